@@ -1,0 +1,42 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast;
+
+/**
+ * Says, for the operations of one service interface, what each touches, so that only operations that conflict are ordered.
+ * Implementations are found with {@link java.util.ServiceLoader}; they have a public constructor without arguments, and may be called
+ * by any thread at the same time. A service without a relation is treated as {@link #everythingConflicts}.
+ *
+ * <p>A relation must never call a footprint smaller than it is: two operations whose order can be told from any result, event or later
+ * state must meet. A footprint that is too large costs only time.
+ */
+public interface ConflictRelation {
+
+  /** Returns the service interface, annotated with Atomix's operations, that this relation knows. */
+  Class<?> serviceType();
+
+  /**
+   * Returns what an operation touches. The same is assumed in every group that the operation goes to.
+   *
+   * @throws IllegalArgumentException if the service interface has no such operation
+   */
+  Footprint footprint(Invocation invocation);
+
+  /** The footprint that is right for any operation: all of a primitive's operations conflict, but queries not with queries. */
+  static Footprint everythingConflicts(Invocation invocation) {
+    return invocation.isQuery() ? Footprint.none().readsAll() : Footprint.none().writesAll();
+  }
+}

@@ -1,0 +1,35 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.ordering;
+
+/** What the group has to do, in the order given, because of one entry. */
+public sealed interface Effect {
+
+  /** Apply the message's operation now. */
+  record Execute(MessageId id) implements Effect {}
+
+  /** The local message waits for conflicting ones; its result comes with a later {@link Execute}. */
+  record Blocked(MessageId id) implements Effect {}
+
+  /** A multicast message has a new standing in this group, which the other destination groups want to know. */
+  record Stands(MessageId id, Standing standing) implements Effect {}
+
+  /** The outcome of the message is no longer remembered. */
+  record Forgotten(MessageId id) implements Effect {}
+
+  /** The entry had no effect, for this reason; a replica never fails because of an entry. */
+  record Ignored(Entry entry, String reason) implements Effect {}
+}

@@ -1,0 +1,51 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.ordering;
+
+import java.util.List;
+import java.util.SortedSet;
+
+/** What one entry of a group's log asks of its ordering. Any entry may come twice, late, or in a state where it means nothing. */
+public sealed interface Entry {
+
+  /** Rule 1: a message whose only destination is this group. */
+  record SubmitLocal(MessageId id, Footprint footprint) implements Entry {}
+
+  /** Rule 2: a message for this group and at least one other. */
+  record SubmitMulticast(MessageId id, Footprint footprint, SortedSet<GroupId> destinations)
+      implements Entry {}
+
+  /** Rule 4: the final timestamp of a message that this group gave a lower vote. */
+  record Raise(MessageId id, long timestamp) implements Entry {}
+
+  /** Rule 6: the message is ready in every destination group, with this final timestamp. */
+  record Execute(MessageId id, long timestamp) implements Entry {}
+
+  /** Rule 9: another destination group asks this one never to vote on the message. */
+  record Refuse(MessageId id, SortedSet<GroupId> destinations) implements Entry {}
+
+  /** Rule 9: another destination group has refused the message. */
+  record Abort(MessageId id) implements Entry {}
+
+  /** Rule 10: every destination group is known to have executed or aborted these messages. */
+  record Forget(List<MessageId> ids) implements Entry {}
+
+  /**
+   * Rule 10: another group, which remembers outcomes, asks whether these messages are known here. Only an entry can answer no:
+   * that a replica has not seen a message yet says nothing about its group.
+   */
+  record Confirm(List<MessageId> ids) implements Entry {}
+}

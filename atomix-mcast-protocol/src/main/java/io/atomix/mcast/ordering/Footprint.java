@@ -1,0 +1,53 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.ordering;
+
+import java.util.Collections;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a message touches in one group. Footprints of different primitives never meet. Keys are 64-bit digests: equal keys
+ * have equal digests, and two keys that share one by chance merely conflict without need.
+ *
+ * @param primitive the name of the primitive
+ * @param whole how it touches the whole primitive, or null if it does not
+ * @param keys how it touches single keys, by digest
+ */
+public record Footprint(String primitive, Access whole, SortedMap<Long, Access> keys) {
+  public Footprint {
+    Objects.requireNonNull(primitive, "primitive");
+    NavigableMap<Long, Access> copy = new TreeMap<>(keys);
+    keys = Collections.unmodifiableSortedMap(copy);
+  }
+
+  /** Returns a footprint that touches nothing: its message conflicts with none. */
+  public static Footprint none(String primitive) {
+    return new Footprint(primitive, null, Collections.emptySortedMap());
+  }
+
+  /** Returns the footprint of a message that touches the whole primitive. */
+  public static Footprint whole(String primitive, Access access) {
+    return new Footprint(primitive, access, Collections.emptySortedMap());
+  }
+
+  /** Returns whether nothing is touched. */
+  public boolean isEmpty() {
+    return whole == null && keys.isEmpty();
+  }
+}
