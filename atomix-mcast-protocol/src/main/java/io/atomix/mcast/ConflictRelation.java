@@ -35,6 +35,14 @@ public interface ConflictRelation {
    */
   Footprint footprint(Invocation invocation);
 
+  /**
+   * Returns whether the operation, called on all groups at once, is one multicast message (the default). If not, each group gets a
+   * local message of its own: for steps of a protocol that brings its own locks and needs no order across groups.
+   */
+  default boolean spansGroups(Invocation invocation) {
+    return true;
+  }
+
   /** The footprint that is right for any operation: all of a primitive's operations conflict, but queries not with queries. */
   static Footprint everythingConflicts(Invocation invocation) {
     return invocation.isQuery() ? Footprint.none().readsAll() : Footprint.none().writesAll();
