@@ -552,9 +552,12 @@ final class GroupState {
   /** Tells the outlet all that is remembered, after a restore. */
   void tellAll() {
     List<Outlet.Remembered> remembered = new ArrayList<>();
-    ordering.forEachMulticast(
-        (id, standing, destinations) ->
-            remembered.add(new Outlet.Remembered(id, standing, destinations)));
+    ordering
+        .multicastMessages()
+        .forEach(
+            known ->
+                remembered.add(
+                    new Outlet.Remembered(known.id(), known.standing(), known.destinations())));
     List<Outlet.Outbox> outboxes =
         clients.values().stream()
             .map(client -> new Outlet.Outbox(client.address(), client.itemsAfter(0)))
