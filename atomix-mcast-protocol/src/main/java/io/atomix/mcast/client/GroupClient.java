@@ -60,6 +60,7 @@ public final class GroupClient {
   private final ThreadContext context;
   private final GroupLimits limits;
   private final Overload overload;
+  private final SequentialReads sequentialReads;
 
   private final Set<HostedSessionClient> sessions = new LinkedHashSet<>();
   private final Map<Long, HostedSessionClient> sessionsById = new HashMap<>();
@@ -73,12 +74,14 @@ public final class GroupClient {
   /**
    * Creates the client of a group; nothing is opened yet.
    *
+   * @param sequentialSessions makes Raft sessions whose queries any replica answers
    * @param raftSessions makes a Raft session of the group's service that is not connected yet and is never recovered by itself
    */
   public GroupClient(
       PartitionId partition,
       LocalClient local,
       Supplier<SessionClient> raftSessions,
+      Supplier<SessionClient> sequentialSessions,
       ClusterCommunicationService communication,
       ThreadContextFactory threads,
       GroupLimits limits) {
@@ -90,6 +93,7 @@ public final class GroupClient {
     this.threads = threads;
     this.context = threads.createContext();
     this.limits = limits;
+    this.sequentialReads = new SequentialReads(sequentialSessions);
     this.overload =
         new Overload(group, limits.maxInFlight(), limits.waits(), limits.sessionTimeout());
   }
@@ -114,6 +118,10 @@ public final class GroupClient {
 
   Overload overload() {
     return overload;
+  }
+
+  SequentialReads sequentialReads() {
+    return sequentialReads;
   }
 
   ThreadContext newContext() {
@@ -286,6 +294,7 @@ public final class GroupClient {
   public CompletableFuture<Void> close() {
     SessionClient session;
     Pipeline open;
+    sequentialReads.close();
     synchronized (this) {
       if (closed) {
         return CompletableFuture.completedFuture(null);

@@ -77,6 +77,7 @@ final class Pipeline {
   private boolean sending;
   private long enqueued;
   private long sent;
+  private long answered;
   private long received;
   private long acknowledged;
   private long lastIndex;
@@ -191,10 +192,13 @@ final class Pipeline {
                     : submission.deferred());
   }
 
-  /** Returns the log index of the last answer: what a weaker read of this client must not be older than. */
-  long lastIndex() {
+  /**
+   * Returns the log index that a weaker read of this client must not be older than, or -1 if a command that the client called before is
+   * not answered yet.
+   */
+  long indexFor(String primitive) {
     synchronized (lock) {
-      return lastIndex;
+      return lastCommandOf.getOrDefault(primitive, 0L) <= answered ? lastIndex : -1;
     }
   }
 
@@ -360,6 +364,7 @@ final class Pipeline {
       sending = false;
       if (problem == null) {
         acknowledged = Math.max(acknowledged, acknowledging);
+        answered = sent;
         lastIndex = Math.max(lastIndex, answers.index());
         lastHeard = LocalTime.nanos();
         distribute(batch, answers);
