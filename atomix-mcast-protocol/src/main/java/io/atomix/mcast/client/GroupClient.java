@@ -36,7 +36,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,7 +48,7 @@ public final class GroupClient {
   private static final Logger LOGGER = LoggerFactory.getLogger(GroupClient.class);
   private static final Duration RETRY = Duration.ofSeconds(1);
   private static final Duration TICK = Duration.ofMillis(500);
-  private static final long FAREWELL_MILLIS = 1000;
+  private static final Duration FAREWELL = Duration.ofSeconds(1);
 
   private final PartitionId partition;
   private final GroupId group;
@@ -310,16 +309,15 @@ public final class GroupClient {
     if (session == null) {
       return CompletableFuture.completedFuture(null);
     }
-    return session
-        .close()
-        .orTimeout(FAREWELL_MILLIS, TimeUnit.MILLISECONDS)
-        .handle(
-            (done, error) -> {
-              if (open != null) {
-                open.fail(closedException());
-              }
-              return null;
-            });
+    CompletableFuture<Void> gone = new CompletableFuture<>();
+    session.close().whenComplete((done, error) -> gone.complete(null));
+    context.schedule(FAREWELL, () -> gone.complete(null));
+    return gone.thenRun(
+        () -> {
+          if (open != null) {
+            open.fail(closedException());
+          }
+        });
   }
 
   private PrimitiveException.ClosedSession closedException() {
