@@ -20,8 +20,10 @@ package io.atomix.mcast;
  * Implementations are found with {@link java.util.ServiceLoader}; they have a public constructor without arguments, and may be called
  * by any thread at the same time. A service without a relation is treated as {@link #everythingConflicts}.
  *
- * <p>A relation must never call a footprint smaller than it is: two operations whose order can be told from any result, event or later
- * state must meet. A footprint that is too large costs only time.
+ * <p>A relation must never call a footprint smaller than it is: two operations whose order can be told from a result, from later
+ * state or from the events of one key must meet. A footprint that is too large costs only time. What does not count: numbers that
+ * merely identify a change (versions, ids of iterators), how the events of different keys interleave, and at which change a listener
+ * or an iterator begins.
  */
 public interface ConflictRelation {
 
@@ -29,9 +31,8 @@ public interface ConflictRelation {
   Class<?> serviceType();
 
   /**
-   * Returns what an operation touches. The same is assumed in every group that the operation goes to.
-   *
-   * @throws IllegalArgumentException if the service interface has no such operation
+   * Returns what an operation touches. The same is assumed in every group that the operation goes to. Never throws: an operation that
+   * the relation does not know, or whose arguments are not what it expects, gets {@link #everythingConflicts}.
    */
   Footprint footprint(Invocation invocation);
 

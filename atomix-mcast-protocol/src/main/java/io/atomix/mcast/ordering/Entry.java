@@ -15,37 +15,76 @@
  */
 package io.atomix.mcast.ordering;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** What one entry of a group's log asks of its ordering. Any entry may come twice, late, or in a state where it means nothing. */
 public sealed interface Entry {
 
   /** Rule 1: a message whose only destination is this group. */
-  record SubmitLocal(MessageId id, Footprint footprint) implements Entry {}
+  record SubmitLocal(MessageId id, Footprint footprint) implements Entry {
+    public SubmitLocal {
+      Objects.requireNonNull(id, "id");
+      Objects.requireNonNull(footprint, "footprint");
+    }
+  }
 
   /** Rule 2: a message for this group and at least one other. */
   record SubmitMulticast(MessageId id, Footprint footprint, SortedSet<GroupId> destinations)
-      implements Entry {}
+      implements Entry {
+    public SubmitMulticast {
+      Objects.requireNonNull(id, "id");
+      Objects.requireNonNull(footprint, "footprint");
+      destinations = Collections.unmodifiableSortedSet(new TreeSet<>(destinations));
+    }
+  }
 
   /** Rule 4: the final timestamp of a message that this group gave a lower vote. */
-  record Raise(MessageId id, long timestamp) implements Entry {}
+  record Raise(MessageId id, long timestamp) implements Entry {
+    public Raise {
+      Objects.requireNonNull(id, "id");
+    }
+  }
 
   /** Rule 6: the message is ready in every destination group, with this final timestamp. */
-  record Execute(MessageId id, long timestamp) implements Entry {}
+  record Execute(MessageId id, long timestamp) implements Entry {
+    public Execute {
+      Objects.requireNonNull(id, "id");
+    }
+  }
 
   /** Rule 9: another destination group asks this one never to vote on the message. */
-  record Refuse(MessageId id, SortedSet<GroupId> destinations) implements Entry {}
+  record Refuse(MessageId id, SortedSet<GroupId> destinations) implements Entry {
+    public Refuse {
+      Objects.requireNonNull(id, "id");
+      destinations = Collections.unmodifiableSortedSet(new TreeSet<>(destinations));
+    }
+  }
 
   /** Rule 9: another destination group has refused the message. */
-  record Abort(MessageId id) implements Entry {}
+  record Abort(MessageId id) implements Entry {
+    public Abort {
+      Objects.requireNonNull(id, "id");
+    }
+  }
 
   /** Rule 10: every destination group is known to have executed or aborted these messages. */
-  record Forget(List<MessageId> ids) implements Entry {}
+  record Forget(List<MessageId> ids) implements Entry {
+    public Forget {
+      ids = List.copyOf(ids);
+    }
+  }
 
   /**
    * Rule 10: another group, which remembers outcomes, asks whether these messages are known here. Only an entry can answer no:
    * that a replica has not seen a message yet says nothing about its group.
    */
-  record Confirm(List<MessageId> ids) implements Entry {}
+  record Confirm(List<MessageId> ids) implements Entry {
+    public Confirm {
+      ids = List.copyOf(ids);
+    }
+  }
 }

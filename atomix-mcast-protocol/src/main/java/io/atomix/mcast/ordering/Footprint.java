@@ -16,8 +16,10 @@
 package io.atomix.mcast.ordering;
 
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.NavigableMap;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -44,6 +46,11 @@ public record Footprint(String primitive, Access whole, SortedMap<Long, Access> 
   /** Returns the footprint of a message that touches the whole primitive. */
   public static Footprint whole(String primitive, Access access) {
     return new Footprint(primitive, access, Collections.emptySortedMap());
+  }
+
+  /** Returns the ways in which keys are touched, each once. */
+  Set<Access> keyAccesses() {
+    return EnumSet.copyOf(keys.values());
   }
 
   /** Returns whether nothing is touched. */

@@ -1,0 +1,441 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.client;
+
+import io.atomix.mcast.NotAppliedException;
+import io.atomix.mcast.ordering.Access;
+import io.atomix.mcast.ordering.Footprint;
+import io.atomix.mcast.ordering.GroupId;
+import io.atomix.mcast.wire.Command;
+import io.atomix.mcast.wire.Item;
+import io.atomix.mcast.wire.Operation;
+import io.atomix.mcast.wire.ReadRequest;
+import io.atomix.mcast.wire.Result;
+import io.atomix.mcast.wire.WireReader;
+import io.atomix.primitive.PrimitiveException;
+import io.atomix.primitive.PrimitiveState;
+import io.atomix.primitive.PrimitiveType;
+import io.atomix.primitive.Recovery;
+import io.atomix.primitive.event.EventType;
+import io.atomix.primitive.event.PrimitiveEvent;
+import io.atomix.primitive.operation.OperationType;
+import io.atomix.primitive.operation.PrimitiveOperation;
+import io.atomix.primitive.partition.PartitionId;
+import io.atomix.primitive.service.ServiceConfig;
+import io.atomix.primitive.session.SessionClient;
+import io.atomix.primitive.session.SessionId;
+import io.atomix.utils.concurrent.OrderedFuture;
+import io.atomix.utils.concurrent.ThreadContext;
+import io.atomix.utils.serializer.Serializer;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * A session of one primitive in one group, on this node. When the Raft session that carries it is lost it is suspended and opened anew, or
+ * closed, as the recovery strategy says. Thread-safe; futures complete on arbitrary threads, listeners run on the session's context.
+ */
+final class HostedSessionClient implements SessionClient {
+  private final String name;
+  private final PrimitiveType<?, ?, ?> type;
+  private final byte[] config;
+  private final GroupClient client;
+  private final Recovery recovery;
+  private final ThreadContext context;
+  private final Set<Consumer<PrimitiveState>> stateListeners = new CopyOnWriteArraySet<>();
+  private final Map<EventType, List<Consumer<PrimitiveEvent>>> eventListeners = new ConcurrentHashMap<>();
+  private OrderedFuture<Open> open;
+  private volatile PrimitiveState state = PrimitiveState.CLOSED;
+  private volatile long id;
+  private boolean over;
+
+  /** An open session: its pipeline, and its number in the group. */
+  record Open(Pipeline pipeline, long session) {}
+
+  HostedSessionClient(
+      String name, PrimitiveType<?, ?, ?> type, ServiceConfig config, GroupClient client, Recovery recovery) {
+    this.name = name;
+    this.type = type;
+    this.config = Serializer.using(type.namespace()).encode(config);
+    this.client = client;
+    this.recovery = recovery;
+    this.context = client.newContext();
+  }
+
+  GroupClient client() {
+    return client;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  @SuppressWarnings("rawtypes")
+  public PrimitiveType type() {
+    return type;
+  }
+
+  @Override
+  public PrimitiveState getState() {
+    return state;
+  }
+
+  @Override
+  public SessionId sessionId() {
+    return SessionId.from(id);
+  }
+
+  @Override
+  public PartitionId partitionId() {
+    return client.partition();
+  }
+
+  @Override
+  public ThreadContext context() {
+    return context;
+  }
+
+  @Override
+  public synchronized CompletableFuture<SessionClient> connect() {
+    if (open == null) {
+      if (over) {
+        return CompletableFuture.failedFuture(closedException());
+      }
+      client.add(this);
+      open = new OrderedFuture<>();
+      open(open);
+    }
+    return open.thenApply(opened -> this);
+  }
+
+  private void open(OrderedFuture<Open> opening) {
+    client
+        .pipeline()
+        .whenComplete(
+            (pipeline, error) -> {
+              if (error != null) {
+                opening.completeExceptionally(error);
+              } else {
+                open(opening, pipeline);
+              }
+            });
+  }
+
+  private void open(OrderedFuture<Open> opening, Pipeline pipeline) {
+    long sequence = client.local().next();
+    Submission submission =
+        new Submission(new Command.OpenSession(sequence, name, type.name(), config), sequence);
+    pipeline.submit(submission, writeAll());
+    Pipeline.resultOf(submission)
+        .whenComplete(
+            (result, error) -> {
+              client.local().resolved(sequence);
+              if (result instanceof Result.Done done) {
+                opened(opening, pipeline, new WireReader("A session number", done.value()).readVarLong());
+              } else if (result instanceof Result.Failed failed) {
+                failed(opening, Failures.exception(failed));
+              } else if (recovery == Recovery.RECOVER && !isOver()) {
+                // The Raft session was lost meanwhile; the next one is on its way.
+                open(opening);
+              } else {
+                failed(opening, error);
+              }
+            });
+  }
+
+  private void opened(OrderedFuture<Open> opening, Pipeline pipeline, long session) {
+    id = session;
+    client.opened(session, this);
+    opening.complete(new Open(pipeline, session));
+    changeState(PrimitiveState.CONNECTED);
+  }
+
+  private void failed(OrderedFuture<Open> opening, Throwable error) {
+    changeState(PrimitiveState.CLOSED);
+    opening.completeExceptionally(error);
+  }
+
+  boolean isClosed() {
+    return isOver();
+  }
+
+  private synchronized boolean isOver() {
+    return over;
+  }
+
+  /** Returns the open session, which the future waits for while it is opened anew. */
+  synchronized CompletableFuture<Open> whenOpen() {
+    if (over || open == null) {
+      return CompletableFuture.failedFuture(closedException());
+    }
+    return open;
+  }
+
+  @Override
+  public CompletableFuture<byte[]> execute(PrimitiveOperation operation) {
+    OperationType kind = operation.id().type();
+    Access access = kind == OperationType.QUERY ? Access.READ : Access.WRITE;
+    return invoke(
+            new Operation(operation.id().id(), kind, operation.value()),
+            Footprint.whole(name, access),
+            true,
+            false)
+        .thenApply(Failures::valueOf);
+  }
+
+  /** Runs an operation as a local message, or as a query that needs no entry (rules 1 and 7). */
+  CompletableFuture<Result> invoke(
+      Operation operation, Footprint footprint, boolean resultWanted, boolean sequential) {
+    try {
+      client.overload().enter();
+    } catch (PrimitiveException.Unavailable e) {
+      return CompletableFuture.failedFuture(e);
+    }
+    CompletableFuture<Result> result =
+        now(opened -> invoke(opened, operation, footprint, resultWanted, sequential));
+    result.whenComplete((done, error) -> client.overload().leave());
+    return result;
+  }
+
+  /** Runs at once where the session is open, so that calls keep their order, and else when it is. */
+  private CompletableFuture<Result> now(Function<Open, CompletableFuture<Result>> action) {
+    CompletableFuture<Open> opened = whenOpen();
+    return opened.isDone() && !opened.isCompletedExceptionally()
+        ? action.apply(opened.join())
+        : opened.thenCompose(action);
+  }
+
+  private CompletableFuture<Result> invoke(
+      Open opened,
+      Operation operation,
+      Footprint footprint,
+      boolean resultWanted,
+      boolean sequential) {
+    long sequence = client.local().next();
+    Command command =
+        new Command.Local(sequence, opened.session, operation, footprint, resultWanted);
+    CompletableFuture<Result> result;
+    try {
+      checkSize(command, opened);
+    } catch (NotAppliedException e) {
+      client.local().resolved(sequence);
+      return CompletableFuture.failedFuture(e);
+    }
+    Submission submission = new Submission(command, sequence);
+    if (operation.type() == OperationType.QUERY) {
+      ReadRequest.Query query = new ReadRequest.Query(opened.session, operation, footprint);
+      result =
+          sequential
+              ? client.sequentialReads().query(opened.pipeline, query, submission)
+              : opened.pipeline.query(query, submission);
+    } else {
+      opened.pipeline.submit(submission, footprint);
+      result = Pipeline.resultOf(submission);
+    }
+    result.whenComplete((done, error) -> client.local().resolved(sequence));
+    return result.thenApply(this::checked);
+  }
+
+  private Result checked(Result result) {
+    if (result instanceof Result.Failed failed && failed.cause() == Result.Cause.DELETED) {
+      end();
+    }
+    return result;
+  }
+
+  /**
+   * Checks that a log entry can hold a command.
+   *
+   * @throws NotAppliedException if it cannot; nothing must be sent then
+   */
+  void checkSize(Command command, Open opened) {
+    if (command.size() > opened.pipeline.maxCommandBytes()) {
+      throw NotAppliedException.forGood(
+          "An operation of primitive '" + name + "' takes about " + command.size() + " bytes in the log of group "
+              + client.group() + ", which holds at most " + opened.pipeline.maxCommandBytes()
+              + " bytes of operations in an entry: nothing was sent; store less in one operation, or raise storage.maxEntrySize of "
+              + "the partition group");
+    }
+  }
+
+  /** Raft's own view of the session that carries this one. */
+  void raftStateChanged(PrimitiveState raftState) {
+    boolean opened;
+    synchronized (this) {
+      opened = open != null && open.isDone() && !over;
+    }
+    if (opened) {
+      changeState(raftState);
+    }
+  }
+
+  /** The Raft session that carried this session is lost. */
+  void sessionLost() {
+    OrderedFuture<Open> opening;
+    synchronized (this) {
+      if (over || open == null) {
+        return;
+      }
+      if (recovery != Recovery.RECOVER) {
+        over = true;
+        opening = null;
+      } else if (open.isDone()) {
+        open = new OrderedFuture<>();
+        opening = open;
+      } else {
+        return;
+      }
+    }
+    if (opening == null) {
+      client.remove(id, this);
+      changeState(PrimitiveState.EXPIRED);
+      changeState(PrimitiveState.CLOSED);
+    } else {
+      changeState(PrimitiveState.SUSPENDED);
+      open(opening);
+    }
+  }
+
+  /** Takes an event, or the news that the primitive was deleted. */
+  void take(Item item) {
+    if (item instanceof Item.Event event) {
+      PrimitiveEvent published = new PrimitiveEvent(EventType.from(event.type()), event.value());
+      List<Consumer<PrimitiveEvent>> listeners =
+          eventListeners.getOrDefault(EventType.from(event.type()), List.of());
+      listeners.forEach(listener -> context.execute(() -> listener.accept(published)));
+    } else if (item instanceof Item.SessionOver) {
+      end();
+    }
+  }
+
+  private void end() {
+    synchronized (this) {
+      if (over) {
+        return;
+      }
+      over = true;
+    }
+    client.remove(id, this);
+    changeState(PrimitiveState.CLOSED);
+  }
+
+  private void changeState(PrimitiveState next) {
+    synchronized (this) {
+      if (state == next) {
+        return;
+      }
+      state = next;
+    }
+    stateListeners.forEach(listener -> context.execute(() -> listener.accept(next)));
+  }
+
+  @Override
+  public void addEventListener(EventType eventType, Consumer<PrimitiveEvent> listener) {
+    eventListeners
+        .computeIfAbsent(eventType.canonicalize(), key -> new CopyOnWriteArrayList<>())
+        .add(listener);
+  }
+
+  @Override
+  public void removeEventListener(EventType eventType, Consumer<PrimitiveEvent> listener) {
+    List<Consumer<PrimitiveEvent>> listeners = eventListeners.get(eventType.canonicalize());
+    if (listeners != null) {
+      listeners.remove(listener);
+    }
+  }
+
+  @Override
+  public void addStateChangeListener(Consumer<PrimitiveState> listener) {
+    stateListeners.add(listener);
+  }
+
+  @Override
+  public void removeStateChangeListener(Consumer<PrimitiveState> listener) {
+    stateListeners.remove(listener);
+  }
+
+  @Override
+  public CompletableFuture<Void> close() {
+    CompletableFuture<Open> opened;
+    synchronized (this) {
+      if (over || open == null) {
+        return CompletableFuture.completedFuture(null);
+      }
+      opened = open;
+      over = true;
+    }
+    return opened
+        .thenCompose(
+            session -> {
+              long sequence = client.local().next();
+              Submission submission =
+                  new Submission(
+                      new Command.CloseSession(sequence, name, session.session), sequence);
+              session.pipeline.submit(submission, writeAll());
+              return Pipeline.resultOf(submission)
+                  .whenComplete((done, error) -> client.local().resolved(sequence));
+            })
+        .handle(
+            (done, error) -> {
+              // A session that is lost is closed as well.
+              client.remove(id, this);
+              changeState(PrimitiveState.CLOSED);
+              return null;
+            });
+  }
+
+  @Override
+  public CompletableFuture<Void> delete() {
+    SortedSet<GroupId> here = new TreeSet<>(Set.of(client.group()));
+    return whenOpen()
+        .thenCompose(
+            session -> {
+              long sequence = client.local().next();
+              Submission submission =
+                  new Submission(
+                      new Command.Delete(sequence, name, session.session, here), sequence);
+              session.pipeline.submit(submission, writeAll());
+              return Pipeline.resultOf(submission)
+                  .whenComplete((done, error) -> client.local().resolved(sequence));
+            })
+        .thenAccept(Failures::valueOf)
+        .thenRun(this::end);
+  }
+
+  /** The primitive was deleted by a message to all its groups. */
+  void deleted() {
+    end();
+  }
+
+  private Footprint writeAll() {
+    return Footprint.whole(name, Access.WRITE);
+  }
+
+  private PrimitiveException.ClosedSession closedException() {
+    return new PrimitiveException.ClosedSession(
+        "The session of primitive '" + name + "' in group " + client.group() + " is closed");
+  }
+}

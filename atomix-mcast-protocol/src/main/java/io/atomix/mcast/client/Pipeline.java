@@ -1,0 +1,404 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.client;
+
+import io.atomix.mcast.LocalTime;
+import io.atomix.mcast.NotAppliedException;
+import io.atomix.mcast.OutcomeUnknownException;
+import io.atomix.mcast.group.GroupService;
+import io.atomix.mcast.ordering.Footprint;
+import io.atomix.mcast.ordering.GroupId;
+import io.atomix.mcast.wire.Answer;
+import io.atomix.mcast.wire.Batch;
+import io.atomix.mcast.wire.Command;
+import io.atomix.mcast.wire.Delivery;
+import io.atomix.mcast.wire.Item;
+import io.atomix.mcast.wire.ReadAnswer;
+import io.atomix.mcast.wire.ReadRequest;
+import io.atomix.mcast.wire.Result;
+import io.atomix.primitive.operation.PrimitiveOperation;
+import io.atomix.primitive.session.SessionClient;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One Raft session of this node in one group. What callers want while a batch is under way gathers and goes as the next one: one entry at a
+ * time, because Atomix's Raft may park a second one for five seconds. Commands keep the order in which they were called; a query without
+ * an entry neither overtakes an earlier command of the same primitive nor is overtaken by a later one that conflicts with it.
+ *
+ * <p>Thread-safe. Futures complete on threads of Raft's client.
+ */
+final class Pipeline {
+  private static final Logger LOGGER = LoggerFactory.getLogger(Pipeline.class);
+  private static final int COMMANDS_PER_BATCH = 5000;
+
+  private final GroupId group;
+  private final LocalClient local;
+  private final SessionClient raft;
+  private final long raftSession;
+  private final int maxBatchBytes;
+  private final Consumer<Item> events;
+
+  private final Object lock = new Object();
+  private final Deque<Submission> queue = new ArrayDeque<>();
+  private final Map<Long, Submission> awaited = new LinkedHashMap<>();
+  private final Map<String, Long> lastCommandOf = new HashMap<>();
+  private final OutstandingReads outstandingReads = new OutstandingReads();
+  private final TreeMap<Long, Item> early = new TreeMap<>();
+  private final ReadQueue reads;
+
+  /** What callers are told, once the lock is released: their code may call any pipeline. */
+  private final List<Runnable> completions = new ArrayList<>();
+
+  private boolean sending;
+  private long enqueued;
+  private long sent;
+  private long answered;
+  private long received;
+  private long acknowledged;
+  private long lastIndex;
+  private long lastHeard = LocalTime.nanos();
+  private Throwable failure;
+
+  /**
+   * Creates a pipeline over an open Raft session.
+   *
+   * @param events takes events and ends of sessions, in their order; called with the pipeline's lock held, so it must only pass them on
+   */
+  Pipeline(GroupId group, LocalClient local, SessionClient raft, int maxEntryBytes, Consumer<Item> events) {
+    this.group = group;
+    this.local = local;
+    this.raft = raft;
+    this.raftSession = raft.sessionId().id();
+    this.maxBatchBytes = maxEntryBytes - Batch.OVERHEAD;
+    this.events = events;
+    this.reads = new ReadQueue(lock, raft, true, () -> 0, number -> number <= sent, this::runCompletions);
+  }
+
+  long raftSession() {
+    return raftSession;
+  }
+
+  /** Returns how large a command may be. */
+  int maxCommandBytes() {
+    return maxBatchBytes;
+  }
+
+  /** Submits the first, empty batch: from then on the group knows which client this Raft session carries. */
+  CompletableFuture<Void> hello() {
+    byte[] batch = new Batch(local.id(), local.resolvedBelow(), 0, List.of()).encode();
+    return raft.execute(PrimitiveOperation.operation(GroupService.BATCH, batch)).thenApply(bytes -> null);
+  }
+
+  /** Submits a command. */
+  void submit(Submission submission, Footprint footprint) {
+    synchronized (lock) {
+      if (failure != null) {
+        completions.add(() -> submission.fail(notSent()));
+      } else {
+        enqueue(submission, footprint);
+      }
+    }
+    runCompletions();
+  }
+
+  private void enqueue(Submission submission, Footprint footprint) {
+      enqueued++;
+      if (footprint != null) {
+        lastCommandOf.put(footprint.primitive(), enqueued);
+        submission.afterRead(outstandingReads.blocking(footprint));
+      }
+      awaited.put(submission.sequence(), submission);
+      queue.add(submission);
+      sendNext();
+  }
+
+  /** The caller no longer waits for the deferred result of a message. */
+  void forget(long sequence) {
+    synchronized (lock) {
+      awaited.remove(sequence);
+    }
+  }
+
+  /** Rule 7: asks a query at the leader; if it cannot answer at once, the command is submitted instead, in the query's place. */
+  CompletableFuture<Result> query(ReadRequest.Query query, Submission instead) {
+    CompletableFuture<Result> future = new CompletableFuture<>();
+    synchronized (lock) {
+      if (failure != null) {
+        future.completeExceptionally(notSent());
+        return future;
+      }
+      long number = outstandingReads.add(query.footprint());
+      long after = lastCommandOf.getOrDefault(query.footprint().primitive(), 0L);
+      reads.add(
+          new ReadQueue.Waiting(
+              query, after, (waiting, result) -> queried(number, query, instead, future, result)));
+    }
+    return future;
+  }
+
+  private void queried(
+      long number,
+      ReadRequest.Query query,
+      Submission instead,
+      CompletableFuture<Result> future,
+      Optional<Result> result) {
+    outstandingReads.remove(number, query.footprint());
+    if (result.isPresent()) {
+      completions.add(() -> future.complete(result.get()));
+    } else if (failure != null) {
+      completions.add(() -> future.completeExceptionally(notSent()));
+    } else {
+      // Later commands that conflict have waited for this query, so the front of the queue is its place.
+      awaited.put(instead.sequence(), instead);
+      queue.addFirst(instead);
+      resultOf(instead).whenComplete((found, error) -> complete(future, found, error));
+    }
+    sendNext();
+  }
+
+  /** Returns the one result of a local message, whether it comes with the answer or later. */
+  static CompletableFuture<Result> resultOf(Submission submission) {
+    return submission
+        .answer()
+        .thenCompose(
+            answer ->
+                answer instanceof Answer.Finished finished
+                    ? CompletableFuture.completedFuture(finished.result())
+                    : submission.deferred());
+  }
+
+  /**
+   * Returns the log index that a weaker read of this client must not be older than, or -1 if a command that the client called before is
+   * not answered yet.
+   */
+  long indexFor(String primitive) {
+    synchronized (lock) {
+      return lastCommandOf.getOrDefault(primitive, 0L) <= answered ? lastIndex : -1;
+    }
+  }
+
+  /** Takes a delivery and returns the number of the last item that is here with all before it. */
+  long deliver(Delivery delivery) {
+    long has;
+    synchronized (lock) {
+      lastHeard = LocalTime.nanos();
+      for (Item item : delivery.items()) {
+        if (item.number() > received && early.put(item.number(), item) == null
+            && item instanceof Item.Deferred deferred) {
+          Submission submission = awaited.remove(deferred.sequence());
+          if (submission != null) {
+            completions.add(() -> submission.deferred().complete(deferred.result()));
+          }
+        }
+      }
+      for (Item next = early.remove(received + 1); next != null; next = early.remove(received + 1)) {
+        received++;
+        if (!(next instanceof Item.Deferred)) {
+          events.accept(next);
+        }
+      }
+      has = received;
+    }
+    runCompletions();
+    return has;
+  }
+
+  /** To be called now and then: acknowledges what no batch has acknowledged, and asks for results that are late. */
+  void tick(long askAgainNanos) {
+    boolean ask;
+    synchronized (lock) {
+      if (failure != null) {
+        return;
+      }
+      if (received > acknowledged && !sending && queue.isEmpty()) {
+        sendBatch(List.of());
+      }
+      ask = !awaited.isEmpty() && LocalTime.nanos() - lastHeard > askAgainNanos;
+    }
+    if (ask) {
+      askForItems();
+    }
+  }
+
+  private void askForItems() {
+    byte[] request;
+    synchronized (lock) {
+      lastHeard = LocalTime.nanos();
+      request = new ReadRequest.Items(received).encode();
+    }
+    raft.execute(PrimitiveOperation.operation(GroupService.READ, request))
+        .whenComplete(
+            (bytes, error) -> {
+              try {
+                if (error == null && ReadAnswer.decode(bytes) instanceof ReadAnswer.Items items) {
+                  deliver(items.delivery());
+                }
+              } catch (RuntimeException e) {
+                LOGGER.warn("Client of group {} could not read what it had asked for: {}", group, e.getMessage());
+              }
+            });
+  }
+
+  /** The Raft session is over. */
+  void fail(Throwable reason) {
+    List<Submission> unsent;
+    List<Submission> unanswered;
+    List<ReadQueue.Waiting> unasked;
+    synchronized (lock) {
+      if (failure != null) {
+        return;
+      }
+      failure = reason;
+      unsent = List.copyOf(queue);
+      unsent.forEach(submission -> awaited.remove(submission.sequence()));
+      queue.clear();
+      unanswered = new ArrayList<>(awaited.values());
+      awaited.clear();
+      unasked = reads.drain();
+    }
+    unsent.forEach(submission -> submission.fail(notSent()));
+    unanswered.forEach(submission -> submission.fail(unknown(reason)));
+    synchronized (lock) {
+      unasked.forEach(waiting -> waiting.done().accept(waiting, Optional.empty()));
+    }
+    runCompletions();
+  }
+
+  private void runCompletions() {
+    List<Runnable> running;
+    synchronized (lock) {
+      running = List.copyOf(completions);
+      completions.clear();
+    }
+    running.forEach(Runnable::run);
+  }
+
+  private NotAppliedException notSent() {
+    return new NotAppliedException(
+        "The session of this client in group " + group + " ended before the operation was sent (" + message(failure)
+            + "): nothing was applied, and it may be tried again");
+  }
+
+  private OutcomeUnknownException unknown(Throwable reason) {
+    return new OutcomeUnknownException(
+        "The session of this client in group " + group + " ended while the operation was under way (" + message(reason)
+            + "): whether it was applied is unknown; read the state before you repeat it");
+  }
+
+  private static String message(Throwable error) {
+    return error.getMessage() == null ? error.getClass().getSimpleName() : error.getMessage();
+  }
+
+  private void sendNext() {
+    if (sending || queue.isEmpty() || failure != null) {
+      return;
+    }
+    List<Submission> batch = new ArrayList<>();
+    int bytes = 0;
+    while (!queue.isEmpty() && batch.size() < COMMANDS_PER_BATCH) {
+      Submission next = queue.peek();
+      int size = next.command().size();
+      if (!outstandingReads.answeredUpTo(next.afterRead()) || !batch.isEmpty() && bytes + size > maxBatchBytes) {
+        break;
+      }
+      bytes += size;
+      batch.add(queue.poll());
+    }
+    if (!batch.isEmpty()) {
+      sendBatch(batch);
+      reads.sendNext();
+    }
+  }
+
+  private void sendBatch(List<Submission> batch) {
+    sending = true;
+    sent = enqueued - queue.size();
+    batch.forEach(Submission::markSent);
+    long acknowledging = received;
+    Batch encoded =
+        new Batch(
+            local.id(),
+            local.resolvedBelow(),
+            acknowledging,
+            batch.stream().map(Submission::command).toList());
+    raft.execute(PrimitiveOperation.operation(GroupService.BATCH, encoded.encode()))
+        .whenComplete((bytes, error) -> answered(batch, acknowledging, bytes, error));
+  }
+
+  private void answered(List<Submission> batch, long acknowledging, byte[] bytes, Throwable error) {
+    Throwable problem = error;
+    Answer.Batch answers = null;
+    if (problem == null) {
+      try {
+        answers = Answer.Batch.decode(bytes);
+      } catch (RuntimeException e) {
+        problem = e;
+      }
+    }
+    synchronized (lock) {
+      sending = false;
+      if (problem == null) {
+        acknowledged = Math.max(acknowledged, acknowledging);
+        answered = sent;
+        lastIndex = Math.max(lastIndex, answers.index());
+        lastHeard = LocalTime.nanos();
+        distribute(batch, answers);
+      } else {
+        for (Submission submission : batch) {
+          awaited.remove(submission.sequence());
+          OutcomeUnknownException unknown = unknown(problem);
+          completions.add(() -> submission.fail(unknown));
+        }
+      }
+      sendNext();
+    }
+    runCompletions();
+  }
+
+  private void distribute(List<Submission> batch, Answer.Batch answers) {
+    for (int i = 0; i < batch.size(); i++) {
+      Submission submission = batch.get(i);
+      Answer answer =
+          answers.understood() && answers.answers().size() == batch.size()
+              ? answers.answers().get(i)
+              : answers.answers().isEmpty() ? new Answer.Waiting() : answers.answers().get(0);
+      if (answer instanceof Answer.Finished) {
+        awaited.remove(submission.sequence());
+      }
+      completions.add(() -> submission.answer().complete(answer));
+    }
+  }
+
+  private static <T> void complete(CompletableFuture<T> future, T value, Throwable error) {
+    if (error != null) {
+      future.completeExceptionally(error);
+    } else {
+      future.complete(value);
+    }
+  }
+}

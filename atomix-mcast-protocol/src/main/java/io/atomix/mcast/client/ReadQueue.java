@@ -1,0 +1,137 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.client;
+
+import io.atomix.mcast.group.GroupService;
+import io.atomix.mcast.wire.ReadAnswer;
+import io.atomix.mcast.wire.ReadRequest;
+import io.atomix.mcast.wire.Result;
+import io.atomix.primitive.operation.PrimitiveOperation;
+import io.atomix.primitive.session.SessionClient;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.LongPredicate;
+import java.util.function.LongSupplier;
+
+/**
+ * Queries on their way to a group without a log entry: what gathers while one request is under way goes in the next. Guarded by the lock
+ * of the pipeline that it belongs to.
+ */
+final class ReadQueue {
+  private static final int QUERIES_PER_REQUEST = 2000;
+
+  private final Object lock;
+  private final SessionClient session;
+  private final boolean linearizable;
+  private final LongSupplier notBefore;
+  private final LongPredicate sent;
+  private final Runnable unlocked;
+  private final Deque<Waiting> queue = new ArrayDeque<>();
+  private boolean inFlight;
+
+  /** A query, and what to do with its result: nothing was found out if that is empty (rule 7). */
+  record Waiting(
+      ReadRequest.Query query, long afterCommand, BiConsumer<Waiting, Optional<Result>> done) {}
+
+  /**
+   * Creates a queue.
+   *
+   * @param sent tells whether a command of this number has been sent; queries called after it wait for that
+   * @param unlocked called when answers have been given out and the lock is released
+   */
+  ReadQueue(
+      Object lock,
+      SessionClient session,
+      boolean linearizable,
+      LongSupplier notBefore,
+      LongPredicate sent,
+      Runnable unlocked) {
+    this.lock = lock;
+    this.session = session;
+    this.linearizable = linearizable;
+    this.notBefore = notBefore;
+    this.sent = sent;
+    this.unlocked = unlocked;
+  }
+
+  void add(Waiting waiting) {
+    queue.add(waiting);
+    sendNext();
+  }
+
+  /** Sends what may be sent, if no request is under way. */
+  void sendNext() {
+    if (inFlight || queue.isEmpty()) {
+      return;
+    }
+    List<Waiting> sending = new ArrayList<>();
+    for (Iterator<Waiting> i = queue.iterator();
+        i.hasNext() && sending.size() < QUERIES_PER_REQUEST; ) {
+      Waiting next = i.next();
+      if (sent.test(next.afterCommand())) {
+        sending.add(next);
+        i.remove();
+      }
+    }
+    if (sending.isEmpty()) {
+      return;
+    }
+    inFlight = true;
+    ReadRequest request =
+        new ReadRequest.Queries(
+            notBefore.getAsLong(), linearizable, sending.stream().map(Waiting::query).toList());
+    session
+        .execute(PrimitiveOperation.operation(GroupService.READ, request.encode()))
+        .whenComplete((bytes, error) -> answered(sending, bytes, error));
+  }
+
+  private void answered(List<Waiting> sending, byte[] bytes, Throwable error) {
+    List<Result> results = null;
+    if (error == null) {
+      try {
+        if (ReadAnswer.decode(bytes) instanceof ReadAnswer.Results found
+            && found.results().size() == sending.size()) {
+          results = found.results();
+        }
+      } catch (RuntimeException e) {
+        // Whatever a replica answered that cannot be understood: the log is asked instead.
+        results = null;
+      }
+    }
+    synchronized (lock) {
+      inFlight = false;
+      for (int i = 0; i < sending.size(); i++) {
+        Optional<Result> result =
+            results == null ? Optional.empty() : Optional.ofNullable(results.get(i));
+        sending.get(i).done().accept(sending.get(i), result);
+      }
+      sendNext();
+    }
+    unlocked.run();
+  }
+
+  /** Returns what has not been sent, and forgets it. */
+  List<Waiting> drain() {
+    List<Waiting> left = List.copyOf(queue);
+    queue.clear();
+    return left;
+  }
+}

@@ -1,0 +1,358 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.ordering;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * The state of one group: its pending messages, and the outcomes that other groups may still ask for. Every change is caused
+ * by an entry of the group's log, so replicas that apply the same entries agree, effects included.
+ *
+ * <p>No entry makes it fail, and an entry that comes twice does no harm while its message is known. It does not recognise a message
+ * that it has executed and forgotten, or a local one that it has executed: who feeds it must not submit those again.
+ *
+ * <p>Invariant between entries: no local message is pending unless a conflicting one precedes it. Not thread-safe.
+ */
+public class GroupOrdering {
+  /** Timestamps grow by one for each message that meets another, so a higher one can only come from a broken entry. */
+  private static final long HIGHEST_TIMESTAMP = 1L << 62;
+
+  private final GroupId self;
+  private final NavigableMap<MessageId, Pending> pending = new TreeMap<>();
+  private final NavigableMap<MessageId, KnownMessage> outcomes = new TreeMap<>();
+  private final NavigableMap<Position, Pending> freed = new TreeMap<>();
+  private final ConflictIndex index =
+      new ConflictIndex(message -> freed.put(message.position(), message));
+
+  /** Makes the ordering of a group whose log is empty. */
+  public GroupOrdering(GroupId self) {
+    this.self = Objects.requireNonNull(self, "self");
+  }
+
+  /** Applies an entry of the group's log and returns what is to be done because of it, in this order. */
+  public List<Effect> step(Entry entry) {
+    List<Effect> effects = new ArrayList<>(2);
+    if (entry instanceof Entry.SubmitLocal submission) {
+      submitLocal(submission, effects);
+    } else if (entry instanceof Entry.SubmitMulticast submission) {
+      submitMulticast(submission, effects);
+    } else if (entry instanceof Entry.Raise raise) {
+      raise(raise, effects);
+    } else if (entry instanceof Entry.Execute execution) {
+      execute(execution, effects);
+    } else if (entry instanceof Entry.Refuse refusal) {
+      refuse(refusal, effects);
+    } else if (entry instanceof Entry.Abort abort) {
+      abort(abort, effects);
+    } else if (entry instanceof Entry.Forget forget) {
+      forget(forget, effects);
+    } else {
+      confirm((Entry.Confirm) entry, effects);
+    }
+    return effects;
+  }
+
+  /** Returns the group that this is the state of. */
+  public GroupId self() {
+    return self;
+  }
+
+  /** Returns what the log says of a multicast message, or nothing if it is neither pending nor remembered. */
+  public Optional<Standing> standing(MessageId id) {
+    return known(id).map(KnownMessage::standing);
+  }
+
+  /** Returns all destination groups of a multicast message, this one included; none if it is neither pending nor remembered. */
+  public SortedSet<GroupId> destinations(MessageId id) {
+    return known(id).map(KnownMessage::destinations).orElse(Collections.emptySortedSet());
+  }
+
+  /** Returns the multicast messages that are pending, then those whose outcome is remembered, each by id. */
+  public Stream<KnownMessage> multicastMessages() {
+    return Stream.concat(
+        pending.values().stream().filter(Pending::isMulticast).map(GroupOrdering::describe),
+        outcomes.values().stream());
+  }
+
+  /** Returns whether a message, local or multicast, waits for its execution. */
+  public boolean isPending(MessageId id) {
+    return pending.containsKey(id);
+  }
+
+  /** Rule 7: returns whether a query with this footprint has to wait for a pending message, and so to be submitted. */
+  public boolean conflictsWithPending(Footprint footprint) {
+    return index.highestConflicting(footprint) >= 0;
+  }
+
+  /** Returns whether a message of this primitive waits for its execution. */
+  public boolean anyPending(String primitive) {
+    return index.contains(primitive);
+  }
+
+  /** Returns how many messages, local and multicast, wait for their execution. */
+  public int pendingCount() {
+    return pending.size();
+  }
+
+  /** Returns how many outcomes are remembered. */
+  public int outcomeCount() {
+    return outcomes.size();
+  }
+
+  /**
+   * Writes this state. Equal states write equal bytes.
+   *
+   * @throws IOException if the output does
+   */
+  public void write(DataOutput output) throws IOException {
+    Snapshot.write(pending.values(), outcomes.values(), output);
+  }
+
+  /**
+   * Reads a state that {@link #write} wrote.
+   *
+   * @param self the group whose state it is
+   * @throws IOException if the input does, or holds something else, or was written by a later version
+   */
+  public static GroupOrdering read(GroupId self, DataInput input) throws IOException {
+    GroupOrdering ordering = new GroupOrdering(self);
+    ordering.restore(input);
+    return ordering;
+  }
+
+  /** Fills this state, which must be new, with one that {@link #write} wrote. */
+  void restore(DataInput input) throws IOException {
+    Snapshot snapshot = Snapshot.read(input);
+    for (Pending message : snapshot.pending()) {
+      if (pending.putIfAbsent(message.id(), message) != null) {
+        throw new IOException("Snapshot of " + self + " holds " + message.id() + " pending twice");
+      }
+      index.add(message);
+    }
+    freed.clear();
+    for (KnownMessage outcome : snapshot.outcomes()) {
+      if (isPending(outcome.id()) || outcomes.putIfAbsent(outcome.id(), outcome) != null) {
+        throw new IOException("Snapshot of " + self + " holds " + outcome.id() + " twice");
+      }
+    }
+  }
+
+  /** Rules 1 and 2: the timestamp of a new message, above those of all pending messages that it conflicts with. */
+  long timestampOf(Entry submission, Footprint footprint) {
+    return index.highestConflicting(footprint) + 1;
+  }
+
+  /** Rule 1: whether a new local message waits for a pending one. */
+  boolean mustWait(Entry.SubmitLocal submission) {
+    return conflictsWithPending(submission.footprint());
+  }
+
+  private void submitLocal(Entry.SubmitLocal submission, List<Effect> effects) {
+    MessageId id = submission.id();
+    if (outcomes.containsKey(id) || isPending(id) && pending.get(id).isMulticast()) {
+      effects.add(ignored(submission, id, "is known as a multicast message"));
+    } else if (isPending(id)) {
+      effects.add(new Effect.Blocked(id));
+    } else if (mustWait(submission)) {
+      long timestamp = timestampOf(submission, submission.footprint());
+      accept(Pending.local(id, timestamp, submission.footprint()));
+      effects.add(new Effect.Blocked(id));
+    } else {
+      effects.add(new Effect.Execute(id));
+    }
+  }
+
+  private void submitMulticast(Entry.SubmitMulticast submission, List<Effect> effects) {
+    MessageId id = submission.id();
+    Optional<KnownMessage> known = known(id);
+    if (known.isPresent()) {
+      // Rule 9: one that was refused before it came is answered as refused.
+      effects.add(new Effect.Stands(id, known.get().standing()));
+    } else if (isPending(id)) {
+      effects.add(ignored(submission, id, "is known as a local message"));
+    } else if (!isMulticastToSelf(submission.destinations())) {
+      effects.add(wrongDestinations(submission, id, submission.destinations()));
+    } else {
+      // Rule 2.
+      Pending message =
+          Pending.multicast(
+              id,
+              timestampOf(submission, submission.footprint()),
+              submission.footprint(),
+              submission.destinations(),
+              Standing.State.VOTED);
+      accept(message);
+      effects.add(new Effect.Stands(id, message.standing()));
+    }
+  }
+
+  /** Rule 4. */
+  private void raise(Entry.Raise raise, List<Effect> effects) {
+    Pending message = pending.get(raise.id());
+    if (message == null || !message.isMulticast()) {
+      effects.add(ignored(raise, raise.id(), "is not a pending multicast message"));
+    } else if (message.standing().state() != Standing.State.VOTED) {
+      effects.add(ignored(raise, raise.id(), "has its final timestamp"));
+    } else if (raise.timestamp() <= message.timestamp()) {
+      effects.add(ignored(raise, raise.id(), "has the vote " + message.timestamp()));
+    } else if (raise.timestamp() > HIGHEST_TIMESTAMP) {
+      effects.add(ignored(raise, raise.id(), "cannot have got such a timestamp from a vote"));
+    } else {
+      index.raise(message, raise.timestamp());
+      effects.add(new Effect.Stands(message.id(), message.standing()));
+      // It may be first itself by now, which its standing says already.
+      freed.remove(message.position());
+      releaseFreed(effects);
+    }
+  }
+
+  /** Rule 6. */
+  private void execute(Entry.Execute execution, List<Effect> effects) {
+    MessageId id = execution.id();
+    Pending message = pending.get(id);
+    if (message == null || !message.isMulticast()) {
+      effects.add(ignored(execution, id, "is not a pending multicast message"));
+    } else if (!message.standing().isReady(execution.timestamp())) {
+      effects.add(ignored(execution, id, "is not ready with that timestamp"));
+    } else {
+      effects.add(new Effect.Execute(id));
+      conclude(message, Standing.executed(execution.timestamp()), effects);
+    }
+  }
+
+  /** Rule 9: the first entry in the log wins, so a message that has been voted on is not refused. */
+  private void refuse(Entry.Refuse refusal, List<Effect> effects) {
+    MessageId id = refusal.id();
+    Optional<KnownMessage> known = known(id);
+    if (known.isPresent()) {
+      effects.add(new Effect.Stands(id, known.get().standing()));
+    } else if (isPending(id)) {
+      effects.add(ignored(refusal, id, "is known as a local message"));
+    } else if (!isMulticastToSelf(refusal.destinations())) {
+      effects.add(wrongDestinations(refusal, id, refusal.destinations()));
+    } else {
+      Standing standing = Standing.dropped(Standing.State.REFUSED);
+      outcomes.put(id, new KnownMessage(id, standing, refusal.destinations()));
+      effects.add(new Effect.Stands(id, standing));
+    }
+  }
+
+  /** Rule 9: a message that another group has refused is dropped; one with a final timestamp cannot have been refused. */
+  private void abort(Entry.Abort abort, List<Effect> effects) {
+    Pending message = pending.get(abort.id());
+    if (message == null || !message.isMulticast()) {
+      effects.add(ignored(abort, abort.id(), "is not a pending multicast message"));
+    } else if (message.standing().state() == Standing.State.FINAL) {
+      effects.add(ignored(abort, abort.id(), "has been voted on by all its destination groups"));
+    } else {
+      conclude(message, Standing.dropped(Standing.State.ABORTED), effects);
+    }
+  }
+
+  /** Rule 10. */
+  private void forget(Entry.Forget forget, List<Effect> effects) {
+    List<MessageId> unknown = new ArrayList<>();
+    for (MessageId id : forget.ids()) {
+      if (outcomes.remove(id) != null) {
+        effects.add(new Effect.Forgotten(id));
+      } else {
+        unknown.add(id);
+      }
+    }
+    if (!unknown.isEmpty()) {
+      effects.add(new Effect.Ignored(forget, self + " remembers no outcome of " + unknown));
+    }
+  }
+
+  /** Rule 10. */
+  private void confirm(Entry.Confirm confirm, List<Effect> effects) {
+    for (MessageId id : confirm.ids()) {
+      effects.add(new Effect.Stands(id, standing(id).orElse(Standing.ABSENT)));
+    }
+  }
+
+  private void accept(Pending message) {
+    pending.put(message.id(), message);
+    index.add(message);
+  }
+
+  /** Ends the wait of a multicast message, with this outcome to remember (rule 10). */
+  private void conclude(Pending message, Standing outcome, List<Effect> effects) {
+    remove(message);
+    KnownMessage known = new KnownMessage(message.id(), outcome, message.destinations());
+    outcomes.put(message.id(), known);
+    effects.add(new Effect.Stands(message.id(), outcome));
+    releaseFreed(effects);
+  }
+
+  private void remove(Pending message) {
+    pending.remove(message.id());
+    index.remove(message);
+  }
+
+  /**
+   * Executes local messages that have become first (rule 1), and says of multicast ones that they have (rule 5), by (timestamp, id),
+   * until no more become first.
+   */
+  private void releaseFreed(List<Effect> effects) {
+    while (!freed.isEmpty()) {
+      Pending message = freed.pollFirstEntry().getValue();
+      if (message.isMulticast()) {
+        effects.add(new Effect.Stands(message.id(), message.standing()));
+      } else {
+        effects.add(new Effect.Execute(message.id()));
+        remove(message);
+      }
+    }
+  }
+
+  private Optional<KnownMessage> known(MessageId id) {
+    Pending message = pending.get(id);
+    if (message != null && message.isMulticast()) {
+      return Optional.of(describe(message));
+    }
+    return Optional.ofNullable(outcomes.get(id));
+  }
+
+  private static KnownMessage describe(Pending message) {
+    return new KnownMessage(message.id(), message.standing(), message.destinations());
+  }
+
+  private boolean isMulticastToSelf(Collection<GroupId> destinations) {
+    return destinations.size() > 1 && destinations.contains(self);
+  }
+
+  private Effect wrongDestinations(Entry entry, MessageId id, Collection<GroupId> destinations) {
+    return ignored(
+        entry, id, "goes to " + destinations + ", which is not this group and at least one other");
+  }
+
+  private Effect ignored(Entry entry, MessageId id, String why) {
+    return new Effect.Ignored(entry, "Message " + id + " " + why + " in " + self);
+  }
+}

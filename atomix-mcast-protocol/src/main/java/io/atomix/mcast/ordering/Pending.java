@@ -1,0 +1,93 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.ordering;
+
+import java.util.SortedSet;
+
+/** A message that its group has accepted and not yet executed. */
+final class Pending {
+  private final Footprint footprint;
+  private final SortedSet<GroupId> destinations;
+  private Standing.State state;
+  private Position position;
+
+  /** How many lanes hold a conflicting message with a lower position; kept by {@link ConflictIndex} alone. */
+  int blockingLanes;
+
+  private Pending(
+      Position position,
+      Footprint footprint,
+      SortedSet<GroupId> destinations,
+      Standing.State state) {
+    this.position = position;
+    this.footprint = footprint;
+    this.destinations = destinations;
+    this.state = state;
+  }
+
+  static Pending local(MessageId id, long timestamp, Footprint footprint) {
+    return new Pending(new Position(timestamp, id), footprint, null, Standing.State.FINAL);
+  }
+
+  static Pending multicast(
+      MessageId id,
+      long timestamp,
+      Footprint footprint,
+      SortedSet<GroupId> destinations,
+      Standing.State state) {
+    return new Pending(new Position(timestamp, id), footprint, destinations, state);
+  }
+
+  MessageId id() {
+    return position.id();
+  }
+
+  long timestamp() {
+    return position.timestamp();
+  }
+
+  Position position() {
+    return position;
+  }
+
+  Footprint footprint() {
+    return footprint;
+  }
+
+  boolean isMulticast() {
+    return destinations != null;
+  }
+
+  /** Returns the destination groups of a multicast message, this group among them, or null for a local one. */
+  SortedSet<GroupId> destinations() {
+    return destinations;
+  }
+
+  /** Returns whether no conflicting pending message has a lower position. */
+  boolean isFirst() {
+    return blockingLanes == 0;
+  }
+
+  Standing standing() {
+    return new Standing(state, position.timestamp(), isFirst());
+  }
+
+  /** Gives the message its final timestamp; {@link ConflictIndex#raise} alone calls this. */
+  void raise(Position position) {
+    this.position = position;
+    this.state = Standing.State.FINAL;
+  }
+}

@@ -1,0 +1,79 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.ordering;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** The pending messages of one primitive, by what they touch. */
+final class PrimitiveIndex {
+  /** What is to be done at one place that a footprint touches. */
+  interface Visitor {
+    void visit(Domain domain, Access access);
+  }
+
+  private final Domain whole = new Domain();
+  private final Domain anyKey = new Domain();
+  private final Map<Long, Domain> keys = new HashMap<>();
+
+  /** The number of pending messages, those with an empty footprint included. */
+  int messages;
+
+  PrimitiveIndex() {
+    whole.oppose(whole, anyKey);
+    anyKey.oppose(whole);
+  }
+
+  /** Visits the places that a footprint touches, leaving out keys that no pending message touches. */
+  void visitPresent(Footprint footprint, Visitor visitor) {
+    visitShared(footprint, visitor);
+    footprint
+        .keys()
+        .forEach(
+            (key, access) -> {
+              Domain domain = keys.get(key);
+              if (domain != null) {
+                visitor.visit(domain, access);
+              }
+            });
+  }
+
+  /** Visits the places that a pending message touches, makes those that are missing, and removes those left empty. */
+  void visitAndTidy(Footprint footprint, Visitor visitor) {
+    visitShared(footprint, visitor);
+    footprint
+        .keys()
+        .forEach(
+            (key, access) -> {
+              Domain domain = keys.computeIfAbsent(key, absent -> new Domain());
+              visitor.visit(domain, access);
+              if (domain.isEmpty()) {
+                keys.remove(key);
+              }
+            });
+  }
+
+  private void visitShared(Footprint footprint, Visitor visitor) {
+    if (footprint.whole() != null) {
+      visitor.visit(whole, footprint.whole());
+    }
+    if (!footprint.keys().isEmpty()) {
+      for (Access access : footprint.keyAccesses()) {
+        visitor.visit(anyKey, access);
+      }
+    }
+  }
+}
