@@ -20,19 +20,25 @@ import io.atomix.protocols.raft.impl.DefaultRaftServer;
 import io.atomix.protocols.raft.impl.RaftContext;
 import java.util.concurrent.CompletableFuture;
 
-/** Atomix's Raft server, which can also be stopped while it still waits for a leader. */
+/** Atomix's Raft server, which can also be stopped while it still waits for a leader, and more than once. */
 final class PartitionRaftServer extends DefaultRaftServer {
+
+  private CompletableFuture<Void> stopped;
 
   PartitionRaftServer(RaftContext context) {
     super(context);
   }
 
-  /** Stops the server and closes its files, whether it has found a leader or not. */
+  /** Stops the server and closes its files, whether it has found a leader or not. Later calls wait for the same. */
   @Override
-  public CompletableFuture<Void> shutdown() {
-    if (isRunning()) {
-      return super.shutdown();
+  public synchronized CompletableFuture<Void> shutdown() {
+    if (stopped == null) {
+      stopped = isRunning() ? super.shutdown() : stopWaiting();
     }
+    return stopped;
+  }
+
+  private CompletableFuture<Void> stopWaiting() {
     CompletableFuture<Void> inactive = new CompletableFuture<>();
     context.getThreadContext().execute(() -> {
       context.transition(RaftServer.Role.INACTIVE);

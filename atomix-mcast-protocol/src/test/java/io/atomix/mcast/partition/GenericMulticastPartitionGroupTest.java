@@ -123,6 +123,16 @@ class GenericMulticastPartitionGroupTest {
     }
   }
 
+  @Test
+  void aGroupWhoseServerStoppedByItselfCloses() throws Exception {
+    try (ClusterOfNodes cluster = new ClusterOfNodes("m1")) {
+      open(cluster, List.of("m1"), List.of("m1"), 1);
+      partition("m1", 1).server().shutdown().get(10, TimeUnit.SECONDS);
+      groups.get("m1").close().get(10, TimeUnit.SECONDS);
+      assertThat(partition("m1", 1).server()).isNull();
+    }
+  }
+
   private static Set<Thread> raftThreads() {
     return Thread.getAllStackTraces().keySet().stream()
         .filter(thread -> thread.isAlive() && thread.getName().contains("data-multicast"))

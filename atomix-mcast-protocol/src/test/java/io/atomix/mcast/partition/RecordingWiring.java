@@ -15,7 +15,6 @@
  */
 package io.atomix.mcast.partition;
 
-import io.atomix.mcast.client.GroupClient;
 import io.atomix.primitive.PrimitiveBuilder;
 import io.atomix.primitive.PrimitiveManagementService;
 import io.atomix.primitive.PrimitiveType;
@@ -72,11 +71,6 @@ final class RecordingWiring implements Wiring {
       @Override
       public PartitionClient client() {
         return partition.raftClient()::sessionBuilder;
-      }
-
-      @Override
-      public GroupClient groupClient() {
-        throw new UnsupportedOperationException("no proxies here");
       }
 
       @Override
