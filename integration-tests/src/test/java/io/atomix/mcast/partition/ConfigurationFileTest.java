@@ -47,7 +47,7 @@ class ConfigurationFileTest {
       AtomicMap<String, String> accounts = node.getAtomicMap("accounts");
       accounts.put("a", "1");
       assertThat(accounts.get("a").value()).isEqualTo("1");
-      assertThat(accounts.protocol().name()).isEqualTo("generic-multicast");
+      assertThat(accounts.protocol().type().name()).isEqualTo("generic-multicast");
       assertThat(folder.resolve("data/multicast/2")).isDirectory();
     } finally {
       Await.result("stop", LIMIT, node.stop());
