@@ -44,6 +44,9 @@ class ArchitectureRulesTest {
     assertBroken(rules.dependenciesPointDown(), "wire.Upwards", "client.Caller");
     assertBroken(rules.dependenciesPointDown(), "ordering.Impure", "wire.Upwards");
     assertBroken(rules.dependenciesPointDown(), "ordering.Impure", "broken.LocalTime");
+    assertBroken(rules.dependenciesPointDown(), "exchange.Gossip", "client.Caller");
+    assertThat(rules.dependenciesPointDown().evaluate(BROKEN).getFailureReport().getDetails())
+        .noneMatch(detail -> detail.contains("partition.Everything"));
   }
 
   @Test
