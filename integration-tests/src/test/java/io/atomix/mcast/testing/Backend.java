@@ -15,14 +15,18 @@
  */
 package io.atomix.mcast.testing;
 
+import io.atomix.mcast.GenericMulticastProtocol;
+import io.atomix.mcast.partition.GenericMulticastPartitionGroup;
 import io.atomix.primitive.partition.ManagedPartitionGroup;
 import io.atomix.primitive.protocol.ProxyProtocol;
 import io.atomix.protocols.raft.MultiRaftProtocol;
 import io.atomix.protocols.raft.ReadConsistency;
 import io.atomix.protocols.raft.partition.RaftPartitionGroup;
 import io.atomix.storage.StorageLevel;
+import io.atomix.utils.memory.MemorySize;
 import java.io.File;
 import java.util.Collection;
+import java.util.List;
 
 /**
  * What the primitives under test run on. Tests run on {@link #GENERIC_MULTICAST}; the system property {@code
@@ -62,12 +66,17 @@ public enum Backend {
     @Override
     public ManagedPartitionGroup group(
         String name, int partitions, Collection<String> members, File directory) {
-      return GenericMulticastSeam.group(name, partitions, members, directory);
+      return GenericMulticastPartitionGroup.builder(name)
+          .withPartitions(partitions)
+          .withMembers(List.copyOf(members))
+          .withStorageDirectory(directory.getPath())
+          .withStorageSegmentSize(new MemorySize(SEGMENT_BYTES))
+          .build();
     }
 
     @Override
     public ProxyProtocol protocol(String group) {
-      return GenericMulticastSeam.protocol(group);
+      return GenericMulticastProtocol.builder(group).build();
     }
 
     @Override
