@@ -15,7 +15,9 @@
  */
 package io.atomix.mcast;
 
-import io.atomix.mcast.client.McastProxies;
+import io.atomix.mcast.client.GenericMulticastProxies;
+import io.atomix.mcast.client.GroupClient;
+import io.atomix.mcast.client.ProxyOptions;
 import io.atomix.mcast.partition.GenericMulticastPartition;
 import io.atomix.mcast.partition.GenericMulticastPartitionGroup;
 import io.atomix.primitive.PrimitiveType;
@@ -112,7 +114,29 @@ public class GenericMulticastProtocol implements ProxyProtocol {
         .map(group -> find(primitiveName, group, partitionService))
         .flatMap(group -> group.getPartitionIds().stream().map(group::getPartition))
         .toList();
-    return McastProxies.newProxy(primitiveName, primitiveType, serviceType, serviceConfig, partitions, this);
+    return GenericMulticastProxies.newProxy(
+        primitiveName,
+        primitiveType,
+        serviceType,
+        serviceConfig,
+        partitions.stream().map(partition -> client(primitiveName, partition)).toList(),
+        new ProxyOptions(
+            this,
+            config.getPartitioner(),
+            config.getReadConsistency() == ReadConsistency.SEQUENTIAL,
+            config.getRecoveryStrategy(),
+            config.getMaxRetries(),
+            config.getRetryDelay()));
+  }
+
+  private static GroupClient client(String primitive, GenericMulticastPartition partition) {
+    GroupClient client = partition.groupClient();
+    if (client == null) {
+      throw new ConfigurationException(
+          "primitive '" + primitive + "', protocol " + TYPE.name() + ": " + partition.name()
+              + " is not open on this node; make primitives after the node has started and before it stops");
+    }
+    return client;
   }
 
   private static GenericMulticastPartitionGroup find(String primitive, String name, PartitionService service) {
@@ -121,7 +145,7 @@ public class GenericMulticastProtocol implements ProxyProtocol {
       return found;
     }
     String problem = group == null
-        ? "there is no partition group of that name; there are " + known(service) + "; configure it below partition-groups"
+        ? "there is no partition group of that name; there are " + known(service) + "; configure it below partitionGroups"
         : "that partition group has type " + group.type().name() + ", but this protocol needs type " + TYPE.name()
             + "; name another group, or use protocol " + group.protocol().name();
     throw new ConfigurationException("primitive '" + primitive + "', protocol " + TYPE.name() + ": group = " + name + ": " + problem);

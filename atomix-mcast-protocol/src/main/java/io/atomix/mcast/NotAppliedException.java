@@ -21,8 +21,25 @@ import io.atomix.primitive.PrimitiveException;
 public class NotAppliedException extends PrimitiveException.CommandFailure {
   private static final long serialVersionUID = 1L;
 
-  /** Creates an exception that says why. */
+  private final boolean passing;
+
+  /** Creates an exception that says why, for a reason that passes. */
   public NotAppliedException(String message) {
+    this(message, true);
+  }
+
+  private NotAppliedException(String message, boolean passing) {
     super(message);
+    this.passing = passing;
+  }
+
+  /** Returns an exception for a reason that will be the same next time. */
+  public static NotAppliedException forGood(String message) {
+    return new NotAppliedException(message, false);
+  }
+
+  /** Returns whether the same operation may succeed when it is tried again. */
+  public boolean isTransient() {
+    return passing;
   }
 }

@@ -42,7 +42,7 @@ final class Failures {
       case DELETED -> new PrimitiveException.UnknownService(failed.message());
       case UNKNOWN_TYPE -> new PrimitiveException.ServiceException(failed.message());
       case ABORTED -> new NotAppliedException(failed.message());
-      case MALFORMED -> new NotAppliedException(failed.message());
+      case MALFORMED -> NotAppliedException.forGood(failed.message());
     };
   }
 }

@@ -36,7 +36,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,7 +48,7 @@ public final class GroupClient {
   private static final Logger LOGGER = LoggerFactory.getLogger(GroupClient.class);
   private static final Duration RETRY = Duration.ofSeconds(1);
   private static final Duration TICK = Duration.ofMillis(500);
-  private static final long FAREWELL_MILLIS = 1000;
+  private static final Duration FAREWELL = Duration.ofSeconds(1);
 
   private final PartitionId partition;
   private final GroupId group;
@@ -60,6 +59,7 @@ public final class GroupClient {
   private final ThreadContext context;
   private final GroupLimits limits;
   private final Overload overload;
+  private final SequentialReads sequentialReads;
 
   private final Set<HostedSessionClient> sessions = new LinkedHashSet<>();
   private final Map<Long, HostedSessionClient> sessionsById = new HashMap<>();
@@ -73,12 +73,14 @@ public final class GroupClient {
   /**
    * Creates the client of a group; nothing is opened yet.
    *
+   * @param sequentialSessions makes Raft sessions whose queries any replica answers
    * @param raftSessions makes a Raft session of the group's service that is not connected yet and is never recovered by itself
    */
   public GroupClient(
       PartitionId partition,
       LocalClient local,
       Supplier<SessionClient> raftSessions,
+      Supplier<SessionClient> sequentialSessions,
       ClusterCommunicationService communication,
       ThreadContextFactory threads,
       GroupLimits limits) {
@@ -90,6 +92,7 @@ public final class GroupClient {
     this.threads = threads;
     this.context = threads.createContext();
     this.limits = limits;
+    this.sequentialReads = new SequentialReads(sequentialSessions);
     this.overload =
         new Overload(group, limits.maxInFlight(), limits.waits(), limits.sessionTimeout());
   }
@@ -114,6 +117,10 @@ public final class GroupClient {
 
   Overload overload() {
     return overload;
+  }
+
+  SequentialReads sequentialReads() {
+    return sequentialReads;
   }
 
   ThreadContext newContext() {
@@ -286,6 +293,7 @@ public final class GroupClient {
   public CompletableFuture<Void> close() {
     SessionClient session;
     Pipeline open;
+    sequentialReads.close();
     synchronized (this) {
       if (closed) {
         return CompletableFuture.completedFuture(null);
@@ -301,16 +309,15 @@ public final class GroupClient {
     if (session == null) {
       return CompletableFuture.completedFuture(null);
     }
-    return session
-        .close()
-        .orTimeout(FAREWELL_MILLIS, TimeUnit.MILLISECONDS)
-        .handle(
-            (done, error) -> {
-              if (open != null) {
-                open.fail(closedException());
-              }
-              return null;
-            });
+    CompletableFuture<Void> gone = new CompletableFuture<>();
+    session.close().whenComplete((done, error) -> gone.complete(null));
+    context.schedule(FAREWELL, () -> gone.complete(null));
+    return gone.thenRun(
+        () -> {
+          if (open != null) {
+            open.fail(closedException());
+          }
+        });
   }
 
   private PrimitiveException.ClosedSession closedException() {

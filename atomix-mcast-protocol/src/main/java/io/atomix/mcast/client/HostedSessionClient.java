@@ -178,6 +178,10 @@ final class HostedSessionClient implements SessionClient {
     opening.completeExceptionally(error);
   }
 
+  boolean isClosed() {
+    return isOver();
+  }
+
   private synchronized boolean isOver() {
     return over;
   }
@@ -197,19 +201,21 @@ final class HostedSessionClient implements SessionClient {
     return invoke(
             new Operation(operation.id().id(), kind, operation.value()),
             Footprint.whole(name, access),
-            true)
+            true,
+            false)
         .thenApply(Failures::valueOf);
   }
 
   /** Runs an operation as a local message, or as a query that needs no entry (rules 1 and 7). */
-  CompletableFuture<Result> invoke(Operation operation, Footprint footprint, boolean resultWanted) {
+  CompletableFuture<Result> invoke(
+      Operation operation, Footprint footprint, boolean resultWanted, boolean sequential) {
     try {
       client.overload().enter();
     } catch (PrimitiveException.Unavailable e) {
       return CompletableFuture.failedFuture(e);
     }
     CompletableFuture<Result> result =
-        now(open -> invoke(open, operation, footprint, resultWanted));
+        now(opened -> invoke(opened, operation, footprint, resultWanted, sequential));
     result.whenComplete((done, error) -> client.overload().leave());
     return result;
   }
@@ -217,26 +223,37 @@ final class HostedSessionClient implements SessionClient {
   /** Runs at once where the session is open, so that calls keep their order, and else when it is. */
   private CompletableFuture<Result> now(Function<Open, CompletableFuture<Result>> action) {
     CompletableFuture<Open> opened = whenOpen();
-    return opened.thenCompose(action);
+    return opened.isDone() && !opened.isCompletedExceptionally()
+        ? action.apply(opened.join())
+        : opened.thenCompose(action);
   }
 
   private CompletableFuture<Result> invoke(
-      Open opened, Operation operation, Footprint footprint, boolean resultWanted) {
+      Open opened,
+      Operation operation,
+      Footprint footprint,
+      boolean resultWanted,
+      boolean sequential) {
     long sequence = client.local().next();
     Command command =
         new Command.Local(sequence, opened.session, operation, footprint, resultWanted);
     CompletableFuture<Result> result;
-    if (command.size() > opened.pipeline.maxCommandBytes()) {
-      result = CompletableFuture.failedFuture(tooLarge(operation, command, opened.pipeline));
+    try {
+      checkSize(command, opened);
+    } catch (NotAppliedException e) {
+      client.local().resolved(sequence);
+      return CompletableFuture.failedFuture(e);
+    }
+    Submission submission = new Submission(command, sequence);
+    if (operation.type() == OperationType.QUERY) {
+      ReadRequest.Query query = new ReadRequest.Query(opened.session, operation, footprint);
+      result =
+          sequential
+              ? client.sequentialReads().query(opened.pipeline, query, submission)
+              : opened.pipeline.query(query, submission);
     } else {
-      Submission submission = new Submission(command, sequence);
-      if (operation.type() == OperationType.QUERY) {
-        ReadRequest.Query query = new ReadRequest.Query(opened.session, operation, footprint);
-        result = opened.pipeline.query(query, submission);
-      } else {
-        opened.pipeline.submit(submission, footprint);
-        result = Pipeline.resultOf(submission);
-      }
+      opened.pipeline.submit(submission, footprint);
+      result = Pipeline.resultOf(submission);
     }
     result.whenComplete((done, error) -> client.local().resolved(sequence));
     return result.thenApply(this::checked);
@@ -249,13 +266,19 @@ final class HostedSessionClient implements SessionClient {
     return result;
   }
 
-  /** Returns the exception for a command that no log entry can hold. */
-  NotAppliedException tooLarge(Operation operation, Command command, Pipeline pipeline) {
-    return new NotAppliedException(
-        "Operation '" + operation.name() + "' of primitive '" + name + "' takes about " + command.size()
-            + " bytes in the log of group " + client.group() + ", which holds entries of at most "
-            + pipeline.maxCommandBytes()
-            + " bytes of operations: nothing was sent; store less in one operation, or raise storage.maxEntrySize of the partition group");
+  /**
+   * Checks that a log entry can hold a command.
+   *
+   * @throws NotAppliedException if it cannot; nothing must be sent then
+   */
+  void checkSize(Command command, Open opened) {
+    if (command.size() > opened.pipeline.maxCommandBytes()) {
+      throw NotAppliedException.forGood(
+          "An operation of primitive '" + name + "' takes about " + command.size() + " bytes in the log of group "
+              + client.group() + ", which holds at most " + opened.pipeline.maxCommandBytes()
+              + " bytes of operations in an entry: nothing was sent; store less in one operation, or raise storage.maxEntrySize of "
+              + "the partition group");
+    }
   }
 
   /** Raft's own view of the session that carries this one. */

@@ -34,6 +34,7 @@ import io.atomix.primitive.service.PrimitiveService;
 import io.atomix.primitive.service.ServiceContext;
 import io.atomix.primitive.session.Session;
 import io.atomix.primitive.session.SessionId;
+import io.atomix.utils.serializer.Namespaces;
 import io.atomix.utils.serializer.Serializer;
 import io.atomix.utils.time.WallClockTimestamp;
 import java.util.List;
@@ -56,21 +57,30 @@ public final class GroupService implements PrimitiveService {
 
   private static final Logger LOGGER = LoggerFactory.getLogger(GroupService.class);
 
+  /** Raft asks for one; the service's entries, answers and snapshot are bytes of its own. */
+  private static final Serializer SERIALIZER = Serializer.using(Namespaces.BASIC);
+
   private final GroupId self;
   private final Outlet outlet;
-  private final Serializer serializer;
   private ServiceContext context;
   private GroupState state;
 
-  GroupService(GroupId self, Outlet outlet, Serializer serializer) {
+  GroupService(GroupId self, Outlet outlet) {
     this.self = self;
     this.outlet = outlet;
-    this.serializer = serializer;
   }
 
-  /** Returns the type by which a group's Raft servers and clients know this service. */
+  /** Returns the type by which a group's Raft server knows this service. */
   public static PrimitiveType<?, ?, ?> type(GroupId self, Outlet outlet) {
-    return new GroupServiceType(self, outlet);
+    return new GroupServiceType(() -> new GroupService(self, outlet));
+  }
+
+  /** Returns the type by which a group's Raft clients know this service; it makes no services. */
+  public static PrimitiveType<?, ?, ?> clientType() {
+    return new GroupServiceType(
+        () -> {
+          throw new UnsupportedOperationException("A client hosts no group service");
+        });
   }
 
   @Override
@@ -85,13 +95,13 @@ public final class GroupService implements PrimitiveService {
 
   @Override
   public void tick(WallClockTimestamp timestamp) {
-    state.tick(timestamp.unixTimestamp());
+    state.tick(context.currentIndex(), timestamp.unixTimestamp());
     outlet.applied();
   }
 
   @Override
   public Serializer serializer() {
-    return serializer;
+    return SERIALIZER;
   }
 
   @Override
@@ -109,7 +119,7 @@ public final class GroupService implements PrimitiveService {
       return new Answer.Batch(commit.index(), false, List.of(refusal)).encode();
     }
     List<Answer> answers =
-        state.apply(batch, commit.session().sessionId().id(), commit.session().memberId());
+        state.apply(commit.index(), batch, commit.session().sessionId().id(), commit.session().memberId());
     outlet.applied();
     return new Answer.Batch(commit.index(), true, answers).encode();
   }
@@ -138,13 +148,13 @@ public final class GroupService implements PrimitiveService {
 
   @Override
   public void expire(SessionId sessionId) {
-    state.end(sessionId.id(), true);
+    state.end(context.currentIndex(), sessionId.id(), true);
     outlet.applied();
   }
 
   @Override
   public void close(SessionId sessionId) {
-    state.end(sessionId.id(), false);
+    state.end(context.currentIndex(), sessionId.id(), false);
     outlet.applied();
   }
 

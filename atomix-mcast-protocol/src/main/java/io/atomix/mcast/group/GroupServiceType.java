@@ -15,7 +15,6 @@
  */
 package io.atomix.mcast.group;
 
-import io.atomix.mcast.ordering.GroupId;
 import io.atomix.primitive.PrimitiveBuilder;
 import io.atomix.primitive.PrimitiveManagementService;
 import io.atomix.primitive.PrimitiveType;
@@ -23,18 +22,15 @@ import io.atomix.primitive.SyncPrimitive;
 import io.atomix.primitive.config.PrimitiveConfig;
 import io.atomix.primitive.service.PrimitiveService;
 import io.atomix.primitive.service.ServiceConfig;
-import io.atomix.utils.serializer.Serializer;
+import java.util.function.Supplier;
 
 /** Not public, so that Atomix's scan of the class path leaves it alone: it is no primitive that a user can have. */
 @SuppressWarnings("rawtypes")
 final class GroupServiceType implements PrimitiveType<PrimitiveBuilder, PrimitiveConfig, SyncPrimitive> {
-  private final GroupId self;
-  private final Outlet outlet;
-  private final Serializer serializer = Serializer.using(namespace());
+  private final Supplier<PrimitiveService> services;
 
-  GroupServiceType(GroupId self, Outlet outlet) {
-    this.self = self;
-    this.outlet = outlet;
+  GroupServiceType(Supplier<PrimitiveService> services) {
+    this.services = services;
   }
 
   @Override
@@ -55,7 +51,7 @@ final class GroupServiceType implements PrimitiveType<PrimitiveBuilder, Primitiv
 
   @Override
   public PrimitiveService newService(ServiceConfig config) {
-    return new GroupService(self, outlet, serializer);
+    return services.get();
   }
 
   private static UnsupportedOperationException notForUsers() {

@@ -15,6 +15,7 @@
  */
 package io.atomix.mcast.partition;
 
+import io.atomix.mcast.client.GroupClient;
 import io.atomix.primitive.partition.PartitionClient;
 import java.util.concurrent.CompletableFuture;
 
@@ -23,6 +24,9 @@ interface Caller {
 
   /** Returns what Atomix itself opens sessions of primitives with, for the management group's primitives. */
   PartitionClient client();
+
+  /** Returns the way of this process's primitives into the partition. */
+  GroupClient groupClient();
 
   /** Ends the process's sessions in the partition. Called before the replica and the server stop. */
   CompletableFuture<Void> stop();

@@ -16,6 +16,7 @@
 package io.atomix.mcast.partition;
 
 import io.atomix.cluster.MemberId;
+import io.atomix.mcast.client.GroupClient;
 import io.atomix.primitive.partition.Partition;
 import io.atomix.primitive.partition.PartitionClient;
 import io.atomix.primitive.partition.PartitionId;
@@ -127,6 +128,16 @@ public final class GenericMulticastPartition implements Partition {
   /** Returns the process's client of the partition's log, null if the partition is not open. */
   public RaftClient raftClient() {
     return client;
+  }
+
+  ThreadContextFactory threads() {
+    return threads;
+  }
+
+  /** Returns the way of this process's primitives into the partition, null if the partition is not open. */
+  public GroupClient groupClient() {
+    Caller caller = this.caller;
+    return caller != null ? caller.groupClient() : null;
   }
 
   @Override

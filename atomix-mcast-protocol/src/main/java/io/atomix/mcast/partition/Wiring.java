@@ -28,16 +28,6 @@ interface Wiring {
 
   /** Returns the wiring of a production group. */
   static Wiring production() {
-    return new Wiring() {
-      @Override
-      public Replica replica(GenericMulticastPartition partition, PartitionManagementService management) {
-        throw new UnsupportedOperationException("the replicated service is not part of this build");
-      }
-
-      @Override
-      public Caller caller(GenericMulticastPartition partition, PartitionManagementService management) {
-        throw new UnsupportedOperationException("the client is not part of this build");
-      }
-    };
+    return new GroupWiring();
   }
 }

@@ -64,6 +64,11 @@ final class RecordingWiring implements Wiring {
   public Caller caller(GenericMulticastPartition partition, PartitionManagementService management) {
     return new Caller() {
       @Override
+      public io.atomix.mcast.client.GroupClient groupClient() {
+        throw new UnsupportedOperationException("no primitives here");
+      }
+
+      @Override
       public PartitionClient client() {
         return partition.raftClient()::sessionBuilder;
       }

@@ -1,0 +1,217 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.client;
+
+import io.atomix.mcast.NotAppliedException;
+import io.atomix.mcast.OutcomeUnknownException;
+import io.atomix.mcast.ordering.EarlyCompletion;
+import io.atomix.mcast.ordering.Footprint;
+import io.atomix.mcast.ordering.GroupId;
+import io.atomix.mcast.ordering.Standing;
+import io.atomix.mcast.wire.Answer;
+import io.atomix.mcast.wire.Command;
+import io.atomix.mcast.wire.Result;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/**
+ * One multicast message on its way: submits it to all its groups, collects their votes and results, and knows when the caller can be told.
+ * Thread-safe.
+ */
+final class MulticastCall {
+  private final LocalClient local;
+  private final long sequence;
+  private final boolean resultWanted;
+  private final Map<GroupId, Destination> destinations = new TreeMap<>();
+  private final CompletableFuture<List<Result>> future = new CompletableFuture<>();
+  private int unanswered;
+
+  /** Makes the command for one group, given the message's number and its session there. */
+  @FunctionalInterface
+  interface CommandFactory {
+    Command make(long sequence, long session, SortedSet<GroupId> destinations);
+  }
+
+  private static final class Destination {
+    private final Pipeline pipeline;
+    private final Submission submission;
+    private Answer.Voted vote;
+    private Result result;
+    private Throwable lost;
+
+    private Destination(Pipeline pipeline, Submission submission) {
+      this.pipeline = pipeline;
+      this.submission = submission;
+    }
+  }
+
+  private MulticastCall(LocalClient local, boolean resultWanted) {
+    this.local = local;
+    this.sequence = local.next();
+    this.resultWanted = resultWanted;
+  }
+
+  /**
+   * Submits a message to all groups of open sessions.
+   *
+   * @param resultWanted whether the caller wants all results, or only to know that the message takes effect
+   * @return the results in the order of the group ids; fails as soon as it is known that there will be none
+   */
+  static CompletableFuture<List<Result>> submit(
+      LocalClient local,
+      Map<GroupId, HostedSessionClient.Open> sessions,
+      Footprint footprint,
+      boolean resultWanted,
+      CommandFactory commands) {
+    MulticastCall call = new MulticastCall(local, resultWanted);
+    SortedSet<GroupId> groups = new TreeSet<>(sessions.keySet());
+    new TreeMap<>(sessions)
+        .forEach(
+            (group, open) ->
+                call.destinations.put(
+                    group,
+                    new Destination(
+                        open.pipeline(),
+                        new Submission(
+                            commands.make(call.sequence, open.session(), groups), call.sequence))));
+    call.unanswered = groups.size();
+    call.start(footprint);
+    return call.future;
+  }
+
+  private void start(Footprint footprint) {
+    destinations.forEach(
+        (group, destination) -> {
+          Submission submission = destination.submission;
+          submission.answer().whenComplete((answer, error) -> answered(destination, answer, error));
+          submission.deferred().whenComplete((result, error) -> deferred(destination, result, error));
+        });
+    destinations.values().forEach(destination -> destination.pipeline.submit(destination.submission, footprint));
+  }
+
+  private void answered(Destination destination, Answer answer, Throwable error) {
+    boolean last;
+    synchronized (this) {
+      unanswered--;
+      last = unanswered == 0;
+      if (error != null) {
+        destination.lost = cause(error);
+      } else if (answer instanceof Answer.Voted voted) {
+        destination.vote = voted;
+      } else if (answer instanceof Answer.Finished finished) {
+        destination.result = finished.result();
+      }
+    }
+    if (last) {
+      // No group can hear of this message any more that has not.
+      local.resolved(sequence);
+    }
+    conclude();
+  }
+
+  private void deferred(Destination destination, Result result, Throwable error) {
+    synchronized (this) {
+      if (error != null) {
+        destination.lost = cause(error);
+      } else {
+        destination.result = result;
+      }
+    }
+    conclude();
+  }
+
+  private void conclude() {
+    List<Result> results;
+    Throwable failure;
+    synchronized (this) {
+      if (future.isDone()) {
+        return;
+      }
+      results = results();
+      failure = results == null ? failure() : null;
+    }
+    if (results != null && future.complete(results) || failure != null && future.completeExceptionally(failure)) {
+      destinations.values().forEach(destination -> destination.pipeline.forget(sequence));
+    }
+  }
+
+  private List<Result> results() {
+    if (destinations.values().stream().anyMatch(destination -> isRefusal(destination.result))) {
+      return null;
+    }
+    // Rule 8.
+    List<Answer.Voted> votes = new ArrayList<>();
+    destinations.values().stream()
+        .filter(destination -> destination.vote != null && destination.vote.early() != null)
+        .forEach(destination -> votes.add(destination.vote));
+    List<Standing> standings = votes.stream().map(Answer.Voted::standing).toList();
+    if (votes.size() == destinations.size() && EarlyCompletion.complete(standings)) {
+      return votes.stream().map(Answer.Voted::early).toList();
+    }
+    List<Result> results =
+        destinations.values().stream()
+            .map(destination -> destination.result)
+            .filter(result -> result != null)
+            .toList();
+    // Once it is executed anywhere, whatever comes later comes after it everywhere.
+    boolean enough =
+        resultWanted ? results.size() == destinations.size() : !results.isEmpty();
+    return enough ? results : null;
+  }
+
+  private Throwable failure() {
+    List<Throwable> lost = new ArrayList<>();
+    for (Destination destination : destinations.values()) {
+      if (destination.result instanceof Result.Failed failed && isRefusal(failed)) {
+        return Failures.exception(failed);
+      }
+      if (destination.lost != null) {
+        lost.add(destination.lost);
+      }
+    }
+    // Never sent to one group, so that group never votes on it, and no group executes it.
+    for (Throwable error : lost) {
+      if (error instanceof NotAppliedException) {
+        return error;
+      }
+    }
+    if (lost.size() == destinations.size()) {
+      return lost.get(0);
+    }
+    boolean executed = destinations.values().stream().anyMatch(destination -> destination.result != null);
+    if (!lost.isEmpty() && executed && resultWanted) {
+      return new OutcomeUnknownException(
+          "The operation was applied, but a result was lost with the session of this client in one of the groups "
+              + destinations.keySet() + ": " + lost.get(0).getMessage());
+    }
+    return null;
+  }
+
+  private static boolean isRefusal(Result result) {
+    return result instanceof Result.Failed failed && failed.cause() != Result.Cause.SERVICE
+        && failed.cause() != Result.Cause.DELETED;
+  }
+
+  private static Throwable cause(Throwable error) {
+    return error instanceof CompletionException ? error.getCause() : error;
+  }
+}
