@@ -145,7 +145,7 @@ public class GenericMulticastProtocol implements ProxyProtocol {
       return found;
     }
     String problem = group == null
-        ? "there is no partition group of that name; there are " + known(service) + "; configure it below partition-groups"
+        ? "there is no partition group of that name; there are " + known(service) + "; configure it below partitionGroups"
         : "that partition group has type " + group.type().name() + ", but this protocol needs type " + TYPE.name()
             + "; name another group, or use protocol " + group.protocol().name();
     throw new ConfigurationException("primitive '" + primitive + "', protocol " + TYPE.name() + ": group = " + name + ": " + problem);

@@ -22,7 +22,8 @@ import java.time.Duration;
 
 /**
  * Bounds the operations that a client has in flight in one group. Thread-safe. A thread of Atomix's own is never made to wait, because
- * the answers that it would wait for may need it: it runs callbacks of operations that have just ended.
+ * the answers that it would wait for may need it; it may go beyond the limit, to twice of it, because most of what it calls follows on
+ * operations that have just ended.
  */
 final class Overload {
   private final GroupId group;
@@ -49,16 +50,18 @@ final class Overload {
    * @throws PrimitiveException.Unavailable if there is no room; nothing was sent then
    */
   synchronized void enter() {
-    if (inFlight >= limit && ThreadContext.currentContext() == null) {
-      if (waits) {
-        await();
-      }
-      if (inFlight >= limit) {
-        throw new PrimitiveException.Unavailable(
-            "Group " + group + " has " + inFlight + " operations of this client in flight, and maxInFlight is " + limit
-                + (waits ? "; none ended within " + patience.toMillis() + " ms" : " with onOverload: fail")
-                + ". Nothing was sent: try again later, raise maxInFlight, or send less");
-      }
+    boolean atomixThread = ThreadContext.currentContext() != null;
+    if (waits && inFlight >= limit && !atomixThread) {
+      await();
+    }
+    int allowed = waits && atomixThread ? 2 * limit : limit;
+    if (inFlight >= allowed) {
+      throw new PrimitiveException.Unavailable(
+          "Group " + group + " has " + inFlight + " operations of this client in flight, and maxInFlight is " + limit
+              + (!waits ? " with onOverload: fail" : atomixThread
+                  ? "; a thread of Atomix cannot wait"
+                  : "; none ended within " + patience.toMillis() + " ms")
+              + ". Nothing was sent: try again later, raise maxInFlight, or send less");
     }
     inFlight++;
   }

@@ -39,8 +39,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,8 +74,13 @@ final class Pipeline {
   private final TreeMap<Long, Item> early = new TreeMap<>();
   private final ReadQueue reads;
 
-  /** What callers are told, once the lock is released: their code may call any pipeline. */
-  private final List<Runnable> completions = new ArrayList<>();
+  /** Events that have come, in order, but perhaps before the answer to the command that published them. */
+  private final Deque<Item> held = new ArrayDeque<>();
+
+  /** What callers are told, in this order, once the lock is released: their code may call any pipeline. */
+  private final Queue<Runnable> completions = new ConcurrentLinkedQueue<>();
+
+  private final AtomicInteger completing = new AtomicInteger();
 
   private boolean sending;
   private long enqueued;
@@ -87,7 +95,7 @@ final class Pipeline {
   /**
    * Creates a pipeline over an open Raft session.
    *
-   * @param events takes events and ends of sessions, in their order; called with the pipeline's lock held, so it must only pass them on
+   * @param events takes events and ends of sessions, in their order, each after the answer to the command that caused it
    */
   Pipeline(GroupId group, LocalClient local, SessionClient raft, int maxEntryBytes, Consumer<Item> events) {
     this.group = group;
@@ -219,9 +227,10 @@ final class Pipeline {
       for (Item next = early.remove(received + 1); next != null; next = early.remove(received + 1)) {
         received++;
         if (!(next instanceof Item.Deferred)) {
-          events.accept(next);
+          held.add(next);
         }
       }
+      releaseEvents();
       has = received;
     }
     runCompletions();
@@ -289,13 +298,36 @@ final class Pipeline {
     runCompletions();
   }
 
-  private void runCompletions() {
-    List<Runnable> running;
-    synchronized (lock) {
-      running = List.copyOf(completions);
-      completions.clear();
+  private void run(Runnable completion) {
+    try {
+      completion.run();
+    } catch (RuntimeException e) {
+      LOGGER.warn("Client of group {} could not pass something on", group, e);
     }
-    running.forEach(Runnable::run);
+  }
+
+  private void releaseEvents() {
+    while (!held.isEmpty() && (!sending || indexOf(held.peek()) <= lastIndex)) {
+      Item event = held.poll();
+      completions.add(() -> events.accept(event));
+    }
+  }
+
+  private static long indexOf(Item item) {
+    return item instanceof Item.Event event ? event.index() : ((Item.SessionOver) item).index();
+  }
+
+  /** Runs completions in their order; if another thread is at it, that one runs these as well. */
+  private void runCompletions() {
+    if (completing.getAndIncrement() == 0) {
+      int seen = 1;
+      do {
+        for (Runnable next = completions.poll(); next != null; next = completions.poll()) {
+          run(next);
+        }
+        seen = completing.addAndGet(-seen);
+      } while (seen != 0);
+    }
   }
 
   private NotAppliedException notSent() {
@@ -375,6 +407,7 @@ final class Pipeline {
           completions.add(() -> submission.fail(unknown));
         }
       }
+      releaseEvents();
       sendNext();
     }
     runCompletions();

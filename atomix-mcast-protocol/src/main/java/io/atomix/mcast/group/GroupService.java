@@ -95,7 +95,7 @@ public final class GroupService implements PrimitiveService {
 
   @Override
   public void tick(WallClockTimestamp timestamp) {
-    state.tick(timestamp.unixTimestamp());
+    state.tick(context.currentIndex(), timestamp.unixTimestamp());
     outlet.applied();
   }
 
@@ -119,7 +119,7 @@ public final class GroupService implements PrimitiveService {
       return new Answer.Batch(commit.index(), false, List.of(refusal)).encode();
     }
     List<Answer> answers =
-        state.apply(batch, commit.session().sessionId().id(), commit.session().memberId());
+        state.apply(commit.index(), batch, commit.session().sessionId().id(), commit.session().memberId());
     outlet.applied();
     return new Answer.Batch(commit.index(), true, answers).encode();
   }
@@ -148,13 +148,13 @@ public final class GroupService implements PrimitiveService {
 
   @Override
   public void expire(SessionId sessionId) {
-    state.end(sessionId.id(), true);
+    state.end(context.currentIndex(), sessionId.id(), true);
     outlet.applied();
   }
 
   @Override
   public void close(SessionId sessionId) {
-    state.end(sessionId.id(), false);
+    state.end(context.currentIndex(), sessionId.id(), false);
     outlet.applied();
   }
 

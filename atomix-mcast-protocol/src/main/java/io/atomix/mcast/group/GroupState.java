@@ -75,6 +75,14 @@ final class GroupState {
   private long lastSession;
   private long lastInternal;
 
+  /** The log index of the entry that is being applied. */
+  private long logIndex;
+
+  /** Events of the operation that is being executed: a caller learns what it returned before what it published. */
+  private List<Published> published;
+
+  private record Published(HostedSession session, PrimitiveEvent event) {}
+
   /** The message whose answer is being made, and the answer once it is known. */
   private MessageId current;
 
@@ -92,7 +100,8 @@ final class GroupState {
   }
 
   /** The log's time has moved on. */
-  void tick(long now) {
+  void tick(long index, long now) {
+    logIndex = index;
     time = Math.max(time, now);
     for (HostedPrimitive primitive : List.copyOf(primitives.values())) {
       if (!ordering.anyPending(primitive.name())) {
@@ -104,7 +113,8 @@ final class GroupState {
   }
 
   /** Applies a batch that a Raft session brought. */
-  List<Answer> apply(Batch batch, long raftSession, MemberId member) {
+  List<Answer> apply(long index, Batch batch, long raftSession, MemberId member) {
+    logIndex = index;
     Client client =
         clients.computeIfAbsent(
             raftSession,
@@ -278,12 +288,16 @@ final class GroupState {
     if (told && message instanceof Message.Invoke invoke && invoke.isQuery()) {
       return;
     }
+    List<Published> events = new ArrayList<>();
+    published = events;
     Result result = run(message);
+    published = null;
     if (id.equals(current)) {
       answer = new Answer.Finished(result);
     } else if (!told) {
       defer(message, id, result);
     }
+    events.forEach(event -> publish(event.session(), event.event()));
   }
 
   private Result run(Message message) {
@@ -372,7 +386,7 @@ final class GroupState {
     for (HostedSession session : primitive.sessions()) {
       Client client = clients.get(session.raftSession());
       if (client != null) {
-        send(client, new Item.SessionOver(client.nextNumber(), session.sessionId().id()));
+        send(client, new Item.SessionOver(client.nextNumber(), logIndex, session.sessionId().id()));
       }
     }
     try {
@@ -418,7 +432,8 @@ final class GroupState {
   }
 
   /** The Raft session of a client is over, and with it every session that it carried. */
-  void end(long raftSession, boolean expired) {
+  void end(long index, long raftSession, boolean expired) {
+    logIndex = index;
     Client client = clients.remove(raftSession);
     if (client != null) {
       outlet.gone(client.address());
@@ -447,11 +462,12 @@ final class GroupState {
 
   private void publish(HostedSession session, PrimitiveEvent event) {
     Client client = clients.get(session.raftSession());
-    if (client != null) {
-      send(
-          client,
-          new Item.Event(
-              client.nextNumber(), session.sessionId().id(), event.type().id(), event.value()));
+    if (published != null) {
+      published.add(new Published(session, event));
+    } else if (client != null) {
+      long number = client.nextNumber();
+      long id = session.sessionId().id();
+      send(client, new Item.Event(number, logIndex, id, event.type().id(), event.value()));
     }
   }
 

@@ -21,13 +21,14 @@ import io.atomix.primitive.partition.PartitionId;
 import io.atomix.primitive.partition.PartitionManagementService;
 import io.atomix.protocols.raft.RaftClient;
 import io.atomix.protocols.raft.RaftServer;
+import io.atomix.protocols.raft.impl.RaftContext;
 import io.atomix.protocols.raft.partition.impl.RaftNamespaces;
 import io.atomix.protocols.raft.partition.impl.RaftServerCommunicator;
 import io.atomix.protocols.raft.storage.RaftStorage;
 import io.atomix.utils.concurrent.ThreadContextFactory;
 import io.atomix.utils.serializer.Serializer;
 import java.io.File;
-import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Builds a partition's Raft server and client from the group's options. Not through Atomix's RaftPartition, because that hides the
@@ -39,18 +40,26 @@ record RaftParts(
     File directory,
     ThreadContextFactory threads,
     PartitionManagementService management) {
-  private static final Duration DEFAULT_HEARTBEAT_OF_BUILDER = Duration.ofMillis(250);
 
+  /** Builds the server as Atomix's builder would, but for what {@link PartitionRaftServer} and the flushing protocol add. */
   RaftServer server(PrimitiveTypeRegistry types) {
-    RaftServer.Builder builder = RaftServer.builder(localMember())
-        .withName(name)
-        .withMembershipService(management.getMembershipService())
-        .withProtocol(new RaftServerCommunicator(
-            name, Serializer.using(RaftNamespaces.RAFT_PROTOCOL), management.getMessagingService()))
-        .withPrimitiveTypes(types)
-        .withStorage(storage())
-        .withThreadContextFactory(threads);
-    return withTimeouts(builder).build();
+    CompletableFuture<FlushingRaftServerProtocol.Log> log = new CompletableFuture<>();
+    RaftContext context = new RaftContext(
+        name,
+        localMember(),
+        management.getMembershipService(),
+        config.getStorage().isFlushOnCommit()
+            ? new FlushingRaftServerProtocol(name, serializer(), management.getMessagingService(), log)
+            : new RaftServerCommunicator(name, serializer(), management.getMessagingService()),
+        storage(),
+        types,
+        threads,
+        false);
+    context.setElectionTimeout(config.getElectionTimeout());
+    context.setHeartbeatInterval(config.getHeartbeatInterval());
+    context.setSessionTimeout(config.getSessionTimeout());
+    log.complete(new FlushingRaftServerProtocol.Log(context.getThreadContext(), context.getLogWriter()::flush));
+    return new PartitionRaftServer(context);
   }
 
   RaftClient client(PartitionId partition) {
@@ -58,22 +67,9 @@ record RaftParts(
         .withClientId(name)
         .withPartitionId(partition)
         .withMemberId(localMember())
-        .withProtocol(new ReroutingRaftClientProtocol(
-            name, Serializer.using(RaftNamespaces.RAFT_PROTOCOL), management.getMessagingService()))
+        .withProtocol(new ReroutingRaftClientProtocol(name, serializer(), management.getMessagingService()))
         .withThreadContextFactory(threads)
         .build();
-  }
-
-  /** The builder compares each value with what it has so far, its defaults at first: what it must not refuse decides the order. */
-  private RaftServer.Builder withTimeouts(RaftServer.Builder builder) {
-    Duration election = config.getElectionTimeout();
-    Duration heartbeat = config.getHeartbeatInterval();
-    if (election.compareTo(DEFAULT_HEARTBEAT_OF_BUILDER) > 0) {
-      builder.withElectionTimeout(election).withHeartbeatInterval(heartbeat);
-    } else {
-      builder.withHeartbeatInterval(heartbeat).withElectionTimeout(election);
-    }
-    return builder.withSessionTimeout(config.getSessionTimeout());
   }
 
   private RaftStorage storage() {
@@ -91,6 +87,10 @@ record RaftParts(
         .withFreeMemoryBuffer(compaction.getFreeMemoryBuffer())
         .withNamespace(RaftNamespaces.RAFT_STORAGE)
         .build();
+  }
+
+  private static Serializer serializer() {
+    return Serializer.using(RaftNamespaces.RAFT_PROTOCOL);
   }
 
   private MemberId localMember() {

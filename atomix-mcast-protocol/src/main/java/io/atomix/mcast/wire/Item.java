@@ -27,11 +27,11 @@ public sealed interface Item {
   /** The result of a message that had to wait. */
   record Deferred(long number, long sequence, Result result) implements Item {}
 
-  /** An event for a session of a hosted primitive. */
-  record Event(long number, long session, String type, byte[] value) implements Item {}
+  /** An event for a session of a hosted primitive, published at this log index. */
+  record Event(long number, long index, long session, String type, byte[] value) implements Item {}
 
   /** A session of a hosted primitive is over because the primitive was deleted. */
-  record SessionOver(long number, long session) implements Item {}
+  record SessionOver(long number, long index, long session) implements Item {}
 
   /** Writes an item. */
   static void write(WireWriter out, Item item) {
@@ -39,10 +39,11 @@ public sealed interface Item {
       out.writeByte(1).writeVarLong(deferred.number).writeVarLong(deferred.sequence);
       Result.write(out, deferred.result);
     } else if (item instanceof Event event) {
-      out.writeByte(2).writeVarLong(event.number).writeVarLong(event.session);
-      out.writeString(event.type).writeBytes(event.value);
+      out.writeByte(2).writeVarLong(event.number).writeVarLong(event.index);
+      out.writeVarLong(event.session).writeString(event.type).writeBytes(event.value);
     } else if (item instanceof SessionOver over) {
-      out.writeByte(3).writeVarLong(over.number).writeVarLong(over.session);
+      out.writeByte(3).writeVarLong(over.number).writeVarLong(over.index);
+      out.writeVarLong(over.session);
     } else {
       throw new IllegalStateException("No encoding for " + item);
     }
@@ -53,8 +54,9 @@ public sealed interface Item {
     int kind = in.readByte();
     return switch (kind) {
       case 1 -> new Deferred(in.readVarLong(), in.readVarLong(), Result.read(in));
-      case 2 -> new Event(in.readVarLong(), in.readVarLong(), in.readName(), in.readBytes());
-      case 3 -> new SessionOver(in.readVarLong(), in.readVarLong());
+      case 2 -> new Event(
+          in.readVarLong(), in.readVarLong(), in.readVarLong(), in.readName(), in.readBytes());
+      case 3 -> new SessionOver(in.readVarLong(), in.readVarLong(), in.readVarLong());
       default -> throw in.broken("no item of kind " + kind);
     };
   }

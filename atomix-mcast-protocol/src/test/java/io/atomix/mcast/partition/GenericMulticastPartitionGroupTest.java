@@ -31,8 +31,10 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -105,6 +107,39 @@ class GenericMulticastPartitionGroupTest {
   }
 
   @Test
+  void aMemberThatFindsNoLeaderStopsCleanlyAndCanStartAgain() throws Exception {
+    List<String> members = List.of("m1", "m2", "m3");
+    try (ClusterOfNodes cluster = new ClusterOfNodes("m1", "m2", "m3")) {
+      CompletableFuture<?> alone = start(cluster, members, "m1", 1);
+      assertThat(alone).isNotDone();
+      Set<Thread> running = raftThreads();
+      assertThat(running).isNotEmpty();
+      groups.get("m1").close().get(10, TimeUnit.SECONDS);
+      Await.until("the server's threads gone", () -> raftThreads().stream().filter(running::contains).toList(), List::isEmpty);
+
+      open(cluster, members, members, 1);
+      assertThat(add("m1", 1, "x")).isEqualTo("1");
+      closeAll();
+    }
+  }
+
+  @Test
+  void aGroupWhoseServerStoppedByItselfCloses() throws Exception {
+    try (ClusterOfNodes cluster = new ClusterOfNodes("m1")) {
+      open(cluster, List.of("m1"), List.of("m1"), 1);
+      partition("m1", 1).server().shutdown().get(10, TimeUnit.SECONDS);
+      groups.get("m1").close().get(10, TimeUnit.SECONDS);
+      assertThat(partition("m1", 1).server()).isNull();
+    }
+  }
+
+  private static Set<Thread> raftThreads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.isAlive() && thread.getName().contains("data-multicast"))
+        .collect(Collectors.toSet());
+  }
+
+  @Test
   void aSnapshotAskedForAnywhereIsTakenOnTheMembers() throws Exception {
     try (ClusterOfNodes cluster = new ClusterOfNodes("m1", "c1")) {
       open(cluster, List.of("m1"), List.of("m1", "c1"), 2);
@@ -116,12 +151,14 @@ class GenericMulticastPartitionGroupTest {
   }
 
   private void open(ClusterOfNodes cluster, List<String> members, List<String> nodes, int partitions) throws Exception {
-    CompletableFuture<?>[] opened = nodes.stream().map(node -> {
-      wirings.put(node, new RecordingWiring());
-      groups.put(node, new GenericMulticastPartitionGroup(config(node, members, partitions), wirings.get(node)));
-      return groups.get(node).join(cluster.management(node));
-    }).toArray(CompletableFuture[]::new);
-    CompletableFuture.allOf(opened).get(30, TimeUnit.SECONDS);
+    CompletableFuture.allOf(nodes.stream()
+        .map(node -> start(cluster, members, node, partitions)).toArray(CompletableFuture[]::new)).get(30, TimeUnit.SECONDS);
+  }
+
+  private CompletableFuture<?> start(ClusterOfNodes cluster, List<String> members, String node, int partitions) {
+    wirings.put(node, new RecordingWiring());
+    groups.put(node, new GenericMulticastPartitionGroup(config(node, members, partitions), wirings.get(node)));
+    return groups.get(node).join(cluster.management(node));
   }
 
   private GenericMulticastPartitionGroupConfig config(String node, List<String> members, int partitions) {

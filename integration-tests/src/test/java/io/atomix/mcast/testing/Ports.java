@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Finds free loopback ports below the range that outgoing connections take theirs from. */
-final class Ports {
+public final class Ports {
 
   private static final int LOWEST = 12_000;
   private static final int HIGHEST = 30_000;
@@ -33,7 +33,7 @@ final class Ports {
   private Ports() {}
 
   /** Distinct ports that could be bound just now. */
-  static List<Integer> free(int count) {
+  public static List<Integer> free(int count) {
     List<Integer> ports = new ArrayList<>();
     for (int attempt = 0; attempt < ATTEMPTS && ports.size() < count; attempt++) {
       int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);

@@ -74,9 +74,12 @@ public final class Primitives implements AutoCloseable {
     return name + suffix;
   }
 
+  /** Closes what was opened so far; more may be opened afterwards, under the same names. */
   @Override
   public void close() {
-    for (SyncPrimitive primitive : opened) {
+    List<SyncPrimitive> closing = List.copyOf(opened);
+    opened.clear();
+    for (SyncPrimitive primitive : closing) {
       try {
         primitive.close();
       } catch (PrimitiveException.ClosedSession e) {

@@ -24,7 +24,6 @@ import io.atomix.mcast.testing.Await;
 import io.atomix.mcast.testing.Parallel;
 import io.atomix.mcast.testing.Primitives;
 import io.atomix.mcast.testing.SharedCluster;
-import io.atomix.mcast.testing.TestCluster;
 import io.atomix.utils.time.Version;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -135,22 +134,6 @@ class LocksTest {
     holder.close();
 
     Await.result("the lock of a holder that closed", waiting);
-  }
-
-  @Test
-  void aLockPassesOnWhenTheNodeOfItsHolderStops(TestCluster cluster, Primitives primitives) {
-    Atomix client = cluster.addClient();
-    AtomicLock holder = client.atomicLockBuilder(primitives.name("lock"))
-        .withProtocol(cluster.protocol())
-        .build();
-    AtomicLock waiter = atomic(primitives, 2);
-    holder.lock();
-    CompletableFuture<Version> waiting = waiter.async().lock();
-    assertThat(waiter.isLocked()).isTrue();
-
-    cluster.stopClient(client);
-
-    Await.result("the lock of a node that stopped", Duration.ofSeconds(60), waiting);
   }
 
   @Test
