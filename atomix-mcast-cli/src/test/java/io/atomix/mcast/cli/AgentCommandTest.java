@@ -21,9 +21,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -40,7 +37,7 @@ class AgentCommandTest {
   @Test
   @Timeout(120)
   void saysWhenItIsReadyAndStopsOnSigterm() throws Exception {
-    Process agent = start(oneNode());
+    Process agent = start(SampleConf.oneNode(folder));
     try (BufferedReader out = agent.inputReader()) {
       assertThat(readUntil(out, "ready")).contains("m1").contains("data (generic-multicast)");
       // Not agent.destroy(), which closes the stream that is read here.
@@ -72,18 +69,6 @@ class AgentCommandTest {
     int status = Main.commandLine().setErr(new PrintWriter(error, true)).execute();
     assertThat(status).isEqualTo(2);
     assertThat(error.toString()).contains("agent").contains("demo").contains("Usage: mcast");
-  }
-
-  /** Returns conf/one-node.conf with a free port, and its data in the folder of this test. */
-  private Path oneNode() throws IOException {
-    int port;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = socket.getLocalPort();
-    }
-    String text = Files.readString(Path.of("..", "conf", "one-node.conf"));
-    return Files.writeString(
-        folder.resolve("one-node.conf"),
-        text.replace("20101", "" + port).replace("data/one", folder.resolve("data").toString()));
   }
 
   private static Process start(Path config) throws IOException {

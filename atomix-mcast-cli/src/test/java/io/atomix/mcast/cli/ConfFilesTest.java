@@ -86,14 +86,6 @@ class ConfFilesTest {
   }
 
   @Test
-  void theFilesAreThoseThatTheReadmeNames() throws IOException {
-    String readme = Files.readString(Path.of("..", "README.md"));
-    assertThat(files())
-        .isNotEmpty()
-        .allSatisfy(file -> assertThat(readme).contains("" + file.getFileName()));
-  }
-
-  @Test
   void threeNodesDifferInNameAndPort() {
     AtomixConfig config = Atomix.config(CONF.resolve("three-nodes.conf").toFile());
     assertThat(config.getClusterConfig().getNodeConfig().getId().id()).isEqualTo("m2");
