@@ -178,6 +178,11 @@ final class HostedSessionClient implements SessionClient {
     opening.completeExceptionally(error);
   }
 
+  /** Returns whether this session was ever opened, or is being opened. */
+  synchronized boolean isConnected() {
+    return open != null;
+  }
+
   boolean isClosed() {
     return isOver();
   }
