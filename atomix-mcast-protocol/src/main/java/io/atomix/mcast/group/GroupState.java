@@ -565,6 +565,15 @@ final class GroupState {
     }
   }
 
+  GroupCounts counts() {
+    return new GroupCounts(
+        Math.max(ordering.pendingCount(), messages.size()),
+        ordering.outcomeCount(),
+        clients.values().stream().mapToInt(Client::undelivered).sum(),
+        clients.size(),
+        primitives.size());
+  }
+
   /** Tells the outlet all that is remembered, after a restore. */
   void tellAll() {
     List<Outlet.Remembered> remembered = new ArrayList<>();
