@@ -304,8 +304,11 @@ final class GroupState {
     index++;
     if (message instanceof Message.Invoke invoke) {
       HostedPrimitive primitive = primitives.get(invoke.primitive());
-      return primitive == null
-          ? gone(invoke.primitive())
+      if (primitive == null) {
+        return gone(invoke.primitive());
+      }
+      return invoke.multicast()
+          ? primitive.applyAccepted(index, invoke.session(), invoke.operation())
           : primitive.apply(index, invoke.session(), invoke.operation());
     } else if (message instanceof Message.Open open) {
       return open(open);
