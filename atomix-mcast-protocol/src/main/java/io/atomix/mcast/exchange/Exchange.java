@@ -271,7 +271,7 @@ public final class Exchange {
     message.told(group, now);
     boolean unknown = message.unknownTo(group);
     boolean tooLong = now - message.since() >= refusalNanos;
-    if (unknown && message.own().state().pending() && tooLong) {
+    if (message.neverCameTo(group) && message.own().state().pending() && tooLong) {
       say(group, new Statement(message.id(), message.own(), Ask.REFUSAL, message.destinations()));
     } else if (unknown && !message.own().state().pending()) {
       say(group, new Statement(message.id(), message.own(), Ask.CONFIRMATION, null));
