@@ -84,7 +84,8 @@ final class Tracked {
       return;
     }
     if (standing == null) {
-      if (!heard.containsKey(group)) {
+      // Not known yet, or not any more: a group may forget a message after its vote was heard here (rule 10).
+      if (waitsFor(group)) {
         unknownTo.add(group);
       }
       return;
