@@ -189,7 +189,7 @@ final class HostedPrimitive {
   private Result apply(long index, HostedSession caller, Operation operation) {
     context.enter(index, caller, operation.type());
     try {
-      noteListening(session, operation);
+      noteListening(caller.sessionId().id(), operation);
       return new Result.Done(
           service.apply(
               new DefaultCommit<>(
