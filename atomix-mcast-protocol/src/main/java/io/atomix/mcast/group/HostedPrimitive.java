@@ -209,6 +209,9 @@ final class HostedPrimitive {
   }
 
   private void noteListening(long session, Operation operation) {
+    if (!sessions.containsKey(session)) {
+      return;
+    }
     if (operation.value() == null && operation.name().equals(LISTEN)) {
       listening.add(session);
     } else if (operation.value() == null && operation.name().equals(UNLISTEN)) {
