@@ -111,7 +111,8 @@ public final class GroupClient {
     return partition;
   }
 
-  LocalClient local() {
+  /** Returns what the groups know this process by. */
+  public LocalClient local() {
     return local;
   }
 

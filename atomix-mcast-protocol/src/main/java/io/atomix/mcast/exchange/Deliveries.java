@@ -29,6 +29,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
 
 /**
  * Sends deferred results and events from the leader's replica straight to the clients, again until a client says that it has them. A
@@ -49,14 +50,21 @@ public final class Deliveries {
   private final Clients clients;
   private final Executor executor;
   private final long resendNanos;
+  private final LongSupplier clock;
   private final Map<Long, Destination> destinations = new HashMap<>();
   private boolean leading;
 
   /** Creates the deliveries of a replica. */
   public Deliveries(Clients clients, Executor executor, Duration resendInterval) {
+    this(clients, executor, resendInterval, LocalTime::nanos);
+  }
+
+  /** Creates deliveries that take the time, in nanoseconds of any origin, from a clock. */
+  Deliveries(Clients clients, Executor executor, Duration resendInterval, LongSupplier clock) {
     this.clients = clients;
     this.executor = executor;
     this.resendNanos = resendInterval.toNanos();
+    this.clock = clock;
   }
 
   /** What an entry changed for clients. */
@@ -112,7 +120,7 @@ public final class Deliveries {
 
   private void resend() {
     if (leading) {
-      long now = LocalTime.nanos();
+      long now = clock.getAsLong();
       destinations.values().forEach(destination -> destination.resend(now));
     }
   }
@@ -183,7 +191,7 @@ public final class Deliveries {
         return;
       }
       sending = true;
-      sentAt = LocalTime.nanos();
+      sentAt = clock.getAsLong();
       clients
           .send(member, client, new Delivery(raftSession, next).encode())
           .whenCompleteAsync(

@@ -36,6 +36,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,6 +59,7 @@ public final class Exchange {
   private final Executor executor;
   private final long resendNanos;
   private final long refusalNanos;
+  private final LongSupplier clock;
 
   private final Map<MessageId, Tracked> tracked = new LinkedHashMap<>();
   private final Map<MessageId, Map<GroupId, Standing>> early = new LinkedHashMap<>();
@@ -82,12 +84,25 @@ public final class Exchange {
       Executor executor,
       Duration resendInterval,
       Duration refusalTimeout) {
+    this(self, otherGroups, log, executor, resendInterval, refusalTimeout, LocalTime::nanos);
+  }
+
+  /** Creates the exchange of a replica that takes the time, in nanoseconds of any origin, from a clock. */
+  Exchange(
+      GroupId self,
+      OtherGroups otherGroups,
+      OwnLog log,
+      Executor executor,
+      Duration resendInterval,
+      Duration refusalTimeout,
+      LongSupplier clock) {
     this.self = self;
     this.otherGroups = otherGroups;
     this.log = log;
     this.executor = executor;
     this.resendNanos = resendInterval.toNanos();
     this.refusalNanos = refusalTimeout.toNanos();
+    this.clock = clock;
   }
 
   /** A change of the own group's log: a standing, or null when the message is no longer remembered. */
@@ -120,7 +135,7 @@ public final class Exchange {
           toSend.clear();
           toAppend.clear();
           confirmationsWanted.clear();
-          long now = LocalTime.nanos();
+          long now = clock.getAsLong();
           tracked.values().forEach(message -> message.startOver(now));
           tick();
         });
@@ -178,7 +193,7 @@ public final class Exchange {
   }
 
   private void stands(Change change) {
-    long now = LocalTime.nanos();
+    long now = clock.getAsLong();
     Tracked message = tracked.get(change.id());
     if (message == null) {
       message = new Tracked(self, change.id(), change.destinations(), change.standing(), now);
@@ -205,7 +220,7 @@ public final class Exchange {
     Tracked message = tracked.get(id);
     if (message != null) {
       message.hear(from, standing);
-      decide(message, LocalTime.nanos());
+      decide(message, clock.getAsLong());
     } else if (standing != null && standing.state().pending()) {
       early.computeIfAbsent(id, key -> new HashMap<>()).put(from, standing);
       if (early.size() > EARLY_FACTS) {
@@ -238,7 +253,7 @@ public final class Exchange {
     if (!leading) {
       return;
     }
-    long now = LocalTime.nanos();
+    long now = clock.getAsLong();
     confirmationsWanted.clear();
     List<MessageId> forgettable = new ArrayList<>();
     for (Tracked message : tracked.values()) {
@@ -271,7 +286,7 @@ public final class Exchange {
     message.told(group, now);
     boolean unknown = message.unknownTo(group);
     boolean tooLong = now - message.since() >= refusalNanos;
-    if (unknown && message.own().state().pending() && tooLong) {
+    if (message.neverCameTo(group) && message.own().state().pending() && tooLong) {
       say(group, new Statement(message.id(), message.own(), Ask.REFUSAL, message.destinations()));
     } else if (unknown && !message.own().state().pending()) {
       say(group, new Statement(message.id(), message.own(), Ask.CONFIRMATION, null));

@@ -84,7 +84,8 @@ final class Tracked {
       return;
     }
     if (standing == null) {
-      if (!heard.containsKey(group)) {
+      // Not known yet, or not any more: a group may forget a message after its vote was heard here (rule 10).
+      if (waitsFor(group)) {
         unknownTo.add(group);
       }
       return;
@@ -123,6 +124,11 @@ final class Tracked {
 
   boolean unknownTo(GroupId group) {
     return unknownTo.contains(group);
+  }
+
+  /** Returns whether a leader of this group said that it does not know the message, and nothing says that it ever did. */
+  boolean neverCameTo(GroupId group) {
+    return unknownTo.contains(group) && !heard.containsKey(group);
   }
 
   long since() {

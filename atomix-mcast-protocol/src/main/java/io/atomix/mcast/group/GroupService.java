@@ -96,7 +96,12 @@ public final class GroupService implements PrimitiveService {
   @Override
   public void tick(WallClockTimestamp timestamp) {
     state.tick(context.currentIndex(), timestamp.unixTimestamp());
+    applied();
+  }
+
+  private void applied() {
     outlet.applied();
+    outlet.counted(state.counts());
   }
 
   @Override
@@ -120,7 +125,7 @@ public final class GroupService implements PrimitiveService {
     }
     List<Answer> answers =
         state.apply(commit.index(), batch, commit.session().sessionId().id(), commit.session().memberId());
-    outlet.applied();
+    applied();
     return new Answer.Batch(commit.index(), true, answers).encode();
   }
 
@@ -149,13 +154,13 @@ public final class GroupService implements PrimitiveService {
   @Override
   public void expire(SessionId sessionId) {
     state.end(context.currentIndex(), sessionId.id(), true);
-    outlet.applied();
+    applied();
   }
 
   @Override
   public void close(SessionId sessionId) {
     state.end(context.currentIndex(), sessionId.id(), false);
-    outlet.applied();
+    applied();
   }
 
   @Override

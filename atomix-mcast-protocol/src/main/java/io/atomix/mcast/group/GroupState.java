@@ -304,8 +304,11 @@ final class GroupState {
     index++;
     if (message instanceof Message.Invoke invoke) {
       HostedPrimitive primitive = primitives.get(invoke.primitive());
-      return primitive == null
-          ? gone(invoke.primitive())
+      if (primitive == null) {
+        return gone(invoke.primitive());
+      }
+      return invoke.multicast()
+          ? primitive.applyAccepted(index, invoke.session(), invoke.operation())
           : primitive.apply(index, invoke.session(), invoke.operation());
     } else if (message instanceof Message.Open open) {
       return open(open);
@@ -563,6 +566,15 @@ final class GroupState {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  GroupCounts counts() {
+    return new GroupCounts(
+        Math.max(ordering.pendingCount(), messages.size()),
+        ordering.outcomeCount(),
+        clients.values().stream().mapToInt(Client::undelivered).sum(),
+        clients.size(),
+        primitives.size());
   }
 
   /** Tells the outlet all that is remembered, after a restore. */

@@ -162,6 +162,19 @@ final class HostedPrimitive {
     }
   }
 
+  /**
+   * As {@link #apply}, for a multicast message that was accepted while its session was open: it executes here even if the session has
+   * ended since, because another group may execute it. Such a session swallows the events that are published to it.
+   */
+  Result applyAccepted(long index, long session, Operation operation) {
+    HostedSession caller = sessions.get(session);
+    if (caller == null) {
+      caller = new HostedSession(session, 0, MemberId.from("ended-session"), this);
+      caller.end(Session.State.CLOSED);
+    }
+    return apply(index, caller, operation);
+  }
+
   /** Applies an operation; whatever the service throws is the result, the same on every replica. */
   Result apply(long index, long session, Operation operation) {
     HostedSession caller = sessions.get(session);
@@ -170,9 +183,13 @@ final class HostedPrimitive {
           Result.Cause.UNKNOWN_SESSION,
           "Primitive '" + name + "' has no session " + session + " (any more)");
     }
+    return apply(index, caller, operation);
+  }
+
+  private Result apply(long index, HostedSession caller, Operation operation) {
     context.enter(index, caller, operation.type());
     try {
-      noteListening(session, operation);
+      noteListening(caller.sessionId().id(), operation);
       return new Result.Done(
           service.apply(
               new DefaultCommit<>(
@@ -192,6 +209,9 @@ final class HostedPrimitive {
   }
 
   private void noteListening(long session, Operation operation) {
+    if (!sessions.containsKey(session)) {
+      return;
+    }
     if (operation.value() == null && operation.name().equals(LISTEN)) {
       listening.add(session);
     } else if (operation.value() == null && operation.name().equals(UNLISTEN)) {

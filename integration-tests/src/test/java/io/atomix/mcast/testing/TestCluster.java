@@ -37,6 +37,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.FutureTask;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -71,9 +72,15 @@ public final class TestCluster implements AutoCloseable {
   private final Map<Integer, Atomix> members = new LinkedHashMap<>();
   private final List<Atomix> clients = new ArrayList<>();
   private int clientCount;
+  private GroupsOfNode groupsOfNode;
+
+  /** Makes the partition groups of one node, not started, from the folder for its data and the names of all members. */
+  @FunctionalInterface
+  public interface GroupsOfNode extends BiFunction<Path, List<String>, List<ManagedPartitionGroup>> {}
 
   private TestCluster(Builder settings) {
     this.settings = settings;
+    this.groupsOfNode = settings.groups == null ? this::standardGroups : settings.groups;
     this.ports = Ports.free(settings.members);
     try {
       this.folder = Files.createTempDirectory("mcast-test-");
@@ -101,6 +108,11 @@ public final class TestCluster implements AutoCloseable {
     return node;
   }
 
+  /** Whether the member of this number was started and not stopped. */
+  public boolean isRunning(int number) {
+    return members.containsKey(number);
+  }
+
   /** The protocol that places a primitive in the {@link #DATA} group. */
   public ProxyProtocol protocol() {
     return settings.backend.protocol(DATA);
@@ -124,6 +136,16 @@ public final class TestCluster implements AutoCloseable {
   /** Starts a client that has the partition groups in its own configuration. */
   public Atomix addConfiguredClient() {
     return startClient(groups(folder.resolve("client-" + (clientCount + 1))));
+  }
+
+  /** As {@link #addConfiguredClient()}, with groups that may differ from the members' in what concerns clients. */
+  public Atomix addConfiguredClient(GroupsOfNode groups) {
+    return startClient(groups.apply(folder.resolve("client-" + (clientCount + 1)), memberNames()));
+  }
+
+  /** Members that start from now on, and clients configured from now on, get these groups: a changed configuration. */
+  public void reconfigure(GroupsOfNode groups) {
+    groupsOfNode = groups;
   }
 
   /** Stops a client as a process that ends in good order would. */
@@ -193,8 +215,7 @@ public final class TestCluster implements AutoCloseable {
   private Atomix member(int number) {
     Path directory = folder.resolve("m" + number);
     return node("m" + number, ports.get(number - 1))
-        .withManagementGroup(
-            Backend.MULTI_RAFT.group("system", 1, memberNames(), file(directory, "system")))
+        .withManagementGroup(managementGroup(directory))
         .withPartitionGroups(groups(directory))
         .build();
   }
@@ -206,8 +227,7 @@ public final class TestCluster implements AutoCloseable {
       AtomixBuilder builder = node(name, Ports.free(1).get(0));
       if (!groups.isEmpty()) {
         builder
-            .withManagementGroup(
-                Backend.MULTI_RAFT.group("system", 1, memberNames(), file(folder, name)))
+            .withManagementGroup(managementGroup(folder.resolve(name)))
             .withPartitionGroups(groups);
       }
       Atomix node = builder.build();
@@ -233,13 +253,21 @@ public final class TestCluster implements AutoCloseable {
         .withMembershipProvider(new BootstrapDiscoveryProvider(nodes));
   }
 
+  private ManagedPartitionGroup managementGroup(Path directory) {
+    return settings.managementBackend.group("system", 1, memberNames(), file(directory, "system"));
+  }
+
   private List<ManagedPartitionGroup> groups(Path directory) {
+    return groupsOfNode.apply(directory, memberNames());
+  }
+
+  private List<ManagedPartitionGroup> standardGroups(Path directory, List<String> names) {
     List<ManagedPartitionGroup> groups = new ArrayList<>();
     groups.add(settings.backend.group(
-        DATA, settings.partitions, memberNames(), file(directory, DATA)));
+        DATA, settings.partitions, names, file(directory, DATA)));
     if (settings.baseline) {
       groups.add(Backend.MULTI_RAFT.group(
-          BASELINE, settings.partitions, memberNames(), file(directory, BASELINE)));
+          BASELINE, settings.partitions, names, file(directory, BASELINE)));
     }
     return groups;
   }
@@ -287,6 +315,8 @@ public final class TestCluster implements AutoCloseable {
     private int members = 3;
     private int partitions = 3;
     private boolean baseline;
+    private GroupsOfNode groups;
+    private Backend managementBackend = Backend.MULTI_RAFT;
 
     private Builder() {}
 
@@ -311,6 +341,18 @@ public final class TestCluster implements AutoCloseable {
     /** Adds the {@link #BASELINE} group. */
     public Builder withBaseline() {
       this.baseline = true;
+      return this;
+    }
+
+    /** The partition groups of each node, instead of the data group and the {@link #BASELINE} group. */
+    public Builder withGroups(GroupsOfNode groups) {
+      this.groups = groups;
+      return this;
+    }
+
+    /** What the management group runs on; Atomix's own Raft if not called. */
+    public Builder withManagementBackend(Backend backend) {
+      this.managementBackend = backend;
       return this;
     }
 
