@@ -98,6 +98,7 @@ public final class Deliveries {
   public void restored(Collection<Change> all) {
     executor.execute(
         () -> {
+          destinations.values().forEach(Destination::end);
           destinations.clear();
           all.forEach(this::change);
         });
@@ -137,12 +138,13 @@ public final class Deliveries {
       Destination destination = destinations.get(received.raftSession());
       if (destination != null) {
         destination.items.headMap(received.number(), true).clear();
-        if (destination.items.isEmpty() && !destination.sending) {
-          destinations.remove(received.raftSession());
-        }
+        destination.removeIfIdle();
       }
     } else if (change instanceof Change.Gone gone) {
-      destinations.remove(gone.raftSession());
+      Destination destination = destinations.remove(gone.raftSession());
+      if (destination != null) {
+        destination.end();
+      }
     }
   }
 
@@ -154,17 +156,30 @@ public final class Deliveries {
     private final TreeMap<Long, Item> items = new TreeMap<>();
     private long has;
     private boolean sending;
+    private long attempts;
     private long sentAt;
 
     private Destination(long raftSession, UUID client, String member) {
       this.raftSession = raftSession;
       this.client = client;
       this.member = member;
+      this.sentAt = clock.getAsLong() - resendNanos;
     }
 
     private void startOver() {
       has = 0;
       sending = false;
+      attempts++;
+    }
+
+    private void end() {
+      items.clear();
+    }
+
+    private void removeIfIdle() {
+      if (items.isEmpty() && !sending) {
+        destinations.remove(raftSession, this);
+      }
     }
 
     private void resend(long now) {
@@ -192,17 +207,25 @@ public final class Deliveries {
       }
       sending = true;
       sentAt = clock.getAsLong();
+      long attempt = ++attempts;
+      long last = next.get(next.size() - 1).number();
       clients
           .send(member, client, new Delivery(raftSession, next).encode())
-          .whenCompleteAsync(
-              (number, error) -> {
-                sending = false;
-                if (error == null) {
-                  has = Math.max(has, number);
-                  send();
-                }
-              },
-              executor);
+          .whenCompleteAsync((number, error) -> answered(attempt, last, number, error), executor);
+    }
+
+    private void answered(long attempt, long last, Long number, Throwable error) {
+      if (error == null) {
+        has = Math.max(has, number);
+      }
+      if (attempt == attempts) {
+        sending = false;
+        // A client that did not take it may not be ready for it: it gets it again after the interval, not at once.
+        if (error == null && has >= last) {
+          send();
+        }
+        removeIfIdle();
+      }
     }
   }
 }
