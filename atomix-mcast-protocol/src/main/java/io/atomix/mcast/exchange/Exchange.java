@@ -30,8 +30,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -51,6 +53,7 @@ public final class Exchange {
   private static final Logger LOGGER = LoggerFactory.getLogger(Exchange.class);
   private static final int STATEMENTS_PER_MESSAGE = 500;
   private static final int ORDERS_PER_ENTRY = 500;
+  private static final int RESENDS_BEFORE_PROPOSING_AGAIN = 8;
   private static final int EARLY_FACTS = 10_000;
 
   private final GroupId self;
@@ -67,7 +70,8 @@ public final class Exchange {
   private final Map<GroupId, String> leaders = new HashMap<>();
   private final Map<GroupId, Integer> nextMember = new HashMap<>();
   private final Map<GroupId, List<Statement>> toSend = new TreeMap<>();
-  private final List<Command> toAppend = new ArrayList<>();
+  /** What is asked for again before it is appended is appended once. */
+  private final Set<Command> toAppend = new LinkedHashSet<>();
   private boolean appending;
   private boolean leading;
 
@@ -245,8 +249,14 @@ public final class Exchange {
   // Rules 3, 4, 6, 9 and 10.
   private void decide(Tracked message, long now) {
     if (leading && message.own().state().pending()) {
-      message.next(now, 8 * resendNanos).ifPresent(this::append);
+      message.next(now, againNanos(message)).ifPresent(this::append);
     }
+  }
+
+  /** A refusal is kept for as long as its client may still submit the message, however often the log is asked to forget it. */
+  private long againNanos(Tracked message) {
+    long again = RESENDS_BEFORE_PROPOSING_AGAIN * resendNanos;
+    return message.own().state() == Standing.State.REFUSED ? Math.max(again, refusalNanos) : again;
   }
 
   private void askAgain() {
@@ -258,7 +268,7 @@ public final class Exchange {
     List<MessageId> forgettable = new ArrayList<>();
     for (Tracked message : tracked.values()) {
       message
-          .next(now, 8 * resendNanos)
+          .next(now, againNanos(message))
           .ifPresent(
               entry -> {
                 if (entry instanceof Entry.Forget forget) {
@@ -376,7 +386,7 @@ public final class Exchange {
     List<String> members = otherGroups.members(group);
     return members.isEmpty()
         ? null
-        : members.get(nextMember.merge(group, 1, Integer::sum) % members.size());
+        : members.get(Math.floorMod(nextMember.merge(group, 1, Integer::sum), members.size()));
   }
 
   private void appendNext() {
@@ -384,9 +394,8 @@ public final class Exchange {
       return;
     }
     appending = true;
-    int count = Math.min(toAppend.size(), ORDERS_PER_ENTRY);
-    List<Command> commands = List.copyOf(toAppend.subList(0, count));
-    toAppend.subList(0, count).clear();
+    List<Command> commands = toAppend.stream().limit(ORDERS_PER_ENTRY).toList();
+    commands.forEach(toAppend::remove);
     log.append(commands)
         .whenCompleteAsync(
             (done, error) -> {

@@ -22,7 +22,6 @@ import io.atomix.mcast.ordering.Standing;
 import java.util.List;
 import java.util.Random;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -40,8 +39,6 @@ class ExchangeSimulationTest {
   }
 
   @Test
-  @Disabled(
-      "A group ends a session before a message of it that is raised above that end, which then executes only in the other groups")
   void soDoMessagesOfClientsWhoseSessionsEndMeanwhile() {
     runAll(true);
   }
