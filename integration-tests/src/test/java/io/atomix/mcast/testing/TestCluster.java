@@ -41,12 +41,12 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Several Atomix nodes in this JVM, on loopback ports, with their data in a temporary folder. The members are called
- * {@code m1}, {@code m2}, ... and counted from 1. Members can be stopped and restarted with their data; clients, which
- * hold no partition, can be added.
+ * Several Atomix nodes in this JVM, on loopback ports, with their data in a temporary folder. The
+ * members are called {@code m1}, {@code m2}, ... and counted from 1. Members can be stopped and
+ * restarted with their data; clients, which hold no partition, can be added.
  *
- * <p>Not thread-safe: one test thread at a time changes the cluster. Closing it stops everything, deletes the folder
- * and fails if a thread of it stays.
+ * <p>Not thread-safe: one test thread at a time changes the cluster. Closing it stops everything,
+ * deletes the folder and fails if a thread of it stays.
  */
 public final class TestCluster implements AutoCloseable {
 
@@ -56,11 +56,14 @@ public final class TestCluster implements AutoCloseable {
   /** A group of Atomix's own protocol beside it, if the cluster was built with one. */
   public static final String BASELINE = "baseline";
 
-  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final Duration START_LIMIT = Duration.ofSeconds(120);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
   private static final String HOST = "127.0.0.1";
 
-  /** Threads that outlive a stopped node without our doing: Atomix's work queue proxy never ends its own. */
+  /**
+   * Threads that outlive a stopped node without our doing: Atomix's work queue proxy never ends its
+   * own.
+   */
   private static final List<String> KEPT_BY_OTHERS =
       List.of("atomix-work-queue-", "globalEventExecutor-");
 
@@ -82,7 +85,9 @@ public final class TestCluster implements AutoCloseable {
     }
   }
 
-  /** Settings of a cluster: three members and one data group of three partitions, unless changed. */
+  /**
+   * Settings of a cluster: three members and one data group of three partitions, unless changed.
+   */
   public static Builder builder() {
     return new Builder();
   }
@@ -159,8 +164,10 @@ public final class TestCluster implements AutoCloseable {
       members.values().forEach(member -> stops.add(member.stop()));
       clients.clear();
       members.clear();
-      Await.result("stop of the cluster", STOP_LIMIT, CompletableFuture.allOf(
-          stops.toArray(CompletableFuture[]::new)));
+      Await.result(
+          "stop of the cluster",
+          STOP_LIMIT,
+          CompletableFuture.allOf(stops.toArray(CompletableFuture[]::new)));
     } finally {
       delete(folder);
     }
@@ -174,15 +181,17 @@ public final class TestCluster implements AutoCloseable {
 
   private void start(List<Integer> numbers) {
     Map<Integer, Atomix> starting = new LinkedHashMap<>();
-    List<CompletableFuture<Void>> starts = inThreadGroup(() -> {
-      List<CompletableFuture<Void>> futures = new ArrayList<>();
-      for (int number : numbers) {
-        Atomix node = member(number);
-        starting.put(number, node);
-        futures.add(node.start());
-      }
-      return futures;
-    });
+    List<CompletableFuture<Void>> starts =
+        inThreadGroup(
+            () -> {
+              List<CompletableFuture<Void>> futures = new ArrayList<>();
+              for (int number : numbers) {
+                Atomix node = member(number);
+                starting.put(number, node);
+                futures.add(node.start());
+              }
+              return futures;
+            });
     members.putAll(starting);
     Await.result(
         "start of members " + numbers,
@@ -194,7 +203,7 @@ public final class TestCluster implements AutoCloseable {
     Path directory = folder.resolve("m" + number);
     return node("m" + number, ports.get(number - 1))
         .withManagementGroup(
-            Backend.MULTI_RAFT.group("system", 1, memberNames(), file(directory, "system")))
+            settings.management.group("system", 1, memberNames(), file(directory, "system")))
         .withPartitionGroups(groups(directory))
         .build();
   }
@@ -202,29 +211,34 @@ public final class TestCluster implements AutoCloseable {
   private Atomix startClient(List<ManagedPartitionGroup> groups) {
     clientCount++;
     String name = "client-" + clientCount;
-    Atomix client = inThreadGroup(() -> {
-      AtomixBuilder builder = node(name, Ports.free(1).get(0));
-      if (!groups.isEmpty()) {
-        builder
-            .withManagementGroup(
-                Backend.MULTI_RAFT.group("system", 1, memberNames(), file(folder, name)))
-            .withPartitionGroups(groups);
-      }
-      Atomix node = builder.build();
-      clients.add(node);
-      Await.result("start of " + name, START_LIMIT, node.start());
-      return node;
-    });
+    Atomix client =
+        inThreadGroup(
+            () -> {
+              AtomixBuilder builder = node(name, Ports.free(1).get(0));
+              if (!groups.isEmpty()) {
+                builder
+                    .withManagementGroup(
+                        settings.management.group("system", 1, memberNames(), file(folder, name)))
+                    .withPartitionGroups(groups);
+              }
+              Atomix node = builder.build();
+              clients.add(node);
+              Await.result("start of " + name, START_LIMIT, node.start());
+              return node;
+            });
     return client;
   }
 
   private AtomixBuilder node(String name, int port) {
-    List<Node> nodes = IntStream.rangeClosed(1, settings.members)
-        .mapToObj(i -> Node.builder()
-            .withId("m" + i)
-            .withAddress(Address.from(HOST, ports.get(i - 1)))
-            .build())
-        .toList();
+    List<Node> nodes =
+        IntStream.rangeClosed(1, settings.members)
+            .mapToObj(
+                i ->
+                    Node.builder()
+                        .withId("m" + i)
+                        .withAddress(Address.from(HOST, ports.get(i - 1)))
+                        .build())
+            .toList();
     return Atomix.builder()
         .withClusterId(folder.getFileName().toString())
         .withMemberId(name)
@@ -235,11 +249,12 @@ public final class TestCluster implements AutoCloseable {
 
   private List<ManagedPartitionGroup> groups(Path directory) {
     List<ManagedPartitionGroup> groups = new ArrayList<>();
-    groups.add(settings.backend.group(
-        DATA, settings.partitions, memberNames(), file(directory, DATA)));
+    groups.add(
+        settings.backend.group(DATA, settings.partitions, memberNames(), file(directory, DATA)));
     if (settings.baseline) {
-      groups.add(Backend.MULTI_RAFT.group(
-          BASELINE, settings.partitions, memberNames(), file(directory, BASELINE)));
+      groups.add(
+          Backend.MULTI_RAFT.group(
+              BASELINE, settings.partitions, memberNames(), file(directory, BASELINE)));
     }
     return groups;
   }
@@ -262,7 +277,10 @@ public final class TestCluster implements AutoCloseable {
         .toList();
   }
 
-  /** Nodes are built in a thread group of the cluster, so that their threads can be told from others. */
+  /**
+   * Nodes are built in a thread group of the cluster, so that their threads can be told from
+   * others.
+   */
   private <T> T inThreadGroup(Callable<T> task) {
     FutureTask<T> future = new FutureTask<>(task);
     Thread thread = new Thread(threads, future, "test-cluster-start");
@@ -286,6 +304,7 @@ public final class TestCluster implements AutoCloseable {
     private Backend backend = Backend.selected();
     private int members = 3;
     private int partitions = 3;
+    private Backend management = Backend.MULTI_RAFT;
     private boolean baseline;
 
     private Builder() {}
@@ -293,6 +312,12 @@ public final class TestCluster implements AutoCloseable {
     /** What the data group runs on; the selected backend if not called. */
     public Builder withBackend(Backend backend) {
       this.backend = backend;
+      return this;
+    }
+
+    /** What the management group runs on; Atomix's own Raft if not called. */
+    public Builder withManagement(Backend management) {
+      this.management = management;
       return this;
     }
 
