@@ -38,6 +38,7 @@ import io.atomix.utils.serializer.Namespaces;
 import io.atomix.utils.serializer.Serializer;
 import io.atomix.utils.time.WallClockTimestamp;
 import java.util.List;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -95,13 +96,30 @@ public final class GroupService implements PrimitiveService {
 
   @Override
   public void tick(WallClockTimestamp timestamp) {
-    state.tick(context.currentIndex(), timestamp.unixTimestamp());
-    applied();
+    entry(
+        () -> {
+          state.tick(context.currentIndex(), timestamp.unixTimestamp());
+          return null;
+        });
   }
 
-  private void applied() {
-    outlet.applied();
-    outlet.counted(state.counts());
+  private <T> T entry(Supplier<T> change) {
+    try {
+      T result = change.get();
+      outlet.counted(state.counts());
+      outlet.applied();
+      return result;
+    } catch (VirtualMachineError e) {
+      LOGGER.error(
+          "Member {} failed while it applied entry {} of group {}; this replica stops serving, because it may have changed half of what "
+              + "the entry changes. Mend what follows and restart the member",
+          localMember(),
+          context.currentIndex(),
+          self,
+          e);
+      outlet.broken(e);
+      throw e;
+    }
   }
 
   @Override
@@ -115,27 +133,26 @@ public final class GroupService implements PrimitiveService {
   }
 
   private byte[] applyBatch(Commit<byte[]> commit) {
-    Batch batch;
     try {
-      batch = Batch.decode(commit.value());
+      Batch batch = Batch.decode(commit.value());
+      Session<?> caller = commit.session();
+      List<Answer> answers =
+          entry(() -> state.apply(commit.index(), batch, caller.sessionId().id(), caller.memberId()));
+      return new Answer.Batch(commit.index(), true, answers).encode();
     } catch (WireException e) {
       // An entry that is in the log must not stop a replica: every replica gives this answer.
       Answer refusal = new Answer.Finished(new Result.Failed(Result.Cause.MALFORMED, e.getMessage()));
       return new Answer.Batch(commit.index(), false, List.of(refusal)).encode();
     }
-    List<Answer> answers =
-        state.apply(commit.index(), batch, commit.session().sessionId().id(), commit.session().memberId());
-    applied();
-    return new Answer.Batch(commit.index(), true, answers).encode();
   }
 
   private byte[] answerRead(Commit<byte[]> commit) {
     try {
       ReadRequest request = ReadRequest.decode(commit.value());
+      long session = commit.session().sessionId().id();
       if (request instanceof ReadRequest.Queries queries) {
-        return state.answer(queries, context.currentIndex()).encode();
+        return state.answer(queries, context.currentIndex(), session).encode();
       } else if (request instanceof ReadRequest.Items items) {
-        long session = commit.session().sessionId().id();
         return new ReadAnswer.Items(new Delivery(session, state.itemsAfter(session, items.received())))
             .encode();
       }
@@ -153,14 +170,20 @@ public final class GroupService implements PrimitiveService {
 
   @Override
   public void expire(SessionId sessionId) {
-    state.end(context.currentIndex(), sessionId.id(), true);
-    applied();
+    end(sessionId, true);
   }
 
   @Override
   public void close(SessionId sessionId) {
-    state.end(context.currentIndex(), sessionId.id(), false);
-    applied();
+    end(sessionId, false);
+  }
+
+  private void end(SessionId sessionId, boolean expired) {
+    entry(
+        () -> {
+          state.end(context.currentIndex(), sessionId.id(), expired);
+          return null;
+        });
   }
 
   @Override
@@ -176,7 +199,7 @@ public final class GroupService implements PrimitiveService {
       input.read(bytes);
       state = GroupState.read(self, localMember(), outlet, bytes);
       state.tellAll();
-    } catch (RuntimeException | LinkageError e) {
+    } catch (RuntimeException | Error e) {
       // Raft only logs what goes wrong here and goes on with an empty service.
       LOGGER.error(
           "The snapshot of group {} cannot be restored on member {}; this replica stops serving. Mend what follows and restart the "

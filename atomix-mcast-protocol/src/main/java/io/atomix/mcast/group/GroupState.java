@@ -27,15 +27,16 @@ import io.atomix.mcast.wire.Answer;
 import io.atomix.mcast.wire.Batch;
 import io.atomix.mcast.wire.Command;
 import io.atomix.mcast.wire.Item;
+import io.atomix.mcast.wire.Operation;
 import io.atomix.mcast.wire.ReadAnswer;
 import io.atomix.mcast.wire.ReadRequest;
 import io.atomix.mcast.wire.Result;
+import io.atomix.mcast.wire.WireException;
 import io.atomix.mcast.wire.WireReader;
 import io.atomix.mcast.wire.WireWriter;
 import io.atomix.primitive.PrimitiveType;
 import io.atomix.primitive.event.PrimitiveEvent;
 import io.atomix.primitive.operation.OperationType;
-import io.atomix.utils.config.ConfigurationException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -43,11 +44,16 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * All that a group's log has made: a thin shell around the ordering core, which carries out its effects on the hosted primitives. It
@@ -59,8 +65,12 @@ import java.util.TreeSet;
  * time has fallen behind by {@value #TICK_LAG_MILLIS} ms of log time.
  */
 final class GroupState {
+  private static final Logger LOGGER = LoggerFactory.getLogger(GroupState.class);
   private static final int VERSION = 1;
   private static final long TICK_LAG_MILLIS = 1000;
+
+  /** The client of the messages that a group submits to itself. */
+  private static final UUID NOBODY = new UUID(0, 0);
 
   private final GroupId self;
   private final MemberId localMember;
@@ -74,6 +84,9 @@ final class GroupState {
   private long index;
   private long lastSession;
   private long lastInternal;
+
+  /** The primitives of which a failing timer has been logged here: one that throws an error is never done. */
+  private final Set<String> complained = new HashSet<>();
 
   /** The log index of the entry that is being applied. */
   private long logIndex;
@@ -103,6 +116,8 @@ final class GroupState {
   void tick(long index, long now) {
     logIndex = index;
     time = Math.max(time, now);
+    // Services tell what timers do from what operations do by the index.
+    this.index++;
     for (HostedPrimitive primitive : List.copyOf(primitives.values())) {
       if (!ordering.anyPending(primitive.name())) {
         tick(primitive);
@@ -115,6 +130,7 @@ final class GroupState {
   /** Applies a batch that a Raft session brought. */
   List<Answer> apply(long index, Batch batch, long raftSession, MemberId member) {
     logIndex = index;
+    checkClient(batch.client(), raftSession);
     Client client =
         clients.computeIfAbsent(
             raftSession,
@@ -126,6 +142,18 @@ final class GroupState {
       answers.add(apply(command, client));
     }
     return answers;
+  }
+
+  private void checkClient(UUID id, long raftSession) {
+    Client known = clients.get(raftSession);
+    if (known != null && !known.address().client().equals(id)) {
+      throw new WireException(
+          "The log entry is of client " + id + ", but Raft session " + raftSession + " of " + self
+              + " is that of client " + known.address().client());
+    }
+    if (id.equals(NOBODY)) {
+      throw new WireException("The log entry is of client " + id + ", which is nobody's identity");
+    }
   }
 
   private Answer apply(Command command, Client client) {
@@ -167,53 +195,75 @@ final class GroupState {
   // Rule 1.
   private Answer submitLocal(MessageId id, Footprint footprint, Message message) {
     if (messages.containsKey(id)) {
-      return failed(Result.Cause.MALFORMED, "Message " + id + " was submitted twice to " + self);
+      return twice(id);
     }
     messages.put(id, message);
     return step(id, new Entry.SubmitLocal(id, footprint));
   }
 
-  // Rule 2.
   private Answer submitMulticast(Command.Multicast multicast, Client client) {
-    MessageId id = id(client, multicast.sequence());
     String name = multicast.footprint().primitive();
+    long raftSession = client.address().raftSession();
     HostedPrimitive primitive = primitives.get(name);
-    if (primitive == null || !primitive.hasSession(multicast.session(), client.address().raftSession())) {
-      // The other groups must not wait for a vote that cannot come.
-      carryOut(ordering.step(new Entry.Refuse(id, multicast.destinations())));
-      return failed(
-          Result.Cause.UNKNOWN_SESSION,
-          "Primitive '" + name + "' has no session " + multicast.session() + " in group " + self
-              + ": the primitive was deleted, or its session expired; nothing was applied");
-    }
     Message.Invoke message =
         new Message.Invoke(
-            client.address().raftSession(),
+            raftSession,
             name,
             multicast.session(),
             multicast.operation(),
             multicast.resultWanted(),
             true);
-    return submitMulticast(id, multicast.footprint(), multicast.destinations(), message);
+    return submitMulticast(
+        id(client, multicast.sequence()),
+        multicast.footprint(),
+        multicast.destinations(),
+        message,
+        primitive != null && primitive.hasSession(multicast.session(), raftSession)
+            ? null
+            : unknownSession(name, multicast.session()));
   }
 
   private Answer submitDelete(Command.Delete delete, Client client) {
+    String name = delete.primitive();
+    long raftSession = client.address().raftSession();
+    HostedPrimitive primitive = primitives.get(name);
+    // Whoever deletes what is gone already finds what he wanted.
+    Result.Failed problem =
+        primitive == null || primitive.hasSession(delete.session(), raftSession)
+            ? null
+            : unknownSession(name, delete.session());
     MessageId id = id(client, delete.sequence());
-    Message message = new Message.Delete(client.address().raftSession(), delete.primitive());
-    return delete.destinations().size() > 1
-        ? submitMulticast(id, writeAll(delete.primitive()), delete.destinations(), message)
-        : submitLocal(id, writeAll(delete.primitive()), message);
+    Message message = new Message.Delete(raftSession, name);
+    if (delete.destinations().size() != 1) {
+      return submitMulticast(id, writeAll(name), delete.destinations(), message, problem);
+    } else if (!delete.destinations().contains(self)) {
+      return astray(id, delete.destinations());
+    }
+    return problem == null
+        ? submitLocal(id, writeAll(name), message)
+        : new Answer.Finished(problem);
   }
 
+  // Rule 2.
   private Answer submitMulticast(
-      MessageId id, Footprint footprint, SortedSet<GroupId> destinations, Message message) {
+      MessageId id,
+      Footprint footprint,
+      SortedSet<GroupId> destinations,
+      Message message,
+      Result.Failed problem) {
     if (!destinations.contains(self) || destinations.size() < 2) {
-      return failed(
-          Result.Cause.MALFORMED,
-          "Message " + id + " came to " + self + " but its destinations are " + destinations);
+      return astray(id, destinations);
     }
-    boolean known = ordering.standing(id).isPresent();
-    if (!known) {
+    Standing.State known = ordering.standing(id).map(Standing::state).orElse(null);
+    if (known == Standing.State.EXECUTED || known == null && messages.containsKey(id)) {
+      return twice(id);
+    }
+    if (known == null && problem != null) {
+      // The other groups must not wait for a vote that cannot come.
+      carryOut(ordering.step(new Entry.Refuse(id, destinations)));
+      return new Answer.Finished(problem);
+    }
+    if (known == null) {
       messages.put(id, message);
     }
     Answer told = step(id, new Entry.SubmitMulticast(id, footprint, destinations));
@@ -222,6 +272,25 @@ final class GroupState {
       return failed(Result.Cause.ABORTED, aborted(id));
     }
     return told;
+  }
+
+  private Answer twice(MessageId id) {
+    return failed(
+        Result.Cause.MALFORMED,
+        "Message " + id + " was submitted twice to " + self + ": give each message a sequence of its own");
+  }
+
+  private Answer astray(MessageId id, SortedSet<GroupId> destinations) {
+    return failed(
+        Result.Cause.MALFORMED,
+        "Message " + id + " came to " + self + " but its destinations are " + destinations);
+  }
+
+  private Result.Failed unknownSession(String name, long session) {
+    return new Result.Failed(
+        Result.Cause.UNKNOWN_SESSION,
+        "Primitive '" + name + "' has no session " + session + " of this client in group " + self
+            + ": the primitive was deleted, or the session was closed or has expired; nothing was applied");
   }
 
   private Answer step(MessageId id, Entry entry) {
@@ -233,7 +302,9 @@ final class GroupState {
   }
 
   private void submitInternal(Message message) {
-    MessageId id = new MessageId(0, 0, ++lastInternal);
+    MessageId id =
+        new MessageId(
+            NOBODY.getMostSignificantBits(), NOBODY.getLeastSignificantBits(), ++lastInternal);
     messages.put(id, message);
     carryOut(ordering.step(new Entry.SubmitLocal(id, writeAll(message.primitive()))));
   }
@@ -272,12 +343,14 @@ final class GroupState {
   }
 
   private Result early(Message.Invoke invoke) {
-    return invoke.isQuery() ? query(invoke.primitive(), invoke.session(), invoke.operation()) : new Result.Done(null);
+    return invoke.isQuery()
+        ? query(invoke.primitive(), invoke.raftSession(), invoke.session(), invoke.operation())
+        : new Result.Done(null);
   }
 
   private void execute(MessageId id) {
     Message message = messages.remove(id);
-    if (message == null) {
+    if (message == null || isPostponed(id, message)) {
       return;
     }
     // Rule 8: with a final timestamp of 0 all votes were 0, every group was ready at once, and the client knows all it wants.
@@ -290,30 +363,62 @@ final class GroupState {
     }
     List<Published> events = new ArrayList<>();
     published = events;
-    Result result = run(message);
-    published = null;
+    Result result;
+    try {
+      result = run(message);
+    } finally {
+      published = null;
+    }
     if (id.equals(current)) {
       answer = new Answer.Finished(result);
     } else if (!told) {
       defer(message, id, result);
     }
-    events.forEach(event -> publish(event.session(), event.event()));
+    for (Published event : events) {
+      // Unless its service has published to a session and then not accepted it.
+      if (event.session().getState().active()) {
+        publish(event.session(), event.event());
+      }
+    }
+  }
+
+  /**
+   * The end of a session takes its place before messages of the session that other groups' votes have raised since. They have been
+   * voted on, so other groups may execute them, and so must this one: the session ends behind them.
+   */
+  private boolean isPostponed(MessageId id, Message message) {
+    boolean early =
+        message instanceof Message.End end && hasPending(end.primitive(), end.session())
+            || message instanceof Message.Close close && hasPending(close.primitive(), close.session());
+    if (early) {
+      messages.put(id, message);
+      carryOut(ordering.step(new Entry.SubmitLocal(id, writeAll(message.primitive()))));
+    }
+    return early;
+  }
+
+  /** Returns whether a multicast message of the session is pending that conflicts with the session's end. */
+  private boolean hasPending(String primitive, long session) {
+    return ordering.conflictsWithPending(writeAll(primitive))
+        && messages.values().stream()
+            .anyMatch(
+                message ->
+                    message instanceof Message.Invoke invoke
+                        && invoke.multicast()
+                        && invoke.session() == session);
   }
 
   private Result run(Message message) {
     index++;
     if (message instanceof Message.Invoke invoke) {
       HostedPrimitive primitive = primitives.get(invoke.primitive());
-      if (primitive == null) {
-        return gone(invoke.primitive());
-      }
-      return invoke.multicast()
-          ? primitive.applyAccepted(index, invoke.session(), invoke.operation())
-          : primitive.apply(index, invoke.session(), invoke.operation());
+      return primitive == null
+          ? gone(invoke.primitive())
+          : primitive.apply(index, invoke.raftSession(), invoke.session(), invoke.operation());
     } else if (message instanceof Message.Open open) {
       return open(open);
     } else if (message instanceof Message.Close close) {
-      return end(close.primitive(), close.session(), false);
+      return close(close);
     } else if (message instanceof Message.End end) {
       return end(end.primitive(), end.session(), end.expired());
     } else if (message instanceof Message.Delete delete) {
@@ -335,36 +440,58 @@ final class GroupState {
       return gone(open.primitive());
     }
     HostedPrimitive primitive = primitives.get(open.primitive());
+    if (primitive != null && !primitive.type().name().equals(open.type())) {
+      return new Result.Failed(
+          Result.Cause.UNKNOWN_TYPE,
+          "Primitive '" + open.primitive() + "' of group " + self + " is of type '"
+              + primitive.type().name() + "', not '" + open.type()
+              + "': use another name, or delete it first");
+    }
     try {
       if (primitive == null) {
+        PrimitiveType<?, ?, ?> type = type(open.type());
+        if (type == null) {
+          return unknownType(open);
+        }
         primitive =
             HostedPrimitive.create(
-                open.primitive(), type(open.type()), open.config(), time, localMember, this::publish);
+                open.primitive(), type, open.config(), time, localMember, this::publish);
         primitives.put(open.primitive(), primitive);
-      } else if (!primitive.type().name().equals(open.type())) {
-        return new Result.Failed(
-            Result.Cause.UNKNOWN_TYPE,
-            "Primitive '" + open.primitive() + "' of group " + self + " is of type '"
-                + primitive.type().name() + "', not '" + open.type()
-                + "': use another name, or delete it first");
       }
       long session = ++lastSession;
       primitive.open(index, session, open.raftSession(), MemberId.from(client.address().member()));
       return new Result.Done(new WireWriter(10).writeVarLong(session).toByteArray());
-    } catch (ConfigurationException e) {
-      return new Result.Failed(
-          Result.Cause.UNKNOWN_TYPE,
-          "Primitive '" + open.primitive() + "' cannot be hosted by group " + self + ": its type '"
-              + open.type() + "' is not on the class path of the group's members");
-    } catch (RuntimeException | LinkageError e) {
-      return new Result.Failed(
-          Result.Cause.SERVICE,
-          "A session of primitive '" + open.primitive() + "' could not be opened: " + e);
+    } catch (WireException e) {
+      return new Result.Failed(Result.Cause.MALFORMED, e.getMessage());
+    } catch (Throwable e) {
+      return ServiceFailures.result(
+          "A session of primitive '" + open.primitive() + "' of type '" + open.type()
+              + "' could not be opened in group " + self + ", because its service failed",
+          e);
     }
   }
 
   private PrimitiveType<?, ?, ?> type(String name) {
-    return outlet.primitiveTypes().getPrimitiveType(name);
+    try {
+      return outlet.primitiveTypes().getPrimitiveType(name);
+    } catch (RuntimeException e) {
+      // Atomix's registries throw what they like when they do not know a type.
+      return null;
+    }
+  }
+
+  private Result unknownType(Message.Open open) {
+    return new Result.Failed(
+        Result.Cause.UNKNOWN_TYPE,
+        "Primitive '" + open.primitive() + "' cannot be hosted by group " + self + ": its type '"
+            + open.type() + "' is not on the class path of the group's members");
+  }
+
+  private Result close(Message.Close close) {
+    HostedPrimitive primitive = primitives.get(close.primitive());
+    return primitive != null && primitive.isOfAnother(close.session(), close.raftSession())
+        ? unknownSession(close.primitive(), close.session())
+        : end(close.primitive(), close.session(), false);
   }
 
   private Result end(String name, long session, boolean expired) {
@@ -375,9 +502,9 @@ final class GroupState {
     try {
       primitive.end(index, session, expired);
       return new Result.Done(null);
-    } catch (RuntimeException | LinkageError e) {
-      return new Result.Failed(
-          Result.Cause.SERVICE, "The service of '" + name + "' failed when a session ended: " + e);
+    } catch (Throwable e) {
+      return ServiceFailures.result(
+          "Session " + session + " of primitive '" + name + "' is over, but its service failed", e);
     }
   }
 
@@ -394,9 +521,9 @@ final class GroupState {
     }
     try {
       primitive.close();
-    } catch (RuntimeException | LinkageError e) {
-      return new Result.Failed(
-          Result.Cause.SERVICE, "Primitive '" + name + "' was deleted, but its service failed to close: " + e);
+    } catch (Throwable e) {
+      return ServiceFailures.result(
+          "Primitive '" + name + "' was deleted, but its service failed to close", e);
     }
     return new Result.Done(null);
   }
@@ -404,23 +531,37 @@ final class GroupState {
   private void tick(HostedPrimitive primitive) {
     try {
       primitive.tick(index, time);
-    } catch (RuntimeException | LinkageError e) {
-      // A timer that fails is over; the entry that made it due has nobody to tell.
-      ticking.remove(primitive.name());
+    } catch (Throwable e) {
+      // The entry that made it due has nobody to tell.
+      Result.Failed failed =
+          ServiceFailures.result("A timer of primitive '" + primitive.name() + "' failed", e);
+      if (complained.add(primitive.name())) {
+        LOGGER.warn("Group {}: {}; it may fail again, without a further word", self, failed.message());
+      }
     }
   }
 
   // Rule 7: null means that the query has to be submitted as a local message.
-  ReadAnswer answer(ReadRequest.Queries request, long logIndex) {
+  ReadAnswer answer(ReadRequest.Queries request, long logIndex, long raftSession) {
     boolean behind = logIndex < request.notBefore() || request.linearizable() && !outlet.isFenced();
     List<Result> results = new ArrayList<>(request.queries().size());
     for (ReadRequest.Query query : request.queries()) {
       results.add(
           behind || query.operation().type() != OperationType.QUERY || ordering.conflictsWithPending(query.footprint())
               ? null
-              : query(query.footprint().primitive(), query.session(), query.operation()));
+              : query(
+                  query.footprint().primitive(),
+                  request.linearizable() ? raftSession : carrierOf(query),
+                  query.session(),
+                  query.operation()));
     }
     return new ReadAnswer.Results(logIndex, results);
+  }
+
+  /** Weaker reads come over a Raft session of their own, which carries no sessions of primitives. */
+  private long carrierOf(ReadRequest.Query query) {
+    HostedPrimitive primitive = primitives.get(query.footprint().primitive());
+    return primitive == null ? 0 : primitive.carrierOf(query.session());
   }
 
   /** Returns what a client has not acknowledged. */
@@ -429,9 +570,9 @@ final class GroupState {
     return client == null ? List.of() : client.itemsAfter(number);
   }
 
-  private Result query(String name, long session, io.atomix.mcast.wire.Operation operation) {
+  private Result query(String name, long raftSession, long session, Operation operation) {
     HostedPrimitive primitive = primitives.get(name);
-    return primitive == null ? gone(name) : primitive.apply(0, session, operation);
+    return primitive == null ? gone(name) : primitive.apply(0, raftSession, session, operation);
   }
 
   /** The Raft session of a client is over, and with it every session that it carried. */

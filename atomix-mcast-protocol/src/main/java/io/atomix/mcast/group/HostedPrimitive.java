@@ -18,6 +18,7 @@ package io.atomix.mcast.group;
 import io.atomix.cluster.MemberId;
 import io.atomix.mcast.wire.Operation;
 import io.atomix.mcast.wire.Result;
+import io.atomix.mcast.wire.WireException;
 import io.atomix.mcast.wire.WireReader;
 import io.atomix.mcast.wire.WireWriter;
 import io.atomix.primitive.PrimitiveId;
@@ -26,6 +27,7 @@ import io.atomix.primitive.PrimitiveTypeRegistry;
 import io.atomix.primitive.event.PrimitiveEvent;
 import io.atomix.primitive.operation.OperationId;
 import io.atomix.primitive.operation.OperationType;
+import io.atomix.primitive.operation.Operations;
 import io.atomix.primitive.service.PrimitiveService;
 import io.atomix.primitive.service.ServiceConfig;
 import io.atomix.primitive.service.ServiceContext;
@@ -40,7 +42,9 @@ import io.atomix.utils.time.LogicalClock;
 import io.atomix.utils.time.LogicalTimestamp;
 import io.atomix.utils.time.WallClock;
 import io.atomix.utils.time.WallClockTimestamp;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
@@ -68,6 +72,12 @@ final class HostedPrimitive {
    */
   private final TreeSet<Long> listening = new TreeSet<>();
 
+  /** The operations of a service that declares them by an interface, as most do. */
+  private final Map<String, OperationType> declared = new HashMap<>();
+
+  /** What a service publishes while it is restored was published before. */
+  private boolean restoring = true;
+
   private HostedPrimitive(
       String name,
       PrimitiveType<?, ?, ?> type,
@@ -78,11 +88,32 @@ final class HostedPrimitive {
     this.type = type;
     this.config = config;
     this.events = events;
-    ServiceConfig serviceConfig =
-        config == null ? new ServiceConfig() : Serializer.using(type.namespace()).decode(config);
+    ServiceConfig serviceConfig = config == null ? new ServiceConfig() : decode(name, type, config);
     this.service = type.newService(serviceConfig);
     this.context = new Context(serviceConfig, localMember);
     service.init(context);
+    Operations.getOperationMap(service.getClass())
+        .keySet()
+        .forEach(operation -> declared.put(operation.id(), operation.type()));
+  }
+
+  private static ServiceConfig decode(String name, PrimitiveType<?, ?, ?> type, byte[] config) {
+    String found;
+    try {
+      Object decoded = Serializer.using(type.namespace()).decode(config);
+      if (decoded instanceof ServiceConfig serviceConfig) {
+        return serviceConfig;
+      }
+      found = "it is " + (decoded == null ? "null" : "a " + decoded.getClass().getName());
+    } catch (RuntimeException | LinkageError e) {
+      found = ServiceFailures.describe(e);
+    } catch (OutOfMemoryError e) {
+      found = "it asks for more memory than there is";
+    }
+    throw new WireException(
+        "The configuration that came with the opening of primitive '" + name + "' is not one of type '"
+            + type.name() + "': " + found
+            + "; use the same version of that type on clients and on the members of the group");
   }
 
   /** Creates the service of a primitive as of a time. */
@@ -95,6 +126,7 @@ final class HostedPrimitive {
       BiConsumer<HostedSession, PrimitiveEvent> events) {
     HostedPrimitive primitive = new HostedPrimitive(name, type, config, localMember, events);
     primitive.context.time = time;
+    primitive.restoring = false;
     return primitive;
   }
 
@@ -119,6 +151,17 @@ final class HostedPrimitive {
     return found != null && found.raftSession() == raftSession;
   }
 
+  /** Returns whether there is such a session, but another Raft session carries it. */
+  boolean isOfAnother(long session, long raftSession) {
+    return sessions.containsKey(session) && !hasSession(session, raftSession);
+  }
+
+  /** Returns the Raft session that carries a session, or 0 if there is no such session. */
+  long carrierOf(long session) {
+    HostedSession found = sessions.get(session);
+    return found == null ? 0 : found.raftSession();
+  }
+
   /** Returns the sessions that a Raft session carries. */
   List<Long> sessionsOf(long raftSession) {
     return sessions.values().stream()
@@ -131,22 +174,42 @@ final class HostedPrimitive {
     return List.copyOf(sessions.values());
   }
 
+  /** Opens a session; one that the service does not accept is none. */
   void open(long index, long id, long raftSession, MemberId member) {
     HostedSession session = new HostedSession(id, raftSession, member, this);
-    sessions.put(id, session);
+    setExecutorTime();
     context.enter(index, session, OperationType.COMMAND);
+    sessions.put(id, session);
     try {
       service.register(session);
+    } catch (Throwable e) {
+      withdraw(session);
+      throw e;
     } finally {
       context.leave();
     }
   }
 
+  private void withdraw(HostedSession session) {
+    sessions.remove(session.sessionId().id());
+    session.end(Session.State.CLOSED);
+    try {
+      // It may have taken note of the session before it failed.
+      service.close(session.sessionId());
+    } catch (Throwable e) {
+      if (ServiceFailures.ofMachine(e) != null) {
+        throw e;
+      }
+    }
+  }
+
+  /** Ends a session, whatever its service throws. */
   void end(long index, long id, boolean expired) {
     HostedSession session = sessions.get(id);
     if (session == null) {
       return;
     }
+    setExecutorTime();
     context.enter(index, session, OperationType.COMMAND);
     try {
       session.end(expired ? Session.State.EXPIRED : Session.State.CLOSED);
@@ -162,60 +225,70 @@ final class HostedPrimitive {
     }
   }
 
-  /**
-   * As {@link #apply}, for a multicast message that was accepted while its session was open: it executes here even if the session has
-   * ended since, because another group may execute it. Such a session swallows the events that are published to it.
-   */
-  Result applyAccepted(long index, long session, Operation operation) {
-    HostedSession caller = sessions.get(session);
-    if (caller == null) {
-      caller = new HostedSession(session, 0, MemberId.from("ended-session"), this);
-      caller.end(Session.State.CLOSED);
-    }
-    return apply(index, caller, operation);
-  }
-
   /** Applies an operation; whatever the service throws is the result, the same on every replica. */
-  Result apply(long index, long session, Operation operation) {
-    HostedSession caller = sessions.get(session);
-    if (caller == null) {
+  Result apply(long index, long raftSession, long session, Operation operation) {
+    if (!hasSession(session, raftSession)) {
       return new Result.Failed(
           Result.Cause.UNKNOWN_SESSION,
-          "Primitive '" + name + "' has no session " + session + " (any more)");
+          "Primitive '" + name + "' has no session " + session
+              + " of this client (any more): it was closed or has expired; open another");
     }
-    return apply(index, caller, operation);
-  }
-
-  private Result apply(long index, HostedSession caller, Operation operation) {
-    context.enter(index, caller, operation.type());
-    try {
-      noteListening(caller.sessionId().id(), operation);
-      return new Result.Done(
-          service.apply(
-              new DefaultCommit<>(
-                  context.index,
-                  OperationId.from(operation.name(), operation.type()),
-                  operation.value(),
-                  caller,
-                  context.time)));
-    } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+    OperationType type = declared.getOrDefault(operation.name(), operation.type());
+    if (type != operation.type()) {
+      // The leader alone runs some queries: one that writes would make it differ from the others.
       return new Result.Failed(
-          Result.Cause.SERVICE,
-          "Operation '" + operation.name() + "' of primitive '" + name + "' failed in its service: "
-              + describe(e));
+          Result.Cause.MALFORMED,
+          "Operation '" + operation.name() + "' of primitive '" + name + "' is a " + type
+              + " but was called as a " + operation.type());
+    }
+    context.enter(index, sessions.get(session), type);
+    try {
+      noteListening(session, operation);
+      return new Result.Done(service.apply(commit(operation)));
+    } catch (Throwable e) {
+      return failed(operation, e);
     } finally {
       context.leave();
     }
   }
 
   private void noteListening(long session, Operation operation) {
-    if (!sessions.containsKey(session)) {
-      return;
-    }
     if (operation.value() == null && operation.name().equals(LISTEN)) {
       listening.add(session);
     } else if (operation.value() == null && operation.name().equals(UNLISTEN)) {
       listening.remove(session);
+    }
+  }
+
+  private DefaultCommit<byte[]> commit(Operation operation) {
+    return new DefaultCommit<>(
+        context.index,
+        OperationId.from(operation.name(), operation.type()),
+        operation.value(),
+        context.session,
+        context.time);
+  }
+
+  private Result failed(Operation operation, Throwable thrown) {
+    String what = "Operation '" + operation.name() + "' of primitive '" + name + "' failed in its service";
+    if (thrown instanceof OutOfMemoryError
+        && (operation.type() == OperationType.QUERY || asksForTooMuch(operation.value()))) {
+      // Nothing has been changed by it.
+      return new Result.Failed(
+          Result.Cause.SERVICE, what + ": its arguments or its result take more memory than there is");
+    }
+    return ServiceFailures.result(what, thrown);
+  }
+
+  /** Damaged arguments can ask for arrays of any size; services decode them before they do anything. */
+  private boolean asksForTooMuch(byte[] arguments) {
+    try {
+      service.serializer().decode(arguments);
+      return false;
+    } catch (RuntimeException e) {
+      return false;
+    } catch (OutOfMemoryError e) {
+      return true;
     }
   }
 
@@ -241,7 +314,9 @@ final class HostedPrimitive {
     if (context.operation != OperationType.COMMAND) {
       throw new IllegalStateException("Events may only be published by operations that write");
     }
-    events.accept(session, event);
+    if (!restoring) {
+      events.accept(session, event);
+    }
   }
 
   void write(WireWriter out) {
@@ -273,50 +348,59 @@ final class HostedPrimitive {
             in.readName(), types.getPrimitiveType(in.readName()), in.readBytes(), localMember, events);
     primitive.context.time = in.readVarLong();
     primitive.context.index = in.readVarLong();
-    in.readAll(
+    List<HostedSession> sessions =
+        in.readAll(
             each ->
                 new HostedSession(
-                    each.readVarLong(), each.readVarLong(), MemberId.from(each.readName()), primitive))
-        .forEach(
-            session -> {
-              primitive.sessions.put(session.sessionId().id(), session);
-              primitive.service.register(session);
-            });
+                    each.readVarLong(), each.readVarLong(), MemberId.from(each.readName()), primitive));
     List<Long> listeners = in.readAll(WireReader::readVarLong);
-    primitive.restore(in.readBytes());
-    // It does no harm where the backup has them: services keep listeners as a set of sessions.
-    Operation listen = new Operation(LISTEN, OperationType.COMMAND, null);
-    listeners.forEach(session -> primitive.apply(primitive.context.index, session, listen));
+    primitive.restore(sessions, in.readBytes());
+    listeners.forEach(primitive::listenAgain);
     return primitive;
   }
 
+  /** It does no harm where the backup has the listeners: services keep them as a set of sessions. */
+  private void listenAgain(long session) {
+    Operation listen = new Operation(LISTEN, OperationType.COMMAND, null);
+    apply(context.index, sessions.get(session).raftSession(), session, listen);
+  }
+
+  private void restore(List<HostedSession> restored, byte[] backup) {
+    setExecutorTime();
+    try (HeapBuffer buffer = HeapBuffer.wrap(backup == null ? new byte[0] : backup)) {
+      for (HostedSession session : restored) {
+        context.enter(context.index, session, OperationType.COMMAND);
+        sessions.put(session.sessionId().id(), session);
+        service.register(session);
+      }
+      context.enter(context.index, null, OperationType.COMMAND);
+      service.restore(new DefaultBackupInput(buffer, service.serializer()));
+    } finally {
+      context.leave();
+    }
+    restoring = false;
+  }
+
   /**
-   * Restores the service. A service's executor takes the time that new timers are counted from, and its leave to schedule any, from the
-   * last operation that it was given; a fresh one has neither, and Atomix's own services fail or fire at once when they schedule in
-   * restore. So the executor is first given an operation that does not exist.
+   * Sets the time of the service's executor. It takes the time that new timers are counted from, and its leave to schedule any, from
+   * the last operation that it was given: a fresh one has neither, and one that was given a query has no leave, while queries are
+   * given to one replica and not to the others. So, before the service is called for anything but an operation, its executor is given
+   * one that does not exist.
    */
-  private void restore(byte[] backup) {
+  private void setExecutorTime() {
     context.enter(context.index, null, OperationType.COMMAND);
     try {
       service.apply(
           new DefaultCommit<>(
               context.index, OperationId.command(NO_OPERATION), null, null, context.time));
-    } catch (RuntimeException expected) {
+    } catch (Throwable expected) {
       // There is no such operation; the executor's time is set all the same.
-    }
-    try (HeapBuffer buffer = HeapBuffer.wrap(backup == null ? new byte[0] : backup)) {
-      service.restore(new DefaultBackupInput(buffer, service.serializer()));
+      if (ServiceFailures.ofMachine(expected) != null) {
+        throw expected;
+      }
     } finally {
       context.leave();
     }
-  }
-
-  private static String describe(Throwable error) {
-    Throwable root = error;
-    while (root.getCause() != null && root.getCause() != root) {
-      root = root.getCause();
-    }
-    return root.getClass().getName() + (root.getMessage() == null ? "" : ": " + root.getMessage());
   }
 
   /** What the service may know of the world. */

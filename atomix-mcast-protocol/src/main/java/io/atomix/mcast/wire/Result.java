@@ -15,11 +15,23 @@
  */
 package io.atomix.mcast.wire;
 
+import java.util.Arrays;
+
 /** What became of an operation that was executed or refused. */
 public sealed interface Result {
 
   /** It was executed, and returned this (null for nothing). */
-  record Done(byte[] value) implements Result {}
+  record Done(byte[] value) implements Result {
+    @Override
+    public boolean equals(Object object) {
+      return object instanceof Done that && Arrays.equals(value, that.value);
+    }
+
+    @Override
+    public int hashCode() {
+      return Arrays.hashCode(value);
+    }
+  }
 
   /** It failed, in the same way on every replica. */
   record Failed(Cause cause, String message) implements Result {}

@@ -38,7 +38,7 @@ import java.util.UUID;
  * Makes random values of records and sealed interfaces from their declarations, so that what is added to the wire is tested as soon as
  * it is declared.
  */
-final class RandomValues {
+public final class RandomValues {
   /** Never on the wire: a submission travels as a command of its own. */
   private static final Set<Class<?>> NEVER_SENT =
       Set.of(Entry.SubmitLocal.class, Entry.SubmitMulticast.class);
@@ -62,7 +62,8 @@ final class RandomValues {
   private final Random random;
   private final Set<Class<?>> made = new LinkedHashSet<>();
 
-  RandomValues(Random random) {
+  /** Creates a maker whose values depend on this source alone. */
+  public RandomValues(Random random) {
     this.random = random;
   }
 
@@ -71,7 +72,8 @@ final class RandomValues {
     return made;
   }
 
-  <T> T any(Class<T> type) {
+  /** Returns a value of a record, sealed interface or anything that these hold. */
+  public <T> T any(Class<T> type) {
     return type.cast(make(type, type.getSimpleName()));
   }
 
