@@ -70,6 +70,16 @@ final class HostedSessionClient implements SessionClient {
   private volatile long id;
   private boolean over;
 
+  /** Where a query gets its answer. */
+  enum Reading {
+    /** From a log entry, like a write: for queries that change the service. */
+    FROM_LOG,
+    /** From the leader (rule 7). */
+    LINEARIZABLE,
+    /** From any replica that knows the caller's own writes. */
+    SEQUENTIAL
+  }
+
   /** An open session: its pipeline, and its number in the group. */
   record Open(Pipeline pipeline, long session) {}
 
@@ -178,6 +188,11 @@ final class HostedSessionClient implements SessionClient {
     opening.completeExceptionally(error);
   }
 
+  /** Returns whether this session was ever opened, or is being opened. */
+  synchronized boolean isConnected() {
+    return open != null;
+  }
+
   boolean isClosed() {
     return isOver();
   }
@@ -202,20 +217,20 @@ final class HostedSessionClient implements SessionClient {
             new Operation(operation.id().id(), kind, operation.value()),
             Footprint.whole(name, access),
             true,
-            false)
+            Reading.LINEARIZABLE)
         .thenApply(Failures::valueOf);
   }
 
   /** Runs an operation as a local message, or as a query that needs no entry (rules 1 and 7). */
   CompletableFuture<Result> invoke(
-      Operation operation, Footprint footprint, boolean resultWanted, boolean sequential) {
+      Operation operation, Footprint footprint, boolean resultWanted, Reading reading) {
     try {
       client.overload().enter();
     } catch (PrimitiveException.Unavailable e) {
       return CompletableFuture.failedFuture(e);
     }
     CompletableFuture<Result> result =
-        now(opened -> invoke(opened, operation, footprint, resultWanted, sequential));
+        now(opened -> invoke(opened, operation, footprint, resultWanted, reading));
     result.whenComplete((done, error) -> client.overload().leave());
     return result;
   }
@@ -233,7 +248,7 @@ final class HostedSessionClient implements SessionClient {
       Operation operation,
       Footprint footprint,
       boolean resultWanted,
-      boolean sequential) {
+      Reading reading) {
     long sequence = client.local().next();
     Command command =
         new Command.Local(sequence, opened.session, operation, footprint, resultWanted);
@@ -245,10 +260,10 @@ final class HostedSessionClient implements SessionClient {
       return CompletableFuture.failedFuture(e);
     }
     Submission submission = new Submission(command, sequence);
-    if (operation.type() == OperationType.QUERY) {
+    if (operation.type() == OperationType.QUERY && reading != Reading.FROM_LOG) {
       ReadRequest.Query query = new ReadRequest.Query(opened.session, operation, footprint);
       result =
-          sequential
+          reading == Reading.SEQUENTIAL
               ? client.sequentialReads().query(opened.pipeline, query, submission)
               : opened.pipeline.query(query, submission);
     } else {

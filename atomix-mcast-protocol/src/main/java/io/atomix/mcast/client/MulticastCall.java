@@ -39,11 +39,13 @@ import java.util.concurrent.CompletionException;
  */
 final class MulticastCall {
   private final LocalClient local;
+  private final String primitive;
   private final long sequence;
   private final boolean resultWanted;
   private final Map<GroupId, Destination> destinations = new TreeMap<>();
   private final CompletableFuture<List<Result>> future = new CompletableFuture<>();
   private int unanswered;
+  private boolean settled;
 
   /** Makes the command for one group, given the message's number and its session there. */
   @FunctionalInterface
@@ -64,8 +66,9 @@ final class MulticastCall {
     }
   }
 
-  private MulticastCall(LocalClient local, boolean resultWanted) {
+  private MulticastCall(LocalClient local, String primitive, boolean resultWanted) {
     this.local = local;
+    this.primitive = primitive;
     this.sequence = local.next();
     this.resultWanted = resultWanted;
   }
@@ -82,7 +85,21 @@ final class MulticastCall {
       Footprint footprint,
       boolean resultWanted,
       CommandFactory commands) {
-    MulticastCall call = new MulticastCall(local, resultWanted);
+    MulticastCall call;
+    synchronized (local.multicastOrder()) {
+      call = next(local, sessions, footprint, resultWanted, commands);
+    }
+    call.destinations.values().forEach(destination -> destination.pipeline.runCompletions());
+    return call.future;
+  }
+
+  private static MulticastCall next(
+      LocalClient local,
+      Map<GroupId, HostedSessionClient.Open> sessions,
+      Footprint footprint,
+      boolean resultWanted,
+      CommandFactory commands) {
+    MulticastCall call = new MulticastCall(local, footprint.primitive(), resultWanted);
     SortedSet<GroupId> groups = new TreeSet<>(sessions.keySet());
     new TreeMap<>(sessions)
         .forEach(
@@ -95,7 +112,7 @@ final class MulticastCall {
                             commands.make(call.sequence, open.session(), groups), call.sequence))));
     call.unanswered = groups.size();
     call.start(footprint);
-    return call.future;
+    return call;
   }
 
   private void start(Footprint footprint) {
@@ -105,7 +122,7 @@ final class MulticastCall {
           submission.answer().whenComplete((answer, error) -> answered(destination, answer, error));
           submission.deferred().whenComplete((result, error) -> deferred(destination, result, error));
         });
-    destinations.values().forEach(destination -> destination.pipeline.submit(destination.submission, footprint));
+    destinations.values().forEach(destination -> destination.pipeline.enqueueMulticast(destination.submission, footprint));
   }
 
   private void answered(Destination destination, Answer answer, Throwable error) {
@@ -142,6 +159,9 @@ final class MulticastCall {
   private void conclude() {
     List<Result> results;
     Throwable failure;
+    if (becomesSettled()) {
+      destinations.values().forEach(destination -> destination.pipeline.settled(sequence, primitive));
+    }
     synchronized (this) {
       if (future.isDone()) {
         return;
@@ -152,6 +172,26 @@ final class MulticastCall {
     if (results != null && future.complete(results) || failure != null && future.completeExceptionally(failure)) {
       destinations.values().forEach(destination -> destination.pipeline.forget(sequence));
     }
+  }
+
+  /**
+   * The place of the message in the order is settled when no group can give it a higher timestamp (all votes are there, and equal), when a
+   * group has executed it, or when it is not known any more what becomes of it.
+   */
+  private synchronized boolean becomesSettled() {
+    boolean was = settled;
+    boolean equalVotes =
+        destinations.values().stream().allMatch(destination -> destination.vote != null)
+            && destinations.values().stream()
+                    .map(destination -> destination.vote.standing().timestamp())
+                    .distinct()
+                    .count()
+                == 1;
+    boolean known =
+        destinations.values().stream().anyMatch(destination -> destination.result != null);
+    boolean lost = destinations.values().stream().anyMatch(destination -> destination.lost != null);
+    settled = was || equalVotes || known || lost;
+    return settled && !was;
   }
 
   private List<Result> results() {

@@ -71,6 +71,7 @@ final class Pipeline {
   private final Map<Long, Submission> awaited = new LinkedHashMap<>();
   private final Map<String, Long> lastCommandOf = new HashMap<>();
   private final OutstandingReads outstandingReads = new OutstandingReads();
+  private final UnsettledMulticasts unsettled = new UnsettledMulticasts();
   private final TreeMap<Long, Item> early = new TreeMap<>();
   private final ReadQueue reads;
 
@@ -104,7 +105,7 @@ final class Pipeline {
     this.raftSession = raft.sessionId().id();
     this.maxBatchBytes = maxEntryBytes - Batch.OVERHEAD;
     this.events = events;
-    this.reads = new ReadQueue(lock, raft, true, () -> 0, number -> number <= sent, this::runCompletions);
+    this.reads = new ReadQueue(lock, raft, true, () -> 0, this::mayAsk, this::runCompletions);
   }
 
   long raftSession() {
@@ -122,27 +123,73 @@ final class Pipeline {
     return raft.execute(PrimitiveOperation.operation(GroupService.BATCH, batch)).thenApply(bytes -> null);
   }
 
-  /** Submits a command. */
+  /** Submits a command that is for this group alone. */
   void submit(Submission submission, Footprint footprint) {
+    enqueue(submission, footprint, false);
+    runCompletions();
+  }
+
+  /**
+   * Submits a command that is for other groups too. Until it is {@link #settled}, later operations that conflict with it wait here. All
+   * groups must be given a client's multicast messages in the same order, or two of them might wait for each other; so nothing else is
+   * done on the way, and {@link #runCompletions} has to be called when all have it.
+   */
+  void enqueueMulticast(Submission submission, Footprint footprint) {
+    enqueue(submission, footprint, true);
+  }
+
+  private void enqueue(Submission submission, Footprint footprint, boolean multicast) {
     synchronized (lock) {
       if (failure != null) {
         completions.add(() -> submission.fail(notSent()));
       } else {
-        enqueue(submission, footprint);
+        enqueued++;
+        lastCommandOf.put(footprint.primitive(), enqueued);
+        submission.afterRead(outstandingReads.blocking(footprint));
+        submission.afterMulticast(unsettled.blocking(footprint));
+        if (multicast) {
+          unsettled.add(submission.sequence(), footprint);
+        }
+        awaited.put(submission.sequence(), submission);
+        queue.add(submission);
+        sendNext();
       }
+    }
+  }
+
+  /** No later operation can take effect before a multicast message any more, or it never takes effect. */
+  void settled(long sequence, String primitive) {
+    synchronized (lock) {
+      unsettled.settled(sequence, primitive);
+      sendNext();
+      reads.sendNext();
     }
     runCompletions();
   }
 
-  private void enqueue(Submission submission, Footprint footprint) {
-      enqueued++;
-      if (footprint != null) {
-        lastCommandOf.put(footprint.primitive(), enqueued);
-        submission.afterRead(outstandingReads.blocking(footprint));
-      }
-      awaited.put(submission.sequence(), submission);
-      queue.add(submission);
-      sendNext();
+  private boolean mayAsk(ReadQueue.Waiting query) {
+    return query.afterCommand() <= sent
+        && unsettled.settledUpTo(query.afterMulticast(), query.query().footprint().primitive());
+  }
+
+  private boolean maySend(Submission submission) {
+    return outstandingReads.answeredUpTo(submission.afterRead())
+        && unsettled.settledUpTo(submission.afterMulticast(), primitive(submission.command()));
+  }
+
+  private static String primitive(Command command) {
+    if (command instanceof Command.Local local) {
+      return local.footprint().primitive();
+    } else if (command instanceof Command.Multicast multicast) {
+      return multicast.footprint().primitive();
+    } else if (command instanceof Command.OpenSession open) {
+      return open.primitive();
+    } else if (command instanceof Command.CloseSession close) {
+      return close.primitive();
+    } else if (command instanceof Command.Delete delete) {
+      return delete.primitive();
+    }
+    throw new IllegalArgumentException("No command of a client: " + command);
   }
 
   /** The caller no longer waits for the deferred result of a message. */
@@ -164,7 +211,10 @@ final class Pipeline {
       long after = lastCommandOf.getOrDefault(query.footprint().primitive(), 0L);
       reads.add(
           new ReadQueue.Waiting(
-              query, after, (waiting, result) -> queried(number, query, instead, future, result)));
+              query,
+              after,
+              unsettled.blocking(query.footprint()),
+              (waiting, result) -> queried(number, query, instead, future, result)));
     }
     return future;
   }
@@ -206,7 +256,9 @@ final class Pipeline {
    */
   long indexFor(String primitive) {
     synchronized (lock) {
-      return lastCommandOf.getOrDefault(primitive, 0L) <= answered ? lastIndex : -1;
+      return lastCommandOf.getOrDefault(primitive, 0L) <= answered && unsettled.settledUpTo(Long.MAX_VALUE, primitive)
+          ? lastIndex
+          : -1;
     }
   }
 
@@ -318,7 +370,7 @@ final class Pipeline {
   }
 
   /** Runs completions in their order; if another thread is at it, that one runs these as well. */
-  private void runCompletions() {
+  void runCompletions() {
     if (completing.getAndIncrement() == 0) {
       int seen = 1;
       do {
@@ -355,7 +407,7 @@ final class Pipeline {
     while (!queue.isEmpty() && batch.size() < COMMANDS_PER_BATCH) {
       Submission next = queue.peek();
       int size = next.command().size();
-      if (!outstandingReads.answeredUpTo(next.afterRead()) || !batch.isEmpty() && bytes + size > maxBatchBytes) {
+      if (!maySend(next) || !batch.isEmpty() && bytes + size > maxBatchBytes) {
         break;
       }
       bytes += size;

@@ -28,8 +28,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
-import java.util.function.LongPredicate;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /**
  * Queries on their way to a group without a log entry: what gathers while one request is under way goes in the next. Guarded by the lock
@@ -42,19 +42,22 @@ final class ReadQueue {
   private final SessionClient session;
   private final boolean linearizable;
   private final LongSupplier notBefore;
-  private final LongPredicate sent;
+  private final Predicate<Waiting> ready;
   private final Runnable unlocked;
   private final Deque<Waiting> queue = new ArrayDeque<>();
   private boolean inFlight;
 
   /** A query, and what to do with its result: nothing was found out if that is empty (rule 7). */
   record Waiting(
-      ReadRequest.Query query, long afterCommand, BiConsumer<Waiting, Optional<Result>> done) {}
+      ReadRequest.Query query,
+      long afterCommand,
+      long afterMulticast,
+      BiConsumer<Waiting, Optional<Result>> done) {}
 
   /**
    * Creates a queue.
    *
-   * @param sent tells whether a command of this number has been sent; queries called after it wait for that
+   * @param ready tells whether all that a query has to wait for has happened
    * @param unlocked called when answers have been given out and the lock is released
    */
   ReadQueue(
@@ -62,13 +65,13 @@ final class ReadQueue {
       SessionClient session,
       boolean linearizable,
       LongSupplier notBefore,
-      LongPredicate sent,
+      Predicate<Waiting> ready,
       Runnable unlocked) {
     this.lock = lock;
     this.session = session;
     this.linearizable = linearizable;
     this.notBefore = notBefore;
-    this.sent = sent;
+    this.ready = ready;
     this.unlocked = unlocked;
   }
 
@@ -86,7 +89,7 @@ final class ReadQueue {
     for (Iterator<Waiting> i = queue.iterator();
         i.hasNext() && sending.size() < QUERIES_PER_REQUEST; ) {
       Waiting next = i.next();
-      if (sent.test(next.afterCommand())) {
+      if (ready.test(next)) {
         sending.add(next);
         i.remove();
       }

@@ -27,6 +27,7 @@ final class Submission {
   private final CompletableFuture<Answer> answer = new CompletableFuture<>();
   private final CompletableFuture<Result> deferred = new CompletableFuture<>();
   private long afterRead;
+  private long afterMulticast;
   private boolean sent;
 
   Submission(Command command, long sequence) {
@@ -59,6 +60,15 @@ final class Submission {
 
   void afterRead(long number) {
     afterRead = number;
+  }
+
+  /** Returns the number of the last multicast message that must be settled before this is sent, or 0. */
+  long afterMulticast() {
+    return afterMulticast;
+  }
+
+  void afterMulticast(long number) {
+    afterMulticast = number;
   }
 
   boolean sent() {

@@ -84,7 +84,7 @@ final class Tracked {
       return;
     }
     if (standing == null) {
-      // A group that was heard to have it pending has executed and forgotten it since, before it was heard of.
+      // Not known yet, or not any more: a group may forget a message after its vote was heard here (rule 10).
       if (waitsFor(group)) {
         unknownTo.add(group);
       }

@@ -42,6 +42,7 @@ import io.atomix.utils.time.WallClock;
 import io.atomix.utils.time.WallClockTimestamp;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 
 /**
@@ -50,6 +51,8 @@ import java.util.function.BiConsumer;
  */
 final class HostedPrimitive {
   private static final String NO_OPERATION = "io.atomix.mcast.none";
+  private static final String LISTEN = "listen";
+  private static final String UNLISTEN = "unlisten";
 
   private final String name;
   private final PrimitiveType<?, ?, ?> type;
@@ -58,6 +61,12 @@ final class HostedPrimitive {
   private final Context context;
   private final BiConsumer<HostedSession, PrimitiveEvent> events;
   private final TreeMap<Long, HostedSession> sessions = new TreeMap<>();
+
+  /**
+   * The sessions that listen. Some of Atomix's services (sets, lists, queues, multisets) leave their listeners out of their backup, and
+   * would publish nothing on a replica that was restored.
+   */
+  private final TreeSet<Long> listening = new TreeSet<>();
 
   private HostedPrimitive(
       String name,
@@ -148,6 +157,7 @@ final class HostedPrimitive {
       }
     } finally {
       sessions.remove(id);
+      listening.remove(id);
       context.leave();
     }
   }
@@ -179,6 +189,7 @@ final class HostedPrimitive {
   private Result apply(long index, HostedSession caller, Operation operation) {
     context.enter(index, caller, operation.type());
     try {
+      noteListening(caller.sessionId().id(), operation);
       return new Result.Done(
           service.apply(
               new DefaultCommit<>(
@@ -194,6 +205,17 @@ final class HostedPrimitive {
               + describe(e));
     } finally {
       context.leave();
+    }
+  }
+
+  private void noteListening(long session, Operation operation) {
+    if (!sessions.containsKey(session)) {
+      return;
+    }
+    if (operation.value() == null && operation.name().equals(LISTEN)) {
+      listening.add(session);
+    } else if (operation.value() == null && operation.name().equals(UNLISTEN)) {
+      listening.remove(session);
     }
   }
 
@@ -231,6 +253,7 @@ final class HostedPrimitive {
             each.writeVarLong(session.sessionId().id())
                 .writeVarLong(session.raftSession())
                 .writeString(session.memberId().id()));
+    out.writeAll(listening, WireWriter::writeVarLong);
     try (HeapBuffer buffer = HeapBuffer.allocate()) {
       service.backup(new DefaultBackupOutput(buffer, service.serializer()));
       buffer.flip();
@@ -259,7 +282,11 @@ final class HostedPrimitive {
               primitive.sessions.put(session.sessionId().id(), session);
               primitive.service.register(session);
             });
+    List<Long> listeners = in.readAll(WireReader::readVarLong);
     primitive.restore(in.readBytes());
+    // It does no harm where the backup has them: services keep listeners as a set of sessions.
+    Operation listen = new Operation(LISTEN, OperationType.COMMAND, null);
+    listeners.forEach(session -> primitive.apply(primitive.context.index, session, listen));
     return primitive;
   }
 

@@ -56,7 +56,7 @@ public class GenericMulticastPartitionGroupBuilder
     return this;
   }
 
-  /** Sets how the logs reach their files. */
+  /** Sets how the logs reach their files; mapped unless set, see {@link GroupStorageConfig} for the reasons. */
   public GenericMulticastPartitionGroupBuilder withStorageLevel(StorageLevel level) {
     config.getStorage().setLevel(level);
     return this;
@@ -74,13 +74,16 @@ public class GenericMulticastPartitionGroupBuilder
     return this;
   }
 
-  /** Sets the size of the largest log entry, and with it of the largest operation; 1 MB unless set. */
+  /**
+   * Sets the size of the largest log entry, and with it of the largest operation; 1 MB unless set, 128 KB if the level is not
+   * mapped.
+   */
   public GenericMulticastPartitionGroupBuilder withStorageMaxEntrySize(MemorySize maxEntrySize) {
     config.getStorage().setMaxEntrySize(maxEntrySize);
     return this;
   }
 
-  /** Sets whether an entry is forced to the disk before it takes effect; true unless set. */
+  /** Sets whether an entry is on the disks of a majority of the replicas before it takes effect; true unless set. */
   public GenericMulticastPartitionGroupBuilder withStorageFlushOnCommit(boolean flushOnCommit) {
     config.getStorage().setFlushOnCommit(flushOnCommit);
     return this;

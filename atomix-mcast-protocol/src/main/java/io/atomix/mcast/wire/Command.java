@@ -63,25 +63,41 @@ public sealed interface Command {
     } else if (this instanceof Multicast multicast) {
       return 32 + multicast.operation.size() + touched(multicast.footprint) + groups(multicast.destinations);
     } else if (this instanceof OpenSession open) {
-      return 64 + 3 * (open.primitive.length() + open.type.length()) + (open.config == null ? 0 : open.config.length);
+      return 64 + text(open.primitive) + text(open.type) + (open.config == null ? 0 : open.config.length);
+    } else if (this instanceof CloseSession close) {
+      return 64 + text(close.primitive);
     } else if (this instanceof Delete delete) {
-      return 64 + 3 * delete.primitive.length() + groups(delete.destinations);
-    } else if (this instanceof Order order && order.entry instanceof Entry.Forget forget) {
+      return 64 + text(delete.primitive) + groups(delete.destinations);
+    } else if (this instanceof Order order) {
+      return size(order.entry);
+    } else if (this instanceof Fence fence) {
+      return 64 + text(fence.member);
+    }
+    throw new IllegalStateException("No size of " + this);
+  }
+
+  private static int size(Entry order) {
+    if (order instanceof Entry.Forget forget) {
       return 16 + 32 * forget.ids().size();
-    } else if (this instanceof Order order && order.entry instanceof Entry.Confirm confirm) {
+    } else if (order instanceof Entry.Confirm confirm) {
       return 16 + 32 * confirm.ids().size();
-    } else if (this instanceof Order order && order.entry instanceof Entry.Refuse refuse) {
+    } else if (order instanceof Entry.Refuse refuse) {
       return 64 + groups(refuse.destinations());
     }
-    return 512;
+    return 64;
   }
 
   private static int touched(Footprint footprint) {
-    return 16 + 3 * footprint.primitive().length() + 9 * footprint.keys().size();
+    return 16 + text(footprint.primitive()) + 9 * footprint.keys().size();
   }
 
   private static int groups(SortedSet<GroupId> groups) {
-    return groups.stream().mapToInt(group -> 16 + 3 * group.group().length()).sum();
+    return groups.stream().mapToInt(group -> 16 + text(group.group())).sum();
+  }
+
+  /** A character takes three bytes at most, where two make one of four. */
+  private static int text(String text) {
+    return 3 * text.length();
   }
 
   /** Writes a command. */

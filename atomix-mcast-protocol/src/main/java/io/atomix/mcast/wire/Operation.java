@@ -39,8 +39,8 @@ public record Operation(String name, OperationType type, byte[] value) {
         in.readBytes());
   }
 
-  /** Returns about how many bytes this takes in an entry. */
+  /** Returns about how many bytes this takes in an entry, never too few. */
   int size() {
-    return name.length() + (value == null ? 0 : value.length) + 8;
+    return 3 * name.length() + (value == null ? 0 : value.length) + 8;
   }
 }

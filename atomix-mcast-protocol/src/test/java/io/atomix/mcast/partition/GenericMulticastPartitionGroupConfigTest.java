@@ -97,7 +97,14 @@ class GenericMulticastPartitionGroupConfigTest {
     assertThat(config.getStorage().isFlushOnCommit()).isTrue();
     assertThat(config.getStorage().getDirectory("data")).isEqualTo(".data/data");
     assertThat(config.getOnOverload()).isEqualTo(OverloadPolicy.WAIT);
-    assertThat(config.getStorage().maxBatchBytes()).isPositive().isLessThan((int) config.getStorage().getMaxEntrySize().bytes());
+    assertThat(config.getStorage().getMaxEntrySize()).isEqualTo(MemorySize.from(1024 * 1024));
+  }
+
+  @Test
+  void levelsThatAllocateTheLargestEntryForEachHaveASmallerDefault() {
+    assertThat(read("storage.level: disk").getStorage().getMaxEntrySize()).isEqualTo(MemorySize.from(128 * 1024));
+    assertThat(read("storage { level: disk, maxEntrySize: 2M }").getStorage().getMaxEntrySize())
+        .isEqualTo(MemorySize.from(2 * 1024 * 1024));
   }
 
   @ParameterizedTest

@@ -29,7 +29,9 @@ import java.util.function.Predicate;
 /** Waits for conditions with a deadline, and says what it saw when it gives up. */
 public final class Await {
 
-  /** How long to wait unless told otherwise: generous, because it is only spent by failing tests. */
+  /**
+   * How long to wait unless told otherwise: generous, because it is only spent by failing tests.
+   */
   public static final Duration LIMIT = Duration.ofSeconds(20);
 
   private static final Duration PAUSE = Duration.ofMillis(20);
@@ -37,7 +39,9 @@ public final class Await {
 
   private Await() {}
 
-  /** A reading of the state under test; what it throws counts as an observation, not as a failure. */
+  /**
+   * A reading of the state under test; what it throws counts as an observation, not as a failure.
+   */
   @FunctionalInterface
   public interface Probe<T> {
     T read() throws Exception;

@@ -42,12 +42,12 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Several Atomix nodes in this JVM, on loopback ports, with their data in a temporary folder. The members are called
- * {@code m1}, {@code m2}, ... and counted from 1. Members can be stopped and restarted with their data; clients, which
- * hold no partition, can be added.
+ * Several Atomix nodes in this JVM, on loopback ports, with their data in a temporary folder. The
+ * members are called {@code m1}, {@code m2}, ... and counted from 1. Members can be stopped and
+ * restarted with their data; clients, which hold no partition, can be added.
  *
- * <p>Not thread-safe: one test thread at a time changes the cluster. Closing it stops everything, deletes the folder
- * and fails if a thread of it stays.
+ * <p>Not thread-safe: one test thread at a time changes the cluster. Closing it stops everything,
+ * deletes the folder and fails if a thread of it stays.
  */
 public final class TestCluster implements AutoCloseable {
 
@@ -57,11 +57,14 @@ public final class TestCluster implements AutoCloseable {
   /** A group of Atomix's own protocol beside it, if the cluster was built with one. */
   public static final String BASELINE = "baseline";
 
-  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final Duration START_LIMIT = Duration.ofSeconds(120);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
   private static final String HOST = "127.0.0.1";
 
-  /** Threads that outlive a stopped node without our doing: Atomix's work queue proxy never ends its own. */
+  /**
+   * Threads that outlive a stopped node without our doing: Atomix's work queue proxy never ends its
+   * own.
+   */
   private static final List<String> KEPT_BY_OTHERS =
       List.of("atomix-work-queue-", "globalEventExecutor-");
 
@@ -89,7 +92,9 @@ public final class TestCluster implements AutoCloseable {
     }
   }
 
-  /** Settings of a cluster: three members and one data group of three partitions, unless changed. */
+  /**
+   * Settings of a cluster: three members and one data group of three partitions, unless changed.
+   */
   public static Builder builder() {
     return new Builder();
   }
@@ -181,8 +186,10 @@ public final class TestCluster implements AutoCloseable {
       members.values().forEach(member -> stops.add(member.stop()));
       clients.clear();
       members.clear();
-      Await.result("stop of the cluster", STOP_LIMIT, CompletableFuture.allOf(
-          stops.toArray(CompletableFuture[]::new)));
+      Await.result(
+          "stop of the cluster",
+          STOP_LIMIT,
+          CompletableFuture.allOf(stops.toArray(CompletableFuture[]::new)));
     } finally {
       delete(folder);
     }
@@ -196,15 +203,17 @@ public final class TestCluster implements AutoCloseable {
 
   private void start(List<Integer> numbers) {
     Map<Integer, Atomix> starting = new LinkedHashMap<>();
-    List<CompletableFuture<Void>> starts = inThreadGroup(() -> {
-      List<CompletableFuture<Void>> futures = new ArrayList<>();
-      for (int number : numbers) {
-        Atomix node = member(number);
-        starting.put(number, node);
-        futures.add(node.start());
-      }
-      return futures;
-    });
+    List<CompletableFuture<Void>> starts =
+        inThreadGroup(
+            () -> {
+              List<CompletableFuture<Void>> futures = new ArrayList<>();
+              for (int number : numbers) {
+                Atomix node = member(number);
+                starting.put(number, node);
+                futures.add(node.start());
+              }
+              return futures;
+            });
     members.putAll(starting);
     Await.result(
         "start of members " + numbers,
@@ -239,12 +248,15 @@ public final class TestCluster implements AutoCloseable {
   }
 
   private AtomixBuilder node(String name, int port) {
-    List<Node> nodes = IntStream.rangeClosed(1, settings.members)
-        .mapToObj(i -> Node.builder()
-            .withId("m" + i)
-            .withAddress(Address.from(HOST, ports.get(i - 1)))
-            .build())
-        .toList();
+    List<Node> nodes =
+        IntStream.rangeClosed(1, settings.members)
+            .mapToObj(
+                i ->
+                    Node.builder()
+                        .withId("m" + i)
+                        .withAddress(Address.from(HOST, ports.get(i - 1)))
+                        .build())
+            .toList();
     return Atomix.builder()
         .withClusterId(folder.getFileName().toString())
         .withMemberId(name)
@@ -254,7 +266,7 @@ public final class TestCluster implements AutoCloseable {
   }
 
   private ManagedPartitionGroup managementGroup(Path directory) {
-    return settings.managementBackend.group("system", 1, memberNames(), file(directory, "system"));
+    return settings.management.group("system", 1, memberNames(), file(directory, "system"));
   }
 
   private List<ManagedPartitionGroup> groups(Path directory) {
@@ -290,7 +302,10 @@ public final class TestCluster implements AutoCloseable {
         .toList();
   }
 
-  /** Nodes are built in a thread group of the cluster, so that their threads can be told from others. */
+  /**
+   * Nodes are built in a thread group of the cluster, so that their threads can be told from
+   * others.
+   */
   private <T> T inThreadGroup(Callable<T> task) {
     FutureTask<T> future = new FutureTask<>(task);
     Thread thread = new Thread(threads, future, "test-cluster-start");
@@ -314,15 +329,21 @@ public final class TestCluster implements AutoCloseable {
     private Backend backend = Backend.selected();
     private int members = 3;
     private int partitions = 3;
+    private Backend management = Backend.MULTI_RAFT;
     private boolean baseline;
     private GroupsOfNode groups;
-    private Backend managementBackend = Backend.MULTI_RAFT;
 
     private Builder() {}
 
     /** What the data group runs on; the selected backend if not called. */
     public Builder withBackend(Backend backend) {
       this.backend = backend;
+      return this;
+    }
+
+    /** What the management group runs on; Atomix's own Raft if not called. */
+    public Builder withManagement(Backend management) {
+      this.management = management;
       return this;
     }
 
@@ -347,12 +368,6 @@ public final class TestCluster implements AutoCloseable {
     /** The partition groups of each node, instead of the data group and the {@link #BASELINE} group. */
     public Builder withGroups(GroupsOfNode groups) {
       this.groups = groups;
-      return this;
-    }
-
-    /** What the management group runs on; Atomix's own Raft if not called. */
-    public Builder withManagementBackend(Backend backend) {
-      this.managementBackend = backend;
       return this;
     }
 

@@ -75,16 +75,18 @@ class ClientNodesTest {
   @Test
   void whatAClientHeldIsPassedOnWhenItStops(TestCluster cluster, Primitives primitives) {
     Atomix client = cluster.addClient();
-    AtomicLock held = client.atomicLockBuilder(primitives.name("lock"))
-        .withProtocol(cluster.protocol())
-        .build();
-    LeaderElection<String> leads = client
-        .<String>leaderElectionBuilder(primitives.name("election"))
-        .withProtocol(cluster.protocol())
-        .build();
-    WorkQueue<String> works = client.<String>workQueueBuilder(primitives.name("work"))
-        .withProtocol(cluster.protocol())
-        .build();
+    AtomicLock held =
+        client.atomicLockBuilder(primitives.name("lock")).withProtocol(cluster.protocol()).build();
+    LeaderElection<String> leads =
+        client
+            .<String>leaderElectionBuilder(primitives.name("election"))
+            .withProtocol(cluster.protocol())
+            .build();
+    WorkQueue<String> works =
+        client
+            .<String>workQueueBuilder(primitives.name("work"))
+            .withProtocol(cluster.protocol())
+            .build();
     AtomicLock lock = primitives.open(1, "lock", Atomix::atomicLockBuilder);
     LeaderElection<String> election =
         primitives.open(2, "election", Atomix::<String>leaderElectionBuilder);
@@ -100,10 +102,13 @@ class ClientNodesTest {
     cluster.stopClient(client);
 
     Await.result("the lock", SESSION_LIMIT, waiting);
-    Await.until("leadership passes on", SESSION_LIMIT,
-        () -> election.getLeadership().leader().id(), "member"::equals);
-    Task<String> again = Await.until("the task is offered again", SESSION_LIMIT,
-        work::take, task -> task != null);
+    Await.until(
+        "leadership passes on",
+        SESSION_LIMIT,
+        () -> election.getLeadership().leader().id(),
+        "member"::equals);
+    Task<String> again =
+        Await.until("the task is offered again", SESSION_LIMIT, work::take, task -> task != null);
     assertThat(again.payload()).isEqualTo("task");
   }
 }
