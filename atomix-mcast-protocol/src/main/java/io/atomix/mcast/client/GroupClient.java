@@ -163,8 +163,9 @@ public final class GroupClient {
             })
         .whenCompleteAsync(
             (opened, error) -> {
-              if (error != null) {
-                LOGGER.debug("Group {} cannot be reached yet: {}", group, error.toString());
+              // A session may be lost between its first answer and this moment, when nobody hears of it yet.
+              if (error != null || session.getState() == PrimitiveState.EXPIRED || session.getState() == PrimitiveState.CLOSED) {
+                LOGGER.debug("Group {} cannot be reached yet: {}", group, String.valueOf(error));
                 connectAgain(opening);
               } else {
                 connected(session, opened, opening);
@@ -206,7 +207,7 @@ public final class GroupClient {
   private void lost(SessionClient session, Pipeline opened) {
     List<HostedSessionClient> affected;
     synchronized (this) {
-      if (raft != session) {
+      if (raft != session || closed) {
         return;
       }
       raft = null;

@@ -141,6 +141,26 @@ public final class Await {
     }
   }
 
+  /**
+   * Waits until a future is done, one way or the other.
+   *
+   * @return what it failed with, null if it completed normally
+   * @throws AssertionError when it does not complete within {@link #LIMIT}
+   */
+  public static Throwable outcome(String what, CompletableFuture<?> future) {
+    try {
+      future.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+      return null;
+    } catch (TimeoutException e) {
+      throw new AssertionError("Waited " + LIMIT + " in vain for the end of: " + what, e);
+    } catch (ExecutionException e) {
+      return e.getCause();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("Interrupted while waiting for the end of: " + what, e);
+    }
+  }
+
   private static void pause(String what) {
     try {
       Thread.sleep(PAUSE.toMillis());
