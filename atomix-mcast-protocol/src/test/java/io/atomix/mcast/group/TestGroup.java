@@ -29,6 +29,7 @@ import io.atomix.mcast.wire.ReadAnswer;
 import io.atomix.mcast.wire.ReadRequest;
 import io.atomix.mcast.wire.Result;
 import io.atomix.mcast.wire.WireReader;
+import io.atomix.mcast.wire.WireWriter;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -199,6 +200,12 @@ final class TestGroup {
     return answer;
   }
 
+  private static byte[] outboxes(TestReplica replica) {
+    WireWriter out = new WireWriter();
+    replica.outlet().outboxes().forEach((session, items) -> out.writeLong(session).writeAll(items.values(), Item::write));
+    return out.toByteArray();
+  }
+
   private byte[] apply(TestReplica replica, Function<TestReplica, byte[]> entry) {
     replica.tick(index, time);
     return entry.apply(replica);
@@ -207,12 +214,10 @@ final class TestGroup {
   private void check(String who, TestReplica replica, Function<TestReplica, byte[]> entry, byte[] answer) {
     assertThat(apply(replica, entry)).as("the answer of %s", who).isEqualTo(answer);
     assertThat(Texts.show(replica.outlet().take())).as("what %s tells", who).isEqualTo(Texts.show(told));
-    assertThat(Texts.show(replica.outlet().remembered()))
+    assertThat(List.copyOf(replica.outlet().remembered()))
         .as("the messages that %s has told of", who)
-        .isEqualTo(Texts.show(leader.outlet().remembered()));
-    assertThat(Texts.show(replica.outlet().outboxes()))
-        .as("the items that %s has told of", who)
-        .isEqualTo(Texts.show(leader.outlet().outboxes()));
+        .isEqualTo(remembered());
+    assertThat(outboxes(replica)).as("the items that %s has told of", who).isEqualTo(outboxes(leader));
     assertThat(replica.snapshot()).as("the snapshot of %s", who).isEqualTo(leader.snapshot());
   }
 }

@@ -24,7 +24,9 @@ import io.atomix.mcast.wire.Item;
 import io.atomix.primitive.PrimitiveTypeRegistry;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 
@@ -34,6 +36,7 @@ final class TestOutlet implements Outlet {
   private final List<Told> told = new ArrayList<>();
   private final TreeMap<MessageId, Remembered> remembered = new TreeMap<>();
   private final TreeMap<Long, TreeMap<Long, Item>> outboxes = new TreeMap<>();
+  private final Set<ClientAddress> gone = new HashSet<>();
   private Throwable broken;
   private boolean fenced;
 
@@ -92,6 +95,7 @@ final class TestOutlet implements Outlet {
 
   @Override
   public void item(ClientAddress client, Item item) {
+    assertThat(gone).as("the clients that are gone, when %s comes", item).doesNotContain(client);
     told.add(new Told.ForClient(client, item));
     TreeMap<Long, Item> outbox = outboxes.computeIfAbsent(client.raftSession(), id -> new TreeMap<>());
     assertThat(outbox.isEmpty() || outbox.lastKey() == item.number() - 1)
@@ -110,6 +114,7 @@ final class TestOutlet implements Outlet {
   public void gone(ClientAddress client) {
     told.add(new Told.Gone(client));
     outboxes.remove(client.raftSession());
+    gone.add(client);
   }
 
   @Override
