@@ -433,7 +433,8 @@ final class Pipeline {
     }
   }
 
-  private NotAppliedException notSent() {
+  /** Returns what callers are told whose operation cannot be sent any more. */
+  NotAppliedException notSent() {
     return new NotAppliedException(
         "The session of this client in group " + group + " ended before the operation was sent (" + message(failure)
             + "): nothing was applied, and it may be tried again");
