@@ -142,7 +142,7 @@ final class GenericMulticastProxy<S> extends AbstractProxyClient<S> {
                 open -> {
                   for (PrimitiveProxySession<S> session : targets) {
                     session.session().checkSize(
-                        commands.make(Long.MAX_VALUE, Long.MAX_VALUE, groups(targets)), open.get(session.session().client().group()));
+                        commands.make(Long.MAX_VALUE, Long.MAX_VALUE, groups(targets)), open.get(session.session().client().group()).pipeline());
                   }
                   return MulticastCall.submit(
                       targets.get(0).session().client().local(),

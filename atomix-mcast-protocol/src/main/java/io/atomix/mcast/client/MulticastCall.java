@@ -27,6 +27,7 @@ import io.atomix.mcast.wire.Result;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -46,6 +47,8 @@ final class MulticastCall {
   private final CompletableFuture<List<Result>> future = new CompletableFuture<>();
   private int unanswered;
   private boolean settled;
+  private boolean enqueued;
+  private Pipeline lostBefore;
 
   /** Makes the command for one group, given the message's number and its session there. */
   @FunctionalInterface
@@ -87,42 +90,55 @@ final class MulticastCall {
       CommandFactory commands) {
     MulticastCall call;
     synchronized (local.multicastOrder()) {
-      call = next(local, sessions, footprint, resultWanted, commands);
+      call = new MulticastCall(local, footprint.primitive(), resultWanted);
+      call.enqueue(new TreeMap<>(sessions), footprint, commands);
     }
-    call.destinations.values().forEach(destination -> destination.pipeline.runCompletions());
+    call.enqueued();
     return call.future;
   }
 
-  private static MulticastCall next(
-      LocalClient local,
-      Map<GroupId, HostedSessionClient.Open> sessions,
+  private void enqueue(
+      SortedMap<GroupId, HostedSessionClient.Open> sessions,
       Footprint footprint,
-      boolean resultWanted,
       CommandFactory commands) {
-    MulticastCall call = new MulticastCall(local, footprint.primitive(), resultWanted);
     SortedSet<GroupId> groups = new TreeSet<>(sessions.keySet());
-    new TreeMap<>(sessions)
-        .forEach(
-            (group, open) ->
-                call.destinations.put(
-                    group,
-                    new Destination(
-                        open.pipeline(),
-                        new Submission(
-                            commands.make(call.sequence, open.session(), groups), call.sequence))));
-    call.unanswered = groups.size();
-    call.start(footprint);
-    return call;
+    sessions.forEach(
+        (group, open) -> {
+          Submission submission =
+              new Submission(commands.make(sequence, open.session(), groups), sequence);
+          destinations.put(group, new Destination(open.pipeline(), submission));
+        });
+    unanswered = destinations.size();
+    for (Destination destination : destinations.values()) {
+      Submission submission = destination.submission;
+      submission.answer().whenComplete((answer, error) -> answered(destination, answer, error));
+      submission.deferred().whenComplete((result, error) -> deferred(destination, result, error));
+    }
+    // Where one group cannot be reached, a vote of another would only hold up others until it is refused.
+    lostBefore =
+        destinations.values().stream()
+            .map(destination -> destination.pipeline)
+            .filter(Pipeline::isFailed)
+            .findFirst()
+            .orElse(null);
+    if (lostBefore == null) {
+      destinations
+          .values()
+          .forEach(destination -> destination.pipeline.enqueueMulticast(destination.submission, footprint));
+    }
   }
 
-  private void start(Footprint footprint) {
-    destinations.forEach(
-        (group, destination) -> {
-          Submission submission = destination.submission;
-          submission.answer().whenComplete((answer, error) -> answered(destination, answer, error));
-          submission.deferred().whenComplete((result, error) -> deferred(destination, result, error));
-        });
-    destinations.values().forEach(destination -> destination.pipeline.enqueueMulticast(destination.submission, footprint));
+  /** All groups have been given the message, and the lock is released: now callers may be told. */
+  private void enqueued() {
+    if (lostBefore != null) {
+      NotAppliedException error = lostBefore.notSent();
+      destinations.values().forEach(destination -> destination.submission.fail(error));
+    }
+    destinations.values().forEach(destination -> destination.pipeline.runCompletions());
+    synchronized (this) {
+      enqueued = true;
+    }
+    conclude();
   }
 
   private void answered(Destination destination, Answer answer, Throwable error) {
@@ -159,6 +175,11 @@ final class MulticastCall {
   private void conclude() {
     List<Result> results;
     Throwable failure;
+    synchronized (this) {
+      if (!enqueued) {
+        return;
+      }
+    }
     if (becomesSettled()) {
       destinations.values().forEach(destination -> destination.pipeline.settled(sequence, primitive));
     }
@@ -243,7 +264,25 @@ final class MulticastCall {
           "The operation was applied, but a result was lost with the session of this client in one of the groups "
               + destinations.keySet() + ": " + lost.get(0).getMessage());
     }
+    if (!lost.isEmpty() && destinations.values().stream().noneMatch(this::tellsMore)) {
+      return new OutcomeUnknownException(
+          "The answer of one of the groups " + destinations.keySet()
+              + " was lost, and the others take it for granted that the client knows the outcome: whether the operation was applied is "
+              + "unknown; read the state before you repeat it (" + lost.get(0).getMessage() + ")");
+    }
     return null;
+  }
+
+  /**
+   * Returns whether a group still tells the client something for certain. What a group has told with a vote of 0 it does not tell again if
+   * all votes were 0, because the client knows the outcome then (rule 8) unless an answer was lost.
+   */
+  private boolean tellsMore(Destination destination) {
+    if (destination.lost != null || destination.result != null) {
+      return false;
+    }
+    Answer.Voted vote = destination.vote;
+    return vote == null || vote.early() == null || vote.standing().timestamp() > 0;
   }
 
   private static boolean isRefusal(Result result) {

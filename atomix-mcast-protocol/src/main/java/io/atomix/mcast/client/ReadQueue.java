@@ -27,6 +27,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -45,7 +46,9 @@ final class ReadQueue {
   private final Predicate<Waiting> ready;
   private final Runnable unlocked;
   private final Deque<Waiting> queue = new ArrayDeque<>();
-  private boolean inFlight;
+  /** The queries of the request that is under way, or null. */
+  private List<Waiting> asked;
+  private long index;
 
   /** A query, and what to do with its result: nothing was found out if that is empty (rule 7). */
   record Waiting(
@@ -82,7 +85,7 @@ final class ReadQueue {
 
   /** Sends what may be sent, if no request is under way. */
   void sendNext() {
-    if (inFlight || queue.isEmpty()) {
+    if (asked != null || queue.isEmpty()) {
       return;
     }
     List<Waiting> sending = new ArrayList<>();
@@ -97,33 +100,35 @@ final class ReadQueue {
     if (sending.isEmpty()) {
       return;
     }
-    inFlight = true;
+    asked = sending;
     ReadRequest request =
         new ReadRequest.Queries(
             notBefore.getAsLong(), linearizable, sending.stream().map(Waiting::query).toList());
-    session
-        .execute(PrimitiveOperation.operation(GroupService.READ, request.encode()))
+    execute(request)
         .whenComplete((bytes, error) -> answered(sending, bytes, error));
   }
 
-  private void answered(List<Waiting> sending, byte[] bytes, Throwable error) {
-    List<Result> results = null;
-    if (error == null) {
-      try {
-        if (ReadAnswer.decode(bytes) instanceof ReadAnswer.Results found
-            && found.results().size() == sending.size()) {
-          results = found.results();
-        }
-      } catch (RuntimeException e) {
-        // Whatever a replica answered that cannot be understood: the log is asked instead.
-        results = null;
-      }
+  private CompletableFuture<byte[]> execute(ReadRequest request) {
+    try {
+      return session.execute(PrimitiveOperation.operation(GroupService.READ, request.encode()));
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
     }
+  }
+
+  private void answered(List<Waiting> sending, byte[] bytes, Throwable error) {
+    ReadAnswer.Results answer = error == null ? decode(bytes, sending.size()) : null;
     synchronized (lock) {
-      inFlight = false;
+      if (asked != sending) {
+        return;
+      }
+      asked = null;
+      if (answer != null) {
+        index = Math.max(index, answer.index());
+      }
       for (int i = 0; i < sending.size(); i++) {
         Optional<Result> result =
-            results == null ? Optional.empty() : Optional.ofNullable(results.get(i));
+            answer == null ? Optional.empty() : Optional.ofNullable(answer.results().get(i));
         sending.get(i).done().accept(sending.get(i), result);
       }
       sendNext();
@@ -131,9 +136,30 @@ final class ReadQueue {
     unlocked.run();
   }
 
-  /** Returns what has not been sent, and forgets it. */
+  /** Returns the results, or null for an answer that cannot be understood: the log is asked instead. */
+  private static ReadAnswer.Results decode(byte[] bytes, int expected) {
+    try {
+      return ReadAnswer.decode(bytes) instanceof ReadAnswer.Results found && found.results().size() == expected
+          ? found
+          : null;
+    } catch (RuntimeException e) {
+      return null;
+    }
+  }
+
+  /** Returns the highest log index that an answer was as of. */
+  long index() {
+    return index;
+  }
+
+  /** Returns what is not answered yet, and forgets it: an answer that comes later means nothing. */
   List<Waiting> drain() {
-    List<Waiting> left = List.copyOf(queue);
+    List<Waiting> left = new ArrayList<>();
+    if (asked != null) {
+      left.addAll(asked);
+      asked = null;
+    }
+    left.addAll(queue);
     queue.clear();
     return left;
   }

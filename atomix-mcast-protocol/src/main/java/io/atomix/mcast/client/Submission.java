@@ -28,7 +28,8 @@ final class Submission {
   private final CompletableFuture<Result> deferred = new CompletableFuture<>();
   private long afterRead;
   private long afterMulticast;
-  private boolean sent;
+  private boolean waiting;
+  private long waitingSince;
 
   Submission(Command command, long sequence) {
     this.command = command;
@@ -71,12 +72,15 @@ final class Submission {
     afterMulticast = number;
   }
 
-  boolean sent() {
-    return sent;
+  /** The answer said at this time that the result comes later. */
+  void waitingSince(long now) {
+    waitingSince = now;
+    waiting = true;
   }
 
-  void markSent() {
-    sent = true;
+  /** Returns whether the result has been to come for longer than this. */
+  boolean isLate(long now, long nanos) {
+    return waiting && now - waitingSince > nanos;
   }
 
   void fail(Throwable error) {
