@@ -103,7 +103,8 @@ final class Tracked {
 
   /** Returns what the leader should append now, if it has not proposed just that a moment ago. */
   Optional<Entry> next(long now, long again) {
-    Optional<Entry> entry = Decisions.next(id, own, others, heard);
+    // Whether a refused message may still come is for the log to say: the group itself keeps such a refusal.
+    Optional<Entry> entry = Decisions.next(id, own, others, heard, false);
     if (entry.isEmpty() || entry.get().equals(proposed) && now - proposedAt < again) {
       return Optional.empty();
     }
