@@ -394,6 +394,13 @@ final class Pipeline {
             + "): whether it was applied is unknown; read the state before you repeat it");
   }
 
+  private OutcomeUnknownException refusedByLog(Throwable reason) {
+    return new OutcomeUnknownException(
+        "The log of group " + group + " gave no answer to the entry that held the operation (" + message(reason)
+            + "): whether it was applied is unknown; read the state before you repeat it. If it happens again, compare "
+            + "storage.maxEntrySize here with that of the group's members");
+  }
+
   private static String message(Throwable error) {
     return error.getMessage() == null ? error.getClass().getSimpleName() : error.getMessage();
   }
@@ -455,12 +462,16 @@ final class Pipeline {
       } else {
         for (Submission submission : batch) {
           awaited.remove(submission.sequence());
-          OutcomeUnknownException unknown = unknown(problem);
+          OutcomeUnknownException unknown = refusedByLog(problem);
           completions.add(() -> submission.fail(unknown));
         }
       }
       releaseEvents();
       sendNext();
+      if (problem != null && !batch.isEmpty() && !sending && failure == null) {
+        // Raft answers no query of a session before the command before it, and one that it refused is never done: another takes its place.
+        sendBatch(List.of());
+      }
     }
     runCompletions();
   }
