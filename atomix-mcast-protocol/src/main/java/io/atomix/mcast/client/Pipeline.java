@@ -452,6 +452,13 @@ final class Pipeline {
             + "): whether it was applied is unknown; read the state before you repeat it");
   }
 
+  private OutcomeUnknownException refusedByLog(Throwable reason) {
+    return new OutcomeUnknownException(
+        "The log of group " + group + " gave no answer to the entry that held the operation (" + message(reason)
+            + "): whether it was applied is unknown; read the state before you repeat it. If it happens again, compare "
+            + "storage.maxEntrySize here with that of the group's members");
+  }
+
   private static String message(Throwable error) {
     return error.getMessage() == null ? error.getClass().getSimpleName() : error.getMessage();
   }
@@ -522,7 +529,7 @@ final class Pipeline {
         lastIndex = Math.max(lastIndex, answers.index());
         distribute(batch, answers);
       } else {
-        OutcomeUnknownException unknown = unknown(problem);
+        OutcomeUnknownException unknown = refusedByLog(problem);
         for (Submission submission : batch) {
           awaited.remove(submission.sequence());
           completions.add(() -> submission.fail(unknown));
@@ -530,6 +537,10 @@ final class Pipeline {
       }
       releaseEvents();
       sendNext();
+      if (problem != null && !batch.isEmpty() && !sending && failure == null) {
+        // Raft answers no query of a session before the command before it, and one that it refused is never done: another takes its place.
+        sendBatch(List.of());
+      }
     }
     runCompletions();
   }
