@@ -39,7 +39,7 @@ class GroupOrderingRandomTest {
   @Test
   void itDoesWhatTheDumbVersionDoes() {
     Seeds.forEach(
-        "GroupOrderingRandomTest#itDoesWhatTheDumbVersionDoes", 500, this::compareWithDumbVersion);
+        "GroupOrderingRandomTest#itDoesWhatTheDumbVersionDoes", 200, this::compareWithDumbVersion);
   }
 
   private void compareWithDumbVersion(long seed) {
@@ -99,7 +99,7 @@ class GroupOrderingRandomTest {
   void restoredFromASnapshotItGoesOnAsIfNothingHadHappened() {
     Seeds.forEach(
         "GroupOrderingRandomTest#restoredFromASnapshotItGoesOnAsIfNothingHadHappened",
-        200,
+        60,
         this::compareWithRestored);
   }
 
