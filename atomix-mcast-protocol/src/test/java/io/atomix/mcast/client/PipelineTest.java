@@ -222,8 +222,9 @@ class PipelineTest {
     assertThat(lab.raft.batch().resolvedBelow()).isEqualTo(before);
     lab.raft.answer(finished(1));
     lab.local.resolved(before);
-    lab.write(writes("map", 1));
-    assertThat(lab.raft.batch().resolvedBelow()).isEqualTo(write.sequence());
+    Submission next = lab.write(writes("map", 1));
+    assertThat(write.sequence()).isEqualTo(2);
+    assertThat(lab.raft.batch().resolvedBelow()).isEqualTo(next.sequence());
   }
 
   @Test
