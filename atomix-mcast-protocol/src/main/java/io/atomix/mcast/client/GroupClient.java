@@ -69,7 +69,7 @@ public final class GroupClient {
   private Connection connection;
   private Scheduled ticking;
   private long highestSession;
-  private boolean closed;
+  private volatile boolean closed;
 
   /** An open Raft session, and the pipeline over it. */
   private record Connection(SessionClient raft, Pipeline pipeline) {}
@@ -282,6 +282,10 @@ public final class GroupClient {
             waiting.forEach(session::take);
           }
         });
+  }
+
+  boolean isClosed() {
+    return closed;
   }
 
   synchronized void add(HostedSessionClient session) {

@@ -348,13 +348,14 @@ final class HostedSessionClient implements SessionClient {
   /** The Raft session of this pipeline is lost. If it carries this session, this is opened anew or over. */
   void sessionLost(Pipeline lost) {
     Turnstile<Open> opening = null;
+    boolean recovers = recovery == Recovery.RECOVER && !client.isClosed();
     synchronized (this) {
       if (over || current == null || current.pipeline != lost) {
         // Whoever is opening it will notice.
         return;
       }
       current = null;
-      if (recovery == Recovery.RECOVER) {
+      if (recovers) {
         opening = new Turnstile<>();
         entrance = opening;
         changeState(PrimitiveState.SUSPENDED);

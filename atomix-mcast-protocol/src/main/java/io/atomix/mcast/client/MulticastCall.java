@@ -91,7 +91,12 @@ final class MulticastCall {
     MulticastCall call;
     synchronized (local.multicastOrder()) {
       call = new MulticastCall(local, footprint.primitive(), resultWanted);
-      call.enqueue(new TreeMap<>(sessions), footprint, commands);
+      try {
+        call.enqueue(new TreeMap<>(sessions), footprint, commands);
+      } catch (RuntimeException e) {
+        local.resolved(call.sequence);
+        return CompletableFuture.failedFuture(e);
+      }
     }
     call.enqueued();
     return call.future;

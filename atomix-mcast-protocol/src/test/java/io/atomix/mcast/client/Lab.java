@@ -15,6 +15,7 @@
  */
 package io.atomix.mcast.client;
 
+import io.atomix.mcast.group.GroupService;
 import io.atomix.mcast.ordering.Access;
 import io.atomix.mcast.ordering.Footprint;
 import io.atomix.mcast.ordering.GroupId;
@@ -27,6 +28,7 @@ import io.atomix.mcast.wire.Operation;
 import io.atomix.mcast.wire.ReadRequest;
 import io.atomix.mcast.wire.Result;
 import io.atomix.primitive.operation.OperationType;
+import io.atomix.primitive.operation.PrimitiveOperation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -98,6 +100,10 @@ final class Lab {
     return new Result.Failed(Result.Cause.ABORTED, "refused: nothing was applied");
   }
 
+  static PrimitiveOperation readOperation() {
+    return PrimitiveOperation.operation(GroupService.READ, new ReadRequest.Items(0).encode());
+  }
+
   Submission write(Footprint footprint) {
     return write(footprint, 1);
   }
@@ -105,6 +111,8 @@ final class Lab {
   /** Submits a write whose argument has this many bytes. */
   Submission write(Footprint footprint, int bytes) {
     Submission submission = submission(footprint, OperationType.COMMAND, bytes);
+    Pipeline.resultOf(submission)
+        .whenComplete((done, error) -> local.resolved(submission.sequence()));
     pipeline.submit(submission, footprint);
     return submission;
   }
@@ -116,12 +124,16 @@ final class Lab {
         new Command.Local(sequence, HOSTED_SESSION, operation, footprint, true), sequence);
   }
 
-  /** Asks a query, and has {@link #told} say what became of it under this name. */
+  /** Asks a query. */
   CompletableFuture<Result> query(Footprint footprint) {
-    return pipeline.query(
-        new ReadRequest.Query(
-            HOSTED_SESSION, new Operation("get", OperationType.QUERY, null), footprint),
-        submission(footprint, OperationType.QUERY, 1));
+    Submission instead = submission(footprint, OperationType.QUERY, 1);
+    CompletableFuture<Result> result =
+        pipeline.query(
+            new ReadRequest.Query(
+                HOSTED_SESSION, new Operation("get", OperationType.QUERY, null), footprint),
+            instead);
+    result.whenComplete((done, error) -> local.resolved(instead.sequence()));
+    return result;
   }
 
   /** Notes in {@link #told} when the result comes, under this name. */
