@@ -583,7 +583,7 @@ final class Pipeline {
       }
       releaseEvents();
       sendNext();
-      if (problem != null && !batch.isEmpty() && sending == null && failure == null) {
+      if (error != null && !batch.isEmpty() && sending == null && failure == null) {
         // Raft answers no query of a session before the command before it, and one that it refused
         // is never done: another takes its place.
         sendBatch(List.of());

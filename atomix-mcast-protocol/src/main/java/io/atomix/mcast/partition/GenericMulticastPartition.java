@@ -198,9 +198,10 @@ public final class GenericMulticastPartition implements Partition {
    * Starts the server, if this node is a member, and the client. Completes when the server has
    * found or become a leader.
    */
-  synchronized CompletableFuture<Void> open(PartitionManagementService management) {
+  synchronized CompletableFuture<Void> open(PartitionManagementService management, boolean serve) {
     RaftParts parts = new RaftParts(name(), config, directory(), threads, management);
-    boolean member = members.contains(management.getMembershipService().getLocalMember().id());
+    boolean member =
+        serve && members.contains(management.getMembershipService().getLocalMember().id());
     try {
       client = parts.client(id);
       client.connect(members);

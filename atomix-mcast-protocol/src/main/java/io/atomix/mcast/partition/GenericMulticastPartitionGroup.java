@@ -204,24 +204,39 @@ public class GenericMulticastPartitionGroup implements ManagedPartitionGroup {
   }
 
   /**
-   * Opens the group on this node: servers of the partitions that it is a member of, clients of all.
+   * Opens the group on this node, which has it in its configuration: servers of the partitions that
+   * it is a member of, clients of all.
    */
   @Override
   public CompletableFuture<ManagedPartitionGroup> join(PartitionManagementService management) {
     warnIfFragile();
-    GroupSnapshots snapshots = new GroupSnapshots(name(), management.getMessagingService());
-    snapshots.serve(number -> partitions.get(PartitionId.from(name(), number)).snapshot());
-    this.snapshots = snapshots;
-    return all(partition -> partition.open(management)).thenApply(v -> this);
+    return open(management, true);
   }
 
   /**
-   * The same as {@link #join}: whether a partition's server runs here is a matter of the group's
-   * members alone.
+   * Opens the clients of all partitions on a node that has learned of the group from others. It runs
+   * no server even if it is a member: the options that it learned, the directory among them, are
+   * another node's. In a rolling restart that adds the group, it serves once it is restarted.
    */
   @Override
   public CompletableFuture<ManagedPartitionGroup> connect(PartitionManagementService management) {
-    return join(management);
+    String local = management.getMembershipService().getLocalMember().id().id();
+    if (config.getMembers().contains(local)) {
+      LOGGER.warn(
+          "partition group '{}': {} is one of its members, but does not have it in its configuration, and"
+              + " holds none of its data; add the group to the configuration and restart the node",
+          name(),
+          local);
+    }
+    return open(management, false);
+  }
+
+  private CompletableFuture<ManagedPartitionGroup> open(
+      PartitionManagementService management, boolean serve) {
+    GroupSnapshots snapshots = new GroupSnapshots(name(), management.getMessagingService());
+    snapshots.serve(number -> partitions.get(PartitionId.from(name(), number)).snapshot());
+    this.snapshots = snapshots;
+    return all(partition -> partition.open(management, serve)).thenApply(v -> this);
   }
 
   /** Stops servers and clients. A group that was never opened closes as well. */

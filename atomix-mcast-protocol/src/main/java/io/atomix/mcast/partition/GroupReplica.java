@@ -125,6 +125,10 @@ final class GroupReplica implements Replica, Outlet {
 
   @Override
   public void stop() {
+    if (ticking == null) {
+      // The partition's server could not be built, so nothing was started.
+      return;
+    }
     ticking.cancel();
     server.removeRoleChangeListener(roleListener);
     communication().unsubscribe(exchangeSubject(group));
