@@ -17,12 +17,19 @@ package io.atomix.mcast;
 
 import io.atomix.mcast.ordering.Access;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What an operation touches in each group that it goes to: keys that it reads or writes, or the whole primitive. Built by a {@link
- * ConflictRelation}, for example {@code Footprint.none().writes(key)}. Instances are immutable.
+ * What an operation touches in each group that it goes to: keys that it reads or writes, or the
+ * whole primitive. Built by a {@link ConflictRelation}, for example {@code
+ * Footprint.none().writes(key)}. Instances are immutable.
+ *
+ * <p>A key should be a {@code String}, boxed primitive, enum constant, {@code UUID}, {@code byte[]}
+ * or null. For a key of any other type it is not known which other keys it equals, so that touching
+ * it counts as touching the whole primitive in the same way.
  */
 public final class Footprint {
   private static final Footprint NONE = new Footprint(null, new TreeMap<>());
@@ -50,7 +57,10 @@ public final class Footprint {
     return with(key, Access.WRITE);
   }
 
-  /** Returns this footprint with a key that is changed by an operation which tells nothing and commutes with others like it. */
+  /**
+   * Returns this footprint with a key that is changed by an operation which tells nothing and
+   * commutes with others like it.
+   */
   public Footprint commutes(Object key) {
     return with(key, Access.COMMUTE);
   }
@@ -65,9 +75,20 @@ public final class Footprint {
     return withEach(keys, Access.WRITE);
   }
 
-  /** Returns the footprint of an operation that reads the whole primitive, besides what this one touches. */
+  /**
+   * Returns the footprint of an operation that reads the whole primitive, besides what this one
+   * touches.
+   */
   public Footprint readsAll() {
     return new Footprint(merge(whole, Access.READ), keys);
+  }
+
+  /**
+   * Returns the footprint of an operation that changes the whole primitive, tells nothing and
+   * commutes with others like it.
+   */
+  public Footprint commutesAll() {
+    return new Footprint(merge(whole, Access.COMMUTE), keys);
   }
 
   /** Returns the footprint of an operation that writes the whole primitive. */
@@ -86,15 +107,21 @@ public final class Footprint {
   }
 
   private Footprint with(Object key, Access access) {
-    SortedMap<Long, Access> copy = new TreeMap<>(keys);
-    copy.merge(KeyDigest.of(key), access, Footprint::merge);
-    return new Footprint(whole, copy);
+    return withEach(Collections.singleton(key), access);
   }
 
   private Footprint withEach(Collection<?> each, Access access) {
+    Access all = whole;
     SortedMap<Long, Access> copy = new TreeMap<>(keys);
-    each.forEach(key -> copy.merge(KeyDigest.of(key), access, Footprint::merge));
-    return new Footprint(whole, copy);
+    for (Object key : each) {
+      OptionalLong digest = KeyDigest.of(key);
+      if (digest.isPresent()) {
+        copy.merge(digest.getAsLong(), access, Footprint::merge);
+      } else {
+        all = merge(all, access);
+      }
+    }
+    return all == Access.WRITE ? none().writesAll() : new Footprint(all, copy);
   }
 
   private static Access merge(Access one, Access other) {

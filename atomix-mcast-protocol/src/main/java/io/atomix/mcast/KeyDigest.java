@@ -18,30 +18,66 @@ package io.atomix.mcast;
 import com.google.common.hash.HashFunction;
 import com.google.common.hash.Hashing;
 import java.nio.charset.StandardCharsets;
+import java.util.OptionalLong;
+import java.util.UUID;
 
 /**
- * 64-bit digests of keys. Equal keys must have equal digests, on every JVM; keys of a type for which that cannot be promised all
- * share one digest per type, so that they conflict more often than needed and never too seldom.
+ * 64-bit digests of keys. Keys that a hosted primitive may take for the same one, by {@code equals}
+ * or by {@code compareTo}, must have the same digest, on every JVM and in every release: clients
+ * compute them, groups compare them.
+ *
+ * <p>That can be promised only for the types below, whose equality is known and never reaches
+ * another class. Any other type may say that it equals, or compares with, something of another
+ * class (an {@code ArrayList} and an immutable list, a {@code Date} and a {@code Timestamp}) or
+ * hide a difference that {@code toString} shows ({@code BigDecimal} 2.0 and 2.00). Such a key has
+ * no digest: whoever touches it touches the whole primitive.
  */
 final class KeyDigest {
   private static final HashFunction HASH = Hashing.murmur3_128();
 
   private KeyDigest() {}
 
-  static long of(Object key) {
-    if (key instanceof byte[] bytes) {
-      return HASH.hashBytes(bytes).asLong();
+  /**
+   * Returns the digest of a key (which may be null), or nothing if its type cannot be trusted to
+   * have one.
+   */
+  static OptionalLong of(Object key) {
+    if (key instanceof String
+        || key instanceof Character
+        || key instanceof Boolean
+        || key == null) {
+      return text(String.valueOf(key));
     }
-    if (key instanceof CharSequence || key instanceof Character || key instanceof Boolean || key instanceof Enum) {
-      return text(key.toString());
+    if (key instanceof Enum<?> constant) {
+      return text(constant.name());
     }
-    if (key instanceof Byte || key instanceof Short || key instanceof Integer || key instanceof Long) {
-      return HASH.hashLong(((Number) key).longValue()).asLong();
+    if (key instanceof Byte
+        || key instanceof Short
+        || key instanceof Integer
+        || key instanceof Long) {
+      return number(((Number) key).longValue());
     }
-    return text(key == null ? "null" : "type:" + key.getClass().getName());
+    if (key instanceof Float || key instanceof Double) {
+      return number(Double.doubleToLongBits(((Number) key).doubleValue()));
+    }
+    if (key instanceof UUID uuid) {
+      return OptionalLong.of(
+          HASH.newHasher()
+              .putLong(uuid.getMostSignificantBits())
+              .putLong(uuid.getLeastSignificantBits())
+              .hash()
+              .asLong());
+    }
+    return key instanceof byte[] bytes
+        ? OptionalLong.of(HASH.hashBytes(bytes).asLong())
+        : OptionalLong.empty();
   }
 
-  private static long text(String text) {
-    return HASH.hashString(text, StandardCharsets.UTF_8).asLong();
+  private static OptionalLong text(String text) {
+    return OptionalLong.of(HASH.hashString(text, StandardCharsets.UTF_8).asLong());
+  }
+
+  private static OptionalLong number(long number) {
+    return OptionalLong.of(HASH.hashLong(number).asLong());
   }
 }

@@ -23,14 +23,16 @@ import java.util.OptionalLong;
 import java.util.SortedSet;
 
 /**
- * What the leader of a group appends to its log, given what it has learned of other groups. It may decide the same thing again, or
- * on old facts: {@link GroupOrdering} ignores what has become meaningless.
+ * What the leader of a group appends to its log, given what it has learned of other groups. It may
+ * decide the same thing again, or on old facts: {@link GroupOrdering} ignores what has become
+ * meaningless.
  */
 public final class Decisions {
   private Decisions() {}
 
   /**
-   * Returns the entry that takes a multicast message further in a group, if the known facts allow one.
+   * Returns the entry that takes a multicast message further in a group, if the known facts allow
+   * one.
    *
    * @param id the message
    * @param own its standing in the group that decides
@@ -68,8 +70,7 @@ public final class Decisions {
   }
 
   /** Rule 10: once nobody waits for the outcome, nobody will ask for it any more. */
-  private static Optional<Entry> forget(
-      MessageId id, List<Standing> known, boolean complete) {
+  private static Optional<Entry> forget(MessageId id, List<Standing> known, boolean complete) {
     return complete && known.stream().noneMatch(standing -> standing.state().pending())
         ? Optional.of(new Entry.Forget(List.of(id)))
         : Optional.empty();
@@ -96,8 +97,7 @@ public final class Decisions {
   }
 
   /** Rule 3: the maximum of all votes; a group that has gone further than voting knew it. */
-  private static OptionalLong finalTimestamp(
-      Standing own, List<Standing> known, boolean complete) {
+  private static OptionalLong finalTimestamp(Standing own, List<Standing> known, boolean complete) {
     if (own.state() == Standing.State.FINAL) {
       return OptionalLong.of(own.timestamp());
     }

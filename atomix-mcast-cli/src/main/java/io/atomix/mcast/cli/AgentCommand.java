@@ -1,0 +1,122 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.cli;
+
+import io.atomix.core.Atomix;
+import io.atomix.mcast.LocalTime;
+import java.io.File;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Runs one node until it is told to stop. */
+@Command(
+    name = "agent",
+    mixinStandardHelpOptions = true,
+    version = Main.VERSION,
+    header = "Runs one node until it is told to stop.",
+    description = {
+      "",
+      "Starts one node from a configuration file, says when it is ready, and stops it cleanly on"
+          + " SIGTERM or SIGINT (Ctrl-C). A node is ready once its partition groups have a quorum,"
+          + " so of three nodes the first one waits for the second.",
+      ""
+    })
+final class AgentCommand implements Callable<Integer> {
+  private static final Duration REMIND = Duration.ofSeconds(10);
+  private static final Duration STOP = Duration.ofSeconds(30);
+
+  @Option(
+      names = {"-c", "--config"},
+      required = true,
+      paramLabel = "FILE",
+      description = {
+        "HOCON, as in the folder conf. A variable $${NAME} in it is taken from the environment."
+      })
+  private File config;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    Atomix node = Nodes.fromFile(config);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(node, out), "mcast-stop"));
+    start(node, out);
+    new CountDownLatch(1).await();
+    return 0;
+  }
+
+  private void start(Atomix node, PrintWriter out) throws InterruptedException {
+    String name = name(node);
+    out.printf("mcast: starting %s from %s%n", name, config);
+    out.flush();
+    long begin = LocalTime.nanos();
+    CompletableFuture<Void> started = node.start();
+    while (!started.isDone()) {
+      try {
+        started.get(REMIND.toSeconds(), TimeUnit.SECONDS);
+      } catch (TimeoutException e) {
+        out.printf(
+            "mcast: %s still waits for a quorum of its partition groups; are the other nodes up?%n",
+            name);
+      } catch (ExecutionException e) {
+        throw new CommandException("Cannot start " + name + " from " + config, e.getCause());
+      }
+      out.flush();
+    }
+    String groups =
+        node.getPartitionService().getPartitionGroups().stream()
+            .map(group -> group.name() + " (" + group.type().name() + ")")
+            .sorted()
+            .collect(Collectors.joining(", "));
+    out.printf(
+        "mcast: %s ready after %.1f s, partition groups: %s%n",
+        name, (LocalTime.nanos() - begin) / 1e9, groups);
+    out.flush();
+  }
+
+  private static void stop(Atomix node, PrintWriter out) {
+    if (!node.isRunning()) {
+      return;
+    }
+    out.printf("mcast: stopping %s%n", name(node));
+    out.flush();
+    try {
+      node.stop().get(STOP.toSeconds(), TimeUnit.SECONDS);
+      out.println("mcast: stopped");
+    } catch (Exception e) {
+      out.println("mcast: did not stop cleanly: " + CommandException.describe(e));
+    }
+    out.flush();
+  }
+
+  private static String name(Atomix node) {
+    return node.getMembershipService().getLocalMember().id()
+        + " at "
+        + node.getMembershipService().getLocalMember().address();
+  }
+}

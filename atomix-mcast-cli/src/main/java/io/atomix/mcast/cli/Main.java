@@ -1,0 +1,82 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.cli;
+
+import io.atomix.mcast.cli.demo.DemoCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line of atomix-mcast: {@code mcast agent} and {@code mcast demo}. */
+@Command(
+    name = "mcast",
+    subcommands = {AgentCommand.class, DemoCommand.class, HelpCommand.class},
+    mixinStandardHelpOptions = true,
+    version = Main.VERSION,
+    description =
+        "Generic multicast for Atomix: operations over several partitions, atomic and in one"
+            + " order.",
+    footer = {
+      "",
+      "Start here:",
+      "  mcast demo                                     see what it is for, in under a minute",
+      "  mcast agent --config conf/one-node.conf        a node by itself",
+      "  MCAST_NODE=1 mcast agent --config conf/three-nodes.conf",
+      "                                                 one of three (start 2 and 3 likewise)",
+      "",
+      "Environment:",
+      "  MCAST_LOG          log level of the nodes, on standard error (default ERROR; INFO shows"
+          + " all)",
+      "  JAVA_HOME          the Java 17 to use (default: java on the PATH)"
+    })
+public final class Main implements Runnable {
+  /** What {@code --version} prints. */
+  public static final String VERSION = "atomix-mcast 0.1.0-SNAPSHOT for Atomix 3.1.12";
+
+  private static final int WIDTH = 100;
+
+  @Spec private CommandSpec spec;
+
+  private Main() {}
+
+  /**
+   * Runs a command and exits: 0 for success, 1 if it failed or found what must not be, 2 for a
+   * wrong command line.
+   */
+  public static void main(String[] arguments) {
+    System.exit(commandLine().execute(arguments));
+  }
+
+  /** Returns the command line, which prints errors as one message, without a stack trace. */
+  public static CommandLine commandLine() {
+    return new CommandLine(new Main())
+        .setUsageHelpWidth(WIDTH)
+        .setExecutionExceptionHandler(
+            (exception, commandLine, parsed) -> {
+              commandLine.getErr().println("mcast: " + CommandException.describe(exception));
+              return ExitCode.SOFTWARE;
+            });
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Say what to do: agent or demo.");
+  }
+}

@@ -1,0 +1,103 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.cli.demo;
+
+import io.atomix.core.Atomix;
+import io.atomix.mcast.LocalTime;
+import io.atomix.mcast.cli.Main;
+import java.io.File;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Shows what generic multicast is for. */
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    version = Main.VERSION,
+    header = "Shows what generic multicast is for, in under a minute.",
+    description = {
+      "",
+      "Starts three nodes in this JVM and runs the same two programs on multi-raft and on"
+          + " generic-multicast, counting torn observations: answers that no serial order of the"
+          + " operations can explain. Exits with 1 if there is one on generic-multicast.",
+      "",
+      "tokens: threads move tokens between keys of a map (add, then remove) while others ask for"
+          + " its size, which is the number of tokens and of those that are just being moved.",
+      "counters: one thread clears a map of counters and counts them up one by one, while others"
+          + " ask for its size, which is that of one of the states between asking and being"
+          + " answered.",
+      ""
+    })
+public final class DemoCommand implements Callable<Integer> {
+  private static final Duration WARM_UP = Duration.ofMillis(1000);
+
+  @Option(
+      names = {"-c", "--config"},
+      paramLabel = "FILE",
+      description = "Configuration of the nodes (default: conf/demo.conf of the project).")
+  private File config = new File(System.getProperty("mcast.home", "."), "conf/demo.conf");
+
+  @Option(
+      names = {"-s", "--seconds"},
+      paramLabel = "N",
+      defaultValue = "3",
+      description = "How long each program runs on each protocol (default: ${DEFAULT-VALUE}).")
+  private int seconds;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    PrintWriter out = new PrintWriter(spec.commandLine().getOut(), true);
+    out.println("Starting three nodes in this JVM, each with three partitions of either protocol.");
+    long begin = LocalTime.nanos();
+    try (DemoCluster cluster = DemoCluster.start(config)) {
+      out.printf("Ready after %.0f s.%n", (LocalTime.nanos() - begin) / 1e9);
+      Report report = new Report(out);
+      Findings before = run(Protocol.MULTI_RAFT, cluster.nodes(), out);
+      Findings after = run(Protocol.GENERIC_MULTICAST, cluster.nodes(), out);
+      report.print(before, after);
+      return after.torn() == 0 ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+  }
+
+  private Findings run(Protocol protocol, List<Atomix> nodes, PrintWriter out)
+      throws InterruptedException {
+    out.printf("Running on %s: tokens ...%n", protocol.text());
+    Load tokens = new TokenLoad(each(nodes, node -> node.getAtomicMap(protocol.tokens())));
+    Tally ofTokens = run(tokens);
+    out.printf("Running on %s: counters ...%n", protocol.text());
+    Load counters =
+        new CounterLoad(each(nodes, node -> node.getAtomicCounterMap(protocol.counters())));
+    return new Findings(protocol, ofTokens, run(counters));
+  }
+
+  private Tally run(Load load) throws InterruptedException {
+    return LoadRunner.run(load, WARM_UP, Duration.ofSeconds(seconds));
+  }
+
+  private static <T> List<T> each(List<Atomix> nodes, Function<Atomix, T> primitive) {
+    return nodes.stream().map(primitive).toList();
+  }
+}

@@ -1,0 +1,71 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.cli.demo;
+
+import io.atomix.mcast.LocalTime;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** Asks for the size of a map, several times at once, and has each answer judged. */
+final class Watcher implements Worker {
+  private static final int AT_ONCE = 4;
+
+  private final Supplier<CompletableFuture<Integer>> question;
+  private final Supplier<Judge> judges;
+
+  /**
+   * Creates a watcher.
+   *
+   * @param question asks for the size
+   * @param judges makes a judge, just before a question is asked
+   */
+  Watcher(Supplier<CompletableFuture<Integer>> question, Supplier<Judge> judges) {
+    this.question = question;
+    this.judges = judges;
+  }
+
+  @Override
+  public void step(Tally tally) {
+    List<CompletableFuture<Sighting>> asked = Stream.generate(this::ask).limit(AT_ONCE).toList();
+    asked.forEach(answer -> tally.observed(answer.join()));
+  }
+
+  private CompletableFuture<Sighting> ask() {
+    Judge judge = judges.get();
+    long begin = LocalTime.nanos();
+    return question
+        .get()
+        .thenApply(size -> new Sighting(LocalTime.nanos() - begin, judge.tornness(size)));
+  }
+
+  /** Knows what could have been seen from the moment of the question to that of the answer. */
+  @FunctionalInterface
+  interface Judge {
+
+    /** Returns in words why the size that has just been answered is torn, or null if it is not. */
+    String tornness(int size);
+  }
+
+  /**
+   * One answer.
+   *
+   * @param nanos how long it took, in nanoseconds
+   * @param torn why it is torn, or null
+   */
+  record Sighting(long nanos, String torn) {}
+}

@@ -1,0 +1,36 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast;
+
+/**
+ * The only place that reads this machine's clocks. Nothing replicated may depend on what it
+ * returns: it serves resending, time-outs and measurements, none of which needs a clock to be
+ * right.
+ */
+public final class LocalTime {
+
+  private LocalTime() {}
+
+  /** Returns nanoseconds from an arbitrary origin; never goes back. For measuring elapsed time. */
+  public static long nanos() {
+    return System.nanoTime();
+  }
+
+  /** Returns milliseconds since 1970. May jump; for telling people and logs the time. */
+  public static long millis() {
+    return System.currentTimeMillis();
+  }
+}

@@ -1,0 +1,396 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.client;
+
+import io.atomix.cluster.messaging.ClusterCommunicationService;
+import io.atomix.mcast.ordering.GroupId;
+import io.atomix.mcast.wire.Delivery;
+import io.atomix.mcast.wire.Item;
+import io.atomix.mcast.wire.WireWriter;
+import io.atomix.primitive.PrimitiveException;
+import io.atomix.primitive.PrimitiveState;
+import io.atomix.primitive.partition.PartitionId;
+import io.atomix.primitive.session.SessionClient;
+import io.atomix.utils.concurrent.Scheduled;
+import io.atomix.utils.concurrent.ThreadContext;
+import io.atomix.utils.concurrent.ThreadContextFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * This node's way into one group: opens a Raft session when the first primitive needs it, shares it
+ * among all primitives, opens a new one when it is lost, and passes events on. Thread-safe.
+ */
+public final class GroupClient {
+  private static final Logger LOGGER = LoggerFactory.getLogger(GroupClient.class);
+  private static final Duration RETRY = Duration.ofSeconds(1);
+  private static final Duration TICK = Duration.ofMillis(500);
+  private static final Duration FAREWELL = Duration.ofSeconds(1);
+
+  private final PartitionId partition;
+  private final GroupId group;
+  private final LocalClient local;
+  private final Supplier<SessionClient> raftSessions;
+  private final ClusterCommunicationService communication;
+  private final ThreadContextFactory threads;
+  private final ThreadContext context;
+  private final GroupLimits limits;
+  private final Overload overload;
+  private final SequentialReads sequentialReads;
+
+  private final Set<HostedSessionClient> sessions = new LinkedHashSet<>();
+  private final Map<Long, HostedSessionClient> sessionsById = new HashMap<>();
+  private final Map<Long, List<Item>> notYetOpen = new HashMap<>();
+
+  /** Done once the Raft session is open; null if nobody wants it. */
+  private CompletableFuture<Pipeline> pipeline;
+
+  private Connection connection;
+  private Scheduled ticking;
+  private long highestSession;
+  private volatile boolean closed;
+
+  /** An open Raft session, and the pipeline over it. */
+  private record Connection(SessionClient raft, Pipeline pipeline) {}
+
+  /**
+   * Creates the client of a group; nothing is opened yet.
+   *
+   * @param sequentialSessions makes Raft sessions whose queries any replica answers
+   * @param raftSessions makes a Raft session of the group's service that is not connected yet and
+   *     is never recovered by itself
+   */
+  public GroupClient(
+      PartitionId partition,
+      LocalClient local,
+      Supplier<SessionClient> raftSessions,
+      Supplier<SessionClient> sequentialSessions,
+      ClusterCommunicationService communication,
+      ThreadContextFactory threads,
+      GroupLimits limits) {
+    this.partition = partition;
+    this.group = new GroupId(partition.group(), partition.id());
+    this.local = local;
+    this.raftSessions = raftSessions;
+    this.communication = communication;
+    this.threads = threads;
+    this.context = threads.createContext();
+    this.limits = limits;
+    this.sequentialReads = new SequentialReads(sequentialSessions);
+    this.overload =
+        new Overload(group, limits.maxInFlight(), limits.waits(), limits.sessionTimeout());
+  }
+
+  /** Returns the subject under which a client takes deliveries of a group. */
+  public static String subject(GroupId group, UUID client) {
+    return "generic-multicast-delivery-" + group + "-" + client;
+  }
+
+  /** Returns the group. */
+  public GroupId group() {
+    return group;
+  }
+
+  PartitionId partition() {
+    return partition;
+  }
+
+  /** Returns what the groups know this process by. */
+  public LocalClient local() {
+    return local;
+  }
+
+  Overload overload() {
+    return overload;
+  }
+
+  SequentialReads sequentialReads() {
+    return sequentialReads;
+  }
+
+  ThreadContext newContext() {
+    return threads.createContext();
+  }
+
+  /**
+   * Returns the pipeline, which is opened if there is none. It fails only when this client is
+   * closed.
+   */
+  CompletableFuture<Pipeline> pipeline() {
+    CompletableFuture<Pipeline> opening;
+    synchronized (this) {
+      if (closed) {
+        return CompletableFuture.failedFuture(closedException());
+      }
+      if (pipeline != null) {
+        return pipeline;
+      }
+      opening = new CompletableFuture<>();
+      pipeline = opening;
+      if (ticking == null) {
+        communication.subscribe(
+            subject(group, local.id()), bytes -> bytes, this::deliver, bytes -> bytes, context);
+        ticking = context.schedule(TICK, TICK, this::tick);
+      }
+    }
+    connect(opening);
+    return opening;
+  }
+
+  private void connect(CompletableFuture<Pipeline> opening) {
+    if (opening.isDone()) {
+      return;
+    }
+    SessionClient raft;
+    CompletableFuture<Connection> connecting;
+    try {
+      raft = raftSessions.get();
+      connecting = raft.connect().thenCompose(done -> greet(raft));
+    } catch (RuntimeException e) {
+      connectAgain(opening, e);
+      return;
+    }
+    connecting.whenCompleteAsync(
+        (connected, error) -> {
+          if (error == null) {
+            connected(connected, opening);
+          } else {
+            raft.close();
+            connectAgain(opening, error);
+          }
+        },
+        context);
+  }
+
+  private CompletableFuture<Connection> greet(SessionClient raft) {
+    Pipeline opened =
+        new Pipeline(
+            group,
+            local,
+            raft,
+            limits.maxEntryBytes(),
+            item -> context.execute(() -> pass(raft, item)));
+    Connection connected = new Connection(raft, opened);
+    CompletableFuture<Connection> greeted = new CompletableFuture<>();
+    raft.addStateChangeListener(
+        state -> {
+          if (isOver(state)) {
+            greeted.completeExceptionally(expiredException());
+          }
+          context.execute(() -> raftStateChanged(connected, state));
+        });
+    opened
+        .hello()
+        .whenComplete(
+            (done, error) -> {
+              if (error == null) {
+                greeted.complete(connected);
+              } else {
+                greeted.completeExceptionally(error);
+              }
+            });
+    return greeted;
+  }
+
+  private void connectAgain(CompletableFuture<Pipeline> opening, Throwable error) {
+    LOGGER.debug("Group {} cannot be reached yet: {}", group, error.toString());
+    context.schedule(RETRY, () -> connect(opening));
+  }
+
+  private void connected(Connection connected, CompletableFuture<Pipeline> opening) {
+    boolean wanted;
+    synchronized (this) {
+      wanted = !closed;
+      if (wanted) {
+        connection = connected;
+      }
+    }
+    if (wanted) {
+      opening.complete(connected.pipeline());
+      // It may have been lost before it was taken for open.
+      raftStateChanged(connected, connected.raft().getState());
+    } else {
+      connected.raft().close();
+    }
+  }
+
+  private void raftStateChanged(Connection changed, PrimitiveState state) {
+    if (isOver(state)) {
+      lost(changed);
+      return;
+    }
+    List<HostedSessionClient> affected;
+    synchronized (this) {
+      affected = connection == changed ? List.copyOf(sessions) : List.of();
+    }
+    affected.forEach(each -> each.raftStateChanged(state));
+  }
+
+  private static boolean isOver(PrimitiveState state) {
+    return state == PrimitiveState.EXPIRED || state == PrimitiveState.CLOSED;
+  }
+
+  private void lost(Connection lost) {
+    List<HostedSessionClient> affected;
+    PrimitiveException reason;
+    synchronized (this) {
+      if (connection != lost) {
+        return;
+      }
+      connection = null;
+      pipeline = null;
+      sessionsById.clear();
+      notYetOpen.clear();
+      affected = List.copyOf(sessions);
+      reason = closed ? closedException() : expiredException();
+    }
+    lost.pipeline().fail(reason);
+    affected.forEach(session -> session.sessionLost(lost.pipeline()));
+  }
+
+  /** A session of a primitive is open; events for it may have come before. */
+  void opened(HostedSessionClient.Open opened, HostedSessionClient session) {
+    context.execute(
+        () -> {
+          List<Item> waiting;
+          synchronized (this) {
+            if (session.isClosed()
+                || connection == null
+                || connection.pipeline() != opened.pipeline()) {
+              return;
+            }
+            sessionsById.put(opened.session(), session);
+            highestSession = Math.max(highestSession, opened.session());
+            waiting = notYetOpen.remove(opened.session());
+          }
+          if (waiting != null) {
+            waiting.forEach(session::take);
+          }
+        });
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  synchronized void add(HostedSessionClient session) {
+    sessions.add(session);
+  }
+
+  synchronized void remove(long id, HostedSessionClient session) {
+    sessions.remove(session);
+    sessionsById.remove(id);
+  }
+
+  private void pass(SessionClient raft, Item item) {
+    long id =
+        item instanceof Item.Event event ? event.session() : ((Item.SessionOver) item).session();
+    HostedSessionClient session;
+    synchronized (this) {
+      if (connection == null || connection.raft() != raft) {
+        return;
+      }
+      session = sessionsById.get(id);
+      if (session == null && id > highestSession) {
+        notYetOpen.computeIfAbsent(id, key -> new ArrayList<>()).add(item);
+      }
+    }
+    if (session != null) {
+      session.take(item);
+    }
+  }
+
+  private byte[] deliver(byte[] bytes) {
+    Delivery delivery = Delivery.decode(bytes);
+    Connection current;
+    boolean opening;
+    synchronized (this) {
+      current = connection;
+      opening = pipeline != null && current == null;
+    }
+    long received;
+    if (current != null && current.pipeline().raftSession() == delivery.raftSession()) {
+      received = current.pipeline().deliver(delivery);
+    } else if (opening || delivery.items().isEmpty()) {
+      // The session may be the one that is being opened: it will come again.
+      received = 0;
+    } else {
+      received = delivery.items().get(delivery.items().size() - 1).number();
+    }
+    return new WireWriter(10).writeVarLong(received).toByteArray();
+  }
+
+  private void tick() {
+    Connection current;
+    synchronized (this) {
+      current = connection;
+    }
+    if (current != null) {
+      current.pipeline().tick(limits.askAgain().toNanos());
+    }
+  }
+
+  /**
+   * Closes the Raft session, if the group answers within a second, and with it the sessions of all
+   * primitives.
+   */
+  public CompletableFuture<Void> close() {
+    Connection current;
+    CompletableFuture<Pipeline> opening;
+    sequentialReads.close();
+    synchronized (this) {
+      if (closed) {
+        return CompletableFuture.completedFuture(null);
+      }
+      closed = true;
+      current = connection;
+      opening = pipeline;
+      if (ticking != null) {
+        ticking.cancel();
+        communication.unsubscribe(subject(group, local.id()));
+      }
+    }
+    if (opening != null) {
+      opening.completeExceptionally(closedException());
+    }
+    if (current == null) {
+      return CompletableFuture.completedFuture(null);
+    }
+    CompletableFuture<Void> gone = new CompletableFuture<>();
+    current.raft().close().whenComplete((done, error) -> gone.complete(null));
+    context.schedule(FAREWELL, () -> gone.complete(null));
+    return gone.thenRun(() -> lost(current));
+  }
+
+  private PrimitiveException.ClosedSession closedException() {
+    return new PrimitiveException.ClosedSession(
+        "This node's client of group " + group + " is closed");
+  }
+
+  private static PrimitiveException.UnknownSession expiredException() {
+    return new PrimitiveException.UnknownSession("its Raft session expired");
+  }
+}

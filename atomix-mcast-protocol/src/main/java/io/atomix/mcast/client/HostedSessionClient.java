@@ -1,0 +1,525 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.client;
+
+import io.atomix.mcast.NotAppliedException;
+import io.atomix.mcast.ordering.Access;
+import io.atomix.mcast.ordering.Footprint;
+import io.atomix.mcast.ordering.GroupId;
+import io.atomix.mcast.wire.Command;
+import io.atomix.mcast.wire.Item;
+import io.atomix.mcast.wire.Operation;
+import io.atomix.mcast.wire.ReadRequest;
+import io.atomix.mcast.wire.Result;
+import io.atomix.mcast.wire.WireException;
+import io.atomix.mcast.wire.WireReader;
+import io.atomix.primitive.PrimitiveException;
+import io.atomix.primitive.PrimitiveState;
+import io.atomix.primitive.PrimitiveType;
+import io.atomix.primitive.Recovery;
+import io.atomix.primitive.event.EventType;
+import io.atomix.primitive.event.PrimitiveEvent;
+import io.atomix.primitive.operation.OperationType;
+import io.atomix.primitive.operation.PrimitiveOperation;
+import io.atomix.primitive.partition.PartitionId;
+import io.atomix.primitive.service.ServiceConfig;
+import io.atomix.primitive.session.SessionClient;
+import io.atomix.primitive.session.SessionId;
+import io.atomix.utils.concurrent.ThreadContext;
+import io.atomix.utils.serializer.Serializer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.function.Consumer;
+import java.util.function.LongFunction;
+
+/**
+ * A session of one primitive in one group, on this node. When the Raft session that carries it is
+ * lost it is suspended and opened anew, or closed, as the recovery strategy says. Thread-safe;
+ * futures complete on arbitrary threads, listeners run on the session's context.
+ */
+final class HostedSessionClient implements SessionClient {
+  private static final Duration RETRY = Duration.ofSeconds(1);
+
+  private final String name;
+  private final PrimitiveType<?, ?, ?> type;
+  private final byte[] config;
+  private final GroupClient client;
+  private final Recovery recovery;
+  private final ThreadContext context;
+  private final Set<Consumer<PrimitiveState>> stateListeners = new CopyOnWriteArraySet<>();
+  private final Map<EventType, List<Consumer<PrimitiveEvent>>> eventListeners =
+      new ConcurrentHashMap<>();
+
+  /**
+   * Where callers wait while the session is opened, or opened anew; null before it is connected.
+   */
+  private Turnstile<Open> entrance;
+
+  /** Null while the session is being opened. */
+  private Open current;
+
+  private volatile PrimitiveState state = PrimitiveState.CLOSED;
+  private volatile long id;
+  private volatile boolean over;
+
+  /** Where a query gets its answer. */
+  enum Reading {
+    /** From a log entry, like a write: for queries that change the service. */
+    FROM_LOG,
+    /** From the leader (rule 7). */
+    LINEARIZABLE,
+    /** From any replica that knows the caller's own writes. */
+    SEQUENTIAL
+  }
+
+  /** An open session: its pipeline, and its number in the group. */
+  record Open(Pipeline pipeline, long session) {}
+
+  HostedSessionClient(
+      String name,
+      PrimitiveType<?, ?, ?> type,
+      ServiceConfig config,
+      GroupClient client,
+      Recovery recovery) {
+    this.name = name;
+    this.type = type;
+    this.config = Serializer.using(type.namespace()).encode(config);
+    this.client = client;
+    this.recovery = recovery;
+    this.context = client.newContext();
+  }
+
+  GroupClient client() {
+    return client;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  @SuppressWarnings("rawtypes")
+  public PrimitiveType type() {
+    return type;
+  }
+
+  @Override
+  public PrimitiveState getState() {
+    return state;
+  }
+
+  @Override
+  public SessionId sessionId() {
+    return SessionId.from(id);
+  }
+
+  @Override
+  public PartitionId partitionId() {
+    return client.partition();
+  }
+
+  @Override
+  public ThreadContext context() {
+    return context;
+  }
+
+  @Override
+  public CompletableFuture<SessionClient> connect() {
+    Turnstile<Open> opening = null;
+    CompletableFuture<Open> turn;
+    synchronized (this) {
+      if (entrance == null) {
+        if (over) {
+          return CompletableFuture.failedFuture(closedException());
+        }
+        opening = new Turnstile<>();
+        entrance = opening;
+      }
+      turn = entrance.pass();
+    }
+    if (opening != null) {
+      client.add(this);
+      open(opening);
+    }
+    return turn.thenApply(opened -> this);
+  }
+
+  private void open(Turnstile<Open> opening) {
+    client
+        .pipeline()
+        .whenComplete(
+            (pipeline, error) -> {
+              if (error != null) {
+                failed(opening, error);
+              } else if (!over) {
+                open(opening, pipeline);
+              }
+            });
+  }
+
+  private void open(Turnstile<Open> opening, Pipeline pipeline) {
+    long sequence = client.local().next();
+    Command command = new Command.OpenSession(sequence, name, type.name(), config);
+    try {
+      checkSize(command, pipeline);
+    } catch (NotAppliedException e) {
+      client.local().resolved(sequence);
+      failed(opening, e);
+      return;
+    }
+    Submission submission = new Submission(command, sequence);
+    pipeline.submit(submission, writeAll());
+    Pipeline.resultOf(submission)
+        .whenComplete(
+            (result, error) -> {
+              client.local().resolved(sequence);
+              if (result instanceof Result.Done done) {
+                opened(opening, pipeline, done.value());
+              } else if (result instanceof Result.Failed failed) {
+                failed(opening, Failures.exception(failed));
+              } else if (recovery == Recovery.RECOVER && !over) {
+                openAgain(opening, pipeline);
+              } else {
+                failed(opening, error);
+              }
+            });
+  }
+
+  private void openAgain(Turnstile<Open> opening, Pipeline pipeline) {
+    if (pipeline.isFailed()) {
+      // The Raft session was lost meanwhile; the next one is on its way.
+      open(opening);
+    } else {
+      context.schedule(RETRY, () -> open(opening));
+    }
+  }
+
+  private void opened(Turnstile<Open> opening, Pipeline pipeline, byte[] value) {
+    long session;
+    try {
+      session = new WireReader("A session number", value).readVarLong();
+    } catch (WireException e) {
+      failed(opening, e);
+      return;
+    }
+    Open opened = new Open(pipeline, session);
+    boolean closed;
+    synchronized (this) {
+      closed = over;
+      if (!closed) {
+        id = session;
+        current = opened;
+        changeState(PrimitiveState.CONNECTED);
+      }
+    }
+    if (closed) {
+      // Nobody waits for it any more.
+      submit(opened, sequence -> new Command.CloseSession(sequence, name, session));
+      return;
+    }
+    client.opened(opened, this);
+    opening.open(opened);
+    if (pipeline.isFailed()) {
+      sessionLost(pipeline);
+    }
+  }
+
+  private void failed(Turnstile<Open> opening, Throwable error) {
+    over = true;
+    ended();
+    opening.close(error);
+  }
+
+  /** Returns whether this session was ever opened, or is being opened. */
+  synchronized boolean isConnected() {
+    return entrance != null;
+  }
+
+  boolean isClosed() {
+    return over;
+  }
+
+  /**
+   * Returns the open session, which the future waits for while it is opened anew; futures complete
+   * in the order of these calls.
+   */
+  synchronized CompletableFuture<Open> whenOpen() {
+    if (over || entrance == null) {
+      return CompletableFuture.failedFuture(closedException());
+    }
+    return entrance.pass();
+  }
+
+  @Override
+  public CompletableFuture<byte[]> execute(PrimitiveOperation operation) {
+    OperationType kind = operation.id().type();
+    Access access = kind == OperationType.QUERY ? Access.READ : Access.WRITE;
+    return invoke(
+            new Operation(operation.id().id(), kind, operation.value()),
+            Footprint.whole(name, access),
+            true,
+            Reading.LINEARIZABLE)
+        .thenApply(Failures::valueOf);
+  }
+
+  /** Runs an operation as a local message, or as a query that needs no entry (rules 1 and 7). */
+  CompletableFuture<Result> invoke(
+      Operation operation, Footprint footprint, boolean resultWanted, Reading reading) {
+    try {
+      client.overload().enter();
+    } catch (PrimitiveException.Unavailable e) {
+      return CompletableFuture.failedFuture(e);
+    }
+    CompletableFuture<Result> result =
+        whenOpen()
+            .thenCompose(opened -> invoke(opened, operation, footprint, resultWanted, reading));
+    result.whenComplete((done, error) -> client.overload().leave());
+    return result;
+  }
+
+  private CompletableFuture<Result> invoke(
+      Open opened,
+      Operation operation,
+      Footprint footprint,
+      boolean resultWanted,
+      Reading reading) {
+    long sequence = client.local().next();
+    Command command =
+        new Command.Local(sequence, opened.session, operation, footprint, resultWanted);
+    CompletableFuture<Result> result;
+    try {
+      checkSize(command, opened.pipeline);
+    } catch (NotAppliedException e) {
+      client.local().resolved(sequence);
+      return CompletableFuture.failedFuture(e);
+    }
+    Submission submission = new Submission(command, sequence);
+    if (operation.type() == OperationType.QUERY && reading != Reading.FROM_LOG) {
+      ReadRequest.Query query = new ReadRequest.Query(opened.session, operation, footprint);
+      result =
+          reading == Reading.SEQUENTIAL
+              ? client.sequentialReads().query(opened.pipeline, query, submission)
+              : opened.pipeline.query(query, submission);
+    } else {
+      opened.pipeline.submit(submission, footprint);
+      result = Pipeline.resultOf(submission);
+    }
+    result.whenComplete((done, error) -> client.local().resolved(sequence));
+    return result.thenApply(this::checked);
+  }
+
+  private Result checked(Result result) {
+    if (result instanceof Result.Failed failed && failed.cause() == Result.Cause.DELETED) {
+      end();
+    }
+    return result;
+  }
+
+  /**
+   * Checks that a log entry can hold a command.
+   *
+   * @throws NotAppliedException if it cannot; nothing must be sent then
+   */
+  void checkSize(Command command, Pipeline pipeline) {
+    if (command.size() > pipeline.maxCommandBytes()) {
+      throw NotAppliedException.forGood(
+          "An operation of primitive '"
+              + name
+              + "' takes about "
+              + command.size()
+              + " bytes in the log of group "
+              + client.group()
+              + ", which holds at most "
+              + pipeline.maxCommandBytes()
+              + " bytes of operations in an entry: nothing was sent; store less in one operation,"
+              + " or raise storage.maxEntrySize of the partition group");
+    }
+  }
+
+  /** Raft's own view of the session that carries this one. */
+  synchronized void raftStateChanged(PrimitiveState raftState) {
+    if (current != null && !over) {
+      changeState(raftState);
+    }
+  }
+
+  /**
+   * The Raft session of this pipeline is lost. If it carries this session, this is opened anew or
+   * over.
+   */
+  void sessionLost(Pipeline lost) {
+    Turnstile<Open> opening = null;
+    boolean recovers = recovery == Recovery.RECOVER && !client.isClosed();
+    synchronized (this) {
+      if (over || current == null || current.pipeline != lost) {
+        // Whoever is opening it will notice.
+        return;
+      }
+      current = null;
+      if (recovers) {
+        opening = new Turnstile<>();
+        entrance = opening;
+        changeState(PrimitiveState.SUSPENDED);
+      } else {
+        over = true;
+        changeState(PrimitiveState.EXPIRED);
+      }
+    }
+    if (opening == null) {
+      ended();
+    } else {
+      open(opening);
+    }
+  }
+
+  /** Takes an event, or the news that the primitive was deleted. */
+  void take(Item item) {
+    if (item instanceof Item.Event event) {
+      PrimitiveEvent published = new PrimitiveEvent(EventType.from(event.type()), event.value());
+      List<Consumer<PrimitiveEvent>> listeners =
+          eventListeners.getOrDefault(EventType.from(event.type()), List.of());
+      listeners.forEach(listener -> context.execute(() -> listener.accept(published)));
+    } else if (item instanceof Item.SessionOver) {
+      end();
+    }
+  }
+
+  private void end() {
+    Turnstile<Open> opening;
+    synchronized (this) {
+      if (over) {
+        return;
+      }
+      over = true;
+      opening = entrance;
+    }
+    ended();
+    if (opening != null) {
+      opening.close(closedException());
+    }
+  }
+
+  /** It is over: nobody hears of it any more. */
+  private void ended() {
+    client.remove(id, this);
+    synchronized (this) {
+      changeState(PrimitiveState.CLOSED);
+    }
+  }
+
+  /** Called with the lock, so that listeners are told of changes in their order. */
+  private void changeState(PrimitiveState next) {
+    if (state != next) {
+      state = next;
+      stateListeners.forEach(listener -> context.execute(() -> listener.accept(next)));
+    }
+  }
+
+  @Override
+  public void addEventListener(EventType eventType, Consumer<PrimitiveEvent> listener) {
+    eventListeners
+        .computeIfAbsent(eventType.canonicalize(), key -> new CopyOnWriteArrayList<>())
+        .add(listener);
+  }
+
+  @Override
+  public void removeEventListener(EventType eventType, Consumer<PrimitiveEvent> listener) {
+    List<Consumer<PrimitiveEvent>> listeners = eventListeners.get(eventType.canonicalize());
+    if (listeners != null) {
+      listeners.remove(listener);
+    }
+  }
+
+  @Override
+  public void addStateChangeListener(Consumer<PrimitiveState> listener) {
+    stateListeners.add(listener);
+  }
+
+  @Override
+  public void removeStateChangeListener(Consumer<PrimitiveState> listener) {
+    stateListeners.remove(listener);
+  }
+
+  @Override
+  public CompletableFuture<Void> close() {
+    Open opened;
+    Turnstile<Open> opening;
+    synchronized (this) {
+      if (over || entrance == null) {
+        return CompletableFuture.completedFuture(null);
+      }
+      over = true;
+      opened = current;
+      opening = entrance;
+    }
+    if (opened == null) {
+      // It may take long until a group can be reached: that it is not wanted any more is told then.
+      ended();
+      opening.close(closedException());
+      return CompletableFuture.completedFuture(null);
+    }
+    return submit(opened, sequence -> new Command.CloseSession(sequence, name, opened.session))
+        .handle(
+            (done, error) -> {
+              // A session that is lost is closed as well.
+              ended();
+              return null;
+            });
+  }
+
+  @Override
+  public CompletableFuture<Void> delete() {
+    SortedSet<GroupId> here = new TreeSet<>(Set.of(client.group()));
+    return whenOpen()
+        .thenCompose(
+            opened ->
+                submit(
+                    opened, sequence -> new Command.Delete(sequence, name, opened.session, here)))
+        .thenAccept(Failures::valueOf)
+        .thenRun(this::end);
+  }
+
+  private CompletableFuture<Result> submit(Open opened, LongFunction<Command> command) {
+    long sequence = client.local().next();
+    Submission submission = new Submission(command.apply(sequence), sequence);
+    opened.pipeline.submit(submission, writeAll());
+    return Pipeline.resultOf(submission)
+        .whenComplete((done, error) -> client.local().resolved(sequence));
+  }
+
+  /** The primitive was deleted by a message to all its groups. */
+  void deleted() {
+    end();
+  }
+
+  private Footprint writeAll() {
+    return Footprint.whole(name, Access.WRITE);
+  }
+
+  private PrimitiveException.ClosedSession closedException() {
+    return new PrimitiveException.ClosedSession(
+        "The session of primitive '" + name + "' in group " + client.group() + " is closed");
+  }
+}

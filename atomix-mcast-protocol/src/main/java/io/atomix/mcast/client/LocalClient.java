@@ -1,0 +1,63 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.client;
+
+import java.util.TreeSet;
+import java.util.UUID;
+
+/**
+ * The identity of this node as a client of all its multicast groups, and the numbers of its
+ * messages. Thread-safe.
+ *
+ * <p>A number is given to a message only when the client has sessions in all destination groups,
+ * and the message is submitted at most once to each: a group relies on that when it forgets that it
+ * has refused a message (rules 9 and 10).
+ */
+public final class LocalClient {
+  private final UUID id = UUID.randomUUID();
+  private final TreeSet<Long> unresolved = new TreeSet<>();
+  private final Object multicastOrder = new Object();
+  private long last;
+
+  /** Returns the identity. */
+  public UUID id() {
+    return id;
+  }
+
+  /**
+   * Returns the lock under which multicast messages are submitted, so that all groups are given
+   * them in the same order.
+   */
+  Object multicastOrder() {
+    return multicastOrder;
+  }
+
+  /** Returns the number of a new message, which is unresolved from now on. */
+  synchronized long next() {
+    unresolved.add(++last);
+    return last;
+  }
+
+  /** The message will not be submitted to any group any more. */
+  synchronized void resolved(long sequence) {
+    unresolved.remove(sequence);
+  }
+
+  /** Returns the number below which all messages are resolved. */
+  synchronized long resolvedBelow() {
+    return unresolved.isEmpty() ? last + 1 : unresolved.first();
+  }
+}

@@ -1,0 +1,319 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.client;
+
+import io.atomix.mcast.NotAppliedException;
+import io.atomix.mcast.OutcomeUnknownException;
+import io.atomix.mcast.ordering.EarlyCompletion;
+import io.atomix.mcast.ordering.Footprint;
+import io.atomix.mcast.ordering.GroupId;
+import io.atomix.mcast.ordering.Standing;
+import io.atomix.mcast.wire.Answer;
+import io.atomix.mcast.wire.Command;
+import io.atomix.mcast.wire.Result;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/**
+ * One multicast message on its way: submits it to all its groups, collects their votes and results,
+ * and knows when the caller can be told. Thread-safe.
+ */
+final class MulticastCall {
+  private final LocalClient local;
+  private final String primitive;
+  private final long sequence;
+  private final boolean resultWanted;
+  private final Map<GroupId, Destination> destinations = new TreeMap<>();
+  private final CompletableFuture<List<Result>> future = new CompletableFuture<>();
+  private int unanswered;
+  private boolean settled;
+  private boolean enqueued;
+  private Pipeline lostBefore;
+
+  /** Makes the command for one group, given the message's number and its session there. */
+  @FunctionalInterface
+  interface CommandFactory {
+    Command make(long sequence, long session, SortedSet<GroupId> destinations);
+  }
+
+  private static final class Destination {
+    private final Pipeline pipeline;
+    private final Submission submission;
+    private Answer.Voted vote;
+    private Result result;
+    private Throwable lost;
+
+    private Destination(Pipeline pipeline, Submission submission) {
+      this.pipeline = pipeline;
+      this.submission = submission;
+    }
+  }
+
+  private MulticastCall(LocalClient local, String primitive, boolean resultWanted) {
+    this.local = local;
+    this.primitive = primitive;
+    this.sequence = local.next();
+    this.resultWanted = resultWanted;
+  }
+
+  /**
+   * Submits a message to all groups of open sessions.
+   *
+   * @param resultWanted whether the caller wants all results, or only to know that the message
+   *     takes effect
+   * @return the results in the order of the group ids; fails as soon as it is known that there will
+   *     be none
+   */
+  static CompletableFuture<List<Result>> submit(
+      LocalClient local,
+      Map<GroupId, HostedSessionClient.Open> sessions,
+      Footprint footprint,
+      boolean resultWanted,
+      CommandFactory commands) {
+    MulticastCall call;
+    synchronized (local.multicastOrder()) {
+      call = new MulticastCall(local, footprint.primitive(), resultWanted);
+      try {
+        call.enqueue(new TreeMap<>(sessions), footprint, commands);
+      } catch (RuntimeException e) {
+        local.resolved(call.sequence);
+        return CompletableFuture.failedFuture(e);
+      }
+    }
+    call.enqueued();
+    return call.future;
+  }
+
+  private void enqueue(
+      SortedMap<GroupId, HostedSessionClient.Open> sessions,
+      Footprint footprint,
+      CommandFactory commands) {
+    SortedSet<GroupId> groups = new TreeSet<>(sessions.keySet());
+    sessions.forEach(
+        (group, open) -> {
+          Submission submission =
+              new Submission(commands.make(sequence, open.session(), groups), sequence);
+          destinations.put(group, new Destination(open.pipeline(), submission));
+        });
+    unanswered = destinations.size();
+    for (Destination destination : destinations.values()) {
+      Submission submission = destination.submission;
+      submission.answer().whenComplete((answer, error) -> answered(destination, answer, error));
+      submission.deferred().whenComplete((result, error) -> deferred(destination, result, error));
+    }
+    // Where one group cannot be reached, a vote of another would only hold up others until it is
+    // refused.
+    lostBefore =
+        destinations.values().stream()
+            .map(destination -> destination.pipeline)
+            .filter(Pipeline::isFailed)
+            .findFirst()
+            .orElse(null);
+    if (lostBefore == null) {
+      destinations
+          .values()
+          .forEach(
+              destination ->
+                  destination.pipeline.enqueueMulticast(destination.submission, footprint));
+    }
+  }
+
+  /** All groups have been given the message, and the lock is released: now callers may be told. */
+  private void enqueued() {
+    if (lostBefore != null) {
+      NotAppliedException error = lostBefore.notSent();
+      destinations.values().forEach(destination -> destination.submission.fail(error));
+    }
+    destinations.values().forEach(destination -> destination.pipeline.runCompletions());
+    synchronized (this) {
+      enqueued = true;
+    }
+    conclude();
+  }
+
+  private void answered(Destination destination, Answer answer, Throwable error) {
+    boolean last;
+    synchronized (this) {
+      unanswered--;
+      last = unanswered == 0;
+      if (error != null) {
+        destination.lost = cause(error);
+      } else if (answer instanceof Answer.Voted voted) {
+        destination.vote = voted;
+      } else if (answer instanceof Answer.Finished finished) {
+        destination.result = finished.result();
+      }
+    }
+    if (last) {
+      // No group can hear of this message any more that has not.
+      local.resolved(sequence);
+    }
+    conclude();
+  }
+
+  private void deferred(Destination destination, Result result, Throwable error) {
+    synchronized (this) {
+      if (error != null) {
+        destination.lost = cause(error);
+      } else {
+        destination.result = result;
+      }
+    }
+    conclude();
+  }
+
+  private void conclude() {
+    List<Result> results;
+    Throwable failure;
+    synchronized (this) {
+      if (!enqueued) {
+        return;
+      }
+    }
+    if (becomesSettled()) {
+      destinations
+          .values()
+          .forEach(destination -> destination.pipeline.settled(sequence, primitive));
+    }
+    synchronized (this) {
+      if (future.isDone()) {
+        return;
+      }
+      results = results();
+      failure = results == null ? failure() : null;
+    }
+    if (results != null && future.complete(results)
+        || failure != null && future.completeExceptionally(failure)) {
+      destinations.values().forEach(destination -> destination.pipeline.forget(sequence));
+    }
+  }
+
+  /**
+   * The place of the message in the order is settled when no group can give it a higher timestamp
+   * (all votes are there, and equal), when a group has executed it, or when it is not known any
+   * more what becomes of it.
+   */
+  private synchronized boolean becomesSettled() {
+    boolean was = settled;
+    boolean equalVotes =
+        destinations.values().stream().allMatch(destination -> destination.vote != null)
+            && destinations.values().stream()
+                    .map(destination -> destination.vote.standing().timestamp())
+                    .distinct()
+                    .count()
+                == 1;
+    boolean known =
+        destinations.values().stream().anyMatch(destination -> destination.result != null);
+    boolean lost = destinations.values().stream().anyMatch(destination -> destination.lost != null);
+    settled = was || equalVotes || known || lost;
+    return settled && !was;
+  }
+
+  private List<Result> results() {
+    if (destinations.values().stream().anyMatch(destination -> isRefusal(destination.result))) {
+      return null;
+    }
+    // Rule 8.
+    List<Answer.Voted> votes = new ArrayList<>();
+    destinations.values().stream()
+        .filter(destination -> destination.vote != null && destination.vote.early() != null)
+        .forEach(destination -> votes.add(destination.vote));
+    List<Standing> standings = votes.stream().map(Answer.Voted::standing).toList();
+    if (votes.size() == destinations.size() && EarlyCompletion.complete(standings)) {
+      return votes.stream().map(Answer.Voted::early).toList();
+    }
+    List<Result> results =
+        destinations.values().stream()
+            .map(destination -> destination.result)
+            .filter(result -> result != null)
+            .toList();
+    // Once it is executed anywhere, whatever comes later comes after it everywhere.
+    boolean enough = resultWanted ? results.size() == destinations.size() : !results.isEmpty();
+    return enough ? results : null;
+  }
+
+  private Throwable failure() {
+    List<Throwable> lost = new ArrayList<>();
+    for (Destination destination : destinations.values()) {
+      if (destination.result instanceof Result.Failed failed && isRefusal(failed)) {
+        return Failures.exception(failed);
+      }
+      if (destination.lost != null) {
+        lost.add(destination.lost);
+      }
+    }
+    // Never sent to one group, so that group never votes on it, and no group executes it.
+    for (Throwable error : lost) {
+      if (error instanceof NotAppliedException) {
+        return error;
+      }
+    }
+    if (lost.size() == destinations.size()) {
+      return lost.get(0);
+    }
+    boolean executed =
+        destinations.values().stream().anyMatch(destination -> destination.result != null);
+    if (!lost.isEmpty() && executed && resultWanted) {
+      return new OutcomeUnknownException(
+          "The operation was applied, but a result was lost with the session of this client in one"
+              + " of the groups "
+              + destinations.keySet()
+              + ": "
+              + lost.get(0).getMessage());
+    }
+    if (!lost.isEmpty() && destinations.values().stream().noneMatch(this::tellsMore)) {
+      return new OutcomeUnknownException(
+          "The answer of one of the groups "
+              + destinations.keySet()
+              + " was lost, and the others take it for granted that the client knows the outcome:"
+              + " whether the operation was applied is unknown; read the state before you repeat it"
+              + " ("
+              + lost.get(0).getMessage()
+              + ")");
+    }
+    return null;
+  }
+
+  /**
+   * Returns whether a group still tells the client something for certain. What a group has told
+   * with a vote of 0 it does not tell again if all votes were 0, because the client knows the
+   * outcome then (rule 8) unless an answer was lost.
+   */
+  private boolean tellsMore(Destination destination) {
+    if (destination.lost != null || destination.result != null) {
+      return false;
+    }
+    Answer.Voted vote = destination.vote;
+    return vote == null || vote.early() == null || vote.standing().timestamp() > 0;
+  }
+
+  private static boolean isRefusal(Result result) {
+    return result instanceof Result.Failed failed
+        && failed.cause() != Result.Cause.SERVICE
+        && failed.cause() != Result.Cause.DELETED;
+  }
+
+  private static Throwable cause(Throwable error) {
+    return error instanceof CompletionException ? error.getCause() : error;
+  }
+}

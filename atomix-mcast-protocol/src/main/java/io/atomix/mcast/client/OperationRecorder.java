@@ -1,0 +1,90 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.client;
+
+import com.google.common.base.Defaults;
+import io.atomix.mcast.Invocation;
+import io.atomix.mcast.wire.Operation;
+import io.atomix.primitive.PrimitiveException;
+import io.atomix.primitive.operation.OperationId;
+import io.atomix.primitive.operation.Operations;
+import io.atomix.utils.serializer.Serializer;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Finds out which operation a caller's lambda calls on a service interface, and with which
+ * arguments. Thread-safe.
+ */
+final class OperationRecorder<S> {
+  private final Map<Method, OperationId> operations;
+  private final Serializer serializer;
+  private final S proxy;
+  private final ThreadLocal<Recorded> last = new ThreadLocal<>();
+
+  /** A recorded call, as a conflict relation sees it and as it goes into the log. */
+  record Recorded(OperationId id, Object[] arguments, Operation operation) {
+    Invocation invocation(boolean resultWanted) {
+      return Invocation.of(id, arguments, resultWanted);
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  OperationRecorder(Class<S> serviceType, Serializer serializer) {
+    this.operations = Operations.getMethodMap(serviceType);
+    this.serializer = serializer;
+    this.proxy =
+        (S)
+            Proxy.newProxyInstance(
+                serviceType.getClassLoader(),
+                new Class<?>[] {serviceType},
+                (self, method, arguments) -> record(method, arguments));
+  }
+
+  /**
+   * Returns the operation that the caller calls on the service; the last one if it calls several.
+   */
+  Recorded record(Consumer<S> call) {
+    last.remove();
+    call.accept(proxy);
+    Recorded recorded = last.get();
+    last.remove();
+    if (recorded == null) {
+      throw new PrimitiveException("The caller called no operation of the service");
+    }
+    return recorded;
+  }
+
+  Serializer serializer() {
+    return serializer;
+  }
+
+  <R> R decode(byte[] value) {
+    return value == null ? null : serializer.decode(value);
+  }
+
+  private Object record(Method method, Object[] arguments) {
+    OperationId id = operations.get(method);
+    if (id == null) {
+      throw new PrimitiveException("Not an operation of a primitive: " + method);
+    }
+    byte[] value = arguments == null ? null : serializer.encode(arguments);
+    last.set(new Recorded(id, arguments, new Operation(id.id(), id.type(), value)));
+    return Defaults.defaultValue(method.getReturnType());
+  }
+}

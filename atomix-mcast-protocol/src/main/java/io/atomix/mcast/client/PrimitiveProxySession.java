@@ -1,0 +1,166 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.client;
+
+import io.atomix.mcast.ConflictRelation;
+import io.atomix.mcast.Footprint;
+import io.atomix.mcast.Invocation;
+import io.atomix.mcast.client.HostedSessionClient.Reading;
+import io.atomix.mcast.client.OperationRecorder.Recorded;
+import io.atomix.mcast.wire.Result;
+import io.atomix.primitive.PrimitiveException;
+import io.atomix.primitive.PrimitiveState;
+import io.atomix.primitive.PrimitiveType;
+import io.atomix.primitive.event.Events;
+import io.atomix.primitive.partition.PartitionId;
+import io.atomix.primitive.proxy.ProxySession;
+import io.atomix.utils.concurrent.Futures;
+import io.atomix.utils.concurrent.ThreadContext;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A primitive in one group, as Atomix's primitives see it: every operation is a local message, or a
+ * query.
+ */
+final class PrimitiveProxySession<S> implements ProxySession<S> {
+  private static final Logger LOGGER = LoggerFactory.getLogger(PrimitiveProxySession.class);
+
+  private final HostedSessionClient session;
+  private final OperationRecorder<S> recorder;
+  private final ConflictRelation relation;
+  private final ProxyOptions options;
+
+  PrimitiveProxySession(
+      HostedSessionClient session,
+      OperationRecorder<S> recorder,
+      ConflictRelation relation,
+      ProxyOptions options) {
+    this.session = session;
+    this.recorder = recorder;
+    this.relation = relation;
+    this.options = options;
+  }
+
+  HostedSessionClient session() {
+    return session;
+  }
+
+  @Override
+  public String name() {
+    return session.name();
+  }
+
+  @Override
+  @SuppressWarnings("rawtypes")
+  public PrimitiveType type() {
+    return session.type();
+  }
+
+  @Override
+  public PartitionId partitionId() {
+    return session.partitionId();
+  }
+
+  @Override
+  public ThreadContext context() {
+    return session.context();
+  }
+
+  @Override
+  public PrimitiveState getState() {
+    return session.getState();
+  }
+
+  @Override
+  public void register(Object client) {
+    Events.getEventMap(client.getClass())
+        .forEach(
+            (type, method) ->
+                session.addEventListener(type, event -> call(client, method, event.value())));
+  }
+
+  private void call(Object client, Method method, byte[] value) {
+    try {
+      method.invoke(client, (Object[]) recorder.decode(value));
+    } catch (IllegalAccessException e) {
+      LOGGER.warn("Primitive '{}' cannot take the event {}", name(), method, e);
+    } catch (InvocationTargetException e) {
+      LOGGER.warn("Primitive '{}' failed to take the event {}", name(), method, e.getCause());
+    }
+  }
+
+  @Override
+  public CompletableFuture<Void> accept(Consumer<S> operation) {
+    return invoke(recorder.record(operation), false).thenApply(value -> null);
+  }
+
+  @Override
+  public <R> CompletableFuture<R> apply(Function<S, R> operation) {
+    return invoke(recorder.record(operation::apply), true).thenApply(recorder::decode);
+  }
+
+  /** Runs a recorded operation in this group alone. */
+  CompletableFuture<byte[]> invoke(Recorded recorded, boolean resultWanted) {
+    if (session.isClosed()) {
+      return Futures.exceptionalFuture(
+          new PrimitiveException.ClosedSession("Primitive '" + name() + "' is closed"));
+    }
+    Invocation invocation = recorded.invocation(resultWanted);
+    Footprint footprint = relation.footprint(invocation);
+    Reading reading =
+        relation.changesService(invocation)
+            ? Reading.FROM_LOG
+            : options.sequential() ? Reading.SEQUENTIAL : Reading.LINEARIZABLE;
+    CompletableFuture<Result> result =
+        Retries.run(
+            options,
+            session.context(),
+            () ->
+                session.invoke(recorded.operation(), footprint.of(name()), resultWanted, reading));
+    return Futures.asyncFuture(result.thenApply(Failures::valueOf), session.context());
+  }
+
+  @Override
+  public void addStateChangeListener(Consumer<PrimitiveState> listener) {
+    session.addStateChangeListener(listener);
+  }
+
+  @Override
+  public void removeStateChangeListener(Consumer<PrimitiveState> listener) {
+    session.removeStateChangeListener(listener);
+  }
+
+  @Override
+  public CompletableFuture<ProxySession<S>> connect() {
+    return Futures.asyncFuture(session.connect().thenApply(done -> this), session.context());
+  }
+
+  @Override
+  public CompletableFuture<Void> close() {
+    return Futures.asyncFuture(session.close(), session.context());
+  }
+
+  @Override
+  public CompletableFuture<Void> delete() {
+    return Futures.asyncFuture(session.delete(), session.context());
+  }
+}

@@ -1,0 +1,111 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.client;
+
+import io.atomix.mcast.group.GroupService;
+import io.atomix.mcast.wire.ReadAnswer;
+import io.atomix.mcast.wire.ReadRequest;
+import io.atomix.mcast.wire.Result;
+import io.atomix.primitive.operation.PrimitiveOperation;
+import io.atomix.primitive.session.SessionClient;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+
+/**
+ * Reads that may miss the latest writes of other clients, never those of this one: any replica
+ * answers that has applied enough. They go over a Raft session of their own, which is opened when
+ * the first is asked; what cannot be answered so is asked at the leader. Thread-safe.
+ */
+final class SequentialReads {
+  private final Supplier<SessionClient> sessions;
+  private CompletableFuture<SessionClient> session;
+
+  /** The highest log index that an answer was as of. */
+  private final AtomicLong seen = new AtomicLong();
+
+  private boolean closed;
+
+  SequentialReads(Supplier<SessionClient> sessions) {
+    this.sessions = sessions;
+  }
+
+  CompletableFuture<Result> query(Pipeline pipeline, ReadRequest.Query query, Submission instead) {
+    long notBefore = pipeline.indexFor(query.footprint().primitive());
+    if (notBefore < 0) {
+      return pipeline.query(query, instead);
+    }
+    byte[] request =
+        new ReadRequest.Queries(Math.max(notBefore, seen.get()), false, List.of(query)).encode();
+    CompletableFuture<SessionClient> used = session();
+    return used.thenCompose(
+            open -> open.execute(PrimitiveOperation.operation(GroupService.READ, request)))
+        .handle((bytes, error) -> resultOf(used, bytes, error))
+        .thenCompose(
+            result ->
+                result == null
+                    ? pipeline.query(query, instead)
+                    : CompletableFuture.completedFuture(result));
+  }
+
+  private Result resultOf(CompletableFuture<SessionClient> used, byte[] bytes, Throwable error) {
+    if (error != null) {
+      forget(used);
+      return null;
+    }
+    try {
+      if (ReadAnswer.decode(bytes) instanceof ReadAnswer.Results results
+          && results.results().size() == 1) {
+        // Another replica, over another session, must not show an earlier state.
+        seen.accumulateAndGet(results.index(), Math::max);
+        return results.results().get(0);
+      }
+      return null;
+    } catch (RuntimeException e) {
+      // Whatever a replica answered that cannot be understood: the leader is asked instead.
+      return null;
+    }
+  }
+
+  private synchronized CompletableFuture<SessionClient> session() {
+    if (closed) {
+      return CompletableFuture.failedFuture(new IllegalStateException("The client is closed"));
+    }
+    if (session == null) {
+      try {
+        session = sessions.get().connect();
+      } catch (RuntimeException e) {
+        return CompletableFuture.failedFuture(e);
+      }
+    }
+    return session;
+  }
+
+  private synchronized void forget(CompletableFuture<SessionClient> failed) {
+    if (session == failed) {
+      session = null;
+      failed.thenAccept(SessionClient::close);
+    }
+  }
+
+  synchronized void close() {
+    closed = true;
+    if (session != null) {
+      session.thenAccept(SessionClient::close);
+    }
+  }
+}

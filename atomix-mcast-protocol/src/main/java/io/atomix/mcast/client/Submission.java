@@ -1,0 +1,96 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.client;
+
+import io.atomix.mcast.wire.Answer;
+import io.atomix.mcast.wire.Command;
+import io.atomix.mcast.wire.Result;
+import java.util.concurrent.CompletableFuture;
+
+/** A command on its way into a group's log. */
+final class Submission {
+  private final Command command;
+  private final long sequence;
+  private final CompletableFuture<Answer> answer = new CompletableFuture<>();
+  private final CompletableFuture<Result> deferred = new CompletableFuture<>();
+  private long afterRead;
+  private long afterMulticast;
+  private boolean waiting;
+  private long waitingSince;
+
+  Submission(Command command, long sequence) {
+    this.command = command;
+    this.sequence = sequence;
+  }
+
+  Command command() {
+    return command;
+  }
+
+  long sequence() {
+    return sequence;
+  }
+
+  /** Completes with what the entry said, exceptionally if that is not known. */
+  CompletableFuture<Answer> answer() {
+    return answer;
+  }
+
+  /**
+   * Completes with a result that comes later than the answer; only where the answer does not hold
+   * it.
+   */
+  CompletableFuture<Result> deferred() {
+    return deferred;
+  }
+
+  /** Returns the number of the last query that must be answered before this is sent, or 0. */
+  long afterRead() {
+    return afterRead;
+  }
+
+  void afterRead(long number) {
+    afterRead = number;
+  }
+
+  /**
+   * Returns the number of the last multicast message that must be settled before this is sent, or
+   * 0.
+   */
+  long afterMulticast() {
+    return afterMulticast;
+  }
+
+  void afterMulticast(long number) {
+    afterMulticast = number;
+  }
+
+  /** The answer said at this time that the result comes later. */
+  void waitingSince(long now) {
+    waitingSince = now;
+    waiting = true;
+  }
+
+  /** Returns whether the result has been to come for longer than this. */
+  boolean isLate(long now, long nanos) {
+    return waiting && now - waitingSince > nanos;
+  }
+
+  void fail(Throwable error) {
+    answer.completeExceptionally(error);
+    deferred.completeExceptionally(error);
+  }
+}

@@ -1,0 +1,237 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.exchange;
+
+import io.atomix.mcast.LocalTime;
+import io.atomix.mcast.wire.Delivery;
+import io.atomix.mcast.wire.Item;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+
+/**
+ * Sends deferred results and events from the leader's replica straight to the clients, again until
+ * a client says that it has them. A replica that becomes the leader starts with all that its log
+ * has not seen acknowledged, so a change of leader loses nothing.
+ *
+ * <p>All methods may be called by any thread; the work is done on the executor, which must run one
+ * task at a time.
+ */
+public final class Deliveries {
+  private static final int ITEMS_PER_DELIVERY = 1000;
+
+  /** The way to the clients. */
+  @FunctionalInterface
+  public interface Clients {
+    /**
+     * Sends an encoded delivery; the future gives the number of the last item that the client has,
+     * with all before it.
+     */
+    CompletableFuture<Long> send(String member, UUID client, byte[] delivery);
+  }
+
+  private final Clients clients;
+  private final Executor executor;
+  private final long resendNanos;
+  private final LongSupplier clock;
+  private final Map<Long, Destination> destinations = new HashMap<>();
+  private boolean leading;
+
+  /** Creates the deliveries of a replica. */
+  public Deliveries(Clients clients, Executor executor, Duration resendInterval) {
+    this(clients, executor, resendInterval, LocalTime::nanos);
+  }
+
+  /** Creates deliveries that take the time, in nanoseconds of any origin, from a clock. */
+  Deliveries(Clients clients, Executor executor, Duration resendInterval, LongSupplier clock) {
+    this.clients = clients;
+    this.executor = executor;
+    this.resendNanos = resendInterval.toNanos();
+    this.clock = clock;
+  }
+
+  /** What an entry changed for clients. */
+  public sealed interface Change {
+    /** There is an item for a client. */
+    record Added(long raftSession, UUID client, String member, Item item) implements Change {}
+
+    /** A client has all items up to this number. */
+    record Received(long raftSession, long number) implements Change {}
+
+    /** A client is gone. */
+    record Gone(long raftSession) implements Change {}
+  }
+
+  /** The log has been applied so far as to make these changes, in this order. */
+  public void applied(List<Change> changes) {
+    executor.execute(
+        () -> {
+          changes.forEach(this::change);
+          // Everything that one entry has for a client goes in one delivery.
+          changes.stream()
+              .filter(Change.Added.class::isInstance)
+              .map(change -> destinations.get(((Change.Added) change).raftSession()))
+              .filter(Objects::nonNull)
+              .distinct()
+              .forEach(Destination::sendNew);
+        });
+  }
+
+  /** The state was replaced by that of a snapshot. */
+  public void restored(Collection<Change> all) {
+    executor.execute(
+        () -> {
+          destinations.values().forEach(Destination::end);
+          destinations.clear();
+          all.forEach(this::change);
+        });
+  }
+
+  /** This replica has become its group's leader, or is no longer. */
+  public void leading(boolean leads) {
+    executor.execute(
+        () -> {
+          leading = leads;
+          destinations.values().forEach(Destination::startOver);
+          resend();
+        });
+  }
+
+  /** To be called every resend interval. */
+  public void tick() {
+    executor.execute(this::resend);
+  }
+
+  private void resend() {
+    if (leading) {
+      long now = clock.getAsLong();
+      destinations.values().forEach(destination -> destination.resend(now));
+    }
+  }
+
+  private void change(Change change) {
+    if (change instanceof Change.Added added) {
+      destinations
+          .computeIfAbsent(
+              added.raftSession(),
+              id -> new Destination(added.raftSession(), added.client(), added.member()))
+          .items
+          .put(added.item().number(), added.item());
+    } else if (change instanceof Change.Received received) {
+      Destination destination = destinations.get(received.raftSession());
+      if (destination != null) {
+        destination.items.headMap(received.number(), true).clear();
+        destination.removeIfIdle();
+      }
+    } else if (change instanceof Change.Gone gone) {
+      Destination destination = destinations.remove(gone.raftSession());
+      if (destination != null) {
+        destination.end();
+      }
+    }
+  }
+
+  /** One client, and what it has not acknowledged in the log. */
+  private final class Destination {
+    private final long raftSession;
+    private final UUID client;
+    private final String member;
+    private final TreeMap<Long, Item> items = new TreeMap<>();
+    private long has;
+    private boolean sending;
+    private long attempts;
+    private long sentAt;
+
+    private Destination(long raftSession, UUID client, String member) {
+      this.raftSession = raftSession;
+      this.client = client;
+      this.member = member;
+      this.sentAt = clock.getAsLong() - resendNanos;
+    }
+
+    private void startOver() {
+      has = 0;
+      sending = false;
+      attempts++;
+    }
+
+    private void end() {
+      items.clear();
+    }
+
+    private void removeIfIdle() {
+      if (items.isEmpty() && !sending) {
+        destinations.remove(raftSession, this);
+      }
+    }
+
+    private void resend(long now) {
+      if (now - sentAt >= resendNanos) {
+        send();
+      }
+    }
+
+    private void sendNew() {
+      if (!sending) {
+        send();
+      }
+    }
+
+    private void send() {
+      List<Item> next = new ArrayList<>();
+      for (Item item : items.tailMap(has, false).values()) {
+        if (next.size() == ITEMS_PER_DELIVERY) {
+          break;
+        }
+        next.add(item);
+      }
+      if (next.isEmpty() || !leading) {
+        return;
+      }
+      sending = true;
+      sentAt = clock.getAsLong();
+      long attempt = ++attempts;
+      long last = next.get(next.size() - 1).number();
+      clients
+          .send(member, client, new Delivery(raftSession, next).encode())
+          .whenCompleteAsync((number, error) -> answered(attempt, last, number, error), executor);
+    }
+
+    private void answered(long attempt, long last, Long number, Throwable error) {
+      if (error == null) {
+        has = Math.max(has, number);
+      }
+      if (attempt == attempts) {
+        sending = false;
+        // A client that did not take it may not be ready for it: it gets it again after the
+        // interval, not at once.
+        if (error == null && has >= last) {
+          send();
+        }
+        removeIfIdle();
+      }
+    }
+  }
+}

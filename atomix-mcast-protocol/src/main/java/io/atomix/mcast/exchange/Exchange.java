@@ -1,0 +1,451 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.exchange;
+
+import io.atomix.mcast.LocalTime;
+import io.atomix.mcast.ordering.Entry;
+import io.atomix.mcast.ordering.GroupId;
+import io.atomix.mcast.ordering.MessageId;
+import io.atomix.mcast.ordering.Standing;
+import io.atomix.mcast.wire.Command;
+import io.atomix.mcast.wire.ExchangeMessage;
+import io.atomix.mcast.wire.ExchangeMessage.Ask;
+import io.atomix.mcast.wire.ExchangeMessage.Statement;
+import io.atomix.mcast.wire.WireException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells the other destination groups of multicast messages what the own group's log says of them,
+ * hears what theirs say, and appends what follows. Every replica keeps the standings of its own
+ * applied log and answers with them; only the leader tells, asks and appends. Everything it says is
+ * a fact that follows from committed entries, so it may be lost, repeated, late or out of order.
+ *
+ * <p>All methods may be called by any thread; the work is done on the executor, which must run one
+ * task at a time.
+ */
+public final class Exchange {
+  private static final Logger LOGGER = LoggerFactory.getLogger(Exchange.class);
+  private static final int STATEMENTS_PER_MESSAGE = 500;
+  private static final int ORDERS_PER_ENTRY = 500;
+  private static final int RESENDS_BEFORE_PROPOSING_AGAIN = 8;
+  private static final int EARLY_FACTS = 10_000;
+
+  private final GroupId self;
+  private final OtherGroups otherGroups;
+  private final OwnLog log;
+  private final Executor executor;
+  private final long resendNanos;
+  private final long refusalNanos;
+  private final LongSupplier clock;
+
+  private final Map<MessageId, Tracked> tracked = new LinkedHashMap<>();
+  private final Map<MessageId, Map<GroupId, Standing>> early = new LinkedHashMap<>();
+  private final Map<MessageId, GroupId> confirmationsWanted = new HashMap<>();
+  private final Map<GroupId, String> leaders = new HashMap<>();
+  private final Map<GroupId, Integer> nextMember = new HashMap<>();
+  private final Map<GroupId, List<Statement>> toSend = new TreeMap<>();
+
+  /** What is asked for again before it is appended is appended once. */
+  private final Set<Command> toAppend = new LinkedHashSet<>();
+
+  private boolean appending;
+  private boolean leading;
+
+  /**
+   * Creates the exchange of a replica.
+   *
+   * @param resendInterval how long to wait for an answer before telling or asking again
+   * @param refusalTimeout how long a message may wait for another group's vote before that group is
+   *     asked to refuse it (rule 9)
+   */
+  public Exchange(
+      GroupId self,
+      OtherGroups otherGroups,
+      OwnLog log,
+      Executor executor,
+      Duration resendInterval,
+      Duration refusalTimeout) {
+    this(self, otherGroups, log, executor, resendInterval, refusalTimeout, LocalTime::nanos);
+  }
+
+  /**
+   * Creates the exchange of a replica that takes the time, in nanoseconds of any origin, from a
+   * clock.
+   */
+  Exchange(
+      GroupId self,
+      OtherGroups otherGroups,
+      OwnLog log,
+      Executor executor,
+      Duration resendInterval,
+      Duration refusalTimeout,
+      LongSupplier clock) {
+    this.self = self;
+    this.otherGroups = otherGroups;
+    this.log = log;
+    this.executor = executor;
+    this.resendNanos = resendInterval.toNanos();
+    this.refusalNanos = refusalTimeout.toNanos();
+    this.clock = clock;
+  }
+
+  /**
+   * A change of the own group's log: a standing, or null when the message is no longer remembered.
+   */
+  public record Change(MessageId id, Standing standing, SortedSet<GroupId> destinations) {}
+
+  /** The log has been applied so far as to make these changes, in this order. */
+  public void applied(List<Change> changes) {
+    executor.execute(
+        () -> {
+          changes.forEach(this::change);
+          flush();
+        });
+  }
+
+  /** The state was replaced by that of a snapshot. */
+  public void restored(Collection<Change> all) {
+    executor.execute(
+        () -> {
+          tracked.clear();
+          all.forEach(this::change);
+          flush();
+        });
+  }
+
+  /** This replica has become its group's leader, or is no longer. */
+  public void leading(boolean leads) {
+    executor.execute(
+        () -> {
+          leading = leads;
+          toSend.clear();
+          toAppend.clear();
+          confirmationsWanted.clear();
+          long now = clock.getAsLong();
+          tracked.values().forEach(message -> message.startOver(now));
+          tick();
+        });
+  }
+
+  /** To be called every resend interval, and may be called more often. */
+  public void tick() {
+    executor.execute(this::askAgain);
+  }
+
+  /** Returns how many messages this replica holds or remembers. */
+  public CompletableFuture<Integer> size() {
+    return CompletableFuture.supplyAsync(tracked::size, executor);
+  }
+
+  /** Answers a message of another group; a damaged one fails the future, and nothing else. */
+  public CompletableFuture<byte[]> handle(byte[] bytes, String leaderHint) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          ExchangeMessage message;
+          try {
+            message = ExchangeMessage.decode(bytes);
+          } catch (WireException e) {
+            LOGGER.warn("Group {} refused an exchange message: {}", self, e.getMessage());
+            throw e;
+          }
+          List<Standing> standings = new ArrayList<>(message.statements().size());
+          for (Statement statement : message.statements()) {
+            Tracked known = tracked.get(statement.id());
+            standings.add(known == null ? null : known.own());
+            if (leading) {
+              hear(message.from(), statement.id(), statement.standing());
+              asked(message.from(), statement, known);
+            }
+          }
+          flush();
+          return new ExchangeMessage.Reply(leading, leaderHint, standings).encode();
+        },
+        executor);
+  }
+
+  private void change(Change change) {
+    if (change.standing() == null) {
+      tracked.remove(change.id());
+      early.remove(change.id());
+    } else if (change.standing().state() == Standing.State.ABSENT) {
+      GroupId asking = confirmationsWanted.remove(change.id());
+      if (leading && asking != null) {
+        say(asking, Statement.of(change.id(), change.standing()));
+      }
+    } else {
+      confirmationsWanted.remove(change.id());
+      stands(change);
+    }
+  }
+
+  private void stands(Change change) {
+    long now = clock.getAsLong();
+    Tracked message = tracked.get(change.id());
+    if (message == null) {
+      message = new Tracked(self, change.id(), change.destinations(), change.standing(), now);
+      tracked.put(change.id(), message);
+      Map<GroupId, Standing> heard = early.remove(change.id());
+      if (heard != null && leading) {
+        heard.forEach(message::hear);
+      }
+    } else {
+      message.own(change.standing());
+    }
+    if (!leading) {
+      return;
+    }
+    if (change.standing().state().pending() || change.standing().state().dropped()) {
+      for (GroupId group : message.others()) {
+        tell(message, group, now);
+      }
+    }
+    decide(message, now);
+  }
+
+  private void hear(GroupId from, MessageId id, Standing standing) {
+    Tracked message = tracked.get(id);
+    if (message != null) {
+      message.hear(from, standing);
+      decide(message, clock.getAsLong());
+    } else if (standing != null && standing.state().pending()) {
+      early.computeIfAbsent(id, key -> new HashMap<>()).put(from, standing);
+      if (early.size() > EARLY_FACTS) {
+        early.remove(early.keySet().iterator().next());
+      }
+    }
+  }
+
+  // Rules 9 and 10: only a log entry can say that a message is not known.
+  private void asked(GroupId from, Statement statement, Tracked known) {
+    if (known != null) {
+      return;
+    }
+    if (statement.ask() == Ask.REFUSAL) {
+      append(new Entry.Refuse(statement.id(), statement.destinations()));
+    } else if (statement.ask() == Ask.CONFIRMATION
+        && confirmationsWanted.putIfAbsent(statement.id(), from) == null) {
+      append(new Entry.Confirm(List.of(statement.id())));
+    }
+  }
+
+  // Rules 3, 4, 6, 9 and 10.
+  private void decide(Tracked message, long now) {
+    if (leading && message.own().state().pending()) {
+      message.next(now, againNanos(message)).ifPresent(this::append);
+    }
+  }
+
+  /**
+   * A refusal is kept for as long as its client may still submit the message, however often the log
+   * is asked to forget it.
+   */
+  private long againNanos(Tracked message) {
+    long again = RESENDS_BEFORE_PROPOSING_AGAIN * resendNanos;
+    return message.own().state() == Standing.State.REFUSED ? Math.max(again, refusalNanos) : again;
+  }
+
+  private void askAgain() {
+    if (!leading) {
+      return;
+    }
+    long now = clock.getAsLong();
+    confirmationsWanted.clear();
+    List<MessageId> forgettable = new ArrayList<>();
+    for (Tracked message : tracked.values()) {
+      message
+          .next(now, againNanos(message))
+          .ifPresent(
+              entry -> {
+                if (entry instanceof Entry.Forget forget) {
+                  forgettable.addAll(forget.ids());
+                } else {
+                  append(entry);
+                }
+              });
+      for (GroupId group : message.others()) {
+        if (message.waitsFor(group) && !message.toldBefore(group, now, resendNanos)) {
+          tell(message, group, now);
+        }
+      }
+    }
+    for (int i = 0; i < forgettable.size(); i += ORDERS_PER_ENTRY) {
+      append(
+          new Entry.Forget(
+              List.copyOf(
+                  forgettable.subList(i, Math.min(forgettable.size(), i + ORDERS_PER_ENTRY)))));
+    }
+    flush();
+  }
+
+  private void tell(Tracked message, GroupId group, long now) {
+    message.told(group, now);
+    boolean unknown = message.unknownTo(group);
+    boolean tooLong = now - message.since() >= refusalNanos;
+    if (message.neverCameTo(group) && message.own().state().pending() && tooLong) {
+      say(group, new Statement(message.id(), message.own(), Ask.REFUSAL, message.destinations()));
+    } else if (unknown && !message.own().state().pending()) {
+      say(group, new Statement(message.id(), message.own(), Ask.CONFIRMATION, null));
+    } else {
+      say(group, Statement.of(message.id(), message.own()));
+    }
+  }
+
+  private void say(GroupId group, Statement statement) {
+    toSend.computeIfAbsent(group, key -> new ArrayList<>()).add(statement);
+  }
+
+  private void append(Entry entry) {
+    toAppend.add(new Command.Order(entry));
+  }
+
+  private void flush() {
+    Map<GroupId, List<Statement>> sending = new TreeMap<>(toSend);
+    toSend.clear();
+    sending.forEach(
+        (group, statements) -> {
+          for (int i = 0; i < statements.size(); i += STATEMENTS_PER_MESSAGE) {
+            int end = Math.min(statements.size(), i + STATEMENTS_PER_MESSAGE);
+            send(group, leader(group), List.copyOf(statements.subList(i, end)), true);
+          }
+        });
+    appendNext();
+  }
+
+  private void send(GroupId group, String member, List<Statement> statements, boolean followHint) {
+    if (member == null) {
+      return;
+    }
+    byte[] message = new ExchangeMessage(self, statements).encode();
+    otherGroups
+        .send(group, member, message)
+        .whenCompleteAsync(
+            (bytes, error) -> answered(group, member, statements, followHint, bytes, error),
+            executor);
+  }
+
+  private void answered(
+      GroupId group,
+      String member,
+      List<Statement> statements,
+      boolean followHint,
+      byte[] bytes,
+      Throwable error) {
+    if (error != null) {
+      leaders.remove(group, member);
+      return;
+    }
+    ExchangeMessage.Reply reply;
+    try {
+      reply = ExchangeMessage.Reply.decode(bytes);
+    } catch (WireException e) {
+      LOGGER.warn(
+          "Group {} ignores what {} of group {} answered: {}", self, member, group, e.getMessage());
+      return;
+    }
+    if (!leading || reply.standings().size() != statements.size()) {
+      return;
+    }
+    for (int i = 0; i < statements.size(); i++) {
+      // That a replica does not know a message means something only if it leads.
+      Standing standing = reply.standings().get(i);
+      if (standing != null || reply.leader()) {
+        hear(group, statements.get(i).id(), standing);
+      }
+    }
+    if (reply.leader()) {
+      leaders.put(group, member);
+    } else {
+      leaders.remove(group, member);
+      String hint = reply.leaderHint();
+      if (hint != null && !hint.equals(member) && followHint) {
+        leaders.put(group, hint);
+        send(group, hint, statements, false);
+      }
+    }
+    flush();
+  }
+
+  private String leader(GroupId group) {
+    String leader = leaders.get(group);
+    if (leader != null) {
+      return leader;
+    }
+    List<String> members = otherGroups.members(group);
+    return members.isEmpty()
+        ? null
+        : members.get(Math.floorMod(nextMember.merge(group, 1, Integer::sum), members.size()));
+  }
+
+  private void appendNext() {
+    if (appending || toAppend.isEmpty() || !leading) {
+      return;
+    }
+    appending = true;
+    List<Command> commands = toAppend.stream().limit(ORDERS_PER_ENTRY).toList();
+    commands.forEach(toAppend::remove);
+    log.append(commands)
+        .whenCompleteAsync(
+            (done, error) -> {
+              appending = false;
+              if (error != null) {
+                LOGGER.debug(
+                    "Group {} could not append {} orders: {}",
+                    self,
+                    commands.size(),
+                    error.toString());
+                commands.forEach(this::proposalFailed);
+              }
+              appendNext();
+            },
+            executor);
+  }
+
+  private void proposalFailed(Command command) {
+    if (command instanceof Command.Order order) {
+      if (order.entry() instanceof Entry.Forget forget) {
+        forget.ids().forEach(this::proposeAgain);
+      } else if (order.entry() instanceof Entry.Raise raise) {
+        proposeAgain(raise.id());
+      } else if (order.entry() instanceof Entry.Execute execute) {
+        proposeAgain(execute.id());
+      } else if (order.entry() instanceof Entry.Abort abort) {
+        proposeAgain(abort.id());
+      }
+    }
+  }
+
+  private void proposeAgain(MessageId id) {
+    Tracked message = tracked.get(id);
+    if (message != null) {
+      message.proposalFailed();
+    }
+  }
+}

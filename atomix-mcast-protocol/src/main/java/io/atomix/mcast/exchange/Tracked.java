@@ -1,0 +1,157 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.exchange;
+
+import io.atomix.mcast.ordering.Decisions;
+import io.atomix.mcast.ordering.Entry;
+import io.atomix.mcast.ordering.GroupId;
+import io.atomix.mcast.ordering.MessageId;
+import io.atomix.mcast.ordering.Standing;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * A multicast message that the own group holds or remembers, and what has been heard of it from its
+ * other destination groups.
+ */
+final class Tracked {
+  private final MessageId id;
+  private final SortedSet<GroupId> destinations;
+  private final SortedSet<GroupId> others;
+  private final Map<GroupId, Standing> heard = new HashMap<>();
+  private final SortedSet<GroupId> unknownTo = new TreeSet<>();
+  private final Map<GroupId, Long> toldAt = new HashMap<>();
+  private Standing own;
+  private long since;
+  private Entry proposed;
+  private long proposedAt;
+
+  Tracked(GroupId self, MessageId id, SortedSet<GroupId> destinations, Standing own, long now) {
+    this.id = id;
+    this.destinations = destinations;
+    this.others = new TreeSet<>(destinations);
+    this.others.remove(self);
+    this.own = own;
+    this.since = now;
+  }
+
+  MessageId id() {
+    return id;
+  }
+
+  SortedSet<GroupId> destinations() {
+    return destinations;
+  }
+
+  SortedSet<GroupId> others() {
+    return others;
+  }
+
+  Standing own() {
+    return own;
+  }
+
+  void own(Standing standing) {
+    own = standing;
+    toldAt.clear();
+  }
+
+  /** Starts over, as a new leader does: nothing has been heard, told or proposed. */
+  void startOver(long now) {
+    heard.clear();
+    unknownTo.clear();
+    toldAt.clear();
+    proposed = null;
+    since = now;
+  }
+
+  /**
+   * Takes note of what another group says; standings come in any order, and a later one says more.
+   */
+  void hear(GroupId group, Standing standing) {
+    if (!others.contains(group)) {
+      return;
+    }
+    if (standing == null) {
+      // Not known yet, or not any more: a group may forget a message after its vote was heard here
+      // (rule 10).
+      if (waitsFor(group)) {
+        unknownTo.add(group);
+      }
+      return;
+    }
+    unknownTo.remove(group);
+    heard.merge(group, standing, (old, next) -> says(next) >= says(old) ? next : old);
+  }
+
+  private static long says(Standing standing) {
+    if (!standing.state().pending()) {
+      return Long.MAX_VALUE;
+    }
+    return 2 * standing.timestamp() + (standing.first() ? 1 : 0);
+  }
+
+  /** Returns what the leader should append now, if it has not proposed just that a moment ago. */
+  Optional<Entry> next(long now, long again) {
+    // Whether a refused message may still come is for the log to say: the group itself keeps such a
+    // refusal.
+    Optional<Entry> entry = Decisions.next(id, own, others, heard, false);
+    if (entry.isEmpty() || entry.get().equals(proposed) && now - proposedAt < again) {
+      return Optional.empty();
+    }
+    proposed = entry.get();
+    proposedAt = now;
+    return entry;
+  }
+
+  void proposalFailed() {
+    proposed = null;
+  }
+
+  /** Returns whether more has to be heard from this group. */
+  boolean waitsFor(GroupId group) {
+    Standing standing = heard.get(group);
+    return standing == null || standing.state().pending();
+  }
+
+  boolean unknownTo(GroupId group) {
+    return unknownTo.contains(group);
+  }
+
+  /**
+   * Returns whether a leader of this group said that it does not know the message, and nothing says
+   * that it ever did.
+   */
+  boolean neverCameTo(GroupId group) {
+    return unknownTo.contains(group) && !heard.containsKey(group);
+  }
+
+  long since() {
+    return since;
+  }
+
+  boolean toldBefore(GroupId group, long now, long interval) {
+    Long at = toldAt.get(group);
+    return at != null && now - at < interval;
+  }
+
+  void told(GroupId group, long now) {
+    toldAt.put(group, now);
+  }
+}

@@ -1,0 +1,87 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.group;
+
+import io.atomix.mcast.ordering.MessageId;
+import io.atomix.mcast.wire.Item;
+import io.atomix.mcast.wire.WireReader;
+import io.atomix.mcast.wire.WireWriter;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/** A client, as a group knows it: one Raft session, and the items that it has not acknowledged. */
+final class Client {
+  private final Outlet.ClientAddress address;
+  private final TreeMap<Long, Item> items = new TreeMap<>();
+  private long resolvedBelow;
+  private long lastNumber;
+
+  Client(Outlet.ClientAddress address) {
+    this.address = address;
+  }
+
+  Outlet.ClientAddress address() {
+    return address;
+  }
+
+  /** Takes note of what a batch says of its client; both numbers only grow. */
+  void heard(long resolved, long received) {
+    resolvedBelow = Math.max(resolvedBelow, resolved);
+    items.headMap(received, true).clear();
+  }
+
+  /** Returns whether the client may still submit a message that it has not submitted yet. */
+  boolean maySubmit(MessageId id) {
+    return address.client().getMostSignificantBits() == id.clientHigh()
+        && address.client().getLeastSignificantBits() == id.clientLow()
+        && id.sequence() >= resolvedBelow;
+  }
+
+  long nextNumber() {
+    return ++lastNumber;
+  }
+
+  void add(Item item) {
+    items.put(item.number(), item);
+  }
+
+  int undelivered() {
+    return items.size();
+  }
+
+  List<Item> itemsAfter(long number) {
+    return List.copyOf(items.tailMap(number, false).values());
+  }
+
+  void write(WireWriter out) {
+    out.writeVarLong(address.raftSession()).writeString(address.member());
+    out.writeLong(address.client().getMostSignificantBits());
+    out.writeLong(address.client().getLeastSignificantBits());
+    out.writeVarLong(resolvedBelow).writeVarLong(lastNumber).writeAll(items.values(), Item::write);
+  }
+
+  static Client read(WireReader in) {
+    long raftSession = in.readVarLong();
+    String member = in.readName();
+    UUID id = new UUID(in.readLong(), in.readLong());
+    Client client = new Client(new Outlet.ClientAddress(raftSession, id, member));
+    client.resolvedBelow = in.readVarLong();
+    client.lastNumber = in.readVarLong();
+    in.readAll(Item::read).forEach(client::add);
+    return client;
+  }
+}

@@ -1,0 +1,243 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.group;
+
+import io.atomix.cluster.MemberId;
+import io.atomix.mcast.ordering.GroupId;
+import io.atomix.mcast.wire.Answer;
+import io.atomix.mcast.wire.Batch;
+import io.atomix.mcast.wire.Delivery;
+import io.atomix.mcast.wire.ReadAnswer;
+import io.atomix.mcast.wire.ReadRequest;
+import io.atomix.mcast.wire.Result;
+import io.atomix.mcast.wire.WireException;
+import io.atomix.primitive.PrimitiveType;
+import io.atomix.primitive.operation.OperationId;
+import io.atomix.primitive.operation.OperationType;
+import io.atomix.primitive.service.BackupInput;
+import io.atomix.primitive.service.BackupOutput;
+import io.atomix.primitive.service.Commit;
+import io.atomix.primitive.service.PrimitiveService;
+import io.atomix.primitive.service.ServiceContext;
+import io.atomix.primitive.session.Session;
+import io.atomix.primitive.session.SessionId;
+import io.atomix.utils.serializer.Namespaces;
+import io.atomix.utils.serializer.Serializer;
+import io.atomix.utils.time.WallClockTimestamp;
+import java.util.List;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one replicated service of a partition. Atomix's Raft calls it on one thread; it may be
+ * replaced by a restored instance at any time, so it holds nothing besides the state.
+ */
+public final class GroupService implements PrimitiveService {
+  /** The name under which Raft knows the service, and its type. */
+  public static final String NAME = "generic-multicast-group";
+
+  /** The operation that carries a {@link Batch}. */
+  public static final OperationId BATCH = OperationId.command("batch");
+
+  /** The operation that carries a {@link ReadRequest}. */
+  public static final OperationId READ = OperationId.query("read");
+
+  private static final Logger LOGGER = LoggerFactory.getLogger(GroupService.class);
+
+  /** Raft asks for one; the service's entries, answers and snapshot are bytes of its own. */
+  private static final Serializer SERIALIZER = Serializer.using(Namespaces.BASIC);
+
+  private final GroupId self;
+  private final Outlet outlet;
+  private ServiceContext context;
+  private GroupState state;
+
+  GroupService(GroupId self, Outlet outlet) {
+    this.self = self;
+    this.outlet = outlet;
+  }
+
+  /** Returns the type by which a group's Raft server knows this service. */
+  public static PrimitiveType<?, ?, ?> type(GroupId self, Outlet outlet) {
+    return new GroupServiceType(() -> new GroupService(self, outlet));
+  }
+
+  /** Returns the type by which a group's Raft clients know this service; it makes no services. */
+  public static PrimitiveType<?, ?, ?> clientType() {
+    return new GroupServiceType(
+        () -> {
+          throw new UnsupportedOperationException("A client hosts no group service");
+        });
+  }
+
+  @Override
+  public void init(ServiceContext newContext) {
+    context = newContext;
+    state = new GroupState(self, localMember(), outlet);
+  }
+
+  private MemberId localMember() {
+    return context.localMemberId();
+  }
+
+  @Override
+  public void tick(WallClockTimestamp timestamp) {
+    entry(
+        () -> {
+          state.tick(context.currentIndex(), timestamp.unixTimestamp());
+          return null;
+        });
+  }
+
+  private <T> T entry(Supplier<T> change) {
+    try {
+      T result = change.get();
+      outlet.counted(state.counts());
+      outlet.applied();
+      return result;
+    } catch (VirtualMachineError e) {
+      LOGGER.error(
+          "Member {} failed while it applied entry {} of group {}; this replica stops serving,"
+              + " because it may have changed half of what the entry changes. Mend what follows and"
+              + " restart the member",
+          localMember(),
+          context.currentIndex(),
+          self,
+          e);
+      outlet.broken(e);
+      throw e;
+    }
+  }
+
+  @Override
+  public Serializer serializer() {
+    return SERIALIZER;
+  }
+
+  @Override
+  public byte[] apply(Commit<byte[]> commit) {
+    return commit.operation().type() == OperationType.COMMAND
+        ? applyBatch(commit)
+        : answerRead(commit);
+  }
+
+  private byte[] applyBatch(Commit<byte[]> commit) {
+    try {
+      Batch batch = Batch.decode(commit.value());
+      Session<?> caller = commit.session();
+      List<Answer> answers =
+          entry(
+              () -> state.apply(commit.index(), batch, caller.sessionId().id(), caller.memberId()));
+      return new Answer.Batch(commit.index(), true, answers).encode();
+    } catch (WireException e) {
+      // An entry that is in the log must not stop a replica: every replica gives this answer.
+      Answer refusal =
+          new Answer.Finished(new Result.Failed(Result.Cause.MALFORMED, e.getMessage()));
+      return new Answer.Batch(commit.index(), false, List.of(refusal)).encode();
+    }
+  }
+
+  private byte[] answerRead(Commit<byte[]> commit) {
+    try {
+      ReadRequest request = ReadRequest.decode(commit.value());
+      long session = commit.session().sessionId().id();
+      if (request instanceof ReadRequest.Queries queries) {
+        return state.answer(queries, context.currentIndex(), session).encode();
+      } else if (request instanceof ReadRequest.Items items) {
+        return new ReadAnswer.Items(
+                new Delivery(session, state.itemsAfter(session, items.received())))
+            .encode();
+      }
+      throw new IllegalStateException("No meaning for " + request);
+    } catch (WireException e) {
+      return new ReadAnswer.Refused(e.getMessage()).encode();
+    }
+  }
+
+  @Override
+  @SuppressWarnings("rawtypes")
+  public void register(Session session) {
+    // A session means nothing until its first batch says which client it carries.
+  }
+
+  @Override
+  public void expire(SessionId sessionId) {
+    end(sessionId, true);
+  }
+
+  @Override
+  public void close(SessionId sessionId) {
+    end(sessionId, false);
+  }
+
+  private void end(SessionId sessionId, boolean expired) {
+    entry(
+        () -> {
+          state.end(context.currentIndex(), sessionId.id(), expired);
+          return null;
+        });
+  }
+
+  @Override
+  public void backup(BackupOutput output) {
+    byte[] bytes;
+    try {
+      bytes = state.write();
+    } catch (RuntimeException | Error e) {
+      LOGGER.error(
+          "Group {} on member {} cannot take a snapshot, so its log is kept and grows. Mend what"
+              + " follows and restart the member",
+          self,
+          localMember(),
+          e);
+      throw new NoSnapshotError(e);
+    }
+    output.writeInt(bytes.length).write(bytes);
+  }
+
+  /**
+   * There is no snapshot. An error, because Raft swallows exceptions here: it would complete the
+   * snapshot without what the group holds, and then delete the log.
+   */
+  static final class NoSnapshotError extends Error {
+    private static final long serialVersionUID = 1;
+
+    private NoSnapshotError(Throwable cause) {
+      super("A hosted primitive failed to write itself into the snapshot: " + cause, cause);
+    }
+  }
+
+  @Override
+  public void restore(BackupInput input) {
+    try {
+      byte[] bytes = new byte[input.readInt()];
+      input.read(bytes);
+      state = GroupState.read(self, localMember(), outlet, bytes);
+      state.tellAll();
+    } catch (RuntimeException | Error e) {
+      // Raft only logs what goes wrong here and goes on with an empty service.
+      LOGGER.error(
+          "The snapshot of group {} cannot be restored on member {}; this replica stops serving."
+              + " Mend what follows and restart the member",
+          self,
+          localMember(),
+          e);
+      outlet.broken(e);
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,801 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.group;
+
+import io.atomix.cluster.MemberId;
+import io.atomix.mcast.ordering.Effect;
+import io.atomix.mcast.ordering.Entry;
+import io.atomix.mcast.ordering.Footprint;
+import io.atomix.mcast.ordering.GroupId;
+import io.atomix.mcast.ordering.GroupOrdering;
+import io.atomix.mcast.ordering.MessageId;
+import io.atomix.mcast.ordering.Standing;
+import io.atomix.mcast.wire.Answer;
+import io.atomix.mcast.wire.Batch;
+import io.atomix.mcast.wire.Command;
+import io.atomix.mcast.wire.Item;
+import io.atomix.mcast.wire.Operation;
+import io.atomix.mcast.wire.ReadAnswer;
+import io.atomix.mcast.wire.ReadRequest;
+import io.atomix.mcast.wire.Result;
+import io.atomix.mcast.wire.WireException;
+import io.atomix.mcast.wire.WireReader;
+import io.atomix.mcast.wire.WireWriter;
+import io.atomix.primitive.PrimitiveType;
+import io.atomix.primitive.event.PrimitiveEvent;
+import io.atomix.primitive.operation.OperationType;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All that a group's log has made: a thin shell around the ordering core, which carries out its
+ * effects on the hosted primitives. It depends on the log entries alone; what it tells its {@link
+ * Outlet} never comes back into it.
+ *
+ * <p><b>Timers and ends of sessions.</b> They change a primitive without being messages of a
+ * client. So that what a vote told stays true until the message executes, they take their place in
+ * the order as local messages that write the whole primitive. A primitive that no pending message
+ * touches lets its timers run with every entry; one that is never without pending messages gets
+ * such a message when its time has fallen behind by {@value #TICK_LAG_MILLIS} ms of log time.
+ */
+final class GroupState {
+  private static final Logger LOGGER = LoggerFactory.getLogger(GroupState.class);
+  private static final int VERSION = 1;
+  private static final long TICK_LAG_MILLIS = 1000;
+
+  /** The client of the messages that a group submits to itself. */
+  private static final UUID NOBODY = new UUID(0, 0);
+
+  private final GroupId self;
+  private final MemberId localMember;
+  private final Outlet outlet;
+  private final GroupOrdering ordering;
+  private final TreeMap<Long, Client> clients = new TreeMap<>();
+  private final TreeMap<String, HostedPrimitive> primitives = new TreeMap<>();
+  private final TreeMap<MessageId, Message> messages = new TreeMap<>();
+  private final TreeSet<String> ticking = new TreeSet<>();
+  private long time;
+  private long index;
+  private long lastSession;
+  private long lastInternal;
+
+  /**
+   * The primitives of which a failing timer has been logged here: one that throws an error is never
+   * done.
+   */
+  private final Set<String> complained = new HashSet<>();
+
+  /** The log index of the entry that is being applied. */
+  private long logIndex;
+
+  /**
+   * Events of the operation that is being executed: a caller learns what it returned before what it
+   * published.
+   */
+  private List<Published> published;
+
+  private record Published(HostedSession session, PrimitiveEvent event) {}
+
+  /** The message whose answer is being made, and the answer once it is known. */
+  private MessageId current;
+
+  private Answer answer;
+
+  GroupState(GroupId self, MemberId localMember, Outlet outlet) {
+    this(self, localMember, outlet, new GroupOrdering(self));
+  }
+
+  private GroupState(GroupId self, MemberId localMember, Outlet outlet, GroupOrdering ordering) {
+    this.self = self;
+    this.localMember = localMember;
+    this.outlet = outlet;
+    this.ordering = ordering;
+  }
+
+  /** The log's time has moved on. */
+  void tick(long index, long now) {
+    logIndex = index;
+    time = Math.max(time, now);
+    // Services tell what timers do from what operations do by the index.
+    this.index++;
+    for (HostedPrimitive primitive : List.copyOf(primitives.values())) {
+      if (!ordering.anyPending(primitive.name())) {
+        tick(primitive);
+      } else if (time - primitive.time() >= TICK_LAG_MILLIS && ticking.add(primitive.name())) {
+        submitInternal(new Message.Tick(primitive.name()));
+      }
+    }
+  }
+
+  /** Applies a batch that a Raft session brought. */
+  List<Answer> apply(long index, Batch batch, long raftSession, MemberId member) {
+    logIndex = index;
+    checkClient(batch.client(), raftSession);
+    Client client =
+        clients.computeIfAbsent(
+            raftSession,
+            id -> new Client(new Outlet.ClientAddress(id, batch.client(), member.id())));
+    client.heard(batch.resolvedBelow(), batch.received());
+    outlet.received(client.address(), batch.received());
+    List<Answer> answers = new ArrayList<>(batch.commands().size());
+    for (Command command : batch.commands()) {
+      answers.add(apply(command, client));
+    }
+    return answers;
+  }
+
+  private void checkClient(UUID id, long raftSession) {
+    Client known = clients.get(raftSession);
+    if (known != null && !known.address().client().equals(id)) {
+      throw new WireException(
+          "The log entry is of client "
+              + id
+              + ", but Raft session "
+              + raftSession
+              + " of "
+              + self
+              + " is that of client "
+              + known.address().client());
+    }
+    if (id.equals(NOBODY)) {
+      throw new WireException("The log entry is of client " + id + ", which is nobody's identity");
+    }
+  }
+
+  private Answer apply(Command command, Client client) {
+    long raftSession = client.address().raftSession();
+    if (command instanceof Command.Local local) {
+      Message.Invoke message =
+          new Message.Invoke(
+              raftSession,
+              local.footprint().primitive(),
+              local.session(),
+              local.operation(),
+              local.resultWanted(),
+              false);
+      return submitLocal(id(client, local.sequence()), local.footprint(), message);
+    } else if (command instanceof Command.Multicast multicast) {
+      return submitMulticast(multicast, client);
+    } else if (command instanceof Command.OpenSession open) {
+      return submitLocal(
+          id(client, open.sequence()),
+          writeAll(open.primitive()),
+          new Message.Open(raftSession, open.primitive(), open.type(), open.config()));
+    } else if (command instanceof Command.CloseSession close) {
+      return submitLocal(
+          id(client, close.sequence()),
+          writeAll(close.primitive()),
+          new Message.Close(raftSession, close.primitive(), close.session()));
+    } else if (command instanceof Command.Delete delete) {
+      return submitDelete(delete, client);
+    } else if (command instanceof Command.Order order) {
+      carryOut(ordering.step(permitted(order.entry())));
+      return done();
+    } else if (command instanceof Command.Fence fence) {
+      outlet.fence(fence.member(), fence.leadership());
+      return done();
+    }
+    throw new IllegalStateException("No meaning for " + command);
+  }
+
+  // Rule 1.
+  private Answer submitLocal(MessageId id, Footprint footprint, Message message) {
+    if (messages.containsKey(id)) {
+      return twice(id);
+    }
+    messages.put(id, message);
+    return step(id, new Entry.SubmitLocal(id, footprint));
+  }
+
+  private Answer submitMulticast(Command.Multicast multicast, Client client) {
+    String name = multicast.footprint().primitive();
+    long raftSession = client.address().raftSession();
+    HostedPrimitive primitive = primitives.get(name);
+    Message.Invoke message =
+        new Message.Invoke(
+            raftSession,
+            name,
+            multicast.session(),
+            multicast.operation(),
+            multicast.resultWanted(),
+            true);
+    return submitMulticast(
+        id(client, multicast.sequence()),
+        multicast.footprint(),
+        multicast.destinations(),
+        message,
+        primitive != null && primitive.hasSession(multicast.session(), raftSession)
+            ? null
+            : unknownSession(name, multicast.session()));
+  }
+
+  private Answer submitDelete(Command.Delete delete, Client client) {
+    String name = delete.primitive();
+    long raftSession = client.address().raftSession();
+    HostedPrimitive primitive = primitives.get(name);
+    // Whoever deletes what is gone already finds what he wanted.
+    Result.Failed problem =
+        primitive == null || primitive.hasSession(delete.session(), raftSession)
+            ? null
+            : unknownSession(name, delete.session());
+    MessageId id = id(client, delete.sequence());
+    Message message = new Message.Delete(raftSession, name);
+    if (delete.destinations().size() != 1) {
+      return submitMulticast(id, writeAll(name), delete.destinations(), message, problem);
+    } else if (!delete.destinations().contains(self)) {
+      return astray(id, delete.destinations());
+    }
+    return problem == null
+        ? submitLocal(id, writeAll(name), message)
+        : new Answer.Finished(problem);
+  }
+
+  // Rule 2.
+  private Answer submitMulticast(
+      MessageId id,
+      Footprint footprint,
+      SortedSet<GroupId> destinations,
+      Message message,
+      Result.Failed problem) {
+    if (!destinations.contains(self) || destinations.size() < 2) {
+      return astray(id, destinations);
+    }
+    Standing.State known = ordering.standing(id).map(Standing::state).orElse(null);
+    if (known == Standing.State.EXECUTED || known == null && messages.containsKey(id)) {
+      return twice(id);
+    }
+    if (known == null && problem != null) {
+      // The other groups must not wait for a vote that cannot come.
+      carryOut(ordering.step(new Entry.Refuse(id, destinations)));
+      return new Answer.Finished(problem);
+    }
+    if (known == null) {
+      messages.put(id, message);
+    }
+    Answer told = step(id, new Entry.SubmitMulticast(id, footprint, destinations));
+    if (ordering.standing(id).map(standing -> standing.state().dropped()).orElse(false)) {
+      messages.remove(id);
+      return failed(Result.Cause.ABORTED, aborted(id));
+    }
+    return told;
+  }
+
+  private Answer twice(MessageId id) {
+    return failed(
+        Result.Cause.MALFORMED,
+        "Message "
+            + id
+            + " was submitted twice to "
+            + self
+            + ": give each message a sequence of its own");
+  }
+
+  private Answer astray(MessageId id, SortedSet<GroupId> destinations) {
+    return failed(
+        Result.Cause.MALFORMED,
+        "Message " + id + " came to " + self + " but its destinations are " + destinations);
+  }
+
+  private Result.Failed unknownSession(String name, long session) {
+    return new Result.Failed(
+        Result.Cause.UNKNOWN_SESSION,
+        "Primitive '"
+            + name
+            + "' has no session "
+            + session
+            + " of this client in group "
+            + self
+            + ": the primitive was deleted, or the session was closed or has expired; nothing was"
+            + " applied");
+  }
+
+  private Answer step(MessageId id, Entry entry) {
+    current = id;
+    answer = new Answer.Waiting();
+    carryOut(ordering.step(entry));
+    current = null;
+    return answer;
+  }
+
+  private void submitInternal(Message message) {
+    MessageId id =
+        new MessageId(
+            NOBODY.getMostSignificantBits(), NOBODY.getLeastSignificantBits(), ++lastInternal);
+    messages.put(id, message);
+    carryOut(ordering.step(new Entry.SubmitLocal(id, writeAll(message.primitive()))));
+  }
+
+  private void carryOut(List<Effect> effects) {
+    for (Effect effect : effects) {
+      if (effect instanceof Effect.Execute execute) {
+        execute(execute.id());
+      } else if (effect instanceof Effect.Stands stands) {
+        stands(stands.id(), stands.standing());
+      } else if (effect instanceof Effect.Forgotten forgotten) {
+        outlet.forgotten(forgotten.id());
+      } else if (effect instanceof Effect.Ignored ignored
+          && ignored.entry() instanceof Entry.SubmitLocal submit) {
+        messages.remove(submit.id());
+        answer = failed(Result.Cause.MALFORMED, ignored.reason());
+      }
+    }
+  }
+
+  private void stands(MessageId id, Standing standing) {
+    SortedSet<GroupId> destinations = ordering.destinations(id);
+    outlet.stands(id, standing, destinations);
+    if (standing.state() == Standing.State.VOTED && id.equals(current)) {
+      // Rule 8: what can be told now is told with the vote.
+      Result early =
+          standing.first()
+                  && messages.get(id) instanceof Message.Invoke invoke
+                  && invoke.canCompleteEarly()
+              ? early(invoke)
+              : null;
+      answer = new Answer.Voted(standing, early);
+    } else if (standing.state().dropped()) {
+      Message message = messages.remove(id);
+      if (message != null && !id.equals(current)) {
+        defer(message, id, new Result.Failed(Result.Cause.ABORTED, aborted(id)));
+      }
+    }
+  }
+
+  private Result early(Message.Invoke invoke) {
+    return invoke.isQuery()
+        ? query(invoke.primitive(), invoke.raftSession(), invoke.session(), invoke.operation())
+        : new Result.Done(null);
+  }
+
+  private void execute(MessageId id) {
+    Message message = messages.remove(id);
+    if (message == null || isPostponed(id, message)) {
+      return;
+    }
+    // Rule 8: with a final timestamp of 0 all votes were 0, every group was ready at once, and the
+    // client knows all it wants.
+    boolean told =
+        message instanceof Message.Invoke invoke
+            && invoke.canCompleteEarly()
+            && ordering.standing(id).map(standing -> standing.timestamp() == 0).orElse(false);
+    if (told && message instanceof Message.Invoke invoke && invoke.isQuery()) {
+      return;
+    }
+    List<Published> events = new ArrayList<>();
+    published = events;
+    Result result;
+    try {
+      result = run(message);
+    } finally {
+      published = null;
+    }
+    if (id.equals(current)) {
+      answer = new Answer.Finished(result);
+    } else if (!told) {
+      defer(message, id, result);
+    }
+    for (Published event : events) {
+      // Unless its service has published to a session and then not accepted it.
+      if (event.session().getState().active()) {
+        publish(event.session(), event.event());
+      }
+    }
+  }
+
+  /**
+   * The end of a session takes its place before messages of the session that other groups' votes
+   * have raised since. They have been voted on, so other groups may execute them, and so must this
+   * one: the session ends behind them.
+   */
+  private boolean isPostponed(MessageId id, Message message) {
+    boolean early =
+        message instanceof Message.End end && hasPending(end.primitive(), end.session())
+            || message instanceof Message.Close close
+                && hasPending(close.primitive(), close.session());
+    if (early) {
+      messages.put(id, message);
+      carryOut(ordering.step(new Entry.SubmitLocal(id, writeAll(message.primitive()))));
+    }
+    return early;
+  }
+
+  /**
+   * Returns whether a multicast message of the session is pending that conflicts with the session's
+   * end.
+   */
+  private boolean hasPending(String primitive, long session) {
+    return ordering.conflictsWithPending(writeAll(primitive))
+        && messages.values().stream()
+            .anyMatch(
+                message ->
+                    message instanceof Message.Invoke invoke
+                        && invoke.multicast()
+                        && invoke.session() == session);
+  }
+
+  private Result run(Message message) {
+    index++;
+    if (message instanceof Message.Invoke invoke) {
+      HostedPrimitive primitive = primitives.get(invoke.primitive());
+      return primitive == null
+          ? gone(invoke.primitive())
+          : primitive.apply(index, invoke.raftSession(), invoke.session(), invoke.operation());
+    } else if (message instanceof Message.Open open) {
+      return open(open);
+    } else if (message instanceof Message.Close close) {
+      return close(close);
+    } else if (message instanceof Message.End end) {
+      return end(end.primitive(), end.session(), end.expired());
+    } else if (message instanceof Message.Delete delete) {
+      return delete(delete.primitive());
+    } else if (message instanceof Message.Tick tick) {
+      ticking.remove(tick.primitive());
+      HostedPrimitive primitive = primitives.get(tick.primitive());
+      if (primitive != null) {
+        tick(primitive);
+      }
+      return new Result.Done(null);
+    }
+    throw new IllegalStateException("No meaning for " + message);
+  }
+
+  private Result open(Message.Open open) {
+    Client client = clients.get(open.raftSession());
+    if (client == null) {
+      return gone(open.primitive());
+    }
+    HostedPrimitive primitive = primitives.get(open.primitive());
+    if (primitive != null && !primitive.type().name().equals(open.type())) {
+      return new Result.Failed(
+          Result.Cause.UNKNOWN_TYPE,
+          "Primitive '"
+              + open.primitive()
+              + "' of group "
+              + self
+              + " is of type '"
+              + primitive.type().name()
+              + "', not '"
+              + open.type()
+              + "': use another name, or delete it first");
+    }
+    try {
+      if (primitive == null) {
+        PrimitiveType<?, ?, ?> type = type(open.type());
+        if (type == null) {
+          return unknownType(open);
+        }
+        primitive =
+            HostedPrimitive.create(
+                open.primitive(), type, open.config(), time, localMember, this::publish);
+        primitives.put(open.primitive(), primitive);
+      }
+      long session = ++lastSession;
+      primitive.open(index, session, open.raftSession(), MemberId.from(client.address().member()));
+      return new Result.Done(new WireWriter(10).writeVarLong(session).toByteArray());
+    } catch (WireException e) {
+      return new Result.Failed(Result.Cause.MALFORMED, e.getMessage());
+    } catch (Throwable e) {
+      return ServiceFailures.result(
+          "A session of primitive '"
+              + open.primitive()
+              + "' of type '"
+              + open.type()
+              + "' could not be opened in group "
+              + self
+              + ", because its service failed",
+          e);
+    }
+  }
+
+  private PrimitiveType<?, ?, ?> type(String name) {
+    try {
+      return outlet.primitiveTypes().getPrimitiveType(name);
+    } catch (RuntimeException e) {
+      // Atomix's registries throw what they like when they do not know a type.
+      return null;
+    }
+  }
+
+  private Result unknownType(Message.Open open) {
+    return new Result.Failed(
+        Result.Cause.UNKNOWN_TYPE,
+        "Primitive '"
+            + open.primitive()
+            + "' cannot be hosted by group "
+            + self
+            + ": its type '"
+            + open.type()
+            + "' is not on the class path of the group's members");
+  }
+
+  private Result close(Message.Close close) {
+    HostedPrimitive primitive = primitives.get(close.primitive());
+    return primitive != null && primitive.isOfAnother(close.session(), close.raftSession())
+        ? unknownSession(close.primitive(), close.session())
+        : end(close.primitive(), close.session(), false);
+  }
+
+  private Result end(String name, long session, boolean expired) {
+    HostedPrimitive primitive = primitives.get(name);
+    if (primitive == null) {
+      return new Result.Done(null);
+    }
+    try {
+      primitive.end(index, session, expired);
+      return new Result.Done(null);
+    } catch (Throwable e) {
+      return ServiceFailures.result(
+          "Session " + session + " of primitive '" + name + "' is over, but its service failed", e);
+    }
+  }
+
+  private Result delete(String name) {
+    HostedPrimitive primitive = primitives.remove(name);
+    if (primitive == null) {
+      return new Result.Done(null);
+    }
+    for (HostedSession session : primitive.sessions()) {
+      Client client = clients.get(session.raftSession());
+      if (client != null) {
+        send(client, new Item.SessionOver(client.nextNumber(), logIndex, session.sessionId().id()));
+      }
+    }
+    try {
+      primitive.close();
+    } catch (Throwable e) {
+      return ServiceFailures.result(
+          "Primitive '" + name + "' was deleted, but its service failed to close", e);
+    }
+    return new Result.Done(null);
+  }
+
+  private void tick(HostedPrimitive primitive) {
+    try {
+      primitive.tick(index, time);
+    } catch (Throwable e) {
+      // The entry that made it due has nobody to tell.
+      Result.Failed failed =
+          ServiceFailures.result("A timer of primitive '" + primitive.name() + "' failed", e);
+      if (complained.add(primitive.name())) {
+        LOGGER.warn(
+            "Group {}: {}; it may fail again, without a further word", self, failed.message());
+      }
+    }
+  }
+
+  // Rule 7: null means that the query has to be submitted as a local message.
+  ReadAnswer answer(ReadRequest.Queries request, long logIndex, long raftSession) {
+    boolean behind = logIndex < request.notBefore() || request.linearizable() && !outlet.isFenced();
+    List<Result> results = new ArrayList<>(request.queries().size());
+    for (ReadRequest.Query query : request.queries()) {
+      results.add(
+          behind
+                  || query.operation().type() != OperationType.QUERY
+                  || ordering.conflictsWithPending(query.footprint())
+              ? null
+              : query(
+                  query.footprint().primitive(),
+                  request.linearizable() ? raftSession : carrierOf(query),
+                  query.session(),
+                  query.operation()));
+    }
+    return new ReadAnswer.Results(logIndex, results);
+  }
+
+  /**
+   * Weaker reads come over a Raft session of their own, which carries no sessions of primitives.
+   */
+  private long carrierOf(ReadRequest.Query query) {
+    HostedPrimitive primitive = primitives.get(query.footprint().primitive());
+    return primitive == null ? 0 : primitive.carrierOf(query.session());
+  }
+
+  /** Returns what a client has not acknowledged. */
+  List<Item> itemsAfter(long raftSession, long number) {
+    Client client = clients.get(raftSession);
+    return client == null ? List.of() : client.itemsAfter(number);
+  }
+
+  private Result query(String name, long raftSession, long session, Operation operation) {
+    HostedPrimitive primitive = primitives.get(name);
+    return primitive == null ? gone(name) : primitive.apply(0, raftSession, session, operation);
+  }
+
+  /** The Raft session of a client is over, and with it every session that it carried. */
+  void end(long index, long raftSession, boolean expired) {
+    logIndex = index;
+    Client client = clients.remove(raftSession);
+    if (client != null) {
+      outlet.gone(client.address());
+    }
+    for (HostedPrimitive primitive : List.copyOf(primitives.values())) {
+      for (long session : primitive.sessionsOf(raftSession)) {
+        submitInternal(new Message.End(primitive.name(), session, expired));
+      }
+    }
+  }
+
+  // Rule 10, and why it is safe: a message is refused for good only if the group that refused it
+  // can never vote on it, so it remembers
+  // the refusal for as long as the client may still submit the message here.
+  private Entry permitted(Entry entry) {
+    if (!(entry instanceof Entry.Forget forget)) {
+      return entry;
+    }
+    return new Entry.Forget(forget.ids().stream().filter(this::mayForget).toList());
+  }
+
+  private boolean mayForget(MessageId id) {
+    boolean refused =
+        ordering
+            .standing(id)
+            .map(standing -> standing.state() == Standing.State.REFUSED)
+            .orElse(false);
+    return !refused || clients.values().stream().noneMatch(client -> client.maySubmit(id));
+  }
+
+  private void publish(HostedSession session, PrimitiveEvent event) {
+    Client client = clients.get(session.raftSession());
+    if (published != null) {
+      published.add(new Published(session, event));
+    } else if (client != null) {
+      long number = client.nextNumber();
+      long id = session.sessionId().id();
+      send(client, new Item.Event(number, logIndex, id, event.type().id(), event.value()));
+    }
+  }
+
+  private void defer(Message message, MessageId id, Result result) {
+    Client client = clients.get(message.raftSession());
+    if (client != null) {
+      send(client, new Item.Deferred(client.nextNumber(), id.sequence(), result));
+    }
+  }
+
+  private void send(Client client, Item item) {
+    client.add(item);
+    outlet.item(client.address(), item);
+  }
+
+  private static MessageId id(Client client, long sequence) {
+    return new MessageId(
+        client.address().client().getMostSignificantBits(),
+        client.address().client().getLeastSignificantBits(),
+        sequence);
+  }
+
+  private static Footprint writeAll(String primitive) {
+    return Footprint.whole(primitive, io.atomix.mcast.ordering.Access.WRITE);
+  }
+
+  private static Answer done() {
+    return new Answer.Finished(new Result.Done(null));
+  }
+
+  private static Answer failed(Result.Cause cause, String message) {
+    return new Answer.Finished(new Result.Failed(cause, message));
+  }
+
+  private Result gone(String name) {
+    return new Result.Failed(
+        Result.Cause.DELETED,
+        "Primitive '" + name + "' does not exist in group " + self + " (any more)");
+  }
+
+  private static String aborted(MessageId id) {
+    return "Message "
+        + id
+        + " was refused by a destination group that had waited too long for it: nothing was"
+        + " applied";
+  }
+
+  byte[] write() {
+    try {
+      ByteArrayOutputStream core = new ByteArrayOutputStream();
+      ordering.write(new DataOutputStream(core));
+      WireWriter out = new WireWriter(4096).writeByte(VERSION);
+      out.writeVarLong(time)
+          .writeVarLong(index)
+          .writeVarLong(lastSession)
+          .writeVarLong(lastInternal);
+      out.writeBytes(core.toByteArray());
+      out.writeAll(clients.values(), (each, client) -> client.write(each));
+      out.writeAll(primitives.values(), (each, primitive) -> primitive.write(each));
+      out.writeAll(
+          messages.entrySet(),
+          (each, message) -> {
+            io.atomix.mcast.wire.Words.writeId(each, message.getKey());
+            Message.write(each, message.getValue());
+          });
+      out.writeAll(ticking, WireWriter::writeString);
+      return out.toByteArray();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static GroupState read(GroupId self, MemberId localMember, Outlet outlet, byte[] bytes) {
+    try {
+      WireReader in = new WireReader("The snapshot of group " + self, bytes);
+      in.readVersion(VERSION);
+      long time = in.readVarLong();
+      long index = in.readVarLong();
+      long lastSession = in.readVarLong();
+      long lastInternal = in.readVarLong();
+      byte[] core = in.readBytes();
+      GroupOrdering ordering =
+          GroupOrdering.read(self, new DataInputStream(new ByteArrayInputStream(core)));
+      GroupState state = new GroupState(self, localMember, outlet, ordering);
+      state.time = time;
+      state.index = index;
+      state.lastSession = lastSession;
+      state.lastInternal = lastInternal;
+      in.readAll(Client::read)
+          .forEach(client -> state.clients.put(client.address().raftSession(), client));
+      in.readAll(
+              each ->
+                  HostedPrimitive.read(each, outlet.primitiveTypes(), localMember, state::publish))
+          .forEach(primitive -> state.primitives.put(primitive.name(), primitive));
+      in.readAll(each -> Map.entry(io.atomix.mcast.wire.Words.readId(each), Message.read(each)))
+          .forEach(message -> state.messages.put(message.getKey(), message.getValue()));
+      state.ticking.addAll(in.readAll(WireReader::readName));
+      in.end();
+      return state;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  GroupCounts counts() {
+    return new GroupCounts(
+        Math.max(ordering.pendingCount(), messages.size()),
+        ordering.outcomeCount(),
+        clients.values().stream().mapToInt(Client::undelivered).sum(),
+        clients.size(),
+        primitives.size());
+  }
+
+  /** Tells the outlet all that is remembered, after a restore. */
+  void tellAll() {
+    List<Outlet.Remembered> remembered = new ArrayList<>();
+    ordering
+        .multicastMessages()
+        .forEach(
+            known ->
+                remembered.add(
+                    new Outlet.Remembered(known.id(), known.standing(), known.destinations())));
+    List<Outlet.Outbox> outboxes =
+        clients.values().stream()
+            .map(client -> new Outlet.Outbox(client.address(), client.itemsAfter(0)))
+            .toList();
+    outlet.restored(remembered, outboxes);
+  }
+}

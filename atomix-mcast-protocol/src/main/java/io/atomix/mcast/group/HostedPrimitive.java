@@ -1,0 +1,521 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.group;
+
+import io.atomix.cluster.MemberId;
+import io.atomix.mcast.wire.Operation;
+import io.atomix.mcast.wire.Result;
+import io.atomix.mcast.wire.WireException;
+import io.atomix.mcast.wire.WireReader;
+import io.atomix.mcast.wire.WireWriter;
+import io.atomix.primitive.PrimitiveId;
+import io.atomix.primitive.PrimitiveType;
+import io.atomix.primitive.PrimitiveTypeRegistry;
+import io.atomix.primitive.event.PrimitiveEvent;
+import io.atomix.primitive.operation.OperationId;
+import io.atomix.primitive.operation.OperationType;
+import io.atomix.primitive.operation.Operations;
+import io.atomix.primitive.service.PrimitiveService;
+import io.atomix.primitive.service.ServiceConfig;
+import io.atomix.primitive.service.ServiceContext;
+import io.atomix.primitive.service.impl.DefaultBackupInput;
+import io.atomix.primitive.service.impl.DefaultBackupOutput;
+import io.atomix.primitive.service.impl.DefaultCommit;
+import io.atomix.primitive.session.Session;
+import io.atomix.storage.buffer.HeapBuffer;
+import io.atomix.utils.serializer.Serializer;
+import io.atomix.utils.time.LogicalClock;
+import io.atomix.utils.time.LogicalTimestamp;
+import io.atomix.utils.time.WallClock;
+import io.atomix.utils.time.WallClockTimestamp;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+
+/**
+ * One of Atomix's own services, unmodified, with sessions, index and time of its own. Its time
+ * stands still while messages that touch it are pending, so that what a vote told of it stays true;
+ * an operation is executed at that time.
+ */
+final class HostedPrimitive {
+  private static final String NO_OPERATION = "io.atomix.mcast.none";
+  private static final String LISTEN = "listen";
+  private static final String UNLISTEN = "unlisten";
+
+  private final String name;
+  private final PrimitiveType<?, ?, ?> type;
+  private final byte[] config;
+  private final PrimitiveService service;
+  private final Context context;
+  private final BiConsumer<HostedSession, PrimitiveEvent> events;
+  private final TreeMap<Long, HostedSession> sessions = new TreeMap<>();
+
+  /**
+   * The sessions that listen. Some of Atomix's services (sets, lists, queues, multisets) leave
+   * their listeners out of their backup, and would publish nothing on a replica that was restored.
+   */
+  private final TreeSet<Long> listening = new TreeSet<>();
+
+  /** The operations of a service that declares them by an interface, as most do. */
+  private final Map<String, OperationType> declared = new HashMap<>();
+
+  /** What a service publishes while it is restored was published before. */
+  private boolean restoring = true;
+
+  private HostedPrimitive(
+      String name,
+      PrimitiveType<?, ?, ?> type,
+      byte[] config,
+      MemberId localMember,
+      BiConsumer<HostedSession, PrimitiveEvent> events) {
+    this.name = name;
+    this.type = type;
+    this.config = config;
+    this.events = events;
+    ServiceConfig serviceConfig = config == null ? new ServiceConfig() : decode(name, type, config);
+    this.service = type.newService(serviceConfig);
+    this.context = new Context(serviceConfig, localMember);
+    service.init(context);
+    Operations.getOperationMap(service.getClass())
+        .keySet()
+        .forEach(operation -> declared.put(operation.id(), operation.type()));
+  }
+
+  private static ServiceConfig decode(String name, PrimitiveType<?, ?, ?> type, byte[] config) {
+    String found;
+    try {
+      Object decoded = Serializer.using(type.namespace()).decode(config);
+      if (decoded instanceof ServiceConfig serviceConfig) {
+        return serviceConfig;
+      }
+      found = "it is " + (decoded == null ? "null" : "a " + decoded.getClass().getName());
+    } catch (RuntimeException | LinkageError e) {
+      found = ServiceFailures.describe(e);
+    } catch (OutOfMemoryError e) {
+      found = "it asks for more memory than there is";
+    }
+    throw new WireException(
+        "The configuration that came with the opening of primitive '"
+            + name
+            + "' is not one of type '"
+            + type.name()
+            + "': "
+            + found
+            + "; use the same version of that type on clients and on the members of the group");
+  }
+
+  /** Creates the service of a primitive as of a time. */
+  static HostedPrimitive create(
+      String name,
+      PrimitiveType<?, ?, ?> type,
+      byte[] config,
+      long time,
+      MemberId localMember,
+      BiConsumer<HostedSession, PrimitiveEvent> events) {
+    HostedPrimitive primitive = new HostedPrimitive(name, type, config, localMember, events);
+    primitive.context.time = time;
+    primitive.restoring = false;
+    return primitive;
+  }
+
+  String name() {
+    return name;
+  }
+
+  PrimitiveType<?, ?, ?> type() {
+    return type;
+  }
+
+  Serializer serializer() {
+    return service.serializer();
+  }
+
+  long time() {
+    return context.time;
+  }
+
+  boolean hasSession(long session, long raftSession) {
+    HostedSession found = sessions.get(session);
+    return found != null && found.raftSession() == raftSession;
+  }
+
+  /** Returns whether there is such a session, but another Raft session carries it. */
+  boolean isOfAnother(long session, long raftSession) {
+    return sessions.containsKey(session) && !hasSession(session, raftSession);
+  }
+
+  /** Returns the Raft session that carries a session, or 0 if there is no such session. */
+  long carrierOf(long session) {
+    HostedSession found = sessions.get(session);
+    return found == null ? 0 : found.raftSession();
+  }
+
+  /** Returns the sessions that a Raft session carries. */
+  List<Long> sessionsOf(long raftSession) {
+    return sessions.values().stream()
+        .filter(session -> session.raftSession() == raftSession)
+        .map(session -> session.sessionId().id())
+        .toList();
+  }
+
+  List<HostedSession> sessions() {
+    return List.copyOf(sessions.values());
+  }
+
+  /** Opens a session; one that the service does not accept is none. */
+  void open(long index, long id, long raftSession, MemberId member) {
+    HostedSession session = new HostedSession(id, raftSession, member, this);
+    setExecutorTime();
+    context.enter(index, session, OperationType.COMMAND);
+    sessions.put(id, session);
+    try {
+      service.register(session);
+    } catch (Throwable e) {
+      withdraw(session);
+      throw e;
+    } finally {
+      context.leave();
+    }
+  }
+
+  private void withdraw(HostedSession session) {
+    sessions.remove(session.sessionId().id());
+    session.end(Session.State.CLOSED);
+    try {
+      // It may have taken note of the session before it failed.
+      service.close(session.sessionId());
+    } catch (Throwable e) {
+      if (ServiceFailures.ofMachine(e) != null) {
+        throw e;
+      }
+    }
+  }
+
+  /** Ends a session, whatever its service throws. */
+  void end(long index, long id, boolean expired) {
+    HostedSession session = sessions.get(id);
+    if (session == null) {
+      return;
+    }
+    setExecutorTime();
+    context.enter(index, session, OperationType.COMMAND);
+    try {
+      session.end(expired ? Session.State.EXPIRED : Session.State.CLOSED);
+      if (expired) {
+        service.expire(session.sessionId());
+      } else {
+        service.close(session.sessionId());
+      }
+    } finally {
+      sessions.remove(id);
+      listening.remove(id);
+      context.leave();
+    }
+  }
+
+  /** Applies an operation; whatever the service throws is the result, the same on every replica. */
+  Result apply(long index, long raftSession, long session, Operation operation) {
+    if (!hasSession(session, raftSession)) {
+      return new Result.Failed(
+          Result.Cause.UNKNOWN_SESSION,
+          "Primitive '"
+              + name
+              + "' has no session "
+              + session
+              + " of this client (any more): it was closed or has expired; open another");
+    }
+    OperationType type = declared.getOrDefault(operation.name(), operation.type());
+    if (type != operation.type()) {
+      // The leader alone runs some queries: one that writes would make it differ from the others.
+      return new Result.Failed(
+          Result.Cause.MALFORMED,
+          "Operation '"
+              + operation.name()
+              + "' of primitive '"
+              + name
+              + "' is a "
+              + type
+              + " but was called as a "
+              + operation.type());
+    }
+    context.enter(index, sessions.get(session), type);
+    try {
+      noteListening(session, operation);
+      return new Result.Done(service.apply(commit(operation)));
+    } catch (Throwable e) {
+      return failed(operation, e);
+    } finally {
+      context.leave();
+    }
+  }
+
+  private void noteListening(long session, Operation operation) {
+    if (operation.value() == null && operation.name().equals(LISTEN)) {
+      listening.add(session);
+    } else if (operation.value() == null && operation.name().equals(UNLISTEN)) {
+      listening.remove(session);
+    }
+  }
+
+  private DefaultCommit<byte[]> commit(Operation operation) {
+    return new DefaultCommit<>(
+        context.index,
+        OperationId.from(operation.name(), operation.type()),
+        operation.value(),
+        context.session,
+        context.time);
+  }
+
+  private Result failed(Operation operation, Throwable thrown) {
+    String what =
+        "Operation '" + operation.name() + "' of primitive '" + name + "' failed in its service";
+    if (thrown instanceof OutOfMemoryError
+        && (operation.type() == OperationType.QUERY || asksForTooMuch(operation.value()))) {
+      // Nothing has been changed by it.
+      return new Result.Failed(
+          Result.Cause.SERVICE,
+          what + ": its arguments or its result take more memory than there is");
+    }
+    return ServiceFailures.result(what, thrown);
+  }
+
+  /**
+   * Damaged arguments can ask for arrays of any size; services decode them before they do anything.
+   */
+  private boolean asksForTooMuch(byte[] arguments) {
+    try {
+      service.serializer().decode(arguments);
+      return false;
+    } catch (RuntimeException e) {
+      return false;
+    } catch (OutOfMemoryError e) {
+      return true;
+    }
+  }
+
+  /** Lets timers run that are due, and moves the primitive's time on. */
+  void tick(long index, long time) {
+    if (time > context.time) {
+      context.time = time;
+      context.enter(index, null, OperationType.COMMAND);
+      try {
+        service.tick(WallClockTimestamp.from(time));
+      } finally {
+        context.leave();
+      }
+    }
+  }
+
+  void close() {
+    sessions.values().forEach(session -> session.end(Session.State.CLOSED));
+    service.close();
+  }
+
+  void publish(HostedSession session, PrimitiveEvent event) {
+    if (context.operation != OperationType.COMMAND) {
+      throw new IllegalStateException("Events may only be published by operations that write");
+    }
+    if (!restoring) {
+      events.accept(session, event);
+    }
+  }
+
+  void write(WireWriter out) {
+    out.writeString(name).writeString(type.name()).writeBytes(config);
+    out.writeVarLong(context.time).writeVarLong(context.index);
+    out.writeAll(
+        sessions.values(),
+        (each, session) ->
+            each.writeVarLong(session.sessionId().id())
+                .writeVarLong(session.raftSession())
+                .writeString(session.memberId().id()));
+    out.writeAll(listening, WireWriter::writeVarLong);
+    try (HeapBuffer buffer = HeapBuffer.allocate()) {
+      service.backup(new DefaultBackupOutput(buffer, service.serializer()));
+      buffer.flip();
+      byte[] backup = new byte[buffer.remaining()];
+      buffer.read(backup);
+      out.writeBytes(backup);
+    }
+  }
+
+  static HostedPrimitive read(
+      WireReader in,
+      PrimitiveTypeRegistry types,
+      MemberId localMember,
+      BiConsumer<HostedSession, PrimitiveEvent> events) {
+    HostedPrimitive primitive =
+        new HostedPrimitive(
+            in.readName(),
+            types.getPrimitiveType(in.readName()),
+            in.readBytes(),
+            localMember,
+            events);
+    primitive.context.time = in.readVarLong();
+    primitive.context.index = in.readVarLong();
+    List<HostedSession> sessions =
+        in.readAll(
+            each ->
+                new HostedSession(
+                    each.readVarLong(),
+                    each.readVarLong(),
+                    MemberId.from(each.readName()),
+                    primitive));
+    List<Long> listeners = in.readAll(WireReader::readVarLong);
+    primitive.restore(sessions, in.readBytes());
+    listeners.forEach(primitive::listenAgain);
+    return primitive;
+  }
+
+  /**
+   * It does no harm where the backup has the listeners: services keep them as a set of sessions.
+   */
+  private void listenAgain(long session) {
+    Operation listen = new Operation(LISTEN, OperationType.COMMAND, null);
+    apply(context.index, sessions.get(session).raftSession(), session, listen);
+  }
+
+  private void restore(List<HostedSession> restored, byte[] backup) {
+    setExecutorTime();
+    try (HeapBuffer buffer = HeapBuffer.wrap(backup == null ? new byte[0] : backup)) {
+      for (HostedSession session : restored) {
+        context.enter(context.index, session, OperationType.COMMAND);
+        sessions.put(session.sessionId().id(), session);
+        service.register(session);
+      }
+      context.enter(context.index, null, OperationType.COMMAND);
+      service.restore(new DefaultBackupInput(buffer, service.serializer()));
+    } finally {
+      context.leave();
+    }
+    restoring = false;
+  }
+
+  /**
+   * Sets the time of the service's executor. It takes the time that new timers are counted from,
+   * and its leave to schedule any, from the last operation that it was given: a fresh one has
+   * neither, and one that was given a query has no leave, while queries are given to one replica
+   * and not to the others. So, before the service is called for anything but an operation, its
+   * executor is given one that does not exist.
+   */
+  private void setExecutorTime() {
+    context.enter(context.index, null, OperationType.COMMAND);
+    try {
+      service.apply(
+          new DefaultCommit<>(
+              context.index, OperationId.command(NO_OPERATION), null, null, context.time));
+    } catch (Throwable expected) {
+      // There is no such operation; the executor's time is set all the same.
+      if (ServiceFailures.ofMachine(expected) != null) {
+        throw expected;
+      }
+    } finally {
+      context.leave();
+    }
+  }
+
+  /** What the service may know of the world. */
+  private final class Context implements ServiceContext {
+    private final ServiceConfig serviceConfig;
+    private final MemberId localMember;
+    private long time;
+    private long index;
+    private Session<?> session;
+    private OperationType operation = OperationType.COMMAND;
+
+    private Context(ServiceConfig serviceConfig, MemberId localMember) {
+      this.serviceConfig = serviceConfig;
+      this.localMember = localMember;
+    }
+
+    private void enter(long newIndex, Session<?> newSession, OperationType newOperation) {
+      index = Math.max(index, newIndex);
+      session = newSession;
+      operation = newOperation;
+    }
+
+    private void leave() {
+      session = null;
+      operation = OperationType.COMMAND;
+    }
+
+    @Override
+    public PrimitiveId serviceId() {
+      return PrimitiveId.from(name);
+    }
+
+    @Override
+    public String serviceName() {
+      return name;
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes")
+    public PrimitiveType serviceType() {
+      return type;
+    }
+
+    @Override
+    public MemberId localMemberId() {
+      return localMember;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public <C extends ServiceConfig> C serviceConfig() {
+      return (C) serviceConfig;
+    }
+
+    @Override
+    public long currentIndex() {
+      return index;
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes")
+    public Session currentSession() {
+      return session;
+    }
+
+    @Override
+    public OperationType currentOperation() {
+      return operation;
+    }
+
+    @Override
+    public LogicalClock logicalClock() {
+      return new LogicalClock() {
+        @Override
+        public LogicalTimestamp getTime() {
+          return LogicalTimestamp.of(index);
+        }
+      };
+    }
+
+    @Override
+    public WallClock wallClock() {
+      return new WallClock() {
+        @Override
+        public WallClockTimestamp getTime() {
+          return WallClockTimestamp.from(time);
+        }
+      };
+    }
+  }
+}

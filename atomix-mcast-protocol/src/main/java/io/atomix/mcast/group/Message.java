@@ -1,0 +1,124 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.group;
+
+import io.atomix.mcast.wire.Operation;
+import io.atomix.mcast.wire.WireReader;
+import io.atomix.mcast.wire.WireWriter;
+import io.atomix.primitive.operation.OperationType;
+
+/** What a message does when it is executed; the ordering core knows only its id and footprint. */
+sealed interface Message {
+
+  /** Returns the primitive that it is about. */
+  String primitive();
+
+  /** Returns the Raft session that wants its result, or 0 if nobody does. */
+  long raftSession();
+
+  /** An operation of a hosted primitive. */
+  record Invoke(
+      long raftSession,
+      String primitive,
+      long session,
+      Operation operation,
+      boolean resultWanted,
+      boolean multicast)
+      implements Message {
+
+    /** Rule 8: returns whether all that the caller wants can be told with the vote. */
+    boolean canCompleteEarly() {
+      return multicast && (isQuery() || !resultWanted);
+    }
+
+    boolean isQuery() {
+      return operation.type() == OperationType.QUERY;
+    }
+  }
+
+  /** The opening of a session, and of the primitive if it is not there. */
+  record Open(long raftSession, String primitive, String type, byte[] config) implements Message {}
+
+  /** The closing of a session by its client. */
+  record Close(long raftSession, String primitive, long session) implements Message {}
+
+  /** The deletion of a primitive. */
+  record Delete(long raftSession, String primitive) implements Message {}
+
+  /** The end of a session because the Raft session that carried it is over. */
+  record End(String primitive, long session, boolean expired) implements Message {
+    @Override
+    public long raftSession() {
+      return 0;
+    }
+  }
+
+  /** Timers of a primitive that had to wait for pending messages. */
+  record Tick(String primitive) implements Message {
+    @Override
+    public long raftSession() {
+      return 0;
+    }
+  }
+
+  static void write(WireWriter out, Message message) {
+    if (message instanceof Invoke invoke) {
+      out.writeByte(1).writeVarLong(invoke.raftSession).writeString(invoke.primitive);
+      out.writeVarLong(invoke.session).writeString(invoke.operation.name());
+      out.writeBoolean(invoke.isQuery()).writeBytes(invoke.operation.value());
+      out.writeBoolean(invoke.resultWanted).writeBoolean(invoke.multicast);
+    } else if (message instanceof Open open) {
+      out.writeByte(2).writeVarLong(open.raftSession).writeString(open.primitive);
+      out.writeString(open.type).writeBytes(open.config);
+    } else if (message instanceof Close close) {
+      out.writeByte(3).writeVarLong(close.raftSession).writeString(close.primitive);
+      out.writeVarLong(close.session);
+    } else if (message instanceof Delete delete) {
+      out.writeByte(4).writeVarLong(delete.raftSession).writeString(delete.primitive);
+    } else if (message instanceof End end) {
+      out.writeByte(5)
+          .writeString(end.primitive)
+          .writeVarLong(end.session)
+          .writeBoolean(end.expired);
+    } else if (message instanceof Tick tick) {
+      out.writeByte(6).writeString(tick.primitive);
+    } else {
+      throw new IllegalStateException("No encoding for " + message);
+    }
+  }
+
+  static Message read(WireReader in) {
+    int kind = in.readByte();
+    return switch (kind) {
+      case 1 -> {
+        long raftSession = in.readVarLong();
+        String primitive = in.readName();
+        long session = in.readVarLong();
+        String name = in.readName();
+        OperationType type = in.readBoolean() ? OperationType.QUERY : OperationType.COMMAND;
+        Operation operation = new Operation(name, type, in.readBytes());
+        yield new Invoke(
+            raftSession, primitive, session, operation, in.readBoolean(), in.readBoolean());
+      }
+      case 2 -> new Open(in.readVarLong(), in.readName(), in.readName(), in.readBytes());
+      case 3 -> new Close(in.readVarLong(), in.readName(), in.readVarLong());
+      case 4 -> new Delete(in.readVarLong(), in.readName());
+      case 5 -> new End(in.readName(), in.readVarLong(), in.readBoolean());
+      case 6 -> new Tick(in.readName());
+      default -> throw in.broken("no message of kind " + kind);
+    };
+  }
+}

@@ -1,0 +1,90 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.group;
+
+import io.atomix.mcast.ordering.GroupId;
+import io.atomix.mcast.ordering.MessageId;
+import io.atomix.mcast.ordering.Standing;
+import io.atomix.mcast.wire.Item;
+import io.atomix.primitive.PrimitiveTypeRegistry;
+import java.util.Collection;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.UUID;
+
+/**
+ * What surrounds a group's service on one replica: where it tells what its log says, and the little
+ * it may ask. All methods are called on the thread that applies the log, and must neither block nor
+ * throw. Nothing that comes back may change what the log means.
+ *
+ * <p>The service may be replaced at any time by a restored one, which calls {@link #restored} and
+ * goes on.
+ */
+public interface Outlet {
+
+  /** Returns the types of primitives that this replica can host. */
+  PrimitiveTypeRegistry primitiveTypes();
+
+  /** Rule 7: returns whether this replica leads and has applied an entry of its own leadership. */
+  boolean isFenced();
+
+  /** A fence has been applied. */
+  void fence(String member, long leadership);
+
+  /** A multicast message has a new standing here, or was asked about. */
+  void stands(MessageId id, Standing standing, SortedSet<GroupId> destinations);
+
+  /** The outcome of a message is no longer remembered. */
+  void forgotten(MessageId id);
+
+  /** There is something for a client. */
+  void item(ClientAddress client, Item item);
+
+  /** A client has these items, and all before. */
+  void received(ClientAddress client, long number);
+
+  /** The Raft session of a client is over, and with it all that was meant for it. */
+  void gone(ClientAddress client);
+
+  /** The entry has been applied as a whole: what was told may be sent now. */
+  void applied();
+
+  /** What the replica holds after that entry. */
+  default void counted(GroupCounts counts) {}
+
+  /**
+   * The state was replaced by that of a snapshot: forget all that was told, and start from this.
+   */
+  void restored(Collection<Remembered> messages, Collection<Outbox> outboxes);
+
+  /** The state could not be restored, and this replica must not serve any more. */
+  void broken(Throwable reason);
+
+  /** A multicast message that is pending, or whose outcome is remembered. */
+  record Remembered(MessageId id, Standing standing, SortedSet<GroupId> destinations) {}
+
+  /** What a client has not acknowledged. */
+  record Outbox(ClientAddress client, List<Item> items) {}
+
+  /**
+   * Where a client is.
+   *
+   * @param raftSession its Raft session in this group
+   * @param client its identity
+   * @param member the member of the cluster that it runs in
+   */
+  record ClientAddress(long raftSession, UUID client, String member) {}
+}

@@ -1,0 +1,69 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.group;
+
+import io.atomix.mcast.wire.Result;
+
+/**
+ * What hosted services throw. It is a result like any other, the same on every replica, errors
+ * included; only when the machine itself fails, which it need not do on the other replicas, must
+ * this one not go on.
+ */
+final class ServiceFailures {
+  /** Causes can be made to run in a circle. */
+  private static final int LONGEST_CHAIN = 50;
+
+  private ServiceFailures() {}
+
+  /**
+   * Returns the result of a call that threw something.
+   *
+   * @param what what was being done, as the beginning of a sentence
+   * @throws VirtualMachineError if that was what it threw
+   */
+  static Result.Failed result(String what, Throwable thrown) {
+    VirtualMachineError fatal = ofMachine(thrown);
+    if (fatal != null) {
+      throw fatal;
+    }
+    return new Result.Failed(Result.Cause.SERVICE, what + ": " + describe(thrown));
+  }
+
+  /**
+   * Returns the failure of the machine that is the reason of an exception, or null if there is
+   * none.
+   */
+  static VirtualMachineError ofMachine(Throwable thrown) {
+    Throwable each = thrown;
+    for (int i = 0; each != null && i < LONGEST_CHAIN; i++) {
+      // A recursion without end is the service's own.
+      if (each instanceof VirtualMachineError fatal && !(each instanceof StackOverflowError)) {
+        return fatal;
+      }
+      each = each.getCause();
+    }
+    return null;
+  }
+
+  /** Returns the class and message of what is at the bottom of an exception. */
+  static String describe(Throwable thrown) {
+    Throwable root = thrown;
+    for (int i = 0; root.getCause() != null && i < LONGEST_CHAIN; i++) {
+      root = root.getCause();
+    }
+    return root.getClass().getName() + (root.getMessage() == null ? "" : ": " + root.getMessage());
+  }
+}

@@ -1,0 +1,282 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.partition;
+
+import io.atomix.cluster.MemberId;
+import io.atomix.mcast.client.GroupClient;
+import io.atomix.mcast.group.GroupCounts;
+import io.atomix.primitive.partition.Partition;
+import io.atomix.primitive.partition.PartitionClient;
+import io.atomix.primitive.partition.PartitionId;
+import io.atomix.primitive.partition.PartitionManagementService;
+import io.atomix.protocols.raft.RaftClient;
+import io.atomix.protocols.raft.RaftServer;
+import io.atomix.protocols.raft.cluster.RaftMember;
+import io.atomix.utils.concurrent.ThreadContextFactory;
+import java.io.File;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One partition of a {@link GenericMulticastPartitionGroup}: one Raft log, one multicast group. On
+ * a member it runs the partition's server, on every process its client.
+ *
+ * <p>Thread-safe. Before {@code join} or {@code connect} of the group, and after its {@code close},
+ * there is no server and no client.
+ */
+public final class GenericMulticastPartition implements Partition {
+  private static final Logger LOGGER = LoggerFactory.getLogger(GenericMulticastPartition.class);
+
+  private final PartitionId id;
+  private final List<MemberId> members;
+  private final GenericMulticastPartitionGroupConfig config;
+  private final ThreadContextFactory threads;
+  private final Wiring wiring;
+  private final Set<Consumer<RaftServer.Role>> roleListeners = new CopyOnWriteArraySet<>();
+  private volatile RaftServer server;
+  private volatile RaftClient client;
+  private volatile Replica replica;
+  private volatile Caller caller;
+
+  GenericMulticastPartition(
+      PartitionId id,
+      List<MemberId> members,
+      GenericMulticastPartitionGroupConfig config,
+      ThreadContextFactory threads,
+      Wiring wiring) {
+    this.id = id;
+    this.members = List.copyOf(members);
+    this.config = config;
+    this.threads = threads;
+    this.wiring = wiring;
+  }
+
+  @Override
+  public PartitionId id() {
+    return id;
+  }
+
+  /**
+   * Returns the name of the partition in logs, threads, files and messages. No Raft partition of
+   * Atomix has such a name.
+   */
+  public String name() {
+    return id.group() + "-multicast-" + id.id();
+  }
+
+  /** Returns the options of the group that this is a partition of. */
+  public GenericMulticastPartitionGroupConfig config() {
+    return config;
+  }
+
+  /**
+   * Returns the nodes that hold the partition's data, in the order of their ids. It never changes.
+   */
+  @Override
+  public Collection<MemberId> members() {
+    return members;
+  }
+
+  /**
+   * Returns the Raft term as the server here knows it, otherwise as the client does: 0 as long as
+   * nothing is known.
+   */
+  @Override
+  public long term() {
+    RaftServer server = this.server;
+    RaftClient client = this.client;
+    return server != null ? server.cluster().getTerm() : client != null ? client.term() : 0;
+  }
+
+  /**
+   * Returns the leader as known here, null if none is known. A hint: it may be outdated. A member
+   * asks its own server; elsewhere it is where the client last found one.
+   */
+  @Override
+  public MemberId primary() {
+    RaftServer server = this.server;
+    if (server != null) {
+      RaftMember leader = server.cluster().getLeader();
+      return leader != null ? leader.memberId() : null;
+    }
+    RaftClient client = this.client;
+    return client != null ? client.leader() : null;
+  }
+
+  /** Returns the members but the {@link #primary}. */
+  @Override
+  public Collection<MemberId> backups() {
+    MemberId leader = primary();
+    return members.stream().filter(member -> !member.equals(leader)).toList();
+  }
+
+  /**
+   * Returns the partition's server on this node, null if this node is no member or the partition is
+   * not open.
+   */
+  public RaftServer server() {
+    return server;
+  }
+
+  /** Returns the process's client of the partition's log, null if the partition is not open. */
+  public RaftClient raftClient() {
+    return client;
+  }
+
+  /**
+   * Returns what the replica on this node held after the last entry that it applied, {@link
+   * GroupCounts#NOTHING} if there is no replica here. Any thread; costs nothing.
+   */
+  public GroupCounts counts() {
+    Replica replica = this.replica;
+    return replica != null ? replica.counts() : GroupCounts.NOTHING;
+  }
+
+  ThreadContextFactory threads() {
+    return threads;
+  }
+
+  /**
+   * Returns the way of this process's primitives into the partition, null if the partition is not
+   * open.
+   */
+  public GroupClient groupClient() {
+    Caller caller = this.caller;
+    return caller != null ? caller.groupClient() : null;
+  }
+
+  @Override
+  public PartitionClient getClient() {
+    Caller caller = this.caller;
+    return caller != null ? caller.client() : null;
+  }
+
+  /**
+   * Calls the listener with each new role of the server on this node, on the server's thread: it
+   * must not block. It may be added before the partition is open. Being leader is never a lease: an
+   * isolated leader stays leader for seconds.
+   */
+  public void addRoleChangeListener(Consumer<RaftServer.Role> listener) {
+    roleListeners.add(listener);
+  }
+
+  /** Removes a listener; it may still be called once. */
+  public void removeRoleChangeListener(Consumer<RaftServer.Role> listener) {
+    roleListeners.remove(listener);
+  }
+
+  /**
+   * Starts to take a snapshot and drop the log before it, on this node; nothing happens if it is no
+   * member.
+   */
+  CompletableFuture<Void> snapshot() {
+    RaftServer server = this.server;
+    return server != null ? server.compact() : CompletableFuture.completedFuture(null);
+  }
+
+  /**
+   * Starts the server, if this node is a member, and the client. Completes when the server has
+   * found or become a leader.
+   */
+  synchronized CompletableFuture<Void> open(PartitionManagementService management) {
+    RaftParts parts = new RaftParts(name(), config, directory(), threads, management);
+    boolean member = members.contains(management.getMembershipService().getLocalMember().id());
+    try {
+      client = parts.client(id);
+      client.connect(members);
+      if (member) {
+        replica = wiring.replica(this, management);
+        RaftServer built = parts.server(new SingleTypeRegistry(replica.serviceType()));
+        built.addRoleChangeListener(
+            role -> roleListeners.forEach(listener -> listener.accept(role)));
+        server = built;
+        replica.start(built, client, management);
+      }
+      caller = wiring.caller(this, management);
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+    if (!member) {
+      return CompletableFuture.completedFuture(null);
+    }
+    LOGGER.info("Starting {} with members {}", name(), members);
+    return server.bootstrap(members).thenRun(() -> LOGGER.info("Started {}", name()));
+  }
+
+  /** Stops what runs here, top down. Never fails: what cannot be stopped is logged. */
+  synchronized CompletableFuture<Void> close() {
+    Caller caller = this.caller;
+    Replica replica = this.replica;
+    RaftClient client = this.client;
+    RaftServer server = this.server;
+    this.caller = null;
+    this.replica = null;
+    this.client = null;
+    this.server = null;
+    return step("sessions", () -> caller == null ? null : caller.stop())
+        .thenCompose(
+            v ->
+                step(
+                    "replica",
+                    () -> {
+                      if (replica != null) {
+                        replica.stop();
+                      }
+                      return null;
+                    }))
+        .thenCompose(v -> step("client", () -> client == null ? null : client.close()))
+        .thenCompose(v -> step("server", () -> server == null ? null : server.shutdown()));
+  }
+
+  private CompletableFuture<Void> step(String what, Supplier<CompletableFuture<Void>> stop) {
+    CompletableFuture<Void> stopped;
+    try {
+      stopped = stop.get();
+    } catch (RuntimeException e) {
+      stopped = CompletableFuture.failedFuture(e);
+    }
+    if (stopped == null) {
+      return CompletableFuture.completedFuture(null);
+    }
+    return stopped.exceptionally(
+        error -> {
+          LOGGER.warn("Stopping {}: its {} did not stop cleanly", name(), what, error);
+          return null;
+        });
+  }
+
+  /**
+   * A directory of its own, so that a Raft group that once had this name and directory is not taken
+   * for ours.
+   */
+  private File directory() {
+    return new File(
+        new File(config.getStorage().getDirectory(id.group()), "multicast"),
+        String.valueOf(id.id()));
+  }
+
+  @Override
+  public String toString() {
+    return name() + members;
+  }
+}

@@ -1,0 +1,308 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.partition;
+
+import io.atomix.cluster.MemberId;
+import io.atomix.cluster.messaging.ClusterCommunicationService;
+import io.atomix.mcast.client.GroupClient;
+import io.atomix.mcast.exchange.Deliveries;
+import io.atomix.mcast.exchange.Exchange;
+import io.atomix.mcast.exchange.OtherGroups;
+import io.atomix.mcast.group.GroupCounts;
+import io.atomix.mcast.group.GroupService;
+import io.atomix.mcast.group.Outlet;
+import io.atomix.mcast.ordering.GroupId;
+import io.atomix.mcast.ordering.MessageId;
+import io.atomix.mcast.ordering.Standing;
+import io.atomix.mcast.wire.Command;
+import io.atomix.mcast.wire.Item;
+import io.atomix.mcast.wire.WireReader;
+import io.atomix.primitive.PrimitiveType;
+import io.atomix.primitive.PrimitiveTypeRegistry;
+import io.atomix.primitive.partition.PartitionManagementService;
+import io.atomix.protocols.raft.RaftClient;
+import io.atomix.protocols.raft.RaftServer;
+import io.atomix.protocols.raft.cluster.RaftMember;
+import io.atomix.utils.concurrent.Scheduled;
+import io.atomix.utils.concurrent.ThreadContext;
+import io.atomix.utils.concurrent.ThreadContextFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One replica of a group: joins its service with the exchange and the deliveries, and follows who
+ * leads.
+ */
+final class GroupReplica implements Replica, Outlet {
+  private static final Logger LOGGER = LoggerFactory.getLogger(GroupReplica.class);
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  private final GroupId group;
+  private final LocalNode node;
+  private final GenericMulticastPartitionGroupConfig config;
+  private final ThreadContextFactory threads;
+  private final PartitionManagementService management;
+  private final Leadership leadership = new Leadership();
+  private final Consumer<RaftServer.Role> roleListener = this::roleChanged;
+  private final List<Exchange.Change> standings = new ArrayList<>();
+  private final List<Deliveries.Change> items = new ArrayList<>();
+  private ThreadContext context;
+  private Exchange exchange;
+  private Deliveries deliveries;
+  private LeaderLog log;
+  private RaftServer server;
+  private Scheduled ticking;
+  private volatile GroupCounts counts = GroupCounts.NOTHING;
+
+  GroupReplica(
+      GroupId group,
+      LocalNode node,
+      GenericMulticastPartitionGroupConfig config,
+      ThreadContextFactory threads,
+      PartitionManagementService management) {
+    this.group = group;
+    this.node = node;
+    this.config = config;
+    this.threads = threads;
+    this.management = management;
+  }
+
+  @Override
+  public PrimitiveType<?, ?, ?> serviceType() {
+    return GroupService.type(group, this);
+  }
+
+  @Override
+  public void start(RaftServer raftServer, RaftClient client, PartitionManagementService services) {
+    server = raftServer;
+    context = threads.createContext();
+    int maxEntryBytes = (int) config.getStorage().getMaxEntrySize().bytes();
+    log =
+        new LeaderLog(
+            new RaftSessions(client, config.getSessionTimeout())::linearizable, maxEntryBytes);
+    exchange =
+        new Exchange(
+            group,
+            new Messenger(),
+            log,
+            context,
+            config.getExchangeResendInterval(),
+            config.getRefusalTimeout());
+    deliveries =
+        new Deliveries(this::deliver, threads.createContext(), config.getExchangeResendInterval());
+    communication()
+        .subscribe(
+            exchangeSubject(group),
+            (byte[] bytes) -> bytes,
+            (byte[] bytes) -> exchange.handle(bytes, leaderHint()),
+            (byte[] bytes) -> bytes);
+    raftServer.addRoleChangeListener(roleListener);
+    ticking =
+        context.schedule(
+            config.getExchangeResendInterval(), config.getExchangeResendInterval(), this::tick);
+  }
+
+  @Override
+  public void stop() {
+    ticking.cancel();
+    server.removeRoleChangeListener(roleListener);
+    communication().unsubscribe(exchangeSubject(group));
+    leadership.end();
+    exchange.leading(false);
+    deliveries.leading(false);
+    log.close();
+  }
+
+  private void roleChanged(RaftServer.Role role) {
+    boolean leads = role == RaftServer.Role.LEADER;
+    if (leads) {
+      leadership.begin();
+      proposeFence();
+    } else {
+      leadership.end();
+    }
+    exchange.leading(leads);
+    deliveries.leading(leads);
+  }
+
+  // Rule 7: a query may be answered once an entry of this leadership has been applied here.
+  private void proposeFence() {
+    long number = leadership.current();
+    if (number >= 0) {
+      log.append(List.of(new Command.Fence(localMember().id(), number)));
+    }
+  }
+
+  private void tick() {
+    if (leadership.leads() && !leadership.isFenced()) {
+      proposeFence();
+    }
+    exchange.tick();
+    deliveries.tick();
+  }
+
+  private String leaderHint() {
+    RaftMember leader = server.cluster().getLeader();
+    return leader == null ? null : leader.memberId().id();
+  }
+
+  private CompletableFuture<Long> deliver(String member, UUID client, byte[] delivery) {
+    return communication()
+        .<byte[], byte[]>send(
+            GroupClient.subject(group, client),
+            delivery,
+            bytes -> bytes,
+            bytes -> bytes,
+            MemberId.from(member),
+            PATIENCE)
+        .thenApply(bytes -> new WireReader("The answer to a delivery", bytes).readVarLong());
+  }
+
+  private MemberId localMember() {
+    return management.getMembershipService().getLocalMember().id();
+  }
+
+  private ClusterCommunicationService communication() {
+    return management.getMessagingService();
+  }
+
+  private static String exchangeSubject(GroupId group) {
+    return "generic-multicast-exchange-" + group;
+  }
+
+  @Override
+  public PrimitiveTypeRegistry primitiveTypes() {
+    return management.getPrimitiveTypes();
+  }
+
+  @Override
+  public boolean isFenced() {
+    return leadership.isFenced();
+  }
+
+  @Override
+  public void fence(String member, long number) {
+    if (member.equals(localMember().id())) {
+      leadership.fence(number);
+    }
+  }
+
+  @Override
+  public void stands(MessageId id, Standing standing, SortedSet<GroupId> destinations) {
+    standings.add(new Exchange.Change(id, standing, destinations));
+  }
+
+  @Override
+  public void forgotten(MessageId id) {
+    standings.add(new Exchange.Change(id, null, null));
+  }
+
+  @Override
+  public void item(ClientAddress client, Item item) {
+    items.add(
+        new Deliveries.Change.Added(client.raftSession(), client.client(), client.member(), item));
+  }
+
+  @Override
+  public void received(ClientAddress client, long number) {
+    items.add(new Deliveries.Change.Received(client.raftSession(), number));
+  }
+
+  @Override
+  public void gone(ClientAddress client) {
+    items.add(new Deliveries.Change.Gone(client.raftSession()));
+  }
+
+  @Override
+  public void applied() {
+    if (!standings.isEmpty()) {
+      exchange.applied(List.copyOf(standings));
+      standings.clear();
+    }
+    if (!items.isEmpty()) {
+      deliveries.applied(List.copyOf(items));
+      items.clear();
+    }
+  }
+
+  @Override
+  public void counted(GroupCounts held) {
+    counts = held;
+  }
+
+  @Override
+  public GroupCounts counts() {
+    return counts;
+  }
+
+  @Override
+  public void restored(Collection<Remembered> messages, Collection<Outbox> outboxes) {
+    standings.clear();
+    items.clear();
+    exchange.restored(
+        messages.stream()
+            .map(each -> new Exchange.Change(each.id(), each.standing(), each.destinations()))
+            .toList());
+    List<Deliveries.Change> undelivered = new ArrayList<>();
+    outboxes.forEach(
+        outbox ->
+            outbox
+                .items()
+                .forEach(
+                    item ->
+                        undelivered.add(
+                            new Deliveries.Change.Added(
+                                outbox.client().raftSession(),
+                                outbox.client().client(),
+                                outbox.client().member(),
+                                item))));
+    deliveries.restored(undelivered);
+  }
+
+  @Override
+  public void broken(Throwable reason) {
+    LOGGER.error("The replica of group {} on {} stops", group, localMember().id());
+    server.shutdown();
+  }
+
+  /** The way to other groups' replicas. */
+  private final class Messenger implements OtherGroups {
+    @Override
+    public List<String> members(GroupId other) {
+      return node.members(other);
+    }
+
+    @Override
+    public CompletableFuture<byte[]> send(GroupId other, String member, byte[] message) {
+      return communication()
+          .send(
+              exchangeSubject(other),
+              message,
+              bytes -> bytes,
+              bytes -> bytes,
+              MemberId.from(member),
+              PATIENCE);
+    }
+  }
+}

@@ -1,0 +1,27 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.partition;
+
+/**
+ * What happens to an operation when a client has as many in flight to a partition as {@code
+ * maxInFlight} allows.
+ */
+public enum OverloadPolicy {
+  /** The caller's thread waits until one of those in flight is done. */
+  WAIT,
+  /** The operation fails at once, with an error that says so; nothing of it was applied. */
+  FAIL
+}

@@ -1,0 +1,58 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.partition;
+
+import io.atomix.protocols.raft.RaftServer;
+import io.atomix.protocols.raft.impl.DefaultRaftServer;
+import io.atomix.protocols.raft.impl.RaftContext;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Atomix's Raft server, which can also be stopped while it still waits for a leader, and more than
+ * once.
+ */
+final class PartitionRaftServer extends DefaultRaftServer {
+
+  private CompletableFuture<Void> stopped;
+
+  PartitionRaftServer(RaftContext context) {
+    super(context);
+  }
+
+  /**
+   * Stops the server and closes its files, whether it has found a leader or not. Later calls wait
+   * for the same.
+   */
+  @Override
+  public synchronized CompletableFuture<Void> shutdown() {
+    if (stopped == null) {
+      stopped = isRunning() ? super.shutdown() : stopWaiting();
+    }
+    return stopped;
+  }
+
+  private CompletableFuture<Void> stopWaiting() {
+    CompletableFuture<Void> inactive = new CompletableFuture<>();
+    context
+        .getThreadContext()
+        .execute(
+            () -> {
+              context.transition(RaftServer.Role.INACTIVE);
+              inactive.complete(null);
+            });
+    return inactive.thenRunAsync(context::close);
+  }
+}

@@ -1,0 +1,108 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.partition;
+
+import io.atomix.cluster.MemberId;
+import io.atomix.primitive.PrimitiveTypeRegistry;
+import io.atomix.primitive.partition.PartitionId;
+import io.atomix.primitive.partition.PartitionManagementService;
+import io.atomix.protocols.raft.RaftClient;
+import io.atomix.protocols.raft.RaftServer;
+import io.atomix.protocols.raft.impl.RaftContext;
+import io.atomix.protocols.raft.partition.impl.RaftNamespaces;
+import io.atomix.protocols.raft.partition.impl.RaftServerCommunicator;
+import io.atomix.protocols.raft.storage.RaftStorage;
+import io.atomix.utils.concurrent.ThreadContextFactory;
+import io.atomix.utils.serializer.Serializer;
+import java.io.File;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Builds a partition's Raft server and client from the group's options. Not through Atomix's
+ * RaftPartition, because that hides the server's role, fixes its timeouts and instantiates any
+ * primitive (several services in one log corrupt each other).
+ */
+record RaftParts(
+    String name,
+    GenericMulticastPartitionGroupConfig config,
+    File directory,
+    ThreadContextFactory threads,
+    PartitionManagementService management) {
+
+  /**
+   * Builds the server as Atomix's builder would, but for what {@link PartitionRaftServer} and the
+   * flushing protocol add.
+   */
+  RaftServer server(PrimitiveTypeRegistry types) {
+    CompletableFuture<FlushingRaftServerProtocol.Log> log = new CompletableFuture<>();
+    RaftContext context =
+        new RaftContext(
+            name,
+            localMember(),
+            management.getMembershipService(),
+            config.getStorage().isFlushOnCommit()
+                ? new FlushingRaftServerProtocol(
+                    name, serializer(), management.getMessagingService(), log)
+                : new RaftServerCommunicator(name, serializer(), management.getMessagingService()),
+            storage(),
+            types,
+            threads,
+            false);
+    context.setElectionTimeout(config.getElectionTimeout());
+    context.setHeartbeatInterval(config.getHeartbeatInterval());
+    context.setSessionTimeout(config.getSessionTimeout());
+    log.complete(
+        new FlushingRaftServerProtocol.Log(
+            context.getThreadContext(), context.getLogWriter()::flush));
+    return new PartitionRaftServer(context);
+  }
+
+  RaftClient client(PartitionId partition) {
+    return RaftClient.builder()
+        .withClientId(name)
+        .withPartitionId(partition)
+        .withMemberId(localMember())
+        .withProtocol(
+            new ReroutingRaftClientProtocol(name, serializer(), management.getMessagingService()))
+        .withThreadContextFactory(threads)
+        .build();
+  }
+
+  private RaftStorage storage() {
+    GroupStorageConfig storage = config.getStorage();
+    GroupCompactionConfig compaction = config.getCompaction();
+    return RaftStorage.builder()
+        .withPrefix(name)
+        .withDirectory(directory)
+        .withStorageLevel(storage.getLevel())
+        .withMaxSegmentSize((int) storage.getSegmentSize().bytes())
+        .withMaxEntrySize((int) storage.getMaxEntrySize().bytes())
+        .withFlushOnCommit(storage.isFlushOnCommit())
+        .withDynamicCompaction(compaction.isDynamic())
+        .withFreeDiskBuffer(compaction.getFreeDiskBuffer())
+        .withFreeMemoryBuffer(compaction.getFreeMemoryBuffer())
+        .withNamespace(RaftNamespaces.RAFT_STORAGE)
+        .build();
+  }
+
+  private static Serializer serializer() {
+    return Serializer.using(RaftNamespaces.RAFT_PROTOCOL);
+  }
+
+  private MemberId localMember() {
+    return management.getMembershipService().getLocalMember().id();
+  }
+}

@@ -1,0 +1,48 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.partition;
+
+import io.atomix.mcast.group.GroupCounts;
+import io.atomix.primitive.PrimitiveType;
+import io.atomix.primitive.partition.PartitionManagementService;
+import io.atomix.protocols.raft.RaftClient;
+import io.atomix.protocols.raft.RaftServer;
+
+/**
+ * What runs on a partition's Raft server on one member: the replicated service and all that belongs
+ * to it.
+ */
+interface Replica {
+
+  /**
+   * The only type of service that the partition's log may hold. Called once, before {@link #start}.
+   */
+  PrimitiveType<?, ?, ?> serviceType();
+
+  /**
+   * Starts. The client is usable; the server does not run yet, so that no change of role is missed,
+   * and opening a session takes until the partition has a leader. Must not block.
+   */
+  void start(RaftServer server, RaftClient client, PartitionManagementService management);
+
+  /** What the replica held after the last entry that it applied. Any thread. */
+  default GroupCounts counts() {
+    return GroupCounts.NOTHING;
+  }
+
+  /** Stops, before the server does. Called once after {@link #start}. Must not block. */
+  void stop();
+}

@@ -1,0 +1,108 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.partition;
+
+import io.atomix.cluster.MemberId;
+import io.atomix.cluster.messaging.ClusterCommunicationService;
+import io.atomix.cluster.messaging.MessagingException;
+import io.atomix.protocols.raft.partition.impl.RaftClientCommunicator;
+import io.atomix.protocols.raft.protocol.CloseSessionRequest;
+import io.atomix.protocols.raft.protocol.CloseSessionResponse;
+import io.atomix.protocols.raft.protocol.CommandRequest;
+import io.atomix.protocols.raft.protocol.CommandResponse;
+import io.atomix.protocols.raft.protocol.KeepAliveRequest;
+import io.atomix.protocols.raft.protocol.KeepAliveResponse;
+import io.atomix.protocols.raft.protocol.MetadataRequest;
+import io.atomix.protocols.raft.protocol.MetadataResponse;
+import io.atomix.protocols.raft.protocol.OpenSessionRequest;
+import io.atomix.protocols.raft.protocol.OpenSessionResponse;
+import io.atomix.protocols.raft.protocol.QueryRequest;
+import io.atomix.protocols.raft.protocol.QueryResponse;
+import io.atomix.utils.serializer.Serializer;
+import java.net.ConnectException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/**
+ * Reports a node that answers but no longer serves the partition as one that cannot be reached.
+ * Atomix's Raft client tries the next node only after a failed connection; without this it stays
+ * with a cleanly stopped node, for up to 26 s.
+ */
+final class ReroutingRaftClientProtocol extends RaftClientCommunicator {
+
+  ReroutingRaftClientProtocol(
+      String prefix, Serializer serializer, ClusterCommunicationService communication) {
+    super(prefix, serializer, communication);
+  }
+
+  @Override
+  public CompletableFuture<OpenSessionResponse> openSession(
+      MemberId member, OpenSessionRequest request) {
+    return reroute(member, super.openSession(member, request));
+  }
+
+  @Override
+  public CompletableFuture<CloseSessionResponse> closeSession(
+      MemberId member, CloseSessionRequest request) {
+    return reroute(member, super.closeSession(member, request));
+  }
+
+  @Override
+  public CompletableFuture<KeepAliveResponse> keepAlive(MemberId member, KeepAliveRequest request) {
+    return reroute(member, super.keepAlive(member, request));
+  }
+
+  @Override
+  public CompletableFuture<QueryResponse> query(MemberId member, QueryRequest request) {
+    return reroute(member, super.query(member, request));
+  }
+
+  @Override
+  public CompletableFuture<CommandResponse> command(MemberId member, CommandRequest request) {
+    return reroute(member, super.command(member, request));
+  }
+
+  @Override
+  public CompletableFuture<MetadataResponse> metadata(MemberId member, MetadataRequest request) {
+    return reroute(member, super.metadata(member, request));
+  }
+
+  private static <T> CompletableFuture<T> reroute(MemberId member, CompletableFuture<T> answer) {
+    CompletableFuture<T> rerouted = new CompletableFuture<>();
+    answer.whenComplete(
+        (response, error) -> {
+          Throwable cause =
+              error instanceof CompletionException && error.getCause() != null
+                  ? error.getCause()
+                  : error;
+          if (cause == null) {
+            rerouted.complete(response);
+          } else if (cause instanceof MessagingException) {
+            rerouted.completeExceptionally(unreachable(member, cause));
+          } else {
+            rerouted.completeExceptionally(cause);
+          }
+        });
+    return rerouted;
+  }
+
+  private static ConnectException unreachable(MemberId member, Throwable cause) {
+    ConnectException exception =
+        new ConnectException(member + " does not serve the partition: " + cause.getMessage());
+    exception.initCause(cause);
+    return exception;
+  }
+}

@@ -1,0 +1,50 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.wire;
+
+import java.util.List;
+
+/**
+ * Items on their way from a group to a client.
+ *
+ * @param raftSession the client's Raft session that they belong to
+ * @param items the items, in the order of their numbers
+ */
+public record Delivery(long raftSession, List<Item> items) {
+  private static final int VERSION = 1;
+
+  /** Encodes this delivery. */
+  public byte[] encode() {
+    return new WireWriter(64 + 64 * items.size())
+        .writeByte(VERSION)
+        .writeVarLong(raftSession)
+        .writeAll(items, Item::write)
+        .toByteArray();
+  }
+
+  /**
+   * Decodes a delivery.
+   *
+   * @throws WireException if the bytes are damaged or of a newer version
+   */
+  public static Delivery decode(byte[] bytes) {
+    WireReader in = new WireReader("A delivery", bytes);
+    in.readVersion(VERSION);
+    Delivery delivery = new Delivery(in.readVarLong(), in.readAll(Item::read));
+    in.end();
+    return delivery;
+  }
+}

@@ -1,0 +1,146 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.group;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.atomix.mcast.ordering.GroupId;
+import io.atomix.mcast.ordering.MessageId;
+import io.atomix.mcast.ordering.Standing;
+import io.atomix.mcast.wire.Item;
+import io.atomix.primitive.PrimitiveTypeRegistry;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+
+/** Writes down what it is told, and keeps from it what an exchange and a delivery would keep. */
+final class TestOutlet implements Outlet {
+  private final PrimitiveTypeRegistry types = TestType.registry();
+  private final List<Told> told = new ArrayList<>();
+  private final TreeMap<MessageId, Remembered> remembered = new TreeMap<>();
+  private final TreeMap<Long, TreeMap<Long, Item>> outboxes = new TreeMap<>();
+  private final Set<ClientAddress> gone = new HashSet<>();
+  private Throwable broken;
+  private boolean fenced;
+
+  /** Returns what was told since the last call. */
+  List<Told> take() {
+    List<Told> taken = List.copyOf(told);
+    told.clear();
+    return taken;
+  }
+
+  Collection<Remembered> remembered() {
+    return remembered.values();
+  }
+
+  /** Returns the items that have not been acknowledged, by Raft session and number. */
+  TreeMap<Long, TreeMap<Long, Item>> outboxes() {
+    return outboxes;
+  }
+
+  Throwable broken() {
+    return broken;
+  }
+
+  void setFenced(boolean fenced) {
+    this.fenced = fenced;
+  }
+
+  @Override
+  public PrimitiveTypeRegistry primitiveTypes() {
+    return types;
+  }
+
+  @Override
+  public boolean isFenced() {
+    return fenced;
+  }
+
+  @Override
+  public void fence(String member, long leadership) {
+    told.add(new Told.Fence(member, leadership));
+  }
+
+  @Override
+  public void stands(MessageId id, Standing standing, SortedSet<GroupId> destinations) {
+    told.add(new Told.Stands(id, standing, destinations));
+    if (standing.state() != Standing.State.ABSENT) {
+      remembered.put(id, new Remembered(id, standing, destinations));
+    }
+  }
+
+  @Override
+  public void forgotten(MessageId id) {
+    told.add(new Told.Forgotten(id));
+    remembered.remove(id);
+  }
+
+  @Override
+  public void item(ClientAddress client, Item item) {
+    assertThat(gone).as("the clients that are gone, when %s comes", item).doesNotContain(client);
+    told.add(new Told.ForClient(client, item));
+    TreeMap<Long, Item> outbox =
+        outboxes.computeIfAbsent(client.raftSession(), id -> new TreeMap<>());
+    assertThat(outbox.isEmpty() || outbox.lastKey() == item.number() - 1)
+        .as("%s has the next number after %s", item, outbox)
+        .isTrue();
+    outbox.put(item.number(), item);
+  }
+
+  @Override
+  public void received(ClientAddress client, long number) {
+    told.add(new Told.Received(client, number));
+    outboxes
+        .computeIfAbsent(client.raftSession(), id -> new TreeMap<>())
+        .headMap(number, true)
+        .clear();
+  }
+
+  @Override
+  public void gone(ClientAddress client) {
+    told.add(new Told.Gone(client));
+    outboxes.remove(client.raftSession());
+    gone.add(client);
+  }
+
+  @Override
+  public void applied() {
+    told.add(new Told.Applied());
+  }
+
+  @Override
+  public void restored(Collection<Remembered> messages, Collection<Outbox> all) {
+    assertThat(told).as("a restore tells nothing but the whole").isEmpty();
+    remembered.clear();
+    messages.forEach(each -> remembered.put(each.id(), each));
+    outboxes.clear();
+    for (Outbox outbox : all) {
+      TreeMap<Long, Item> items = new TreeMap<>();
+      outbox.items().forEach(item -> items.put(item.number(), item));
+      outboxes.put(outbox.client().raftSession(), items);
+    }
+  }
+
+  @Override
+  public void broken(Throwable reason) {
+    broken = reason;
+  }
+}

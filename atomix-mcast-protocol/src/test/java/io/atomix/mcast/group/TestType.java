@@ -1,0 +1,69 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.group;
+
+import io.atomix.primitive.PrimitiveBuilder;
+import io.atomix.primitive.PrimitiveManagementService;
+import io.atomix.primitive.PrimitiveType;
+import io.atomix.primitive.PrimitiveTypeRegistry;
+import io.atomix.primitive.SyncPrimitive;
+import io.atomix.primitive.config.PrimitiveConfig;
+import io.atomix.primitive.impl.DefaultPrimitiveTypeRegistry;
+import io.atomix.primitive.service.PrimitiveService;
+import io.atomix.primitive.service.ServiceConfig;
+import io.atomix.utils.serializer.Namespace;
+import io.atomix.utils.serializer.Namespaces;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** A type of primitive that exists in these tests alone: nothing but a name and its service. */
+@SuppressWarnings("rawtypes")
+record TestType(String name, Supplier<PrimitiveService> services)
+    implements PrimitiveType<PrimitiveBuilder, PrimitiveConfig, SyncPrimitive> {
+  private static final Namespace NAMESPACE =
+      Namespace.builder().register(Namespaces.BASIC).register(ServiceConfig.class).build();
+
+  /** All that the tests host. */
+  static PrimitiveTypeRegistry registry() {
+    return new DefaultPrimitiveTypeRegistry(
+        List.of(
+            StoreService.TYPE,
+            TroubleService.TYPE,
+            TroubleService.STILLBORN,
+            TroubleService.INVALID));
+  }
+
+  @Override
+  public Namespace namespace() {
+    return NAMESPACE;
+  }
+
+  @Override
+  public PrimitiveConfig newConfig() {
+    throw new UnsupportedOperationException("Only the service is tested");
+  }
+
+  @Override
+  public PrimitiveBuilder newBuilder(
+      String primitiveName, PrimitiveConfig config, PrimitiveManagementService management) {
+    throw new UnsupportedOperationException("Only the service is tested");
+  }
+
+  @Override
+  public PrimitiveService newService(ServiceConfig config) {
+    return services.get();
+  }
+}

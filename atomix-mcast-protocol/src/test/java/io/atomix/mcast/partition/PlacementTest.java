@@ -1,0 +1,61 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.partition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.atomix.cluster.MemberId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class PlacementTest {
+
+  @Test
+  void allMembersHoldEachPartitionUnlessASizeIsGiven() {
+    assertThat(members(List.of("m3", "m1", "m2"), 0, 2)).containsExactly("m1", "m2", "m3");
+  }
+
+  @Test
+  void everyNodeComputesTheSameWhateverTheOrderOfTheMembers() {
+    for (int partition = 1; partition <= 7; partition++) {
+      assertThat(members(List.of("m1", "m2", "m3", "m4"), 3, partition))
+          .hasSize(3)
+          .isEqualTo(members(List.of("m4", "m2", "m1", "m3"), 3, partition));
+    }
+  }
+
+  @Test
+  void partitionsAreSpreadEvenly() {
+    Map<String, Integer> held = new HashMap<>();
+    for (int partition = 1; partition <= 10; partition++) {
+      members(List.of("m1", "m2", "m3", "m4", "m5"), 3, partition)
+          .forEach(member -> held.merge(member, 1, Integer::sum));
+    }
+    assertThat(held).hasSize(5).containsValue(6);
+    assertThat(held.values()).containsOnly(6);
+  }
+
+  private static List<String> members(List<String> members, int size, int partition) {
+    return Placement.members(
+            new GenericMulticastPartitionGroupConfig().setMembers(members).setPartitionSize(size),
+            partition)
+        .stream()
+        .map(MemberId::id)
+        .toList();
+  }
+}

@@ -1,0 +1,83 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.wire;
+
+import java.lang.reflect.RecordComponent;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** One of the encodings that go over the network or into the log, by its two directions. */
+record Encoding<T>(Class<T> type, Function<T, byte[]> encoder, Function<byte[], T> decoder) {
+
+  /** All of them. */
+  static final List<Encoding<?>> ALL =
+      List.of(
+          new Encoding<>(Batch.class, Batch::encode, Batch::decode),
+          new Encoding<>(Answer.Batch.class, Answer.Batch::encode, Answer.Batch::decode),
+          new Encoding<>(ReadRequest.class, ReadRequest::encode, ReadRequest::decode),
+          new Encoding<>(ReadAnswer.class, ReadAnswer::encode, ReadAnswer::decode),
+          new Encoding<>(Delivery.class, Delivery::encode, Delivery::decode),
+          new Encoding<>(ExchangeMessage.class, ExchangeMessage::encode, ExchangeMessage::decode),
+          new Encoding<>(
+              ExchangeMessage.Reply.class,
+              ExchangeMessage.Reply::encode,
+              ExchangeMessage.Reply::decode));
+
+  byte[] encode(Object value) {
+    return encoder.apply(type.cast(value));
+  }
+
+  Object decode(byte[] bytes) {
+    return decoder.apply(bytes);
+  }
+
+  /**
+   * Returns all that a value holds as a text, arrays included, so that equal texts mean equal
+   * values.
+   */
+  static String show(Object value) {
+    if (value instanceof byte[] bytes) {
+      return "bytes" + java.util.Arrays.toString(bytes);
+    } else if (value instanceof Collection<?> many) {
+      return many.stream().map(Encoding::show).collect(Collectors.joining(", ", "[", "]"));
+    } else if (value instanceof Record && value.getClass().isRecord()) {
+      return Stream.of(value.getClass().getRecordComponents())
+          .map(component -> component.getName() + "=" + show(read(component, value)))
+          .collect(Collectors.joining(", ", value.getClass().getSimpleName() + "(", ")"));
+    } else if (value instanceof String text) {
+      return "\"" + text + "\"";
+    }
+    return String.valueOf(value);
+  }
+
+  private static Object read(RecordComponent component, Object value) {
+    try {
+      component.getAccessor().setAccessible(true);
+      return component.getAccessor().invoke(value);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("Cannot read " + component, e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    String name = type.getName();
+    return name.substring(name.lastIndexOf('.') + 1);
+  }
+}

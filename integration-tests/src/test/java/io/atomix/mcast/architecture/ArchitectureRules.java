@@ -1,0 +1,192 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.lang.ArchRule;
+import io.atomix.utils.time.WallClock;
+import java.time.Clock;
+import java.time.InstantSource;
+import java.util.Date;
+import java.util.Random;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/**
+ * The rules that the tree of packages keeps, for a tree below any root package: the project's own,
+ * and a broken one that shows that each rule can fail.
+ */
+final class ArchitectureRules {
+  private static final Set<String> CLOCK_METHODS = Set.of("currentTimeMillis", "nanoTime");
+
+  private final String root;
+
+  ArchitectureRules(String root) {
+    this.root = root;
+  }
+
+  /** The ordering core imports the JDK and itself, and no thread, I/O or network of the JDK. */
+  ArchRule orderingIsPure() {
+    return classes()
+        .that()
+        .resideInAPackage(below("ordering"))
+        .should()
+        .onlyDependOnClassesThat(
+            describe(
+                "are of the ordering core or of the JDK's pure part",
+                type -> isIn(type, root + ".ordering") || isPureJdk(type)))
+        .because("every replica must come to the same state from the same entries alone");
+  }
+
+  /**
+   * Each package uses only those below it: the partition puts all together, the client and the
+   * exchange do not know each other, and wire encodes what the core says. Every package but the
+   * core may use the root's words.
+   */
+  ArchRule dependenciesPointDown() {
+    return layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .layer("root")
+        .definedBy(root)
+        .layer("partition")
+        .definedBy(below("partition"))
+        .layer("client")
+        .definedBy(below("client"))
+        .layer("exchange")
+        .definedBy(below("exchange"))
+        .layer("group")
+        .definedBy(below("group"))
+        .layer("wire")
+        .definedBy(below("wire"))
+        .layer("ordering")
+        .definedBy(below("ordering"))
+        .whereLayer("partition")
+        .mayOnlyBeAccessedByLayers("root")
+        .whereLayer("client")
+        .mayOnlyBeAccessedByLayers("root", "partition")
+        .whereLayer("exchange")
+        .mayOnlyBeAccessedByLayers("partition")
+        .whereLayer("group")
+        .mayOnlyBeAccessedByLayers("partition", "client", "exchange")
+        .whereLayer("wire")
+        .mayOnlyBeAccessedByLayers("partition", "client", "exchange", "group")
+        .whereLayer("ordering")
+        .mayNotAccessAnyLayer();
+  }
+
+  /** Only {@code LocalTime} reads a clock. */
+  ArchRule onlyOnePlaceReadsTheClock() {
+    return noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName(root + ".LocalTime")
+        .should()
+        .accessTargetWhere(describe("a clock is read", ArchitectureRules::readsClock))
+        .because(
+            "time is an input like any other: tests replace it, and nothing waits for a right one");
+  }
+
+  /** What is replicated reads no clock at all, not even through {@code LocalTime}. */
+  ArchRule replicatedCodeHasNoClock() {
+    return noClasses()
+        .that()
+        .resideInAnyPackage(below("ordering"), below("group"))
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName(root + ".LocalTime")
+        .because("replicas read different clocks: time comes with the log entry");
+  }
+
+  /** What is replicated throws no dice. */
+  ArchRule replicatedCodeIsNotRandom() {
+    return noClasses()
+        .that()
+        .resideInAnyPackage(below("ordering"), below("group"))
+        .should()
+        .accessTargetWhere(describe("something random is drawn", ArchitectureRules::isRandom))
+        .because("replicas would draw different numbers");
+  }
+
+  private String below(String name) {
+    return root + "." + name + "..";
+  }
+
+  private static boolean isIn(JavaClass type, String packageName) {
+    JavaClass element = type.getBaseComponentType();
+    return element.isPrimitive()
+        || element.getPackageName().equals(packageName)
+        || element.getPackageName().startsWith(packageName + ".");
+  }
+
+  private static boolean isPureJdk(JavaClass type) {
+    String name = type.getBaseComponentType().getName();
+    boolean impure =
+        isAnyOf(name, "java.util.concurrent.", "java.net.", "java.nio.channels.", "java.nio.file.")
+            || isAnyOf(name, "java.io.File", "java.io.Console", "java.io.RandomAccessFile")
+            || isAnyOf(name, "java.lang.Thread", "java.lang.Process", "java.lang.Runtime")
+            || isAnyOf(name, "java.util.Timer", "java.time.Clock", "java.lang.ref.");
+    boolean exception =
+        type.isAssignableTo(Throwable.class) || name.startsWith("java.lang.runtime.");
+    return name.startsWith("java.") && (!impure || exception);
+  }
+
+  private static boolean isAnyOf(String name, String... prefixes) {
+    for (String prefix : prefixes) {
+      if (name.startsWith(prefix)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean readsClock(JavaAccess<?> access) {
+    JavaClass owner = access.getTargetOwner();
+    String member = access.getTarget().getName();
+    return owner.isEquivalentTo(System.class) && CLOCK_METHODS.contains(member)
+        || owner.isAssignableTo(Clock.class) && member.startsWith("system")
+        || owner.isAssignableTo(InstantSource.class) && member.equals("system")
+        || owner.getPackageName().equals("java.time") && member.equals("now")
+        || owner.isEquivalentTo(Date.class) && isConstructorWithoutArguments(access)
+        || owner.isEquivalentTo(WallClock.class) && isNew(access)
+        || owner.getName().equals("io.atomix.utils.time.WallClockTimestamp")
+            && isConstructorWithoutArguments(access);
+  }
+
+  /** A subclass that calls the constructor may well tell another time. */
+  private static boolean isNew(JavaAccess<?> access) {
+    return access.getTarget().getName().equals("<init>")
+        && !access.getOriginOwner().isAssignableTo(WallClock.class);
+  }
+
+  private static boolean isConstructorWithoutArguments(JavaAccess<?> access) {
+    return access.getTarget().getFullName().endsWith(".<init>()");
+  }
+
+  private static boolean isRandom(JavaAccess<?> access) {
+    JavaClass owner = access.getTargetOwner();
+    String member = access.getTarget().getName();
+    return owner.isAssignableTo(Random.class)
+        || owner.isAssignableTo(RandomGenerator.class)
+        || owner.isEquivalentTo(Math.class) && member.equals("random")
+        || owner.getName().equals("java.util.UUID") && member.equals("randomUUID")
+        || owner.isEquivalentTo(System.class) && member.equals("identityHashCode");
+  }
+}

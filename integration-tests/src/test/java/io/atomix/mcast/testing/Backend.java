@@ -1,0 +1,133 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.testing;
+
+import io.atomix.mcast.GenericMulticastProtocol;
+import io.atomix.mcast.partition.GenericMulticastPartitionGroup;
+import io.atomix.primitive.partition.ManagedPartitionGroup;
+import io.atomix.primitive.protocol.ProxyProtocol;
+import io.atomix.protocols.raft.MultiRaftProtocol;
+import io.atomix.protocols.raft.ReadConsistency;
+import io.atomix.protocols.raft.partition.RaftPartitionGroup;
+import io.atomix.storage.StorageLevel;
+import io.atomix.utils.memory.MemorySize;
+import java.io.File;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * What the primitives under test run on. Tests run on {@link #GENERIC_MULTICAST}; the system
+ * property {@code mcast.test.backend=multi-raft} runs the same tests on Atomix's own protocol, to
+ * tell a fault of ours from one of Atomix's primitives.
+ */
+public enum Backend {
+  /** Atomix's own Raft partitions, with linearizable reads. */
+  MULTI_RAFT("multi-raft") {
+    @Override
+    public ManagedPartitionGroup group(
+        String name, int partitions, Collection<String> members, File directory) {
+      return RaftPartitionGroup.builder(name)
+          .withNumPartitions(partitions)
+          .withMembers(members)
+          .withDataDirectory(directory)
+          .withStorageLevel(StorageLevel.MAPPED)
+          .withSegmentSize(SEGMENT_BYTES)
+          .build();
+    }
+
+    @Override
+    public ProxyProtocol protocol(String group) {
+      return MultiRaftProtocol.builder(group)
+          .withReadConsistency(ReadConsistency.LINEARIZABLE)
+          .build();
+    }
+
+    @Override
+    public void nudge(Runnable write) {
+      write.run();
+    }
+  },
+
+  /** The protocol of this project. */
+  GENERIC_MULTICAST("generic-multicast") {
+    @Override
+    public ManagedPartitionGroup group(
+        String name, int partitions, Collection<String> members, File directory) {
+      return GenericMulticastPartitionGroup.builder(name)
+          .withPartitions(partitions)
+          .withMembers(List.copyOf(members))
+          .withStorageDirectory(directory.getPath())
+          .withStorageSegmentSize(new MemorySize(SEGMENT_BYTES))
+          .build();
+    }
+
+    @Override
+    public ProxyProtocol protocol(String group) {
+      return GenericMulticastProtocol.builder(group).build();
+    }
+
+    @Override
+    public void nudge(Runnable write) {
+      // Timers fire by themselves.
+    }
+  };
+
+  /** The system property that chooses the backend, by the name of its protocol. */
+  public static final String PROPERTY = "mcast.test.backend";
+
+  private static final long SEGMENT_BYTES = 4L * 1024 * 1024;
+
+  private final String protocolName;
+
+  Backend(String protocolName) {
+    this.protocolName = protocolName;
+  }
+
+  /** The backend named by {@link #PROPERTY}, generic multicast if there is none. */
+  public static Backend selected() {
+    String name = System.getProperty(PROPERTY, GENERIC_MULTICAST.protocolName);
+    for (Backend backend : values()) {
+      if (backend.protocolName.equals(name)) {
+        return backend;
+      }
+    }
+    throw new IllegalArgumentException(
+        PROPERTY + " is '" + name + "': use multi-raft or generic-multicast");
+  }
+
+  /**
+   * A partition group of this backend, not started.
+   *
+   * @param members the names of the members that hold its partitions, each all of them
+   * @param directory where this member keeps its logs
+   */
+  public abstract ManagedPartitionGroup group(
+      String name, int partitions, Collection<String> members, File directory);
+
+  /** A protocol that places primitives in the named group of this backend. */
+  public abstract ProxyProtocol protocol(String group);
+
+  /**
+   * Moves the log time of a primitive on, by a write of it, where it would stand still otherwise:
+   * timers of Atomix's Raft services fire only when their own primitive is written.
+   */
+  public abstract void nudge(Runnable write);
+
+  /** The name of the protocol and of the group type, as in a configuration file. */
+  public String protocolName() {
+    return protocolName;
+  }
+}

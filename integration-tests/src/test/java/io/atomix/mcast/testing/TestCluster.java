@@ -1,0 +1,404 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.testing;
+
+import io.atomix.cluster.Node;
+import io.atomix.cluster.discovery.BootstrapDiscoveryProvider;
+import io.atomix.core.Atomix;
+import io.atomix.core.AtomixBuilder;
+import io.atomix.primitive.partition.ManagedPartitionGroup;
+import io.atomix.primitive.protocol.ProxyProtocol;
+import io.atomix.utils.net.Address;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.FutureTask;
+import java.util.function.BiFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Several Atomix nodes in this JVM, on loopback ports, with their data in a temporary folder. The
+ * members are called {@code m1}, {@code m2}, ... and counted from 1. Members can be stopped and
+ * restarted with their data; clients, which hold no partition, can be added.
+ *
+ * <p>Not thread-safe: one test thread at a time changes the cluster. Closing it stops everything,
+ * deletes the folder and fails if a thread of it stays.
+ */
+public final class TestCluster implements AutoCloseable {
+
+  /** The group that primitives under test live in, of the selected backend. */
+  public static final String DATA = "data";
+
+  /** A group of Atomix's own protocol beside it, if the cluster was built with one. */
+  public static final String BASELINE = "baseline";
+
+  private static final Duration START_LIMIT = Duration.ofSeconds(120);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+  private static final String HOST = "127.0.0.1";
+
+  /**
+   * Threads that outlive a stopped node without our doing: Atomix's work queue proxy never ends its
+   * own.
+   */
+  private static final List<String> KEPT_BY_OTHERS =
+      List.of("atomix-work-queue-", "globalEventExecutor-");
+
+  private final Builder settings;
+  private final Path folder;
+  private final List<Integer> ports;
+  private final ThreadGroup threads = new ThreadGroup("test-cluster");
+  private final Map<Integer, Atomix> members = new LinkedHashMap<>();
+  private final List<Atomix> clients = new ArrayList<>();
+  private int clientCount;
+  private GroupsOfNode groupsOfNode;
+
+  /**
+   * Makes the partition groups of one node, not started, from the folder for its data and the names
+   * of all members.
+   */
+  @FunctionalInterface
+  public interface GroupsOfNode
+      extends BiFunction<Path, List<String>, List<ManagedPartitionGroup>> {}
+
+  private TestCluster(Builder settings) {
+    this.settings = settings;
+    this.groupsOfNode = settings.groups == null ? this::standardGroups : settings.groups;
+    this.ports = Ports.free(settings.members);
+    try {
+      this.folder = Files.createTempDirectory("mcast-test-");
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot create a folder for a test cluster", e);
+    }
+  }
+
+  /**
+   * Settings of a cluster: three members and one data group of three partitions, unless changed.
+   */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** How many members the cluster was built with, stopped ones included. */
+  public int size() {
+    return settings.members;
+  }
+
+  /** The running member of this number, from 1. */
+  public Atomix node(int number) {
+    Atomix node = members.get(number);
+    if (node == null) {
+      throw new IllegalStateException("Member m" + number + " is not running");
+    }
+    return node;
+  }
+
+  /** Whether the member of this number was started and not stopped. */
+  public boolean isRunning(int number) {
+    return members.containsKey(number);
+  }
+
+  /** The protocol that places a primitive in the {@link #DATA} group. */
+  public ProxyProtocol protocol() {
+    return settings.backend.protocol(DATA);
+  }
+
+  /** The protocol that places a primitive in the {@link #BASELINE} group, on Atomix's own Raft. */
+  public ProxyProtocol baselineProtocol() {
+    return Backend.MULTI_RAFT.protocol(BASELINE);
+  }
+
+  /** What the {@link #DATA} group runs on. */
+  public Backend backend() {
+    return settings.backend;
+  }
+
+  /** Starts a client that learns the partition groups from the members. */
+  public Atomix addClient() {
+    return startClient(List.of());
+  }
+
+  /** Starts a client that has the partition groups in its own configuration. */
+  public Atomix addConfiguredClient() {
+    return startClient(groups(folder.resolve("client-" + (clientCount + 1))));
+  }
+
+  /**
+   * As {@link #addConfiguredClient()}, with groups that may differ from the members' in what
+   * concerns clients.
+   */
+  public Atomix addConfiguredClient(GroupsOfNode groups) {
+    return startClient(groups.apply(folder.resolve("client-" + (clientCount + 1)), memberNames()));
+  }
+
+  /**
+   * Members that start from now on, and clients configured from now on, get these groups: a changed
+   * configuration.
+   */
+  public void reconfigure(GroupsOfNode groups) {
+    groupsOfNode = groups;
+  }
+
+  /** Stops a client as a process that ends in good order would. */
+  public void stopClient(Atomix client) {
+    if (!clients.remove(client)) {
+      throw new IllegalArgumentException("Not a running client of this cluster: " + client);
+    }
+    Await.result("stop of a client", STOP_LIMIT, client.stop());
+  }
+
+  /** Stops one member; its data stay. */
+  public void stop(int number) {
+    Atomix node = node(number);
+    members.remove(number);
+    Await.result("stop of m" + number, STOP_LIMIT, node.stop());
+  }
+
+  /** Starts a stopped member again, on its old data, address and name, and waits until it is up. */
+  public void restart(int number) {
+    start(List.of(number));
+  }
+
+  /** Starts several stopped members together, as after an outage of all. */
+  public void restart(Integer... numbers) {
+    start(List.of(numbers));
+  }
+
+  @Override
+  public void close() {
+    try {
+      List<CompletableFuture<Void>> stops = new ArrayList<>();
+      clients.forEach(client -> stops.add(client.stop()));
+      members.values().forEach(member -> stops.add(member.stop()));
+      clients.clear();
+      members.clear();
+      Await.result(
+          "stop of the cluster",
+          STOP_LIMIT,
+          CompletableFuture.allOf(stops.toArray(CompletableFuture[]::new)));
+    } finally {
+      delete(folder);
+    }
+    Await.until("threads of the cluster are gone", this::threadNames, List::isEmpty);
+  }
+
+  /** Where the members keep their data. */
+  public Path folder() {
+    return folder;
+  }
+
+  private void start(List<Integer> numbers) {
+    Map<Integer, Atomix> starting = new LinkedHashMap<>();
+    List<CompletableFuture<Void>> starts =
+        inThreadGroup(
+            () -> {
+              List<CompletableFuture<Void>> futures = new ArrayList<>();
+              for (int number : numbers) {
+                Atomix node = member(number);
+                starting.put(number, node);
+                futures.add(node.start());
+              }
+              return futures;
+            });
+    members.putAll(starting);
+    Await.result(
+        "start of members " + numbers,
+        START_LIMIT,
+        CompletableFuture.allOf(starts.toArray(CompletableFuture[]::new)));
+  }
+
+  private Atomix member(int number) {
+    Path directory = folder.resolve("m" + number);
+    return node("m" + number, ports.get(number - 1))
+        .withManagementGroup(managementGroup(directory))
+        .withPartitionGroups(groups(directory))
+        .build();
+  }
+
+  private Atomix startClient(List<ManagedPartitionGroup> groups) {
+    clientCount++;
+    String name = "client-" + clientCount;
+    Atomix client =
+        inThreadGroup(
+            () -> {
+              AtomixBuilder builder = node(name, Ports.free(1).get(0));
+              if (!groups.isEmpty()) {
+                builder
+                    .withManagementGroup(managementGroup(folder.resolve(name)))
+                    .withPartitionGroups(groups);
+              }
+              Atomix node = builder.build();
+              clients.add(node);
+              Await.result("start of " + name, START_LIMIT, node.start());
+              return node;
+            });
+    return client;
+  }
+
+  private AtomixBuilder node(String name, int port) {
+    List<Node> nodes =
+        IntStream.rangeClosed(1, settings.members)
+            .mapToObj(
+                i ->
+                    Node.builder()
+                        .withId("m" + i)
+                        .withAddress(Address.from(HOST, ports.get(i - 1)))
+                        .build())
+            .toList();
+    return Atomix.builder()
+        .withClusterId(folder.getFileName().toString())
+        .withMemberId(name)
+        .withAddress(HOST, port)
+        .withMessagingInterface(HOST)
+        .withMembershipProvider(new BootstrapDiscoveryProvider(nodes));
+  }
+
+  private ManagedPartitionGroup managementGroup(Path directory) {
+    return settings.management.group("system", 1, memberNames(), file(directory, "system"));
+  }
+
+  private List<ManagedPartitionGroup> groups(Path directory) {
+    return groupsOfNode.apply(directory, memberNames());
+  }
+
+  private List<ManagedPartitionGroup> standardGroups(Path directory, List<String> names) {
+    List<ManagedPartitionGroup> groups = new ArrayList<>();
+    groups.add(settings.backend.group(DATA, settings.partitions, names, file(directory, DATA)));
+    if (settings.baseline) {
+      groups.add(
+          Backend.MULTI_RAFT.group(
+              BASELINE, settings.partitions, names, file(directory, BASELINE)));
+    }
+    return groups;
+  }
+
+  private List<String> memberNames() {
+    return IntStream.rangeClosed(1, settings.members).mapToObj(i -> "m" + i).toList();
+  }
+
+  private static File file(Path directory, String name) {
+    return directory.resolve(name).toFile();
+  }
+
+  private List<String> threadNames() {
+    Thread[] found = new Thread[threads.activeCount() + 100];
+    int count = threads.enumerate(found);
+    return Arrays.stream(found, 0, count)
+        .map(Thread::getName)
+        .filter(name -> KEPT_BY_OTHERS.stream().noneMatch(name::startsWith))
+        .sorted()
+        .toList();
+  }
+
+  /**
+   * Nodes are built in a thread group of the cluster, so that their threads can be told from
+   * others.
+   */
+  private <T> T inThreadGroup(Callable<T> task) {
+    FutureTask<T> future = new FutureTask<>(task);
+    Thread thread = new Thread(threads, future, "test-cluster-start");
+    thread.setDaemon(true);
+    thread.start();
+    return Await.result("start in the cluster's thread group", START_LIMIT.multipliedBy(2), future);
+  }
+
+  private static void delete(Path folder) {
+    try (Stream<Path> paths = Files.walk(folder)) {
+      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot delete the folder of a test cluster: " + folder, e);
+    }
+  }
+
+  /** What a cluster is made of. */
+  public static final class Builder {
+    private Backend backend = Backend.selected();
+    private int members = 3;
+    private int partitions = 3;
+    private Backend management = Backend.MULTI_RAFT;
+    private boolean baseline;
+    private GroupsOfNode groups;
+
+    private Builder() {}
+
+    /** What the data group runs on; the selected backend if not called. */
+    public Builder withBackend(Backend backend) {
+      this.backend = backend;
+      return this;
+    }
+
+    /** What the management group runs on; Atomix's own Raft if not called. */
+    public Builder withManagement(Backend management) {
+      this.management = management;
+      return this;
+    }
+
+    /** How many members; 3 if not called. */
+    public Builder withMembers(int members) {
+      this.members = members;
+      return this;
+    }
+
+    /** How many partitions each group has; 3 if not called. */
+    public Builder withPartitions(int partitions) {
+      this.partitions = partitions;
+      return this;
+    }
+
+    /** Adds the {@link #BASELINE} group. */
+    public Builder withBaseline() {
+      this.baseline = true;
+      return this;
+    }
+
+    /**
+     * The partition groups of each node, instead of the data group and the {@link #BASELINE} group.
+     */
+    public Builder withGroups(GroupsOfNode groups) {
+      this.groups = groups;
+      return this;
+    }
+
+    /** Starts all members and returns when each can serve. */
+    public TestCluster start() {
+      TestCluster cluster = new TestCluster(this);
+      try {
+        cluster.start(IntStream.rangeClosed(1, members).boxed().toList());
+        return cluster;
+      } catch (Throwable e) {
+        try {
+          cluster.close();
+        } catch (Throwable suppressed) {
+          e.addSuppressed(suppressed);
+        }
+        throw e;
+      }
+    }
+  }
+}
