@@ -37,13 +37,16 @@ public final class Decisions {
    * @param id the message
    * @param own its standing in the group that decides
    * @param otherDestinations its destination groups without the one that decides
-   * @param others what the logs of other groups say of it, as far as known. {@link Standing.State#ABSENT} counts only for a message
-   *     that is not pending here, and must have been asked for since that is so
-   * @param mayStillCome whether the message may yet be submitted to the group that decides. It matters only for one that the
-   *     group has refused: were that forgotten, the submission would be voted on, and its client, who may hold votes of groups
-   *     that have aborted since, would take the message for complete (rule 8). It is false once the client's session with the
-   *     group is gone, or the client has said that it is done with the message; so a client must have a session with every
-   *     destination group before it submits a message to any, and submit it in no other
+   * @param others what the logs of other groups say of it, as far as known. {@link
+   *     Standing.State#ABSENT} counts only for a message that is not pending here, and must have
+   *     been asked for since that is so
+   * @param mayStillCome whether the message may yet be submitted to the group that decides. It
+   *     matters only for one that the group has refused: were that forgotten, the submission would
+   *     be voted on, and its client, who may hold votes of groups that have aborted since, would
+   *     take the message for complete (rule 8). It is false once the client's session with the
+   *     group is gone, or the client has said that it is done with the message; so a client must
+   *     have a session with every destination group before it submits a message to any, and submit
+   *     it in no other
    */
   public static Optional<Entry> next(
       MessageId id,

@@ -16,8 +16,9 @@
 
 /**
  * The ordering core: what a group's log makes of messages, as a pure state machine. An {@link
- * io.atomix.mcast.ordering.Entry} of the log goes in, {@link io.atomix.mcast.ordering.Effect}s come out; there is no clock, thread,
- * input or output, nor randomness in it, and it imports the JDK and itself only.
+ * io.atomix.mcast.ordering.Entry} of the log goes in, {@link io.atomix.mcast.ordering.Effect}s come
+ * out; there is no clock, thread, input or output, nor randomness in it, and it imports the JDK and
+ * itself only.
  *
  * <table>
  *   <caption>Where the rules are</caption>
@@ -27,7 +28,7 @@
  *   <tr><td>8</td><td>{@link io.atomix.mcast.ordering.EarlyCompletion}, in the client</td></tr>
  * </table>
  *
- * <p>What a group tells others ({@link io.atomix.mcast.ordering.Standing}) follows from its log: it may be lost, late or
- * repeated.
+ * <p>What a group tells others ({@link io.atomix.mcast.ordering.Standing}) follows from its log: it
+ * may be lost, late or repeated.
  */
 package io.atomix.mcast.ordering;

@@ -30,8 +30,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Explores small systems on the real core; {@link Explorer} says what is checked.
  *
- * <p>{@link Seeds} tells how to run more, or one again. Besides, {@code -Dordering.states=N} sets the number of states at
- * which a system is given up where not all are to be explored to the end (20,000 by default). A long run:
+ * <p>{@link Seeds} tells how to run more, or one again. Besides, {@code -Dordering.states=N} sets
+ * the number of states at which a system is given up where not all are to be explored to the end
+ * (20,000 by default). A long run:
  *
  * <pre>
  * mvn test -pl atomix-mcast-protocol -Dtest=ExplorerTest -Dordering.runs=100 -Dordering.states=500000
@@ -73,7 +74,10 @@ class ExplorerTest {
     assertThat(tally.states).isGreaterThan(1_000_000);
   }
 
-  /** The largest of these, three messages that do not conflict, are given up, since {@code STATES} is enough for nine of ten. */
+  /**
+   * The largest of these, three messages that do not conflict, are given up, since {@code STATES}
+   * is enough for nine of ten.
+   */
   @Test
   void everyThreeMessagesInTwoGroupsWithForgetting() {
     exploreEvery(

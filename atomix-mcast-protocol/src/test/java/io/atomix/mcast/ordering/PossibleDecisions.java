@@ -46,7 +46,10 @@ final class PossibleDecisions {
     this.facts = facts;
   }
 
-  /** Returns what group g may decide about multicast message m, on any of the facts that it may have learned by now. */
+  /**
+   * Returns what group g may decide about multicast message m, on any of the facts that it may have
+   * learned by now.
+   */
   Entry[] of(int m, int g, GroupNode[] nodes) {
     if (nodes[g].told[m] == 0) {
       return NOTHING;
@@ -81,7 +84,9 @@ final class PossibleDecisions {
     return found.toArray(NOTHING);
   }
 
-  /** Calls with each choice of at most one fact of each other destination group, from this one on. */
+  /**
+   * Calls with each choice of at most one fact of each other destination group, from this one on.
+   */
   private void forEachKnowledge(
       int m,
       int g,
