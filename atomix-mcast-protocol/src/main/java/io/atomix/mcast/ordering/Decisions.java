@@ -44,7 +44,9 @@ public final class Decisions {
    *     matters only for one that the group has refused: were that forgotten, the submission would
    *     be voted on, and its client, who may hold votes of groups that have aborted since, would
    *     take the message for complete (rule 8). It is false once the client's session with the
-   *     group is gone, or the client has said that it is done with the message
+   *     group is gone, or the client has said that it is done with the message; so a client must
+   *     have a session with every destination group before it submits a message to any, and submit
+   *     it in no other
    */
   public static Optional<Entry> next(
       MessageId id,

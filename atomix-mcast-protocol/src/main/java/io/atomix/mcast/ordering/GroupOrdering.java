@@ -252,8 +252,6 @@ public class GroupOrdering {
     } else {
       index.raise(message, raise.timestamp());
       effects.add(new Effect.Stands(message.id(), message.standing()));
-      // It may be first itself by now, which its standing says already.
-      freed.remove(message.position());
       releaseFreed(effects);
     }
   }

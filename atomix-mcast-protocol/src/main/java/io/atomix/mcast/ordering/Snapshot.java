@@ -46,6 +46,7 @@ record Snapshot(List<Pending> pending, List<KnownMessage> outcomes) {
       throws IOException {
     output.writeByte(VERSION);
     output.writeInt(pending.size());
+    // So that reading them back adds each above those that it meets.
     List<Pending> byPosition = new ArrayList<>(pending);
     byPosition.sort(Comparator.comparing(Pending::position));
     for (Pending message : byPosition) {

@@ -17,15 +17,7 @@ package io.atomix.mcast.ordering;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * Runs every interleaving of a small system on the real core and checks each state that is reached.
@@ -97,21 +89,12 @@ final class Explorer {
     }
   }
 
-  private static final Entry[] NOTHING = {};
-
-  /** Enough for the number of a set of facts. */
-  private static final int FACT_BITS = 14;
-
-  /** Spreads keys, each its own way, for the sake of hashing. */
-  private static final long SPREAD = 0x9E3779B97F4A7C15L;
-
   private final SmallSystem system;
   private final Protocol protocol;
   private final Options options;
   private final int size;
   private final int groups;
   private final int nodeBits;
-  private final FactSets facts;
   private final GroupGraph[] graphs;
 
   /** The groups of the present state. */
@@ -120,8 +103,7 @@ final class Explorer {
   private final boolean[][] goesTo;
   private final Entry[][] refusals;
   private final Entry[] confirmations;
-  private final Map<Entry, Entry> entries = new HashMap<>();
-  private final Map<Long, Entry[]> decisions = new HashMap<>();
+  private final PossibleDecisions decisions;
   private final StateTable states = new StateTable();
 
   /** The messages, one bit each, whose clients have a good answer in the present state. */
@@ -137,7 +119,8 @@ final class Explorer {
     this.size = system.size();
     this.groups = system.groups();
     this.nodeBits = Math.min(30, 63 / groups);
-    this.facts = new FactSets(options.history());
+    FactSets facts = new FactSets(options.history());
+    this.decisions = new PossibleDecisions(system, protocol, facts);
     this.graphs = new GroupGraph[groups];
     this.nodes = new GroupNode[groups];
     this.goesTo = new boolean[size][groups];
@@ -225,8 +208,10 @@ final class Explorer {
           }
         }
         if (!system.messages().get(m).isLocal()) {
-          for (Entry entry : decisions(m, g)) {
-            append(m, g, entry, Kind.GROUP, steps);
+          for (Entry entry : decisions.of(m, g, nodes)) {
+            if (options.forgetting() || !(entry instanceof Entry.Forget)) {
+              append(m, g, entry, Kind.GROUP, steps);
+            }
           }
           askFor(m, g, steps);
         }
@@ -329,60 +314,6 @@ final class Explorer {
       }
     }
     return protocol.isComplete(answers);
-  }
-
-  /**
-   * Returns what a group may decide about a message, on any of the facts that it may have learned
-   * by now.
-   */
-  private Entry[] decisions(int m, int g) {
-    if (nodes[g].told[m] == 0) {
-      return NOTHING;
-    }
-    long key = (m * groups + g) * 2 + (nodes[g].mayStillCome(m) ? 1 : 0);
-    for (int h = 0; h < groups; h++) {
-      key = key << FACT_BITS | nodes[h].told[m];
-    }
-    if (facts.size() >= 1 << FACT_BITS) {
-      throw new IllegalStateException("Too many sets of facts to be numbered");
-    }
-    return decisions.computeIfAbsent(key * SPREAD, absent -> decide(m, g));
-  }
-
-  private Entry[] decide(int m, int g) {
-    Set<Entry> found = new LinkedHashSet<>();
-    SortedSet<GroupId> others = new TreeSet<>(system.destinations(m));
-    others.remove(SmallSystem.group(g));
-    for (Standing own : facts.get(nodes[g].told[m])) {
-      decide(m, g, own, others, 0, new TreeMap<>(), found);
-    }
-    return found.toArray(NOTHING);
-  }
-
-  private void decide(
-      int m,
-      int g,
-      Standing own,
-      SortedSet<GroupId> others,
-      int next,
-      Map<GroupId, Standing> known,
-      Set<Entry> found) {
-    if (next == groups) {
-      Optional<Entry> entry =
-          protocol.decide(SmallSystem.id(m), own, others, known, nodes[g].mayStillCome(m));
-      entry
-          .filter(decided -> options.forgetting() || !(decided instanceof Entry.Forget))
-          .ifPresent(decided -> found.add(entries.computeIfAbsent(decided, it -> it)));
-      return;
-    }
-    decide(m, g, own, others, next + 1, known, found);
-    if (next != g && goesTo[m][next]) {
-      for (Standing standing : facts.get(nodes[next].told[m])) {
-        known.put(SmallSystem.group(next), standing);
-        decide(m, g, own, others, next + 1, known, found);
-      }
-      known.remove(SmallSystem.group(next));
-    }
   }
 
   private int dropped() {

@@ -31,8 +31,12 @@ import org.slf4j.LoggerFactory;
  * Explores small systems on the real core; {@link Explorer} says what is checked.
  *
  * <p>{@link Seeds} tells how to run more, or one again. Besides, {@code -Dordering.states=N} sets
- * the number of states at which a random system is given up. A long run: {@code mvn test -pl
- * atomix-mcast-protocol -Dtest=ExplorerTest -Dordering.runs=1000 -Dordering.states=500000}.
+ * the number of states at which a system is given up where not all are to be explored to the end
+ * (20,000 by default). A long run:
+ *
+ * <pre>
+ * mvn test -pl atomix-mcast-protocol -Dtest=ExplorerTest -Dordering.runs=100 -Dordering.states=500000
+ * </pre>
  */
 class ExplorerTest {
   private static final Logger LOGGER = LoggerFactory.getLogger(ExplorerTest.class);
@@ -66,16 +70,22 @@ class ExplorerTest {
   void everyThreeMessagesInTwoGroups() {
     exploreEvery(
         "everyThreeMessagesInTwoGroups", 3, new Options(true, false, true, true, UNLIMITED));
+    assertThat(tally.cut).isZero();
     assertThat(tally.states).isGreaterThan(1_000_000);
   }
 
+  /**
+   * The largest of these, three messages that do not conflict, are given up, since {@code STATES}
+   * is enough for nine of ten.
+   */
   @Test
   void everyThreeMessagesInTwoGroupsWithForgetting() {
     exploreEvery(
         "everyThreeMessagesInTwoGroupsWithForgetting",
         3,
-        new Options(false, true, false, false, UNLIMITED));
-    assertThat(tally.states).isGreaterThan(3_000_000);
+        new Options(false, true, false, false, STATES));
+    assertThat(tally.cut * 5).isLessThan(tally.systems);
+    assertThat(tally.states).isGreaterThan(500_000);
   }
 
   @Test
@@ -84,6 +94,7 @@ class ExplorerTest {
         "everyTwoMessagesInTwoGroupsWithRefusalsAndForgetting",
         2,
         new Options(true, true, true, true, UNLIMITED));
+    assertThat(tally.cut).isZero();
     assertThat(tally.states).isGreaterThan(200_000);
   }
 
@@ -95,7 +106,6 @@ class ExplorerTest {
             EverySystem.ofEachSort(size, new Random(seed))
                 .forEach(system -> tally.explore(system, options)));
     tally.log(test);
-    assertThat(tally.cut).isZero();
   }
 
   @Test
