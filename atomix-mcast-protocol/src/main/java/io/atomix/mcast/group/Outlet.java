@@ -15,9 +15,9 @@
  */
 package io.atomix.mcast.group;
 
+import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.ordering.MessageId;
 import io.atomix.mcast.ordering.Standing;
-import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.wire.Item;
 import io.atomix.primitive.PrimitiveTypeRegistry;
 import java.util.Collection;
