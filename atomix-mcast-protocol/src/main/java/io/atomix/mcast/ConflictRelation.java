@@ -44,6 +44,14 @@ public interface ConflictRelation {
     return true;
   }
 
+  /**
+   * Returns whether an operation changes its service, and so has to be a log entry even if it is declared a query. Atomix's iterators
+   * are such: {@code next} and its kin are queries, and move the iterator on.
+   */
+  default boolean changesService(Invocation invocation) {
+    return !invocation.isQuery() || invocation.name().startsWith("next");
+  }
+
   /** The footprint that is right for any operation: all of a primitive's operations conflict, but queries not with queries. */
   static Footprint everythingConflicts(Invocation invocation) {
     return invocation.isQuery() ? Footprint.none().readsAll() : Footprint.none().writesAll();

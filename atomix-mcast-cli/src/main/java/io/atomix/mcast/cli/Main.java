@@ -65,7 +65,7 @@ public final class Main implements Runnable {
   }
 
   /** Returns the command line, which prints errors as one message, without a stack trace. */
-  static CommandLine commandLine() {
+  public static CommandLine commandLine() {
     return new CommandLine(new Main())
         .setUsageHelpWidth(WIDTH)
         .setExecutionExceptionHandler(

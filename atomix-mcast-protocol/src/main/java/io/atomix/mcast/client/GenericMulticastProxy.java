@@ -113,6 +113,7 @@ final class GenericMulticastProxy<S> extends AbstractProxyClient<S> {
   private CompletableFuture<List<Result>> multicast(
       Recorded recorded, io.atomix.mcast.ordering.Footprint footprint, boolean resultWanted) {
     return submit(
+        sessions,
         footprint,
         resultWanted,
         (sequence, session, groups) ->
@@ -121,55 +122,57 @@ final class GenericMulticastProxy<S> extends AbstractProxyClient<S> {
   }
 
   private CompletableFuture<List<Result>> submit(
+      List<PrimitiveProxySession<S>> targets,
       io.atomix.mcast.ordering.Footprint footprint,
       boolean resultWanted,
       MulticastCall.CommandFactory commands) {
     int entered = 0;
     try {
-      for (PrimitiveProxySession<S> session : sessions) {
+      for (PrimitiveProxySession<S> session : targets) {
         session.session().client().overload().enter();
         entered++;
       }
     } catch (PrimitiveException.Unavailable e) {
-      leave(entered);
+      leave(targets, entered);
       return CompletableFuture.failedFuture(e);
     }
     CompletableFuture<List<Result>> results =
-        whenAllOpen()
+        whenAllOpen(targets)
             .thenCompose(
                 open -> {
-                  for (PrimitiveProxySession<S> session : sessions) {
+                  for (PrimitiveProxySession<S> session : targets) {
                     session.session().checkSize(
-                        commands.make(Long.MAX_VALUE, Long.MAX_VALUE, groups()), open.get(session.session().client().group()));
+                        commands.make(Long.MAX_VALUE, Long.MAX_VALUE, groups(targets)), open.get(session.session().client().group()).pipeline());
                   }
                   return MulticastCall.submit(
-                      sessions.get(0).session().client().local(),
+                      targets.get(0).session().client().local(),
                       open,
                       footprint,
                       resultWanted,
                       commands);
                 });
     int all = entered;
-    results.whenComplete((done, error) -> leave(all));
+    results.whenComplete((done, error) -> leave(targets, all));
     return results;
   }
 
-  private void leave(int entered) {
-    sessions.stream()
+  private void leave(List<PrimitiveProxySession<S>> targets, int entered) {
+    targets.stream()
         .limit(entered)
         .forEach(session -> session.session().client().overload().leave());
   }
 
-  private SortedSet<GroupId> groups() {
+  private SortedSet<GroupId> groups(List<PrimitiveProxySession<S>> targets) {
     SortedSet<GroupId> groups = new TreeSet<>();
-    sessions.forEach(session -> groups.add(session.session().client().group()));
+    targets.forEach(session -> groups.add(session.session().client().group()));
     return groups;
   }
 
-  private CompletableFuture<Map<GroupId, HostedSessionClient.Open>> whenAllOpen() {
+  private CompletableFuture<Map<GroupId, HostedSessionClient.Open>> whenAllOpen(
+      List<PrimitiveProxySession<S>> targets) {
     CompletableFuture<Map<GroupId, HostedSessionClient.Open>> all =
         CompletableFuture.completedFuture(new TreeMap<>());
-    for (PrimitiveProxySession<S> session : sessions) {
+    for (PrimitiveProxySession<S> session : targets) {
       CompletableFuture<HostedSessionClient.Open> open = session.session().whenOpen();
       all =
           all.thenCombine(
@@ -182,16 +185,24 @@ final class GenericMulticastProxy<S> extends AbstractProxyClient<S> {
     return all;
   }
 
-  /** Deleting is a multicast write of the whole primitive. */
+  /**
+   * Deleting is a multicast write of the whole primitive, in the groups that it lives in: a counter or a lock has a session in one group
+   * alone.
+   */
   @Override
   public CompletableFuture<Void> delete() {
-    if (sessions.size() == 1) {
-      return sessions.get(0).delete();
+    List<PrimitiveProxySession<S>> used =
+        sessions.stream().filter(session -> session.session().isConnected()).toList();
+    if (used.size() < 2) {
+      return used.isEmpty()
+          ? CompletableFuture.completedFuture(null)
+          : used.get(0).delete();
     }
     io.atomix.mcast.ordering.Footprint everything =
         io.atomix.mcast.ordering.Footprint.whole(name(), Access.WRITE);
     CompletableFuture<List<Result>> results =
         submit(
+            used,
             everything,
             true,
             (sequence, session, groups) -> new Command.Delete(sequence, name(), session, groups));
@@ -199,7 +210,7 @@ final class GenericMulticastProxy<S> extends AbstractProxyClient<S> {
         results.thenAccept(
             all -> {
               all.forEach(Failures::valueOf);
-              sessions.forEach(session -> session.session().deleted());
+              used.forEach(session -> session.session().deleted());
             }),
         context);
   }

@@ -64,11 +64,15 @@ public final class GroupClient {
   private final Set<HostedSessionClient> sessions = new LinkedHashSet<>();
   private final Map<Long, HostedSessionClient> sessionsById = new HashMap<>();
   private final Map<Long, List<Item>> notYetOpen = new HashMap<>();
+  /** Done once the Raft session is open; null if nobody wants it. */
   private CompletableFuture<Pipeline> pipeline;
-  private SessionClient raft;
+  private Connection connection;
   private Scheduled ticking;
   private long highestSession;
-  private boolean closed;
+  private volatile boolean closed;
+
+  /** An open Raft session, and the pipeline over it. */
+  private record Connection(SessionClient raft, Pipeline pipeline) {}
 
   /**
    * Creates the client of a group; nothing is opened yet.
@@ -111,7 +115,8 @@ public final class GroupClient {
     return partition;
   }
 
-  LocalClient local() {
+  /** Returns what the groups know this process by. */
+  public LocalClient local() {
     return local;
   }
 
@@ -127,112 +132,160 @@ public final class GroupClient {
     return threads.createContext();
   }
 
-  /** Returns the pipeline, which is opened if there is none. */
-  synchronized CompletableFuture<Pipeline> pipeline() {
-    if (closed) {
-      return CompletableFuture.failedFuture(closedException());
-    }
-    if (pipeline == null) {
-      pipeline = new CompletableFuture<>();
+  /** Returns the pipeline, which is opened if there is none. It fails only when this client is closed. */
+  CompletableFuture<Pipeline> pipeline() {
+    CompletableFuture<Pipeline> opening;
+    synchronized (this) {
+      if (closed) {
+        return CompletableFuture.failedFuture(closedException());
+      }
+      if (pipeline != null) {
+        return pipeline;
+      }
+      opening = new CompletableFuture<>();
+      pipeline = opening;
       if (ticking == null) {
         communication.subscribe(
             subject(group, local.id()), bytes -> bytes, this::deliver, bytes -> bytes, context);
         ticking = context.schedule(TICK, TICK, this::tick);
       }
-      connect(pipeline);
     }
-    return pipeline;
+    connect(opening);
+    return opening;
   }
 
   private void connect(CompletableFuture<Pipeline> opening) {
-    SessionClient session = raftSessions.get();
-    session
-        .connect()
-        .thenCompose(
-            connected -> {
-              Pipeline opened =
-                  new Pipeline(
-                      group,
-                      local,
-                      session,
-                      limits.maxEntryBytes(),
-                      item -> context.execute(() -> pass(item)));
-              session.addStateChangeListener(state -> raftStateChanged(session, opened, state));
-              return opened.hello().thenApply(done -> opened);
-            })
-        .whenCompleteAsync(
-            (opened, error) -> {
-              if (error != null) {
-                LOGGER.debug("Group {} cannot be reached yet: {}", group, error.toString());
-                connectAgain(opening);
-              } else {
-                connected(session, opened, opening);
-              }
-            },
-            context);
-  }
-
-  private synchronized void connectAgain(CompletableFuture<Pipeline> opening) {
-    if (closed) {
-      opening.completeExceptionally(closedException());
-    } else {
-      context.schedule(RETRY, () -> connect(opening));
+    if (opening.isDone()) {
+      return;
     }
-  }
-
-  private void connected(SessionClient session, Pipeline opened, CompletableFuture<Pipeline> opening) {
-    synchronized (this) {
-      raft = session;
+    SessionClient raft;
+    CompletableFuture<Connection> connecting;
+    try {
+      raft = raftSessions.get();
+      connecting = raft.connect().thenCompose(done -> greet(raft));
+    } catch (RuntimeException e) {
+      connectAgain(opening, e);
+      return;
     }
-    opening.complete(opened);
-  }
-
-  private void raftStateChanged(SessionClient session, Pipeline opened, PrimitiveState state) {
-    context.execute(
-        () -> {
-          List<HostedSessionClient> affected;
-          synchronized (this) {
-            affected = List.copyOf(sessions);
-          }
-          if (state == PrimitiveState.EXPIRED || state == PrimitiveState.CLOSED) {
-            lost(session, opened);
+    connecting.whenCompleteAsync(
+        (connected, error) -> {
+          if (error == null) {
+            connected(connected, opening);
           } else {
-            affected.forEach(each -> each.raftStateChanged(state));
+            raft.close();
+            connectAgain(opening, error);
           }
-        });
+        },
+        context);
   }
 
-  private void lost(SessionClient session, Pipeline opened) {
+  private CompletableFuture<Connection> greet(SessionClient raft) {
+    Pipeline opened =
+        new Pipeline(
+            group,
+            local,
+            raft,
+            limits.maxEntryBytes(),
+            item -> context.execute(() -> pass(raft, item)));
+    Connection connected = new Connection(raft, opened);
+    CompletableFuture<Connection> greeted = new CompletableFuture<>();
+    raft.addStateChangeListener(
+        state -> {
+          if (isOver(state)) {
+            greeted.completeExceptionally(expiredException());
+          }
+          context.execute(() -> raftStateChanged(connected, state));
+        });
+    opened
+        .hello()
+        .whenComplete(
+            (done, error) -> {
+              if (error == null) {
+                greeted.complete(connected);
+              } else {
+                greeted.completeExceptionally(error);
+              }
+            });
+    return greeted;
+  }
+
+  private void connectAgain(CompletableFuture<Pipeline> opening, Throwable error) {
+    LOGGER.debug("Group {} cannot be reached yet: {}", group, error.toString());
+    context.schedule(RETRY, () -> connect(opening));
+  }
+
+  private void connected(Connection connected, CompletableFuture<Pipeline> opening) {
+    boolean wanted;
+    synchronized (this) {
+      wanted = !closed;
+      if (wanted) {
+        connection = connected;
+      }
+    }
+    if (wanted) {
+      opening.complete(connected.pipeline());
+      // It may have been lost before it was taken for open.
+      raftStateChanged(connected, connected.raft().getState());
+    } else {
+      connected.raft().close();
+    }
+  }
+
+  private void raftStateChanged(Connection changed, PrimitiveState state) {
+    if (isOver(state)) {
+      lost(changed);
+      return;
+    }
     List<HostedSessionClient> affected;
     synchronized (this) {
-      if (raft != session) {
+      affected = connection == changed ? List.copyOf(sessions) : List.of();
+    }
+    affected.forEach(each -> each.raftStateChanged(state));
+  }
+
+  private static boolean isOver(PrimitiveState state) {
+    return state == PrimitiveState.EXPIRED || state == PrimitiveState.CLOSED;
+  }
+
+  private void lost(Connection lost) {
+    List<HostedSessionClient> affected;
+    PrimitiveException reason;
+    synchronized (this) {
+      if (connection != lost) {
         return;
       }
-      raft = null;
+      connection = null;
       pipeline = null;
       sessionsById.clear();
       notYetOpen.clear();
       affected = List.copyOf(sessions);
+      reason = closed ? closedException() : expiredException();
     }
-    opened.fail(new PrimitiveException.UnknownSession("its Raft session expired"));
-    affected.forEach(HostedSessionClient::sessionLost);
+    lost.pipeline().fail(reason);
+    affected.forEach(session -> session.sessionLost(lost.pipeline()));
   }
 
   /** A session of a primitive is open; events for it may have come before. */
-  void opened(long id, HostedSessionClient session) {
+  void opened(HostedSessionClient.Open opened, HostedSessionClient session) {
     context.execute(
         () -> {
           List<Item> waiting;
           synchronized (this) {
-            sessions.add(session);
-            sessionsById.put(id, session);
-            highestSession = Math.max(highestSession, id);
-            waiting = notYetOpen.remove(id);
+            if (session.isClosed() || connection == null || connection.pipeline() != opened.pipeline()) {
+              return;
+            }
+            sessionsById.put(opened.session(), session);
+            highestSession = Math.max(highestSession, opened.session());
+            waiting = notYetOpen.remove(opened.session());
           }
           if (waiting != null) {
             waiting.forEach(session::take);
           }
         });
+  }
+
+  boolean isClosed() {
+    return closed;
   }
 
   synchronized void add(HostedSessionClient session) {
@@ -244,11 +297,14 @@ public final class GroupClient {
     sessionsById.remove(id);
   }
 
-  private void pass(Item item) {
+  private void pass(SessionClient raft, Item item) {
     long id =
         item instanceof Item.Event event ? event.session() : ((Item.SessionOver) item).session();
     HostedSessionClient session;
     synchronized (this) {
+      if (connection == null || connection.raft() != raft) {
+        return;
+      }
       session = sessionsById.get(id);
       if (session == null && id > highestSession) {
         notYetOpen.computeIfAbsent(id, key -> new ArrayList<>()).add(item);
@@ -261,66 +317,68 @@ public final class GroupClient {
 
   private byte[] deliver(byte[] bytes) {
     Delivery delivery = Delivery.decode(bytes);
-    CompletableFuture<Pipeline> current;
+    Connection current;
+    boolean opening;
     synchronized (this) {
-      current = pipeline;
+      current = connection;
+      opening = pipeline != null && current == null;
     }
-    Pipeline opened = current == null ? null : current.getNow(null);
     long received;
-    if (opened != null && opened.raftSession() == delivery.raftSession()) {
-      received = opened.deliver(delivery);
-    } else if (current != null && !current.isDone()) {
+    if (current != null && current.pipeline().raftSession() == delivery.raftSession()) {
+      received = current.pipeline().deliver(delivery);
+    } else if (opening || delivery.items().isEmpty()) {
       // The session may be the one that is being opened: it will come again.
       received = 0;
     } else {
-      received = delivery.items().isEmpty() ? 0 : delivery.items().get(delivery.items().size() - 1).number();
+      received = delivery.items().get(delivery.items().size() - 1).number();
     }
     return new WireWriter(10).writeVarLong(received).toByteArray();
   }
 
   private void tick() {
-    CompletableFuture<Pipeline> current;
+    Connection current;
     synchronized (this) {
-      current = pipeline;
+      current = connection;
     }
-    Pipeline opened = current == null || current.isCompletedExceptionally() ? null : current.getNow(null);
-    if (opened != null) {
-      opened.tick(limits.askAgain().toNanos());
+    if (current != null) {
+      current.pipeline().tick(limits.askAgain().toNanos());
     }
   }
 
   /** Closes the Raft session, if the group answers within a second, and with it the sessions of all primitives. */
   public CompletableFuture<Void> close() {
-    SessionClient session;
-    Pipeline open;
+    Connection current;
+    CompletableFuture<Pipeline> opening;
     sequentialReads.close();
     synchronized (this) {
       if (closed) {
         return CompletableFuture.completedFuture(null);
       }
       closed = true;
-      session = raft;
-      open = pipeline == null || !pipeline.isDone() ? null : pipeline.getNow(null);
+      current = connection;
+      opening = pipeline;
       if (ticking != null) {
         ticking.cancel();
         communication.unsubscribe(subject(group, local.id()));
       }
     }
-    if (session == null) {
+    if (opening != null) {
+      opening.completeExceptionally(closedException());
+    }
+    if (current == null) {
       return CompletableFuture.completedFuture(null);
     }
     CompletableFuture<Void> gone = new CompletableFuture<>();
-    session.close().whenComplete((done, error) -> gone.complete(null));
+    current.raft().close().whenComplete((done, error) -> gone.complete(null));
     context.schedule(FAREWELL, () -> gone.complete(null));
-    return gone.thenRun(
-        () -> {
-          if (open != null) {
-            open.fail(closedException());
-          }
-        });
+    return gone.thenRun(() -> lost(current));
   }
 
   private PrimitiveException.ClosedSession closedException() {
     return new PrimitiveException.ClosedSession("This node's client of group " + group + " is closed");
+  }
+
+  private static PrimitiveException.UnknownSession expiredException() {
+    return new PrimitiveException.UnknownSession("its Raft session expired");
   }
 }

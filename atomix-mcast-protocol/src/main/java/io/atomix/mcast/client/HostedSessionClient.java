@@ -24,6 +24,7 @@ import io.atomix.mcast.wire.Item;
 import io.atomix.mcast.wire.Operation;
 import io.atomix.mcast.wire.ReadRequest;
 import io.atomix.mcast.wire.Result;
+import io.atomix.mcast.wire.WireException;
 import io.atomix.mcast.wire.WireReader;
 import io.atomix.primitive.PrimitiveException;
 import io.atomix.primitive.PrimitiveState;
@@ -37,9 +38,9 @@ import io.atomix.primitive.partition.PartitionId;
 import io.atomix.primitive.service.ServiceConfig;
 import io.atomix.primitive.session.SessionClient;
 import io.atomix.primitive.session.SessionId;
-import io.atomix.utils.concurrent.OrderedFuture;
 import io.atomix.utils.concurrent.ThreadContext;
 import io.atomix.utils.serializer.Serializer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -50,13 +51,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.function.Consumer;
-import java.util.function.Function;
+import java.util.function.LongFunction;
 
 /**
  * A session of one primitive in one group, on this node. When the Raft session that carries it is lost it is suspended and opened anew, or
  * closed, as the recovery strategy says. Thread-safe; futures complete on arbitrary threads, listeners run on the session's context.
  */
 final class HostedSessionClient implements SessionClient {
+  private static final Duration RETRY = Duration.ofSeconds(1);
+
   private final String name;
   private final PrimitiveType<?, ?, ?> type;
   private final byte[] config;
@@ -65,10 +68,23 @@ final class HostedSessionClient implements SessionClient {
   private final ThreadContext context;
   private final Set<Consumer<PrimitiveState>> stateListeners = new CopyOnWriteArraySet<>();
   private final Map<EventType, List<Consumer<PrimitiveEvent>>> eventListeners = new ConcurrentHashMap<>();
-  private OrderedFuture<Open> open;
+  /** Where callers wait while the session is opened, or opened anew; null before it is connected. */
+  private Turnstile<Open> entrance;
+  /** Null while the session is being opened. */
+  private Open current;
   private volatile PrimitiveState state = PrimitiveState.CLOSED;
   private volatile long id;
-  private boolean over;
+  private volatile boolean over;
+
+  /** Where a query gets its answer. */
+  enum Reading {
+    /** From a log entry, like a write: for queries that change the service. */
+    FROM_LOG,
+    /** From the leader (rule 7). */
+    LINEARIZABLE,
+    /** From any replica that knows the caller's own writes. */
+    SEQUENTIAL
+  }
 
   /** An open session: its pipeline, and its number in the group. */
   record Open(Pipeline pipeline, long session) {}
@@ -119,79 +135,127 @@ final class HostedSessionClient implements SessionClient {
   }
 
   @Override
-  public synchronized CompletableFuture<SessionClient> connect() {
-    if (open == null) {
-      if (over) {
-        return CompletableFuture.failedFuture(closedException());
+  public CompletableFuture<SessionClient> connect() {
+    Turnstile<Open> opening = null;
+    CompletableFuture<Open> turn;
+    synchronized (this) {
+      if (entrance == null) {
+        if (over) {
+          return CompletableFuture.failedFuture(closedException());
+        }
+        opening = new Turnstile<>();
+        entrance = opening;
       }
-      client.add(this);
-      open = new OrderedFuture<>();
-      open(open);
+      turn = entrance.pass();
     }
-    return open.thenApply(opened -> this);
+    if (opening != null) {
+      client.add(this);
+      open(opening);
+    }
+    return turn.thenApply(opened -> this);
   }
 
-  private void open(OrderedFuture<Open> opening) {
+  private void open(Turnstile<Open> opening) {
     client
         .pipeline()
         .whenComplete(
             (pipeline, error) -> {
               if (error != null) {
-                opening.completeExceptionally(error);
-              } else {
+                failed(opening, error);
+              } else if (!over) {
                 open(opening, pipeline);
               }
             });
   }
 
-  private void open(OrderedFuture<Open> opening, Pipeline pipeline) {
+  private void open(Turnstile<Open> opening, Pipeline pipeline) {
     long sequence = client.local().next();
-    Submission submission =
-        new Submission(new Command.OpenSession(sequence, name, type.name(), config), sequence);
+    Command command = new Command.OpenSession(sequence, name, type.name(), config);
+    try {
+      checkSize(command, pipeline);
+    } catch (NotAppliedException e) {
+      client.local().resolved(sequence);
+      failed(opening, e);
+      return;
+    }
+    Submission submission = new Submission(command, sequence);
     pipeline.submit(submission, writeAll());
     Pipeline.resultOf(submission)
         .whenComplete(
             (result, error) -> {
               client.local().resolved(sequence);
               if (result instanceof Result.Done done) {
-                opened(opening, pipeline, new WireReader("A session number", done.value()).readVarLong());
+                opened(opening, pipeline, done.value());
               } else if (result instanceof Result.Failed failed) {
                 failed(opening, Failures.exception(failed));
-              } else if (recovery == Recovery.RECOVER && !isOver()) {
-                // The Raft session was lost meanwhile; the next one is on its way.
-                open(opening);
+              } else if (recovery == Recovery.RECOVER && !over) {
+                openAgain(opening, pipeline);
               } else {
                 failed(opening, error);
               }
             });
   }
 
-  private void opened(OrderedFuture<Open> opening, Pipeline pipeline, long session) {
-    id = session;
-    client.opened(session, this);
-    opening.complete(new Open(pipeline, session));
-    changeState(PrimitiveState.CONNECTED);
+  private void openAgain(Turnstile<Open> opening, Pipeline pipeline) {
+    if (pipeline.isFailed()) {
+      // The Raft session was lost meanwhile; the next one is on its way.
+      open(opening);
+    } else {
+      context.schedule(RETRY, () -> open(opening));
+    }
   }
 
-  private void failed(OrderedFuture<Open> opening, Throwable error) {
-    changeState(PrimitiveState.CLOSED);
-    opening.completeExceptionally(error);
+  private void opened(Turnstile<Open> opening, Pipeline pipeline, byte[] value) {
+    long session;
+    try {
+      session = new WireReader("A session number", value).readVarLong();
+    } catch (WireException e) {
+      failed(opening, e);
+      return;
+    }
+    Open opened = new Open(pipeline, session);
+    boolean closed;
+    synchronized (this) {
+      closed = over;
+      if (!closed) {
+        id = session;
+        current = opened;
+        changeState(PrimitiveState.CONNECTED);
+      }
+    }
+    if (closed) {
+      // Nobody waits for it any more.
+      submit(opened, sequence -> new Command.CloseSession(sequence, name, session));
+      return;
+    }
+    client.opened(opened, this);
+    opening.open(opened);
+    if (pipeline.isFailed()) {
+      sessionLost(pipeline);
+    }
+  }
+
+  private void failed(Turnstile<Open> opening, Throwable error) {
+    over = true;
+    ended();
+    opening.close(error);
+  }
+
+  /** Returns whether this session was ever opened, or is being opened. */
+  synchronized boolean isConnected() {
+    return entrance != null;
   }
 
   boolean isClosed() {
-    return isOver();
-  }
-
-  private synchronized boolean isOver() {
     return over;
   }
 
-  /** Returns the open session, which the future waits for while it is opened anew. */
+  /** Returns the open session, which the future waits for while it is opened anew; futures complete in the order of these calls. */
   synchronized CompletableFuture<Open> whenOpen() {
-    if (over || open == null) {
+    if (over || entrance == null) {
       return CompletableFuture.failedFuture(closedException());
     }
-    return open;
+    return entrance.pass();
   }
 
   @Override
@@ -202,30 +266,23 @@ final class HostedSessionClient implements SessionClient {
             new Operation(operation.id().id(), kind, operation.value()),
             Footprint.whole(name, access),
             true,
-            false)
+            Reading.LINEARIZABLE)
         .thenApply(Failures::valueOf);
   }
 
   /** Runs an operation as a local message, or as a query that needs no entry (rules 1 and 7). */
   CompletableFuture<Result> invoke(
-      Operation operation, Footprint footprint, boolean resultWanted, boolean sequential) {
+      Operation operation, Footprint footprint, boolean resultWanted, Reading reading) {
     try {
       client.overload().enter();
     } catch (PrimitiveException.Unavailable e) {
       return CompletableFuture.failedFuture(e);
     }
     CompletableFuture<Result> result =
-        now(opened -> invoke(opened, operation, footprint, resultWanted, sequential));
+        whenOpen()
+            .thenCompose(opened -> invoke(opened, operation, footprint, resultWanted, reading));
     result.whenComplete((done, error) -> client.overload().leave());
     return result;
-  }
-
-  /** Runs at once where the session is open, so that calls keep their order, and else when it is. */
-  private CompletableFuture<Result> now(Function<Open, CompletableFuture<Result>> action) {
-    CompletableFuture<Open> opened = whenOpen();
-    return opened.isDone() && !opened.isCompletedExceptionally()
-        ? action.apply(opened.join())
-        : opened.thenCompose(action);
   }
 
   private CompletableFuture<Result> invoke(
@@ -233,22 +290,22 @@ final class HostedSessionClient implements SessionClient {
       Operation operation,
       Footprint footprint,
       boolean resultWanted,
-      boolean sequential) {
+      Reading reading) {
     long sequence = client.local().next();
     Command command =
         new Command.Local(sequence, opened.session, operation, footprint, resultWanted);
     CompletableFuture<Result> result;
     try {
-      checkSize(command, opened);
+      checkSize(command, opened.pipeline);
     } catch (NotAppliedException e) {
       client.local().resolved(sequence);
       return CompletableFuture.failedFuture(e);
     }
     Submission submission = new Submission(command, sequence);
-    if (operation.type() == OperationType.QUERY) {
+    if (operation.type() == OperationType.QUERY && reading != Reading.FROM_LOG) {
       ReadRequest.Query query = new ReadRequest.Query(opened.session, operation, footprint);
       result =
-          sequential
+          reading == Reading.SEQUENTIAL
               ? client.sequentialReads().query(opened.pipeline, query, submission)
               : opened.pipeline.query(query, submission);
     } else {
@@ -271,50 +328,45 @@ final class HostedSessionClient implements SessionClient {
    *
    * @throws NotAppliedException if it cannot; nothing must be sent then
    */
-  void checkSize(Command command, Open opened) {
-    if (command.size() > opened.pipeline.maxCommandBytes()) {
+  void checkSize(Command command, Pipeline pipeline) {
+    if (command.size() > pipeline.maxCommandBytes()) {
       throw NotAppliedException.forGood(
           "An operation of primitive '" + name + "' takes about " + command.size() + " bytes in the log of group "
-              + client.group() + ", which holds at most " + opened.pipeline.maxCommandBytes()
+              + client.group() + ", which holds at most " + pipeline.maxCommandBytes()
               + " bytes of operations in an entry: nothing was sent; store less in one operation, or raise storage.maxEntrySize of "
               + "the partition group");
     }
   }
 
   /** Raft's own view of the session that carries this one. */
-  void raftStateChanged(PrimitiveState raftState) {
-    boolean opened;
-    synchronized (this) {
-      opened = open != null && open.isDone() && !over;
-    }
-    if (opened) {
+  synchronized void raftStateChanged(PrimitiveState raftState) {
+    if (current != null && !over) {
       changeState(raftState);
     }
   }
 
-  /** The Raft session that carried this session is lost. */
-  void sessionLost() {
-    OrderedFuture<Open> opening;
+  /** The Raft session of this pipeline is lost. If it carries this session, this is opened anew or over. */
+  void sessionLost(Pipeline lost) {
+    Turnstile<Open> opening = null;
+    boolean recovers = recovery == Recovery.RECOVER && !client.isClosed();
     synchronized (this) {
-      if (over || open == null) {
+      if (over || current == null || current.pipeline != lost) {
+        // Whoever is opening it will notice.
         return;
       }
-      if (recovery != Recovery.RECOVER) {
-        over = true;
-        opening = null;
-      } else if (open.isDone()) {
-        open = new OrderedFuture<>();
-        opening = open;
+      current = null;
+      if (recovers) {
+        opening = new Turnstile<>();
+        entrance = opening;
+        changeState(PrimitiveState.SUSPENDED);
       } else {
-        return;
+        over = true;
+        changeState(PrimitiveState.EXPIRED);
       }
     }
     if (opening == null) {
-      client.remove(id, this);
-      changeState(PrimitiveState.EXPIRED);
-      changeState(PrimitiveState.CLOSED);
+      ended();
     } else {
-      changeState(PrimitiveState.SUSPENDED);
       open(opening);
     }
   }
@@ -332,24 +384,34 @@ final class HostedSessionClient implements SessionClient {
   }
 
   private void end() {
+    Turnstile<Open> opening;
     synchronized (this) {
       if (over) {
         return;
       }
       over = true;
+      opening = entrance;
     }
-    client.remove(id, this);
-    changeState(PrimitiveState.CLOSED);
+    ended();
+    if (opening != null) {
+      opening.close(closedException());
+    }
   }
 
-  private void changeState(PrimitiveState next) {
+  /** It is over: nobody hears of it any more. */
+  private void ended() {
+    client.remove(id, this);
     synchronized (this) {
-      if (state == next) {
-        return;
-      }
-      state = next;
+      changeState(PrimitiveState.CLOSED);
     }
-    stateListeners.forEach(listener -> context.execute(() -> listener.accept(next)));
+  }
+
+  /** Called with the lock, so that listeners are told of changes in their order. */
+  private void changeState(PrimitiveState next) {
+    if (state != next) {
+      state = next;
+      stateListeners.forEach(listener -> context.execute(() -> listener.accept(next)));
+    }
   }
 
   @Override
@@ -379,30 +441,27 @@ final class HostedSessionClient implements SessionClient {
 
   @Override
   public CompletableFuture<Void> close() {
-    CompletableFuture<Open> opened;
+    Open opened;
+    Turnstile<Open> opening;
     synchronized (this) {
-      if (over || open == null) {
+      if (over || entrance == null) {
         return CompletableFuture.completedFuture(null);
       }
-      opened = open;
       over = true;
+      opened = current;
+      opening = entrance;
     }
-    return opened
-        .thenCompose(
-            session -> {
-              long sequence = client.local().next();
-              Submission submission =
-                  new Submission(
-                      new Command.CloseSession(sequence, name, session.session), sequence);
-              session.pipeline.submit(submission, writeAll());
-              return Pipeline.resultOf(submission)
-                  .whenComplete((done, error) -> client.local().resolved(sequence));
-            })
+    if (opened == null) {
+      // It may take long until a group can be reached: that it is not wanted any more is told then.
+      ended();
+      opening.close(closedException());
+      return CompletableFuture.completedFuture(null);
+    }
+    return submit(opened, sequence -> new Command.CloseSession(sequence, name, opened.session))
         .handle(
             (done, error) -> {
               // A session that is lost is closed as well.
-              client.remove(id, this);
-              changeState(PrimitiveState.CLOSED);
+              ended();
               return null;
             });
   }
@@ -412,17 +471,18 @@ final class HostedSessionClient implements SessionClient {
     SortedSet<GroupId> here = new TreeSet<>(Set.of(client.group()));
     return whenOpen()
         .thenCompose(
-            session -> {
-              long sequence = client.local().next();
-              Submission submission =
-                  new Submission(
-                      new Command.Delete(sequence, name, session.session, here), sequence);
-              session.pipeline.submit(submission, writeAll());
-              return Pipeline.resultOf(submission)
-                  .whenComplete((done, error) -> client.local().resolved(sequence));
-            })
+            opened ->
+                submit(opened, sequence -> new Command.Delete(sequence, name, opened.session, here)))
         .thenAccept(Failures::valueOf)
         .thenRun(this::end);
+  }
+
+  private CompletableFuture<Result> submit(Open opened, LongFunction<Command> command) {
+    long sequence = client.local().next();
+    Submission submission = new Submission(command.apply(sequence), sequence);
+    opened.pipeline.submit(submission, writeAll());
+    return Pipeline.resultOf(submission)
+        .whenComplete((done, error) -> client.local().resolved(sequence));
   }
 
   /** The primitive was deleted by a message to all its groups. */

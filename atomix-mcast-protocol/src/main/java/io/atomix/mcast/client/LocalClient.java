@@ -27,11 +27,17 @@ import java.util.UUID;
 public final class LocalClient {
   private final UUID id = UUID.randomUUID();
   private final TreeSet<Long> unresolved = new TreeSet<>();
+  private final Object multicastOrder = new Object();
   private long last;
 
   /** Returns the identity. */
   public UUID id() {
     return id;
+  }
+
+  /** Returns the lock under which multicast messages are submitted, so that all groups are given them in the same order. */
+  Object multicastOrder() {
+    return multicastOrder;
   }
 
   /** Returns the number of a new message, which is unresolved from now on. */

@@ -27,6 +27,7 @@ import io.atomix.mcast.wire.Result;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -39,11 +40,15 @@ import java.util.concurrent.CompletionException;
  */
 final class MulticastCall {
   private final LocalClient local;
+  private final String primitive;
   private final long sequence;
   private final boolean resultWanted;
   private final Map<GroupId, Destination> destinations = new TreeMap<>();
   private final CompletableFuture<List<Result>> future = new CompletableFuture<>();
   private int unanswered;
+  private boolean settled;
+  private boolean enqueued;
+  private Pipeline lostBefore;
 
   /** Makes the command for one group, given the message's number and its session there. */
   @FunctionalInterface
@@ -64,8 +69,9 @@ final class MulticastCall {
     }
   }
 
-  private MulticastCall(LocalClient local, boolean resultWanted) {
+  private MulticastCall(LocalClient local, String primitive, boolean resultWanted) {
     this.local = local;
+    this.primitive = primitive;
     this.sequence = local.next();
     this.resultWanted = resultWanted;
   }
@@ -82,30 +88,62 @@ final class MulticastCall {
       Footprint footprint,
       boolean resultWanted,
       CommandFactory commands) {
-    MulticastCall call = new MulticastCall(local, resultWanted);
-    SortedSet<GroupId> groups = new TreeSet<>(sessions.keySet());
-    new TreeMap<>(sessions)
-        .forEach(
-            (group, open) ->
-                call.destinations.put(
-                    group,
-                    new Destination(
-                        open.pipeline(),
-                        new Submission(
-                            commands.make(call.sequence, open.session(), groups), call.sequence))));
-    call.unanswered = groups.size();
-    call.start(footprint);
+    MulticastCall call;
+    synchronized (local.multicastOrder()) {
+      call = new MulticastCall(local, footprint.primitive(), resultWanted);
+      try {
+        call.enqueue(new TreeMap<>(sessions), footprint, commands);
+      } catch (RuntimeException e) {
+        local.resolved(call.sequence);
+        return CompletableFuture.failedFuture(e);
+      }
+    }
+    call.enqueued();
     return call.future;
   }
 
-  private void start(Footprint footprint) {
-    destinations.forEach(
-        (group, destination) -> {
-          Submission submission = destination.submission;
-          submission.answer().whenComplete((answer, error) -> answered(destination, answer, error));
-          submission.deferred().whenComplete((result, error) -> deferred(destination, result, error));
+  private void enqueue(
+      SortedMap<GroupId, HostedSessionClient.Open> sessions,
+      Footprint footprint,
+      CommandFactory commands) {
+    SortedSet<GroupId> groups = new TreeSet<>(sessions.keySet());
+    sessions.forEach(
+        (group, open) -> {
+          Submission submission =
+              new Submission(commands.make(sequence, open.session(), groups), sequence);
+          destinations.put(group, new Destination(open.pipeline(), submission));
         });
-    destinations.values().forEach(destination -> destination.pipeline.submit(destination.submission, footprint));
+    unanswered = destinations.size();
+    for (Destination destination : destinations.values()) {
+      Submission submission = destination.submission;
+      submission.answer().whenComplete((answer, error) -> answered(destination, answer, error));
+      submission.deferred().whenComplete((result, error) -> deferred(destination, result, error));
+    }
+    // Where one group cannot be reached, a vote of another would only hold up others until it is refused.
+    lostBefore =
+        destinations.values().stream()
+            .map(destination -> destination.pipeline)
+            .filter(Pipeline::isFailed)
+            .findFirst()
+            .orElse(null);
+    if (lostBefore == null) {
+      destinations
+          .values()
+          .forEach(destination -> destination.pipeline.enqueueMulticast(destination.submission, footprint));
+    }
+  }
+
+  /** All groups have been given the message, and the lock is released: now callers may be told. */
+  private void enqueued() {
+    if (lostBefore != null) {
+      NotAppliedException error = lostBefore.notSent();
+      destinations.values().forEach(destination -> destination.submission.fail(error));
+    }
+    destinations.values().forEach(destination -> destination.pipeline.runCompletions());
+    synchronized (this) {
+      enqueued = true;
+    }
+    conclude();
   }
 
   private void answered(Destination destination, Answer answer, Throwable error) {
@@ -143,6 +181,14 @@ final class MulticastCall {
     List<Result> results;
     Throwable failure;
     synchronized (this) {
+      if (!enqueued) {
+        return;
+      }
+    }
+    if (becomesSettled()) {
+      destinations.values().forEach(destination -> destination.pipeline.settled(sequence, primitive));
+    }
+    synchronized (this) {
       if (future.isDone()) {
         return;
       }
@@ -152,6 +198,26 @@ final class MulticastCall {
     if (results != null && future.complete(results) || failure != null && future.completeExceptionally(failure)) {
       destinations.values().forEach(destination -> destination.pipeline.forget(sequence));
     }
+  }
+
+  /**
+   * The place of the message in the order is settled when no group can give it a higher timestamp (all votes are there, and equal), when a
+   * group has executed it, or when it is not known any more what becomes of it.
+   */
+  private synchronized boolean becomesSettled() {
+    boolean was = settled;
+    boolean equalVotes =
+        destinations.values().stream().allMatch(destination -> destination.vote != null)
+            && destinations.values().stream()
+                    .map(destination -> destination.vote.standing().timestamp())
+                    .distinct()
+                    .count()
+                == 1;
+    boolean known =
+        destinations.values().stream().anyMatch(destination -> destination.result != null);
+    boolean lost = destinations.values().stream().anyMatch(destination -> destination.lost != null);
+    settled = was || equalVotes || known || lost;
+    return settled && !was;
   }
 
   private List<Result> results() {
@@ -203,7 +269,25 @@ final class MulticastCall {
           "The operation was applied, but a result was lost with the session of this client in one of the groups "
               + destinations.keySet() + ": " + lost.get(0).getMessage());
     }
+    if (!lost.isEmpty() && destinations.values().stream().noneMatch(this::tellsMore)) {
+      return new OutcomeUnknownException(
+          "The answer of one of the groups " + destinations.keySet()
+              + " was lost, and the others take it for granted that the client knows the outcome: whether the operation was applied is "
+              + "unknown; read the state before you repeat it (" + lost.get(0).getMessage() + ")");
+    }
     return null;
+  }
+
+  /**
+   * Returns whether a group still tells the client something for certain. What a group has told with a vote of 0 it does not tell again if
+   * all votes were 0, because the client knows the outcome then (rule 8) unless an answer was lost.
+   */
+  private boolean tellsMore(Destination destination) {
+    if (destination.lost != null || destination.result != null) {
+      return false;
+    }
+    Answer.Voted vote = destination.vote;
+    return vote == null || vote.early() == null || vote.standing().timestamp() > 0;
   }
 
   private static boolean isRefusal(Result result) {

@@ -29,22 +29,28 @@ import io.atomix.mcast.wire.Item;
 import io.atomix.mcast.wire.ReadAnswer;
 import io.atomix.mcast.wire.ReadRequest;
 import io.atomix.mcast.wire.Result;
+import io.atomix.mcast.wire.WireException;
+import io.atomix.primitive.operation.OperationId;
 import io.atomix.primitive.operation.PrimitiveOperation;
 import io.atomix.primitive.session.SessionClient;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,6 +64,7 @@ import org.slf4j.LoggerFactory;
 final class Pipeline {
   private static final Logger LOGGER = LoggerFactory.getLogger(Pipeline.class);
   private static final int COMMANDS_PER_BATCH = 5000;
+  private static final long IDLE_NANOS = Duration.ofSeconds(10).toNanos();
 
   private final GroupId group;
   private final LocalClient local;
@@ -65,12 +72,14 @@ final class Pipeline {
   private final long raftSession;
   private final int maxBatchBytes;
   private final Consumer<Item> events;
+  private final LongSupplier clock;
 
   private final Object lock = new Object();
   private final Deque<Submission> queue = new ArrayDeque<>();
   private final Map<Long, Submission> awaited = new LinkedHashMap<>();
   private final Map<String, Long> lastCommandOf = new HashMap<>();
   private final OutstandingReads outstandingReads = new OutstandingReads();
+  private final UnsettledMulticasts unsettled = new UnsettledMulticasts();
   private final TreeMap<Long, Item> early = new TreeMap<>();
   private final ReadQueue reads;
 
@@ -82,14 +91,17 @@ final class Pipeline {
 
   private final AtomicInteger completing = new AtomicInteger();
 
-  private boolean sending;
+  /** The batch that is under way, or null. */
+  private List<Submission> sending;
   private long enqueued;
   private long sent;
   private long answered;
   private long received;
   private long acknowledged;
   private long lastIndex;
-  private long lastHeard = LocalTime.nanos();
+  private long lastAsked;
+  private long lastTold;
+  private long toldResolvedBelow;
   private Throwable failure;
 
   /**
@@ -98,13 +110,27 @@ final class Pipeline {
    * @param events takes events and ends of sessions, in their order, each after the answer to the command that caused it
    */
   Pipeline(GroupId group, LocalClient local, SessionClient raft, int maxEntryBytes, Consumer<Item> events) {
+    this(group, local, raft, maxEntryBytes, events, LocalTime::nanos);
+  }
+
+  /** Creates a pipeline that takes the time, in nanoseconds of any origin, from a clock. */
+  Pipeline(
+      GroupId group,
+      LocalClient local,
+      SessionClient raft,
+      int maxEntryBytes,
+      Consumer<Item> events,
+      LongSupplier clock) {
     this.group = group;
     this.local = local;
     this.raft = raft;
     this.raftSession = raft.sessionId().id();
     this.maxBatchBytes = maxEntryBytes - Batch.OVERHEAD;
     this.events = events;
-    this.reads = new ReadQueue(lock, raft, true, () -> 0, number -> number <= sent, this::runCompletions);
+    this.clock = clock;
+    this.lastAsked = clock.getAsLong();
+    this.lastTold = lastAsked;
+    this.reads = new ReadQueue(lock, raft, true, () -> 0, this::mayAsk, this::runCompletions);
   }
 
   long raftSession() {
@@ -118,31 +144,81 @@ final class Pipeline {
 
   /** Submits the first, empty batch: from then on the group knows which client this Raft session carries. */
   CompletableFuture<Void> hello() {
-    byte[] batch = new Batch(local.id(), local.resolvedBelow(), 0, List.of()).encode();
-    return raft.execute(PrimitiveOperation.operation(GroupService.BATCH, batch)).thenApply(bytes -> null);
+    long resolvedBelow = local.resolvedBelow();
+    synchronized (lock) {
+      toldResolvedBelow = resolvedBelow;
+    }
+    byte[] batch = new Batch(local.id(), resolvedBelow, 0, List.of()).encode();
+    return execute(GroupService.BATCH, batch).thenAccept(bytes -> decode(List.of(), bytes));
   }
 
-  /** Submits a command. */
+  /** Submits a command that is for this group alone. */
   void submit(Submission submission, Footprint footprint) {
+    enqueue(submission, footprint, false);
+    runCompletions();
+  }
+
+  /**
+   * Submits a command that is for other groups too. Until it is {@link #settled}, later operations that conflict with it wait here. All
+   * groups must be given a client's multicast messages in the same order, or two of them might wait for each other; so nothing else is
+   * done on the way, and {@link #runCompletions} has to be called when all have it.
+   */
+  void enqueueMulticast(Submission submission, Footprint footprint) {
+    enqueue(submission, footprint, true);
+  }
+
+  private void enqueue(Submission submission, Footprint footprint, boolean multicast) {
     synchronized (lock) {
       if (failure != null) {
         completions.add(() -> submission.fail(notSent()));
       } else {
-        enqueue(submission, footprint);
+        enqueued++;
+        lastCommandOf.put(footprint.primitive(), enqueued);
+        submission.afterRead(outstandingReads.blocking(footprint));
+        submission.afterMulticast(unsettled.blocking(footprint));
+        if (multicast) {
+          unsettled.add(submission.sequence(), footprint);
+        }
+        awaited.put(submission.sequence(), submission);
+        queue.add(submission);
+        sendNext();
       }
+    }
+  }
+
+  /** No later operation can take effect before a multicast message any more, or it never takes effect. */
+  void settled(long sequence, String primitive) {
+    synchronized (lock) {
+      unsettled.settled(sequence, primitive);
+      sendNext();
+      reads.sendNext();
     }
     runCompletions();
   }
 
-  private void enqueue(Submission submission, Footprint footprint) {
-      enqueued++;
-      if (footprint != null) {
-        lastCommandOf.put(footprint.primitive(), enqueued);
-        submission.afterRead(outstandingReads.blocking(footprint));
-      }
-      awaited.put(submission.sequence(), submission);
-      queue.add(submission);
-      sendNext();
+  private boolean mayAsk(ReadQueue.Waiting query) {
+    return query.afterCommand() <= sent
+        && unsettled.settledUpTo(query.afterMulticast(), query.query().footprint().primitive());
+  }
+
+  private boolean maySend(Submission submission) {
+    return outstandingReads.answeredUpTo(submission.afterRead())
+        && unsettled.settledUpTo(submission.afterMulticast(), primitive(submission.command()));
+  }
+
+  private static String primitive(Command command) {
+    if (command instanceof Command.Local local) {
+      return local.footprint().primitive();
+    } else if (command instanceof Command.Multicast multicast) {
+      return multicast.footprint().primitive();
+    } else if (command instanceof Command.OpenSession open) {
+      return open.primitive();
+    } else if (command instanceof Command.CloseSession close) {
+      return close.primitive();
+    } else if (command instanceof Command.Delete delete) {
+      return delete.primitive();
+    }
+    throw new IllegalArgumentException("No command of a client: " + command);
   }
 
   /** The caller no longer waits for the deferred result of a message. */
@@ -157,15 +233,19 @@ final class Pipeline {
     CompletableFuture<Result> future = new CompletableFuture<>();
     synchronized (lock) {
       if (failure != null) {
-        future.completeExceptionally(notSent());
-        return future;
+        completions.add(() -> future.completeExceptionally(notAnswered()));
+      } else {
+        long number = outstandingReads.add(query.footprint());
+        long after = lastCommandOf.getOrDefault(query.footprint().primitive(), 0L);
+        reads.add(
+            new ReadQueue.Waiting(
+                query,
+                after,
+                unsettled.blocking(query.footprint()),
+                (waiting, result) -> queried(number, query, instead, future, result)));
       }
-      long number = outstandingReads.add(query.footprint());
-      long after = lastCommandOf.getOrDefault(query.footprint().primitive(), 0L);
-      reads.add(
-          new ReadQueue.Waiting(
-              query, after, (waiting, result) -> queried(number, query, instead, future, result)));
     }
+    runCompletions();
     return future;
   }
 
@@ -179,7 +259,7 @@ final class Pipeline {
     if (result.isPresent()) {
       completions.add(() -> future.complete(result.get()));
     } else if (failure != null) {
-      completions.add(() -> future.completeExceptionally(notSent()));
+      completions.add(() -> future.completeExceptionally(notAnswered()));
     } else {
       // Later commands that conflict have waited for this query, so the front of the queue is its place.
       awaited.put(instead.sequence(), instead);
@@ -201,12 +281,14 @@ final class Pipeline {
   }
 
   /**
-   * Returns the log index that a weaker read of this client must not be older than, or -1 if a command that the client called before is
+   * Returns the log index that a weaker read of this client must not be older than, because an answer was as of it, or -1 if a command that the client called before is
    * not answered yet.
    */
   long indexFor(String primitive) {
     synchronized (lock) {
-      return lastCommandOf.getOrDefault(primitive, 0L) <= answered ? lastIndex : -1;
+      return lastCommandOf.getOrDefault(primitive, 0L) <= answered && unsettled.settledUpTo(Long.MAX_VALUE, primitive)
+          ? Math.max(lastIndex, reads.index())
+          : -1;
     }
   }
 
@@ -214,7 +296,6 @@ final class Pipeline {
   long deliver(Delivery delivery) {
     long has;
     synchronized (lock) {
-      lastHeard = LocalTime.nanos();
       for (Item item : delivery.items()) {
         if (item.number() > received && early.put(item.number(), item) == null
             && item instanceof Item.Deferred deferred) {
@@ -237,18 +318,29 @@ final class Pipeline {
     return has;
   }
 
-  /** To be called now and then: acknowledges what no batch has acknowledged, and asks for results that are late. */
+  /**
+   * To be called now and then: acknowledges what no batch has acknowledged, says what will not be submitted any more, and asks for results
+   * that are late.
+   */
   void tick(long askAgainNanos) {
     boolean ask;
     synchronized (lock) {
       if (failure != null) {
         return;
       }
-      if (received > acknowledged && !sending && queue.isEmpty()) {
+      long now = clock.getAsLong();
+      boolean news =
+          received > acknowledged
+              // A group keeps its refusals for as long as it has not heard this.
+              || local.resolvedBelow() > toldResolvedBelow && now - lastTold > IDLE_NANOS;
+      if (news && sending == null && queue.isEmpty()) {
         sendBatch(List.of());
       }
-      ask = !awaited.isEmpty() && LocalTime.nanos() - lastHeard > askAgainNanos;
+      ask =
+          now - lastAsked > askAgainNanos
+              && awaited.values().stream().anyMatch(submission -> submission.isLate(now, askAgainNanos));
     }
+    runCompletions();
     if (ask) {
       askForItems();
     }
@@ -257,10 +349,10 @@ final class Pipeline {
   private void askForItems() {
     byte[] request;
     synchronized (lock) {
-      lastHeard = LocalTime.nanos();
+      lastAsked = clock.getAsLong();
       request = new ReadRequest.Items(received).encode();
     }
-    raft.execute(PrimitiveOperation.operation(GroupService.READ, request))
+    execute(GroupService.READ, request)
         .whenComplete(
             (bytes, error) -> {
               try {
@@ -273,29 +365,34 @@ final class Pipeline {
             });
   }
 
-  /** The Raft session is over. */
+  /** The Raft session is over: whatever is not answered yet fails. */
   void fail(Throwable reason) {
-    List<Submission> unsent;
-    List<Submission> unanswered;
-    List<ReadQueue.Waiting> unasked;
     synchronized (lock) {
       if (failure != null) {
         return;
       }
       failure = reason;
-      unsent = List.copyOf(queue);
-      unsent.forEach(submission -> awaited.remove(submission.sequence()));
+      for (Submission submission : queue) {
+        awaited.remove(submission.sequence());
+        completions.add(() -> submission.fail(notSent()));
+      }
       queue.clear();
-      unanswered = new ArrayList<>(awaited.values());
+      Set<Submission> unanswered = new LinkedHashSet<>(awaited.values());
+      if (sending != null) {
+        unanswered.addAll(sending);
+      }
       awaited.clear();
-      unasked = reads.drain();
-    }
-    unsent.forEach(submission -> submission.fail(notSent()));
-    unanswered.forEach(submission -> submission.fail(unknown(reason)));
-    synchronized (lock) {
-      unasked.forEach(waiting -> waiting.done().accept(waiting, Optional.empty()));
+      unanswered.forEach(submission -> completions.add(() -> submission.fail(unknown(reason))));
+      reads.drain().forEach(waiting -> waiting.done().accept(waiting, Optional.empty()));
     }
     runCompletions();
+  }
+
+  /** Returns whether the Raft session is over. */
+  boolean isFailed() {
+    synchronized (lock) {
+      return failure != null;
+    }
   }
 
   private void run(Runnable completion) {
@@ -307,7 +404,7 @@ final class Pipeline {
   }
 
   private void releaseEvents() {
-    while (!held.isEmpty() && (!sending || indexOf(held.peek()) <= lastIndex)) {
+    while (!held.isEmpty() && (sending == null || indexOf(held.peek()) <= lastIndex)) {
       Item event = held.poll();
       completions.add(() -> events.accept(event));
     }
@@ -317,8 +414,14 @@ final class Pipeline {
     return item instanceof Item.Event event ? event.index() : ((Item.SessionOver) item).index();
   }
 
-  /** Runs completions in their order; if another thread is at it, that one runs these as well. */
-  private void runCompletions() {
+  /**
+   * Runs completions in their order; if another thread is at it, that one runs these as well. Who holds the lock leaves it to whoever
+   * releases it.
+   */
+  void runCompletions() {
+    if (Thread.holdsLock(lock)) {
+      return;
+    }
     if (completing.getAndIncrement() == 0) {
       int seen = 1;
       do {
@@ -330,9 +433,16 @@ final class Pipeline {
     }
   }
 
-  private NotAppliedException notSent() {
+  /** Returns what callers are told whose operation cannot be sent any more. */
+  NotAppliedException notSent() {
     return new NotAppliedException(
         "The session of this client in group " + group + " ended before the operation was sent (" + message(failure)
+            + "): nothing was applied, and it may be tried again");
+  }
+
+  private NotAppliedException notAnswered() {
+    return new NotAppliedException(
+        "The session of this client in group " + group + " ended before the query was answered (" + message(failure)
             + "): nothing was applied, and it may be tried again");
   }
 
@@ -342,12 +452,19 @@ final class Pipeline {
             + "): whether it was applied is unknown; read the state before you repeat it");
   }
 
+  private OutcomeUnknownException refusedByLog(Throwable reason) {
+    return new OutcomeUnknownException(
+        "The log of group " + group + " gave no answer to the entry that held the operation (" + message(reason)
+            + "): whether it was applied is unknown; read the state before you repeat it. If it happens again, compare "
+            + "storage.maxEntrySize here with that of the group's members");
+  }
+
   private static String message(Throwable error) {
     return error.getMessage() == null ? error.getClass().getSimpleName() : error.getMessage();
   }
 
   private void sendNext() {
-    if (sending || queue.isEmpty() || failure != null) {
+    if (sending != null || queue.isEmpty() || failure != null) {
       return;
     }
     List<Submission> batch = new ArrayList<>();
@@ -355,7 +472,7 @@ final class Pipeline {
     while (!queue.isEmpty() && batch.size() < COMMANDS_PER_BATCH) {
       Submission next = queue.peek();
       int size = next.command().size();
-      if (!outstandingReads.answeredUpTo(next.afterRead()) || !batch.isEmpty() && bytes + size > maxBatchBytes) {
+      if (!maySend(next) || !batch.isEmpty() && bytes + size > maxBatchBytes) {
         break;
       }
       bytes += size;
@@ -368,18 +485,27 @@ final class Pipeline {
   }
 
   private void sendBatch(List<Submission> batch) {
-    sending = true;
+    sending = batch;
     sent = enqueued - queue.size();
-    batch.forEach(Submission::markSent);
     long acknowledging = received;
+    toldResolvedBelow = local.resolvedBelow();
+    lastTold = clock.getAsLong();
     Batch encoded =
         new Batch(
             local.id(),
-            local.resolvedBelow(),
+            toldResolvedBelow,
             acknowledging,
             batch.stream().map(Submission::command).toList());
-    raft.execute(PrimitiveOperation.operation(GroupService.BATCH, encoded.encode()))
+    execute(GroupService.BATCH, encoded.encode())
         .whenComplete((bytes, error) -> answered(batch, acknowledging, bytes, error));
+  }
+
+  private CompletableFuture<byte[]> execute(OperationId operation, byte[] value) {
+    try {
+      return raft.execute(PrimitiveOperation.operation(operation, value));
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
   private void answered(List<Submission> batch, long acknowledging, byte[] bytes, Throwable error) {
@@ -387,41 +513,57 @@ final class Pipeline {
     Answer.Batch answers = null;
     if (problem == null) {
       try {
-        answers = Answer.Batch.decode(bytes);
+        answers = decode(batch, bytes);
       } catch (RuntimeException e) {
         problem = e;
       }
     }
     synchronized (lock) {
-      sending = false;
+      if (sending != batch || failure != null) {
+        return;
+      }
+      sending = null;
       if (problem == null) {
         acknowledged = Math.max(acknowledged, acknowledging);
         answered = sent;
         lastIndex = Math.max(lastIndex, answers.index());
-        lastHeard = LocalTime.nanos();
         distribute(batch, answers);
       } else {
+        OutcomeUnknownException unknown = refusedByLog(problem);
         for (Submission submission : batch) {
           awaited.remove(submission.sequence());
-          OutcomeUnknownException unknown = unknown(problem);
           completions.add(() -> submission.fail(unknown));
         }
       }
       releaseEvents();
       sendNext();
+      if (problem != null && !batch.isEmpty() && sending == null && failure == null) {
+        // Raft answers no query of a session before the command before it, and one that it refused is never done: another takes its place.
+        sendBatch(List.of());
+      }
     }
     runCompletions();
   }
 
+  private Answer.Batch decode(List<Submission> batch, byte[] bytes) {
+    Answer.Batch answers = Answer.Batch.decode(bytes);
+    int expected = answers.understood() ? batch.size() : 1;
+    if (answers.answers().size() != expected) {
+      throw new WireException(
+          "The answer to a batch of " + batch.size() + " commands holds " + answers.answers().size() + " answers");
+    }
+    return answers;
+  }
+
   private void distribute(List<Submission> batch, Answer.Batch answers) {
+    long now = clock.getAsLong();
     for (int i = 0; i < batch.size(); i++) {
       Submission submission = batch.get(i);
-      Answer answer =
-          answers.understood() && answers.answers().size() == batch.size()
-              ? answers.answers().get(i)
-              : answers.answers().isEmpty() ? new Answer.Waiting() : answers.answers().get(0);
+      Answer answer = answers.answers().get(answers.understood() ? i : 0);
       if (answer instanceof Answer.Finished) {
         awaited.remove(submission.sequence());
+      } else {
+        submission.waitingSince(now);
       }
       completions.add(() -> submission.answer().complete(answer));
     }

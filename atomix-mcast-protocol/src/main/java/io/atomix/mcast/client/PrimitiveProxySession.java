@@ -17,6 +17,8 @@ package io.atomix.mcast.client;
 
 import io.atomix.mcast.ConflictRelation;
 import io.atomix.mcast.Footprint;
+import io.atomix.mcast.Invocation;
+import io.atomix.mcast.client.HostedSessionClient.Reading;
 import io.atomix.mcast.client.OperationRecorder.Recorded;
 import io.atomix.mcast.wire.Result;
 import io.atomix.primitive.PrimitiveException;
@@ -119,14 +121,19 @@ final class PrimitiveProxySession<S> implements ProxySession<S> {
       return Futures.exceptionalFuture(
           new PrimitiveException.ClosedSession("Primitive '" + name() + "' is closed"));
     }
-    Footprint footprint = relation.footprint(recorded.invocation(resultWanted));
+    Invocation invocation = recorded.invocation(resultWanted);
+    Footprint footprint = relation.footprint(invocation);
+    Reading reading =
+        relation.changesService(invocation)
+            ? Reading.FROM_LOG
+            : options.sequential() ? Reading.SEQUENTIAL : Reading.LINEARIZABLE;
     CompletableFuture<Result> result =
         Retries.run(
             options,
             session.context(),
             () ->
                 session.invoke(
-                    recorded.operation(), footprint.of(name()), resultWanted, options.sequential()));
+                    recorded.operation(), footprint.of(name()), resultWanted, reading));
     return Futures.asyncFuture(result.thenApply(Failures::valueOf), session.context());
   }
 

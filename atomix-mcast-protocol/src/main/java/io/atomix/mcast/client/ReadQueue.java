@@ -27,9 +27,10 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
-import java.util.function.LongPredicate;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /**
  * Queries on their way to a group without a log entry: what gathers while one request is under way goes in the next. Guarded by the lock
@@ -42,19 +43,24 @@ final class ReadQueue {
   private final SessionClient session;
   private final boolean linearizable;
   private final LongSupplier notBefore;
-  private final LongPredicate sent;
+  private final Predicate<Waiting> ready;
   private final Runnable unlocked;
   private final Deque<Waiting> queue = new ArrayDeque<>();
-  private boolean inFlight;
+  /** The queries of the request that is under way, or null. */
+  private List<Waiting> asked;
+  private long index;
 
   /** A query, and what to do with its result: nothing was found out if that is empty (rule 7). */
   record Waiting(
-      ReadRequest.Query query, long afterCommand, BiConsumer<Waiting, Optional<Result>> done) {}
+      ReadRequest.Query query,
+      long afterCommand,
+      long afterMulticast,
+      BiConsumer<Waiting, Optional<Result>> done) {}
 
   /**
    * Creates a queue.
    *
-   * @param sent tells whether a command of this number has been sent; queries called after it wait for that
+   * @param ready tells whether all that a query has to wait for has happened
    * @param unlocked called when answers have been given out and the lock is released
    */
   ReadQueue(
@@ -62,13 +68,13 @@ final class ReadQueue {
       SessionClient session,
       boolean linearizable,
       LongSupplier notBefore,
-      LongPredicate sent,
+      Predicate<Waiting> ready,
       Runnable unlocked) {
     this.lock = lock;
     this.session = session;
     this.linearizable = linearizable;
     this.notBefore = notBefore;
-    this.sent = sent;
+    this.ready = ready;
     this.unlocked = unlocked;
   }
 
@@ -79,14 +85,14 @@ final class ReadQueue {
 
   /** Sends what may be sent, if no request is under way. */
   void sendNext() {
-    if (inFlight || queue.isEmpty()) {
+    if (asked != null || queue.isEmpty()) {
       return;
     }
     List<Waiting> sending = new ArrayList<>();
     for (Iterator<Waiting> i = queue.iterator();
         i.hasNext() && sending.size() < QUERIES_PER_REQUEST; ) {
       Waiting next = i.next();
-      if (sent.test(next.afterCommand())) {
+      if (ready.test(next)) {
         sending.add(next);
         i.remove();
       }
@@ -94,33 +100,35 @@ final class ReadQueue {
     if (sending.isEmpty()) {
       return;
     }
-    inFlight = true;
+    asked = sending;
     ReadRequest request =
         new ReadRequest.Queries(
             notBefore.getAsLong(), linearizable, sending.stream().map(Waiting::query).toList());
-    session
-        .execute(PrimitiveOperation.operation(GroupService.READ, request.encode()))
+    execute(request)
         .whenComplete((bytes, error) -> answered(sending, bytes, error));
   }
 
-  private void answered(List<Waiting> sending, byte[] bytes, Throwable error) {
-    List<Result> results = null;
-    if (error == null) {
-      try {
-        if (ReadAnswer.decode(bytes) instanceof ReadAnswer.Results found
-            && found.results().size() == sending.size()) {
-          results = found.results();
-        }
-      } catch (RuntimeException e) {
-        // Whatever a replica answered that cannot be understood: the log is asked instead.
-        results = null;
-      }
+  private CompletableFuture<byte[]> execute(ReadRequest request) {
+    try {
+      return session.execute(PrimitiveOperation.operation(GroupService.READ, request.encode()));
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
     }
+  }
+
+  private void answered(List<Waiting> sending, byte[] bytes, Throwable error) {
+    ReadAnswer.Results answer = error == null ? decode(bytes, sending.size()) : null;
     synchronized (lock) {
-      inFlight = false;
+      if (asked != sending) {
+        return;
+      }
+      asked = null;
+      if (answer != null) {
+        index = Math.max(index, answer.index());
+      }
       for (int i = 0; i < sending.size(); i++) {
         Optional<Result> result =
-            results == null ? Optional.empty() : Optional.ofNullable(results.get(i));
+            answer == null ? Optional.empty() : Optional.ofNullable(answer.results().get(i));
         sending.get(i).done().accept(sending.get(i), result);
       }
       sendNext();
@@ -128,9 +136,30 @@ final class ReadQueue {
     unlocked.run();
   }
 
-  /** Returns what has not been sent, and forgets it. */
+  /** Returns the results, or null for an answer that cannot be understood: the log is asked instead. */
+  private static ReadAnswer.Results decode(byte[] bytes, int expected) {
+    try {
+      return ReadAnswer.decode(bytes) instanceof ReadAnswer.Results found && found.results().size() == expected
+          ? found
+          : null;
+    } catch (RuntimeException e) {
+      return null;
+    }
+  }
+
+  /** Returns the highest log index that an answer was as of. */
+  long index() {
+    return index;
+  }
+
+  /** Returns what is not answered yet, and forgets it: an answer that comes later means nothing. */
   List<Waiting> drain() {
-    List<Waiting> left = List.copyOf(queue);
+    List<Waiting> left = new ArrayList<>();
+    if (asked != null) {
+      left.addAll(asked);
+      asked = null;
+    }
+    left.addAll(queue);
     queue.clear();
     return left;
   }

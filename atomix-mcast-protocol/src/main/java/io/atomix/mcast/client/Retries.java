@@ -32,11 +32,11 @@ final class Retries {
       return first;
     }
     CompletableFuture<T> future = new CompletableFuture<>();
-    attempt(options, scheduler, operation, first, options.maxRetries(), future);
+    await(options, scheduler, operation, first, options.maxRetries(), future);
     return future;
   }
 
-  private static <T> void attempt(
+  private static <T> void await(
       ProxyOptions options,
       Scheduler scheduler,
       Supplier<CompletableFuture<T>> operation,
@@ -48,14 +48,33 @@ final class Retries {
           if (error == null) {
             future.complete(value);
           } else if (left > 0 && worthTrying(error)) {
-            scheduler.schedule(
-                options.retryDelay(),
-                () ->
-                    attempt(options, scheduler, operation, operation.get(), left - 1, future));
+            again(options, scheduler, operation, left - 1, future);
           } else {
             future.completeExceptionally(error);
           }
         });
+  }
+
+  private static <T> void again(
+      ProxyOptions options,
+      Scheduler scheduler,
+      Supplier<CompletableFuture<T>> operation,
+      int left,
+      CompletableFuture<T> future) {
+    try {
+      scheduler.schedule(
+          options.retryDelay(),
+          () -> {
+            try {
+              await(options, scheduler, operation, operation.get(), left, future);
+            } catch (RuntimeException e) {
+              future.completeExceptionally(e);
+            }
+          });
+    } catch (RuntimeException e) {
+      // Threads that are stopped take no more tasks; the caller must not wait for them.
+      future.completeExceptionally(e);
+    }
   }
 
   private static boolean worthTrying(Throwable error) {

@@ -23,6 +23,7 @@ import io.atomix.primitive.operation.PrimitiveOperation;
 import io.atomix.primitive.session.SessionClient;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /**
@@ -32,6 +33,8 @@ import java.util.function.Supplier;
 final class SequentialReads {
   private final Supplier<SessionClient> sessions;
   private CompletableFuture<SessionClient> session;
+  /** The highest log index that an answer was as of. */
+  private final AtomicLong seen = new AtomicLong();
   private boolean closed;
 
   SequentialReads(Supplier<SessionClient> sessions) {
@@ -43,11 +46,13 @@ final class SequentialReads {
     if (notBefore < 0) {
       return pipeline.query(query, instead);
     }
-    byte[] request = new ReadRequest.Queries(notBefore, false, List.of(query)).encode();
-    return session()
+    byte[] request =
+        new ReadRequest.Queries(Math.max(notBefore, seen.get()), false, List.of(query)).encode();
+    CompletableFuture<SessionClient> used = session();
+    return used
         .thenCompose(
             open -> open.execute(PrimitiveOperation.operation(GroupService.READ, request)))
-        .handle(this::resultOf)
+        .handle((bytes, error) -> resultOf(used, bytes, error))
         .thenCompose(
             result ->
                 result == null
@@ -55,15 +60,18 @@ final class SequentialReads {
                     : CompletableFuture.completedFuture(result));
   }
 
-  private Result resultOf(byte[] bytes, Throwable error) {
+  private Result resultOf(CompletableFuture<SessionClient> used, byte[] bytes, Throwable error) {
     if (error != null) {
-      forgetSession();
+      forget(used);
       return null;
     }
     try {
-      return ReadAnswer.decode(bytes) instanceof ReadAnswer.Results results && results.results().size() == 1
-          ? results.results().get(0)
-          : null;
+      if (ReadAnswer.decode(bytes) instanceof ReadAnswer.Results results && results.results().size() == 1) {
+        // Another replica, over another session, must not show an earlier state.
+        seen.accumulateAndGet(results.index(), Math::max);
+        return results.results().get(0);
+      }
+      return null;
     } catch (RuntimeException e) {
       // Whatever a replica answered that cannot be understood: the leader is asked instead.
       return null;
@@ -75,15 +83,19 @@ final class SequentialReads {
       return CompletableFuture.failedFuture(new IllegalStateException("The client is closed"));
     }
     if (session == null) {
-      session = sessions.get().connect();
+      try {
+        session = sessions.get().connect();
+      } catch (RuntimeException e) {
+        return CompletableFuture.failedFuture(e);
+      }
     }
     return session;
   }
 
-  private synchronized void forgetSession() {
-    if (session != null && session.isDone()) {
-      session.thenAccept(SessionClient::close);
+  private synchronized void forget(CompletableFuture<SessionClient> failed) {
+    if (session == failed) {
       session = null;
+      failed.thenAccept(SessionClient::close);
     }
   }
 

@@ -27,7 +27,9 @@ final class Submission {
   private final CompletableFuture<Answer> answer = new CompletableFuture<>();
   private final CompletableFuture<Result> deferred = new CompletableFuture<>();
   private long afterRead;
-  private boolean sent;
+  private long afterMulticast;
+  private boolean waiting;
+  private long waitingSince;
 
   Submission(Command command, long sequence) {
     this.command = command;
@@ -61,12 +63,24 @@ final class Submission {
     afterRead = number;
   }
 
-  boolean sent() {
-    return sent;
+  /** Returns the number of the last multicast message that must be settled before this is sent, or 0. */
+  long afterMulticast() {
+    return afterMulticast;
   }
 
-  void markSent() {
-    sent = true;
+  void afterMulticast(long number) {
+    afterMulticast = number;
+  }
+
+  /** The answer said at this time that the result comes later. */
+  void waitingSince(long now) {
+    waitingSince = now;
+    waiting = true;
+  }
+
+  /** Returns whether the result has been to come for longer than this. */
+  boolean isLate(long now, long nanos) {
+    return waiting && now - waitingSince > nanos;
   }
 
   void fail(Throwable error) {

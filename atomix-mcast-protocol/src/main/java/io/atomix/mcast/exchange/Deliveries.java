@@ -29,6 +29,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
 
 /**
  * Sends deferred results and events from the leader's replica straight to the clients, again until a client says that it has them. A
@@ -49,14 +50,21 @@ public final class Deliveries {
   private final Clients clients;
   private final Executor executor;
   private final long resendNanos;
+  private final LongSupplier clock;
   private final Map<Long, Destination> destinations = new HashMap<>();
   private boolean leading;
 
   /** Creates the deliveries of a replica. */
   public Deliveries(Clients clients, Executor executor, Duration resendInterval) {
+    this(clients, executor, resendInterval, LocalTime::nanos);
+  }
+
+  /** Creates deliveries that take the time, in nanoseconds of any origin, from a clock. */
+  Deliveries(Clients clients, Executor executor, Duration resendInterval, LongSupplier clock) {
     this.clients = clients;
     this.executor = executor;
     this.resendNanos = resendInterval.toNanos();
+    this.clock = clock;
   }
 
   /** What an entry changed for clients. */
@@ -90,6 +98,7 @@ public final class Deliveries {
   public void restored(Collection<Change> all) {
     executor.execute(
         () -> {
+          destinations.values().forEach(Destination::end);
           destinations.clear();
           all.forEach(this::change);
         });
@@ -112,7 +121,7 @@ public final class Deliveries {
 
   private void resend() {
     if (leading) {
-      long now = LocalTime.nanos();
+      long now = clock.getAsLong();
       destinations.values().forEach(destination -> destination.resend(now));
     }
   }
@@ -129,12 +138,13 @@ public final class Deliveries {
       Destination destination = destinations.get(received.raftSession());
       if (destination != null) {
         destination.items.headMap(received.number(), true).clear();
-        if (destination.items.isEmpty() && !destination.sending) {
-          destinations.remove(received.raftSession());
-        }
+        destination.removeIfIdle();
       }
     } else if (change instanceof Change.Gone gone) {
-      destinations.remove(gone.raftSession());
+      Destination destination = destinations.remove(gone.raftSession());
+      if (destination != null) {
+        destination.end();
+      }
     }
   }
 
@@ -146,17 +156,30 @@ public final class Deliveries {
     private final TreeMap<Long, Item> items = new TreeMap<>();
     private long has;
     private boolean sending;
+    private long attempts;
     private long sentAt;
 
     private Destination(long raftSession, UUID client, String member) {
       this.raftSession = raftSession;
       this.client = client;
       this.member = member;
+      this.sentAt = clock.getAsLong() - resendNanos;
     }
 
     private void startOver() {
       has = 0;
       sending = false;
+      attempts++;
+    }
+
+    private void end() {
+      items.clear();
+    }
+
+    private void removeIfIdle() {
+      if (items.isEmpty() && !sending) {
+        destinations.remove(raftSession, this);
+      }
     }
 
     private void resend(long now) {
@@ -183,18 +206,26 @@ public final class Deliveries {
         return;
       }
       sending = true;
-      sentAt = LocalTime.nanos();
+      sentAt = clock.getAsLong();
+      long attempt = ++attempts;
+      long last = next.get(next.size() - 1).number();
       clients
           .send(member, client, new Delivery(raftSession, next).encode())
-          .whenCompleteAsync(
-              (number, error) -> {
-                sending = false;
-                if (error == null) {
-                  has = Math.max(has, number);
-                  send();
-                }
-              },
-              executor);
+          .whenCompleteAsync((number, error) -> answered(attempt, last, number, error), executor);
+    }
+
+    private void answered(long attempt, long last, Long number, Throwable error) {
+      if (error == null) {
+        has = Math.max(has, number);
+      }
+      if (attempt == attempts) {
+        sending = false;
+        // A client that did not take it may not be ready for it: it gets it again after the interval, not at once.
+        if (error == null && has >= last) {
+          send();
+        }
+        removeIfIdle();
+      }
     }
   }
 }

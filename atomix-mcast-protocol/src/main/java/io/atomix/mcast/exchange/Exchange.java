@@ -30,12 +30,15 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,6 +53,7 @@ public final class Exchange {
   private static final Logger LOGGER = LoggerFactory.getLogger(Exchange.class);
   private static final int STATEMENTS_PER_MESSAGE = 500;
   private static final int ORDERS_PER_ENTRY = 500;
+  private static final int RESENDS_BEFORE_PROPOSING_AGAIN = 8;
   private static final int EARLY_FACTS = 10_000;
 
   private final GroupId self;
@@ -58,6 +62,7 @@ public final class Exchange {
   private final Executor executor;
   private final long resendNanos;
   private final long refusalNanos;
+  private final LongSupplier clock;
 
   private final Map<MessageId, Tracked> tracked = new LinkedHashMap<>();
   private final Map<MessageId, Map<GroupId, Standing>> early = new LinkedHashMap<>();
@@ -65,7 +70,8 @@ public final class Exchange {
   private final Map<GroupId, String> leaders = new HashMap<>();
   private final Map<GroupId, Integer> nextMember = new HashMap<>();
   private final Map<GroupId, List<Statement>> toSend = new TreeMap<>();
-  private final List<Command> toAppend = new ArrayList<>();
+  /** What is asked for again before it is appended is appended once. */
+  private final Set<Command> toAppend = new LinkedHashSet<>();
   private boolean appending;
   private boolean leading;
 
@@ -82,12 +88,25 @@ public final class Exchange {
       Executor executor,
       Duration resendInterval,
       Duration refusalTimeout) {
+    this(self, otherGroups, log, executor, resendInterval, refusalTimeout, LocalTime::nanos);
+  }
+
+  /** Creates the exchange of a replica that takes the time, in nanoseconds of any origin, from a clock. */
+  Exchange(
+      GroupId self,
+      OtherGroups otherGroups,
+      OwnLog log,
+      Executor executor,
+      Duration resendInterval,
+      Duration refusalTimeout,
+      LongSupplier clock) {
     this.self = self;
     this.otherGroups = otherGroups;
     this.log = log;
     this.executor = executor;
     this.resendNanos = resendInterval.toNanos();
     this.refusalNanos = refusalTimeout.toNanos();
+    this.clock = clock;
   }
 
   /** A change of the own group's log: a standing, or null when the message is no longer remembered. */
@@ -120,7 +139,7 @@ public final class Exchange {
           toSend.clear();
           toAppend.clear();
           confirmationsWanted.clear();
-          long now = LocalTime.nanos();
+          long now = clock.getAsLong();
           tracked.values().forEach(message -> message.startOver(now));
           tick();
         });
@@ -178,7 +197,7 @@ public final class Exchange {
   }
 
   private void stands(Change change) {
-    long now = LocalTime.nanos();
+    long now = clock.getAsLong();
     Tracked message = tracked.get(change.id());
     if (message == null) {
       message = new Tracked(self, change.id(), change.destinations(), change.standing(), now);
@@ -205,7 +224,7 @@ public final class Exchange {
     Tracked message = tracked.get(id);
     if (message != null) {
       message.hear(from, standing);
-      decide(message, LocalTime.nanos());
+      decide(message, clock.getAsLong());
     } else if (standing != null && standing.state().pending()) {
       early.computeIfAbsent(id, key -> new HashMap<>()).put(from, standing);
       if (early.size() > EARLY_FACTS) {
@@ -230,20 +249,26 @@ public final class Exchange {
   // Rules 3, 4, 6, 9 and 10.
   private void decide(Tracked message, long now) {
     if (leading && message.own().state().pending()) {
-      message.next(now, 8 * resendNanos).ifPresent(this::append);
+      message.next(now, againNanos(message)).ifPresent(this::append);
     }
+  }
+
+  /** A refusal is kept for as long as its client may still submit the message, however often the log is asked to forget it. */
+  private long againNanos(Tracked message) {
+    long again = RESENDS_BEFORE_PROPOSING_AGAIN * resendNanos;
+    return message.own().state() == Standing.State.REFUSED ? Math.max(again, refusalNanos) : again;
   }
 
   private void askAgain() {
     if (!leading) {
       return;
     }
-    long now = LocalTime.nanos();
+    long now = clock.getAsLong();
     confirmationsWanted.clear();
     List<MessageId> forgettable = new ArrayList<>();
     for (Tracked message : tracked.values()) {
       message
-          .next(now, 8 * resendNanos)
+          .next(now, againNanos(message))
           .ifPresent(
               entry -> {
                 if (entry instanceof Entry.Forget forget) {
@@ -271,7 +296,7 @@ public final class Exchange {
     message.told(group, now);
     boolean unknown = message.unknownTo(group);
     boolean tooLong = now - message.since() >= refusalNanos;
-    if (unknown && message.own().state().pending() && tooLong) {
+    if (message.neverCameTo(group) && message.own().state().pending() && tooLong) {
       say(group, new Statement(message.id(), message.own(), Ask.REFUSAL, message.destinations()));
     } else if (unknown && !message.own().state().pending()) {
       say(group, new Statement(message.id(), message.own(), Ask.CONFIRMATION, null));
@@ -361,7 +386,7 @@ public final class Exchange {
     List<String> members = otherGroups.members(group);
     return members.isEmpty()
         ? null
-        : members.get(nextMember.merge(group, 1, Integer::sum) % members.size());
+        : members.get(Math.floorMod(nextMember.merge(group, 1, Integer::sum), members.size()));
   }
 
   private void appendNext() {
@@ -369,9 +394,8 @@ public final class Exchange {
       return;
     }
     appending = true;
-    int count = Math.min(toAppend.size(), ORDERS_PER_ENTRY);
-    List<Command> commands = List.copyOf(toAppend.subList(0, count));
-    toAppend.subList(0, count).clear();
+    List<Command> commands = toAppend.stream().limit(ORDERS_PER_ENTRY).toList();
+    commands.forEach(toAppend::remove);
     log.append(commands)
         .whenCompleteAsync(
             (done, error) -> {

@@ -84,7 +84,8 @@ final class Tracked {
       return;
     }
     if (standing == null) {
-      if (!heard.containsKey(group)) {
+      // Not known yet, or not any more: a group may forget a message after its vote was heard here (rule 10).
+      if (waitsFor(group)) {
         unknownTo.add(group);
       }
       return;
@@ -102,7 +103,8 @@ final class Tracked {
 
   /** Returns what the leader should append now, if it has not proposed just that a moment ago. */
   Optional<Entry> next(long now, long again) {
-    Optional<Entry> entry = Decisions.next(id, own, others, heard);
+    // Whether a refused message may still come is for the log to say: the group itself keeps such a refusal.
+    Optional<Entry> entry = Decisions.next(id, own, others, heard, false);
     if (entry.isEmpty() || entry.get().equals(proposed) && now - proposedAt < again) {
       return Optional.empty();
     }
@@ -123,6 +125,11 @@ final class Tracked {
 
   boolean unknownTo(GroupId group) {
     return unknownTo.contains(group);
+  }
+
+  /** Returns whether a leader of this group said that it does not know the message, and nothing says that it ever did. */
+  boolean neverCameTo(GroupId group) {
+    return unknownTo.contains(group) && !heard.containsKey(group);
   }
 
   long since() {

@@ -59,6 +59,10 @@ final class Client {
     items.put(item.number(), item);
   }
 
+  int undelivered() {
+    return items.size();
+  }
+
   List<Item> itemsAfter(long number) {
     return List.copyOf(items.tailMap(number, false).values());
   }

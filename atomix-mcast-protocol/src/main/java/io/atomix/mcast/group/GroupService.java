@@ -106,6 +106,7 @@ public final class GroupService implements PrimitiveService {
   private <T> T entry(Supplier<T> change) {
     try {
       T result = change.get();
+      outlet.counted(state.counts());
       outlet.applied();
       return result;
     } catch (VirtualMachineError e) {
@@ -187,8 +188,30 @@ public final class GroupService implements PrimitiveService {
 
   @Override
   public void backup(BackupOutput output) {
-    byte[] bytes = state.write();
+    byte[] bytes;
+    try {
+      bytes = state.write();
+    } catch (RuntimeException | Error e) {
+      LOGGER.error(
+          "Group {} on member {} cannot take a snapshot, so its log is kept and grows. Mend what follows and restart the member",
+          self,
+          localMember(),
+          e);
+      throw new NoSnapshotError(e);
+    }
     output.writeInt(bytes.length).write(bytes);
+  }
+
+  /**
+   * There is no snapshot. An error, because Raft swallows exceptions here: it would complete the snapshot without what the group holds,
+   * and then delete the log.
+   */
+  static final class NoSnapshotError extends Error {
+    private static final long serialVersionUID = 1;
+
+    private NoSnapshotError(Throwable cause) {
+      super("A hosted primitive failed to write itself into the snapshot: " + cause, cause);
+    }
   }
 
   @Override

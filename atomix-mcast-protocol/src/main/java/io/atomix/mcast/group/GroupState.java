@@ -549,9 +549,19 @@ final class GroupState {
       results.add(
           behind || query.operation().type() != OperationType.QUERY || ordering.conflictsWithPending(query.footprint())
               ? null
-              : query(query.footprint().primitive(), raftSession, query.session(), query.operation()));
+              : query(
+                  query.footprint().primitive(),
+                  request.linearizable() ? raftSession : carrierOf(query),
+                  query.session(),
+                  query.operation()));
     }
     return new ReadAnswer.Results(logIndex, results);
+  }
+
+  /** Weaker reads come over a Raft session of their own, which carries no sessions of primitives. */
+  private long carrierOf(ReadRequest.Query query) {
+    HostedPrimitive primitive = primitives.get(query.footprint().primitive());
+    return primitive == null ? 0 : primitive.carrierOf(query.session());
   }
 
   /** Returns what a client has not acknowledged. */
@@ -697,6 +707,15 @@ final class GroupState {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  GroupCounts counts() {
+    return new GroupCounts(
+        Math.max(ordering.pendingCount(), messages.size()),
+        ordering.outcomeCount(),
+        clients.values().stream().mapToInt(Client::undelivered).sum(),
+        clients.size(),
+        primitives.size());
   }
 
   /** Tells the outlet all that is remembered, after a restore. */

@@ -45,6 +45,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 
 /**
@@ -53,6 +54,8 @@ import java.util.function.BiConsumer;
  */
 final class HostedPrimitive {
   private static final String NO_OPERATION = "io.atomix.mcast.none";
+  private static final String LISTEN = "listen";
+  private static final String UNLISTEN = "unlisten";
 
   private final String name;
   private final PrimitiveType<?, ?, ?> type;
@@ -61,6 +64,12 @@ final class HostedPrimitive {
   private final Context context;
   private final BiConsumer<HostedSession, PrimitiveEvent> events;
   private final TreeMap<Long, HostedSession> sessions = new TreeMap<>();
+
+  /**
+   * The sessions that listen. Some of Atomix's services (sets, lists, queues, multisets) leave their listeners out of their backup, and
+   * would publish nothing on a replica that was restored.
+   */
+  private final TreeSet<Long> listening = new TreeSet<>();
 
   /** The operations of a service that declares them by an interface, as most do. */
   private final Map<String, OperationType> declared = new HashMap<>();
@@ -146,6 +155,12 @@ final class HostedPrimitive {
     return sessions.containsKey(session) && !hasSession(session, raftSession);
   }
 
+  /** Returns the Raft session that carries a session, or 0 if there is no such session. */
+  long carrierOf(long session) {
+    HostedSession found = sessions.get(session);
+    return found == null ? 0 : found.raftSession();
+  }
+
   /** Returns the sessions that a Raft session carries. */
   List<Long> sessionsOf(long raftSession) {
     return sessions.values().stream()
@@ -204,6 +219,7 @@ final class HostedPrimitive {
       }
     } finally {
       sessions.remove(id);
+      listening.remove(id);
       context.leave();
     }
   }
@@ -226,11 +242,20 @@ final class HostedPrimitive {
     }
     context.enter(index, sessions.get(session), type);
     try {
+      noteListening(session, operation);
       return new Result.Done(service.apply(commit(operation)));
     } catch (Throwable e) {
       return failed(operation, e);
     } finally {
       context.leave();
+    }
+  }
+
+  private void noteListening(long session, Operation operation) {
+    if (operation.value() == null && operation.name().equals(LISTEN)) {
+      listening.add(session);
+    } else if (operation.value() == null && operation.name().equals(UNLISTEN)) {
+      listening.remove(session);
     }
   }
 
@@ -302,6 +327,7 @@ final class HostedPrimitive {
             each.writeVarLong(session.sessionId().id())
                 .writeVarLong(session.raftSession())
                 .writeString(session.memberId().id()));
+    out.writeAll(listening, WireWriter::writeVarLong);
     try (HeapBuffer buffer = HeapBuffer.allocate()) {
       service.backup(new DefaultBackupOutput(buffer, service.serializer()));
       buffer.flip();
@@ -326,8 +352,16 @@ final class HostedPrimitive {
             each ->
                 new HostedSession(
                     each.readVarLong(), each.readVarLong(), MemberId.from(each.readName()), primitive));
+    List<Long> listeners = in.readAll(WireReader::readVarLong);
     primitive.restore(sessions, in.readBytes());
+    listeners.forEach(primitive::listenAgain);
     return primitive;
+  }
+
+  /** It does no harm where the backup has the listeners: services keep them as a set of sessions. */
+  private void listenAgain(long session) {
+    Operation listen = new Operation(LISTEN, OperationType.COMMAND, null);
+    apply(context.index, sessions.get(session).raftSession(), session, listen);
   }
 
   private void restore(List<HostedSession> restored, byte[] backup) {

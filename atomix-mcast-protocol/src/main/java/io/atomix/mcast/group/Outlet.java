@@ -60,6 +60,9 @@ public interface Outlet {
   /** The entry has been applied as a whole: what was told may be sent now. */
   void applied();
 
+  /** What the replica holds after that entry. */
+  default void counted(GroupCounts counts) {}
+
   /** The state was replaced by that of a snapshot: forget all that was told, and start from this. */
   void restored(Collection<Remembered> messages, Collection<Outbox> outboxes);
 

@@ -55,6 +55,12 @@ final class ConflictIndex {
     return primitives.containsKey(primitive);
   }
 
+  /** Returns how many keys of the primitive there is account of. */
+  int keyCount(String primitive) {
+    PrimitiveIndex index = primitives.get(primitive);
+    return index == null ? 0 : index.keyCount();
+  }
+
   /** Adds a message at its position. */
   void add(Pending message) {
     PrimitiveIndex index =

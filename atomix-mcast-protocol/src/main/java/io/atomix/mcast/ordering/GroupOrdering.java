@@ -190,8 +190,10 @@ public class GroupOrdering {
   private void submitMulticast(Entry.SubmitMulticast submission, List<Effect> effects) {
     MessageId id = submission.id();
     Optional<KnownMessage> known = known(id);
-    if (known.isPresent()) {
-      // Rule 9: one that was refused before it came is answered as refused.
+    if (known.isPresent() && known.get().standing().state() == Standing.State.REFUSED) {
+      // Rule 9: it comes too late. From now on its client knows, and it cannot come any more.
+      remember(id, Standing.dropped(Standing.State.ABORTED), known.get().destinations(), effects);
+    } else if (known.isPresent()) {
       effects.add(new Effect.Stands(id, known.get().standing()));
     } else if (isPending(id)) {
       effects.add(ignored(submission, id, "is known as a local message"));
@@ -256,9 +258,7 @@ public class GroupOrdering {
     } else if (!isMulticastToSelf(refusal.destinations())) {
       effects.add(wrongDestinations(refusal, id, refusal.destinations()));
     } else {
-      Standing standing = Standing.dropped(Standing.State.REFUSED);
-      outcomes.put(id, new KnownMessage(id, standing, refusal.destinations()));
-      effects.add(new Effect.Stands(id, standing));
+      remember(id, Standing.dropped(Standing.State.REFUSED), refusal.destinations(), effects);
     }
   }
 
@@ -301,13 +301,18 @@ public class GroupOrdering {
     index.add(message);
   }
 
-  /** Ends the wait of a multicast message, with this outcome to remember (rule 10). */
+  /** Ends the wait of a multicast message. */
   private void conclude(Pending message, Standing outcome, List<Effect> effects) {
     remove(message);
-    KnownMessage known = new KnownMessage(message.id(), outcome, message.destinations());
-    outcomes.put(message.id(), known);
-    effects.add(new Effect.Stands(message.id(), outcome));
+    remember(message.id(), outcome, message.destinations(), effects);
     releaseFreed(effects);
+  }
+
+  /** Rule 10. */
+  private void remember(
+      MessageId id, Standing outcome, SortedSet<GroupId> destinations, List<Effect> effects) {
+    outcomes.put(id, new KnownMessage(id, outcome, destinations));
+    effects.add(new Effect.Stands(id, outcome));
   }
 
   private void remove(Pending message) {

@@ -37,6 +37,10 @@ final class PrimitiveIndex {
     anyKey.oppose(whole);
   }
 
+  int keyCount() {
+    return keys.size();
+  }
+
   /** Visits the places that a footprint touches, leaving out keys that no pending message touches. */
   void visitPresent(Footprint footprint, Visitor visitor) {
     visitShared(footprint, visitor);

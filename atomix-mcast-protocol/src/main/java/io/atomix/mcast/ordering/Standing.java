@@ -61,9 +61,9 @@ public record Standing(State state, long timestamp, boolean first) {
     FINAL,
     /** Executed; this implies that it was ready. */
     EXECUTED,
-    /** Voted on, and never to be executed, because another group has refused it. */
+    /** Submitted here, and never to be executed, because this group or another one had refused it. */
     ABORTED,
-    /** Never to be voted on. */
+    /** Not submitted here so far, and never to be voted on. */
     REFUSED,
     /** Logged as not known here at the time of asking (see {@link Entry.Confirm}). */
     ABSENT;

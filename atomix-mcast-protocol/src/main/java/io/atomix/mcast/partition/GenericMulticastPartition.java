@@ -17,6 +17,7 @@ package io.atomix.mcast.partition;
 
 import io.atomix.cluster.MemberId;
 import io.atomix.mcast.client.GroupClient;
+import io.atomix.mcast.group.GroupCounts;
 import io.atomix.primitive.partition.Partition;
 import io.atomix.primitive.partition.PartitionClient;
 import io.atomix.primitive.partition.PartitionId;
@@ -128,6 +129,15 @@ public final class GenericMulticastPartition implements Partition {
   /** Returns the process's client of the partition's log, null if the partition is not open. */
   public RaftClient raftClient() {
     return client;
+  }
+
+  /**
+   * Returns what the replica on this node held after the last entry that it applied, {@link GroupCounts#NOTHING} if there is no replica
+   * here. Any thread; costs nothing.
+   */
+  public GroupCounts counts() {
+    Replica replica = this.replica;
+    return replica != null ? replica.counts() : GroupCounts.NOTHING;
   }
 
   ThreadContextFactory threads() {

@@ -21,6 +21,7 @@ import io.atomix.mcast.client.GroupClient;
 import io.atomix.mcast.exchange.Deliveries;
 import io.atomix.mcast.exchange.Exchange;
 import io.atomix.mcast.exchange.OtherGroups;
+import io.atomix.mcast.group.GroupCounts;
 import io.atomix.mcast.group.GroupService;
 import io.atomix.mcast.group.Outlet;
 import io.atomix.mcast.ordering.GroupId;
@@ -69,6 +70,7 @@ final class GroupReplica implements Replica, Outlet {
   private LeaderLog log;
   private RaftServer server;
   private Scheduled ticking;
+  private volatile GroupCounts counts = GroupCounts.NOTHING;
 
   GroupReplica(
       GroupId group,
@@ -236,6 +238,16 @@ final class GroupReplica implements Replica, Outlet {
       deliveries.applied(List.copyOf(items));
       items.clear();
     }
+  }
+
+  @Override
+  public void counted(GroupCounts held) {
+    counts = held;
+  }
+
+  @Override
+  public GroupCounts counts() {
+    return counts;
   }
 
   @Override

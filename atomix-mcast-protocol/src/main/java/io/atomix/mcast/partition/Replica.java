@@ -15,6 +15,7 @@
  */
 package io.atomix.mcast.partition;
 
+import io.atomix.mcast.group.GroupCounts;
 import io.atomix.primitive.PrimitiveType;
 import io.atomix.primitive.partition.PartitionManagementService;
 import io.atomix.protocols.raft.RaftClient;
@@ -31,6 +32,11 @@ interface Replica {
    * the partition has a leader. Must not block.
    */
   void start(RaftServer server, RaftClient client, PartitionManagementService management);
+
+  /** What the replica held after the last entry that it applied. Any thread. */
+  default GroupCounts counts() {
+    return GroupCounts.NOTHING;
+  }
 
   /** Stops, before the server does. Called once after {@link #start}. Must not block. */
   void stop();

@@ -384,7 +384,7 @@ final class RandomRun {
         told.put(other, standing);
       }
     }
-    Optional<Entry> next = Decisions.next(message.id(), message.standing(), others, told);
+    Optional<Entry> next = Decisions.next(message.id(), message.standing(), others, told, false);
     next.ifPresent(
         entry -> {
           if (entry instanceof Entry.Execute) {

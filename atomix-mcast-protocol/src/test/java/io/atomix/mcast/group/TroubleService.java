@@ -112,7 +112,8 @@ final class TroubleService extends AbstractPrimitiveService<Object>
   enum Place {
     OPEN,
     CLOSE,
-    EXPIRE
+    EXPIRE,
+    BACKUP
   }
 
   private final TreeSet<String> armed = new TreeSet<>();
@@ -169,12 +170,16 @@ final class TroubleService extends AbstractPrimitiveService<Object>
 
   private void strike(Place place, Session<?> session) {
     session.publish(PrimitiveEvent.event(EventType.from("seen"), text(place.name())));
+    strike(place);
+    count++;
+  }
+
+  private void strike(Place place) {
     for (Problem problem : Problem.values()) {
       if (armed.contains(place + ":" + problem)) {
         problem.strike();
       }
     }
-    count++;
   }
 
   @Override
@@ -202,6 +207,7 @@ final class TroubleService extends AbstractPrimitiveService<Object>
 
   @Override
   public void backup(BackupOutput output) {
+    strike(Place.BACKUP);
     output.writeLong(count).writeString(String.join(" ", armed)).writeInt(getSessions().size());
   }
 

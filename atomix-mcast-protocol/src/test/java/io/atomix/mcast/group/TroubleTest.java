@@ -241,6 +241,28 @@ class TroubleTest {
     return new Batch(bob.id(), 0, 0, List.of(command)).encode();
   }
 
+  /** Raft would complete the snapshot without what the group holds, and delete the log, if this were a mere exception. */
+  @Test
+  void aServiceThatCannotBackItselfUpStopsTheSnapshotAndNothingElse() {
+    var logger = (Logger) LoggerFactory.getLogger(GroupService.class);
+    TestReplica replica = new TestReplica(G, "m1");
+    Command open = Texts.open(ann, TROUBLE, TroubleService.TYPE.name());
+    replica.batch(1, "m1", new Batch(ann.id(), 0, 0, List.of(open)).encode());
+    Command arm = local(command("arm", Place.BACKUP + ":" + Problem.RUNTIME));
+    replica.batch(1, "m1", new Batch(ann.id(), 0, 0, List.of(arm)).encode());
+    try {
+      // It says so in the log, at length.
+      logger.setLevel(Level.OFF);
+      assertThatThrownBy(replica::snapshot).isInstanceOf(Error.class).hasMessageContaining("as ordered");
+    } finally {
+      logger.setLevel(null);
+    }
+    assertThat(replica.outlet().broken()).isNull();
+    Command disarm = local(command("disarm"));
+    replica.batch(1, "m1", new Batch(ann.id(), 0, 0, List.of(disarm)).encode());
+    assertThat(replica.snapshot()).isNotEmpty();
+  }
+
   @Test
   void aServiceThatCannotBeMadeIsAFailureOfTheOpening() {
     Result.Failed failed = failure(group.submit(bob, open(bob, "new", "stillborn")));

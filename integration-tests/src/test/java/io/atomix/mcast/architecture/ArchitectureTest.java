@@ -40,7 +40,7 @@ class ArchitectureTest {
   void findsTheCodeOfTheModules() {
     assertThat(CLASSES)
         .extracting(JavaClass::getPackageName)
-        .contains(ROOT, ROOT + ".ordering", ROOT + ".group", ROOT + ".cli");
+        .contains(ROOT, ROOT + ".ordering", ROOT + ".group", ROOT + ".primitives", ROOT + ".cli");
   }
 
   @Test

@@ -19,11 +19,12 @@ package io.atomix.mcast.history;
  * One operation as its caller saw it.
  *
  * @param invoked when the caller began, on a clock that all callers share
- * @param returned when it had the result; {@link Long#MAX_VALUE} if it never learned the outcome, so that the operation
- *     may have taken effect at any time after it began, or not at all
+ * @param returned when it had the result; {@link Long#MAX_VALUE} if it never learned the outcome,
+ *     so that the operation may have taken effect at any time after it began, or not at all
  * @param result what it gave; without meaning if the outcome is unknown
  */
-public record Event(String client, MapOperation operation, long invoked, long returned, Object result) {
+public record Event(
+    String client, MapOperation operation, long invoked, long returned, Object result) {
 
   /** An operation whose caller knows its result. */
   public static Event completed(

@@ -27,12 +27,13 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Decides whether a history of a map is strictly serializable: whether its operations can be put in one order that keeps
- * real time (what returned before another began comes first) and in which each gives the result that its caller saw. It
- * tries all orders, remembering what it has tried, and knows nothing of how the map is made.
+ * Decides whether a history of a map is strictly serializable: whether its operations can be put in
+ * one order that keeps real time (what returned before another began comes first) and in which each
+ * gives the result that its caller saw. It tries all orders, remembering what it has tried, and
+ * knows nothing of how the map is made.
  *
- * <p>The work grows with the number of operations under way at once, not with the length of the history; a few dozen
- * operations of half a dozen clients are a matter of milliseconds.
+ * <p>The work grows with the number of operations under way at once, not with the length of the
+ * history; a few dozen operations of half a dozen clients are a matter of milliseconds.
  */
 public final class HistoryChecker {
 
@@ -51,8 +52,10 @@ public final class HistoryChecker {
   /**
    * What a check found.
    *
-   * @param finalStates the states that the map may be in after the history; empty if no order explains it
-   * @param longest the longest order found that explains a part of the history, for the message of a failure
+   * @param finalStates the states that the map may be in after the history; empty if no order
+   *     explains it
+   * @param longest the longest order found that explains a part of the history, for the message of
+   *     a failure
    */
   public record Verdict(Set<Map<String, String>> finalStates, List<Event> longest) {
 

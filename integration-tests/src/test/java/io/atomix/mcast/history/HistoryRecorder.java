@@ -22,7 +22,9 @@ import io.atomix.utils.time.Versioned;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Carries out operations on a map and records them as their caller saw them. Used by one thread. */
+/**
+ * Carries out operations on a map and records them as their caller saw them. Used by one thread.
+ */
 public final class HistoryRecorder {
 
   private final String client;
@@ -36,8 +38,8 @@ public final class HistoryRecorder {
   }
 
   /**
-   * Carries out one operation. If it fails with an error that says that nothing was applied it leaves no trace; after any
-   * other error its outcome counts as unknown.
+   * Carries out one operation. If it fails with an error that says that nothing was applied it
+   * leaves no trace; after any other error its outcome counts as unknown.
    */
   public void run(MapOperation operation) {
     long invoked = System.nanoTime();

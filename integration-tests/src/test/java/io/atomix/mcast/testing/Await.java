@@ -29,7 +29,9 @@ import java.util.function.Predicate;
 /** Waits for conditions with a deadline, and says what it saw when it gives up. */
 public final class Await {
 
-  /** How long to wait unless told otherwise: generous, because it is only spent by failing tests. */
+  /**
+   * How long to wait unless told otherwise: generous, because it is only spent by failing tests.
+   */
   public static final Duration LIMIT = Duration.ofSeconds(20);
 
   private static final Duration PAUSE = Duration.ofMillis(20);
@@ -37,7 +39,9 @@ public final class Await {
 
   private Await() {}
 
-  /** A reading of the state under test; what it throws counts as an observation, not as a failure. */
+  /**
+   * A reading of the state under test; what it throws counts as an observation, not as a failure.
+   */
   @FunctionalInterface
   public interface Probe<T> {
     T read() throws Exception;
@@ -134,6 +138,26 @@ public final class Await {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AssertionError("Interrupted while waiting for the failure of: " + what, e);
+    }
+  }
+
+  /**
+   * Waits until a future is done, one way or the other.
+   *
+   * @return what it failed with, null if it completed normally
+   * @throws AssertionError when it does not complete within {@link #LIMIT}
+   */
+  public static Throwable outcome(String what, CompletableFuture<?> future) {
+    try {
+      future.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+      return null;
+    } catch (TimeoutException e) {
+      throw new AssertionError("Waited " + LIMIT + " in vain for the end of: " + what, e);
+    } catch (ExecutionException e) {
+      return e.getCause();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("Interrupted while waiting for the end of: " + what, e);
     }
   }
 

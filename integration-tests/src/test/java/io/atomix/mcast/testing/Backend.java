@@ -29,9 +29,9 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * What the primitives under test run on. Tests run on {@link #GENERIC_MULTICAST}; the system property {@code
- * mcast.test.backend=multi-raft} runs the same tests on Atomix's own protocol, to tell a fault of ours from one of
- * Atomix's primitives.
+ * What the primitives under test run on. Tests run on {@link #GENERIC_MULTICAST}; the system
+ * property {@code mcast.test.backend=multi-raft} runs the same tests on Atomix's own protocol, to
+ * tell a fault of ours from one of Atomix's primitives.
  */
 public enum Backend {
   /** Atomix's own Raft partitions, with linearizable reads. */
@@ -121,8 +121,8 @@ public enum Backend {
   public abstract ProxyProtocol protocol(String group);
 
   /**
-   * Moves the log time of a primitive on, by a write of it, where it would stand still otherwise: timers of Atomix's Raft
-   * services fire only when their own primitive is written.
+   * Moves the log time of a primitive on, by a write of it, where it would stand still otherwise:
+   * timers of Atomix's Raft services fire only when their own primitive is written.
    */
   public abstract void nudge(Runnable write);
 

@@ -36,10 +36,12 @@ public final class Parallel {
     CountDownLatch start = new CountDownLatch(1);
     List<FutureTask<T>> running = new ArrayList<>();
     for (Callable<T> task : tasks) {
-      FutureTask<T> future = new FutureTask<>(() -> {
-        start.await();
-        return task.call();
-      });
+      FutureTask<T> future =
+          new FutureTask<>(
+              () -> {
+                start.await();
+                return task.call();
+              });
       running.add(future);
       Thread thread = new Thread(future, "parallel-" + running.size());
       thread.setDaemon(true);

@@ -27,8 +27,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 
 /**
- * Opens primitives for one test and closes them when it ends. Names are made unique to the test, so that tests can share
- * a cluster; within one test the same name means the same primitive, on whatever node it is opened.
+ * Opens primitives for one test and closes them when it ends. Names are made unique to the test, so
+ * that tests can share a cluster; within one test the same name means the same primitive, on
+ * whatever node it is opened.
  */
 public final class Primitives implements AutoCloseable {
 
@@ -46,7 +47,8 @@ public final class Primitives implements AutoCloseable {
   /**
    * Opens a primitive on the member of this number, with a session of its own.
    *
-   * @param builder the method of {@link Atomix} that gives the builder, as in {@code Atomix::atomicCounterBuilder}
+   * @param builder the method of {@link Atomix} that gives the builder, as in {@code
+   *     Atomix::atomicCounterBuilder}
    */
   public <P extends SyncPrimitive, B extends PrimitiveBuilder<B, ?, P> & ProxyCompatibleBuilder<B>>
       P open(int member, String name, BiFunction<Atomix, String, B> builder) {
@@ -63,8 +65,7 @@ public final class Primitives implements AutoCloseable {
   public <P extends SyncPrimitive, B extends PrimitiveBuilder<B, ?, P> & ProxyCompatibleBuilder<B>>
       P open(Atomix node, String name, BiFunction<Atomix, String, B> builder, ProxyProtocol on) {
     ProxyCompatibleBuilder<B> configured = builder.apply(node, name(name));
-    P primitive =
-        Await.result("opening of " + name, configured.withProtocol(on).buildAsync());
+    P primitive = Await.result("opening of " + name, configured.withProtocol(on).buildAsync());
     opened.add(primitive);
     return primitive;
   }

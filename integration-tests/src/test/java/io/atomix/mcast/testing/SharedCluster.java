@@ -22,8 +22,9 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives tests a {@link TestCluster} of three members that lives as long as the test run, and {@link Primitives} that
- * live as long as the test. Starting a cluster takes seconds, so tests that leave its members alone share it.
+ * Gives tests a {@link TestCluster} of three members that lives as long as the test run, and {@link
+ * Primitives} that live as long as the test. Starting a cluster takes seconds, so tests that leave
+ * its members alone share it.
  */
 public final class SharedCluster implements ParameterResolver {
 
@@ -37,14 +38,19 @@ public final class SharedCluster implements ParameterResolver {
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    TestCluster cluster = context.getRoot().getStore(NAMESPACE)
-        .getOrComputeIfAbsent(Running.class, key -> Running.start(), Running.class)
-        .cluster;
+    TestCluster cluster =
+        context
+            .getRoot()
+            .getStore(NAMESPACE)
+            .getOrComputeIfAbsent(Running.class, key -> Running.start(), Running.class)
+            .cluster;
     if (parameter.getParameter().getType() == TestCluster.class) {
       return cluster;
     }
-    return context.getStore(NAMESPACE)
-        .getOrComputeIfAbsent(Opened.class, key -> new Opened(new Primitives(cluster)), Opened.class)
+    return context
+        .getStore(NAMESPACE)
+        .getOrComputeIfAbsent(
+            Opened.class, key -> new Opened(new Primitives(cluster)), Opened.class)
         .primitives;
   }
 

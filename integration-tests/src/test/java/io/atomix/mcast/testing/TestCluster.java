@@ -37,16 +37,17 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.FutureTask;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Several Atomix nodes in this JVM, on loopback ports, with their data in a temporary folder. The members are called
- * {@code m1}, {@code m2}, ... and counted from 1. Members can be stopped and restarted with their data; clients, which
- * hold no partition, can be added.
+ * Several Atomix nodes in this JVM, on loopback ports, with their data in a temporary folder. The
+ * members are called {@code m1}, {@code m2}, ... and counted from 1. Members can be stopped and
+ * restarted with their data; clients, which hold no partition, can be added.
  *
- * <p>Not thread-safe: one test thread at a time changes the cluster. Closing it stops everything, deletes the folder
- * and fails if a thread of it stays.
+ * <p>Not thread-safe: one test thread at a time changes the cluster. Closing it stops everything,
+ * deletes the folder and fails if a thread of it stays.
  */
 public final class TestCluster implements AutoCloseable {
 
@@ -56,11 +57,14 @@ public final class TestCluster implements AutoCloseable {
   /** A group of Atomix's own protocol beside it, if the cluster was built with one. */
   public static final String BASELINE = "baseline";
 
-  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final Duration START_LIMIT = Duration.ofSeconds(120);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
   private static final String HOST = "127.0.0.1";
 
-  /** Threads that outlive a stopped node without our doing: Atomix's work queue proxy never ends its own. */
+  /**
+   * Threads that outlive a stopped node without our doing: Atomix's work queue proxy never ends its
+   * own.
+   */
   private static final List<String> KEPT_BY_OTHERS =
       List.of("atomix-work-queue-", "globalEventExecutor-");
 
@@ -71,9 +75,15 @@ public final class TestCluster implements AutoCloseable {
   private final Map<Integer, Atomix> members = new LinkedHashMap<>();
   private final List<Atomix> clients = new ArrayList<>();
   private int clientCount;
+  private GroupsOfNode groupsOfNode;
+
+  /** Makes the partition groups of one node, not started, from the folder for its data and the names of all members. */
+  @FunctionalInterface
+  public interface GroupsOfNode extends BiFunction<Path, List<String>, List<ManagedPartitionGroup>> {}
 
   private TestCluster(Builder settings) {
     this.settings = settings;
+    this.groupsOfNode = settings.groups == null ? this::standardGroups : settings.groups;
     this.ports = Ports.free(settings.members);
     try {
       this.folder = Files.createTempDirectory("mcast-test-");
@@ -82,7 +92,9 @@ public final class TestCluster implements AutoCloseable {
     }
   }
 
-  /** Settings of a cluster: three members and one data group of three partitions, unless changed. */
+  /**
+   * Settings of a cluster: three members and one data group of three partitions, unless changed.
+   */
   public static Builder builder() {
     return new Builder();
   }
@@ -99,6 +111,11 @@ public final class TestCluster implements AutoCloseable {
       throw new IllegalStateException("Member m" + number + " is not running");
     }
     return node;
+  }
+
+  /** Whether the member of this number was started and not stopped. */
+  public boolean isRunning(int number) {
+    return members.containsKey(number);
   }
 
   /** The protocol that places a primitive in the {@link #DATA} group. */
@@ -124,6 +141,16 @@ public final class TestCluster implements AutoCloseable {
   /** Starts a client that has the partition groups in its own configuration. */
   public Atomix addConfiguredClient() {
     return startClient(groups(folder.resolve("client-" + (clientCount + 1))));
+  }
+
+  /** As {@link #addConfiguredClient()}, with groups that may differ from the members' in what concerns clients. */
+  public Atomix addConfiguredClient(GroupsOfNode groups) {
+    return startClient(groups.apply(folder.resolve("client-" + (clientCount + 1)), memberNames()));
+  }
+
+  /** Members that start from now on, and clients configured from now on, get these groups: a changed configuration. */
+  public void reconfigure(GroupsOfNode groups) {
+    groupsOfNode = groups;
   }
 
   /** Stops a client as a process that ends in good order would. */
@@ -159,8 +186,10 @@ public final class TestCluster implements AutoCloseable {
       members.values().forEach(member -> stops.add(member.stop()));
       clients.clear();
       members.clear();
-      Await.result("stop of the cluster", STOP_LIMIT, CompletableFuture.allOf(
-          stops.toArray(CompletableFuture[]::new)));
+      Await.result(
+          "stop of the cluster",
+          STOP_LIMIT,
+          CompletableFuture.allOf(stops.toArray(CompletableFuture[]::new)));
     } finally {
       delete(folder);
     }
@@ -174,15 +203,17 @@ public final class TestCluster implements AutoCloseable {
 
   private void start(List<Integer> numbers) {
     Map<Integer, Atomix> starting = new LinkedHashMap<>();
-    List<CompletableFuture<Void>> starts = inThreadGroup(() -> {
-      List<CompletableFuture<Void>> futures = new ArrayList<>();
-      for (int number : numbers) {
-        Atomix node = member(number);
-        starting.put(number, node);
-        futures.add(node.start());
-      }
-      return futures;
-    });
+    List<CompletableFuture<Void>> starts =
+        inThreadGroup(
+            () -> {
+              List<CompletableFuture<Void>> futures = new ArrayList<>();
+              for (int number : numbers) {
+                Atomix node = member(number);
+                starting.put(number, node);
+                futures.add(node.start());
+              }
+              return futures;
+            });
     members.putAll(starting);
     Await.result(
         "start of members " + numbers,
@@ -193,8 +224,7 @@ public final class TestCluster implements AutoCloseable {
   private Atomix member(int number) {
     Path directory = folder.resolve("m" + number);
     return node("m" + number, ports.get(number - 1))
-        .withManagementGroup(
-            Backend.MULTI_RAFT.group("system", 1, memberNames(), file(directory, "system")))
+        .withManagementGroup(managementGroup(directory))
         .withPartitionGroups(groups(directory))
         .build();
   }
@@ -206,8 +236,7 @@ public final class TestCluster implements AutoCloseable {
       AtomixBuilder builder = node(name, Ports.free(1).get(0));
       if (!groups.isEmpty()) {
         builder
-            .withManagementGroup(
-                Backend.MULTI_RAFT.group("system", 1, memberNames(), file(folder, name)))
+            .withManagementGroup(managementGroup(folder.resolve(name)))
             .withPartitionGroups(groups);
       }
       Atomix node = builder.build();
@@ -219,12 +248,15 @@ public final class TestCluster implements AutoCloseable {
   }
 
   private AtomixBuilder node(String name, int port) {
-    List<Node> nodes = IntStream.rangeClosed(1, settings.members)
-        .mapToObj(i -> Node.builder()
-            .withId("m" + i)
-            .withAddress(Address.from(HOST, ports.get(i - 1)))
-            .build())
-        .toList();
+    List<Node> nodes =
+        IntStream.rangeClosed(1, settings.members)
+            .mapToObj(
+                i ->
+                    Node.builder()
+                        .withId("m" + i)
+                        .withAddress(Address.from(HOST, ports.get(i - 1)))
+                        .build())
+            .toList();
     return Atomix.builder()
         .withClusterId(folder.getFileName().toString())
         .withMemberId(name)
@@ -233,13 +265,21 @@ public final class TestCluster implements AutoCloseable {
         .withMembershipProvider(new BootstrapDiscoveryProvider(nodes));
   }
 
+  private ManagedPartitionGroup managementGroup(Path directory) {
+    return settings.management.group("system", 1, memberNames(), file(directory, "system"));
+  }
+
   private List<ManagedPartitionGroup> groups(Path directory) {
+    return groupsOfNode.apply(directory, memberNames());
+  }
+
+  private List<ManagedPartitionGroup> standardGroups(Path directory, List<String> names) {
     List<ManagedPartitionGroup> groups = new ArrayList<>();
     groups.add(settings.backend.group(
-        DATA, settings.partitions, memberNames(), file(directory, DATA)));
+        DATA, settings.partitions, names, file(directory, DATA)));
     if (settings.baseline) {
       groups.add(Backend.MULTI_RAFT.group(
-          BASELINE, settings.partitions, memberNames(), file(directory, BASELINE)));
+          BASELINE, settings.partitions, names, file(directory, BASELINE)));
     }
     return groups;
   }
@@ -262,7 +302,10 @@ public final class TestCluster implements AutoCloseable {
         .toList();
   }
 
-  /** Nodes are built in a thread group of the cluster, so that their threads can be told from others. */
+  /**
+   * Nodes are built in a thread group of the cluster, so that their threads can be told from
+   * others.
+   */
   private <T> T inThreadGroup(Callable<T> task) {
     FutureTask<T> future = new FutureTask<>(task);
     Thread thread = new Thread(threads, future, "test-cluster-start");
@@ -286,13 +329,21 @@ public final class TestCluster implements AutoCloseable {
     private Backend backend = Backend.selected();
     private int members = 3;
     private int partitions = 3;
+    private Backend management = Backend.MULTI_RAFT;
     private boolean baseline;
+    private GroupsOfNode groups;
 
     private Builder() {}
 
     /** What the data group runs on; the selected backend if not called. */
     public Builder withBackend(Backend backend) {
       this.backend = backend;
+      return this;
+    }
+
+    /** What the management group runs on; Atomix's own Raft if not called. */
+    public Builder withManagement(Backend management) {
+      this.management = management;
       return this;
     }
 
@@ -311,6 +362,12 @@ public final class TestCluster implements AutoCloseable {
     /** Adds the {@link #BASELINE} group. */
     public Builder withBaseline() {
       this.baseline = true;
+      return this;
+    }
+
+    /** The partition groups of each node, instead of the data group and the {@link #BASELINE} group. */
+    public Builder withGroups(GroupsOfNode groups) {
+      this.groups = groups;
       return this;
     }
 

@@ -83,8 +83,10 @@ final class Report {
     }
     if (after.torn() == 0) {
       out.printf(
-          "On generic-multicast such an operation is one operation, at one moment: of %s%n"
-              + "observations none was torn. Only operations that conflict wait for each other.%n",
+          "On generic-multicast such an operation is one operation, at one moment: of"
+              + " %s%nobservations none was torn. The price: operations that conflict wait for each"
+              + " other,%nand these programs do nothing but conflict, since each change changes the"
+              + " size.%n",
           number(after.observations()));
     } else {
       out.printf(

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 
 /** Asks for the size of a map, several times at once, and has each answer judged. */
 final class Watcher implements Worker {
-  private static final int AT_ONCE = 8;
+  private static final int AT_ONCE = 4;
 
   private final Supplier<CompletableFuture<Integer>> question;
   private final Supplier<Judge> judges;

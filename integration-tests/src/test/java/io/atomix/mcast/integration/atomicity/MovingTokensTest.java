@@ -31,16 +31,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * A mover carries a token from key to key: it adds it at the new key, then removes it from the old one, so that at every
- * moment there are one or two keys. Who counts none has seen one partition after a removal and another before the addition
- * that went before it. On multi-raft that is seen once in a thousand observations or less; {@link ClearAndRefillTest} and
- * {@link StrictSerializabilityTest} show each time that they can fail.
+ * A mover carries a token from key to key: it adds it at the new key, then removes it from the old
+ * one, so that at every moment there are one or two keys. Who counts none has seen one partition
+ * after a removal and another before the addition that went before it. On multi-raft that is seen
+ * once in a thousand observations or less; {@link ClearAndRefillTest} and {@link
+ * StrictSerializabilityTest} show each time that they can fail.
  */
 @ExtendWith(SharedCluster.class)
 class MovingTokensTest {
 
-  private static final List<String> KEYS =
-      IntStream.range(0, 7).mapToObj(i -> "key-" + i).toList();
+  private static final List<String> KEYS = IntStream.range(0, 7).mapToObj(i -> "key-" + i).toList();
 
   @ParameterizedTest
   @EnumSource(Kind.class)
@@ -58,18 +58,20 @@ class MovingTokensTest {
     SharedContents mover = kind.open(primitives, cluster.node(1), protocol);
     mover.add(KEYS.get(0));
     AtomicInteger at = new AtomicInteger();
-    scene.actor(() -> {
-      String from = KEYS.get(at.get());
-      String to = KEYS.get(at.updateAndGet(key -> (key + 1) % KEYS.size()));
-      mover.add(to);
-      mover.remove(from);
-    });
+    scene.actor(
+        () -> {
+          String from = KEYS.get(at.get());
+          String to = KEYS.get(at.updateAndGet(key -> (key + 1) % KEYS.size()));
+          mover.add(to);
+          mover.remove(from);
+        });
     for (int node = 1; node <= 3; node++) {
       SharedContents contents = kind.open(primitives, cluster.node(node), protocol);
-      scene.observer(() -> {
-        int size = contents.size();
-        return size < 1 || size > 2 ? "size " + size : null;
-      });
+      scene.observer(
+          () -> {
+            int size = contents.size();
+            return size < 1 || size > 2 ? "size " + size : null;
+          });
     }
     SharedContents contents = kind.open(primitives, cluster.node(2), protocol);
     scene.observer(() -> contents.isEmpty() ? "empty" : null);

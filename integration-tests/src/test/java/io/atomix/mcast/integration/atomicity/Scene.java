@@ -45,27 +45,30 @@ final class Scene {
 
   /** Adds a thread that repeats {@code step} until the scene is over. */
   Scene actor(Step step) {
-    FutureTask<Void> actor = new FutureTask<>(() -> {
-      while (!over.get()) {
-        step.run();
-      }
-      return null;
-    });
+    FutureTask<Void> actor =
+        new FutureTask<>(
+            () -> {
+              while (!over.get()) {
+                step.run();
+              }
+              return null;
+            });
     actors.add(actor);
     return this;
   }
 
   /** Adds a thread that repeats an observation until the scene is over. */
   Scene observer(Observation observation) {
-    return actor(() -> {
-      String wrong = observation.make();
-      observations.incrementAndGet();
-      if (wrong != null) {
-        synchronized (torn) {
-          torn.add(wrong);
-        }
-      }
-    });
+    return actor(
+        () -> {
+          String wrong = observation.make();
+          observations.incrementAndGet();
+          if (wrong != null) {
+            synchronized (torn) {
+              torn.add(wrong);
+            }
+          }
+        });
   }
 
   /** Plays for {@code time}; gives what was seen that should not have been. */
@@ -75,17 +78,22 @@ final class Scene {
 
   /** Plays until so much was seen that should not have been, at most for {@code time}. */
   List<String> play(Duration time, int enough) {
-    actors.forEach(actor -> {
-      Thread thread = new Thread(actor, "scene");
-      thread.setDaemon(true);
-      thread.start();
-    });
+    actors.forEach(
+        actor -> {
+          Thread thread = new Thread(actor, "scene");
+          thread.setDaemon(true);
+          thread.start();
+        });
     long end = System.nanoTime() + time.toNanos();
     try {
-      Await.until("the end of the scene", time.plus(Await.LIMIT), () ->
-          System.nanoTime() > end
-              || torn().size() >= enough
-              || actors.stream().anyMatch(FutureTask::isDone), Boolean.TRUE::equals);
+      Await.until(
+          "the end of the scene",
+          time.plus(Await.LIMIT),
+          () ->
+              System.nanoTime() > end
+                  || torn().size() >= enough
+                  || actors.stream().anyMatch(FutureTask::isDone),
+          Boolean.TRUE::equals);
     } finally {
       over.set(true);
     }

@@ -43,8 +43,8 @@ interface SharedContents {
     ATOMIC_MAP {
       @Override
       SharedContents open(Primitives primitives, Atomix node, ProxyProtocol protocol) {
-        AtomicMap<String, String> map = primitives.open(
-            node, "contents", Atomix::<String, String>atomicMapBuilder, protocol);
+        AtomicMap<String, String> map =
+            primitives.open(node, "contents", Atomix::<String, String>atomicMapBuilder, protocol);
         return new SharedContents() {
           @Override
           public void add(String key) {
@@ -111,8 +111,8 @@ interface SharedContents {
     COUNTER_MAP {
       @Override
       SharedContents open(Primitives primitives, Atomix node, ProxyProtocol protocol) {
-        AtomicCounterMap<String> counters = primitives.open(
-            node, "contents", Atomix::<String>atomicCounterMapBuilder, protocol);
+        AtomicCounterMap<String> counters =
+            primitives.open(node, "contents", Atomix::<String>atomicCounterMapBuilder, protocol);
         return new SharedContents() {
           @Override
           public void add(String key) {
@@ -213,8 +213,9 @@ interface SharedContents {
     MULTIMAP {
       @Override
       SharedContents open(Primitives primitives, Atomix node, ProxyProtocol protocol) {
-        AtomicMultimap<String, String> multimap = primitives.open(
-            node, "contents", Atomix::<String, String>atomicMultimapBuilder, protocol);
+        AtomicMultimap<String, String> multimap =
+            primitives.open(
+                node, "contents", Atomix::<String, String>atomicMultimapBuilder, protocol);
         return new SharedContents() {
           @Override
           public void add(String key) {

@@ -42,8 +42,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Short bursts of operations on one map over three partitions, by clients on three nodes, each burst checked against all
- * orders that respect real time. {@code -Dmcast.test.seed=N} repeats the operations of a run (not their timing).
+ * Short bursts of operations on one map over three partitions, by clients on three nodes, each
+ * burst checked against all orders that respect real time. {@code -Dmcast.test.seed=N} repeats the
+ * operations of a run (not their timing).
  */
 @ExtendWith(SharedCluster.class)
 class StrictSerializabilityTest {
@@ -75,11 +76,12 @@ class StrictSerializabilityTest {
     Random random = new Random(seed);
     List<AtomicMap<String, String>> maps = new ArrayList<>();
     for (int i = 0; i < CLIENTS; i++) {
-      maps.add(primitives.open(
-          cluster.node(i % cluster.size() + 1),
-          "checked",
-          Atomix::<String, String>atomicMapBuilder,
-          protocol));
+      maps.add(
+          primitives.open(
+              cluster.node(i % cluster.size() + 1),
+              "checked",
+              Atomix::<String, String>atomicMapBuilder,
+              protocol));
     }
     Set<Map<String, String>> states = Set.of(Map.of());
     long end = System.nanoTime() + BUDGET.toNanos();
@@ -102,13 +104,13 @@ class StrictSerializabilityTest {
       for (int j = 0; j < OPERATIONS; j++) {
         operations.add(randomOperation(random));
       }
-      clients.add(() -> {
-        operations.forEach(recorder::run);
-        return recorder.events();
-      });
+      clients.add(
+          () -> {
+            operations.forEach(recorder::run);
+            return recorder.events();
+          });
     }
-    List<Event> history =
-        Parallel.run(clients).stream().flatMap(Collection::stream).toList();
+    List<Event> history = Parallel.run(clients).stream().flatMap(Collection::stream).toList();
     assertThat(history).as("the cluster is healthy").noneMatch(Event::isUnknown);
     return history;
   }
@@ -133,9 +135,16 @@ class StrictSerializabilityTest {
       List<Event> history,
       HistoryChecker.Verdict verdict) {
     long start = history.stream().mapToLong(Event::invoked).min().orElse(0);
-    return "seed " + seed + ", burst " + burst + ", beginning with one of " + before
-        + ", has no order that explains it:\n" + lines(sorted(history), start)
-        + "\nThe longest that explains a part:\n" + lines(verdict.longest(), start);
+    return "seed "
+        + seed
+        + ", burst "
+        + burst
+        + ", beginning with one of "
+        + before
+        + ", has no order that explains it:\n"
+        + lines(sorted(history), start)
+        + "\nThe longest that explains a part:\n"
+        + lines(verdict.longest(), start);
   }
 
   private static List<Event> sorted(List<Event> events) {
@@ -144,9 +153,15 @@ class StrictSerializabilityTest {
 
   private static String lines(List<Event> events, long start) {
     return events.stream()
-        .map(e -> String.format("  %7d to %7d us  %s %s gave %s",
-            (e.invoked() - start) / 1000, (e.returned() - start) / 1000,
-            e.client(), e.operation(), e.result()))
+        .map(
+            e ->
+                String.format(
+                    "  %7d to %7d us  %s %s gave %s",
+                    (e.invoked() - start) / 1000,
+                    (e.returned() - start) / 1000,
+                    e.client(),
+                    e.operation(),
+                    e.result()))
         .collect(Collectors.joining("\n"));
   }
 }

@@ -161,9 +161,12 @@ class PrimitiveLifecycleTest {
 
     assertThat(map(primitives, 1).size()).isEqualTo(12);
     listeners.forEach(heard -> heard.atLeast(12));
-    assertThat(listeners).allSatisfy(heard -> assertThat(heard.soFar())
-        .extracting(AtomicMapEvent::key)
-        .hasSize(12)
-        .doesNotHaveDuplicates());
+    assertThat(listeners)
+        .allSatisfy(
+            heard ->
+                assertThat(heard.soFar())
+                    .extracting(AtomicMapEvent::key)
+                    .hasSize(12)
+                    .doesNotHaveDuplicates());
   }
 }

@@ -23,6 +23,7 @@ import io.atomix.core.lock.AtomicLock;
 import io.atomix.core.map.AtomicMap;
 import io.atomix.core.map.AtomicMapEvent;
 import io.atomix.mcast.testing.Await;
+import io.atomix.mcast.testing.Backend;
 import io.atomix.mcast.testing.Heard;
 import io.atomix.mcast.testing.Primitives;
 import io.atomix.mcast.testing.TestCluster;
@@ -35,7 +36,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Members that stop and come back, on a cluster with a single data group. */
+/**
+ * Members that stop and come back, on a cluster whose management group runs on the backend as well,
+ * and which has a single data group.
+ */
 class RestartTest {
 
   private static final Duration FAILOVER_LIMIT = Duration.ofSeconds(45);
@@ -45,7 +49,7 @@ class RestartTest {
 
   @BeforeAll
   static void startCluster() {
-    cluster = TestCluster.builder().start();
+    cluster = TestCluster.builder().withManagement(Backend.selected()).start();
   }
 
   @AfterAll
@@ -101,13 +105,25 @@ class RestartTest {
       String value = "while m" + stopped + " is down";
       for (int i = 0; i < 9; i++) {
         String key = "key-" + i;
-        Await.until("a write of " + key, FAILOVER_LIMIT, () -> {
-          writer.put(key, value);
-          return true;
-        }, Boolean.TRUE::equals);
-        Await.until("an event of " + key, FAILOVER_LIMIT, heard::soFar, events ->
-            events.stream().anyMatch(e -> e.key().equals(key)
-                && e.newValue() != null && e.newValue().value().equals(value)));
+        Await.until(
+            "a write of " + key,
+            FAILOVER_LIMIT,
+            () -> {
+              writer.put(key, value);
+              return true;
+            },
+            Boolean.TRUE::equals);
+        Await.until(
+            "an event of " + key,
+            FAILOVER_LIMIT,
+            heard::soFar,
+            events ->
+                events.stream()
+                    .anyMatch(
+                        e ->
+                            e.key().equals(key)
+                                && e.newValue() != null
+                                && e.newValue().value().equals(value)));
       }
       holder.unlock();
       Await.result("the lock, passed on while a member is down", FAILOVER_LIMIT, waiting);

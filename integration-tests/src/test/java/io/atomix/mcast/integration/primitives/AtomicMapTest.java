@@ -99,16 +99,17 @@ class AtomicMapTest {
     for (int member = 1; member <= 3; member++) {
       AtomicMap<String, Integer> map =
           primitives.open(member, "counter", Atomix::<String, Integer>atomicMapBuilder);
-      tasks.add(() -> {
-        int done = 0;
-        while (done < 10) {
-          Versioned<Integer> seen = map.get("hits");
-          if (map.replace("hits", seen.version(), seen.value() + 1)) {
-            done++;
-          }
-        }
-        return done;
-      });
+      tasks.add(
+          () -> {
+            int done = 0;
+            while (done < 10) {
+              Versioned<Integer> seen = map.get("hits");
+              if (map.replace("hits", seen.version(), seen.value() + 1)) {
+                done++;
+              }
+            }
+            return done;
+          });
     }
 
     Parallel.run(tasks);
@@ -131,11 +132,13 @@ class AtomicMapTest {
 
     for (Heard<AtomicMapEvent<String, String>> heard : List.of(second, third)) {
       heard.first("the last write", e -> isInsertOf(e, "3"));
-      assertThat(heard.soFar()).extracting(AtomicMapEvent::type).containsExactly(
-          AtomicMapEvent.Type.INSERT,
-          AtomicMapEvent.Type.UPDATE,
-          AtomicMapEvent.Type.REMOVE,
-          AtomicMapEvent.Type.INSERT);
+      assertThat(heard.soFar())
+          .extracting(AtomicMapEvent::type)
+          .containsExactly(
+              AtomicMapEvent.Type.INSERT,
+              AtomicMapEvent.Type.UPDATE,
+              AtomicMapEvent.Type.REMOVE,
+              AtomicMapEvent.Type.INSERT);
       AtomicMapEvent<String, String> update = heard.soFar().get(1);
       assertThat(update.key()).isEqualTo("a");
       assertThat(update.oldValue().value()).isEqualTo("1");
@@ -178,11 +181,13 @@ class AtomicMapTest {
     writer.put("stays", "1");
     writer.put("goes", "1", Duration.ofMillis(300));
 
-    Await.until("removal of the expired entry", () -> {
-      cluster.backend().nudge(() -> writer.remove("goes", -1));
-      return heard.soFar().stream()
-          .anyMatch(e -> e.type() == AtomicMapEvent.Type.REMOVE && e.key().equals("goes"));
-    });
+    Await.until(
+        "removal of the expired entry",
+        () -> {
+          cluster.backend().nudge(() -> writer.remove("goes", -1));
+          return heard.soFar().stream()
+              .anyMatch(e -> e.type() == AtomicMapEvent.Type.REMOVE && e.key().equals("goes"));
+        });
     assertThat(reader.get("goes")).isNull();
     assertThat(reader.get("stays").value()).isEqualTo("1");
     assertThat(writer.size()).isEqualTo(1);
@@ -192,9 +197,10 @@ class AtomicMapTest {
   void viewsAndWholeMapReadsSpanAllPartitions(Primitives primitives) {
     AtomicMap<String, String> writer = map(primitives, 1);
     AtomicMap<String, String> reader = map(primitives, 3);
-    Set<String> keys = IntStream.range(0, 40)
-        .mapToObj(i -> "key-" + i)
-        .collect(Collectors.toCollection(TreeSet::new));
+    Set<String> keys =
+        IntStream.range(0, 40)
+            .mapToObj(i -> "key-" + i)
+            .collect(Collectors.toCollection(TreeSet::new));
     keys.forEach(key -> writer.put(key, "value of " + key));
 
     assertThat(reader.size()).isEqualTo(40);
@@ -218,8 +224,11 @@ class AtomicMapTest {
   @Test
   void aCachedMapLearnsOfChangesMadeElsewhere(Primitives primitives) {
     AtomicMap<String, String> writer = map(primitives, 1);
-    AtomicMap<String, String> cached = primitives.open(
-        2, "map", (node, name) -> node.<String, String>atomicMapBuilder(name).withCacheEnabled());
+    AtomicMap<String, String> cached =
+        primitives.open(
+            2,
+            "map",
+            (node, name) -> node.<String, String>atomicMapBuilder(name).withCacheEnabled());
     writer.put("a", "1");
     Await.until("first value", () -> cached.get("a").value(), "1"::equals);
 

@@ -146,13 +146,14 @@ class CollectionsTest {
     for (int member = 2; member <= 3; member++) {
       DistributedQueue<Integer> queue =
           primitives.open(member, "queue", Atomix::<Integer>queueBuilder);
-      consumers.add(() -> {
-        List<Integer> taken = new ArrayList<>();
-        for (Integer element = queue.poll(); element != null; element = queue.poll()) {
-          taken.add(element);
-        }
-        return taken;
-      });
+      consumers.add(
+          () -> {
+            List<Integer> taken = new ArrayList<>();
+            for (Integer element = queue.poll(); element != null; element = queue.poll()) {
+              taken.add(element);
+            }
+            return taken;
+          });
     }
 
     List<List<Integer>> taken = Parallel.run(consumers);

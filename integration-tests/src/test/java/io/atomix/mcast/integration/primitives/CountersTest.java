@@ -39,13 +39,14 @@ class CountersTest {
     List<Callable<List<Long>>> tasks = new ArrayList<>();
     for (int member = 1; member <= 3; member++) {
       AtomicCounter counter = primitives.open(member, "counter", Atomix::atomicCounterBuilder);
-      tasks.add(() -> {
-        List<Long> seen = new ArrayList<>();
-        for (int i = 0; i < 30; i++) {
-          seen.add(counter.incrementAndGet());
-        }
-        return seen;
-      });
+      tasks.add(
+          () -> {
+            List<Long> seen = new ArrayList<>();
+            for (int i = 0; i < 30; i++) {
+              seen.add(counter.incrementAndGet());
+            }
+            return seen;
+          });
     }
 
     List<Long> all = Parallel.run(tasks).stream().flatMap(List::stream).sorted().toList();
@@ -75,12 +76,13 @@ class CountersTest {
     List<Callable<Long>> tasks = new ArrayList<>();
     for (int member = 1; member <= 3; member++) {
       DistributedCounter counter = primitives.open(member, "counter", Atomix::counterBuilder);
-      tasks.add(() -> {
-        for (int i = 0; i < 10; i++) {
-          counter.incrementAndGet();
-        }
-        return counter.decrementAndGet();
-      });
+      tasks.add(
+          () -> {
+            for (int i = 0; i < 10; i++) {
+              counter.incrementAndGet();
+            }
+            return counter.decrementAndGet();
+          });
     }
 
     Parallel.run(tasks);
@@ -121,13 +123,14 @@ class CountersTest {
     List<Callable<List<Long>>> tasks = new ArrayList<>();
     for (int member = 1; member <= 3; member++) {
       AtomicIdGenerator ids = primitives.open(member, "ids", Atomix::atomicIdGeneratorBuilder);
-      tasks.add(() -> {
-        List<Long> taken = new ArrayList<>();
-        for (int i = 0; i < 2500; i++) {
-          taken.add(ids.nextId());
-        }
-        return taken;
-      });
+      tasks.add(
+          () -> {
+            List<Long> taken = new ArrayList<>();
+            for (int i = 0; i < 2500; i++) {
+              taken.add(ids.nextId());
+            }
+            return taken;
+          });
     }
 
     List<Long> all = Parallel.run(tasks).stream().flatMap(List::stream).toList();

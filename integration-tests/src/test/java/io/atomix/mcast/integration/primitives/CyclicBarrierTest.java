@@ -48,8 +48,11 @@ class CyclicBarrierTest {
   }
 
   private DistributedCyclicBarrier barrier(Primitives primitives, int member) {
-    return primitives.open(member, "barrier", (node, name) ->
-        node.cyclicBarrierBuilder(name).withBarrierAction(actions::incrementAndGet));
+    return primitives.open(
+        member,
+        "barrier",
+        (node, name) ->
+            node.cyclicBarrierBuilder(name).withBarrierAction(actions::incrementAndGet));
   }
 
   @Test
@@ -63,10 +66,12 @@ class CyclicBarrierTest {
 
       CompletableFuture<Integer> three = third.async().await();
 
-      assertThat(List.of(
-          Await.result("first passes", one),
-          Await.result("second passes", two),
-          Await.result("third passes", three))).containsExactlyInAnyOrder(0, 1, 2);
+      assertThat(
+              List.of(
+                  Await.result("first passes", one),
+                  Await.result("second passes", two),
+                  Await.result("third passes", three)))
+          .containsExactlyInAnyOrder(0, 1, 2);
       int expected = round;
       Await.until("the action ran", () -> actions.get() == expected);
     }
@@ -92,10 +97,12 @@ class CyclicBarrierTest {
 
     CompletableFuture<Integer> two = second.async().await(Duration.ofMillis(300));
 
-    Await.until("the barrier is broken", () -> {
-      cluster.backend().nudge(() -> barrier(primitives, 1));
-      return two.isDone();
-    });
+    Await.until(
+        "the barrier is broken",
+        () -> {
+          cluster.backend().nudge(() -> barrier(primitives, 1));
+          return two.isDone();
+        });
     assertThat(Await.failure("waiting longer than allowed", two))
         .isInstanceOf(BrokenBarrierException.class);
     assertThat(Await.failure("waiting with one who gave up", one))

@@ -86,10 +86,12 @@ class DocumentTreeTest {
     writer.set("/watched/a", "2");
     writer.remove("/watched/a");
 
-    assertThat(heard.atLeast(3)).extracting(DocumentTreeEvent::type).containsExactly(
-        DocumentTreeEvent.Type.CREATED,
-        DocumentTreeEvent.Type.UPDATED,
-        DocumentTreeEvent.Type.DELETED);
+    assertThat(heard.atLeast(3))
+        .extracting(DocumentTreeEvent::type)
+        .containsExactly(
+            DocumentTreeEvent.Type.CREATED,
+            DocumentTreeEvent.Type.UPDATED,
+            DocumentTreeEvent.Type.DELETED);
     assertThat(heard.soFar().get(1).newValue().orElseThrow().value()).isEqualTo("2");
     assertThat(heard.soFar().get(1).oldValue().orElseThrow().value()).isEqualTo("1");
   }

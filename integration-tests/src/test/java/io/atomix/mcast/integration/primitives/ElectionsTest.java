@@ -57,8 +57,7 @@ class ElectionsTest {
     LeadershipEvent<String> change =
         heard.first("a new leader", e -> isLedBy(e.newLeadership(), "two"));
     assertThat(change.oldLeadership().leader().id()).isEqualTo("one");
-    assertThat(third.getLeadership().leader().term())
-        .isGreaterThan(initial.leader().term());
+    assertThat(third.getLeadership().leader().term()).isGreaterThan(initial.leader().term());
     assertThat(third.getLeadership().candidates()).containsExactly("two", "three");
   }
 
@@ -101,8 +100,12 @@ class ElectionsTest {
 
     first.close();
 
-    IntStream.range(0, 9).forEach(i -> heard.first("a new leader of topic-" + i,
-        e -> e.topic().equals("topic-" + i) && isLedBy(e.newLeadership(), "two")));
+    IntStream.range(0, 9)
+        .forEach(
+            i ->
+                heard.first(
+                    "a new leader of topic-" + i,
+                    e -> e.topic().equals("topic-" + i) && isLedBy(e.newLeadership(), "two")));
     assertThat(second.getLeaderships().values())
         .allSatisfy(leadership -> assertThat(leadership.leader().id()).isEqualTo("two"));
   }

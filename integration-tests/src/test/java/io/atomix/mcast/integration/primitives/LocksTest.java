@@ -159,16 +159,17 @@ class LocksTest {
     List<Callable<Integer>> tasks = new ArrayList<>();
     for (int member = 1; member <= 3; member++) {
       DistributedLock lock = plain(primitives, member);
-      tasks.add(() -> {
-        int most = 0;
-        for (int i = 0; i < 10; i++) {
-          lock.lock();
-          most = Math.max(most, inside.incrementAndGet());
-          inside.decrementAndGet();
-          lock.unlock();
-        }
-        return most;
-      });
+      tasks.add(
+          () -> {
+            int most = 0;
+            for (int i = 0; i < 10; i++) {
+              lock.lock();
+              most = Math.max(most, inside.incrementAndGet());
+              inside.decrementAndGet();
+              lock.unlock();
+            }
+            return most;
+          });
     }
 
     assertThat(Parallel.run(tasks)).containsExactly(1, 1, 1);

@@ -90,10 +90,12 @@ class MultimapsTest {
     writer.put("a", "2");
     writer.remove("a", "1");
 
-    assertThat(heard.atLeast(3)).extracting(AtomicMultimapEvent::type).containsExactly(
-        AtomicMultimapEvent.Type.INSERT,
-        AtomicMultimapEvent.Type.INSERT,
-        AtomicMultimapEvent.Type.REMOVE);
+    assertThat(heard.atLeast(3))
+        .extracting(AtomicMultimapEvent::type)
+        .containsExactly(
+            AtomicMultimapEvent.Type.INSERT,
+            AtomicMultimapEvent.Type.INSERT,
+            AtomicMultimapEvent.Type.REMOVE);
     assertThat(heard.soFar().get(2).oldValue()).isEqualTo("1");
   }
 

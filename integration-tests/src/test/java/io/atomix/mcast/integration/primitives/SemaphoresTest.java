@@ -17,7 +17,6 @@ package io.atomix.mcast.integration.primitives;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.atomix.core.Atomix;
 import io.atomix.core.semaphore.AtomicSemaphore;
 import io.atomix.core.semaphore.DistributedSemaphore;
 import io.atomix.mcast.testing.Await;
@@ -34,12 +33,16 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class SemaphoresTest {
 
   private static AtomicSemaphore atomic(Primitives primitives, int member, int permits) {
-    return primitives.open(member, "semaphore",
+    return primitives.open(
+        member,
+        "semaphore",
         (node, name) -> node.atomicSemaphoreBuilder(name).withInitialCapacity(permits));
   }
 
   private static DistributedSemaphore plain(Primitives primitives, int member, int permits) {
-    return primitives.open(member, "semaphore",
+    return primitives.open(
+        member,
+        "semaphore",
         (node, name) -> node.semaphoreBuilder(name).withInitialCapacity(permits));
   }
 
@@ -112,8 +115,8 @@ class SemaphoresTest {
     assertThat(waiter.tryAcquire(Duration.ofMillis(200))).isFalse();
 
     CompletableFuture<Void> waiting = waiter.async().acquire();
-    Await.until("the waiter is queued",
-        () -> waiter.async().queueStatus().join().queueLength() > 0);
+    Await.until(
+        "the waiter is queued", () -> waiter.async().queueStatus().join().queueLength() > 0);
     assertThat(waiting).isNotDone();
     holder.release(2);
 

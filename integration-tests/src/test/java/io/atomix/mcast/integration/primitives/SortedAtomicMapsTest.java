@@ -92,15 +92,16 @@ class SortedAtomicMapsTest {
     List<Callable<List<Integer>>> tasks = new ArrayList<>();
     for (int member = 1; member <= 3; member++) {
       AtomicNavigableMap<String, Integer> map = navigable(primitives, member);
-      tasks.add(() -> {
-        List<Integer> taken = new ArrayList<>();
-        Map.Entry<String, Versioned<Integer>> entry = map.pollFirstEntry();
-        while (entry != null) {
-          taken.add(entry.getValue().value());
-          entry = taken.size() % 2 == 0 ? map.pollFirstEntry() : map.pollLastEntry();
-        }
-        return taken;
-      });
+      tasks.add(
+          () -> {
+            List<Integer> taken = new ArrayList<>();
+            Map.Entry<String, Versioned<Integer>> entry = map.pollFirstEntry();
+            while (entry != null) {
+              taken.add(entry.getValue().value());
+              entry = taken.size() % 2 == 0 ? map.pollFirstEntry() : map.pollLastEntry();
+            }
+            return taken;
+          });
     }
 
     List<Integer> all = Parallel.run(tasks).stream().flatMap(List::stream).toList();
@@ -120,11 +121,13 @@ class SortedAtomicMapsTest {
     writer.put("rewritten", 2);
     writer.put("later", 1, Duration.ofMillis(400));
 
-    Await.until("removal of the entry that expires later", () -> {
-      cluster.backend().nudge(() -> writer.remove("later", -1));
-      return heard.soFar().stream()
-          .anyMatch(e -> e.type() == AtomicMapEvent.Type.REMOVE && e.key().equals("later"));
-    });
+    Await.until(
+        "removal of the entry that expires later",
+        () -> {
+          cluster.backend().nudge(() -> writer.remove("later", -1));
+          return heard.soFar().stream()
+              .anyMatch(e -> e.type() == AtomicMapEvent.Type.REMOVE && e.key().equals("later"));
+        });
     assertThat(reader.get("rewritten").value())
         .as("its time to live was over before the other's")
         .isEqualTo(2);

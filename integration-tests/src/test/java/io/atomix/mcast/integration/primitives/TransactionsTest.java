@@ -50,22 +50,26 @@ class TransactionsTest {
   }
 
   private Transaction begin(int member, Isolation isolation) {
-    Transaction transaction = cluster.node(member)
-        .transactionBuilder(primitives.name("transaction"))
-        .withIsolation(isolation)
-        .build();
+    Transaction transaction =
+        cluster
+            .node(member)
+            .transactionBuilder(primitives.name("transaction"))
+            .withIsolation(isolation)
+            .build();
     transaction.begin();
     return transaction;
   }
 
   private TransactionalMap<String, Integer> mapIn(Transaction transaction, String name) {
-    return transaction.<String, Integer>mapBuilder(primitives.name(name))
+    return transaction
+        .<String, Integer>mapBuilder(primitives.name(name))
         .withProtocol(cluster.protocol())
         .build();
   }
 
   private TransactionalSet<String> setIn(Transaction transaction, String name) {
-    return transaction.<String>setBuilder(primitives.name(name))
+    return transaction
+        .<String>setBuilder(primitives.name(name))
         .withProtocol(cluster.protocol())
         .build();
   }
@@ -158,17 +162,18 @@ class TransactionsTest {
     List<Callable<Integer>> tasks = new ArrayList<>();
     for (int member = 1; member <= 3; member++) {
       int node = member;
-      tasks.add(() -> {
-        int committed = 0;
-        for (int i = 0; i < 5; i++) {
-          String from = keys.get((node + i) % 4);
-          String to = keys.get((node + 2 * i + 1) % 4);
-          if (!from.equals(to) && transfer(node, from, to)) {
-            committed++;
-          }
-        }
-        return committed;
-      });
+      tasks.add(
+          () -> {
+            int committed = 0;
+            for (int i = 0; i < 5; i++) {
+              String from = keys.get((node + i) % 4);
+              String to = keys.get((node + 2 * i + 1) % 4);
+              if (!from.equals(to) && transfer(node, from, to)) {
+                committed++;
+              }
+            }
+            return committed;
+          });
     }
 
     List<Integer> committed = Parallel.run(tasks);

@@ -45,10 +45,11 @@ class ValuesTest {
     AtomicValue<String> third = atomic(primitives, 3);
     first.set("free");
 
-    List<Callable<Boolean>> tasks = List.of(
-        () -> first.compareAndSet("free", "first"),
-        () -> second.compareAndSet("free", "second"),
-        () -> third.compareAndSet("free", "third"));
+    List<Callable<Boolean>> tasks =
+        List.of(
+            () -> first.compareAndSet("free", "first"),
+            () -> second.compareAndSet("free", "second"),
+            () -> third.compareAndSet("free", "third"));
     List<Boolean> won = Parallel.run(tasks);
 
     assertThat(won).containsExactlyInAnyOrder(true, false, false);
@@ -65,9 +66,11 @@ class ValuesTest {
     assertThat(writer.getAndSet("b")).isEqualTo("a");
     writer.compareAndSet("b", "c");
 
-    assertThat(heard.atLeast(3)).extracting(AtomicValueEvent::newValue)
+    assertThat(heard.atLeast(3))
+        .extracting(AtomicValueEvent::newValue)
         .containsExactly("a", "b", "c");
-    assertThat(heard.soFar()).extracting(AtomicValueEvent::oldValue)
+    assertThat(heard.soFar())
+        .extracting(AtomicValueEvent::oldValue)
         .containsExactly(null, "a", "b");
   }
 

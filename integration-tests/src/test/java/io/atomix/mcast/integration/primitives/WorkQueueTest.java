@@ -98,7 +98,8 @@ class WorkQueueTest {
 
     leaves.close();
 
-    Task<String> again = Await.until("the unfinished task again", stays::take, task -> task != null);
+    Task<String> again =
+        Await.until("the unfinished task again", stays::take, task -> task != null);
     assertThat(again.payload()).isEqualTo("b");
     stays.complete(again.taskId());
     assertThat(producer.stats().totalCompleted()).isEqualTo(2);

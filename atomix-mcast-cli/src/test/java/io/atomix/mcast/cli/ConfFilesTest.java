@@ -1,0 +1,142 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.typesafe.config.ConfigFactory;
+import io.atomix.core.Atomix;
+import io.atomix.core.AtomixConfig;
+import io.atomix.mcast.GenericMulticastProtocolConfig;
+import io.atomix.mcast.partition.GenericMulticastPartitionGroupConfig;
+import io.atomix.primitive.config.PrimitiveConfig;
+import io.atomix.primitive.partition.PartitionGroupConfig;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every file in the folder conf is one that a node can be made from, and says what it means to. */
+class ConfFilesTest {
+  private static final Path CONF = Path.of("..", "conf");
+  private static final Map<String, String> VARIABLES =
+      Map.of(
+          "MCAST_NODE", "2",
+          "MCAST_DATA", "target/demo-data",
+          "MCAST_PORT", "20102",
+          "MCAST_PORT_1", "20101",
+          "MCAST_PORT_2", "20102",
+          "MCAST_PORT_3", "20103");
+
+  @TempDir private Path folder;
+
+  static List<Path> files() throws IOException {
+    try (Stream<Path> files = Files.list(CONF)) {
+      return files.sorted().toList();
+    }
+  }
+
+  @BeforeEach
+  void setVariables() {
+    VARIABLES.forEach(System::setProperty);
+    ConfigFactory.invalidateCaches();
+  }
+
+  @AfterEach
+  void removeVariables() {
+    VARIABLES.keySet().forEach(System::clearProperty);
+    ConfigFactory.invalidateCaches();
+  }
+
+  @ParameterizedTest
+  @MethodSource("files")
+  void makesANode(Path file) {
+    Atomix node = Nodes.fromFile(file.toFile());
+    assertThat(node.getMembershipService().getLocalMember().address().host())
+        .isEqualTo("127.0.0.1");
+    AtomixConfig config = Atomix.config(file.toFile());
+    assertThat(config.getPartitionGroups().values())
+        .hasAtLeastOneElementOfType(GenericMulticastPartitionGroupConfig.class);
+    assertThat(config.getClusterConfig().getMessagingConfig().getInterfaces())
+        .containsExactly("127.0.0.1");
+    config.getPrimitives().values().forEach(primitive -> assertGroupsExist(config, primitive));
+  }
+
+  @Test
+  void threeNodesDifferInNameAndPort() {
+    AtomixConfig config = Atomix.config(CONF.resolve("three-nodes.conf").toFile());
+    assertThat(config.getClusterConfig().getNodeConfig().getId().id()).isEqualTo("m2");
+    assertThat(config.getClusterConfig().getNodeConfig().getPort()).isEqualTo(20102);
+  }
+
+  @Test
+  void severalGroupsHaveOnePartitionEach() {
+    AtomixConfig config = Atomix.config(CONF.resolve("several-groups.conf").toFile());
+    assertThat(config.getPartitionGroups()).containsOnlyKeys("east", "west", "south");
+    assertThat(config.getPartitionGroups().values())
+        .extracting(PartitionGroupConfig::getPartitions)
+        .containsOnly(1);
+    GenericMulticastProtocolConfig protocol =
+        (GenericMulticastProtocolConfig) config.getPrimitive("accounts").getProtocolConfig();
+    assertThat(protocol.getGroups()).containsExactly("east", "west", "south");
+  }
+
+  @Test
+  void aMissingFileIsNamed() {
+    assertThatThrownBy(() -> Nodes.fromFile(new File("no-such.conf")))
+        .isInstanceOf(CommandException.class)
+        .hasMessageContaining("no-such.conf")
+        .hasMessageContaining("conf");
+  }
+
+  @Test
+  void aVariableWithoutValueIsNamed() {
+    removeVariables();
+    assertThatThrownBy(() -> Nodes.fromFile(CONF.resolve("three-nodes.conf").toFile()))
+        .isInstanceOf(CommandException.class)
+        .hasMessageContaining("MCAST_NODE")
+        .hasMessageContaining("environment");
+  }
+
+  @Test
+  void anUnknownOptionIsNamed() throws IOException {
+    String good = Files.readString(CONF.resolve("one-node.conf"));
+    Path file = folder.resolve("wrong.conf");
+    Files.writeString(file, good.replace("partitions: 3", "partitions: 3, electionTimeoutt: 1s"));
+    assertThatThrownBy(() -> Nodes.fromFile(file.toFile()))
+        .isInstanceOf(CommandException.class)
+        .hasMessageContaining("wrong.conf")
+        .hasMessageContaining("electionTimeoutt");
+  }
+
+  private static void assertGroupsExist(AtomixConfig config, PrimitiveConfig<?> primitive) {
+    if (primitive.getProtocolConfig() instanceof GenericMulticastProtocolConfig protocol) {
+      List<String> groups =
+          protocol.getGroups() == null ? List.of(protocol.getGroup()) : protocol.getGroups();
+      assertThat(config.getPartitionGroups()).containsKeys(groups.toArray(String[]::new));
+    }
+  }
+}

@@ -1,0 +1,40 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.cli;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The samples in the folder conf, for running in a test. */
+final class SampleConf {
+
+  private SampleConf() {}
+
+  /** Returns a copy of one-node.conf in a folder, with a free port, and its data in that folder. */
+  static Path oneNode(Path folder) throws IOException {
+    int port;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = socket.getLocalPort();
+    }
+    String text = Files.readString(Path.of("..", "conf", "one-node.conf"));
+    return Files.writeString(
+        folder.resolve("one-node.conf"),
+        text.replace("20101", "" + port).replace("data/one", folder.resolve("data").toString()));
+  }
+}

@@ -1,0 +1,43 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.cli.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.atomix.mcast.cli.Main;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The demonstration runs, and finds nothing torn on generic multicast. */
+class DemoCommandTest {
+
+  @Test
+  @Timeout(180)
+  void nothingIsTornOnGenericMulticast() {
+    StringWriter out = new StringWriter();
+    int status =
+        Main.commandLine()
+            .setOut(new PrintWriter(out, true))
+            .execute("demo", "--config", "../conf/demo.conf", "--seconds", "1");
+    String text = out.toString();
+    assertThat(status).as(text).isZero();
+    assertThat(text).contains("multi-raft", "p99", "torn");
+    assertThat(text.lines().reduce((first, last) -> last).orElseThrow())
+        .matches("demo: torn=0 operations=[1-9][0-9]*");
+  }
+}

@@ -1,0 +1,390 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.client;
+
+import static io.atomix.mcast.client.Lab.finished;
+import static io.atomix.mcast.client.Lab.reads;
+import static io.atomix.mcast.client.Lab.refused;
+import static io.atomix.mcast.client.Lab.value;
+import static io.atomix.mcast.client.Lab.voted;
+import static io.atomix.mcast.client.Lab.votedNotFirst;
+import static io.atomix.mcast.client.Lab.writes;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.atomix.mcast.NotAppliedException;
+import io.atomix.mcast.OutcomeUnknownException;
+import io.atomix.mcast.ordering.Footprint;
+import io.atomix.mcast.ordering.GroupId;
+import io.atomix.mcast.wire.Answer;
+import io.atomix.mcast.wire.Command;
+import io.atomix.mcast.wire.Delivery;
+import io.atomix.mcast.wire.Item;
+import io.atomix.mcast.wire.Operation;
+import io.atomix.mcast.wire.Result;
+import io.atomix.primitive.PrimitiveException;
+import io.atomix.primitive.operation.OperationType;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** One message to the groups G and H, whose answers and results are given by hand. */
+class MulticastCallTest {
+  private static final RuntimeException LOST = new IllegalStateException("its Raft session expired");
+  private static final Result NOTHING = new Result.Done(null);
+
+  private final LocalClient local = new LocalClient();
+  private final Lab g = new Lab(Lab.G, local);
+  private final Lab h = new Lab(Lab.H, local);
+  private long numberOfItem;
+
+  private CompletableFuture<List<Result>> call(Footprint footprint, boolean resultWanted) {
+    return MulticastCall.submit(
+        local,
+        Map.of(
+            Lab.G,
+            new HostedSessionClient.Open(g.pipeline, 5),
+            Lab.H,
+            new HostedSessionClient.Open(h.pipeline, 6)),
+        footprint,
+        resultWanted,
+        (sequence, session, groups) ->
+            new Command.Multicast(
+                sequence,
+                session,
+                new Operation("op", OperationType.COMMAND, null),
+                footprint,
+                groups,
+                resultWanted));
+  }
+
+  private CompletableFuture<List<Result>> write(boolean resultWanted) {
+    return call(writes("map", 1), resultWanted);
+  }
+
+  private void result(Lab lab, long sequence, Result result) {
+    Item item = new Item.Deferred(++numberOfItem, sequence, result);
+    lab.pipeline.deliver(new Delivery(7, List.of(item)));
+  }
+
+  private void result(Lab lab, Result result) {
+    result(lab, 1, result);
+  }
+
+  private static void assertResults(CompletableFuture<List<Result>> call, Result... results) {
+    assertThat(call).isCompleted();
+    assertThat(call.join()).usingRecursiveFieldByFieldElementComparator().containsExactly(results);
+  }
+
+  private static void assertUnknown(CompletableFuture<?> call) {
+    assertThatThrownBy(call::join).hasCauseInstanceOf(OutcomeUnknownException.class);
+  }
+
+  private static void assertNotApplied(CompletableFuture<?> call) {
+    assertThatThrownBy(call::join)
+        .hasCauseInstanceOf(NotAppliedException.class)
+        .hasMessageContaining("nothing was applied");
+  }
+
+  @AfterEach
+  void nothingIsLeft() {
+    g.pipeline.fail(LOST);
+    h.pipeline.fail(LOST);
+    assertThat(local.resolvedBelow()).as("a number that stays unresolved holds up forgetting for ever").isEqualTo(local.next());
+  }
+
+  @Test
+  void eachGroupIsGivenTheMessageUnderOneNumberWithItsOwnSession() {
+    write(true);
+    Command.Multicast toG = (Command.Multicast) g.raft.commands().get(0);
+    Command.Multicast toH = (Command.Multicast) h.raft.commands().get(0);
+    assertThat(toG.sequence()).isEqualTo(toH.sequence());
+    assertThat(List.of(toG.session(), toH.session())).containsExactly(5L, 6L);
+    assertThat(toG.destinations()).containsExactly(Lab.G, Lab.H);
+  }
+
+  @Test
+  void rule8CompletesWithEqualVotesThatAreAllFirst() {
+    CompletableFuture<List<Result>> call = write(false);
+    h.raft.answer(voted(3, value(2)));
+    assertThat(call).isNotDone();
+    g.raft.answer(voted(3, value(1)));
+    assertResults(call, value(1), value(2));
+  }
+
+  @Test
+  void rule8DoesNotCompleteWithUnequalVotes() {
+    CompletableFuture<List<Result>> call = write(false);
+    g.raft.answer(voted(3, NOTHING));
+    h.raft.answer(voted(4, NOTHING));
+    assertThat(call).isNotDone();
+    result(h, value(9));
+    assertResults(call, value(9));
+  }
+
+  @Test
+  void rule8DoesNotCompleteWithEqualVotesOneOfWhichIsNotFirst() {
+    CompletableFuture<List<Result>> call = write(false);
+    g.raft.answer(voted(3, NOTHING));
+    h.raft.answer(votedNotFirst(3));
+    assertThat(call).isNotDone();
+    result(g, value(9));
+    assertResults(call, value(9));
+  }
+
+  @Test
+  void aWriteWhoseResultsAreWantedWaitsForAllOfThem() {
+    CompletableFuture<List<Result>> call = write(true);
+    g.raft.answer(voted(0, null));
+    h.raft.answer(voted(0, null));
+    assertThat(call).isNotDone();
+    result(h, value(2));
+    assertThat(call).isNotDone();
+    result(g, value(1));
+    assertResults(call, value(1), value(2));
+  }
+
+  @Test
+  void aWriteWithoutAResultIsCompleteOnceItIsExecutedAnywhere() {
+    CompletableFuture<List<Result>> call = write(false);
+    g.raft.answer(voted(1, NOTHING));
+    result(g, value(1));
+    assertResults(call, value(1));
+    h.raft.answer(voted(0, NOTHING));
+  }
+
+  @Test
+  void aResultMayComeBeforeTheAnswer() {
+    CompletableFuture<List<Result>> call = write(true);
+    result(g, value(1));
+    result(h, value(2));
+    assertResults(call, value(1), value(2));
+    g.raft.answer(voted(0, null));
+    h.raft.answer(voted(0, null));
+    assertThat(local.resolvedBelow()).isEqualTo(2);
+  }
+
+  @Test
+  void aRefusalFailsTheCallAtOnce() {
+    CompletableFuture<List<Result>> call = write(true);
+    g.raft.answer(new Answer.Finished(refused()));
+    assertNotApplied(call);
+    assertThat(local.resolvedBelow()).as("H may still hear of it").isEqualTo(1);
+    h.raft.answer(voted(0, null));
+    assertThat(local.resolvedBelow()).isEqualTo(2);
+  }
+
+  @Test
+  void anAbortAfterTheVoteFailsTheCall() {
+    CompletableFuture<List<Result>> call = write(false);
+    g.raft.answer(voted(1, NOTHING));
+    result(g, refused());
+    assertNotApplied(call);
+    h.raft.answer(voted(1, NOTHING));
+  }
+
+  @Test
+  void aServiceThatThrowsIsAResult() {
+    CompletableFuture<List<Result>> call = write(true);
+    g.raft.answer(voted(0, null));
+    h.raft.answer(voted(0, null));
+    Result thrown = new Result.Failed(Result.Cause.SERVICE, "no");
+    result(g, thrown);
+    result(h, value(2));
+    assertResults(call, thrown, value(2));
+  }
+
+  @Test
+  void anUnknownSessionFailsTheCall() {
+    CompletableFuture<List<Result>> call = write(true);
+    g.raft.answer(new Answer.Finished(new Result.Failed(Result.Cause.UNKNOWN_SESSION, "gone")));
+    assertThatThrownBy(call::join).hasCauseInstanceOf(PrimitiveException.UnknownSession.class);
+    h.raft.answer(voted(0, null));
+  }
+
+  @Test
+  void aCallThatOneGroupWasNeverSentTookEffectNowhere() {
+    h.write(writes("other", 1));
+    CompletableFuture<List<Result>> call = write(true);
+    g.raft.answer(voted(0, null));
+    h.pipeline.fail(LOST);
+    assertNotApplied(call);
+  }
+
+  @Test
+  void aCallIsNotSentToAnyGroupWhenOneIsLost() {
+    h.pipeline.fail(LOST);
+    CompletableFuture<List<Result>> call = write(true);
+    assertNotApplied(call);
+    assertThatThrownBy(call::join).hasMessageContaining("data-2");
+    assertThat(g.raft.batchesUnderWay()).isZero();
+    assertThat(local.resolvedBelow()).isEqualTo(2);
+    assertThat(Pipeline.resultOf(g.write(writes("map", 1)))).as("what comes next is not held up").isNotDone();
+    assertThat(g.raft.batchesUnderWay()).isEqualTo(1);
+  }
+
+  @Test
+  void aLostResultThatIsWantedIsAnUnknownOutcomeThatSaysItWasApplied() {
+    CompletableFuture<List<Result>> call = write(true);
+    g.raft.answer(voted(0, null));
+    h.raft.answer(voted(0, null));
+    h.pipeline.fail(LOST);
+    assertThat(call).as("G will say whether it was applied").isNotDone();
+    result(g, value(1));
+    assertUnknown(call);
+    assertThatThrownBy(call::join).hasMessageContaining("was applied");
+  }
+
+  @Test
+  void aLostAnswerDoesNotMatterWhereNoResultIsWantedAndAnotherGroupExecutes() {
+    CompletableFuture<List<Result>> call = write(false);
+    g.raft.answer(voted(1, NOTHING));
+    h.raft.failBatch(LOST);
+    assertThat(call).isNotDone();
+    result(g, value(1));
+    assertResults(call, value(1));
+  }
+
+  @Test
+  void aLostAnswerIsAnUnknownOutcomeWhereTheOthersTakeItForKnown() {
+    CompletableFuture<List<Result>> call = write(false);
+    g.raft.answer(voted(0, NOTHING));
+    assertThat(call).isNotDone();
+    h.raft.failBatch(LOST);
+    assertUnknown(call);
+  }
+
+  @Test
+  void theOrderOfAnswerAndLossDoesNotMatter() {
+    CompletableFuture<List<Result>> call = write(false);
+    h.raft.failBatch(LOST);
+    assertThat(call).isNotDone();
+    g.raft.answer(voted(0, NOTHING));
+    assertUnknown(call);
+  }
+
+  @Test
+  void allAnswersLostIsAnUnknownOutcome() {
+    CompletableFuture<List<Result>> call = write(true);
+    g.raft.failBatch(LOST);
+    assertThat(call).isNotDone();
+    h.raft.failBatch(LOST);
+    assertUnknown(call);
+  }
+
+  @Test
+  void anAbortIsToldThoughAnotherAnswerWasLost() {
+    CompletableFuture<List<Result>> call = write(true);
+    g.raft.failBatch(LOST);
+    h.raft.answer(voted(0, null));
+    result(h, refused());
+    assertNotApplied(call);
+  }
+
+  @Test
+  void aNumberIsResolvedWhenNoGroupCanHearOfItAnyMore() {
+    CompletableFuture<List<Result>> call = write(false);
+    assertThat(g.raft.batch().resolvedBelow()).isEqualTo(1);
+    g.raft.answer(voted(2, NOTHING));
+    result(g, value(1));
+    assertThat(call).isCompleted();
+    assertThat(local.resolvedBelow()).as("H may still hear of it").isEqualTo(1);
+    h.raft.failBatch(LOST);
+    assertThat(local.resolvedBelow()).isEqualTo(2);
+  }
+
+  @Test
+  void aCommandThatCannotBeMadeLeavesNothingBehind() {
+    CompletableFuture<List<Result>> call =
+        MulticastCall.submit(
+            local,
+            Map.of(Lab.G, new HostedSessionClient.Open(g.pipeline, 5)),
+            writes("map", 1),
+            true,
+            (sequence, session, groups) -> {
+              throw new IllegalStateException("no memory");
+            });
+    assertThat(call).isCompletedExceptionally();
+    assertThat(local.resolvedBelow()).isEqualTo(2);
+  }
+
+  @Test
+  void whatConflictsWithItWaitsUntilItsPlaceIsSettled() {
+    write(false);
+    g.raft.answer(voted(1, NOTHING));
+    Submission conflicting = g.write(writes("map", 1));
+    CompletableFuture<Result> query = g.query(reads("map", 1));
+    assertThat(g.raft.batchesUnderWay()).isZero();
+    h.raft.answer(votedNotFirst(1));
+    assertThat(g.sequences()).containsExactly(conflicting.sequence());
+    g.raft.answer(finished(1));
+    g.raft.answerRead(value(1));
+    assertThat(query).isCompleted();
+  }
+
+  @Test
+  void whatConflictsWithItGoesOnWhenItsPlaceCannotBeKnownAnyMore() {
+    write(false);
+    g.raft.answer(voted(1, NOTHING));
+    g.write(writes("map", 1));
+    assertThat(g.raft.batchesUnderWay()).isZero();
+    h.pipeline.fail(LOST);
+    assertThat(g.raft.batchesUnderWay()).isEqualTo(1);
+  }
+
+  @Test
+  void callsOfOneClientThatMeetDoNotWaitForEachOther() {
+    CompletableFuture<List<Result>> first = write(false);
+    CompletableFuture<List<Result>> second = write(false);
+    CompletableFuture<List<Result>> third = write(false);
+    g.raft.answer(voted(0, NOTHING));
+    h.raft.answer(voted(0, NOTHING));
+    assertThat(first).isCompleted();
+    g.raft.answer(voted(0, NOTHING));
+    h.raft.answer(voted(0, NOTHING));
+    assertThat(second).isCompleted();
+    g.raft.answer(voted(0, NOTHING));
+    h.raft.answer(voted(0, NOTHING));
+    assertThat(third).isCompleted();
+  }
+
+  @Test
+  void lateItemsOfACallThatIsOverAreAcknowledgedAndIgnored() {
+    CompletableFuture<List<Result>> call = write(false);
+    g.raft.answer(voted(1, NOTHING));
+    h.raft.answer(voted(1, NOTHING));
+    assertThat(call).isCompleted();
+    assertThat(g.deliver(new Item.Deferred(1, 1, value(1)))).isEqualTo(1);
+    g.after(10, 1000);
+    assertThat(g.raft.batch().received()).isEqualTo(1);
+    g.after(60_000, 1000);
+    assertThat(g.raft.readsUnderWay()).as("nothing is late").isZero();
+  }
+
+  @Test
+  void groupsAreNamedInErrors() {
+    CompletableFuture<List<Result>> call = write(true);
+    g.raft.answer(voted(0, null));
+    h.raft.answer(voted(0, null));
+    h.pipeline.fail(LOST);
+    result(g, value(1));
+    for (GroupId group : List.of(Lab.G, Lab.H)) {
+      assertThatThrownBy(call::join).hasMessageContaining(group.toString());
+    }
+  }
+}

@@ -1,0 +1,80 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+class TurnstileTest {
+  private final Turnstile<String> turnstile = new Turnstile<>();
+  private final List<Integer> passed = new ArrayList<>();
+
+  @Test
+  void allPassInTheirOrder() {
+    for (int i = 0; i < 3; i++) {
+      int number = i;
+      turnstile.pass().thenAccept(value -> passed.add(number));
+    }
+    assertThat(passed).isEmpty();
+    turnstile.open("open");
+    turnstile.pass().thenAccept(value -> passed.add(3));
+    assertThat(passed).containsExactly(0, 1, 2, 3);
+  }
+
+  @Test
+  @Timeout(20)
+  void whoComesWhileOthersAreServedDoesNotOvertake() throws InterruptedException {
+    CountDownLatch serving = new CountDownLatch(1);
+    CountDownLatch another = new CountDownLatch(1);
+    turnstile
+        .pass()
+        .thenAccept(
+            value -> {
+              serving.countDown();
+              await(another);
+              passed.add(0);
+            });
+    turnstile.pass().thenAccept(value -> passed.add(1));
+    Thread opener = new Thread(() -> turnstile.open("open"));
+    opener.start();
+    await(serving);
+    turnstile.pass().thenAccept(value -> passed.add(2));
+    another.countDown();
+    opener.join();
+    assertThat(passed).containsExactly(0, 1, 2);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void theFirstDecisionCounts() {
+    turnstile.close(new IllegalStateException("closed"));
+    turnstile.open("open");
+    assertThat(turnstile.pass()).isCompletedExceptionally();
+  }
+}

@@ -1,0 +1,230 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.exchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.atomix.mcast.exchange.Deliveries.Change;
+import io.atomix.mcast.wire.Delivery;
+import io.atomix.mcast.wire.Item;
+import io.atomix.mcast.wire.Result;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class DeliveriesTest {
+  private static final Duration RESEND = Duration.ofMillis(100);
+  private static final UUID CLIENT = new UUID(1, 2);
+  private static final long SESSION = 7;
+
+  private final ManualExecutor executor = new ManualExecutor();
+  private final List<Sent> sent = new ArrayList<>();
+  private long now = -10_000_000_000L;
+  private final Deliveries deliveries =
+      new Deliveries(
+          (member, client, bytes) -> {
+            Delivery delivery = Delivery.decode(bytes);
+            Sent next =
+                new Sent(
+                    member,
+                    client,
+                    delivery.raftSession(),
+                    delivery.items().stream().map(Item::number).toList(),
+                    new CompletableFuture<>());
+            sent.add(next);
+            return next.answer();
+          },
+          executor,
+          RESEND,
+          () -> now);
+
+  private record Sent(
+      String member, UUID client, long raftSession, List<Long> numbers, CompletableFuture<Long> answer) {}
+
+  private static Change item(long number) {
+    return item(SESSION, number);
+  }
+
+  private static Change item(long session, long number) {
+    Item item = new Item.Deferred(number, 100 + number, new Result.Done(null));
+    return new Change.Added(session, CLIENT, "member-" + session, item);
+  }
+
+  private void applied(Change... changes) {
+    deliveries.applied(List.of(changes));
+    executor.runAll();
+  }
+
+  private void lead(boolean leads) {
+    deliveries.leading(leads);
+    executor.runAll();
+  }
+
+  private void after(Duration time) {
+    now += time.toNanos();
+    deliveries.tick();
+    executor.runAll();
+  }
+
+  private Sent take() {
+    assertThat(sent).hasSize(1);
+    return sent.remove(0);
+  }
+
+  private void answer(Sent delivery, long has) {
+    delivery.answer().complete(has);
+    executor.runAll();
+  }
+
+  @Test
+  void whatOneEntryHasForAClientGoesAtOnceAndInOrder() {
+    lead(true);
+    applied(item(1), item(2), item(8, 1), item(3));
+    assertThat(sent).hasSize(2);
+    assertThat(sent.get(0).numbers()).containsExactly(1L, 2L, 3L);
+    assertThat(sent.get(0).member()).isEqualTo("member-7");
+    assertThat(sent.get(0).client()).isEqualTo(CLIENT);
+    assertThat(sent.get(1).numbers()).containsExactly(1L);
+    assertThat(sent.get(1).raftSession()).isEqualTo(8);
+  }
+
+  @Test
+  void whatGathersWhileADeliveryIsUnderWayGoesInTheNext() {
+    lead(true);
+    applied(item(1));
+    Sent first = take();
+    applied(item(2));
+    applied(item(3));
+    assertThat(sent).isEmpty();
+    answer(first, 1);
+    assertThat(take().numbers()).containsExactly(2L, 3L);
+  }
+
+  @Test
+  void itemsAreSentAgainUntilTheClientHasThem() {
+    lead(true);
+    applied(item(1), item(2));
+    Sent lost = take();
+    after(RESEND.dividedBy(2));
+    assertThat(sent).isEmpty();
+    after(RESEND);
+    Sent second = take();
+    assertThat(second.numbers()).containsExactly(1L, 2L);
+    lost.answer().completeExceptionally(new IllegalStateException("timed out"));
+    executor.runAll();
+    answer(second, 1);
+    after(RESEND);
+    Sent third = take();
+    assertThat(third.numbers()).containsExactly(2L);
+    answer(third, 2);
+    after(RESEND);
+    after(RESEND);
+    assertThat(sent).isEmpty();
+  }
+
+  @Test
+  void aClientThatIsNotReadyGetsThemAgainAfterTheIntervalNotAtOnce() {
+    lead(true);
+    applied(item(1));
+    answer(take(), 0);
+    assertThat(sent).isEmpty();
+    after(RESEND);
+    assertThat(take().numbers()).containsExactly(1L);
+  }
+
+  @Test
+  void onlyTheLeaderSendsAndANewLeaderSendsAllThatTheLogHasNotSeenAcknowledged() {
+    applied(item(1), item(2), item(3));
+    after(RESEND);
+    assertThat(sent).isEmpty();
+    applied(new Change.Received(SESSION, 1));
+    lead(true);
+    Sent first = take();
+    assertThat(first.numbers()).containsExactly(2L, 3L);
+    answer(first, 3);
+    lead(false);
+    applied(item(4));
+    assertThat(sent).isEmpty();
+    now += RESEND.toNanos();
+    lead(true);
+    assertThat(take().numbers()).containsExactly(2L, 3L, 4L);
+  }
+
+  @Test
+  void anAnswerToAnEarlierLeadershipDoesNotDisturb() {
+    lead(true);
+    applied(item(1));
+    Sent early = take();
+    lead(false);
+    now += RESEND.toNanos();
+    lead(true);
+    Sent late = take();
+    answer(early, 0);
+    applied(item(2));
+    assertThat(sent).isEmpty();
+    answer(late, 1);
+    assertThat(take().numbers()).containsExactly(2L);
+  }
+
+  @Test
+  void manyItemsGoInSeveralDeliveries() {
+    lead(true);
+    applied(LongStream.rangeClosed(1, 2500).mapToObj(DeliveriesTest::item).toArray(Change[]::new));
+    Sent first = take();
+    assertThat(first.numbers()).hasSize(1000);
+    answer(first, 1000);
+    answer(take(), 2000);
+    assertThat(take().numbers()).hasSize(500).startsWith(2001L);
+  }
+
+  @Test
+  void nothingIsSentToAClientThatIsGone() {
+    lead(true);
+    applied(LongStream.rangeClosed(1, 1500).mapToObj(DeliveriesTest::item).toArray(Change[]::new));
+    Sent first = take();
+    applied(new Change.Gone(SESSION));
+    answer(first, 1000);
+    after(RESEND);
+    assertThat(sent).isEmpty();
+  }
+
+  @Test
+  void aRestoredStateReplacesWhatWasToBeSent() {
+    lead(true);
+    applied(LongStream.rangeClosed(1, 1500).mapToObj(DeliveriesTest::item).toArray(Change[]::new));
+    Sent first = take();
+    deliveries.restored(List.of(item(1400), item(1401)));
+    executor.runAll();
+    answer(first, 1000);
+    after(RESEND);
+    assertThat(take().numbers()).containsExactly(1400L, 1401L);
+  }
+
+  @Test
+  void aClientThatHasEverythingIsForgottenAndFoundAgain() {
+    lead(true);
+    applied(item(1));
+    Sent first = take();
+    applied(new Change.Received(SESSION, 1));
+    answer(first, 1);
+    applied(item(2));
+    assertThat(take().numbers()).containsExactly(2L);
+  }
+}

@@ -1,0 +1,221 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.exchange;
+
+import io.atomix.mcast.ordering.Entry;
+import io.atomix.mcast.ordering.GroupId;
+import io.atomix.mcast.ordering.MessageId;
+import io.atomix.mcast.ordering.Standing;
+import io.atomix.mcast.wire.Command;
+import io.atomix.mcast.wire.ExchangeMessage;
+import io.atomix.mcast.wire.ExchangeMessage.Ask;
+import io.atomix.mcast.wire.ExchangeMessage.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+
+/** One exchange of group G, with everything around it in the hands of a test. */
+final class ExchangeFixture {
+  static final GroupId G = new GroupId("data", 1);
+  static final GroupId H = new GroupId("data", 2);
+  static final GroupId K = new GroupId("data", 3);
+  static final Duration RESEND = Duration.ofMillis(100);
+  static final Duration REFUSAL = Duration.ofSeconds(2);
+
+  private final ManualExecutor executor = new ManualExecutor();
+  private final List<Sent> sent = new ArrayList<>();
+  private final List<Appended> appended = new ArrayList<>();
+  private List<String> members = List.of("m1", "m2", "m3");
+  private long now = -10_000_000_000L;
+  private final Exchange exchange =
+      new Exchange(G, new Others(), this::append, executor, RESEND, REFUSAL, () -> now);
+
+  /** A message on its way to a replica of another group. */
+  record Sent(GroupId group, String member, List<Statement> statements, CompletableFuture<byte[]> reply) {}
+
+  /** Entries on their way into the own log. */
+  record Appended(List<Entry> entries, CompletableFuture<Void> done) {}
+
+  private final class Others implements OtherGroups {
+    @Override
+    public List<String> members(GroupId group) {
+      return members;
+    }
+
+    @Override
+    public CompletableFuture<byte[]> send(GroupId group, String member, byte[] message) {
+      CompletableFuture<byte[]> reply = new CompletableFuture<>();
+      sent.add(new Sent(group, member, ExchangeMessage.decode(message).statements(), reply));
+      return reply;
+    }
+  }
+
+  private CompletableFuture<?> append(List<Command> commands) {
+    List<Entry> entries = commands.stream().map(command -> ((Command.Order) command).entry()).toList();
+    Appended next = new Appended(entries, new CompletableFuture<>());
+    appended.add(next);
+    return next.done();
+  }
+
+  /** Returns a fixture whose replica leads. */
+  static ExchangeFixture leader() {
+    ExchangeFixture fixture = new ExchangeFixture();
+    fixture.lead(true);
+    return fixture;
+  }
+
+  static MessageId id(long sequence) {
+    return new MessageId(1, 2, sequence);
+  }
+
+  static SortedSet<GroupId> groups(GroupId... groups) {
+    return new TreeSet<>(Arrays.asList(groups));
+  }
+
+  static Standing voted(long timestamp) {
+    return new Standing(Standing.State.VOTED, timestamp, true);
+  }
+
+  static Standing votedNotFirst(long timestamp) {
+    return new Standing(Standing.State.VOTED, timestamp, false);
+  }
+
+  static Standing aborted() {
+    return Standing.dropped(Standing.State.ABORTED);
+  }
+
+  static Standing refused() {
+    return Standing.dropped(Standing.State.REFUSED);
+  }
+
+  void lead(boolean leads) {
+    exchange.leading(leads);
+    executor.runAll();
+  }
+
+  void members(String... present) {
+    members = List.of(present);
+  }
+
+  /** The own log says this of a message that goes to these groups. */
+  void applied(long sequence, Standing standing, GroupId... destinations) {
+    applied(new Exchange.Change(id(sequence), standing, groups(destinations)));
+  }
+
+  void applied(Exchange.Change... changes) {
+    exchange.applied(List.of(changes));
+    executor.runAll();
+  }
+
+  void restored(Exchange.Change... changes) {
+    exchange.restored(List.of(changes));
+    executor.runAll();
+  }
+
+  /** Lets time pass, and ticks at the end of it. */
+  void after(Duration time) {
+    now += time.toNanos();
+    exchange.tick();
+    executor.runAll();
+  }
+
+  /** Lets the exchange take a message, and returns what it answered. */
+  ExchangeMessage.Reply hear(GroupId from, Statement... statements) {
+    return ExchangeMessage.Reply.decode(
+        handle(new ExchangeMessage(from, List.of(statements)).encode()).join());
+  }
+
+  ExchangeMessage.Reply hear(GroupId from, long sequence, Standing standing) {
+    return hear(from, Statement.of(id(sequence), standing));
+  }
+
+  CompletableFuture<byte[]> handle(byte[] message) {
+    CompletableFuture<byte[]> reply = exchange.handle(message, "m3");
+    executor.runAll();
+    return reply;
+  }
+
+  /** Answers the last message of the exchange as the leader of its group, with one standing for each statement. */
+  void leaderReplies(Standing... standings) {
+    reply(lastSent(), true, null, standings);
+  }
+
+  void reply(Sent message, boolean leader, String hint, Standing... standings) {
+    reply(message, new ExchangeMessage.Reply(leader, hint, Arrays.asList(standings)).encode());
+  }
+
+  void reply(Sent message, byte[] bytes) {
+    message.reply().complete(bytes);
+    executor.runAll();
+  }
+
+  void noReply(Sent message) {
+    message.reply().completeExceptionally(new java.net.ConnectException("no route"));
+    executor.runAll();
+  }
+
+  List<Sent> sent() {
+    return sent;
+  }
+
+  Sent lastSent() {
+    return sent.get(sent.size() - 1);
+  }
+
+  /** Returns what the exchange has asked of a group about a message, and forgets what was sent. */
+  List<Ask> asked(GroupId group, long sequence) {
+    List<Ask> asks =
+        sent.stream()
+            .filter(message -> message.group().equals(group))
+            .flatMap(message -> message.statements().stream())
+            .filter(statement -> statement.id().equals(id(sequence)))
+            .map(Statement::ask)
+            .toList();
+    sent.clear();
+    return asks;
+  }
+
+  List<Appended> appended() {
+    return appended;
+  }
+
+  /** Returns the entries that the exchange has appended since the last call; they are in the log. */
+  List<Entry> takeAppended() {
+    List<Entry> entries = new ArrayList<>();
+    while (!appended.isEmpty()) {
+      Appended next = appended.remove(0);
+      entries.addAll(next.entries());
+      next.done().complete(null);
+      executor.runAll();
+    }
+    return entries;
+  }
+
+  void appendFails() {
+    appended.remove(0).done().completeExceptionally(new IllegalStateException("no leader"));
+    executor.runAll();
+  }
+
+  int size() {
+    CompletableFuture<Integer> size = exchange.size();
+    executor.runAll();
+    return size.join();
+  }
+}

@@ -1,0 +1,85 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.exchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import io.atomix.mcast.ordering.Standing;
+import java.util.List;
+import java.util.Random;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Several groups of real services and real exchanges, a network and leaders that fail, clients that die between two submissions. A run
+ * follows from its seed: {@code mvn test -pl atomix-mcast-protocol -Dtest=ExchangeSimulationTest -Dmcast.seed=N} repeats the run
+ * of seed N, and goes on with the next seeds; {@code -Dmcast.runs=N} sets how many.
+ */
+class ExchangeSimulationTest {
+  private static final long SEED = Long.getLong("mcast.seed", new Random().nextInt(1_000_000_000));
+  private static final int RUNS = Integer.getInteger("mcast.runs", 15);
+
+  @Test
+  void everyMessageTakesEffectEverywhereOrNowhereInOneOrderAndIsForgotten() {
+    runAll(false);
+  }
+
+  @Test
+  void soDoMessagesOfClientsWhoseSessionsEndMeanwhile() {
+    runAll(true);
+  }
+
+  private static void runAll(boolean sessionsEndAtOnce) {
+    System.out.println("ExchangeSimulationTest: -Dmcast.seed=" + SEED + " -Dmcast.runs=" + RUNS);
+    for (long seed = SEED; seed < SEED + RUNS; seed++) {
+      Simulation simulation = new Simulation(seed, UnaryOperator.identity(), sessionsEndAtOnce);
+      assertThat(simulation.run())
+          .as("-Dmcast.seed=%d -Dmcast.runs=1: %s", seed, simulation)
+          .isEmpty();
+    }
+  }
+
+  @Test
+  void aGroupThatClaimsReadinessTooEarlyIsCaught() {
+    assertCaught(
+        standing ->
+            standing.state().pending()
+                ? new Standing(standing.state(), standing.timestamp(), true)
+                : standing);
+  }
+
+  @Test
+  void aGroupThatTellsItsVoteAsTheFinalTimestampIsCaught() {
+    assertCaught(
+        standing ->
+            standing.state() == Standing.State.VOTED
+                ? new Standing(Standing.State.FINAL, standing.timestamp(), standing.first())
+                : standing);
+  }
+
+  /** Checks that the checks see an injected fault, in any of a few runs. */
+  private static void assertCaught(UnaryOperator<Standing> lie) {
+    for (long seed = SEED; seed < SEED + RUNS; seed++) {
+      List<String> problems = new Simulation(seed, lie, false).run();
+      if (!problems.isEmpty()) {
+        System.out.println("ExchangeSimulationTest: seed " + seed + " catches the fault: " + problems.get(0));
+        return;
+      }
+    }
+    fail("The fault was not seen in %d runs, the first of them of -Dmcast.seed=%d", RUNS, SEED);
+  }
+}

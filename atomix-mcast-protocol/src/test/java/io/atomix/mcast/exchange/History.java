@@ -1,0 +1,180 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.exchange;
+
+import io.atomix.mcast.ordering.Footprint;
+import io.atomix.mcast.ordering.GroupId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+
+/** All that happened in a simulation, and whether that is what the protocol promises. */
+final class History {
+  static final String PRIMITIVE = "journal";
+
+  private final World world;
+  private final Map<Long, SimMessage> messages = new TreeMap<>();
+  private final Set<SimMessage> ofTheDead = new HashSet<>();
+  private final List<String> problems = new ArrayList<>();
+
+  History(World world) {
+    this.world = world;
+  }
+
+  SimMessage newMessage(Footprint footprint, SortedSet<GroupId> destinations, long now) {
+    SimMessage message = new SimMessage(messages.size() + 1, footprint, destinations, now);
+    messages.put(message.number(), message);
+    return message;
+  }
+
+  /** A replica has executed a message. */
+  void executed(long number) {
+    messages.get(number).known(world.now());
+  }
+
+  /** The client of these messages is dead. */
+  void gone(Collection<SimMessage> theirs) {
+    ofTheDead.addAll(theirs);
+  }
+
+  void problem(String problem) {
+    problems.add(problem);
+  }
+
+  Collection<SimMessage> messages() {
+    return messages.values();
+  }
+
+  /** Returns what is wrong, once everything is quiet; empty if nothing is. */
+  List<String> problems(Collection<SimGroup> groups) {
+    List<String> found = new ArrayList<>(problems);
+    Map<GroupId, List<Long>> journals = new TreeMap<>();
+    for (SimGroup group : groups) {
+      journals.put(group.id(), group.replicas().get(0).journal());
+      checkReplicas(group, found);
+    }
+    checkAtomicity(journals, found);
+    checkOutcomes(found);
+    checkOrder(journals, found);
+    return found;
+  }
+
+  private static void checkReplicas(SimGroup group, List<String> found) {
+    for (SimReplica replica : group.replicas()) {
+      if (!replica.hasAppliedAll()) {
+        found.add(replica.member() + " has not applied all of its log");
+      } else if (!replica.journal().equals(group.replicas().get(0).journal())) {
+        found.add(
+            "Replicas of " + group.id() + " differ: " + replica.journal() + " and "
+                + group.replicas().get(0).journal());
+      }
+      if (replica.tracked() > 0) {
+        found.add(replica.member() + " still tracks " + replica.tracked() + " messages");
+      }
+    }
+    Collection<?> remembered = group.replicas().get(0).remembered();
+    if (!remembered.isEmpty()) {
+      found.add("Group " + group.id() + " still remembers " + remembered);
+    }
+  }
+
+  private void checkAtomicity(Map<GroupId, List<Long>> journals, List<String> found) {
+    for (SimMessage message : messages.values()) {
+      List<GroupId> executedIn =
+          journals.entrySet().stream()
+              .filter(journal -> journal.getValue().contains(message.number()))
+              .map(Map.Entry::getKey)
+              .toList();
+      if (!executedIn.isEmpty() && !executedIn.equals(List.copyOf(message.destinations()))) {
+        found.add("Executed only in " + executedIn + ": " + message);
+      }
+      if (!executedIn.isEmpty() && message.isRefused()) {
+        found.add("Executed and refused: " + message);
+      }
+    }
+    journals.forEach(
+        (group, journal) -> {
+          if (new HashSet<>(journal).size() != journal.size()) {
+            found.add("Executed twice in " + group + ": " + journal);
+          }
+        });
+  }
+
+  private void checkOutcomes(List<String> found) {
+    for (SimMessage message : messages.values()) {
+      if (!ofTheDead.contains(message) && !message.isConcluded()) {
+        found.add("Its living client never learned what became of " + message);
+      }
+    }
+  }
+
+  /** No cycle in the order of conflicting messages in all groups together with real time. */
+  private void checkOrder(Map<GroupId, List<Long>> journals, List<String> found) {
+    Map<Long, Set<Long>> after = new TreeMap<>();
+    Set<Long> executed = new HashSet<>();
+    for (List<Long> journal : journals.values()) {
+      executed.addAll(journal);
+      for (int i = 0; i < journal.size(); i++) {
+        for (int j = i + 1; j < journal.size(); j++) {
+          if (messages.get(journal.get(i)).conflictsWith(messages.get(journal.get(j)))) {
+            after.computeIfAbsent(journal.get(i), key -> new HashSet<>()).add(journal.get(j));
+          }
+        }
+      }
+    }
+    for (long one : executed) {
+      for (long another : executed) {
+        if (messages.get(one).known() < messages.get(another).start()) {
+          after.computeIfAbsent(one, key -> new HashSet<>()).add(another);
+        }
+      }
+    }
+    Map<Long, Boolean> done = new HashMap<>();
+    for (long number : executed) {
+      List<Long> path = new ArrayList<>();
+      if (leadsBack(number, after, done, path)) {
+        found.add("No order explains the messages " + path + " in " + journals);
+        return;
+      }
+    }
+  }
+
+  private static boolean leadsBack(
+      long number, Map<Long, Set<Long>> after, Map<Long, Boolean> done, List<Long> path) {
+    Boolean finished = done.putIfAbsent(number, false);
+    path.add(number);
+    if (finished != null) {
+      if (finished) {
+        path.remove(path.size() - 1);
+      }
+      return !finished;
+    }
+    for (long next : after.getOrDefault(number, Set.of())) {
+      if (leadsBack(next, after, done, path)) {
+        return true;
+      }
+    }
+    done.put(number, true);
+    path.remove(path.size() - 1);
+    return false;
+  }
+}

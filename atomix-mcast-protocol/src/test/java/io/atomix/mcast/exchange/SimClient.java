@@ -1,0 +1,204 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.exchange;
+
+import io.atomix.mcast.ordering.Footprint;
+import io.atomix.mcast.ordering.GroupId;
+import io.atomix.mcast.wire.Answer;
+import io.atomix.mcast.wire.Batch;
+import io.atomix.mcast.wire.Command;
+import io.atomix.mcast.wire.Item;
+import io.atomix.mcast.wire.Operation;
+import io.atomix.mcast.wire.Result;
+import io.atomix.mcast.wire.WireReader;
+import io.atomix.primitive.operation.OperationType;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+
+/** A client that submits messages, slowly at times, and may die between two submissions. */
+final class SimClient {
+  private final World world;
+  private final History history;
+  private final UUID id;
+  private final Map<GroupId, Line> lines = new TreeMap<>();
+  private final TreeSet<Long> unresolved = new TreeSet<>();
+  private final Map<Long, SimMessage> messages = new HashMap<>();
+  private final Map<Long, Integer> unanswered = new HashMap<>();
+  private long lastSequence;
+  private boolean alive = true;
+  private boolean expired;
+
+  /** The way into one group: one batch in flight. */
+  private final class Line {
+    private final SimGroup group;
+    private final long raftSession = world.random().nextLong() >>> 1;
+    private final List<Command> queue = new ArrayList<>();
+    private final TreeMap<Long, Item> early = new TreeMap<>();
+    private long received;
+    private long session;
+    private boolean sending;
+
+    private Line(SimGroup group) {
+      this.group = group;
+      group.connect(raftSession, SimClient.this);
+    }
+
+    private void opened(Result result) {
+      session = new WireReader("A session", ((Result.Done) result).value()).readVarLong();
+    }
+
+    private void add(Command command) {
+      queue.add(command);
+      sendNext();
+    }
+
+    private void sendNext() {
+      if (!sending && !queue.isEmpty() && alive) {
+        send();
+      }
+    }
+
+    private void send() {
+      sending = true;
+      List<Command> commands = List.copyOf(queue);
+      queue.clear();
+      byte[] batch = new Batch(id, resolvedBelow(), received, commands).encode();
+      group
+          .append(raftSession, "client", batch)
+          .thenAccept(
+              bytes -> {
+                sending = false;
+                Answer.Batch answers = Answer.Batch.decode(bytes);
+                for (int i = 0; i < commands.size(); i++) {
+                  answered(this, commands.get(i), answers.answers().get(i));
+                }
+                sendNext();
+              });
+    }
+  }
+
+  SimClient(World world, History history, List<SimGroup> groups) {
+    this.world = world;
+    this.history = history;
+    this.id = new UUID(world.random().nextLong(), world.random().nextLong());
+    for (SimGroup group : groups) {
+      Line line = new Line(group);
+      lines.put(group.id(), line);
+      line.add(new Command.OpenSession(next(), History.PRIMITIVE, JournalType.NAME, null));
+    }
+  }
+
+  boolean isOpen() {
+    return lines.values().stream().allMatch(line -> line.session > 0);
+  }
+
+  /** Submits a message. */
+  void call(Footprint footprint, SortedSet<GroupId> destinations, boolean resultWanted) {
+    if (!alive || !isOpen()) {
+      return;
+    }
+    long sequence = next();
+    SimMessage message = history.newMessage(footprint, destinations, world.now());
+    messages.put(sequence, message);
+    unanswered.put(sequence, destinations.size());
+    byte[] number = ByteBuffer.allocate(Long.BYTES).putLong(message.number()).array();
+    Operation operation = new Operation("write", OperationType.COMMAND, number);
+    for (GroupId group : destinations) {
+      Line line = lines.get(group);
+      Command command =
+          destinations.size() == 1
+              ? new Command.Local(sequence, line.session, operation, footprint, resultWanted)
+              : new Command.Multicast(
+                  sequence, line.session, operation, footprint, destinations, resultWanted);
+      world.in(world.fault(0.2) ? world.upTo(8000) : world.upTo(20), () -> line.add(command));
+    }
+  }
+
+  /** Dies, perhaps between two submissions of a message. */
+  void die() {
+    alive = false;
+    history.gone(messages.values());
+    lines.values().forEach(line -> line.queue.clear());
+  }
+
+  /** The groups notice that the client is dead, if it is. */
+  void expire() {
+    if (!alive && !expired) {
+      expired = true;
+      lines.values().forEach(line -> world.in(world.upTo(500), () -> line.group.end(line.raftSession)));
+    }
+  }
+
+  /** Tells all groups, with an empty batch, which messages will not be submitted any more. */
+  void settle() {
+    if (alive) {
+      lines.values().stream().filter(line -> !line.sending).forEach(Line::send);
+    }
+  }
+
+  private long next() {
+    unresolved.add(++lastSequence);
+    return lastSequence;
+  }
+
+  private long resolvedBelow() {
+    return unresolved.isEmpty() ? lastSequence + 1 : unresolved.first();
+  }
+
+  private void answered(Line line, Command command, Answer answer) {
+    if (command instanceof Command.OpenSession open) {
+      unresolved.remove(open.sequence());
+      if (answer instanceof Answer.Finished finished) {
+        line.opened(finished.result());
+      }
+    } else if (command instanceof Command.Local local) {
+      answered(line, local.sequence(), answer);
+    } else if (command instanceof Command.Multicast multicast) {
+      answered(line, multicast.sequence(), answer);
+    }
+  }
+
+  private void answered(Line line, long sequence, Answer answer) {
+    messages.get(sequence).answered(line.group.id(), answer, world.now());
+    if (unanswered.merge(sequence, -1, Integer::sum) == 0) {
+      unresolved.remove(sequence);
+    }
+  }
+
+  /** Takes an item, which each replica brings; the first counts. */
+  void item(GroupId group, Item item) {
+    Line line = lines.get(group);
+    if (item.number() > line.received && line.early.putIfAbsent(item.number(), item) == null
+        && item instanceof Item.Deferred deferred) {
+      SimMessage message = messages.get(deferred.sequence());
+      if (message == null) {
+        line.opened(deferred.result());
+      } else {
+        message.executed(group, deferred.result());
+      }
+    }
+    while (line.early.remove(line.received + 1) != null) {
+      line.received++;
+    }
+  }
+}

@@ -1,0 +1,247 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.exchange;
+
+import io.atomix.mcast.group.GroupService;
+import io.atomix.mcast.group.Outlet;
+import io.atomix.mcast.ordering.GroupId;
+import io.atomix.mcast.ordering.MessageId;
+import io.atomix.mcast.ordering.Standing;
+import io.atomix.mcast.wire.Batch;
+import io.atomix.mcast.wire.Command;
+import io.atomix.mcast.wire.Item;
+import io.atomix.primitive.PrimitiveTypeRegistry;
+import io.atomix.primitive.service.PrimitiveService;
+import io.atomix.primitive.service.ServiceConfig;
+import io.atomix.primitive.service.impl.DefaultBackupInput;
+import io.atomix.primitive.service.impl.DefaultBackupOutput;
+import io.atomix.primitive.service.impl.DefaultCommit;
+import io.atomix.primitive.session.SessionId;
+import io.atomix.storage.buffer.HeapBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/** A replica: the real service and the real exchange, fed from its group's log. */
+final class SimReplica implements Outlet {
+  static final Duration RESEND = Duration.ofMillis(100);
+  static final Duration REFUSAL = Duration.ofSeconds(2);
+
+  private final World world;
+  private final SimGroup group;
+  private final String member;
+  private final long raftSession;
+  private final UUID leaderClient;
+  private final JournalType journal = new JournalType();
+  private final FakeRaft raft;
+  private final Exchange exchange;
+  private final List<Exchange.Change> standings = new ArrayList<>();
+  private PrimitiveService service;
+  private Collection<Remembered> restoredMessages = List.of();
+  private CompletableFuture<Integer> tracked;
+  private int applied;
+  private boolean applying;
+  private boolean leads;
+
+  SimReplica(World world, SimGroup group, Network network, String member, long raftSession) {
+    this.world = world;
+    this.group = group;
+    this.member = member;
+    this.raftSession = raftSession;
+    this.leaderClient = new UUID(world.random().nextLong(), world.random().nextLong());
+    this.raft = new FakeRaft(member);
+    this.exchange =
+        new Exchange(
+            group.id(),
+            network.from(group.id()),
+            this::append,
+            world.serialExecutor(),
+            RESEND,
+            REFUSAL,
+            world::now);
+    this.service = newService();
+  }
+
+  private PrimitiveService newService() {
+    PrimitiveService made = GroupService.type(group.id(), this).newService(new ServiceConfig());
+    made.init(raft);
+    return made;
+  }
+
+  String member() {
+    return member;
+  }
+
+  Exchange exchange() {
+    return exchange;
+  }
+
+  List<Long> journal() {
+    return journal.entries();
+  }
+
+  void tick() {
+    exchange.tick();
+  }
+
+  /** From now on this replica believes that it leads, or that it does not. */
+  void lead(boolean now) {
+    if (leads != now) {
+      leads = now;
+      exchange.leading(now);
+    }
+  }
+
+  boolean leads() {
+    return leads;
+  }
+
+  /** The log has grown. */
+  void wake() {
+    if (!applying && applied < group.log().size()) {
+      applying = true;
+      world.in(world.fault(0.01) ? world.upTo(1500) : world.upTo(6), this::applyNext);
+    }
+  }
+
+  private void applyNext() {
+    SimGroup.Entry entry = group.log().get(applied++);
+    raft.index(applied);
+    int before = journal.entries().size();
+    if (entry.batch() == null) {
+      service.expire(SessionId.from(entry.raftSession()));
+    } else {
+      byte[] answer =
+          service.apply(
+              new DefaultCommit<>(
+                  applied,
+                  GroupService.BATCH,
+                  entry.batch(),
+                  FakeRaft.session(entry.raftSession(), entry.member()),
+                  0));
+      group.answered(applied, answer);
+    }
+    List<Long> all = journal.entries();
+    all.subList(before, all.size()).forEach(number -> group.executed(number));
+    applying = false;
+    wake();
+  }
+
+  /** Replaces the service by one that has its snapshot, as Raft does now and then. */
+  void restore() {
+    try (HeapBuffer buffer = HeapBuffer.allocate()) {
+      service.backup(new DefaultBackupOutput(buffer, service.serializer()));
+      buffer.flip();
+      service = newService();
+      service.restore(new DefaultBackupInput(buffer, service.serializer()));
+    }
+  }
+
+  /** Returns the multicast messages that the present state holds or remembers. */
+  Collection<Remembered> remembered() {
+    restore();
+    return restoredMessages;
+  }
+
+  boolean hasAppliedAll() {
+    return applied == group.log().size();
+  }
+
+  /** Asks the exchange how many messages it tracks, which {@link #tracked} tells a little later. */
+  void count() {
+    tracked = exchange.size();
+  }
+
+  int tracked() {
+    return tracked.join();
+  }
+
+  private CompletableFuture<?> append(List<Command> commands) {
+    byte[] batch = new Batch(leaderClient, 0, 0, commands).encode();
+    if (world.fault(0.1)) {
+      return CompletableFuture.failedFuture(new IllegalStateException("Lost before it was appended"));
+    }
+    CompletableFuture<byte[]> answer = group.append(raftSession, member, batch);
+    return world.fault(0.1)
+        ? answer.thenApply(
+            bytes -> {
+              throw new CompletionException(new IllegalStateException("The answer was lost"));
+            })
+        : answer;
+  }
+
+  @Override
+  public PrimitiveTypeRegistry primitiveTypes() {
+    return journal;
+  }
+
+  @Override
+  public boolean isFenced() {
+    return leads;
+  }
+
+  @Override
+  public void fence(String memberId, long leadership) {}
+
+  @Override
+  public void stands(MessageId id, Standing standing, SortedSet<GroupId> destinations) {
+    standings.add(new Exchange.Change(id, standing, destinations));
+  }
+
+  @Override
+  public void forgotten(MessageId id) {
+    standings.add(new Exchange.Change(id, null, null));
+  }
+
+  @Override
+  public void item(ClientAddress client, Item item) {
+    group.item(client.raftSession(), item);
+  }
+
+  @Override
+  public void received(ClientAddress client, long number) {}
+
+  @Override
+  public void gone(ClientAddress client) {}
+
+  @Override
+  public void applied() {
+    if (!standings.isEmpty()) {
+      exchange.applied(List.copyOf(standings));
+      standings.clear();
+    }
+  }
+
+  @Override
+  public void restored(Collection<Remembered> messages, Collection<Outbox> outboxes) {
+    restoredMessages = messages;
+    standings.clear();
+    exchange.restored(
+        messages.stream()
+            .map(each -> new Exchange.Change(each.id(), each.standing(), each.destinations()))
+            .toList());
+  }
+
+  @Override
+  public void broken(Throwable reason) {
+    throw new AssertionError("A replica of group " + group.id() + " cannot be restored", reason);
+  }
+}
