@@ -25,9 +25,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Random traffic over groups without a network. {@link TestGroup} compares, with every entry, what the replicas answer, tell and write,
- * a replica restored from a snapshot of the moment before among them; {@link RandomRun} checks what clients see.
- * {@code -Dmcast.test.seed=N} replays one run, {@code -Dmcast.test.runs=N} makes so many.
+ * Random traffic over groups without a network. {@link TestGroup} compares, with every entry, what
+ * the replicas answer, tell and write, a replica restored from a snapshot of the moment before
+ * among them; {@link RandomRun} checks what clients see. {@code -Dmcast.test.seed=N} replays one
+ * run, {@code -Dmcast.test.runs=N} makes so many.
  */
 class RandomRunsTest {
   private static final Logger LOGGER = LoggerFactory.getLogger(RandomRunsTest.class);
@@ -46,12 +47,15 @@ class RandomRunsTest {
         run.steps(STEPS);
         run.finish();
       } catch (RuntimeException | AssertionError e) {
-        throw new AssertionError("Replay with -Dmcast.test.seed=" + seed + ": " + e.getMessage(), e);
+        throw new AssertionError(
+            "Replay with -Dmcast.test.seed=" + seed + ": " + e.getMessage(), e);
       }
     }
     LOGGER.info("Runs with seeds from {} on saw {}", first, seen);
     if (given == null) {
-      assertThat(seen).as("what a run must have seen to count").containsOnlyKeys(RandomRun.Event.values());
+      assertThat(seen)
+          .as("what a run must have seen to count")
+          .containsOnlyKeys(RandomRun.Event.values());
     }
   }
 }

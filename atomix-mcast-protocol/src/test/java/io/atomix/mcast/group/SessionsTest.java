@@ -49,7 +49,9 @@ import io.atomix.mcast.wire.Result;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Sessions of hosted primitives: who may use them, and how they end while something is under way. */
+/**
+ * Sessions of hosted primitives: who may use them, and how they end while something is under way.
+ */
 class SessionsTest {
   private final TestGroup group = new TestGroup(G);
   private final TestClient ann = new TestClient(1);
@@ -121,7 +123,9 @@ class SessionsTest {
     long session = group.open(ann, STORE, StoreService.TYPE);
     group.submit(ann, local(ann, session, command("owned", "x", "1"), writes("x")));
     group.expire(ann);
-    assertThat(group.told()).first().isEqualTo(new Told.Gone(new Outlet.ClientAddress(1, ann.id(), ann.member())));
+    assertThat(group.told())
+        .first()
+        .isEqualTo(new Told.Gone(new Outlet.ClientAddress(1, ann.id(), ann.member())));
     assertThat(events(group.items(bob))).singleElement().asString().startsWith(listener + ":-x");
     assertThat(group.submit(bob, get(bob, listener, "x"))).isEqualTo(done(null));
   }
@@ -132,7 +136,8 @@ class SessionsTest {
     group.close(bob);
     assertThat(group.submit(ann, get(ann, session, "x"))).isEqualTo(done(null));
     group.close(ann);
-    // Raft never brings a batch of a session that is over; one with the same number would be another client.
+    // Raft never brings a batch of a session that is over; one with the same number would be
+    // another client.
     assertThat(failure(group.submit(ann, get(ann, session, "x"))).cause())
         .isEqualTo(Result.Cause.UNKNOWN_SESSION);
   }
@@ -154,7 +159,10 @@ class SessionsTest {
     assertThat(group.items(ann)).isEmpty();
   }
 
-  /** The end got its timestamp when the message had only its vote, which other groups' votes then raised above that. */
+  /**
+   * The end got its timestamp when the message had only its vote, which other groups' votes then
+   * raised above that.
+   */
   @Test
   void theEndOfASessionWaitsAlsoForAMessageThatIsRaisedAboveIt() {
     long listener = listening(bob);

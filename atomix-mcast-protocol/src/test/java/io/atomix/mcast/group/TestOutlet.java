@@ -102,7 +102,8 @@ final class TestOutlet implements Outlet {
   public void item(ClientAddress client, Item item) {
     assertThat(gone).as("the clients that are gone, when %s comes", item).doesNotContain(client);
     told.add(new Told.ForClient(client, item));
-    TreeMap<Long, Item> outbox = outboxes.computeIfAbsent(client.raftSession(), id -> new TreeMap<>());
+    TreeMap<Long, Item> outbox =
+        outboxes.computeIfAbsent(client.raftSession(), id -> new TreeMap<>());
     assertThat(outbox.isEmpty() || outbox.lastKey() == item.number() - 1)
         .as("%s has the next number after %s", item, outbox)
         .isTrue();
@@ -112,7 +113,10 @@ final class TestOutlet implements Outlet {
   @Override
   public void received(ClientAddress client, long number) {
     told.add(new Told.Received(client, number));
-    outboxes.computeIfAbsent(client.raftSession(), id -> new TreeMap<>()).headMap(number, true).clear();
+    outboxes
+        .computeIfAbsent(client.raftSession(), id -> new TreeMap<>())
+        .headMap(number, true)
+        .clear();
   }
 
   @Override

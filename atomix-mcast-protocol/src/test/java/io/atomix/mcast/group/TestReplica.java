@@ -104,7 +104,12 @@ final class TestReplica {
 
   private final class RaftSession extends AbstractSession<Object> {
     private RaftSession(long id, MemberId caller) {
-      super(SessionId.from(id), GroupService.NAME, GroupService.clientType(), caller, service.serializer());
+      super(
+          SessionId.from(id),
+          GroupService.NAME,
+          GroupService.clientType(),
+          caller,
+          service.serializer());
     }
 
     @Override

@@ -29,9 +29,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.TreeSet;
 
-/** Throws what it is told to, where it is told to. What it was told is part of its state; so is a count of calls that went well. */
-final class TroubleService extends AbstractPrimitiveService<Object>
-    implements DeclaredOperations {
+/**
+ * Throws what it is told to, where it is told to. What it was told is part of its state; so is a
+ * count of calls that went well.
+ */
+final class TroubleService extends AbstractPrimitiveService<Object> implements DeclaredOperations {
   static final TestType TYPE = new TestType("trouble", TroubleService::new);
 
   /** A type whose service cannot be made at all. */
@@ -220,7 +222,8 @@ final class TroubleService extends AbstractPrimitiveService<Object>
     }
     int sessions = input.readInt();
     if (sessions != getSessions().size()) {
-      throw new IllegalStateException("There were " + sessions + " sessions, now " + getSessions().size());
+      throw new IllegalStateException(
+          "There were " + sessions + " sessions, now " + getSessions().size());
     }
   }
 }

@@ -29,7 +29,10 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What the index of pending messages costs, in memory and time; what it says is for {@link GroupOrderingRandomTest}. */
+/**
+ * What the index of pending messages costs, in memory and time; what it says is for {@link
+ * GroupOrderingRandomTest}.
+ */
 @Timeout(60)
 class ConflictIndexTest {
   /** With so many, anything that looks at all of them for each one does not end in time. */

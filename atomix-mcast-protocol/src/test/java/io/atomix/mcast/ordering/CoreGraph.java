@@ -22,7 +22,10 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The states of one group's real core, told apart by their snapshots, and the steps between them, each of them taken once. */
+/**
+ * The states of one group's real core, told apart by their snapshots, and the steps between them,
+ * each of them taken once.
+ */
 final class CoreGraph {
   /** A state of the core. */
   static final class State {

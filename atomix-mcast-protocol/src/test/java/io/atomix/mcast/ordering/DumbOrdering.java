@@ -23,7 +23,10 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 
-/** What {@link GroupOrdering} should do, in the plainest way: lists, and everything compared with everything. */
+/**
+ * What {@link GroupOrdering} should do, in the plainest way: lists, and everything compared with
+ * everything.
+ */
 final class DumbOrdering {
   private static final class Message {
     MessageId id;
@@ -38,8 +41,7 @@ final class DumbOrdering {
     }
 
     boolean precedes(Message that) {
-      return timestamp < that.timestamp
-          || timestamp == that.timestamp && id.compareTo(that.id) < 0;
+      return timestamp < that.timestamp || timestamp == that.timestamp && id.compareTo(that.id) < 0;
     }
   }
 
@@ -121,10 +123,7 @@ final class DumbOrdering {
       }
     } else if (entry instanceof Entry.Execute x) {
       Message known = find(x.id());
-      if (known != null
-          && !known.isLocal()
-          && known.timestamp == x.timestamp()
-          && isFirst(known)) {
+      if (known != null && !known.isLocal() && known.timestamp == x.timestamp() && isFirst(known)) {
         pending.remove(known);
         outcomes.put(x.id(), Standing.executed(x.timestamp()));
         effects.add(new Effect.Execute(x.id()));
@@ -227,8 +226,7 @@ final class DumbOrdering {
   private boolean isFirst(Message message) {
     return pending.stream()
         .noneMatch(
-            other ->
-                other.precedes(message) && conflict(other.footprint, message.footprint));
+            other -> other.precedes(message) && conflict(other.footprint, message.footprint));
   }
 
   private Effect tell(Message message) {

@@ -25,12 +25,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Every mix of footprints of a few messages in two groups, where a message touches each of two keys of each group by
- * reading, writing or not at all: 80 kinds of messages, and so 512,000 systems of three.
+ * Every mix of footprints of a few messages in two groups, where a message touches each of two keys
+ * of each group by reading, writing or not at all: 80 kinds of messages, and so 512,000 systems of
+ * three.
  *
- * <p>To the core, systems are alike in which the same messages go to the same groups, conflict there, and are queries; to swap the
- * groups changes nothing either. What messages conflict is for {@link GroupOrderingRandomTest} to check. So it is
- * enough to explore one system of each sort.
+ * <p>To the core, systems are alike in which the same messages go to the same groups, conflict
+ * there, and are queries; to swap the groups changes nothing either. What messages conflict is for
+ * {@link GroupOrderingRandomTest} to check. So it is enough to explore one system of each sort.
  */
 final class EverySystem {
   private static final int FOOTPRINTS = 9;
@@ -105,7 +106,10 @@ final class EverySystem {
     return new Footprint("map", null, keys);
   }
 
-  /** Returns a number that systems have in common if they are alike, the groups taken in this order or the other. */
+  /**
+   * Returns a number that systems have in common if they are alike, the groups taken in this order
+   * or the other.
+   */
   private static int sort(int[] kinds, boolean swapped) {
     int sort = 0;
     for (int group : swapped ? new int[] {1, 0} : new int[] {0, 1}) {

@@ -30,15 +30,17 @@ import java.util.TreeSet;
 /**
  * Runs every interleaving of a small system on the real core and checks each state that is reached.
  *
- * <p>A step appends one entry to one group's log, or answers a query. Groups learn of each other only what their cores have told
- * ({@link Effect.Stands}). A group may decide on anything that another, or itself, has ever told, in any combination: that
- * covers every delay, loss, repetition and reordering of the exchange, entries that were decided long before they are logged, and
- * leaders that know nothing yet. A client that dies between its submissions is one whose next submission never comes, so
- * with refusals the groups must be able to come to rest without any further submission. With forgetting, its sessions end.
+ * <p>A step appends one entry to one group's log, or answers a query. Groups learn of each other
+ * only what their cores have told ({@link Effect.Stands}). A group may decide on anything that
+ * another, or itself, has ever told, in any combination: that covers every delay, loss, repetition
+ * and reordering of the exchange, entries that were decided long before they are logged, and
+ * leaders that know nothing yet. A client that dies between its submissions is one whose next
+ * submission never comes, so with refusals the groups must be able to come to rest without any
+ * further submission. With forgetting, its sessions end.
  *
- * <p>Checked: conflict order and real time together have no cycle; nothing is executed in one group and dropped in another, nor
- * dropped after its client was told that it is complete (rule 8), nor executed twice; nobody waits for ever; with forgetting,
- * nothing is left in the end.
+ * <p>Checked: conflict order and real time together have no cycle; nothing is executed in one group
+ * and dropped in another, nor dropped after its client was told that it is complete (rule 8), nor
+ * executed twice; nobody waits for ever; with forgetting, nothing is left in the end.
  */
 final class Explorer {
   /**
@@ -46,12 +48,14 @@ final class Explorer {
    *
    * @param refusals whether groups refuse messages (rule 9)
    * @param forgetting whether groups forget outcomes (rule 10)
-   * @param history whether groups may decide on whatever others have ever told, rather than on what they told last or nothing
-   * @param realTime whether to keep account of each message that was complete when another one was submitted, rather than only of
-   *     those that the system says must be
+   * @param history whether groups may decide on whatever others have ever told, rather than on what
+   *     they told last or nothing
+   * @param realTime whether to keep account of each message that was complete when another one was
+   *     submitted, rather than only of those that the system says must be
    * @param limit the number of states after which to give up
    */
-  record Options(boolean refusals, boolean forgetting, boolean history, boolean realTime, int limit) {}
+  record Options(
+      boolean refusals, boolean forgetting, boolean history, boolean realTime, int limit) {}
 
   /**
    * What an exploration found.
@@ -82,7 +86,10 @@ final class Explorer {
     }
   }
 
-  /** Stands for the end of a client's session, after which a message of it is not submitted to the group any more. */
+  /**
+   * Stands for the end of a client's session, after which a message of it is not submitted to the
+   * group any more.
+   */
   private record SessionEnd(int message) {
     @Override
     public String toString() {
@@ -211,7 +218,8 @@ final class Explorer {
         }
         if (nodes[g].mayStillCome(m)) {
           submit(m, g, steps);
-          // Matters only to a refusal that waits for it; before, it is as good as a submission that takes long.
+          // Matters only to a refusal that waits for it; before, it is as good as a submission that
+          // takes long.
           if (options.forgetting() && (nodes[g].refused >> m & 1) != 0) {
             go(m, g, graphs[g].endSession(nodes[g], m), new SessionEnd(m), Kind.GROUP, steps);
           }
@@ -323,7 +331,10 @@ final class Explorer {
     return protocol.isComplete(answers);
   }
 
-  /** Returns what a group may decide about a message, on any of the facts that it may have learned by now. */
+  /**
+   * Returns what a group may decide about a message, on any of the facts that it may have learned
+   * by now.
+   */
   private Entry[] decisions(int m, int g) {
     if (nodes[g].told[m] == 0) {
       return NOTHING;
@@ -357,7 +368,8 @@ final class Explorer {
       Map<GroupId, Standing> known,
       Set<Entry> found) {
     if (next == groups) {
-      Optional<Entry> entry = protocol.decide(SmallSystem.id(m), own, others, known, nodes[g].mayStillCome(m));
+      Optional<Entry> entry =
+          protocol.decide(SmallSystem.id(m), own, others, known, nodes[g].mayStillCome(m));
       entry
           .filter(decided -> options.forgetting() || !(decided instanceof Entry.Forget))
           .ifPresent(decided -> found.add(entries.computeIfAbsent(decided, it -> it)));
@@ -464,7 +476,10 @@ final class Explorer {
     return true;
   }
 
-  /** Returns the number of a state from which the groups by themselves can never get to hold nothing, or -1. */
+  /**
+   * Returns the number of a state from which the groups by themselves can never get to hold
+   * nothing, or -1.
+   */
   private int findRestless() {
     boolean[] restful = new boolean[states.size()];
     boolean changed = true;

@@ -30,9 +30,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Explores small systems on the real core; {@link Explorer} says what is checked.
  *
- * <p>{@link Seeds} tells how to run more, or one again. Besides, {@code -Dordering.states=N} sets the number of states at
- * which a random system is given up. A long run: {@code mvn test -pl atomix-mcast-protocol -Dtest=ExplorerTest
- * -Dordering.runs=1000 -Dordering.states=500000}.
+ * <p>{@link Seeds} tells how to run more, or one again. Besides, {@code -Dordering.states=N} sets
+ * the number of states at which a random system is given up. A long run: {@code mvn test -pl
+ * atomix-mcast-protocol -Dtest=ExplorerTest -Dordering.runs=1000 -Dordering.states=500000}.
  */
 class ExplorerTest {
   private static final Logger LOGGER = LoggerFactory.getLogger(ExplorerTest.class);
@@ -64,7 +64,8 @@ class ExplorerTest {
 
   @Test
   void everyThreeMessagesInTwoGroups() {
-    exploreEvery("everyThreeMessagesInTwoGroups", 3, new Options(true, false, true, true, UNLIMITED));
+    exploreEvery(
+        "everyThreeMessagesInTwoGroups", 3, new Options(true, false, true, true, UNLIMITED));
     assertThat(tally.states).isGreaterThan(1_000_000);
   }
 

@@ -22,7 +22,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Sets of standings that a group has told of a message, each with a small number; the empty one is 0. */
+/**
+ * Sets of standings that a group has told of a message, each with a small number; the empty one is
+ * 0.
+ */
 final class FactSets {
   private final boolean history;
   private final List<Set<Standing>> sets = new ArrayList<>();

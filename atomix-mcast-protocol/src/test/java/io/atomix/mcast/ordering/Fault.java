@@ -21,9 +21,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 
-/** Ways to break the protocol. Each looks harmless in most runs, and each must be found by the {@link Explorer}. */
+/**
+ * Ways to break the protocol. Each looks harmless in most runs, and each must be found by the
+ * {@link Explorer}.
+ */
 enum Fault implements Protocol {
-  /** Rule 6 is left out: a group executes what is ready there, without waiting for the other groups to be ready. */
+  /**
+   * Rule 6 is left out: a group executes what is ready there, without waiting for the other groups
+   * to be ready.
+   */
   NO_READY {
     @Override
     public Optional<Entry> decide(
@@ -107,7 +113,10 @@ enum Fault implements Protocol {
     }
   },
 
-  /** A group refuses what it has voted on. (With early completion, clients would notice before groups do.) */
+  /**
+   * A group refuses what it has voted on. (With early completion, clients would notice before
+   * groups do.)
+   */
   LATE_REFUSAL {
     @Override
     public boolean isComplete(Collection<Standing> answers) {

@@ -25,7 +25,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A check that was never seen to fail counts for nothing: each fault is found, and shown step by step. */
+/**
+ * A check that was never seen to fail counts for nothing: each fault is found, and shown step by
+ * step.
+ */
 class FaultTest {
   private static final Logger LOGGER = LoggerFactory.getLogger(FaultTest.class);
   private static final int SYSTEMS = 300;

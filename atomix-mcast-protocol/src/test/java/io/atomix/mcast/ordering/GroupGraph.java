@@ -57,7 +57,10 @@ final class GroupGraph {
     return submissions[message];
   }
 
-  /** Returns what becomes of the group with one more entry in its log; equal entries must be the same object. */
+  /**
+   * Returns what becomes of the group with one more entry in its log; equal entries must be the
+   * same object.
+   */
   GroupNode append(GroupNode node, Entry entry) {
     GroupNode next = node.next.get(entry);
     if (next == null) {
@@ -72,7 +75,10 @@ final class GroupGraph {
     return cores.step(node.core, entry).effects();
   }
 
-  /** Rule 7: returns what becomes of the group when a query is answered at once, or null if it has to be submitted. */
+  /**
+   * Rule 7: returns what becomes of the group when a query is answered at once, or null if it has
+   * to be submitted.
+   */
   GroupNode answerQuery(GroupNode node, int message) {
     if (cores.waits(node.core, system.messages().get(message).footprints().get(group))) {
       return null;
@@ -86,7 +92,10 @@ final class GroupGraph {
     return node.afterQuery[message];
   }
 
-  /** Returns what becomes of the group when the session of the message's client ends before the message came. */
+  /**
+   * Returns what becomes of the group when the session of the message's client ends before the
+   * message came.
+   */
   GroupNode endSession(GroupNode node, int message) {
     if (node.afterEnd[message] == null) {
       GroupNode next = node.copy();
@@ -113,7 +122,8 @@ final class GroupGraph {
       } else if (effect instanceof Effect.Stands stands) {
         int m = SmallSystem.number(stands.id());
         next.told[m] = facts.with(next.told[m], stands.standing());
-        // A refusal of what the group has executed, and which all have forgotten since, is not a drop.
+        // A refusal of what the group has executed, and which all have forgotten since, is not a
+        // drop.
         if (stands.standing().state().dropped() && (next.executed >> m & 1) == 0) {
           next.dropped |= 1 << m;
         }

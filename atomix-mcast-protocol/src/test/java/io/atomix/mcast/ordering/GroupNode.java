@@ -19,7 +19,10 @@ import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.Map;
 
-/** One group after some log: the state of its core, and what the log has caused so far. Bits stand for messages. */
+/**
+ * One group after some log: the state of its core, and what the log has caused so far. Bits stand
+ * for messages.
+ */
 final class GroupNode {
   /** Its number among the nodes of its group. */
   int number;
@@ -29,7 +32,10 @@ final class GroupNode {
   /** The messages that were submitted to this group. */
   int submitted;
 
-  /** The messages whose client has lost its session with this group, so that they are not submitted here any more. */
+  /**
+   * The messages whose client has lost its session with this group, so that they are not submitted
+   * here any more.
+   */
   int ended;
 
   /** The messages that the group has executed, forgotten ones included. */
@@ -44,7 +50,9 @@ final class GroupNode {
   /** Bit a * messages + b: a was executed before a conflicting b. */
   long before;
 
-  /** By message, the number of the set of standings that the group has told; see {@link FactSets}. */
+  /**
+   * By message, the number of the set of standings that the group has told; see {@link FactSets}.
+   */
   int[] told;
 
   /** By multicast message, what the submission was answered. */
@@ -107,7 +115,8 @@ final class GroupNode {
   @Override
   public int hashCode() {
     int hash = core.number;
-    for (int value : new int[] {submitted, ended, executed, dropped, refused, Long.hashCode(before)}) {
+    for (int value :
+        new int[] {submitted, ended, executed, dropped, refused, Long.hashCode(before)}) {
       hash = hash * 0x01000193 ^ value;
     }
     hash = hash * 0x01000193 ^ Arrays.hashCode(told);

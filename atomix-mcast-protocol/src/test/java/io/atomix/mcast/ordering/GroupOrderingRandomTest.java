@@ -30,8 +30,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
- * Random logs of one group: against {@link DumbOrdering}, and through snapshots. {@link Seeds} tells how to run more of them, or
- * one again.
+ * Random logs of one group: against {@link DumbOrdering}, and through snapshots. {@link Seeds}
+ * tells how to run more of them, or one again.
  */
 class GroupOrderingRandomTest {
   private static final int ENTRIES = 300;

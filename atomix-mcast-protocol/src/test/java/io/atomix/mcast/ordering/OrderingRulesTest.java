@@ -230,8 +230,7 @@ class OrderingRulesTest {
     @Test
     void itIsTheMaximumOfTheVotesOfAllDestinationGroups() {
       Map<GroupId, Standing> votes = Map.of(H, voted(7, true), K, voted(5, false));
-      assertThat(decide(voted(3, true), groups(H, K), votes))
-          .contains(new Entry.Raise(id(1), 7));
+      assertThat(decide(voted(3, true), groups(H, K), votes)).contains(new Entry.Raise(id(1), 7));
     }
 
     @Test
@@ -368,8 +367,7 @@ class OrderingRulesTest {
     @Test
     void whereItHasExecutedItWasReadyEverywhere() {
       Map<GroupId, Standing> known = Map.of(H, executed(3));
-      assertThat(decide(raised(3, true), groups(H, K), known))
-          .contains(execution());
+      assertThat(decide(raised(3, true), groups(H, K), known)).contains(execution());
     }
 
     @Test
@@ -461,10 +459,8 @@ class OrderingRulesTest {
     @Test
     void groupsThatHoldItVotedLogItsAbort() {
       Map<GroupId, Standing> known = Map.of(H, refused());
-      assertThat(decide(voted(0, true), groups(H, K), known))
-          .contains(new Entry.Abort(id(1)));
-      assertThat(
-              decide(voted(0, true), groups(H, K), Map.of(K, aborted())))
+      assertThat(decide(voted(0, true), groups(H, K), known)).contains(new Entry.Abort(id(1)));
+      assertThat(decide(voted(0, true), groups(H, K), Map.of(K, aborted())))
           .contains(new Entry.Abort(id(1)));
     }
 
@@ -483,8 +479,7 @@ class OrderingRulesTest {
       multicast(1, writes(1));
       raise(1, 3);
       assertIgnored(abort(1));
-      assertThat(decide(raised(3, true), groups(H), Map.of(H, refused())))
-          .isEmpty();
+      assertThat(decide(raised(3, true), groups(H), Map.of(H, refused()))).isEmpty();
       execute(1, 3);
       assertIgnored(abort(1));
       assertIgnored(abort(2));

@@ -20,7 +20,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 
-/** The parts of the real core that the {@link Explorer} drives, so that a test can put a faulty one in place of each. */
+/**
+ * The parts of the real core that the {@link Explorer} drives, so that a test can put a faulty one
+ * in place of each.
+ */
 interface Protocol {
   /** The core as it is. */
   Protocol REAL = new Protocol() {};

@@ -28,7 +28,10 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** Entries of a log of group G, drawn so that most mean something, and some repeat, are late or make no sense. */
+/**
+ * Entries of a log of group G, drawn so that most mean something, and some repeat, are late or make
+ * no sense.
+ */
 final class RandomEntries {
   private static final List<SortedSet<GroupId>> DESTINATIONS =
       List.of(groups(G, H), groups(G, K), groups(G, H, K), groups(H, K), groups(G));
@@ -40,7 +43,10 @@ final class RandomEntries {
   private final int ids;
   private final int keys;
 
-  /** Draws from the random source, which determines the entries together with what is answered about them. */
+  /**
+   * Draws from the random source, which determines the entries together with what is answered about
+   * them.
+   */
   RandomEntries(Random random) {
     this.random = random;
     this.ids = 4 + random.nextInt(HIGHEST_ID - 4);
@@ -56,9 +62,7 @@ final class RandomEntries {
       case 3, 4, 5 -> new Entry.SubmitMulticast(id, footprint(), destinations());
       case 6, 7 -> new Entry.Raise(id, timestamp + random.nextInt(6) - 1);
       case 8, 9, 10 -> new Entry.Execute(id, timestamp + (random.nextInt(10) == 0 ? 1 : 0));
-      case 11 -> random.nextBoolean()
-          ? new Entry.Abort(id)
-          : new Entry.Refuse(id, destinations());
+      case 11 -> random.nextBoolean() ? new Entry.Abort(id) : new Entry.Refuse(id, destinations());
       case 12 -> new Entry.Forget(List.of(id, id(random.nextInt(ids))));
       default -> new Entry.Confirm(List.of(id, id(random.nextInt(ids))));
     };

@@ -35,7 +35,8 @@ record SmallSystem(int groups, List<Message> messages) {
    * One message.
    *
    * @param footprints by group number, with one for each destination group
-   * @param after the messages, one bit each, whose clients have their answer before this one is submitted
+   * @param after the messages, one bit each, whose clients have their answer before this one is
+   *     submitted
    */
   record Message(SortedMap<Integer, Footprint> footprints, int after) {
     boolean isLocal() {
@@ -80,11 +81,15 @@ record SmallSystem(int groups, List<Message> messages) {
     return Collections.unmodifiableSortedSet(destinations);
   }
 
-  /** Draws a system as the abstract model of the protocol does, with additions and whole primitives besides. */
+  /**
+   * Draws a system as the abstract model of the protocol does, with additions and whole primitives
+   * besides.
+   */
   static SmallSystem random(Random random, int size, int groups) {
     List<Message> messages = new ArrayList<>();
     for (int m = 0; m < size; m++) {
-      int touched = Math.min(groups, random.nextInt(8) == 0 ? 3 : 1 + Math.min(1, random.nextInt(3)));
+      int touched =
+          Math.min(groups, random.nextInt(8) == 0 ? 3 : 1 + Math.min(1, random.nextInt(3)));
       List<Integer> all = new ArrayList<>();
       for (int g = 0; g < groups; g++) {
         all.add(g);
@@ -142,7 +147,9 @@ record SmallSystem(int groups, List<Message> messages) {
     for (int m = 0; m < size(); m++) {
       Message message = messages.get(m);
       text.append("  m").append(m).append(message.isLocal() ? " local" : " multicast");
-      message.footprints().forEach((g, f) -> text.append("  ").append(group(g)).append(' ').append(text(f)));
+      message
+          .footprints()
+          .forEach((g, f) -> text.append("  ").append(group(g)).append(' ').append(text(f)));
       if (message.after() != 0) {
         text.append("  after");
         for (int n = 0; n < size(); n++) {
@@ -159,7 +166,9 @@ record SmallSystem(int groups, List<Message> messages) {
     if (footprint.whole() != null) {
       text.append(footprint.whole()).append(" all");
     }
-    footprint.keys().forEach((key, access) -> text.append(access).append(" k").append(key).append(' '));
+    footprint
+        .keys()
+        .forEach((key, access) -> text.append(access).append(" k").append(key).append(' '));
     return text.toString().trim();
   }
 }

@@ -17,7 +17,10 @@ package io.atomix.mcast.ordering;
 
 import java.util.Arrays;
 
-/** The states, of two longs, that an exploration has reached, numbered in that order, each with the one it was reached from. */
+/**
+ * The states, of two longs, that an exploration has reached, numbered in that order, each with the
+ * one it was reached from.
+ */
 final class StateTable {
   private long[] firsts = new long[1024];
   private long[] seconds = new long[1024];

@@ -40,8 +40,9 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Nodes that hold no partition. The client that has the groups in its own configuration comes last: once such a client has left, Atomix
- * fails to start others in that cluster (SwimMembershipProtocol.getMember of a member that they do not know).
+ * Nodes that hold no partition. The client that has the groups in its own configuration comes last:
+ * once such a client has left, Atomix fails to start others in that cluster
+ * (SwimMembershipProtocol.getMember of a member that they do not know).
  */
 @ExtendWith(SharedCluster.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)

@@ -13,7 +13,6 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-
 package io.atomix.mcast.integration.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -38,8 +37,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * A client may have so many operations in flight in a group; a message that nobody finishes holds them all up. Callers on member 3 fail
- * when there are too many, those on the others wait.
+ * A client may have so many operations in flight in a group; a message that nobody finishes holds
+ * them all up. Callers on member 3 fail when there are too many, those on the others wait.
  */
 class BackPressureTest {
 
@@ -96,8 +95,9 @@ class BackPressureTest {
     List<CompletableFuture<?>> started = new CopyOnWriteArrayList<>();
     long blockedAt = System.nanoTime();
     try (RawClient vanished = blocked()) {
-      CompletableFuture<Void> caller = CompletableFuture.runAsync(() ->
-          keys.forEach(key -> started.add(map.async().put(key, "x"))));
+      CompletableFuture<Void> caller =
+          CompletableFuture.runAsync(
+              () -> keys.forEach(key -> started.add(map.async().put(key, "x"))));
 
       Await.until("the caller reaches the limit", () -> started.size() >= LIMIT);
       long soon = blockedAt + QuickGroups.REFUSAL.toNanos() - SHORT_OF_REFUSAL_NANOS;
@@ -127,15 +127,19 @@ class BackPressureTest {
       }
       CompletableFuture<?> everywhere = map.async().clear();
 
-      List<Throwable> refused = writes.stream()
-          .map(write -> Await.outcome("a write", write))
-          .filter(Objects::nonNull)
-          .toList();
+      List<Throwable> refused =
+          writes.stream()
+              .map(write -> Await.outcome("a write", write))
+              .filter(Objects::nonNull)
+              .toList();
       assertThat(writes).hasSize(LIMIT + refused.size());
-      assertThat(refused).allSatisfy(error -> assertThat(error)
-          .isInstanceOf(PrimitiveException.Unavailable.class)
-          .hasMessageContaining("maxInFlight is " + LIMIT)
-          .hasMessageContaining("Nothing was sent"));
+      assertThat(refused)
+          .allSatisfy(
+              error ->
+                  assertThat(error)
+                      .isInstanceOf(PrimitiveException.Unavailable.class)
+                      .hasMessageContaining("maxInFlight is " + LIMIT)
+                      .hasMessageContaining("Nothing was sent"));
       assertThat(Await.outcome("a clear", everywhere))
           .as("one group without room is enough")
           .isInstanceOf(PrimitiveException.Unavailable.class);
