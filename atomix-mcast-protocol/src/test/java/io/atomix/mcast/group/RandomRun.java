@@ -48,9 +48,10 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * One run of clients that open and close sessions, read, write, multicast and die, and of leaders that tell each other what they know,
- * late, and not all. Checks that a multicast message is applied in all its groups or in none and in one order, that what a client
- * concludes early is what happens, and that nothing is left when all is done.
+ * One run of clients that open and close sessions, read, write, multicast and die, and of leaders
+ * that tell each other what they know, late, and not all. Checks that a multicast message is
+ * applied in all its groups or in none and in one order, that what a client concludes early is what
+ * happens, and that nothing is left when all is done.
  */
 final class RandomRun {
   /** What has been seen to happen. */
@@ -220,13 +221,27 @@ final class RandomRun {
     // A timer or the end of a session may touch any key: that is what they conflict with, whole.
     Command.Local command =
         switch (random.nextInt(8)) {
-          case 0 -> Texts.local(caller.client, session, Texts.command("listen"), Footprint.none(name));
+          case 0 ->
+              Texts.local(caller.client, session, Texts.command("listen"), Footprint.none(name));
           case 1 -> Texts.local(caller.client, session, Texts.command("owned", key, value), write);
-          case 2 -> Texts.local(caller.client, session, Texts.command("leased", key, value, random.nextInt(80)), write);
-          case 3, 4 -> Texts.local(
-              caller.client, session, Texts.command("expiring", key, value, random.nextInt(80)), write);
-          case 5 -> Texts.local(
-              caller.client, session, Texts.query("get", key), touching(name, key, Access.READ));
+          case 2 ->
+              Texts.local(
+                  caller.client,
+                  session,
+                  Texts.command("leased", key, value, random.nextInt(80)),
+                  write);
+          case 3, 4 ->
+              Texts.local(
+                  caller.client,
+                  session,
+                  Texts.command("expiring", key, value, random.nextInt(80)),
+                  write);
+          case 5 ->
+              Texts.local(
+                  caller.client,
+                  session,
+                  Texts.query("get", key),
+                  touching(name, key, Access.READ));
           case 6 -> Texts.local(caller.client, session, Texts.command("remove", key), write);
           default -> Texts.local(caller.client, session, Texts.command("put", key, value), write);
         };
@@ -244,7 +259,10 @@ final class RandomRun {
     MessageId id = caller.client.message(sequence);
     String key = one(KEYS);
     boolean read = random.nextInt(3) == 0;
-    Operation operation = read ? Texts.query("get", key) : Texts.command("put", key, "m" + sequence + "." + clients(caller));
+    Operation operation =
+        read
+            ? Texts.query("get", key)
+            : Texts.command("put", key, "m" + sequence + "." + clients(caller));
     if (!read) {
       values.put(id, key + "=m" + sequence + "." + clients(caller));
     }
@@ -253,7 +271,8 @@ final class RandomRun {
     boolean resultWanted = random.nextBoolean();
     for (TestGroup group : to) {
       long session = caller.sessions.get(group.id() + name);
-      Command part = new Command.Multicast(sequence, session, operation, footprint, ids, resultWanted);
+      Command part =
+          new Command.Multicast(sequence, session, operation, footprint, ids, resultWanted);
       parts.add(new Part(caller, group, part, sequence));
       sessions.computeIfAbsent(id, each -> new HashMap<>()).put(group.id(), session);
       if (read) {
@@ -277,7 +296,8 @@ final class RandomRun {
     destinations.put(caller.client.message(sequence), ids);
     for (TestGroup group : to) {
       long session = caller.sessions.get(group.id() + name);
-      parts.add(new Part(caller, group, new Command.Delete(sequence, name, session, ids), sequence));
+      parts.add(
+          new Part(caller, group, new Command.Delete(sequence, name, session, ids), sequence));
     }
   }
 
@@ -315,7 +335,8 @@ final class RandomRun {
   private void read(Caller caller, TestGroup group, String name) {
     Long session = caller.sessions.get(group.id() + name);
     if (session != null && !caller.gone.contains(group.id())) {
-      var query = new ReadRequest.Query(session, Texts.query("all"), Footprint.whole(name, Access.READ));
+      var query =
+          new ReadRequest.Query(session, Texts.query("all"), Footprint.whole(name, Access.READ));
       group.read(caller.client, new ReadRequest.Queries(0, true, List.of(query)));
     }
   }
@@ -341,7 +362,9 @@ final class RandomRun {
       boolean pending =
           group.remembered().stream()
               .anyMatch(
-                  each -> each.standing().state().pending() && caller.client.id().getLeastSignificantBits() == each.id().clientLow());
+                  each ->
+                      each.standing().state().pending()
+                          && caller.client.id().getLeastSignificantBits() == each.id().clientLow());
       if (pending) {
         count(Event.END_BEHIND_PENDING);
       }
@@ -403,7 +426,8 @@ final class RandomRun {
   private boolean refuse(TestGroup group) {
     for (Outlet.Remembered message : group.remembered()) {
       for (GroupId other : message.destinations()) {
-        if (message.standing().state() == Standing.State.VOTED && group(other).standing(message.id()) == null) {
+        if (message.standing().state() == Standing.State.VOTED
+            && group(other).standing(message.id()) == null) {
           group(other).order(new Entry.Refuse(message.id(), message.destinations()));
           observe(group(other));
           return true;
@@ -476,7 +500,9 @@ final class RandomRun {
   /** Rule 8: what a client has concluded from the votes is not told again. */
   private void checkNotToldBefore(TestGroup group, MessageId id) {
     if (destinations.containsKey(id) && isCompleteEarly(id)) {
-      assertThat(votes.get(id).get(group.id()).early()).as("what was told of %s before", id).isNull();
+      assertThat(votes.get(id).get(group.id()).early())
+          .as("what was told of %s before", id)
+          .isNull();
     }
   }
 
@@ -489,7 +515,8 @@ final class RandomRun {
       // As if it touched nothing, so that it is answered although it is itself pending.
       Footprint none = Footprint.none(command.footprint().primitive());
       var query = new ReadRequest.Query(session, command.operation(), none);
-      ReadAnswer answer = group.read(part.caller.client, new ReadRequest.Queries(0, true, List.of(query)));
+      ReadAnswer answer =
+          group.read(part.caller.client, new ReadRequest.Queries(0, true, List.of(query)));
       assertThat(Texts.only(answer))
           .as("what %s reads in %s", id, group.id())
           .isEqualTo(votes.get(id).get(group.id()).early());
@@ -523,7 +550,8 @@ final class RandomRun {
       moved = false;
       for (TestGroup group : groups) {
         for (Outlet.Remembered message : group.remembered()) {
-          if (message.standing().state().pending() && group.standing(message.id()).equals(message.standing())) {
+          if (message.standing().state().pending()
+              && group.standing(message.id()).equals(message.standing())) {
             moved |= exchange(group, message, false);
           }
         }
@@ -542,7 +570,9 @@ final class RandomRun {
   private void checkAllOrNothing() {
     executed.forEach(
         (id, in) ->
-            assertThat(in).as("where %s was executed", id).isIn(Set.of(), destinations.getOrDefault(id, new TreeSet<>())));
+            assertThat(in)
+                .as("where %s was executed", id)
+                .isIn(Set.of(), destinations.getOrDefault(id, new TreeSet<>())));
   }
 
   private void checkJournals() {
@@ -552,8 +582,11 @@ final class RandomRun {
       for (String name : NAMES) {
         TestClient reader = new TestClient(800);
         long session = group.open(reader, name, StoreService.TYPE);
-        var query = new ReadRequest.Query(session, Texts.query("journal"), Footprint.whole(name, Access.READ));
-        Result result = Texts.only(group.read(reader, new ReadRequest.Queries(0, true, List.of(query))));
+        var query =
+            new ReadRequest.Query(
+                session, Texts.query("journal"), Footprint.whole(name, Access.READ));
+        Result result =
+            Texts.only(group.read(reader, new ReadRequest.Queries(0, true, List.of(query))));
         byte[] text = ((Result.Done) result).value();
         journal.addAll(List.of(new String(text, StandardCharsets.UTF_8).split(" ")));
         group.close(reader);
@@ -581,7 +614,10 @@ final class RandomRun {
   }
 
   private static List<String> common(List<String> journal, List<String> other, String key) {
-    return journal.stream().filter(each -> each.startsWith(key + "=m")).filter(other::contains).toList();
+    return journal.stream()
+        .filter(each -> each.startsWith(key + "=m"))
+        .filter(other::contains)
+        .toList();
   }
 
   private void checkNothingIsLeft() {
@@ -596,7 +632,9 @@ final class RandomRun {
       }
     }
     for (TestGroup group : groups) {
-      assertThat(group.remembered()).as("outcomes that %s remembers for ever", group.id()).isEmpty();
+      assertThat(group.remembered())
+          .as("outcomes that %s remembers for ever", group.id())
+          .isEmpty();
       GroupCounts left = group.counts();
       assertThat(left.pending() + left.remembered() + left.undelivered())
           .as("what is left in %s: %s", group.id(), left)

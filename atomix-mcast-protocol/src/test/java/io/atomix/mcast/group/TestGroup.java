@@ -35,9 +35,10 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * A group without a network: each entry is applied by a leader, by a follower and by a replica that has just been restored from the
- * leader's snapshot. That their answers, what they tell their outlets and their snapshots are the same, byte for byte, is checked with
- * every entry, so that each test of this package is a test of that as well.
+ * A group without a network: each entry is applied by a leader, by a follower and by a replica that
+ * has just been restored from the leader's snapshot. That their answers, what they tell their
+ * outlets and their snapshots are the same, byte for byte, is checked with every entry, so that
+ * each test of this package is a test of that as well.
  */
 final class TestGroup {
   private final GroupId id;
@@ -137,7 +138,10 @@ final class TestGroup {
     received.put(client.raftSession(), number);
   }
 
-  /** Asks the leader without an entry. This must leave no trace: the comparisons of later entries would see it. */
+  /**
+   * Asks the leader without an entry. This must leave no trace: the comparisons of later entries
+   * would see it.
+   */
   ReadAnswer read(TestClient client, ReadRequest request) {
     return read(client, request.encode());
   }
@@ -162,14 +166,17 @@ final class TestGroup {
   /** Returns the items that the last entry brought for a client. */
   List<Item> items(TestClient client) {
     return told.stream()
-        .filter(each -> each instanceof Told.ForClient item && item.client().client().equals(client.id()))
+        .filter(
+            each ->
+                each instanceof Told.ForClient item && item.client().client().equals(client.id()))
         .map(each -> ((Told.ForClient) each).item())
         .toList();
   }
 
   /** Returns what is kept for a client until it acknowledges. */
   List<Item> unacknowledged(TestClient client) {
-    return List.copyOf(leader.outlet().outboxes().getOrDefault(client.raftSession(), new TreeMap<>()).values());
+    return List.copyOf(
+        leader.outlet().outboxes().getOrDefault(client.raftSession(), new TreeMap<>()).values());
   }
 
   /** Returns what the outlet knows of a message, or null. */
@@ -196,7 +203,9 @@ final class TestGroup {
 
   private byte[] entry(Function<TestReplica, byte[]> entry) {
     TestReplica restored = TestReplica.restored(id, "m3", index, leader.snapshot());
-    assertThat(restored.snapshot()).as("the snapshot of a restored replica").isEqualTo(leader.snapshot());
+    assertThat(restored.snapshot())
+        .as("the snapshot of a restored replica")
+        .isEqualTo(leader.snapshot());
     index++;
     byte[] answer = apply(leader, entry);
     told = leader.outlet().take();
@@ -207,7 +216,10 @@ final class TestGroup {
 
   private static byte[] outboxes(TestReplica replica) {
     WireWriter out = new WireWriter();
-    replica.outlet().outboxes().forEach((session, items) -> out.writeLong(session).writeAll(items.values(), Item::write));
+    replica
+        .outlet()
+        .outboxes()
+        .forEach((session, items) -> out.writeLong(session).writeAll(items.values(), Item::write));
     return out.toByteArray();
   }
 
@@ -216,13 +228,18 @@ final class TestGroup {
     return entry.apply(replica);
   }
 
-  private void check(String who, TestReplica replica, Function<TestReplica, byte[]> entry, byte[] answer) {
+  private void check(
+      String who, TestReplica replica, Function<TestReplica, byte[]> entry, byte[] answer) {
     assertThat(apply(replica, entry)).as("the answer of %s", who).isEqualTo(answer);
-    assertThat(Texts.show(replica.outlet().take())).as("what %s tells", who).isEqualTo(Texts.show(told));
+    assertThat(Texts.show(replica.outlet().take()))
+        .as("what %s tells", who)
+        .isEqualTo(Texts.show(told));
     assertThat(List.copyOf(replica.outlet().remembered()))
         .as("the messages that %s has told of", who)
         .isEqualTo(remembered());
-    assertThat(outboxes(replica)).as("the items that %s has told of", who).isEqualTo(outboxes(leader));
+    assertThat(outboxes(replica))
+        .as("the items that %s has told of", who)
+        .isEqualTo(outboxes(leader));
     assertThat(replica.outlet().counts()).as("how much %s holds", who).isEqualTo(counts());
     assertThat(replica.snapshot()).as("the snapshot of %s", who).isEqualTo(leader.snapshot());
   }
