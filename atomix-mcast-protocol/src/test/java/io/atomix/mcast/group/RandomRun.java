@@ -635,6 +635,10 @@ final class RandomRun {
       assertThat(group.remembered())
           .as("outcomes that %s remembers for ever", group.id())
           .isEmpty();
+      GroupCounts left = group.counts();
+      assertThat(left.pending() + left.remembered() + left.undelivered())
+          .as("what is left in %s: %s", group.id(), left)
+          .isZero();
       for (String name : NAMES) {
         assertThat(isFree(group, name)).as("%s of %s", name, group.id()).isTrue();
       }

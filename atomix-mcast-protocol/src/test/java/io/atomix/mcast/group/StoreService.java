@@ -76,6 +76,8 @@ final class StoreService extends AbstractPrimitiveService<Object> {
         args -> entries.keySet().stream().map(this::show).collect(Collectors.joining(" ")));
     query(executor, "journal", args -> String.join(" ", journal));
     query(executor, "now", args -> String.valueOf(getWallClock().getTime().unixTimestamp()));
+    // No query should, but so it can be seen how often it was run.
+    query(executor, "noted", args -> String.valueOf(journal.add("noted")));
     query(executor, "publishing", args -> publish(args[0]));
   }
 

@@ -192,6 +192,11 @@ final class TestGroup {
     return List.copyOf(leader.outlet().remembered());
   }
 
+  /** Returns how much the group held after the last entry. */
+  GroupCounts counts() {
+    return leader.outlet().counts();
+  }
+
   byte[] snapshot() {
     return leader.snapshot();
   }
@@ -235,6 +240,7 @@ final class TestGroup {
     assertThat(outboxes(replica))
         .as("the items that %s has told of", who)
         .isEqualTo(outboxes(leader));
+    assertThat(replica.outlet().counts()).as("how much %s holds", who).isEqualTo(counts());
     assertThat(replica.snapshot()).as("the snapshot of %s", who).isEqualTo(leader.snapshot());
   }
 }

@@ -39,6 +39,7 @@ final class TestOutlet implements Outlet {
   private final Set<ClientAddress> gone = new HashSet<>();
   private Throwable broken;
   private boolean fenced;
+  private GroupCounts counts = GroupCounts.NOTHING;
 
   /** Returns what was told since the last call. */
   List<Told> take() {
@@ -58,6 +59,10 @@ final class TestOutlet implements Outlet {
 
   Throwable broken() {
     return broken;
+  }
+
+  GroupCounts counts() {
+    return counts;
   }
 
   void setFenced(boolean fenced) {
@@ -119,6 +124,11 @@ final class TestOutlet implements Outlet {
     told.add(new Told.Gone(client));
     outboxes.remove(client.raftSession());
     gone.add(client);
+  }
+
+  @Override
+  public void counted(GroupCounts held) {
+    counts = held;
   }
 
   @Override

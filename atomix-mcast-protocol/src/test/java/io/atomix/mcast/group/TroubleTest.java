@@ -157,7 +157,7 @@ class TroubleTest {
     group.expire(bob);
     group.submit(ann, local(command("disarm")));
     counted++;
-    assertThat(group.open(bob, TROUBLE, TroubleService.TYPE)).isPositive();
+    assertThat(group.open(new TestClient(3), TROUBLE, TroubleService.TYPE)).isPositive();
     assertGoesOn();
   }
 

@@ -47,6 +47,7 @@ public final class RandomValues {
   private static final Set<String> MAY_BE_NULL =
       Set.of(
           "OpenSession.config",
+          "Open.config",
           "Operation.value",
           "Done.value",
           "Event.value",
@@ -70,7 +71,7 @@ public final class RandomValues {
   }
 
   /** Returns the classes of all records that have been made. */
-  Set<Class<?>> made() {
+  public Set<Class<?>> made() {
     return made;
   }
 
