@@ -165,9 +165,9 @@ class GroupClientTest {
     CompletableFuture<Result> unsent = write(session);
     CompletableFuture<Result> query = read(session);
     lab.raftEnds(PrimitiveState.EXPIRED);
-    assertThatThrownBy(sent::join).hasCauseInstanceOf(OutcomeUnknownException.class);
-    assertThatThrownBy(unsent::join).hasCauseInstanceOf(NotAppliedException.class);
-    assertThatThrownBy(query::join).hasCauseInstanceOf(NotAppliedException.class);
+    assertThat(Lab.failureOf(sent)).isInstanceOf(OutcomeUnknownException.class);
+    assertThat(Lab.failureOf(unsent)).isInstanceOf(NotAppliedException.class);
+    assertThat(Lab.failureOf(query)).isInstanceOf(NotAppliedException.class);
     assertThat(told).containsExactly(PrimitiveState.SUSPENDED);
 
     CompletableFuture<Result> meanwhile = write(session);
@@ -187,8 +187,8 @@ class GroupClientTest {
     List<PrimitiveState> told = lab.states(session);
     lab.raftEnds(PrimitiveState.EXPIRED);
     assertThat(told).containsExactly(PrimitiveState.EXPIRED, PrimitiveState.CLOSED);
-    assertThatThrownBy(() -> write(session).join())
-        .hasCauseInstanceOf(PrimitiveException.ClosedSession.class)
+    assertThat(Lab.failureOf(write(session)))
+        .isInstanceOf(PrimitiveException.ClosedSession.class)
         .hasMessageContaining("map")
         .hasMessageContaining("data-1");
     assertThat(lab.rafts).as("nobody needs another one").hasSize(1);
@@ -252,8 +252,10 @@ class GroupClientTest {
     CompletableFuture<SessionClient> connecting = session.connect();
     lab.greet();
     lab.raft()
-        .answer(new Answer.Finished(new Result.Failed(Result.Cause.UNKNOWN_TYPE, "no such type")));
-    assertThatThrownBy(connecting::join).hasMessageContaining("no such type");
+        .answer(
+            new Answer.Finished(
+                new Result.Failed(Result.Cause.UNKNOWN_TYPE, "no such type")));
+    assertThat(Lab.failureOf(connecting)).hasMessageContaining("no such type");
     lab.raftEnds(PrimitiveState.EXPIRED);
     assertThat(lab.rafts).as("nothing to open anew").hasSize(1);
   }
@@ -263,7 +265,7 @@ class GroupClientTest {
     CompletableFuture<SessionClient> connecting = lab.session("map", Recovery.RECOVER).connect();
     lab.greet();
     lab.raft().answer(new Answer.Finished(new Result.Done(null)));
-    assertThatThrownBy(connecting::join).hasCauseInstanceOf(WireException.class);
+    assertThat(Lab.failureOf(connecting)).isInstanceOf(WireException.class);
   }
 
   @Test
@@ -272,8 +274,7 @@ class GroupClientTest {
     List<PrimitiveState> told = lab.states(session);
     CompletableFuture<Void> closing = session.close();
     assertThat(lab.commands()).containsExactly("CloseSession");
-    assertThatThrownBy(() -> write(session).join())
-        .hasCauseInstanceOf(PrimitiveException.ClosedSession.class);
+    assertThat(Lab.failureOf(write(session))).isInstanceOf(PrimitiveException.ClosedSession.class);
     lab.raft().answer(finished(0));
     lab.threads.runAll();
     assertThat(closing).isCompleted();
@@ -300,8 +301,8 @@ class GroupClientTest {
     CompletableFuture<Result> write = write(session);
     lab.greet();
     assertThat(session.close()).isCompleted();
-    assertThatThrownBy(connecting::join).hasCauseInstanceOf(PrimitiveException.ClosedSession.class);
-    assertThatThrownBy(write::join).hasCauseInstanceOf(PrimitiveException.ClosedSession.class);
+    assertThat(Lab.failureOf(connecting)).isInstanceOf(PrimitiveException.ClosedSession.class);
+    assertThat(Lab.failureOf(write)).isInstanceOf(PrimitiveException.ClosedSession.class);
     lab.raft().answer(opened(1));
     lab.threads.runAll();
     assertThat(lab.commands()).as("what was opened meanwhile").containsExactly("CloseSession");
@@ -424,12 +425,12 @@ class GroupClientTest {
   void anOperationThatIsTooLargeIsNotSent() {
     HostedSessionClient session = lab.open("map", Recovery.RECOVER, 3);
     CompletableFuture<Result> write = write(session, Lab.MAX_ENTRY_BYTES);
-    assertThatThrownBy(write::join)
-        .hasCauseInstanceOf(NotAppliedException.class)
+    assertThat(Lab.failureOf(write))
+        .isInstanceOf(NotAppliedException.class)
         .hasMessageContaining("'map'")
         .hasMessageContaining("data-1")
         .hasMessageContaining("storage.maxEntrySize")
-        .matches(error -> !((NotAppliedException) error.getCause()).isTransient());
+        .matches(error -> !((NotAppliedException) error).isTransient());
     assertThat(lab.raft().batchesUnderWay()).isZero();
   }
 
@@ -440,8 +441,7 @@ class GroupClientTest {
     for (int i = 0; i < 11; i++) {
       writes.add(write(session));
     }
-    assertThatThrownBy(writes.get(10)::join)
-        .hasCauseInstanceOf(PrimitiveException.Unavailable.class);
+    assertThat(Lab.failureOf(writes.get(10))).isInstanceOf(PrimitiveException.Unavailable.class);
     lab.raft().answerAll(finished(0));
     assertThat(write(session)).isNotCompletedExceptionally();
   }
@@ -455,8 +455,8 @@ class GroupClientTest {
     lab.threads.runAll();
     assertThat(lab.raft().isClosed()).isTrue();
     assertThat(closing).isCompleted();
-    assertThatThrownBy(write::join)
-        .hasCauseInstanceOf(OutcomeUnknownException.class)
+    assertThat(Lab.failureOf(write))
+        .isInstanceOf(OutcomeUnknownException.class)
         .hasMessageContaining("closed");
     assertThat(told).endsWith(PrimitiveState.CLOSED).doesNotContain(PrimitiveState.SUSPENDED);
     assertThat(lab.group.pipeline()).isCompletedExceptionally();
@@ -480,7 +480,7 @@ class GroupClientTest {
   void closingTheClientWhileItConnectsLeavesNothingOpen() {
     CompletableFuture<SessionClient> connecting = lab.session("map", Recovery.RECOVER).connect();
     assertThat(lab.group.close()).isCompleted();
-    assertThatThrownBy(connecting::join).hasCauseInstanceOf(PrimitiveException.ClosedSession.class);
+    assertThat(Lab.failureOf(connecting)).isInstanceOf(PrimitiveException.ClosedSession.class);
     lab.greet();
     assertThat(lab.raft().isClosed()).isTrue();
     assertThat(lab.rafts).hasSize(1);
@@ -514,7 +514,7 @@ class GroupClientTest {
 
   @Test
   void callsBeforeConnectingFail() {
-    assertThatThrownBy(() -> write(lab.session("map", Recovery.RECOVER)).join())
-        .hasCauseInstanceOf(PrimitiveException.ClosedSession.class);
+    assertThat(Lab.failureOf(write(lab.session("map", Recovery.RECOVER))))
+        .isInstanceOf(PrimitiveException.ClosedSession.class);
   }
 }

@@ -15,6 +15,8 @@
  */
 package io.atomix.mcast.client;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.atomix.mcast.group.GroupService;
 import io.atomix.mcast.ordering.Access;
 import io.atomix.mcast.ordering.Footprint;
@@ -34,6 +36,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /**
  * One pipeline of group G over a session that a test answers by hand, and the vocabulary of such
@@ -110,6 +113,13 @@ final class Lab {
 
   static Result refused() {
     return new Result.Failed(Result.Cause.ABORTED, "refused: nothing was applied");
+  }
+
+  /** Returns why a call has failed, which must have happened by now. */
+  static Throwable failureOf(CompletableFuture<?> call) {
+    assertThat(call).isCompletedExceptionally();
+    Throwable error = call.handle((value, failure) -> failure).join();
+    return error instanceof CompletionException ? error.getCause() : error;
   }
 
   static PrimitiveOperation readOperation() {

@@ -48,7 +48,7 @@ class PipelineTest {
     lab.raft.answer(finished(2), finished(3));
     assertThat(lab.raft.batchesUnderWay()).isZero();
     assertThat(List.of(a, b, c))
-        .extracting(submission -> Pipeline.resultOf(submission).join())
+        .extracting(submission -> Pipeline.resultOf(submission).getNow(null))
         .usingRecursiveFieldByFieldElementComparator()
         .containsExactly(value(1), value(2), value(3));
   }
