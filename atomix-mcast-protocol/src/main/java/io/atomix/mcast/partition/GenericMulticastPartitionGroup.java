@@ -214,17 +214,18 @@ public class GenericMulticastPartitionGroup implements ManagedPartitionGroup {
   }
 
   /**
-   * Opens the clients of all partitions on a node that has learned of the group from others. It runs
-   * no server even if it is a member: the options that it learned, the directory among them, are
-   * another node's. In a rolling restart that adds the group, it serves once it is restarted.
+   * Opens the clients of all partitions on a node that has learned of the group from others. It
+   * runs no server even if it is a member: the options that it learned, the directory among them,
+   * are another node's. In a rolling restart that adds the group, it serves once it is restarted.
    */
   @Override
   public CompletableFuture<ManagedPartitionGroup> connect(PartitionManagementService management) {
     String local = management.getMembershipService().getLocalMember().id().id();
     if (config.getMembers().contains(local)) {
       LOGGER.warn(
-          "partition group '{}': {} is one of its members, but does not have it in its configuration, and"
-              + " holds none of its data; add the group to the configuration and restart the node",
+          "partition group '{}': {} is one of its members, but does not have it in its"
+              + " configuration, and holds none of its data; add the group to the configuration and"
+              + " restart the node",
           name(),
           local);
     }

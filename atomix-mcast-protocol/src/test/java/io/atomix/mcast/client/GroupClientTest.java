@@ -252,9 +252,7 @@ class GroupClientTest {
     CompletableFuture<SessionClient> connecting = session.connect();
     lab.greet();
     lab.raft()
-        .answer(
-            new Answer.Finished(
-                new Result.Failed(Result.Cause.UNKNOWN_TYPE, "no such type")));
+        .answer(new Answer.Finished(new Result.Failed(Result.Cause.UNKNOWN_TYPE, "no such type")));
     assertThat(Lab.failureOf(connecting)).hasMessageContaining("no such type");
     lab.raftEnds(PrimitiveState.EXPIRED);
     assertThat(lab.rafts).as("nothing to open anew").hasSize(1);

@@ -31,7 +31,10 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** A cluster that has run on Atomix's own protocol gets our group by a rolling restart with a changed configuration. */
+/**
+ * A cluster that has run on Atomix's own protocol gets our group by a rolling restart with a
+ * changed configuration.
+ */
 class ExistingClusterTest {
 
   private static final int KEYS = 50;
@@ -64,7 +67,10 @@ class ExistingClusterTest {
     }
   }
 
-  /** The first node is up when the new group has a majority, and so when the second has come; the old group works all the time. */
+  /**
+   * The first node is up when the new group has a majority, and so when the second has come; the
+   * old group works all the time.
+   */
   private static void rollingRestart(TestCluster cluster) {
     cluster.stop(1);
     CompletableFuture<Void> first = CompletableFuture.runAsync(() -> cluster.restart(1));

@@ -40,8 +40,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Primitives spread over three partition groups of one partition each, on different members: each partition group is exactly one
- * multicast group.
+ * Primitives spread over three partition groups of one partition each, on different members: each
+ * partition group is exactly one multicast group.
  */
 class SeveralGroupsTest {
 
