@@ -300,8 +300,8 @@ class BadInputTest {
   /** Well-formed batches without any sense, to find what nobody thought of. */
   @Test
   void nonsenseThatIsWellFormed() {
-    long seed = Long.getLong("mcast.test.seed", new Random().nextLong());
-    LOGGER.info("Replay with -Dmcast.test.seed={}", seed);
+    long seed = Long.getLong("mcast.seed", new Random().nextLong());
+    LOGGER.info("Replay with -Dmcast.seed={}", seed);
     RandomValues values = new RandomValues(new Random(seed));
     for (int i = 0; i < 400; i++) {
       List<Command> commands = values.any(Batch.class).commands();

@@ -29,7 +29,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What snapshots hold of pending messages comes back as it was. {@code -Dmcast.test.seed=N} replays
+ * What snapshots hold of pending messages comes back as it was. {@code -Dmcast.seed=N} replays
  * a run.
  */
 class MessageTest {
@@ -37,8 +37,8 @@ class MessageTest {
 
   @Test
   void everyMessageRoundTripsAndIsNotReadFromLess() {
-    long seed = Long.getLong("mcast.test.seed", new Random().nextLong());
-    LOGGER.info("Replay with -Dmcast.test.seed={}", seed);
+    long seed = Long.getLong("mcast.seed", new Random().nextLong());
+    LOGGER.info("Replay with -Dmcast.seed={}", seed);
     RandomValues values = new RandomValues(new Random(seed));
     for (int i = 0; i < 300; i++) {
       Message message = values.any(Message.class);

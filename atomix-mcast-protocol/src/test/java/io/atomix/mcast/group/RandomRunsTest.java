@@ -27,17 +27,17 @@ import org.slf4j.LoggerFactory;
 /**
  * Random traffic over groups without a network. {@link TestGroup} compares, with every entry, what
  * the replicas answer, tell and write, a replica restored from a snapshot of the moment before
- * among them; {@link RandomRun} checks what clients see. {@code -Dmcast.test.seed=N} replays one
- * run, {@code -Dmcast.test.runs=N} makes so many.
+ * among them; {@link RandomRun} checks what clients see. {@code -Dmcast.seed=N} replays one
+ * run, {@code -Dmcast.runs=N} makes so many.
  */
 class RandomRunsTest {
   private static final Logger LOGGER = LoggerFactory.getLogger(RandomRunsTest.class);
-  private static final int RUNS = Integer.getInteger("mcast.test.runs", 30);
+  private static final int RUNS = Integer.getInteger("mcast.runs", 30);
   private static final int STEPS = 150;
 
   @Test
   void replicasAgreeAndMulticastMessagesAreAppliedEverywhereOrNowhere() {
-    Long given = Long.getLong("mcast.test.seed");
+    Long given = Long.getLong("mcast.seed");
     long first = given == null ? new Random().nextLong() : given;
     Map<RandomRun.Event, Integer> seen = new EnumMap<>(RandomRun.Event.class);
     for (long seed = first; seed < first + (given == null ? RUNS : 1); seed++) {
@@ -48,7 +48,7 @@ class RandomRunsTest {
         run.finish();
       } catch (RuntimeException | AssertionError e) {
         throw new AssertionError(
-            "Replay with -Dmcast.test.seed=" + seed + ": " + e.getMessage(), e);
+            "Replay with -Dmcast.seed=" + seed + ": " + e.getMessage(), e);
       }
     }
     LOGGER.info("Runs with seeds from {} on saw {}", first, seen);

@@ -30,18 +30,18 @@ import org.slf4j.LoggerFactory;
 /**
  * Explores small systems on the real core; {@link Explorer} says what is checked.
  *
- * <p>{@link Seeds} tells how to run more, or one again. Besides, {@code -Dordering.states=N} sets
+ * <p>{@link Seeds} tells how to run more, or one again. Besides, {@code -Dmcast.states=N} sets
  * the number of states at which a system is given up where not all are to be explored to the end
  * (20,000 by default). A long run:
  *
  * <pre>
- * mvn test -pl atomix-mcast-protocol -Dtest=ExplorerTest -Dordering.runs=100 -Dordering.states=500000
+ * mvn test -pl atomix-mcast-protocol -Dtest=ExplorerTest -Dmcast.runs=100 -Dmcast.states=500000
  * </pre>
  */
 class ExplorerTest {
   private static final Logger LOGGER = LoggerFactory.getLogger(ExplorerTest.class);
   private static final int UNLIMITED = Integer.MAX_VALUE;
-  private static final int STATES = Integer.getInteger("ordering.states", 20_000);
+  private static final int STATES = Integer.getInteger("mcast.states", 20_000);
 
   private final Tally tally = new Tally();
 

@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
  * Runs a randomised test on many seeds, or on one again.
  *
  * <ul>
- *   <li>{@code -Dordering.seed=N} runs seed N alone;
- *   <li>{@code -Dordering.runs=N} runs N seeds, from a first one that is drawn and logged.
+ *   <li>{@code -Dmcast.seed=N} runs seed N alone;
+ *   <li>{@code -Dmcast.runs=N} runs N seeds, from a first one that is drawn and logged.
  * </ul>
  */
 final class Seeds {
@@ -39,9 +39,9 @@ final class Seeds {
    * @param runs how many seeds to run if no property says otherwise
    */
   static void forEach(String test, int runs, LongConsumer run) {
-    Long only = Long.getLong("ordering.seed");
+    Long only = Long.getLong("mcast.seed");
     long first = only != null ? only : System.nanoTime() & 0xffffffffL;
-    long count = only != null ? 1 : Integer.getInteger("ordering.runs", runs);
+    long count = only != null ? 1 : Integer.getInteger("mcast.runs", runs);
     LOGGER.info("{}: {} runs from seed {}", test, count, first);
     for (long seed = first; seed < first + count; seed++) {
       try {
@@ -50,7 +50,7 @@ final class Seeds {
         String replay =
             String.format(
                 "seed %d failed; replay it with: mvn test -pl atomix-mcast-protocol -Dtest='%s'"
-                    + " -Dordering.seed=%d%n%s",
+                    + " -Dmcast.seed=%d%n%s",
                 seed, test, seed, e.getMessage());
         throw new AssertionError(replay, e);
       }

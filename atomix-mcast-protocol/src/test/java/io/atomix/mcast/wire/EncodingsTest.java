@@ -44,13 +44,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Every encoding brings back what went in, and bytes that are not what they should be give a {@link
- * WireException} and nothing else. Random: {@code -Dmcast.test.seed=N} replays a run.
+ * WireException} and nothing else. Random: {@code -Dmcast.seed=N} replays a run.
  */
 class EncodingsTest {
   private static final Logger LOGGER = LoggerFactory.getLogger(EncodingsTest.class);
   private static final int VALUES = 300;
 
-  private static final long SEED = Long.getLong("mcast.test.seed", new Random().nextLong());
+  private static final long SEED = Long.getLong("mcast.seed", new Random().nextLong());
   private final Random random = new Random(SEED);
   private final RandomValues values = new RandomValues(random);
 
@@ -60,7 +60,7 @@ class EncodingsTest {
 
   @BeforeAll
   static void logSeed() {
-    LOGGER.info("Replay with -Dmcast.test.seed={}", SEED);
+    LOGGER.info("Replay with -Dmcast.seed={}", SEED);
   }
 
   @ParameterizedTest

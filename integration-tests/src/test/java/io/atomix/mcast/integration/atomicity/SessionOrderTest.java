@@ -41,7 +41,7 @@ class SessionOrderTest {
 
   @Test
   void operationsCalledWithoutWaitingGiveWhatTheyWouldGiveOneByOne(Primitives primitives) {
-    long seed = Long.getLong("mcast.test.seed", new Random().nextLong());
+    long seed = Long.getLong("mcast.seed", new Random().nextLong());
     System.out.println("SessionOrderTest seed " + seed);
     Random random = new Random(seed);
     AtomicMap<String, String> opened =

@@ -43,7 +43,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Short bursts of operations on one map over three partitions, by clients on three nodes, each
- * burst checked against all orders that respect real time. {@code -Dmcast.test.seed=N} repeats the
+ * burst checked against all orders that respect real time. {@code -Dmcast.seed=N} repeats the
  * operations of a run (not their timing).
  */
 @ExtendWith(SharedCluster.class)
@@ -71,7 +71,7 @@ class StrictSerializabilityTest {
   /** Runs bursts until one has no explanation, and describes it; empty if all have one. */
   private String firstViolation(
       Primitives primitives, TestCluster cluster, ProxyProtocol protocol) {
-    long seed = Long.getLong("mcast.test.seed", new Random().nextLong());
+    long seed = Long.getLong("mcast.seed", new Random().nextLong());
     System.out.println("StrictSerializabilityTest seed " + seed);
     Random random = new Random(seed);
     List<AtomicMap<String, String>> maps = new ArrayList<>();
