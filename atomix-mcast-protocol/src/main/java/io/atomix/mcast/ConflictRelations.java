@@ -26,26 +26,28 @@ import java.util.ServiceLoader;
 import java.util.Set;
 
 /**
- * The {@link ConflictRelation}s of this JVM. For each service interface they are looked for once, by the class loader of this module
- * and by that of the service interface, so that neither depends on which thread asks first.
+ * The {@link ConflictRelation}s of this JVM. For each service interface they are looked for once,
+ * by the class loader of this module and by that of the service interface, so that neither depends
+ * on which thread asks first.
  */
 public final class ConflictRelations {
   private static final String FILE = "META-INF/services/" + ConflictRelation.class.getName();
-  private static final ClassValue<ConflictRelation> RELATIONS = new ClassValue<>() {
-    @Override
-    protected ConflictRelation computeValue(Class<?> serviceType) {
-      Set<ClassLoader> loaders = new LinkedHashSet<>();
-      loaders.add(ConflictRelation.class.getClassLoader());
-      loaders.add(serviceType.getClassLoader());
-      return find(serviceType, loaders);
-    }
-  };
+  private static final ClassValue<ConflictRelation> RELATIONS =
+      new ClassValue<>() {
+        @Override
+        protected ConflictRelation computeValue(Class<?> serviceType) {
+          Set<ClassLoader> loaders = new LinkedHashSet<>();
+          loaders.add(ConflictRelation.class.getClassLoader());
+          loaders.add(serviceType.getClassLoader());
+          return find(serviceType, loaders);
+        }
+      };
 
   private ConflictRelations() {}
 
   /**
-   * Returns the relation of a service interface, or one by which everything conflicts (but queries not with queries) if there is none.
-   * Safe to call from any thread.
+   * Returns the relation of a service interface, or one by which everything conflicts (but queries
+   * not with queries) if there is none. Safe to call from any thread.
    *
    * @throws IllegalStateException if two relations name that service, or one cannot be loaded
    */
@@ -68,13 +70,21 @@ public final class ConflictRelations {
     }
     if (byProvider.size() > 1) {
       throw new IllegalStateException(
-          "Cannot choose a conflict relation for " + serviceType.getName() + ": " + String.join(" and ", byProvider.keySet())
-              + " both name it. Remove all but one from the class path (each is listed in a " + FILE + ").");
+          "Cannot choose a conflict relation for "
+              + serviceType.getName()
+              + ": "
+              + String.join(" and ", byProvider.keySet())
+              + " both name it. Remove all but one from the class path (each is listed in a "
+              + FILE
+              + ").");
     }
-    return byProvider.values().stream().findFirst().orElseGet(() -> new EverythingConflicts(serviceType));
+    return byProvider.values().stream()
+        .findFirst()
+        .orElseGet(() -> new EverythingConflicts(serviceType));
   }
 
-  private static List<ServiceLoader.Provider<ConflictRelation>> providers(Class<?> serviceType, ClassLoader loader) {
+  private static List<ServiceLoader.Provider<ConflictRelation>> providers(
+      Class<?> serviceType, ClassLoader loader) {
     try {
       List<ServiceLoader.Provider<ConflictRelation>> providers = new ArrayList<>();
       ServiceLoader.load(ConflictRelation.class, loader).stream().forEach(providers::add);
@@ -84,7 +94,8 @@ public final class ConflictRelations {
     }
   }
 
-  private static ConflictRelation instantiate(Class<?> serviceType, ServiceLoader.Provider<ConflictRelation> provider) {
+  private static ConflictRelation instantiate(
+      Class<?> serviceType, ServiceLoader.Provider<ConflictRelation> provider) {
     try {
       return provider.get();
     } catch (ServiceConfigurationError | LinkageError e) {
@@ -96,14 +107,23 @@ public final class ConflictRelations {
     try {
       return Objects.requireNonNull(relation.serviceType(), "it names no service interface");
     } catch (RuntimeException | LinkageError e) {
-      throw failure(serviceType, relation.getClass().getName() + " does not say which service it is for: " + e, e);
+      throw failure(
+          serviceType,
+          relation.getClass().getName() + " does not say which service it is for: " + e,
+          e);
     }
   }
 
-  private static IllegalStateException failure(Class<?> serviceType, String found, Throwable cause) {
+  private static IllegalStateException failure(
+      Class<?> serviceType, String found, Throwable cause) {
     return new IllegalStateException(
-        "Cannot look for a conflict relation for " + serviceType.getName() + ": " + found
-            + ". Repair it, or remove it from the class path (it is listed in a " + FILE + ").",
+        "Cannot look for a conflict relation for "
+            + serviceType.getName()
+            + ": "
+            + found
+            + ". Repair it, or remove it from the class path (it is listed in a "
+            + FILE
+            + ").",
         cause);
   }
 

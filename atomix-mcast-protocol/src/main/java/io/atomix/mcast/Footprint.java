@@ -23,11 +23,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What an operation touches in each group that it goes to: keys that it reads or writes, or the whole primitive. Built by a {@link
- * ConflictRelation}, for example {@code Footprint.none().writes(key)}. Instances are immutable.
+ * What an operation touches in each group that it goes to: keys that it reads or writes, or the
+ * whole primitive. Built by a {@link ConflictRelation}, for example {@code
+ * Footprint.none().writes(key)}. Instances are immutable.
  *
- * <p>A key should be a {@code String}, boxed primitive, enum constant, {@code UUID}, {@code byte[]} or null. For a key of any other
- * type it is not known which other keys it equals, so that touching it counts as touching the whole primitive in the same way.
+ * <p>A key should be a {@code String}, boxed primitive, enum constant, {@code UUID}, {@code byte[]}
+ * or null. For a key of any other type it is not known which other keys it equals, so that touching
+ * it counts as touching the whole primitive in the same way.
  */
 public final class Footprint {
   private static final Footprint NONE = new Footprint(null, new TreeMap<>());
@@ -55,7 +57,10 @@ public final class Footprint {
     return with(key, Access.WRITE);
   }
 
-  /** Returns this footprint with a key that is changed by an operation which tells nothing and commutes with others like it. */
+  /**
+   * Returns this footprint with a key that is changed by an operation which tells nothing and
+   * commutes with others like it.
+   */
   public Footprint commutes(Object key) {
     return with(key, Access.COMMUTE);
   }
@@ -70,12 +75,18 @@ public final class Footprint {
     return withEach(keys, Access.WRITE);
   }
 
-  /** Returns the footprint of an operation that reads the whole primitive, besides what this one touches. */
+  /**
+   * Returns the footprint of an operation that reads the whole primitive, besides what this one
+   * touches.
+   */
   public Footprint readsAll() {
     return new Footprint(merge(whole, Access.READ), keys);
   }
 
-  /** Returns the footprint of an operation that changes the whole primitive, tells nothing and commutes with others like it. */
+  /**
+   * Returns the footprint of an operation that changes the whole primitive, tells nothing and
+   * commutes with others like it.
+   */
   public Footprint commutesAll() {
     return new Footprint(merge(whole, Access.COMMUTE), keys);
   }

@@ -33,8 +33,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The protocol of primitives in {@link GenericMulticastPartitionGroup}s: strictly serializable, over all their partitions. Configured as
- * {@code type: generic-multicast}, or with {@link #builder}.
+ * The protocol of primitives in {@link GenericMulticastPartitionGroup}s: strictly serializable,
+ * over all their partitions. Configured as {@code type: generic-multicast}, or with {@link
+ * #builder}.
  */
 public class GenericMulticastProtocol implements ProxyProtocol {
   /** The type of this protocol. */
@@ -73,7 +74,8 @@ public class GenericMulticastProtocol implements ProxyProtocol {
     /**
      * Makes a protocol.
      *
-     * @throws ConfigurationException if an option is wrong; it names the key, the value and the remedy
+     * @throws ConfigurationException if an option is wrong; it names the key, the value and the
+     *     remedy
      */
     @Override
     public GenericMulticastProtocol newProtocol(GenericMulticastProtocolConfig config) {
@@ -98,8 +100,8 @@ public class GenericMulticastProtocol implements ProxyProtocol {
   }
 
   /**
-   * Makes a proxy that reaches the primitive in all partitions of its groups; the groups in the order of their names, their partitions in
-   * the order of their ids.
+   * Makes a proxy that reaches the primitive in all partitions of its groups; the groups in the
+   * order of their names, their partitions in the order of their ids.
    *
    * @throws ConfigurationException if there is no such group, or it is of another type
    */
@@ -110,10 +112,11 @@ public class GenericMulticastProtocol implements ProxyProtocol {
       Class<S> serviceType,
       ServiceConfig serviceConfig,
       PartitionService partitionService) {
-    List<GenericMulticastPartition> partitions = config.groupNames().stream()
-        .map(group -> find(primitiveName, group, partitionService))
-        .flatMap(group -> group.getPartitionIds().stream().map(group::getPartition))
-        .toList();
+    List<GenericMulticastPartition> partitions =
+        config.groupNames().stream()
+            .map(group -> find(primitiveName, group, partitionService))
+            .flatMap(group -> group.getPartitionIds().stream().map(group::getPartition))
+            .toList();
     return GenericMulticastProxies.newProxy(
         primitiveName,
         primitiveType,
@@ -133,26 +136,50 @@ public class GenericMulticastProtocol implements ProxyProtocol {
     GroupClient client = partition.groupClient();
     if (client == null) {
       throw new ConfigurationException(
-          "primitive '" + primitive + "', protocol " + TYPE.name() + ": " + partition.name()
-              + " is not open on this node; make primitives after the node has started and before it stops");
+          "primitive '"
+              + primitive
+              + "', protocol "
+              + TYPE.name()
+              + ": "
+              + partition.name()
+              + " is not open on this node; make primitives after the node has started and before"
+              + " it stops");
     }
     return client;
   }
 
-  private static GenericMulticastPartitionGroup find(String primitive, String name, PartitionService service) {
+  private static GenericMulticastPartitionGroup find(
+      String primitive, String name, PartitionService service) {
     PartitionGroup group = service.getPartitionGroup(name);
     if (group instanceof GenericMulticastPartitionGroup found) {
       return found;
     }
-    String problem = group == null
-        ? "there is no partition group of that name; there are " + known(service) + "; configure it below partitionGroups"
-        : "that partition group has type " + group.type().name() + ", but this protocol needs type " + TYPE.name()
-            + "; name another group, or use protocol " + group.protocol().name();
-    throw new ConfigurationException("primitive '" + primitive + "', protocol " + TYPE.name() + ": group = " + name + ": " + problem);
+    String problem =
+        group == null
+            ? "there is no partition group of that name; there are "
+                + known(service)
+                + "; configure it below partitionGroups"
+            : "that partition group has type "
+                + group.type().name()
+                + ", but this protocol needs type "
+                + TYPE.name()
+                + "; name another group, or use protocol "
+                + group.protocol().name();
+    throw new ConfigurationException(
+        "primitive '"
+            + primitive
+            + "', protocol "
+            + TYPE.name()
+            + ": group = "
+            + name
+            + ": "
+            + problem);
   }
 
   private static List<String> known(PartitionService service) {
-    return Stream.concat(service.getPartitionGroups().stream(), Stream.ofNullable(service.getSystemPartitionGroup()))
+    return Stream.concat(
+            service.getPartitionGroups().stream(),
+            Stream.ofNullable(service.getSystemPartitionGroup()))
         .map(group -> group.name() + " (" + group.type().name() + ")")
         .sorted()
         .collect(Collectors.toList());

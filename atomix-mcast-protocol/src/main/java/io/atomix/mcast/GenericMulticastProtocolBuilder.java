@@ -22,8 +22,8 @@ import java.time.Duration;
 import java.util.Arrays;
 
 /**
- * Builds a {@link GenericMulticastProtocol}. A method is named after the key of the configuration file that does the same. Options are
- * checked by {@link #build}.
+ * Builds a {@link GenericMulticastProtocol}. A method is named after the key of the configuration
+ * file that does the same. Options are checked by {@link #build}.
  */
 public class GenericMulticastProtocolBuilder
     extends PrimitiveProtocolBuilder<
@@ -39,13 +39,18 @@ public class GenericMulticastProtocolBuilder
     return this;
   }
 
-  /** Sets the partition groups that the primitive is spread over; either this or {@link #withGroup}. */
+  /**
+   * Sets the partition groups that the primitive is spread over; either this or {@link #withGroup}.
+   */
   public GenericMulticastProtocolBuilder withGroups(String... groups) {
     config.setGroups(Arrays.asList(groups));
     return this;
   }
 
-  /** Sets what chooses the partition of a key; every user of the primitive must choose alike. Murmur3 unless set. */
+  /**
+   * Sets what chooses the partition of a key; every user of the primitive must choose alike.
+   * Murmur3 unless set.
+   */
   public GenericMulticastProtocolBuilder withPartitioner(Partitioner<String> partitioner) {
     config.setPartitioner(partitioner);
     return this;
@@ -57,13 +62,19 @@ public class GenericMulticastProtocolBuilder
     return this;
   }
 
-  /** Sets what happens when the primitive's session is lost: a new one (the default), or the primitive is closed. */
+  /**
+   * Sets what happens when the primitive's session is lost: a new one (the default), or the
+   * primitive is closed.
+   */
   public GenericMulticastProtocolBuilder withRecoveryStrategy(Recovery recoveryStrategy) {
     config.setRecoveryStrategy(recoveryStrategy);
     return this;
   }
 
-  /** Sets how often an operation that failed, and is known not to have been applied, is tried again; 0 unless set. */
+  /**
+   * Sets how often an operation that failed, and is known not to have been applied, is tried again;
+   * 0 unless set.
+   */
   public GenericMulticastProtocolBuilder withMaxRetries(int maxRetries) {
     config.setMaxRetries(maxRetries);
     return this;
@@ -78,7 +89,8 @@ public class GenericMulticastProtocolBuilder
   /**
    * Builds the protocol.
    *
-   * @throws io.atomix.utils.config.ConfigurationException if an option is wrong; it names the key, the value and the remedy
+   * @throws io.atomix.utils.config.ConfigurationException if an option is wrong; it names the key,
+   *     the value and the remedy
    */
   @Override
   public GenericMulticastProtocol build() {

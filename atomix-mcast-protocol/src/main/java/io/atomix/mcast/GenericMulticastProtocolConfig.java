@@ -27,10 +27,11 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Options of a {@link GenericMulticastProtocol}. A key of the configuration file is the name of a setter here. Nothing is checked
- * before the protocol is made, see {@link #check()}.
+ * Options of a {@link GenericMulticastProtocol}. A key of the configuration file is the name of a
+ * setter here. Nothing is checked before the protocol is made, see {@link #check()}.
  */
-public class GenericMulticastProtocolConfig extends PrimitiveProtocolConfig<GenericMulticastProtocolConfig> {
+public class GenericMulticastProtocolConfig
+    extends PrimitiveProtocolConfig<GenericMulticastProtocolConfig> {
   private static final OptionChecks CHECKS = new OptionChecks("protocol generic-multicast");
 
   private String group;
@@ -46,7 +47,10 @@ public class GenericMulticastProtocolConfig extends PrimitiveProtocolConfig<Gene
     return GenericMulticastProtocol.TYPE;
   }
 
-  /** Returns the partition group that holds the primitive, null if there are {@link #getGroups several}. */
+  /**
+   * Returns the partition group that holds the primitive, null if there are {@link #getGroups
+   * several}.
+   */
   public String getGroup() {
     return group;
   }
@@ -57,12 +61,18 @@ public class GenericMulticastProtocolConfig extends PrimitiveProtocolConfig<Gene
     return this;
   }
 
-  /** Returns the partition groups that the primitive is spread over, null if there is {@link #getGroup one}. */
+  /**
+   * Returns the partition groups that the primitive is spread over, null if there is {@link
+   * #getGroup one}.
+   */
   public List<String> getGroups() {
     return groups;
   }
 
-  /** Sets the partition groups that the primitive is spread over, in any order; every user of the primitive must name the same. */
+  /**
+   * Sets the partition groups that the primitive is spread over, in any order; every user of the
+   * primitive must name the same.
+   */
   public GenericMulticastProtocolConfig setGroups(List<String> groups) {
     this.groups = groups == null ? null : new ArrayList<>(groups);
     return this;
@@ -82,7 +92,10 @@ public class GenericMulticastProtocolConfig extends PrimitiveProtocolConfig<Gene
     return partitioner.get();
   }
 
-  /** Sets what chooses the partition of a key, by name: {@code murmur3}, or a class that has a public constructor without arguments. */
+  /**
+   * Sets what chooses the partition of a key, by name: {@code murmur3}, or a class that has a
+   * public constructor without arguments.
+   */
   public GenericMulticastProtocolConfig setPartitioner(String partitioner) {
     this.partitioner = () -> NamedPartitioners.find(CHECKS, partitioner);
     return this;
@@ -134,12 +147,17 @@ public class GenericMulticastProtocolConfig extends PrimitiveProtocolConfig<Gene
     return setRecoveryStrategy(OptionChecks.text(recoveryStrategy));
   }
 
-  /** Returns how often an operation that failed, and is known not to have been applied, is tried again. */
+  /**
+   * Returns how often an operation that failed, and is known not to have been applied, is tried
+   * again.
+   */
   public int getMaxRetries() {
     return maxRetries;
   }
 
-  /** Sets how often an operation that failed, and is known not to have been applied, is tried again. */
+  /**
+   * Sets how often an operation that failed, and is known not to have been applied, is tried again.
+   */
   public GenericMulticastProtocolConfig setMaxRetries(int maxRetries) {
     this.maxRetries = maxRetries;
     return this;
@@ -162,9 +180,15 @@ public class GenericMulticastProtocolConfig extends PrimitiveProtocolConfig<Gene
    * @throws ConfigurationException that names the key, the value and the remedy
    */
   public void check() {
-    CHECKS.require(group == null || groups == null, "group and groups", group + " and " + groups,
+    CHECKS.require(
+        group == null || groups == null,
+        "group and groups",
+        group + " and " + groups,
         "use one of the two: group for one partition group, groups for several");
-    CHECKS.require(group != null || groups != null, "group", null,
+    CHECKS.require(
+        group != null || groups != null,
+        "group",
+        null,
         "name the partition group that holds the primitive, or several with groups");
     if (groups != null) {
       CHECKS.distinctNames("groups", groups);
@@ -174,7 +198,8 @@ public class GenericMulticastProtocolConfig extends PrimitiveProtocolConfig<Gene
     CHECKS.require(getPartitioner() != null, "partitioner", null, "leave it out for murmur3");
     getReadConsistency();
     getRecoveryStrategy();
-    CHECKS.require(maxRetries >= 0, "maxRetries", maxRetries, "must not be negative; 0 stands for no retry");
+    CHECKS.require(
+        maxRetries >= 0, "maxRetries", maxRetries, "must not be negative; 0 stands for no retry");
     CHECKS.positive("retryDelay", retryDelay);
   }
 }

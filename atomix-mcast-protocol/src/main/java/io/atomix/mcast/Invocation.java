@@ -31,7 +31,8 @@ public record Invocation(OperationId operation, List<Object> arguments, boolean 
 
   /** Returns the invocation of an operation with these arguments (null means none). */
   public static Invocation of(OperationId operation, Object[] arguments, boolean resultWanted) {
-    return new Invocation(operation, arguments == null ? List.of() : Arrays.asList(arguments), resultWanted);
+    return new Invocation(
+        operation, arguments == null ? List.of() : Arrays.asList(arguments), resultWanted);
   }
 
   /** Returns the name of the operation. */

@@ -22,28 +22,39 @@ import java.util.OptionalLong;
 import java.util.UUID;
 
 /**
- * 64-bit digests of keys. Keys that a hosted primitive may take for the same one, by {@code equals} or by {@code compareTo}, must
- * have the same digest, on every JVM and in every release: clients compute them, groups compare them.
+ * 64-bit digests of keys. Keys that a hosted primitive may take for the same one, by {@code equals}
+ * or by {@code compareTo}, must have the same digest, on every JVM and in every release: clients
+ * compute them, groups compare them.
  *
- * <p>That can be promised only for the types below, whose equality is known and never reaches another class. Any other type may say
- * that it equals, or compares with, something of another class (an {@code ArrayList} and an immutable list, a {@code Date} and a
- * {@code Timestamp}) or hide a difference that {@code toString} shows ({@code BigDecimal} 2.0 and 2.00). Such a key has no digest:
- * whoever touches it touches the whole primitive.
+ * <p>That can be promised only for the types below, whose equality is known and never reaches
+ * another class. Any other type may say that it equals, or compares with, something of another
+ * class (an {@code ArrayList} and an immutable list, a {@code Date} and a {@code Timestamp}) or
+ * hide a difference that {@code toString} shows ({@code BigDecimal} 2.0 and 2.00). Such a key has
+ * no digest: whoever touches it touches the whole primitive.
  */
 final class KeyDigest {
   private static final HashFunction HASH = Hashing.murmur3_128();
 
   private KeyDigest() {}
 
-  /** Returns the digest of a key (which may be null), or nothing if its type cannot be trusted to have one. */
+  /**
+   * Returns the digest of a key (which may be null), or nothing if its type cannot be trusted to
+   * have one.
+   */
   static OptionalLong of(Object key) {
-    if (key instanceof String || key instanceof Character || key instanceof Boolean || key == null) {
+    if (key instanceof String
+        || key instanceof Character
+        || key instanceof Boolean
+        || key == null) {
       return text(String.valueOf(key));
     }
     if (key instanceof Enum<?> constant) {
       return text(constant.name());
     }
-    if (key instanceof Byte || key instanceof Short || key instanceof Integer || key instanceof Long) {
+    if (key instanceof Byte
+        || key instanceof Short
+        || key instanceof Integer
+        || key instanceof Long) {
       return number(((Number) key).longValue());
     }
     if (key instanceof Float || key instanceof Double) {
@@ -51,9 +62,15 @@ final class KeyDigest {
     }
     if (key instanceof UUID uuid) {
       return OptionalLong.of(
-          HASH.newHasher().putLong(uuid.getMostSignificantBits()).putLong(uuid.getLeastSignificantBits()).hash().asLong());
+          HASH.newHasher()
+              .putLong(uuid.getMostSignificantBits())
+              .putLong(uuid.getLeastSignificantBits())
+              .hash()
+              .asLong());
     }
-    return key instanceof byte[] bytes ? OptionalLong.of(HASH.hashBytes(bytes).asLong()) : OptionalLong.empty();
+    return key instanceof byte[] bytes
+        ? OptionalLong.of(HASH.hashBytes(bytes).asLong())
+        : OptionalLong.empty();
   }
 
   private static OptionalLong text(String text) {

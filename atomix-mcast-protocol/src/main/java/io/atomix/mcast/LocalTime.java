@@ -16,8 +16,9 @@
 package io.atomix.mcast;
 
 /**
- * The only place that reads this machine's clocks. Nothing replicated may depend on what it returns:
- * it serves resending, time-outs and measurements, none of which needs a clock to be right.
+ * The only place that reads this machine's clocks. Nothing replicated may depend on what it
+ * returns: it serves resending, time-outs and measurements, none of which needs a clock to be
+ * right.
  */
 public final class LocalTime {
 

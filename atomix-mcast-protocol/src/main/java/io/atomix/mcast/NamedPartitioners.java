@@ -31,20 +31,35 @@ final class NamedPartitioners {
     if (MURMUR3.equalsIgnoreCase(name)) {
       return Partitioner.MURMUR3;
     }
-    checks.require(name != null && !name.isBlank(), "partitioner", name, "use " + MURMUR3 + " or the name of a class");
+    checks.require(
+        name != null && !name.isBlank(),
+        "partitioner",
+        name,
+        "use " + MURMUR3 + " or the name of a class");
     try {
       Object partitioner = load(name).getConstructor().newInstance();
-      checks.require(partitioner instanceof Partitioner, "partitioner", name,
+      checks.require(
+          partitioner instanceof Partitioner,
+          "partitioner",
+          name,
           "this class is no " + Partitioner.class.getName());
       return (Partitioner<String>) partitioner;
     } catch (ReflectiveOperationException e) {
-      throw new ConfigurationException(checks.subject() + ": partitioner = " + name + ": use " + MURMUR3
-          + ", or a public class on the class path that has a public constructor without arguments", e);
+      throw new ConfigurationException(
+          checks.subject()
+              + ": partitioner = "
+              + name
+              + ": use "
+              + MURMUR3
+              + ", or a public class on the class path that has a public constructor without"
+              + " arguments",
+          e);
     }
   }
 
   private static Class<?> load(String name) throws ClassNotFoundException {
     ClassLoader context = Thread.currentThread().getContextClassLoader();
-    return Class.forName(name, true, context != null ? context : NamedPartitioners.class.getClassLoader());
+    return Class.forName(
+        name, true, context != null ? context : NamedPartitioners.class.getClassLoader());
   }
 }

@@ -17,7 +17,10 @@ package io.atomix.mcast;
 
 import io.atomix.primitive.PrimitiveException;
 
-/** The client lost touch with a group while an operation was under way: it may have been applied, or not, or still be. */
+/**
+ * The client lost touch with a group while an operation was under way: it may have been applied, or
+ * not, or still be.
+ */
 public class OutcomeUnknownException extends PrimitiveException.CommandFailure {
   private static final long serialVersionUID = 1L;
 

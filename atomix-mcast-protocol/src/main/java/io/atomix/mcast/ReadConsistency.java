@@ -15,7 +15,9 @@
  */
 package io.atomix.mcast;
 
-/** What a read of one partition may return. Reads over several partitions are always linearizable. */
+/**
+ * What a read of one partition may return. Reads over several partitions are always linearizable.
+ */
 public enum ReadConsistency {
   /** What was written last, by anybody, before the read began. */
   LINEARIZABLE,

@@ -38,14 +38,17 @@ class ConflictRelationsTest {
     ConflictRelation relation = ConflictRelations.forService(Unknown.class);
 
     assertThat(relation.serviceType()).isEqualTo(Unknown.class);
-    assertThat(relation.footprint(call(OperationId.query("get")))).isEqualTo(Footprint.none().readsAll());
-    assertThat(relation.footprint(call(OperationId.command("put")))).isEqualTo(Footprint.none().writesAll());
+    assertThat(relation.footprint(call(OperationId.query("get"))))
+        .isEqualTo(Footprint.none().readsAll());
+    assertThat(relation.footprint(call(OperationId.command("put"))))
+        .isEqualTo(Footprint.none().writesAll());
     assertThat(relation.spansGroups(call(OperationId.command("clear")))).isTrue();
   }
 
   @Test
   void aRelationIsLookedForOnce() {
-    assertThat(ConflictRelations.forService(Unknown.class)).isSameAs(ConflictRelations.forService(Unknown.class));
+    assertThat(ConflictRelations.forService(Unknown.class))
+        .isSameAs(ConflictRelations.forService(Unknown.class));
   }
 
   @Test
@@ -100,7 +103,8 @@ class ConflictRelationsTest {
   }
 
   private URLClassLoader loaderWith(Class<?>... providers) throws IOException {
-    return loaderWith(Arrays.stream(providers).map(Class::getName).collect(Collectors.joining("\n")));
+    return loaderWith(
+        Arrays.stream(providers).map(Class::getName).collect(Collectors.joining("\n")));
   }
 
   private URLClassLoader loaderWith(String providers) throws IOException {
@@ -108,7 +112,8 @@ class ConflictRelationsTest {
     Path file = root.resolve("META-INF/services").resolve(ConflictRelation.class.getName());
     Files.createDirectories(file.getParent());
     Files.writeString(file, providers);
-    return new URLClassLoader(new URL[] {root.toUri().toURL()}, ConflictRelation.class.getClassLoader());
+    return new URLClassLoader(
+        new URL[] {root.toUri().toURL()}, ConflictRelation.class.getClassLoader());
   }
 
   private static Invocation call(OperationId operation) {

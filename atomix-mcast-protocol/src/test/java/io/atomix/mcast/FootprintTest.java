@@ -38,13 +38,15 @@ class FootprintTest {
   void readingAndWritingAKeyIsWritingIt() {
     assertThat(Footprint.none().reads("a").writes("a")).isEqualTo(Footprint.none().writes("a"));
     assertThat(Footprint.none().reads("a").commutes("a")).isEqualTo(Footprint.none().writes("a"));
-    assertThat(Footprint.none().commutes("a").commutes("a")).isEqualTo(Footprint.none().commutes("a"));
+    assertThat(Footprint.none().commutes("a").commutes("a"))
+        .isEqualTo(Footprint.none().commutes("a"));
   }
 
   @Test
   void writingTheWholePrimitiveLeavesNothingElseToSay() {
     assertThat(Footprint.none().reads("a").writesAll()).isEqualTo(Footprint.none().writesAll());
-    assertThat(Footprint.none().writesAll().writes("a").readsAll()).isEqualTo(Footprint.none().writesAll());
+    assertThat(Footprint.none().writesAll().writes("a").readsAll())
+        .isEqualTo(Footprint.none().writesAll());
   }
 
   @Test
@@ -52,8 +54,10 @@ class FootprintTest {
     assertThat(Footprint.none().reads(UNTRUSTED)).isEqualTo(Footprint.none().readsAll());
     assertThat(Footprint.none().writes(UNTRUSTED)).isEqualTo(Footprint.none().writesAll());
     assertThat(Footprint.none().commutes(UNTRUSTED)).isEqualTo(Footprint.none().commutesAll());
-    assertThat(Footprint.none().readsEach(List.of("a", UNTRUSTED))).isEqualTo(Footprint.none().reads("a").readsAll());
-    assertThat(Footprint.none().writesEach(List.of("a", UNTRUSTED))).isEqualTo(Footprint.none().writesAll());
+    assertThat(Footprint.none().readsEach(List.of("a", UNTRUSTED)))
+        .isEqualTo(Footprint.none().reads("a").readsAll());
+    assertThat(Footprint.none().writesEach(List.of("a", UNTRUSTED)))
+        .isEqualTo(Footprint.none().writesAll());
   }
 
   @Test
@@ -68,6 +72,7 @@ class FootprintTest {
 
     assertThat(footprint.primitive()).isEqualTo("accounts");
     assertThat(footprint.whole()).isEqualTo(Access.READ);
-    assertThat(footprint.keys()).containsExactly(Map.entry(KeyDigest.of("a").getAsLong(), Access.WRITE));
+    assertThat(footprint.keys())
+        .containsExactly(Map.entry(KeyDigest.of("a").getAsLong(), Access.WRITE));
   }
 }

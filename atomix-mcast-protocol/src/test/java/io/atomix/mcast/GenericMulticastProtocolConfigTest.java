@@ -34,29 +34,36 @@ class GenericMulticastProtocolConfigTest {
 
   @Test
   void everyOptionHasAKeyOfItsNameAndViceVersa() {
-    assertThat(Hocon.keys(GenericMulticastProtocolConfig.class, Set.of()).stream()
-        .map(Hocon::option).collect(Collectors.toSet()))
+    assertThat(
+            Hocon.keys(GenericMulticastProtocolConfig.class, Set.of()).stream()
+                .map(Hocon::option)
+                .collect(Collectors.toSet()))
         .isEqualTo(Hocon.options(GenericMulticastProtocolBuilder.class));
   }
 
   @Test
   void builderAndFileSayTheSame() {
-    GenericMulticastProtocolConfig read = Hocon.read("""
-        groups: [west, east]
-        partitioner: murmur3
-        readConsistency: sequential
-        recoveryStrategy: close
-        maxRetries: 3
-        retryDelay: 20ms
-        """, GenericMulticastProtocolConfig.class);
-    GenericMulticastProtocolConfig built = GenericMulticastProtocol.builder()
-        .withGroups("west", "east")
-        .withPartitioner(Partitioner.MURMUR3)
-        .withReadConsistency(ReadConsistency.SEQUENTIAL)
-        .withRecoveryStrategy(Recovery.CLOSE)
-        .withMaxRetries(3)
-        .withRetryDelay(Duration.ofMillis(20))
-        .build().config();
+    GenericMulticastProtocolConfig read =
+        Hocon.read(
+            """
+            groups: [west, east]
+            partitioner: murmur3
+            readConsistency: sequential
+            recoveryStrategy: close
+            maxRetries: 3
+            retryDelay: 20ms
+            """,
+            GenericMulticastProtocolConfig.class);
+    GenericMulticastProtocolConfig built =
+        GenericMulticastProtocol.builder()
+            .withGroups("west", "east")
+            .withPartitioner(Partitioner.MURMUR3)
+            .withReadConsistency(ReadConsistency.SEQUENTIAL)
+            .withRecoveryStrategy(Recovery.CLOSE)
+            .withMaxRetries(3)
+            .withRetryDelay(Duration.ofMillis(20))
+            .build()
+            .config();
     for (GenericMulticastProtocolConfig config : List.of(read, built)) {
       config.check();
       assertThat(config.groupNames()).containsExactly("east", "west");
@@ -70,7 +77,8 @@ class GenericMulticastProtocolConfigTest {
 
   @Test
   void defaults() {
-    GenericMulticastProtocolConfig config = GenericMulticastProtocol.builder("data").build().config();
+    GenericMulticastProtocolConfig config =
+        GenericMulticastProtocol.builder("data").build().config();
     assertThat(config.groupNames()).containsExactly("data");
     assertThat(config.getPartitioner()).isSameAs(Partitioner.MURMUR3);
     assertThat(config.getReadConsistency()).isEqualTo(ReadConsistency.LINEARIZABLE);
@@ -80,8 +88,10 @@ class GenericMulticastProtocolConfigTest {
 
   @Test
   void aPartitionerOfOnesOwnIsNamedByItsClass() {
-    GenericMulticastProtocolConfig config = Hocon.read(
-        "group: data, partitioner: \"" + First.class.getName() + "\"", GenericMulticastProtocolConfig.class);
+    GenericMulticastProtocolConfig config =
+        Hocon.read(
+            "group: data, partitioner: \"" + First.class.getName() + "\"",
+            GenericMulticastProtocolConfig.class);
     config.check();
     assertThat(config.getPartitioner()).isInstanceOf(First.class);
   }
@@ -95,20 +105,23 @@ class GenericMulticastProtocolConfigTest {
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', textBlock = """
-      group: a, groups: [b]                    | group and groups = a and [b]: use one of the two
-      maxRetries: 1                            | group = null: name the partition group
-      group: ""                                | group = '': must name a partition group
-      groups: []                               | groups = []: must name at least one
-      groups: [a, b, a]                        | groups = [a, b, a]: 'a' is there twice
-      groups: [a, " "]                         | groups = [a,  ]: one of them is blank
-      group: a, maxRetries: -1                 | maxRetries = -1: must not be negative
-      group: a, retryDelay: 0                  | retryDelay = PT0S: must be a duration of at least 1 ms
-      group: a, readConsistency: eventual      | readConsistency = eventual: unknown, use one of linearizable, sequential
-      group: a, recoveryStrategy: hope         | recoveryStrategy = hope: unknown, use one of recover, close
-      group: a, partitioner: round             | partitioner = round: use murmur3, or a public class
-      group: a, partitioner: java.lang.Object  | partitioner = java.lang.Object: this class is no
-      """)
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          group: a, groups: [b]                    | group and groups = a and [b]: use one of the two
+          maxRetries: 1                            | group = null: name the partition group
+          group: ""                                | group = '': must name a partition group
+          groups: []                               | groups = []: must name at least one
+          groups: [a, b, a]                        | groups = [a, b, a]: 'a' is there twice
+          groups: [a, " "]                         | groups = [a,  ]: one of them is blank
+          group: a, maxRetries: -1                 | maxRetries = -1: must not be negative
+          group: a, retryDelay: 0                  | retryDelay = PT0S: must be a duration of at least 1 ms
+          group: a, readConsistency: eventual      | readConsistency = eventual: unknown, use one of linearizable, sequential
+          group: a, recoveryStrategy: hope         | recoveryStrategy = hope: unknown, use one of recover, close
+          group: a, partitioner: round             | partitioner = round: use murmur3, or a public class
+          group: a, partitioner: java.lang.Object  | partitioner = java.lang.Object: this class is no
+          """)
   void aWrongOptionIsReportedWithItsKeyValueAndRemedy(String text, String message) {
     GenericMulticastProtocolConfig config = Hocon.read(text, GenericMulticastProtocolConfig.class);
     assertThatThrownBy(() -> GenericMulticastProtocol.TYPE.newProtocol(config))
@@ -118,7 +131,10 @@ class GenericMulticastProtocolConfigTest {
 
   @Test
   void anUnknownKeyIsReportedByAtomix() {
-    assertThatThrownBy(() -> Hocon.read("group: a, readConsistancy: sequential", GenericMulticastProtocolConfig.class))
+    assertThatThrownBy(
+            () ->
+                Hocon.read(
+                    "group: a, readConsistancy: sequential", GenericMulticastProtocolConfig.class))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("readConsistancy")
         .hasMessageContaining("- readConsistency");

@@ -29,33 +29,40 @@ import org.junit.jupiter.api.Test;
 
 /** Finding the partition groups of a primitive. */
 class GenericMulticastProtocolTest {
-  private final PartitionService service = new Groups(
-      RaftPartitionGroup.builder("system").withMembers("m1").build(),
-      List.of(
-          RaftPartitionGroup.builder("old").withMembers("m1").build(),
-          GenericMulticastPartitionGroup.builder("data").withMembers("m1").build()));
+  private final PartitionService service =
+      new Groups(
+          RaftPartitionGroup.builder("system").withMembers("m1").build(),
+          List.of(
+              RaftPartitionGroup.builder("old").withMembers("m1").build(),
+              GenericMulticastPartitionGroup.builder("data").withMembers("m1").build()));
 
   @Test
   void anUnknownGroupIsReportedWithThoseThatAreKnown() {
-    assertThatThrownBy(() -> proxy(GenericMulticastProtocol.builder().withGroups("data", "dada").build()))
+    assertThatThrownBy(
+            () -> proxy(GenericMulticastProtocol.builder().withGroups("data", "dada").build()))
         .isInstanceOf(ConfigurationException.class)
-        .hasMessage("primitive 'accounts', protocol generic-multicast: group = dada: there is no partition group of that name; "
-            + "there are [data (generic-multicast), old (raft), system (raft)]; configure it below partitionGroups");
+        .hasMessage(
+            "primitive 'accounts', protocol generic-multicast: group = dada: there is no partition"
+                + " group of that name; there are [data (generic-multicast), old (raft), system"
+                + " (raft)]; configure it below partitionGroups");
   }
 
   @Test
   void aGroupOfAnotherTypeIsReportedWithWhatToDo() {
     assertThatThrownBy(() -> proxy(GenericMulticastProtocol.builder("old").build()))
         .isInstanceOf(ConfigurationException.class)
-        .hasMessage("primitive 'accounts', protocol generic-multicast: group = old: that partition group has type raft, "
-            + "but this protocol needs type generic-multicast; name another group, or use protocol multi-raft");
+        .hasMessage(
+            "primitive 'accounts', protocol generic-multicast: group = old: that partition group"
+                + " has type raft, but this protocol needs type generic-multicast; name another"
+                + " group, or use protocol multi-raft");
   }
 
   private void proxy(GenericMulticastProtocol protocol) {
     protocol.newProxy("accounts", null, Object.class, new ServiceConfig(), service);
   }
 
-  private record Groups(PartitionGroup system, List<PartitionGroup> groups) implements PartitionService {
+  private record Groups(PartitionGroup system, List<PartitionGroup> groups)
+      implements PartitionService {
     @Override
     public PartitionGroup getSystemPartitionGroup() {
       return system;

@@ -35,7 +35,10 @@ public final class Hocon extends ConfigMapper {
     return new Hocon().map(ConfigFactory.parseString(text), type);
   }
 
-  /** Returns the keys of the configuration class, those of nested objects as paths: {@code storage.level}. */
+  /**
+   * Returns the keys of the configuration class, those of nested objects as paths: {@code
+   * storage.level}.
+   */
   public static Set<String> keys(Class<?> type, Set<Class<?>> nested) {
     Set<String> keys = new TreeSet<>();
     for (Method method : type.getMethods()) {
@@ -54,7 +57,8 @@ public final class Hocon extends ConfigMapper {
 
   /** Returns the names of the builder's methods, without {@code with}. */
   public static Set<String> options(Class<?> builder) {
-    return Arrays.stream(builder.getMethods()).map(Method::getName)
+    return Arrays.stream(builder.getMethods())
+        .map(Method::getName)
         .filter(name -> name.matches("with[A-Z].*"))
         .map(name -> decapitalised(name.substring("with".length())))
         .collect(Collectors.toCollection(TreeSet::new));
@@ -64,7 +68,8 @@ public final class Hocon extends ConfigMapper {
   public static String option(String key) {
     StringBuilder option = new StringBuilder();
     for (String word : key.split("\\.")) {
-      option.append(option.isEmpty() ? word : Character.toUpperCase(word.charAt(0)) + word.substring(1));
+      option.append(
+          option.isEmpty() ? word : Character.toUpperCase(word.charAt(0)) + word.substring(1));
     }
     return option.toString();
   }

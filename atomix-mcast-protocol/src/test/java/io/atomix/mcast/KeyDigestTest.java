@@ -35,11 +35,41 @@ class KeyDigestTest {
   /** Pairs of keys of every kind, many of which some collection takes for the same one. */
   private static final List<Object> KEYS =
       List.of(
-          "a", new String("a"), "b", "", new StringBuilder("a"), new CaseInsensitive("key"), new CaseInsensitive("KEY"),
-          'a', true, false, (byte) 1, (short) 1, 1, 1L, 2L, -1, 1f, 1d, 0d, -0d, Double.NaN,
-          Double.longBitsToDouble(0x7ff8000000000001L), ID, new UUID(1, 2), new UUID(2, 1),
-          new BigDecimal("2.0"), new BigDecimal("2.00"), BigInteger.TWO, new Date(5), new Timestamp(5),
-          new ArrayList<>(List.of(1)), new LinkedList<>(List.of(1)), List.of(1), TimeUnit.DAYS, TimeUnit.HOURS);
+          "a",
+          new String("a"),
+          "b",
+          "",
+          new StringBuilder("a"),
+          new CaseInsensitive("key"),
+          new CaseInsensitive("KEY"),
+          'a',
+          true,
+          false,
+          (byte) 1,
+          (short) 1,
+          1,
+          1L,
+          2L,
+          -1,
+          1f,
+          1d,
+          0d,
+          -0d,
+          Double.NaN,
+          Double.longBitsToDouble(0x7ff8000000000001L),
+          ID,
+          new UUID(1, 2),
+          new UUID(2, 1),
+          new BigDecimal("2.0"),
+          new BigDecimal("2.00"),
+          BigInteger.TWO,
+          new Date(5),
+          new Timestamp(5),
+          new ArrayList<>(List.of(1)),
+          new LinkedList<>(List.of(1)),
+          List.of(1),
+          TimeUnit.DAYS,
+          TimeUnit.HOURS);
 
   @Test
   void keysThatAnyCollectionTakesForTheSameMeet() {
@@ -49,7 +79,10 @@ class KeyDigestTest {
         if (one != other && sameKey(one, other)) {
           same++;
           OptionalLong digest = KeyDigest.of(one);
-          assertThat(digest.isEmpty() || KeyDigest.of(other).isEmpty() || digest.equals(KeyDigest.of(other)))
+          assertThat(
+                  digest.isEmpty()
+                      || KeyDigest.of(other).isEmpty()
+                      || digest.equals(KeyDigest.of(other)))
               .as("%s %s and %s %s", one.getClass(), one, other.getClass(), other)
               .isTrue();
         }
@@ -60,7 +93,9 @@ class KeyDigestTest {
 
   @Test
   void contentOfByteArraysCounts() {
-    assertThat(KeyDigest.of(new byte[] {1, 2})).isEqualTo(KeyDigest.of(new byte[] {1, 2})).isPresent();
+    assertThat(KeyDigest.of(new byte[] {1, 2}))
+        .isEqualTo(KeyDigest.of(new byte[] {1, 2}))
+        .isPresent();
     assertThat(KeyDigest.of(new byte[] {1, 2})).isNotEqualTo(KeyDigest.of(new byte[] {2, 1}));
   }
 
@@ -80,7 +115,10 @@ class KeyDigestTest {
     assertThat(KeyDigest.of(new BigDecimal("2.0"))).isEmpty();
   }
 
-  /** Groups compare digests that clients of different releases computed: these values may never change. */
+  /**
+   * Groups compare digests that clients of different releases computed: these values may never
+   * change.
+   */
   @Test
   void digestsAreTheSameInEveryRelease() {
     assertThat(KeyDigest.of("account-1")).hasValue(-8958532835114652807L);
@@ -101,7 +139,10 @@ class KeyDigestTest {
     }
   }
 
-  /** A sequence of characters whose order and equality are not those of its text, and which compares with strings. */
+  /**
+   * A sequence of characters whose order and equality are not those of its text, and which compares
+   * with strings.
+   */
   private record CaseInsensitive(String text) implements CharSequence, Comparable<Object> {
     @Override
     public int length() {

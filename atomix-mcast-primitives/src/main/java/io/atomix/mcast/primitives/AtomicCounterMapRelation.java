@@ -17,7 +17,10 @@ package io.atomix.mcast.primitives;
 
 import io.atomix.core.map.impl.AtomicCounterMapService;
 
-/** The conflict relation of {@code AtomicCounterMap}: counters conflict with themselves only, and additions without result not even so. */
+/**
+ * The conflict relation of {@code AtomicCounterMap}: counters conflict with themselves only, and
+ * additions without result not even so.
+ */
 public final class AtomicCounterMapRelation extends TableRelation {
 
   /** Called by {@link java.util.ServiceLoader}. */
@@ -31,7 +34,12 @@ public final class AtomicCounterMapRelation extends TableRelation {
         .with(Touch.WRITES_ALL, "clear")
         .with(Touch.READS_KEY, "get")
         .with(Touch.WRITES_KEY, "put", "putIfAbsent", "replace", "remove", "removeValue")
-        .with(Touch.ADDS_TO_KEY, "incrementAndGet", "getAndIncrement", "decrementAndGet", "getAndDecrement")
+        .with(
+            Touch.ADDS_TO_KEY,
+            "incrementAndGet",
+            "getAndIncrement",
+            "decrementAndGet",
+            "getAndDecrement")
         .with(Touch.ADDS_TO_KEY, "addAndGet", "getAndAdd");
   }
 }

@@ -17,7 +17,10 @@ package io.atomix.mcast.primitives;
 
 import io.atomix.core.counter.impl.AtomicCounterService;
 
-/** The conflict relation of {@code AtomicCounter}, {@code DistributedCounter} and the id generator, each of them one number. */
+/**
+ * The conflict relation of {@code AtomicCounter}, {@code DistributedCounter} and the id generator,
+ * each of them one number.
+ */
 public final class AtomicCounterRelation extends TableRelation {
 
   /** Called by {@link java.util.ServiceLoader}. */
@@ -29,7 +32,12 @@ public final class AtomicCounterRelation extends TableRelation {
     return new OperationTable()
         .with(Touch.READS_ALL, "get")
         .with(Touch.WRITES_ALL, "set", "compareAndSet")
-        .with(Touch.ADDS_TO_ALL, "incrementAndGet", "getAndIncrement", "decrementAndGet", "getAndDecrement")
+        .with(
+            Touch.ADDS_TO_ALL,
+            "incrementAndGet",
+            "getAndIncrement",
+            "decrementAndGet",
+            "getAndDecrement")
         .with(Touch.ADDS_TO_ALL, "addAndGet", "getAndAdd");
   }
 }

@@ -17,7 +17,10 @@ package io.atomix.mcast.primitives;
 
 import io.atomix.core.map.impl.AtomicMapService;
 
-/** The conflict relation of {@code AtomicMap} and {@code DistributedMap}: operations on different keys do not conflict. */
+/**
+ * The conflict relation of {@code AtomicMap} and {@code DistributedMap}: operations on different
+ * keys do not conflict.
+ */
 public final class AtomicMapRelation extends TableRelation {
 
   /** Called by {@link java.util.ServiceLoader}. */
@@ -25,15 +28,32 @@ public final class AtomicMapRelation extends TableRelation {
     super(AtomicMapService.class, operations());
   }
 
-  /** A fresh table, for the sorted kin to add to. Removing a key reads which transactions run: their steps write everything. */
+  /**
+   * A fresh table, for the sorted kin to add to. Removing a key reads which transactions run: their
+   * steps write everything.
+   */
   static OperationTable operations() {
     return new OperationTable()
         .with(Touch.READS_ALL, "size", "isEmpty", "containsValue", "keySet", "values", "entrySet")
         .with(Touch.WRITES_ALL, "clear")
         .with(Touch.READS_KEY, "containsKey", "get", "getOrDefault")
         .with(Touch.READS_KEYS, "containsKeys", "getAllPresent")
-        .with(Touch.WRITES_KEY, "put", "putWithTtl", "putAndGet", "putAndGetWithTtl", "putIfAbsent", "putIfAbsentWithTtl")
-        .with(Touch.WRITES_KEY, "remove", "removeValue", "removeVersion", "replace", "replaceValue", "replaceVersion")
+        .with(
+            Touch.WRITES_KEY,
+            "put",
+            "putWithTtl",
+            "putAndGet",
+            "putAndGetWithTtl",
+            "putIfAbsent",
+            "putIfAbsentWithTtl")
+        .with(
+            Touch.WRITES_KEY,
+            "remove",
+            "removeValue",
+            "removeVersion",
+            "replace",
+            "replaceValue",
+            "replaceVersion")
         .with(Touch.NOTHING, "listen", "unlisten")
         .with(Touch.NOTHING, "iterateKeys", "nextKeys", "closeKeys")
         .with(Touch.NOTHING, "iterateValues", "nextValues", "closeValues")

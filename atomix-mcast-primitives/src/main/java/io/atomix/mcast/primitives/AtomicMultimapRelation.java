@@ -17,7 +17,10 @@ package io.atomix.mcast.primitives;
 
 import io.atomix.core.multimap.impl.AtomicMultimapService;
 
-/** The conflict relation of {@code AtomicMultimap} and {@code DistributedMultimap}: a key stands for all its values. */
+/**
+ * The conflict relation of {@code AtomicMultimap} and {@code DistributedMultimap}: a key stands for
+ * all its values.
+ */
 public final class AtomicMultimapRelation extends TableRelation {
 
   /** Called by {@link java.util.ServiceLoader}. */
@@ -31,7 +34,14 @@ public final class AtomicMultimapRelation extends TableRelation {
         .with(Touch.WRITES_ALL, "clear")
         .with(Touch.READS_KEY, "containsKey", "containsEntry", "get")
         .with(Touch.READS_KEYS, "containsKeys")
-        .with(Touch.WRITES_KEY, "put", "putAll", "remove", "removeAll", "removeAllValues", "replaceValues")
+        .with(
+            Touch.WRITES_KEY,
+            "put",
+            "putAll",
+            "remove",
+            "removeAll",
+            "removeAllValues",
+            "replaceValues")
         .with(Touch.WRITES_KEYS_OF_MAP, "putAllMapping", "removeAllMapping")
         .with(Touch.NOTHING, "listen", "unlisten")
         .with(Touch.NOTHING, "iterateKeySet", "nextKeySet", "closeKeySet")

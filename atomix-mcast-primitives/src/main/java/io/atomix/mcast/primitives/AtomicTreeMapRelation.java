@@ -18,8 +18,9 @@ package io.atomix.mcast.primitives;
 import io.atomix.core.map.impl.AtomicTreeMapService;
 
 /**
- * The conflict relation of sorted and navigable maps, atomic and distributed. What depends on the order of the keys (first, next, a
- * range) reads or writes the whole map: any key that comes or goes may change it.
+ * The conflict relation of sorted and navigable maps, atomic and distributed. What depends on the
+ * order of the keys (first, next, a range) reads or writes the whole map: any key that comes or
+ * goes may change it.
  */
 public final class AtomicTreeMapRelation extends TableRelation {
 
@@ -33,11 +34,32 @@ public final class AtomicTreeMapRelation extends TableRelation {
         .with(Touch.READS_ALL, "firstKey", "lastKey", "firstEntry", "lastEntry")
         .with(Touch.READS_ALL, "lowerKey", "floorKey", "ceilingKey", "higherKey")
         .with(Touch.READS_ALL, "lowerEntry", "floorEntry", "ceilingEntry", "higherEntry")
-        .with(Touch.READS_ALL, "subMapFirstKey", "subMapLastKey", "subMapFirstEntry", "subMapLastEntry", "subMapSize")
-        .with(Touch.READS_ALL, "subMapLowerKey", "subMapFloorKey", "subMapCeilingKey", "subMapHigherKey")
-        .with(Touch.READS_ALL, "subMapLowerEntry", "subMapFloorEntry", "subMapCeilingEntry", "subMapHigherEntry")
+        .with(
+            Touch.READS_ALL,
+            "subMapFirstKey",
+            "subMapLastKey",
+            "subMapFirstEntry",
+            "subMapLastEntry",
+            "subMapSize")
+        .with(
+            Touch.READS_ALL,
+            "subMapLowerKey",
+            "subMapFloorKey",
+            "subMapCeilingKey",
+            "subMapHigherKey")
+        .with(
+            Touch.READS_ALL,
+            "subMapLowerEntry",
+            "subMapFloorEntry",
+            "subMapCeilingEntry",
+            "subMapHigherEntry")
         .with(Touch.WRITES_ALL, "pollFirstKey", "pollLastKey", "pollFirstEntry", "pollLastEntry")
-        .with(Touch.WRITES_ALL, "subMapPollFirstKey", "subMapPollLastKey", "subMapPollFirstEntry", "subMapPollLastEntry")
+        .with(
+            Touch.WRITES_ALL,
+            "subMapPollFirstKey",
+            "subMapPollLastKey",
+            "subMapPollFirstEntry",
+            "subMapPollLastEntry")
         .with(Touch.WRITES_ALL, "subMapClear")
         .with(Touch.NOTHING, "subMapIterateKeys", "subMapIterateValues", "subMapIterateEntries")
         .with(Touch.NOTHING, "subMapIterateDescendingKeys", "subMapIterateDescendingEntries");

@@ -18,8 +18,8 @@ package io.atomix.mcast.primitives;
 import io.atomix.core.set.impl.DistributedTreeSetService;
 
 /**
- * The conflict relation of sorted and navigable sets. What depends on the order of the elements reads or writes the whole set: any
- * element that comes or goes may change it.
+ * The conflict relation of sorted and navigable sets. What depends on the order of the elements
+ * reads or writes the whole set: any element that comes or goes may change it.
  */
 public final class DistributedTreeSetRelation extends TableRelation {
 
@@ -33,7 +33,13 @@ public final class DistributedTreeSetRelation extends TableRelation {
         .with(Touch.READS_ALL, "first", "last", "lower", "floor", "ceiling", "higher")
         .with(Touch.READS_ALL, "subSetFirst", "subSetLast", "subSetSize")
         .with(Touch.READS_ALL, "subSetLower", "subSetFloor", "subSetCeiling", "subSetHigher")
-        .with(Touch.WRITES_ALL, "pollFirst", "pollLast", "subSetPollFirst", "subSetPollLast", "subSetClear")
+        .with(
+            Touch.WRITES_ALL,
+            "pollFirst",
+            "pollLast",
+            "subSetPollFirst",
+            "subSetPollLast",
+            "subSetClear")
         .with(Touch.NOTHING, "iterateDescending", "subSetIterate", "subSetIterateDescending");
   }
 }

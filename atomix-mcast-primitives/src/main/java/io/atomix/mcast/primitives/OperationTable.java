@@ -27,7 +27,8 @@ final class OperationTable {
     for (String operation : operations) {
       Touch earlier = touches.put(operation, touch);
       if (earlier != null) {
-        throw new IllegalStateException("Operation " + operation + " is listed twice, as " + earlier + " and as " + touch);
+        throw new IllegalStateException(
+            "Operation " + operation + " is listed twice, as " + earlier + " and as " + touch);
       }
     }
     return this;

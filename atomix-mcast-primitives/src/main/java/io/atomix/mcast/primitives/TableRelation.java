@@ -19,7 +19,10 @@ import io.atomix.mcast.ConflictRelation;
 import io.atomix.mcast.Footprint;
 import io.atomix.mcast.Invocation;
 
-/** A conflict relation that is a table of operations. Operations that the table does not list conflict with all others. */
+/**
+ * A conflict relation that is a table of operations. Operations that the table does not list
+ * conflict with all others.
+ */
 abstract class TableRelation implements ConflictRelation {
   private final Class<?> serviceType;
   private final OperationTable table;
@@ -37,7 +40,9 @@ abstract class TableRelation implements ConflictRelation {
   @Override
   public final Footprint footprint(Invocation invocation) {
     Touch touch = table.of(invocation.name());
-    return touch == null ? ConflictRelation.everythingConflicts(invocation) : touch.footprint(invocation);
+    return touch == null
+        ? ConflictRelation.everythingConflicts(invocation)
+        : touch.footprint(invocation);
   }
 
   @Override

@@ -23,7 +23,10 @@ import java.util.Map;
 
 /** The ways in which operations of Atomix's primitives touch keys, or the whole primitive. */
 enum Touch {
-  /** Listeners and iterators: they belong to one session, and begin and end at a change that nobody promises. */
+  /**
+   * Listeners and iterators: they belong to one session, and begin and end at a change that nobody
+   * promises.
+   */
   NOTHING {
     @Override
     Footprint footprint(Invocation invocation) {
@@ -51,7 +54,9 @@ enum Touch {
   READS_KEY {
     @Override
     Footprint footprint(Invocation invocation) {
-      return hasArgument(invocation) ? Footprint.none().reads(invocation.argument(0)) : unexpected(invocation);
+      return hasArgument(invocation)
+          ? Footprint.none().reads(invocation.argument(0))
+          : unexpected(invocation);
     }
   },
 
@@ -59,7 +64,9 @@ enum Touch {
   WRITES_KEY {
     @Override
     Footprint footprint(Invocation invocation) {
-      return hasArgument(invocation) ? Footprint.none().writes(invocation.argument(0)) : unexpected(invocation);
+      return hasArgument(invocation)
+          ? Footprint.none().writes(invocation.argument(0))
+          : unexpected(invocation);
     }
   },
 
@@ -93,7 +100,10 @@ enum Touch {
     }
   },
 
-  /** Adds to the number at the key that is its first argument: commutes if nobody wants to know the number. */
+  /**
+   * Adds to the number at the key that is its first argument: commutes if nobody wants to know the
+   * number.
+   */
   ADDS_TO_KEY {
     @Override
     Footprint footprint(Invocation invocation) {
@@ -107,13 +117,16 @@ enum Touch {
   ADDS_TO_ALL {
     @Override
     Footprint footprint(Invocation invocation) {
-      return invocation.resultWanted() ? Footprint.none().writesAll() : Footprint.none().commutesAll();
+      return invocation.resultWanted()
+          ? Footprint.none().writesAll()
+          : Footprint.none().commutesAll();
     }
   },
 
   /**
-   * A step of Atomix's two-phase transactions. It changes locks and tombstones of keys that its arguments need not name. Atomix sends the
-   * last step to every group, but each group finishes its own part of the transaction, under its own locks.
+   * A step of Atomix's two-phase transactions. It changes locks and tombstones of keys that its
+   * arguments need not name. Atomix sends the last step to every group, but each group finishes its
+   * own part of the transaction, under its own locks.
    */
   TRANSACTION_STEP {
     @Override

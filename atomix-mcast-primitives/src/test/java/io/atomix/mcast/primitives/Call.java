@@ -20,16 +20,19 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /**
- * A call of an operation at a given place in the log. The place goes with the call, so that the versions which it hands out are the same
- * in whatever order calls execute.
+ * A call of an operation at a given place in the log. The place goes with the call, so that the
+ * versions which it hands out are the same in whatever order calls execute.
  */
 record Call(Invocation invocation, long index, long time) {
   @Override
   public String toString() {
     return invocation.name()
-        + invocation.arguments().stream().map(Call::show).collect(Collectors.joining(", ", "(", ")"))
+        + invocation.arguments().stream()
+            .map(Call::show)
+            .collect(Collectors.joining(", ", "(", ")"))
         + (invocation.resultWanted() ? "" : " without result")
-        + " at " + index;
+        + " at "
+        + index;
   }
 
   private static String show(Object argument) {

@@ -27,23 +27,34 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Texts that are equal for objects of equal content, in whatever order their maps and collections iterate. Left out: the wall clock that
- * Atomix puts into each versioned value and event that it makes, also for values that are merely read.
+ * Texts that are equal for objects of equal content, in whatever order their maps and collections
+ * iterate. Left out: the wall clock that Atomix puts into each versioned value and event that it
+ * makes, also for values that are merely read.
  */
 final class Canonical {
   private Canonical() {}
 
   static String of(Object object) {
-    if (object == null || object instanceof String || object instanceof Number || object instanceof Boolean || object instanceof Enum) {
+    if (object == null
+        || object instanceof String
+        || object instanceof Number
+        || object instanceof Boolean
+        || object instanceof Enum) {
       return String.valueOf(object);
     } else if (object instanceof byte[] bytes) {
       return Arrays.toString(bytes);
     } else if (object instanceof Object[] array) {
       return Arrays.stream(array).map(Canonical::of).collect(Collectors.joining(", ", "(", ")"));
     } else if (object instanceof Map<?, ?> map) {
-      return map.entrySet().stream().map(Canonical::of).sorted().collect(Collectors.joining(", ", "{", "}"));
+      return map.entrySet().stream()
+          .map(Canonical::of)
+          .sorted()
+          .collect(Collectors.joining(", ", "{", "}"));
     } else if (object instanceof Collection<?> collection) {
-      return collection.stream().map(Canonical::of).sorted().collect(Collectors.joining(", ", "[", "]"));
+      return collection.stream()
+          .map(Canonical::of)
+          .sorted()
+          .collect(Collectors.joining(", ", "[", "]"));
     } else if (object instanceof Map.Entry<?, ?> entry) {
       return of(entry.getKey()) + "=" + of(entry.getValue());
     } else if (object instanceof Versioned<?> versioned) {
@@ -55,9 +66,12 @@ final class Canonical {
 
   private static Map<String, String> fields(Object object) {
     Map<String, String> fields = new TreeMap<>();
-    for (Class<?> type = object.getClass(); type != Object.class && type != AbstractEvent.class; type = type.getSuperclass()) {
+    for (Class<?> type = object.getClass();
+        type != Object.class && type != AbstractEvent.class;
+        type = type.getSuperclass()) {
       for (Field field : type.getDeclaredFields()) {
-        if (!field.isSynthetic() && (field.getModifiers() & (Modifier.STATIC | Modifier.TRANSIENT)) == 0) {
+        if (!field.isSynthetic()
+            && (field.getModifiers() & (Modifier.STATIC | Modifier.TRANSIENT)) == 0) {
           fields.put(field.getName(), of(value(field, object)));
         }
       }

@@ -48,20 +48,29 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Each operation of each service interface that has a relation is classified deliberately, in {@code classification.txt}: an operation
- * that is new, gone, or touches something else than that file says fails here.
+ * Each operation of each service interface that has a relation is classified deliberately, in
+ * {@code classification.txt}: an operation that is new, gone, or touches something else than that
+ * file says fails here.
  */
 class ClassificationTest {
 
   /** Services that are left to {@link ConflictRelation#everythingConflicts} on purpose. */
   private static final List<String> WITHOUT_RELATION =
       List.of(
-          "barrier.impl.DistributedCyclicBarrierService", "election.impl.LeaderElectionService", "election.impl.LeaderElectorService",
-          "list.impl.DistributedListService", "lock.impl.AtomicLockService", "multiset.impl.DistributedMultisetService",
-          "queue.impl.DistributedQueueService", "semaphore.impl.AtomicSemaphoreService", "tree.impl.DocumentTreeService",
+          "barrier.impl.DistributedCyclicBarrierService",
+          "election.impl.LeaderElectionService",
+          "election.impl.LeaderElectorService",
+          "list.impl.DistributedListService",
+          "lock.impl.AtomicLockService",
+          "multiset.impl.DistributedMultisetService",
+          "queue.impl.DistributedQueueService",
+          "semaphore.impl.AtomicSemaphoreService",
+          "tree.impl.DocumentTreeService",
           "workqueue.impl.WorkQueueService");
 
-  /** Parts that other service interfaces inherit from, and that no primitive is built on directly. */
+  /**
+   * Parts that other service interfaces inherit from, and that no primitive is built on directly.
+   */
   private static final List<String> PARTS =
       List.of(
           "collection.impl.DistributedCollectionService", "iterator.impl.IterableService",
@@ -82,7 +91,8 @@ class ClassificationTest {
   @ParameterizedTest
   @MethodSource("services")
   void everyOperationIsClassified(Class<?> service) throws IOException {
-    assertThat(classification(service).keySet()).containsExactlyElementsOf(ServiceOperations.of(service).names());
+    assertThat(classification(service).keySet())
+        .containsExactlyElementsOf(ServiceOperations.of(service).names());
   }
 
   @ParameterizedTest
@@ -96,9 +106,14 @@ class ClassificationTest {
         .forEach(
             (name, kind) -> {
               Object[] arguments = random.of(operations.methods().get(name));
-              for (Invocation call : List.of(operations.call(name, arguments), operations.tell(name, arguments))) {
-                assertThat(relation.footprint(call)).as("%s of %s: %s", name, service, kind).isEqualTo(footprint(kind, call));
-                assertThat(relation.spansGroups(call)).as("%s of %s spans groups", name, service).isEqualTo(spansGroups(kind));
+              for (Invocation call :
+                  List.of(operations.call(name, arguments), operations.tell(name, arguments))) {
+                assertThat(relation.footprint(call))
+                    .as("%s of %s: %s", name, service, kind)
+                    .isEqualTo(footprint(kind, call));
+                assertThat(relation.spansGroups(call))
+                    .as("%s of %s spans groups", name, service)
+                    .isEqualTo(spansGroups(kind));
               }
               if (!kind.equals("nothing")) {
                 assertThat(operations.ids().get(name).type().name().toLowerCase())
@@ -123,7 +138,8 @@ class ClassificationTest {
                 ConflictRelation.everythingConflicts(right),
                 Footprint.none().readsEach(List.of(1)),
                 Footprint.none().writesEach(List.of(1)));
-        assertThat(relation.footprint(wrong).isEmpty()).isEqualTo(relation.footprint(right).isEmpty());
+        assertThat(relation.footprint(wrong).isEmpty())
+            .isEqualTo(relation.footprint(right).isEmpty());
       }
     }
     Invocation unknown = Invocation.of(OperationId.command("none"), null, true);
@@ -133,7 +149,8 @@ class ClassificationTest {
 
   @Test
   void everyServiceInterfaceOfAtomixIsAccountedFor() {
-    try (ScanResult scan = new ClassGraph().whitelistPackages("io.atomix.core").enableAllInfo().scan()) {
+    try (ScanResult scan =
+        new ClassGraph().whitelistPackages("io.atomix.core").enableAllInfo().scan()) {
       List<String> withOperations =
           scan.getAllInterfaces().loadClasses().stream()
               .filter(type -> !Operations.getMethodMap(type).isEmpty())
@@ -142,7 +159,8 @@ class ClassificationTest {
       List<String> accountedFor =
           Stream.concat(
                   services().stream().map(Class::getName),
-                  Stream.concat(WITHOUT_RELATION.stream(), PARTS.stream()).map("io.atomix.core."::concat))
+                  Stream.concat(WITHOUT_RELATION.stream(), PARTS.stream())
+                      .map("io.atomix.core."::concat))
               .collect(Collectors.toList());
       assertThat(withOperations).containsExactlyInAnyOrderElementsOf(accountedFor);
     }
@@ -180,7 +198,9 @@ class ClassificationTest {
         } else if (section.equals(service.getSimpleName()) && line.contains(":")) {
           String kind = line.substring(0, line.indexOf(':')).trim();
           for (String name : line.substring(line.indexOf(':') + 1).trim().split(" +")) {
-            assertThat(kinds.put(name, kind)).as("second class of %s of %s", name, section).isNull();
+            assertThat(kinds.put(name, kind))
+                .as("second class of %s of %s", name, section)
+                .isNull();
           }
         }
       }

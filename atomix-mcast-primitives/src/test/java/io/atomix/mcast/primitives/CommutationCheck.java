@@ -30,13 +30,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Checks what a conflict relation promises against Atomix's own service: from a random state, two calls whose footprints do not conflict
- * are executed in both orders, and must give the same results, events and state.
+ * Checks what a conflict relation promises against Atomix's own service: from a random state, two
+ * calls whose footprints do not conflict are executed in both orders, and must give the same
+ * results, events and state.
  */
 final class CommutationCheck {
   /** By name, not by what the relation says of them: it may be wrong. */
   private static final Pattern LISTENER_OR_ITERATOR =
-      Pattern.compile("(un)?listen|(add|remove)Listener|(subMap|subSet)?[iI]terate.*|next.*|close.*");
+      Pattern.compile(
+          "(un)?listen|(add|remove)Listener|(subMap|subSet)?[iI]terate.*|next.*|close.*");
 
   private static final long TIME = 100;
   private static final long LONG_AFTER = 100_000;
@@ -54,18 +56,27 @@ final class CommutationCheck {
     this.operations = ServiceOperations.of(relation.serviceType());
     this.changes =
         operations.names().stream()
-            .filter(name -> !operations.call(name).isQuery() && !LISTENER_OR_ITERATOR.matcher(name).matches())
+            .filter(
+                name ->
+                    !operations.call(name).isQuery()
+                        && !LISTENER_OR_ITERATOR.matcher(name).matches())
             .collect(Collectors.toList());
     this.random = new Random(seed);
     this.arguments = new RandomArguments(random);
   }
 
-  /** Returns how many pairs were executed of which at least one call changed the state: the others prove little. */
+  /**
+   * Returns how many pairs were executed of which at least one call changed the state: the others
+   * prove little.
+   */
   int pairsThatChangedSomething() {
     return changing;
   }
 
-  /** Executes pairs of calls that do not conflict, from random states; returns the first two whose order can be told, with how. */
+  /**
+   * Executes pairs of calls that do not conflict, from random states; returns the first two whose
+   * order can be told, with how.
+   */
   Optional<String> run(int pairs) {
     return run(pairs, () -> call(100));
   }
@@ -100,7 +111,8 @@ final class CommutationCheck {
     List<String> differences = new ArrayList<>();
     noteResult(differences, one, forth.first, back.second);
     noteResult(differences, other, forth.second, back.first);
-    // Listeners and iterators show at which change they began; only the results of others must not depend on that.
+    // Listeners and iterators show at which change they began; only the results of others must not
+    // depend on that.
     if (!ofListenerOrIterator(one) && !ofListenerOrIterator(other)) {
       note(differences, "events of " + one, forth.first.events(), back.second.events());
       note(differences, "events of " + other, forth.second.events(), back.first.events());
@@ -109,10 +121,21 @@ final class CommutationCheck {
     }
     return differences.isEmpty()
         ? Optional.empty()
-        : Optional.of(one + " and " + other + " do not conflict, but after " + before + "\n" + String.join("\n", differences));
+        : Optional.of(
+            one
+                + " and "
+                + other
+                + " do not conflict, but after "
+                + before
+                + "\n"
+                + String.join("\n", differences));
   }
 
-  private void noteResult(List<String> differences, Call call, HostedService.Outcome forth, HostedService.Outcome back) {
+  private void noteResult(
+      List<String> differences,
+      Call call,
+      HostedService.Outcome forth,
+      HostedService.Outcome back) {
     if (call.invocation().resultWanted() && !ofListenerOrIterator(call)) {
       note(differences, "result of " + call, forth.result(), back.result());
     }
@@ -131,7 +154,8 @@ final class CommutationCheck {
     String stateBefore = service.state();
     HostedService.Outcome one = service.apply(first);
     HostedService.Outcome two = service.apply(second);
-    return new Run(stateBefore, one, two, service.state(), service.passUntil(LONG_AFTER) + service.state());
+    return new Run(
+        stateBefore, one, two, service.state(), service.passUntil(LONG_AFTER) + service.state());
   }
 
   private List<Call> calls(int count, long firstIndex) {
@@ -149,7 +173,10 @@ final class CommutationCheck {
 
   private Call call(String name, long index) {
     Object[] values = arguments.of(operations.methods().get(name));
-    return new Call(new Invocation(operations.ids().get(name), List.of(values), random.nextBoolean()), index, Math.min(index, TIME));
+    return new Call(
+        new Invocation(operations.ids().get(name), List.of(values), random.nextBoolean()),
+        index,
+        Math.min(index, TIME));
   }
 
   private static boolean ofListenerOrIterator(Call call) {
@@ -167,12 +194,18 @@ final class CommutationCheck {
     return conflict(left.whole(), right.whole())
         || right.keys().values().stream().anyMatch(access -> conflict(left.whole(), access))
         || left.keys().values().stream().anyMatch(access -> conflict(access, right.whole()))
-        || left.keys().entrySet().stream().anyMatch(entry -> conflict(entry.getValue(), right.keys().get(entry.getKey())));
+        || left.keys().entrySet().stream()
+            .anyMatch(entry -> conflict(entry.getValue(), right.keys().get(entry.getKey())));
   }
 
   private static boolean conflict(Access one, Access other) {
     return one != null && other != null && one.conflictsWith(other);
   }
 
-  private record Run(String stateBefore, HostedService.Outcome first, HostedService.Outcome second, String state, String later) {}
+  private record Run(
+      String stateBefore,
+      HostedService.Outcome first,
+      HostedService.Outcome second,
+      String state,
+      String later) {}
 }

@@ -40,8 +40,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Operations that do not conflict commute, on Atomix's own services; and the check that says so catches relations that promise too much.
- * Replay a run with {@code -Dmcast.seed=SEED}; look at more pairs with {@code -Dmcast.pairs=N}.
+ * Operations that do not conflict commute, on Atomix's own services; and the check that says so
+ * catches relations that promise too much. Replay a run with {@code -Dmcast.seed=SEED}; look at
+ * more pairs with {@code -Dmcast.pairs=N}.
  */
 class CommutationTest {
   private static final Logger LOG = LoggerFactory.getLogger(CommutationTest.class);
@@ -68,37 +69,106 @@ class CommutationTest {
     CommutationCheck check = new CommutationCheck(type, relation, SEED);
 
     assertThat(check.run(PAIRS)).as("seed %s", SEED).isEmpty();
-    LOG.info("{}: {} of {} pairs changed something", type, check.pairsThatChangedSomething(), PAIRS);
-    assertThat(check.pairsThatChangedSomething()).as("pairs that changed something, seed %s", SEED).isGreaterThan(PAIRS / 50);
+    LOG.info(
+        "{}: {} of {} pairs changed something", type, check.pairsThatChangedSomething(), PAIRS);
+    assertThat(check.pairsThatChangedSomething())
+        .as("pairs that changed something, seed %s", SEED)
+        .isGreaterThan(PAIRS / 50);
   }
 
   static Stream<Arguments> faults() {
     return Stream.of(
         fault(AtomicMapType.instance(), new AtomicMapRelation(), "size", call -> Footprint.none()),
-        fault(AtomicMapType.instance(), new AtomicMapRelation(), "put", call -> Footprint.none().reads(call.argument(0))),
-        fault(AtomicMapType.instance(), new AtomicMapRelation(), "clear", call -> Footprint.none().writes("a")),
-        fault(AtomicMapType.instance(), new AtomicMapRelation(), "commit", call -> Footprint.none().reads("a")),
-        fault(AtomicMapType.instance(), new AtomicMapRelation(), "putWithTtl", call -> Footprint.none().commutes(call.argument(0))),
-        fault(AtomicNavigableMapType.instance(), new AtomicTreeMapRelation(), "pollFirstKey", call -> Footprint.none().readsAll()),
-        fault(AtomicNavigableMapType.instance(), new AtomicTreeMapRelation(), "higherKey", call -> Footprint.none().reads(call.argument(0))),
-        fault(AtomicCounterMapType.instance(), new AtomicCounterMapRelation(), "getAndAdd", call -> Footprint.none().commutes(call.argument(0))),
-        fault(AtomicCounterMapType.instance(), new AtomicCounterMapRelation(), "put", call -> Footprint.none().commutes(call.argument(0))),
-        fault(AtomicCounterType.instance(), new AtomicCounterRelation(), "set", call -> Footprint.none().commutesAll()),
-        fault(DistributedSetType.instance(), new DistributedSetRelation(), "addAll", call -> Footprint.none().writes("a")),
-        fault(DistributedSetType.instance(), new DistributedSetRelation(), "retainAll", CommutationTest::namedElements),
-        fault(DistributedSetType.instance(), new DistributedSetRelation(), "prepare", call -> Footprint.none().writes("a")),
-        fault(DistributedNavigableSetType.instance(), new DistributedTreeSetRelation(), "pollFirst", call -> Footprint.none().writes("a")),
-        fault(AtomicMultimapType.instance(), new AtomicMultimapRelation(), "putAllMapping", call -> Footprint.none().writes("a")),
-        fault(AtomicMultimapType.instance(), new AtomicMultimapRelation(), "containsValue", call -> Footprint.none().reads("a")),
-        fault(AtomicValueType.instance(), new AtomicValueRelation(), "getAndSet", call -> Footprint.none().readsAll()));
+        fault(
+            AtomicMapType.instance(),
+            new AtomicMapRelation(),
+            "put",
+            call -> Footprint.none().reads(call.argument(0))),
+        fault(
+            AtomicMapType.instance(),
+            new AtomicMapRelation(),
+            "clear",
+            call -> Footprint.none().writes("a")),
+        fault(
+            AtomicMapType.instance(),
+            new AtomicMapRelation(),
+            "commit",
+            call -> Footprint.none().reads("a")),
+        fault(
+            AtomicMapType.instance(),
+            new AtomicMapRelation(),
+            "putWithTtl",
+            call -> Footprint.none().commutes(call.argument(0))),
+        fault(
+            AtomicNavigableMapType.instance(),
+            new AtomicTreeMapRelation(),
+            "pollFirstKey",
+            call -> Footprint.none().readsAll()),
+        fault(
+            AtomicNavigableMapType.instance(),
+            new AtomicTreeMapRelation(),
+            "higherKey",
+            call -> Footprint.none().reads(call.argument(0))),
+        fault(
+            AtomicCounterMapType.instance(),
+            new AtomicCounterMapRelation(),
+            "getAndAdd",
+            call -> Footprint.none().commutes(call.argument(0))),
+        fault(
+            AtomicCounterMapType.instance(),
+            new AtomicCounterMapRelation(),
+            "put",
+            call -> Footprint.none().commutes(call.argument(0))),
+        fault(
+            AtomicCounterType.instance(),
+            new AtomicCounterRelation(),
+            "set",
+            call -> Footprint.none().commutesAll()),
+        fault(
+            DistributedSetType.instance(),
+            new DistributedSetRelation(),
+            "addAll",
+            call -> Footprint.none().writes("a")),
+        fault(
+            DistributedSetType.instance(),
+            new DistributedSetRelation(),
+            "retainAll",
+            CommutationTest::namedElements),
+        fault(
+            DistributedSetType.instance(),
+            new DistributedSetRelation(),
+            "prepare",
+            call -> Footprint.none().writes("a")),
+        fault(
+            DistributedNavigableSetType.instance(),
+            new DistributedTreeSetRelation(),
+            "pollFirst",
+            call -> Footprint.none().writes("a")),
+        fault(
+            AtomicMultimapType.instance(),
+            new AtomicMultimapRelation(),
+            "putAllMapping",
+            call -> Footprint.none().writes("a")),
+        fault(
+            AtomicMultimapType.instance(),
+            new AtomicMultimapRelation(),
+            "containsValue",
+            call -> Footprint.none().reads("a")),
+        fault(
+            AtomicValueType.instance(),
+            new AtomicValueRelation(),
+            "getAndSet",
+            call -> Footprint.none().readsAll()));
   }
 
   @ParameterizedTest(name = "{0}: {2}")
   @MethodSource("faults")
-  void aFootprintThatIsTooSmallIsCaught(PrimitiveType<?, ?, ?> type, ConflictRelation relation, String operation) {
+  void aFootprintThatIsTooSmallIsCaught(
+      PrimitiveType<?, ?, ?> type, ConflictRelation relation, String operation) {
     LOG.info("{}, {} too small: -Dmcast.seed={}", type, operation, SEED);
 
-    Optional<String> found = new CommutationCheck(type, relation, SEED).run(PAIRS_TO_CATCH_A_FAULT, operation);
+    Optional<String> found =
+        new CommutationCheck(type, relation, SEED).run(PAIRS_TO_CATCH_A_FAULT, operation);
     assertThat(found).as("seed %s", SEED).isPresent();
   }
 
@@ -107,7 +177,10 @@ class CommutationTest {
   }
 
   private static Arguments fault(
-      PrimitiveType<?, ?, ?> type, ConflictRelation relation, String operation, Function<Invocation, Footprint> footprint) {
+      PrimitiveType<?, ?, ?> type,
+      ConflictRelation relation,
+      String operation,
+      Function<Invocation, Footprint> footprint) {
     ConflictRelation faulty =
         new ConflictRelation() {
           @Override
@@ -117,7 +190,9 @@ class CommutationTest {
 
           @Override
           public Footprint footprint(Invocation invocation) {
-            return invocation.name().equals(operation) ? footprint.apply(invocation) : relation.footprint(invocation);
+            return invocation.name().equals(operation)
+                ? footprint.apply(invocation)
+                : relation.footprint(invocation);
           }
         };
     return Arguments.of(type, faulty, operation);

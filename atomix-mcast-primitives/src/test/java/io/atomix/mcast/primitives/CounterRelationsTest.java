@@ -23,7 +23,8 @@ class CounterRelationsTest {
 
   @Test
   void additionsWithoutResultCommute() {
-    counters.doNotConflict(counters.tell("incrementAndGet", "a"), counters.tell("getAndAdd", "a", 5L));
+    counters.doNotConflict(
+        counters.tell("incrementAndGet", "a"), counters.tell("getAndAdd", "a", 5L));
     counter.doNotConflict(counter.tell("incrementAndGet"), counter.tell("addAndGet", 5L));
   }
 
@@ -47,7 +48,8 @@ class CounterRelationsTest {
 
   @Test
   void differentCountersDoNotConflict() {
-    counters.doNotConflict(counters.call("incrementAndGet", "a"), counters.call("removeValue", "b", 1L));
+    counters.doNotConflict(
+        counters.call("incrementAndGet", "a"), counters.call("removeValue", "b", 1L));
     counters.conflict(counters.call("replace", "a", 1L, 2L), counters.call("remove", "a"));
   }
 

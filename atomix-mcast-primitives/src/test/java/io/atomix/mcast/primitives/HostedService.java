@@ -41,7 +41,10 @@ import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One of Atomix's own services, run as a replica runs it: calls and results serialized, index and time from the log, one session. */
+/**
+ * One of Atomix's own services, run as a replica runs it: calls and results serialized, index and
+ * time from the log, one session.
+ */
 final class HostedService implements ServiceContext {
   private final PrimitiveType<?, ?, ?> type;
   private final PrimitiveService service;
@@ -63,7 +66,10 @@ final class HostedService implements ServiceContext {
     buffer.flip().read(initialState);
   }
 
-  /** Starts again as a new service would, which would take much longer to make: every timer has fired, the session is a new one. */
+  /**
+   * Starts again as a new service would, which would take much longer to make: every timer has
+   * fired, the session is a new one.
+   */
   void reset() {
     passUntil(Long.MAX_VALUE);
     service.close(session.sessionId());
@@ -84,7 +90,9 @@ final class HostedService implements ServiceContext {
     return new Outcome(result(call), Canonical.of(session.events));
   }
 
-  /** Lets time pass, so that what lives for a time ends, and returns the events that this causes. */
+  /**
+   * Lets time pass, so that what lives for a time ends, and returns the events that this causes.
+   */
   String passUntil(long time) {
     session.events.clear();
     currentTime = time;
@@ -113,7 +121,10 @@ final class HostedService implements ServiceContext {
     Object[] arguments = call.invocation().arguments().toArray();
     byte[] encoded = arguments.length == 0 ? null : serializer.encode(arguments);
     try {
-      byte[] result = service.apply(new DefaultCommit<>(currentIndex, call.invocation().operation(), encoded, session, currentTime));
+      byte[] result =
+          service.apply(
+              new DefaultCommit<>(
+                  currentIndex, call.invocation().operation(), encoded, session, currentTime));
       return Canonical.of(result == null ? null : serializer.<Object>decode(result));
     } catch (PrimitiveException e) {
       return "failure: " + rootOf(e);

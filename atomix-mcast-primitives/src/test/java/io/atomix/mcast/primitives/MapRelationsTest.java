@@ -92,7 +92,8 @@ class MapRelationsTest {
 
   @Test
   void keysThatASortedMapTakesForTheSameConflict() {
-    tree.conflict(tree.call("put", new BigDecimal("2.0"), VALUE), tree.call("get", new BigDecimal("2.00")));
+    tree.conflict(
+        tree.call("put", new BigDecimal("2.0"), VALUE), tree.call("get", new BigDecimal("2.00")));
   }
 
   @Test

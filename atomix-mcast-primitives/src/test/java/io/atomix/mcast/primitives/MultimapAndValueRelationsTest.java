@@ -26,8 +26,11 @@ class MultimapAndValueRelationsTest {
 
   @Test
   void valuesOfOneKeyConflictAndThoseOfTwoDoNot() {
-    multimap.conflict(multimap.call("put", "a", VALUE), multimap.call("remove", "a", new byte[] {2}));
-    multimap.conflict(multimap.call("replaceValues", "a", List.of(VALUE)), multimap.call("containsEntry", "a", VALUE));
+    multimap.conflict(
+        multimap.call("put", "a", VALUE), multimap.call("remove", "a", new byte[] {2}));
+    multimap.conflict(
+        multimap.call("replaceValues", "a", List.of(VALUE)),
+        multimap.call("containsEntry", "a", VALUE));
     multimap.doNotConflict(multimap.call("put", "a", VALUE), multimap.call("put", "b", VALUE));
     multimap.doNotConflict(multimap.call("removeAll", "a"), multimap.call("get", "b"));
   }
@@ -35,14 +38,17 @@ class MultimapAndValueRelationsTest {
   @Test
   void aMappingConflictsInEachOfItsKeys() {
     multimap.conflict(
-        multimap.call("putAllMapping", Map.of("a", List.of(VALUE), "b", List.of())), multimap.call("containsKeys", List.of("b")));
-    multimap.doNotConflict(multimap.call("removeAllMapping", Map.of("a", List.of(VALUE))), multimap.call("get", "b"));
+        multimap.call("putAllMapping", Map.of("a", List.of(VALUE), "b", List.of())),
+        multimap.call("containsKeys", List.of("b")));
+    multimap.doNotConflict(
+        multimap.call("removeAllMapping", Map.of("a", List.of(VALUE))), multimap.call("get", "b"));
   }
 
   @Test
   void countsAndClearingConcernTheWholeMultimap() {
     multimap.conflict(multimap.call("keyCount"), multimap.call("put", "a", VALUE));
-    multimap.conflict(multimap.call("containsValue", (Object) VALUE), multimap.call("removeAll", "a"));
+    multimap.conflict(
+        multimap.call("containsValue", (Object) VALUE), multimap.call("removeAll", "a"));
     multimap.conflict(multimap.tell("clear"), multimap.call("get", "a"));
   }
 
@@ -54,7 +60,8 @@ class MultimapAndValueRelationsTest {
   @Test
   void aValueIsWrittenOrRead() {
     value.conflict(value.tell("set", (Object) VALUE), value.call("get"));
-    value.conflict(value.call("getAndSet", (Object) VALUE), value.call("compareAndSet", VALUE, VALUE));
+    value.conflict(
+        value.call("getAndSet", (Object) VALUE), value.call("compareAndSet", VALUE, VALUE));
     value.doNotConflict(value.call("get"), value.call("get"));
     value.doNotConflict(value.tell("addListener"), value.tell("set", (Object) VALUE));
   }

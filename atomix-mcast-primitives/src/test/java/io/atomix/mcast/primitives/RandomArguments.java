@@ -31,7 +31,10 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 
-/** Arguments for any operation of Atomix's primitives, from so few keys and values that operations meet often. */
+/**
+ * Arguments for any operation of Atomix's primitives, from so few keys and values that operations
+ * meet often.
+ */
 final class RandomArguments {
   private static final List<String> KEYS = List.of("a", "b", "c", "d");
   private static final int LATEST = 1000;

@@ -24,7 +24,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The operations of a service interface, by name. */
-record ServiceOperations(Class<?> service, Map<String, OperationId> ids, Map<String, Method> methods) {
+record ServiceOperations(
+    Class<?> service, Map<String, OperationId> ids, Map<String, Method> methods) {
 
   static ServiceOperations of(Class<?> service) {
     Map<String, OperationId> ids = new TreeMap<>();
@@ -34,7 +35,8 @@ record ServiceOperations(Class<?> service, Map<String, OperationId> ids, Map<Str
             (method, id) -> {
               ids.put(id.id(), id);
               if (methods.put(id.id(), method) != null) {
-                throw new IllegalStateException(service + " has two operations of the name " + id.id());
+                throw new IllegalStateException(
+                    service + " has two operations of the name " + id.id());
               }
             });
     return new ServiceOperations(service, ids, methods);

@@ -28,7 +28,8 @@ class SetRelationsTest {
   @Test
   void differentElementsDoNotConflict() {
     set.doNotConflict(set.call("add", "a"), set.call("removeValue", "b"));
-    set.doNotConflict(set.call("addAll", List.of("a", "b")), set.call("containsAll", List.of("c", "d")));
+    set.doNotConflict(
+        set.call("addAll", List.of("a", "b")), set.call("containsAll", List.of("c", "d")));
     tree.doNotConflict(tree.call("add", 1), tree.call("contains", 2));
   }
 

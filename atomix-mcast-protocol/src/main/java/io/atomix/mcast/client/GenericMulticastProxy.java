@@ -42,8 +42,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * A primitive in all its groups: what Atomix's primitives do on all partitions at once is one multicast message here, unless it touches
- * nothing or its conflict relation keeps it apart.
+ * A primitive in all its groups: what Atomix's primitives do on all partitions at once is one
+ * multicast message here, unless it touches nothing or its conflict relation keeps it apart.
  */
 final class GenericMulticastProxy<S> extends AbstractProxyClient<S> {
   private final List<PrimitiveProxySession<S>> sessions;
@@ -141,8 +141,11 @@ final class GenericMulticastProxy<S> extends AbstractProxyClient<S> {
             .thenCompose(
                 open -> {
                   for (PrimitiveProxySession<S> session : targets) {
-                    session.session().checkSize(
-                        commands.make(Long.MAX_VALUE, Long.MAX_VALUE, groups(targets)), open.get(session.session().client().group()).pipeline());
+                    session
+                        .session()
+                        .checkSize(
+                            commands.make(Long.MAX_VALUE, Long.MAX_VALUE, groups(targets)),
+                            open.get(session.session().client().group()).pipeline());
                   }
                   return MulticastCall.submit(
                       targets.get(0).session().client().local(),
@@ -186,17 +189,15 @@ final class GenericMulticastProxy<S> extends AbstractProxyClient<S> {
   }
 
   /**
-   * Deleting is a multicast write of the whole primitive, in the groups that it lives in: a counter or a lock has a session in one group
-   * alone.
+   * Deleting is a multicast write of the whole primitive, in the groups that it lives in: a counter
+   * or a lock has a session in one group alone.
    */
   @Override
   public CompletableFuture<Void> delete() {
     List<PrimitiveProxySession<S>> used =
         sessions.stream().filter(session -> session.session().isConnected()).toList();
     if (used.size() < 2) {
-      return used.isEmpty()
-          ? CompletableFuture.completedFuture(null)
-          : used.get(0).delete();
+      return used.isEmpty() ? CompletableFuture.completedFuture(null) : used.get(0).delete();
     }
     io.atomix.mcast.ordering.Footprint everything =
         io.atomix.mcast.ordering.Footprint.whole(name(), Access.WRITE);

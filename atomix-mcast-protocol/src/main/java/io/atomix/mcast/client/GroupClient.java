@@ -41,8 +41,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * This node's way into one group: opens a Raft session when the first primitive needs it, shares it among all primitives, opens a new one
- * when it is lost, and passes events on. Thread-safe.
+ * This node's way into one group: opens a Raft session when the first primitive needs it, shares it
+ * among all primitives, opens a new one when it is lost, and passes events on. Thread-safe.
  */
 public final class GroupClient {
   private static final Logger LOGGER = LoggerFactory.getLogger(GroupClient.class);
@@ -64,8 +64,10 @@ public final class GroupClient {
   private final Set<HostedSessionClient> sessions = new LinkedHashSet<>();
   private final Map<Long, HostedSessionClient> sessionsById = new HashMap<>();
   private final Map<Long, List<Item>> notYetOpen = new HashMap<>();
+
   /** Done once the Raft session is open; null if nobody wants it. */
   private CompletableFuture<Pipeline> pipeline;
+
   private Connection connection;
   private Scheduled ticking;
   private long highestSession;
@@ -78,7 +80,8 @@ public final class GroupClient {
    * Creates the client of a group; nothing is opened yet.
    *
    * @param sequentialSessions makes Raft sessions whose queries any replica answers
-   * @param raftSessions makes a Raft session of the group's service that is not connected yet and is never recovered by itself
+   * @param raftSessions makes a Raft session of the group's service that is not connected yet and
+   *     is never recovered by itself
    */
   public GroupClient(
       PartitionId partition,
@@ -132,7 +135,10 @@ public final class GroupClient {
     return threads.createContext();
   }
 
-  /** Returns the pipeline, which is opened if there is none. It fails only when this client is closed. */
+  /**
+   * Returns the pipeline, which is opened if there is none. It fails only when this client is
+   * closed.
+   */
   CompletableFuture<Pipeline> pipeline() {
     CompletableFuture<Pipeline> opening;
     synchronized (this) {
@@ -271,7 +277,9 @@ public final class GroupClient {
         () -> {
           List<Item> waiting;
           synchronized (this) {
-            if (session.isClosed() || connection == null || connection.pipeline() != opened.pipeline()) {
+            if (session.isClosed()
+                || connection == null
+                || connection.pipeline() != opened.pipeline()) {
               return;
             }
             sessionsById.put(opened.session(), session);
@@ -345,7 +353,10 @@ public final class GroupClient {
     }
   }
 
-  /** Closes the Raft session, if the group answers within a second, and with it the sessions of all primitives. */
+  /**
+   * Closes the Raft session, if the group answers within a second, and with it the sessions of all
+   * primitives.
+   */
   public CompletableFuture<Void> close() {
     Connection current;
     CompletableFuture<Pipeline> opening;
@@ -375,7 +386,8 @@ public final class GroupClient {
   }
 
   private PrimitiveException.ClosedSession closedException() {
-    return new PrimitiveException.ClosedSession("This node's client of group " + group + " is closed");
+    return new PrimitiveException.ClosedSession(
+        "This node's client of group " + group + " is closed");
   }
 
   private static PrimitiveException.UnknownSession expiredException() {

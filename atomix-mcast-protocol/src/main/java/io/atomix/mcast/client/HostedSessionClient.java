@@ -54,8 +54,9 @@ import java.util.function.Consumer;
 import java.util.function.LongFunction;
 
 /**
- * A session of one primitive in one group, on this node. When the Raft session that carries it is lost it is suspended and opened anew, or
- * closed, as the recovery strategy says. Thread-safe; futures complete on arbitrary threads, listeners run on the session's context.
+ * A session of one primitive in one group, on this node. When the Raft session that carries it is
+ * lost it is suspended and opened anew, or closed, as the recovery strategy says. Thread-safe;
+ * futures complete on arbitrary threads, listeners run on the session's context.
  */
 final class HostedSessionClient implements SessionClient {
   private static final Duration RETRY = Duration.ofSeconds(1);
@@ -67,11 +68,17 @@ final class HostedSessionClient implements SessionClient {
   private final Recovery recovery;
   private final ThreadContext context;
   private final Set<Consumer<PrimitiveState>> stateListeners = new CopyOnWriteArraySet<>();
-  private final Map<EventType, List<Consumer<PrimitiveEvent>>> eventListeners = new ConcurrentHashMap<>();
-  /** Where callers wait while the session is opened, or opened anew; null before it is connected. */
+  private final Map<EventType, List<Consumer<PrimitiveEvent>>> eventListeners =
+      new ConcurrentHashMap<>();
+
+  /**
+   * Where callers wait while the session is opened, or opened anew; null before it is connected.
+   */
   private Turnstile<Open> entrance;
+
   /** Null while the session is being opened. */
   private Open current;
+
   private volatile PrimitiveState state = PrimitiveState.CLOSED;
   private volatile long id;
   private volatile boolean over;
@@ -90,7 +97,11 @@ final class HostedSessionClient implements SessionClient {
   record Open(Pipeline pipeline, long session) {}
 
   HostedSessionClient(
-      String name, PrimitiveType<?, ?, ?> type, ServiceConfig config, GroupClient client, Recovery recovery) {
+      String name,
+      PrimitiveType<?, ?, ?> type,
+      ServiceConfig config,
+      GroupClient client,
+      Recovery recovery) {
     this.name = name;
     this.type = type;
     this.config = Serializer.using(type.namespace()).encode(config);
@@ -250,7 +261,10 @@ final class HostedSessionClient implements SessionClient {
     return over;
   }
 
-  /** Returns the open session, which the future waits for while it is opened anew; futures complete in the order of these calls. */
+  /**
+   * Returns the open session, which the future waits for while it is opened anew; futures complete
+   * in the order of these calls.
+   */
   synchronized CompletableFuture<Open> whenOpen() {
     if (over || entrance == null) {
       return CompletableFuture.failedFuture(closedException());
@@ -331,10 +345,16 @@ final class HostedSessionClient implements SessionClient {
   void checkSize(Command command, Pipeline pipeline) {
     if (command.size() > pipeline.maxCommandBytes()) {
       throw NotAppliedException.forGood(
-          "An operation of primitive '" + name + "' takes about " + command.size() + " bytes in the log of group "
-              + client.group() + ", which holds at most " + pipeline.maxCommandBytes()
-              + " bytes of operations in an entry: nothing was sent; store less in one operation, or raise storage.maxEntrySize of "
-              + "the partition group");
+          "An operation of primitive '"
+              + name
+              + "' takes about "
+              + command.size()
+              + " bytes in the log of group "
+              + client.group()
+              + ", which holds at most "
+              + pipeline.maxCommandBytes()
+              + " bytes of operations in an entry: nothing was sent; store less in one operation,"
+              + " or raise storage.maxEntrySize of the partition group");
     }
   }
 
@@ -345,7 +365,10 @@ final class HostedSessionClient implements SessionClient {
     }
   }
 
-  /** The Raft session of this pipeline is lost. If it carries this session, this is opened anew or over. */
+  /**
+   * The Raft session of this pipeline is lost. If it carries this session, this is opened anew or
+   * over.
+   */
   void sessionLost(Pipeline lost) {
     Turnstile<Open> opening = null;
     boolean recovers = recovery == Recovery.RECOVER && !client.isClosed();
@@ -472,7 +495,8 @@ final class HostedSessionClient implements SessionClient {
     return whenOpen()
         .thenCompose(
             opened ->
-                submit(opened, sequence -> new Command.Delete(sequence, name, opened.session, here)))
+                submit(
+                    opened, sequence -> new Command.Delete(sequence, name, opened.session, here)))
         .thenAccept(Failures::valueOf)
         .thenRun(this::end);
   }

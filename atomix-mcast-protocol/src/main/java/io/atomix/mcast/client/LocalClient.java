@@ -19,10 +19,12 @@ import java.util.TreeSet;
 import java.util.UUID;
 
 /**
- * The identity of this node as a client of all its multicast groups, and the numbers of its messages. Thread-safe.
+ * The identity of this node as a client of all its multicast groups, and the numbers of its
+ * messages. Thread-safe.
  *
- * <p>A number is given to a message only when the client has sessions in all destination groups, and the message is submitted at most once
- * to each: a group relies on that when it forgets that it has refused a message (rules 9 and 10).
+ * <p>A number is given to a message only when the client has sessions in all destination groups,
+ * and the message is submitted at most once to each: a group relies on that when it forgets that it
+ * has refused a message (rules 9 and 10).
  */
 public final class LocalClient {
   private final UUID id = UUID.randomUUID();
@@ -35,7 +37,10 @@ public final class LocalClient {
     return id;
   }
 
-  /** Returns the lock under which multicast messages are submitted, so that all groups are given them in the same order. */
+  /**
+   * Returns the lock under which multicast messages are submitted, so that all groups are given
+   * them in the same order.
+   */
   Object multicastOrder() {
     return multicastOrder;
   }

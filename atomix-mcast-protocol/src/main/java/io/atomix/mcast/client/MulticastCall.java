@@ -35,8 +35,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /**
- * One multicast message on its way: submits it to all its groups, collects their votes and results, and knows when the caller can be told.
- * Thread-safe.
+ * One multicast message on its way: submits it to all its groups, collects their votes and results,
+ * and knows when the caller can be told. Thread-safe.
  */
 final class MulticastCall {
   private final LocalClient local;
@@ -79,8 +79,10 @@ final class MulticastCall {
   /**
    * Submits a message to all groups of open sessions.
    *
-   * @param resultWanted whether the caller wants all results, or only to know that the message takes effect
-   * @return the results in the order of the group ids; fails as soon as it is known that there will be none
+   * @param resultWanted whether the caller wants all results, or only to know that the message
+   *     takes effect
+   * @return the results in the order of the group ids; fails as soon as it is known that there will
+   *     be none
    */
   static CompletableFuture<List<Result>> submit(
       LocalClient local,
@@ -119,7 +121,8 @@ final class MulticastCall {
       submission.answer().whenComplete((answer, error) -> answered(destination, answer, error));
       submission.deferred().whenComplete((result, error) -> deferred(destination, result, error));
     }
-    // Where one group cannot be reached, a vote of another would only hold up others until it is refused.
+    // Where one group cannot be reached, a vote of another would only hold up others until it is
+    // refused.
     lostBefore =
         destinations.values().stream()
             .map(destination -> destination.pipeline)
@@ -129,7 +132,9 @@ final class MulticastCall {
     if (lostBefore == null) {
       destinations
           .values()
-          .forEach(destination -> destination.pipeline.enqueueMulticast(destination.submission, footprint));
+          .forEach(
+              destination ->
+                  destination.pipeline.enqueueMulticast(destination.submission, footprint));
     }
   }
 
@@ -186,7 +191,9 @@ final class MulticastCall {
       }
     }
     if (becomesSettled()) {
-      destinations.values().forEach(destination -> destination.pipeline.settled(sequence, primitive));
+      destinations
+          .values()
+          .forEach(destination -> destination.pipeline.settled(sequence, primitive));
     }
     synchronized (this) {
       if (future.isDone()) {
@@ -195,14 +202,16 @@ final class MulticastCall {
       results = results();
       failure = results == null ? failure() : null;
     }
-    if (results != null && future.complete(results) || failure != null && future.completeExceptionally(failure)) {
+    if (results != null && future.complete(results)
+        || failure != null && future.completeExceptionally(failure)) {
       destinations.values().forEach(destination -> destination.pipeline.forget(sequence));
     }
   }
 
   /**
-   * The place of the message in the order is settled when no group can give it a higher timestamp (all votes are there, and equal), when a
-   * group has executed it, or when it is not known any more what becomes of it.
+   * The place of the message in the order is settled when no group can give it a higher timestamp
+   * (all votes are there, and equal), when a group has executed it, or when it is not known any
+   * more what becomes of it.
    */
   private synchronized boolean becomesSettled() {
     boolean was = settled;
@@ -239,8 +248,7 @@ final class MulticastCall {
             .filter(result -> result != null)
             .toList();
     // Once it is executed anywhere, whatever comes later comes after it everywhere.
-    boolean enough =
-        resultWanted ? results.size() == destinations.size() : !results.isEmpty();
+    boolean enough = resultWanted ? results.size() == destinations.size() : !results.isEmpty();
     return enough ? results : null;
   }
 
@@ -263,24 +271,33 @@ final class MulticastCall {
     if (lost.size() == destinations.size()) {
       return lost.get(0);
     }
-    boolean executed = destinations.values().stream().anyMatch(destination -> destination.result != null);
+    boolean executed =
+        destinations.values().stream().anyMatch(destination -> destination.result != null);
     if (!lost.isEmpty() && executed && resultWanted) {
       return new OutcomeUnknownException(
-          "The operation was applied, but a result was lost with the session of this client in one of the groups "
-              + destinations.keySet() + ": " + lost.get(0).getMessage());
+          "The operation was applied, but a result was lost with the session of this client in one"
+              + " of the groups "
+              + destinations.keySet()
+              + ": "
+              + lost.get(0).getMessage());
     }
     if (!lost.isEmpty() && destinations.values().stream().noneMatch(this::tellsMore)) {
       return new OutcomeUnknownException(
-          "The answer of one of the groups " + destinations.keySet()
-              + " was lost, and the others take it for granted that the client knows the outcome: whether the operation was applied is "
-              + "unknown; read the state before you repeat it (" + lost.get(0).getMessage() + ")");
+          "The answer of one of the groups "
+              + destinations.keySet()
+              + " was lost, and the others take it for granted that the client knows the outcome:"
+              + " whether the operation was applied is unknown; read the state before you repeat it"
+              + " ("
+              + lost.get(0).getMessage()
+              + ")");
     }
     return null;
   }
 
   /**
-   * Returns whether a group still tells the client something for certain. What a group has told with a vote of 0 it does not tell again if
-   * all votes were 0, because the client knows the outcome then (rule 8) unless an answer was lost.
+   * Returns whether a group still tells the client something for certain. What a group has told
+   * with a vote of 0 it does not tell again if all votes were 0, because the client knows the
+   * outcome then (rule 8) unless an answer was lost.
    */
   private boolean tellsMore(Destination destination) {
     if (destination.lost != null || destination.result != null) {
@@ -291,7 +308,8 @@ final class MulticastCall {
   }
 
   private static boolean isRefusal(Result result) {
-    return result instanceof Result.Failed failed && failed.cause() != Result.Cause.SERVICE
+    return result instanceof Result.Failed failed
+        && failed.cause() != Result.Cause.SERVICE
         && failed.cause() != Result.Cause.DELETED;
   }
 

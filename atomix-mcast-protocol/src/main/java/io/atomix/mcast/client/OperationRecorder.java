@@ -27,7 +27,10 @@ import java.lang.reflect.Proxy;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Finds out which operation a caller's lambda calls on a service interface, and with which arguments. Thread-safe. */
+/**
+ * Finds out which operation a caller's lambda calls on a service interface, and with which
+ * arguments. Thread-safe.
+ */
 final class OperationRecorder<S> {
   private final Map<Method, OperationId> operations;
   private final Serializer serializer;
@@ -53,7 +56,9 @@ final class OperationRecorder<S> {
                 (self, method, arguments) -> record(method, arguments));
   }
 
-  /** Returns the operation that the caller calls on the service; the last one if it calls several. */
+  /**
+   * Returns the operation that the caller calls on the service; the last one if it calls several.
+   */
   Recorded record(Consumer<S> call) {
     last.remove();
     call.accept(proxy);

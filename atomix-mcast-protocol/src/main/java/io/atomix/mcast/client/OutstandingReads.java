@@ -22,8 +22,9 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * The queries that a client has sent, or is about to send, without a log entry, and that are not answered yet. A later command of the same
- * client that conflicts with one of them must not overtake it. Not thread-safe.
+ * The queries that a client has sent, or is about to send, without a log entry, and that are not
+ * answered yet. A later command of the same client that conflicts with one of them must not
+ * overtake it. Not thread-safe.
  */
 final class OutstandingReads {
   private final Map<String, Reads> primitives = new HashMap<>();
@@ -48,7 +49,9 @@ final class OutstandingReads {
     }
   }
 
-  /** Returns the number of the last query so far if a command with this footprint has to wait, or 0. */
+  /**
+   * Returns the number of the last query so far if a command with this footprint has to wait, or 0.
+   */
   long blocking(Footprint footprint) {
     Reads reads = primitives.get(footprint.primitive());
     return reads != null && reads.conflictWith(footprint) ? last : 0;

@@ -21,9 +21,10 @@ import io.atomix.utils.concurrent.ThreadContext;
 import java.time.Duration;
 
 /**
- * Bounds the operations that a client has in flight in one group. Thread-safe. A thread of Atomix's own is never made to wait, because
- * the answers that it would wait for may need it; it may go beyond the limit, to twice of it, because most of what it calls follows on
- * operations that have just ended.
+ * Bounds the operations that a client has in flight in one group. Thread-safe. A thread of Atomix's
+ * own is never made to wait, because the answers that it would wait for may need it; it may go
+ * beyond the limit, to twice of it, because most of what it calls follows on operations that have
+ * just ended.
  */
 final class Overload {
   private final GroupId group;
@@ -35,7 +36,8 @@ final class Overload {
   /**
    * Creates a bound.
    *
-   * @param waits whether a caller beyond the limit waits, for as long as the patience lasts, or fails at once
+   * @param waits whether a caller beyond the limit waits, for as long as the patience lasts, or
+   *     fails at once
    */
   Overload(GroupId group, int limit, boolean waits, Duration patience) {
     this.group = group;
@@ -57,10 +59,17 @@ final class Overload {
     int allowed = waits && atomixThread ? 2 * limit : limit;
     if (inFlight >= allowed) {
       throw new PrimitiveException.Unavailable(
-          "Group " + group + " has " + inFlight + " operations of this client in flight, and maxInFlight is " + limit
-              + (!waits ? " with onOverload: fail" : atomixThread
-                  ? "; a thread of Atomix cannot wait"
-                  : "; none ended within " + patience.toMillis() + " ms")
+          "Group "
+              + group
+              + " has "
+              + inFlight
+              + " operations of this client in flight, and maxInFlight is "
+              + limit
+              + (!waits
+                  ? " with onOverload: fail"
+                  : atomixThread
+                      ? "; a thread of Atomix cannot wait"
+                      : "; none ended within " + patience.toMillis() + " ms")
               + ". Nothing was sent: try again later, raise maxInFlight, or send less");
     }
     inFlight++;

@@ -55,9 +55,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One Raft session of this node in one group. What callers want while a batch is under way gathers and goes as the next one: one entry at a
- * time, because Atomix's Raft may park a second one for five seconds. Commands keep the order in which they were called; a query without
- * an entry neither overtakes an earlier command of the same primitive nor is overtaken by a later one that conflicts with it.
+ * One Raft session of this node in one group. What callers want while a batch is under way gathers
+ * and goes as the next one: one entry at a time, because Atomix's Raft may park a second one for
+ * five seconds. Commands keep the order in which they were called; a query without an entry neither
+ * overtakes an earlier command of the same primitive nor is overtaken by a later one that conflicts
+ * with it.
  *
  * <p>Thread-safe. Futures complete on threads of Raft's client.
  */
@@ -83,16 +85,23 @@ final class Pipeline {
   private final TreeMap<Long, Item> early = new TreeMap<>();
   private final ReadQueue reads;
 
-  /** Events that have come, in order, but perhaps before the answer to the command that published them. */
+  /**
+   * Events that have come, in order, but perhaps before the answer to the command that published
+   * them.
+   */
   private final Deque<Item> held = new ArrayDeque<>();
 
-  /** What callers are told, in this order, once the lock is released: their code may call any pipeline. */
+  /**
+   * What callers are told, in this order, once the lock is released: their code may call any
+   * pipeline.
+   */
   private final Queue<Runnable> completions = new ConcurrentLinkedQueue<>();
 
   private final AtomicInteger completing = new AtomicInteger();
 
   /** The batch that is under way, or null. */
   private List<Submission> sending;
+
   private long enqueued;
   private long sent;
   private long answered;
@@ -107,9 +116,15 @@ final class Pipeline {
   /**
    * Creates a pipeline over an open Raft session.
    *
-   * @param events takes events and ends of sessions, in their order, each after the answer to the command that caused it
+   * @param events takes events and ends of sessions, in their order, each after the answer to the
+   *     command that caused it
    */
-  Pipeline(GroupId group, LocalClient local, SessionClient raft, int maxEntryBytes, Consumer<Item> events) {
+  Pipeline(
+      GroupId group,
+      LocalClient local,
+      SessionClient raft,
+      int maxEntryBytes,
+      Consumer<Item> events) {
     this(group, local, raft, maxEntryBytes, events, LocalTime::nanos);
   }
 
@@ -142,7 +157,10 @@ final class Pipeline {
     return maxBatchBytes;
   }
 
-  /** Submits the first, empty batch: from then on the group knows which client this Raft session carries. */
+  /**
+   * Submits the first, empty batch: from then on the group knows which client this Raft session
+   * carries.
+   */
   CompletableFuture<Void> hello() {
     long resolvedBelow = local.resolvedBelow();
     synchronized (lock) {
@@ -159,9 +177,10 @@ final class Pipeline {
   }
 
   /**
-   * Submits a command that is for other groups too. Until it is {@link #settled}, later operations that conflict with it wait here. All
-   * groups must be given a client's multicast messages in the same order, or two of them might wait for each other; so nothing else is
-   * done on the way, and {@link #runCompletions} has to be called when all have it.
+   * Submits a command that is for other groups too. Until it is {@link #settled}, later operations
+   * that conflict with it wait here. All groups must be given a client's multicast messages in the
+   * same order, or two of them might wait for each other; so nothing else is done on the way, and
+   * {@link #runCompletions} has to be called when all have it.
    */
   void enqueueMulticast(Submission submission, Footprint footprint) {
     enqueue(submission, footprint, true);
@@ -186,7 +205,10 @@ final class Pipeline {
     }
   }
 
-  /** No later operation can take effect before a multicast message any more, or it never takes effect. */
+  /**
+   * No later operation can take effect before a multicast message any more, or it never takes
+   * effect.
+   */
   void settled(long sequence, String primitive) {
     synchronized (lock) {
       unsettled.settled(sequence, primitive);
@@ -228,7 +250,10 @@ final class Pipeline {
     }
   }
 
-  /** Rule 7: asks a query at the leader; if it cannot answer at once, the command is submitted instead, in the query's place. */
+  /**
+   * Rule 7: asks a query at the leader; if it cannot answer at once, the command is submitted
+   * instead, in the query's place.
+   */
   CompletableFuture<Result> query(ReadRequest.Query query, Submission instead) {
     CompletableFuture<Result> future = new CompletableFuture<>();
     synchronized (lock) {
@@ -261,7 +286,8 @@ final class Pipeline {
     } else if (failure != null) {
       completions.add(() -> future.completeExceptionally(notAnswered()));
     } else {
-      // Later commands that conflict have waited for this query, so the front of the queue is its place.
+      // Later commands that conflict have waited for this query, so the front of the queue is its
+      // place.
       awaited.put(instead.sequence(), instead);
       queue.addFirst(instead);
       resultOf(instead).whenComplete((found, error) -> complete(future, found, error));
@@ -281,12 +307,13 @@ final class Pipeline {
   }
 
   /**
-   * Returns the log index that a weaker read of this client must not be older than, because an answer was as of it, or -1 if a command that the client called before is
-   * not answered yet.
+   * Returns the log index that a weaker read of this client must not be older than, because an
+   * answer was as of it, or -1 if a command that the client called before is not answered yet.
    */
   long indexFor(String primitive) {
     synchronized (lock) {
-      return lastCommandOf.getOrDefault(primitive, 0L) <= answered && unsettled.settledUpTo(Long.MAX_VALUE, primitive)
+      return lastCommandOf.getOrDefault(primitive, 0L) <= answered
+              && unsettled.settledUpTo(Long.MAX_VALUE, primitive)
           ? Math.max(lastIndex, reads.index())
           : -1;
     }
@@ -297,7 +324,8 @@ final class Pipeline {
     long has;
     synchronized (lock) {
       for (Item item : delivery.items()) {
-        if (item.number() > received && early.put(item.number(), item) == null
+        if (item.number() > received
+            && early.put(item.number(), item) == null
             && item instanceof Item.Deferred deferred) {
           Submission submission = awaited.remove(deferred.sequence());
           if (submission != null) {
@@ -305,7 +333,9 @@ final class Pipeline {
           }
         }
       }
-      for (Item next = early.remove(received + 1); next != null; next = early.remove(received + 1)) {
+      for (Item next = early.remove(received + 1);
+          next != null;
+          next = early.remove(received + 1)) {
         received++;
         if (!(next instanceof Item.Deferred)) {
           held.add(next);
@@ -319,8 +349,8 @@ final class Pipeline {
   }
 
   /**
-   * To be called now and then: acknowledges what no batch has acknowledged, says what will not be submitted any more, and asks for results
-   * that are late.
+   * To be called now and then: acknowledges what no batch has acknowledged, says what will not be
+   * submitted any more, and asks for results that are late.
    */
   void tick(long askAgainNanos) {
     boolean ask;
@@ -338,7 +368,8 @@ final class Pipeline {
       }
       ask =
           now - lastAsked > askAgainNanos
-              && awaited.values().stream().anyMatch(submission -> submission.isLate(now, askAgainNanos));
+              && awaited.values().stream()
+                  .anyMatch(submission -> submission.isLate(now, askAgainNanos));
     }
     runCompletions();
     if (ask) {
@@ -360,7 +391,10 @@ final class Pipeline {
                   deliver(items.delivery());
                 }
               } catch (RuntimeException e) {
-                LOGGER.warn("Client of group {} could not read what it had asked for: {}", group, e.getMessage());
+                LOGGER.warn(
+                    "Client of group {} could not read what it had asked for: {}",
+                    group,
+                    e.getMessage());
               }
             });
   }
@@ -415,8 +449,8 @@ final class Pipeline {
   }
 
   /**
-   * Runs completions in their order; if another thread is at it, that one runs these as well. Who holds the lock leaves it to whoever
-   * releases it.
+   * Runs completions in their order; if another thread is at it, that one runs these as well. Who
+   * holds the lock leaves it to whoever releases it.
    */
   void runCompletions() {
     if (Thread.holdsLock(lock)) {
@@ -436,20 +470,39 @@ final class Pipeline {
   /** Returns what callers are told whose operation cannot be sent any more. */
   NotAppliedException notSent() {
     return new NotAppliedException(
-        "The session of this client in group " + group + " ended before the operation was sent (" + message(failure)
+        "The session of this client in group "
+            + group
+            + " ended before the operation was sent ("
+            + message(failure)
             + "): nothing was applied, and it may be tried again");
   }
 
   private NotAppliedException notAnswered() {
     return new NotAppliedException(
-        "The session of this client in group " + group + " ended before the query was answered (" + message(failure)
+        "The session of this client in group "
+            + group
+            + " ended before the query was answered ("
+            + message(failure)
             + "): nothing was applied, and it may be tried again");
   }
 
   private OutcomeUnknownException unknown(Throwable reason) {
     return new OutcomeUnknownException(
-        "The session of this client in group " + group + " ended while the operation was under way (" + message(reason)
+        "The session of this client in group "
+            + group
+            + " ended while the operation was under way ("
+            + message(reason)
             + "): whether it was applied is unknown; read the state before you repeat it");
+  }
+
+  private OutcomeUnknownException refusedByLog(Throwable reason) {
+    return new OutcomeUnknownException(
+        "The log of group "
+            + group
+            + " gave no answer to the entry that held the operation ("
+            + message(reason)
+            + "): whether it was applied is unknown; read the state before you repeat it. If it"
+            + " happens again, compare storage.maxEntrySize here with that of the group's members");
   }
 
   private static String message(Throwable error) {
@@ -522,7 +575,7 @@ final class Pipeline {
         lastIndex = Math.max(lastIndex, answers.index());
         distribute(batch, answers);
       } else {
-        OutcomeUnknownException unknown = unknown(problem);
+        OutcomeUnknownException unknown = refusedByLog(problem);
         for (Submission submission : batch) {
           awaited.remove(submission.sequence());
           completions.add(() -> submission.fail(unknown));
@@ -530,6 +583,11 @@ final class Pipeline {
       }
       releaseEvents();
       sendNext();
+      if (error != null && !batch.isEmpty() && sending == null && failure == null) {
+        // Raft answers no query of a session before the command before it, and one that it refused
+        // is never done: another takes its place.
+        sendBatch(List.of());
+      }
     }
     runCompletions();
   }
@@ -539,7 +597,11 @@ final class Pipeline {
     int expected = answers.understood() ? batch.size() : 1;
     if (answers.answers().size() != expected) {
       throw new WireException(
-          "The answer to a batch of " + batch.size() + " commands holds " + answers.answers().size() + " answers");
+          "The answer to a batch of "
+              + batch.size()
+              + " commands holds "
+              + answers.answers().size()
+              + " answers");
     }
     return answers;
   }

@@ -37,7 +37,10 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A primitive in one group, as Atomix's primitives see it: every operation is a local message, or a query. */
+/**
+ * A primitive in one group, as Atomix's primitives see it: every operation is a local message, or a
+ * query.
+ */
 final class PrimitiveProxySession<S> implements ProxySession<S> {
   private static final Logger LOGGER = LoggerFactory.getLogger(PrimitiveProxySession.class);
 
@@ -132,8 +135,7 @@ final class PrimitiveProxySession<S> implements ProxySession<S> {
             options,
             session.context(),
             () ->
-                session.invoke(
-                    recorded.operation(), footprint.of(name()), resultWanted, reading));
+                session.invoke(recorded.operation(), footprint.of(name()), resultWanted, reading));
     return Futures.asyncFuture(result.thenApply(Failures::valueOf), session.context());
   }
 

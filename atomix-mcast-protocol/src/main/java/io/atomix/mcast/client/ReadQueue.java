@@ -33,8 +33,8 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /**
- * Queries on their way to a group without a log entry: what gathers while one request is under way goes in the next. Guarded by the lock
- * of the pipeline that it belongs to.
+ * Queries on their way to a group without a log entry: what gathers while one request is under way
+ * goes in the next. Guarded by the lock of the pipeline that it belongs to.
  */
 final class ReadQueue {
   private static final int QUERIES_PER_REQUEST = 2000;
@@ -46,8 +46,10 @@ final class ReadQueue {
   private final Predicate<Waiting> ready;
   private final Runnable unlocked;
   private final Deque<Waiting> queue = new ArrayDeque<>();
+
   /** The queries of the request that is under way, or null. */
   private List<Waiting> asked;
+
   private long index;
 
   /** A query, and what to do with its result: nothing was found out if that is empty (rule 7). */
@@ -104,8 +106,7 @@ final class ReadQueue {
     ReadRequest request =
         new ReadRequest.Queries(
             notBefore.getAsLong(), linearizable, sending.stream().map(Waiting::query).toList());
-    execute(request)
-        .whenComplete((bytes, error) -> answered(sending, bytes, error));
+    execute(request).whenComplete((bytes, error) -> answered(sending, bytes, error));
   }
 
   private CompletableFuture<byte[]> execute(ReadRequest request) {
@@ -136,10 +137,13 @@ final class ReadQueue {
     unlocked.run();
   }
 
-  /** Returns the results, or null for an answer that cannot be understood: the log is asked instead. */
+  /**
+   * Returns the results, or null for an answer that cannot be understood: the log is asked instead.
+   */
   private static ReadAnswer.Results decode(byte[] bytes, int expected) {
     try {
-      return ReadAnswer.decode(bytes) instanceof ReadAnswer.Results found && found.results().size() == expected
+      return ReadAnswer.decode(bytes) instanceof ReadAnswer.Results found
+              && found.results().size() == expected
           ? found
           : null;
     } catch (RuntimeException e) {

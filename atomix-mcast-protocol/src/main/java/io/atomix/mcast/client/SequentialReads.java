@@ -27,14 +27,17 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /**
- * Reads that may miss the latest writes of other clients, never those of this one: any replica answers that has applied enough. They go
- * over a Raft session of their own, which is opened when the first is asked; what cannot be answered so is asked at the leader. Thread-safe.
+ * Reads that may miss the latest writes of other clients, never those of this one: any replica
+ * answers that has applied enough. They go over a Raft session of their own, which is opened when
+ * the first is asked; what cannot be answered so is asked at the leader. Thread-safe.
  */
 final class SequentialReads {
   private final Supplier<SessionClient> sessions;
   private CompletableFuture<SessionClient> session;
+
   /** The highest log index that an answer was as of. */
   private final AtomicLong seen = new AtomicLong();
+
   private boolean closed;
 
   SequentialReads(Supplier<SessionClient> sessions) {
@@ -49,8 +52,7 @@ final class SequentialReads {
     byte[] request =
         new ReadRequest.Queries(Math.max(notBefore, seen.get()), false, List.of(query)).encode();
     CompletableFuture<SessionClient> used = session();
-    return used
-        .thenCompose(
+    return used.thenCompose(
             open -> open.execute(PrimitiveOperation.operation(GroupService.READ, request)))
         .handle((bytes, error) -> resultOf(used, bytes, error))
         .thenCompose(
@@ -66,7 +68,8 @@ final class SequentialReads {
       return null;
     }
     try {
-      if (ReadAnswer.decode(bytes) instanceof ReadAnswer.Results results && results.results().size() == 1) {
+      if (ReadAnswer.decode(bytes) instanceof ReadAnswer.Results results
+          && results.results().size() == 1) {
         // Another replica, over another session, must not show an earlier state.
         seen.accumulateAndGet(results.index(), Math::max);
         return results.results().get(0);

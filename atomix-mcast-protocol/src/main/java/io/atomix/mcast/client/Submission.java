@@ -49,7 +49,10 @@ final class Submission {
     return answer;
   }
 
-  /** Completes with a result that comes later than the answer; only where the answer does not hold it. */
+  /**
+   * Completes with a result that comes later than the answer; only where the answer does not hold
+   * it.
+   */
   CompletableFuture<Result> deferred() {
     return deferred;
   }
@@ -63,7 +66,10 @@ final class Submission {
     afterRead = number;
   }
 
-  /** Returns the number of the last multicast message that must be settled before this is sent, or 0. */
+  /**
+   * Returns the number of the last multicast message that must be settled before this is sent, or
+   * 0.
+   */
   long afterMulticast() {
     return afterMulticast;
   }

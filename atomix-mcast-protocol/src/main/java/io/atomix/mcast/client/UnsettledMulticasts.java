@@ -22,9 +22,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The multicast messages of this client in one group whose place in the order is not settled yet: another destination group may give them
- * a higher timestamp. A later operation of this client that conflicts with one must not be submitted before, because it could be ordered
- * between the vote and the final timestamp, and so take effect before what was called first. Not thread-safe.
+ * The multicast messages of this client in one group whose place in the order is not settled yet:
+ * another destination group may give them a higher timestamp. A later operation of this client that
+ * conflicts with one must not be submitted before, because it could be ordered between the vote and
+ * the final timestamp, and so take effect before what was called first. Not thread-safe.
  */
 final class UnsettledMulticasts {
   private final Map<String, TreeMap<Long, Footprint>> primitives = new HashMap<>();
@@ -45,7 +46,10 @@ final class UnsettledMulticasts {
     }
   }
 
-  /** Returns the number of the last message that an operation with this footprint has to wait for, or 0. */
+  /**
+   * Returns the number of the last message that an operation with this footprint has to wait for,
+   * or 0.
+   */
   long blocking(Footprint footprint) {
     TreeMap<Long, Footprint> messages = primitives.get(footprint.primitive());
     if (messages != null) {

@@ -32,10 +32,12 @@ import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 
 /**
- * Sends deferred results and events from the leader's replica straight to the clients, again until a client says that it has them. A
- * replica that becomes the leader starts with all that its log has not seen acknowledged, so a change of leader loses nothing.
+ * Sends deferred results and events from the leader's replica straight to the clients, again until
+ * a client says that it has them. A replica that becomes the leader starts with all that its log
+ * has not seen acknowledged, so a change of leader loses nothing.
  *
- * <p>All methods may be called by any thread; the work is done on the executor, which must run one task at a time.
+ * <p>All methods may be called by any thread; the work is done on the executor, which must run one
+ * task at a time.
  */
 public final class Deliveries {
   private static final int ITEMS_PER_DELIVERY = 1000;
@@ -43,7 +45,10 @@ public final class Deliveries {
   /** The way to the clients. */
   @FunctionalInterface
   public interface Clients {
-    /** Sends an encoded delivery; the future gives the number of the last item that the client has, with all before it. */
+    /**
+     * Sends an encoded delivery; the future gives the number of the last item that the client has,
+     * with all before it.
+     */
     CompletableFuture<Long> send(String member, UUID client, byte[] delivery);
   }
 
@@ -220,7 +225,8 @@ public final class Deliveries {
       }
       if (attempt == attempts) {
         sending = false;
-        // A client that did not take it may not be ready for it: it gets it again after the interval, not at once.
+        // A client that did not take it may not be ready for it: it gets it again after the
+        // interval, not at once.
         if (error == null && has >= last) {
           send();
         }

@@ -43,11 +43,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the other destination groups of multicast messages what the own group's log says of them, hears what theirs say, and appends what
- * follows. Every replica keeps the standings of its own applied log and answers with them; only the leader tells, asks and appends.
- * Everything it says is a fact that follows from committed entries, so it may be lost, repeated, late or out of order.
+ * Tells the other destination groups of multicast messages what the own group's log says of them,
+ * hears what theirs say, and appends what follows. Every replica keeps the standings of its own
+ * applied log and answers with them; only the leader tells, asks and appends. Everything it says is
+ * a fact that follows from committed entries, so it may be lost, repeated, late or out of order.
  *
- * <p>All methods may be called by any thread; the work is done on the executor, which must run one task at a time.
+ * <p>All methods may be called by any thread; the work is done on the executor, which must run one
+ * task at a time.
  */
 public final class Exchange {
   private static final Logger LOGGER = LoggerFactory.getLogger(Exchange.class);
@@ -70,8 +72,10 @@ public final class Exchange {
   private final Map<GroupId, String> leaders = new HashMap<>();
   private final Map<GroupId, Integer> nextMember = new HashMap<>();
   private final Map<GroupId, List<Statement>> toSend = new TreeMap<>();
+
   /** What is asked for again before it is appended is appended once. */
   private final Set<Command> toAppend = new LinkedHashSet<>();
+
   private boolean appending;
   private boolean leading;
 
@@ -79,7 +83,8 @@ public final class Exchange {
    * Creates the exchange of a replica.
    *
    * @param resendInterval how long to wait for an answer before telling or asking again
-   * @param refusalTimeout how long a message may wait for another group's vote before that group is asked to refuse it (rule 9)
+   * @param refusalTimeout how long a message may wait for another group's vote before that group is
+   *     asked to refuse it (rule 9)
    */
   public Exchange(
       GroupId self,
@@ -91,7 +96,10 @@ public final class Exchange {
     this(self, otherGroups, log, executor, resendInterval, refusalTimeout, LocalTime::nanos);
   }
 
-  /** Creates the exchange of a replica that takes the time, in nanoseconds of any origin, from a clock. */
+  /**
+   * Creates the exchange of a replica that takes the time, in nanoseconds of any origin, from a
+   * clock.
+   */
   Exchange(
       GroupId self,
       OtherGroups otherGroups,
@@ -109,7 +117,9 @@ public final class Exchange {
     this.clock = clock;
   }
 
-  /** A change of the own group's log: a standing, or null when the message is no longer remembered. */
+  /**
+   * A change of the own group's log: a standing, or null when the message is no longer remembered.
+   */
   public record Change(MessageId id, Standing standing, SortedSet<GroupId> destinations) {}
 
   /** The log has been applied so far as to make these changes, in this order. */
@@ -253,7 +263,10 @@ public final class Exchange {
     }
   }
 
-  /** A refusal is kept for as long as its client may still submit the message, however often the log is asked to forget it. */
+  /**
+   * A refusal is kept for as long as its client may still submit the message, however often the log
+   * is asked to forget it.
+   */
   private long againNanos(Tracked message) {
     long again = RESENDS_BEFORE_PROPOSING_AGAIN * resendNanos;
     return message.own().state() == Standing.State.REFUSED ? Math.max(again, refusalNanos) : again;
@@ -334,7 +347,8 @@ public final class Exchange {
     otherGroups
         .send(group, member, message)
         .whenCompleteAsync(
-            (bytes, error) -> answered(group, member, statements, followHint, bytes, error), executor);
+            (bytes, error) -> answered(group, member, statements, followHint, bytes, error),
+            executor);
   }
 
   private void answered(
@@ -352,7 +366,8 @@ public final class Exchange {
     try {
       reply = ExchangeMessage.Reply.decode(bytes);
     } catch (WireException e) {
-      LOGGER.warn("Group {} ignores what {} of group {} answered: {}", self, member, group, e.getMessage());
+      LOGGER.warn(
+          "Group {} ignores what {} of group {} answered: {}", self, member, group, e.getMessage());
       return;
     }
     if (!leading || reply.standings().size() != statements.size()) {
@@ -401,7 +416,11 @@ public final class Exchange {
             (done, error) -> {
               appending = false;
               if (error != null) {
-                LOGGER.debug("Group {} could not append {} orders: {}", self, commands.size(), error.toString());
+                LOGGER.debug(
+                    "Group {} could not append {} orders: {}",
+                    self,
+                    commands.size(),
+                    error.toString());
                 commands.forEach(this::proposalFailed);
               }
               appendNext();

@@ -22,9 +22,15 @@ import java.util.concurrent.CompletableFuture;
 /** The way to the replicas of other groups. Calls must not block. */
 public interface OtherGroups {
 
-  /** Returns the members that hold replicas of a group, empty if this node has not heard of the group (yet). */
+  /**
+   * Returns the members that hold replicas of a group, empty if this node has not heard of the
+   * group (yet).
+   */
   List<String> members(GroupId group);
 
-  /** Sends an encoded exchange message to a replica of a group; the future fails if it does not answer. */
+  /**
+   * Sends an encoded exchange message to a replica of a group; the future fails if it does not
+   * answer.
+   */
   CompletableFuture<byte[]> send(GroupId group, String member, byte[] message);
 }

@@ -23,6 +23,9 @@ import java.util.concurrent.CompletableFuture;
 @FunctionalInterface
 public interface OwnLog {
 
-  /** Appends commands as one entry; the future fails if it is not known that they were appended. Repeating is harmless. */
+  /**
+   * Appends commands as one entry; the future fails if it is not known that they were appended.
+   * Repeating is harmless.
+   */
   CompletableFuture<?> append(List<Command> commands);
 }

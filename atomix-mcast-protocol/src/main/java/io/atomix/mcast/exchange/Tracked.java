@@ -26,7 +26,10 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** A multicast message that the own group holds or remembers, and what has been heard of it from its other destination groups. */
+/**
+ * A multicast message that the own group holds or remembers, and what has been heard of it from its
+ * other destination groups.
+ */
 final class Tracked {
   private final MessageId id;
   private final SortedSet<GroupId> destinations;
@@ -78,13 +81,16 @@ final class Tracked {
     since = now;
   }
 
-  /** Takes note of what another group says; standings come in any order, and a later one says more. */
+  /**
+   * Takes note of what another group says; standings come in any order, and a later one says more.
+   */
   void hear(GroupId group, Standing standing) {
     if (!others.contains(group)) {
       return;
     }
     if (standing == null) {
-      // Not known yet, or not any more: a group may forget a message after its vote was heard here (rule 10).
+      // Not known yet, or not any more: a group may forget a message after its vote was heard here
+      // (rule 10).
       if (waitsFor(group)) {
         unknownTo.add(group);
       }
@@ -103,7 +109,9 @@ final class Tracked {
 
   /** Returns what the leader should append now, if it has not proposed just that a moment ago. */
   Optional<Entry> next(long now, long again) {
-    Optional<Entry> entry = Decisions.next(id, own, others, heard);
+    // Whether a refused message may still come is for the log to say: the group itself keeps such a
+    // refusal.
+    Optional<Entry> entry = Decisions.next(id, own, others, heard, false);
     if (entry.isEmpty() || entry.get().equals(proposed) && now - proposedAt < again) {
       return Optional.empty();
     }
@@ -126,7 +134,10 @@ final class Tracked {
     return unknownTo.contains(group);
   }
 
-  /** Returns whether a leader of this group said that it does not know the message, and nothing says that it ever did. */
+  /**
+   * Returns whether a leader of this group said that it does not know the message, and nothing says
+   * that it ever did.
+   */
   boolean neverCameTo(GroupId group) {
     return unknownTo.contains(group) && !heard.containsKey(group);
   }

@@ -13,12 +13,12 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-
 package io.atomix.mcast.group;
 
 /**
- * What one replica of a group holds after an entry of its log, for operators and tests. When nothing is under way and every client has
- * taken what was for it, all but {@code clients} and {@code primitives} are zero: nothing accumulates.
+ * What one replica of a group holds after an entry of its log, for operators and tests. When
+ * nothing is under way and every client has taken what was for it, all but {@code clients} and
+ * {@code primitives} are zero: nothing accumulates.
  *
  * @param pending messages accepted and not yet executed
  * @param remembered outcomes of multicast messages that another group may still ask for (rule 10)
@@ -26,7 +26,8 @@ package io.atomix.mcast.group;
  * @param clients Raft sessions that carry a client
  * @param primitives primitives hosted
  */
-public record GroupCounts(int pending, int remembered, int undelivered, int clients, int primitives) {
+public record GroupCounts(
+    int pending, int remembered, int undelivered, int clients, int primitives) {
 
   /** What a replica holds that has applied nothing. */
   public static final GroupCounts NOTHING = new GroupCounts(0, 0, 0, 0, 0);

@@ -43,8 +43,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one replicated service of a partition. Atomix's Raft calls it on one thread; it may be replaced by a restored instance at any
- * time, so it holds nothing besides the state.
+ * The one replicated service of a partition. Atomix's Raft calls it on one thread; it may be
+ * replaced by a restored instance at any time, so it holds nothing besides the state.
  */
 public final class GroupService implements PrimitiveService {
   /** The name under which Raft knows the service, and its type. */
@@ -111,8 +111,9 @@ public final class GroupService implements PrimitiveService {
       return result;
     } catch (VirtualMachineError e) {
       LOGGER.error(
-          "Member {} failed while it applied entry {} of group {}; this replica stops serving, because it may have changed half of what "
-              + "the entry changes. Mend what follows and restart the member",
+          "Member {} failed while it applied entry {} of group {}; this replica stops serving,"
+              + " because it may have changed half of what the entry changes. Mend what follows and"
+              + " restart the member",
           localMember(),
           context.currentIndex(),
           self,
@@ -129,7 +130,9 @@ public final class GroupService implements PrimitiveService {
 
   @Override
   public byte[] apply(Commit<byte[]> commit) {
-    return commit.operation().type() == OperationType.COMMAND ? applyBatch(commit) : answerRead(commit);
+    return commit.operation().type() == OperationType.COMMAND
+        ? applyBatch(commit)
+        : answerRead(commit);
   }
 
   private byte[] applyBatch(Commit<byte[]> commit) {
@@ -137,11 +140,13 @@ public final class GroupService implements PrimitiveService {
       Batch batch = Batch.decode(commit.value());
       Session<?> caller = commit.session();
       List<Answer> answers =
-          entry(() -> state.apply(commit.index(), batch, caller.sessionId().id(), caller.memberId()));
+          entry(
+              () -> state.apply(commit.index(), batch, caller.sessionId().id(), caller.memberId()));
       return new Answer.Batch(commit.index(), true, answers).encode();
     } catch (WireException e) {
       // An entry that is in the log must not stop a replica: every replica gives this answer.
-      Answer refusal = new Answer.Finished(new Result.Failed(Result.Cause.MALFORMED, e.getMessage()));
+      Answer refusal =
+          new Answer.Finished(new Result.Failed(Result.Cause.MALFORMED, e.getMessage()));
       return new Answer.Batch(commit.index(), false, List.of(refusal)).encode();
     }
   }
@@ -153,7 +158,8 @@ public final class GroupService implements PrimitiveService {
       if (request instanceof ReadRequest.Queries queries) {
         return state.answer(queries, context.currentIndex(), session).encode();
       } else if (request instanceof ReadRequest.Items items) {
-        return new ReadAnswer.Items(new Delivery(session, state.itemsAfter(session, items.received())))
+        return new ReadAnswer.Items(
+                new Delivery(session, state.itemsAfter(session, items.received())))
             .encode();
       }
       throw new IllegalStateException("No meaning for " + request);
@@ -188,8 +194,31 @@ public final class GroupService implements PrimitiveService {
 
   @Override
   public void backup(BackupOutput output) {
-    byte[] bytes = state.write();
+    byte[] bytes;
+    try {
+      bytes = state.write();
+    } catch (RuntimeException | Error e) {
+      LOGGER.error(
+          "Group {} on member {} cannot take a snapshot, so its log is kept and grows. Mend what"
+              + " follows and restart the member",
+          self,
+          localMember(),
+          e);
+      throw new NoSnapshotError(e);
+    }
     output.writeInt(bytes.length).write(bytes);
+  }
+
+  /**
+   * There is no snapshot. An error, because Raft swallows exceptions here: it would complete the
+   * snapshot without what the group holds, and then delete the log.
+   */
+  static final class NoSnapshotError extends Error {
+    private static final long serialVersionUID = 1;
+
+    private NoSnapshotError(Throwable cause) {
+      super("A hosted primitive failed to write itself into the snapshot: " + cause, cause);
+    }
   }
 
   @Override
@@ -202,8 +231,8 @@ public final class GroupService implements PrimitiveService {
     } catch (RuntimeException | Error e) {
       // Raft only logs what goes wrong here and goes on with an empty service.
       LOGGER.error(
-          "The snapshot of group {} cannot be restored on member {}; this replica stops serving. Mend what follows and restart the "
-              + "member",
+          "The snapshot of group {} cannot be restored on member {}; this replica stops serving."
+              + " Mend what follows and restart the member",
           self,
           localMember(),
           e);

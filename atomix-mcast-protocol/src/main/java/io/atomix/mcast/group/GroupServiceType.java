@@ -24,9 +24,13 @@ import io.atomix.primitive.service.PrimitiveService;
 import io.atomix.primitive.service.ServiceConfig;
 import java.util.function.Supplier;
 
-/** Not public, so that Atomix's scan of the class path leaves it alone: it is no primitive that a user can have. */
+/**
+ * Not public, so that Atomix's scan of the class path leaves it alone: it is no primitive that a
+ * user can have.
+ */
 @SuppressWarnings("rawtypes")
-final class GroupServiceType implements PrimitiveType<PrimitiveBuilder, PrimitiveConfig, SyncPrimitive> {
+final class GroupServiceType
+    implements PrimitiveType<PrimitiveBuilder, PrimitiveConfig, SyncPrimitive> {
   private final Supplier<PrimitiveService> services;
 
   GroupServiceType(Supplier<PrimitiveService> services) {
@@ -55,6 +59,7 @@ final class GroupServiceType implements PrimitiveType<PrimitiveBuilder, Primitiv
   }
 
   private static UnsupportedOperationException notForUsers() {
-    return new UnsupportedOperationException("The service of a multicast group is no primitive of its own");
+    return new UnsupportedOperationException(
+        "The service of a multicast group is no primitive of its own");
   }
 }

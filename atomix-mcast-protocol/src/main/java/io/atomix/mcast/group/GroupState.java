@@ -56,13 +56,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All that a group's log has made: a thin shell around the ordering core, which carries out its effects on the hosted primitives. It
- * depends on the log entries alone; what it tells its {@link Outlet} never comes back into it.
+ * All that a group's log has made: a thin shell around the ordering core, which carries out its
+ * effects on the hosted primitives. It depends on the log entries alone; what it tells its {@link
+ * Outlet} never comes back into it.
  *
- * <p><b>Timers and ends of sessions.</b> They change a primitive without being messages of a client. So that what a vote told stays true
- * until the message executes, they take their place in the order as local messages that write the whole primitive. A primitive that no
- * pending message touches lets its timers run with every entry; one that is never without pending messages gets such a message when its
- * time has fallen behind by {@value #TICK_LAG_MILLIS} ms of log time.
+ * <p><b>Timers and ends of sessions.</b> They change a primitive without being messages of a
+ * client. So that what a vote told stays true until the message executes, they take their place in
+ * the order as local messages that write the whole primitive. A primitive that no pending message
+ * touches lets its timers run with every entry; one that is never without pending messages gets
+ * such a message when its time has fallen behind by {@value #TICK_LAG_MILLIS} ms of log time.
  */
 final class GroupState {
   private static final Logger LOGGER = LoggerFactory.getLogger(GroupState.class);
@@ -85,13 +87,19 @@ final class GroupState {
   private long lastSession;
   private long lastInternal;
 
-  /** The primitives of which a failing timer has been logged here: one that throws an error is never done. */
+  /**
+   * The primitives of which a failing timer has been logged here: one that throws an error is never
+   * done.
+   */
   private final Set<String> complained = new HashSet<>();
 
   /** The log index of the entry that is being applied. */
   private long logIndex;
 
-  /** Events of the operation that is being executed: a caller learns what it returned before what it published. */
+  /**
+   * Events of the operation that is being executed: a caller learns what it returned before what it
+   * published.
+   */
   private List<Published> published;
 
   private record Published(HostedSession session, PrimitiveEvent event) {}
@@ -148,8 +156,14 @@ final class GroupState {
     Client known = clients.get(raftSession);
     if (known != null && !known.address().client().equals(id)) {
       throw new WireException(
-          "The log entry is of client " + id + ", but Raft session " + raftSession + " of " + self
-              + " is that of client " + known.address().client());
+          "The log entry is of client "
+              + id
+              + ", but Raft session "
+              + raftSession
+              + " of "
+              + self
+              + " is that of client "
+              + known.address().client());
     }
     if (id.equals(NOBODY)) {
       throw new WireException("The log entry is of client " + id + ", which is nobody's identity");
@@ -277,7 +291,11 @@ final class GroupState {
   private Answer twice(MessageId id) {
     return failed(
         Result.Cause.MALFORMED,
-        "Message " + id + " was submitted twice to " + self + ": give each message a sequence of its own");
+        "Message "
+            + id
+            + " was submitted twice to "
+            + self
+            + ": give each message a sequence of its own");
   }
 
   private Answer astray(MessageId id, SortedSet<GroupId> destinations) {
@@ -289,8 +307,14 @@ final class GroupState {
   private Result.Failed unknownSession(String name, long session) {
     return new Result.Failed(
         Result.Cause.UNKNOWN_SESSION,
-        "Primitive '" + name + "' has no session " + session + " of this client in group " + self
-            + ": the primitive was deleted, or the session was closed or has expired; nothing was applied");
+        "Primitive '"
+            + name
+            + "' has no session "
+            + session
+            + " of this client in group "
+            + self
+            + ": the primitive was deleted, or the session was closed or has expired; nothing was"
+            + " applied");
   }
 
   private Answer step(MessageId id, Entry entry) {
@@ -317,7 +341,8 @@ final class GroupState {
         stands(stands.id(), stands.standing());
       } else if (effect instanceof Effect.Forgotten forgotten) {
         outlet.forgotten(forgotten.id());
-      } else if (effect instanceof Effect.Ignored ignored && ignored.entry() instanceof Entry.SubmitLocal submit) {
+      } else if (effect instanceof Effect.Ignored ignored
+          && ignored.entry() instanceof Entry.SubmitLocal submit) {
         messages.remove(submit.id());
         answer = failed(Result.Cause.MALFORMED, ignored.reason());
       }
@@ -330,7 +355,9 @@ final class GroupState {
     if (standing.state() == Standing.State.VOTED && id.equals(current)) {
       // Rule 8: what can be told now is told with the vote.
       Result early =
-          standing.first() && messages.get(id) instanceof Message.Invoke invoke && invoke.canCompleteEarly()
+          standing.first()
+                  && messages.get(id) instanceof Message.Invoke invoke
+                  && invoke.canCompleteEarly()
               ? early(invoke)
               : null;
       answer = new Answer.Voted(standing, early);
@@ -353,7 +380,8 @@ final class GroupState {
     if (message == null || isPostponed(id, message)) {
       return;
     }
-    // Rule 8: with a final timestamp of 0 all votes were 0, every group was ready at once, and the client knows all it wants.
+    // Rule 8: with a final timestamp of 0 all votes were 0, every group was ready at once, and the
+    // client knows all it wants.
     boolean told =
         message instanceof Message.Invoke invoke
             && invoke.canCompleteEarly()
@@ -383,13 +411,15 @@ final class GroupState {
   }
 
   /**
-   * The end of a session takes its place before messages of the session that other groups' votes have raised since. They have been
-   * voted on, so other groups may execute them, and so must this one: the session ends behind them.
+   * The end of a session takes its place before messages of the session that other groups' votes
+   * have raised since. They have been voted on, so other groups may execute them, and so must this
+   * one: the session ends behind them.
    */
   private boolean isPostponed(MessageId id, Message message) {
     boolean early =
         message instanceof Message.End end && hasPending(end.primitive(), end.session())
-            || message instanceof Message.Close close && hasPending(close.primitive(), close.session());
+            || message instanceof Message.Close close
+                && hasPending(close.primitive(), close.session());
     if (early) {
       messages.put(id, message);
       carryOut(ordering.step(new Entry.SubmitLocal(id, writeAll(message.primitive()))));
@@ -397,7 +427,10 @@ final class GroupState {
     return early;
   }
 
-  /** Returns whether a multicast message of the session is pending that conflicts with the session's end. */
+  /**
+   * Returns whether a multicast message of the session is pending that conflicts with the session's
+   * end.
+   */
   private boolean hasPending(String primitive, long session) {
     return ordering.conflictsWithPending(writeAll(primitive))
         && messages.values().stream()
@@ -443,8 +476,14 @@ final class GroupState {
     if (primitive != null && !primitive.type().name().equals(open.type())) {
       return new Result.Failed(
           Result.Cause.UNKNOWN_TYPE,
-          "Primitive '" + open.primitive() + "' of group " + self + " is of type '"
-              + primitive.type().name() + "', not '" + open.type()
+          "Primitive '"
+              + open.primitive()
+              + "' of group "
+              + self
+              + " is of type '"
+              + primitive.type().name()
+              + "', not '"
+              + open.type()
               + "': use another name, or delete it first");
     }
     try {
@@ -465,8 +504,13 @@ final class GroupState {
       return new Result.Failed(Result.Cause.MALFORMED, e.getMessage());
     } catch (Throwable e) {
       return ServiceFailures.result(
-          "A session of primitive '" + open.primitive() + "' of type '" + open.type()
-              + "' could not be opened in group " + self + ", because its service failed",
+          "A session of primitive '"
+              + open.primitive()
+              + "' of type '"
+              + open.type()
+              + "' could not be opened in group "
+              + self
+              + ", because its service failed",
           e);
     }
   }
@@ -483,8 +527,13 @@ final class GroupState {
   private Result unknownType(Message.Open open) {
     return new Result.Failed(
         Result.Cause.UNKNOWN_TYPE,
-        "Primitive '" + open.primitive() + "' cannot be hosted by group " + self + ": its type '"
-            + open.type() + "' is not on the class path of the group's members");
+        "Primitive '"
+            + open.primitive()
+            + "' cannot be hosted by group "
+            + self
+            + ": its type '"
+            + open.type()
+            + "' is not on the class path of the group's members");
   }
 
   private Result close(Message.Close close) {
@@ -536,7 +585,8 @@ final class GroupState {
       Result.Failed failed =
           ServiceFailures.result("A timer of primitive '" + primitive.name() + "' failed", e);
       if (complained.add(primitive.name())) {
-        LOGGER.warn("Group {}: {}; it may fail again, without a further word", self, failed.message());
+        LOGGER.warn(
+            "Group {}: {}; it may fail again, without a further word", self, failed.message());
       }
     }
   }
@@ -547,7 +597,9 @@ final class GroupState {
     List<Result> results = new ArrayList<>(request.queries().size());
     for (ReadRequest.Query query : request.queries()) {
       results.add(
-          behind || query.operation().type() != OperationType.QUERY || ordering.conflictsWithPending(query.footprint())
+          behind
+                  || query.operation().type() != OperationType.QUERY
+                  || ordering.conflictsWithPending(query.footprint())
               ? null
               : query(
                   query.footprint().primitive(),
@@ -558,7 +610,9 @@ final class GroupState {
     return new ReadAnswer.Results(logIndex, results);
   }
 
-  /** Weaker reads come over a Raft session of their own, which carries no sessions of primitives. */
+  /**
+   * Weaker reads come over a Raft session of their own, which carries no sessions of primitives.
+   */
   private long carrierOf(ReadRequest.Query query) {
     HostedPrimitive primitive = primitives.get(query.footprint().primitive());
     return primitive == null ? 0 : primitive.carrierOf(query.session());
@@ -589,7 +643,8 @@ final class GroupState {
     }
   }
 
-  // Rule 10, and why it is safe: a message is refused for good only if the group that refused it can never vote on it, so it remembers
+  // Rule 10, and why it is safe: a message is refused for good only if the group that refused it
+  // can never vote on it, so it remembers
   // the refusal for as long as the client may still submit the message here.
   private Entry permitted(Entry entry) {
     if (!(entry instanceof Entry.Forget forget)) {
@@ -600,7 +655,10 @@ final class GroupState {
 
   private boolean mayForget(MessageId id) {
     boolean refused =
-        ordering.standing(id).map(standing -> standing.state() == Standing.State.REFUSED).orElse(false);
+        ordering
+            .standing(id)
+            .map(standing -> standing.state() == Standing.State.REFUSED)
+            .orElse(false);
     return !refused || clients.values().stream().noneMatch(client -> client.maySubmit(id));
   }
 
@@ -648,12 +706,15 @@ final class GroupState {
 
   private Result gone(String name) {
     return new Result.Failed(
-        Result.Cause.DELETED, "Primitive '" + name + "' does not exist in group " + self + " (any more)");
+        Result.Cause.DELETED,
+        "Primitive '" + name + "' does not exist in group " + self + " (any more)");
   }
 
   private static String aborted(MessageId id) {
-    return "Message " + id
-        + " was refused by a destination group that had waited too long for it: nothing was applied";
+    return "Message "
+        + id
+        + " was refused by a destination group that had waited too long for it: nothing was"
+        + " applied";
   }
 
   byte[] write() {
@@ -661,7 +722,10 @@ final class GroupState {
       ByteArrayOutputStream core = new ByteArrayOutputStream();
       ordering.write(new DataOutputStream(core));
       WireWriter out = new WireWriter(4096).writeByte(VERSION);
-      out.writeVarLong(time).writeVarLong(index).writeVarLong(lastSession).writeVarLong(lastInternal);
+      out.writeVarLong(time)
+          .writeVarLong(index)
+          .writeVarLong(lastSession)
+          .writeVarLong(lastInternal);
       out.writeBytes(core.toByteArray());
       out.writeAll(clients.values(), (each, client) -> client.write(each));
       out.writeAll(primitives.values(), (each, primitive) -> primitive.write(each));
@@ -697,7 +761,8 @@ final class GroupState {
       in.readAll(Client::read)
           .forEach(client -> state.clients.put(client.address().raftSession(), client));
       in.readAll(
-              each -> HostedPrimitive.read(each, outlet.primitiveTypes(), localMember, state::publish))
+              each ->
+                  HostedPrimitive.read(each, outlet.primitiveTypes(), localMember, state::publish))
           .forEach(primitive -> state.primitives.put(primitive.name(), primitive));
       in.readAll(each -> Map.entry(io.atomix.mcast.wire.Words.readId(each), Message.read(each)))
           .forEach(message -> state.messages.put(message.getKey(), message.getValue()));

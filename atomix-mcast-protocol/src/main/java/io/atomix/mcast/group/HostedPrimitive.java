@@ -35,7 +35,6 @@ import io.atomix.primitive.service.impl.DefaultBackupInput;
 import io.atomix.primitive.service.impl.DefaultBackupOutput;
 import io.atomix.primitive.service.impl.DefaultCommit;
 import io.atomix.primitive.session.Session;
-import io.atomix.primitive.session.SessionId;
 import io.atomix.storage.buffer.HeapBuffer;
 import io.atomix.utils.serializer.Serializer;
 import io.atomix.utils.time.LogicalClock;
@@ -50,8 +49,9 @@ import java.util.TreeSet;
 import java.util.function.BiConsumer;
 
 /**
- * One of Atomix's own services, unmodified, with sessions, index and time of its own. Its time stands still while messages that touch it
- * are pending, so that what a vote told of it stays true; an operation is executed at that time.
+ * One of Atomix's own services, unmodified, with sessions, index and time of its own. Its time
+ * stands still while messages that touch it are pending, so that what a vote told of it stays true;
+ * an operation is executed at that time.
  */
 final class HostedPrimitive {
   private static final String NO_OPERATION = "io.atomix.mcast.none";
@@ -67,8 +67,8 @@ final class HostedPrimitive {
   private final TreeMap<Long, HostedSession> sessions = new TreeMap<>();
 
   /**
-   * The sessions that listen. Some of Atomix's services (sets, lists, queues, multisets) leave their listeners out of their backup, and
-   * would publish nothing on a replica that was restored.
+   * The sessions that listen. Some of Atomix's services (sets, lists, queues, multisets) leave
+   * their listeners out of their backup, and would publish nothing on a replica that was restored.
    */
   private final TreeSet<Long> listening = new TreeSet<>();
 
@@ -111,8 +111,12 @@ final class HostedPrimitive {
       found = "it asks for more memory than there is";
     }
     throw new WireException(
-        "The configuration that came with the opening of primitive '" + name + "' is not one of type '"
-            + type.name() + "': " + found
+        "The configuration that came with the opening of primitive '"
+            + name
+            + "' is not one of type '"
+            + type.name()
+            + "': "
+            + found
             + "; use the same version of that type on clients and on the members of the group");
   }
 
@@ -230,7 +234,10 @@ final class HostedPrimitive {
     if (!hasSession(session, raftSession)) {
       return new Result.Failed(
           Result.Cause.UNKNOWN_SESSION,
-          "Primitive '" + name + "' has no session " + session
+          "Primitive '"
+              + name
+              + "' has no session "
+              + session
               + " of this client (any more): it was closed or has expired; open another");
     }
     OperationType type = declared.getOrDefault(operation.name(), operation.type());
@@ -238,8 +245,14 @@ final class HostedPrimitive {
       // The leader alone runs some queries: one that writes would make it differ from the others.
       return new Result.Failed(
           Result.Cause.MALFORMED,
-          "Operation '" + operation.name() + "' of primitive '" + name + "' is a " + type
-              + " but was called as a " + operation.type());
+          "Operation '"
+              + operation.name()
+              + "' of primitive '"
+              + name
+              + "' is a "
+              + type
+              + " but was called as a "
+              + operation.type());
     }
     context.enter(index, sessions.get(session), type);
     try {
@@ -270,17 +283,21 @@ final class HostedPrimitive {
   }
 
   private Result failed(Operation operation, Throwable thrown) {
-    String what = "Operation '" + operation.name() + "' of primitive '" + name + "' failed in its service";
+    String what =
+        "Operation '" + operation.name() + "' of primitive '" + name + "' failed in its service";
     if (thrown instanceof OutOfMemoryError
         && (operation.type() == OperationType.QUERY || asksForTooMuch(operation.value()))) {
       // Nothing has been changed by it.
       return new Result.Failed(
-          Result.Cause.SERVICE, what + ": its arguments or its result take more memory than there is");
+          Result.Cause.SERVICE,
+          what + ": its arguments or its result take more memory than there is");
     }
     return ServiceFailures.result(what, thrown);
   }
 
-  /** Damaged arguments can ask for arrays of any size; services decode them before they do anything. */
+  /**
+   * Damaged arguments can ask for arrays of any size; services decode them before they do anything.
+   */
   private boolean asksForTooMuch(byte[] arguments) {
     try {
       service.serializer().decode(arguments);
@@ -345,21 +362,30 @@ final class HostedPrimitive {
       BiConsumer<HostedSession, PrimitiveEvent> events) {
     HostedPrimitive primitive =
         new HostedPrimitive(
-            in.readName(), types.getPrimitiveType(in.readName()), in.readBytes(), localMember, events);
+            in.readName(),
+            types.getPrimitiveType(in.readName()),
+            in.readBytes(),
+            localMember,
+            events);
     primitive.context.time = in.readVarLong();
     primitive.context.index = in.readVarLong();
     List<HostedSession> sessions =
         in.readAll(
             each ->
                 new HostedSession(
-                    each.readVarLong(), each.readVarLong(), MemberId.from(each.readName()), primitive));
+                    each.readVarLong(),
+                    each.readVarLong(),
+                    MemberId.from(each.readName()),
+                    primitive));
     List<Long> listeners = in.readAll(WireReader::readVarLong);
     primitive.restore(sessions, in.readBytes());
     listeners.forEach(primitive::listenAgain);
     return primitive;
   }
 
-  /** It does no harm where the backup has the listeners: services keep them as a set of sessions. */
+  /**
+   * It does no harm where the backup has the listeners: services keep them as a set of sessions.
+   */
   private void listenAgain(long session) {
     Operation listen = new Operation(LISTEN, OperationType.COMMAND, null);
     apply(context.index, sessions.get(session).raftSession(), session, listen);
@@ -382,10 +408,11 @@ final class HostedPrimitive {
   }
 
   /**
-   * Sets the time of the service's executor. It takes the time that new timers are counted from, and its leave to schedule any, from
-   * the last operation that it was given: a fresh one has neither, and one that was given a query has no leave, while queries are
-   * given to one replica and not to the others. So, before the service is called for anything but an operation, its executor is given
-   * one that does not exist.
+   * Sets the time of the service's executor. It takes the time that new timers are counted from,
+   * and its leave to schedule any, from the last operation that it was given: a fresh one has
+   * neither, and one that was given a query has no leave, while queries are given to one replica
+   * and not to the others. So, before the service is called for anything but an operation, its
+   * executor is given one that does not exist.
    */
   private void setExecutorTime() {
     context.enter(context.index, null, OperationType.COMMAND);

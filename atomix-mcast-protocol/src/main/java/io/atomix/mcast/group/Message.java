@@ -89,7 +89,10 @@ sealed interface Message {
     } else if (message instanceof Delete delete) {
       out.writeByte(4).writeVarLong(delete.raftSession).writeString(delete.primitive);
     } else if (message instanceof End end) {
-      out.writeByte(5).writeString(end.primitive).writeVarLong(end.session).writeBoolean(end.expired);
+      out.writeByte(5)
+          .writeString(end.primitive)
+          .writeVarLong(end.session)
+          .writeBoolean(end.expired);
     } else if (message instanceof Tick tick) {
       out.writeByte(6).writeString(tick.primitive);
     } else {

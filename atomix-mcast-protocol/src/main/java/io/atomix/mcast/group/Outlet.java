@@ -15,9 +15,9 @@
  */
 package io.atomix.mcast.group;
 
+import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.ordering.MessageId;
 import io.atomix.mcast.ordering.Standing;
-import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.wire.Item;
 import io.atomix.primitive.PrimitiveTypeRegistry;
 import java.util.Collection;
@@ -26,10 +26,12 @@ import java.util.SortedSet;
 import java.util.UUID;
 
 /**
- * What surrounds a group's service on one replica: where it tells what its log says, and the little it may ask. All methods are called on
- * the thread that applies the log, and must neither block nor throw. Nothing that comes back may change what the log means.
+ * What surrounds a group's service on one replica: where it tells what its log says, and the little
+ * it may ask. All methods are called on the thread that applies the log, and must neither block nor
+ * throw. Nothing that comes back may change what the log means.
  *
- * <p>The service may be replaced at any time by a restored one, which calls {@link #restored} and goes on.
+ * <p>The service may be replaced at any time by a restored one, which calls {@link #restored} and
+ * goes on.
  */
 public interface Outlet {
 
@@ -63,7 +65,9 @@ public interface Outlet {
   /** What the replica holds after that entry. */
   default void counted(GroupCounts counts) {}
 
-  /** The state was replaced by that of a snapshot: forget all that was told, and start from this. */
+  /**
+   * The state was replaced by that of a snapshot: forget all that was told, and start from this.
+   */
   void restored(Collection<Remembered> messages, Collection<Outbox> outboxes);
 
   /** The state could not be restored, and this replica must not serve any more. */

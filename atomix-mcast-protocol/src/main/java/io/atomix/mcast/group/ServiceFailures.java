@@ -18,8 +18,9 @@ package io.atomix.mcast.group;
 import io.atomix.mcast.wire.Result;
 
 /**
- * What hosted services throw. It is a result like any other, the same on every replica, errors included; only when the machine itself
- * fails, which it need not do on the other replicas, must this one not go on.
+ * What hosted services throw. It is a result like any other, the same on every replica, errors
+ * included; only when the machine itself fails, which it need not do on the other replicas, must
+ * this one not go on.
  */
 final class ServiceFailures {
   /** Causes can be made to run in a circle. */
@@ -41,7 +42,10 @@ final class ServiceFailures {
     return new Result.Failed(Result.Cause.SERVICE, what + ": " + describe(thrown));
   }
 
-  /** Returns the failure of the machine that is the reason of an exception, or null if there is none. */
+  /**
+   * Returns the failure of the machine that is the reason of an exception, or null if there is
+   * none.
+   */
   static VirtualMachineError ofMachine(Throwable thrown) {
     Throwable each = thrown;
     for (int i = 0; each != null && i < LONGEST_CHAIN; i++) {

@@ -20,9 +20,10 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * The pending messages of a group, such that what conflicts with a footprint is found without looking at anything else. A
- * question costs as much as the footprint has keys, times the logarithm of what is pending on them; a change costs in
- * addition as much as there are messages that it concerns.
+ * The pending messages of a group, such that what conflicts with a footprint is found without
+ * looking at anything else. A question costs as much as the footprint has keys, times the logarithm
+ * of what is pending on them; a change costs in addition as much as there are messages that it
+ * concerns.
  */
 final class ConflictIndex {
   private final Map<String, PrimitiveIndex> primitives = new HashMap<>();
@@ -31,13 +32,17 @@ final class ConflictIndex {
   /**
    * Makes an empty index.
    *
-   * @param freed told of each message of the index that becomes first because another one moves or leaves
+   * @param freed told of each message of the index that becomes first because another one moves or
+   *     leaves
    */
   ConflictIndex(Consumer<Pending> freed) {
     this.freed = freed;
   }
 
-  /** Returns the highest timestamp of the pending messages that conflict with the footprint, or -1 if none does. */
+  /**
+   * Returns the highest timestamp of the pending messages that conflict with the footprint, or -1
+   * if none does.
+   */
   long highestConflicting(Footprint footprint) {
     PrimitiveIndex index = primitives.get(footprint.primitive());
     if (index == null) {
@@ -53,6 +58,12 @@ final class ConflictIndex {
   /** Returns whether a message of the primitive is pending. */
   boolean contains(String primitive) {
     return primitives.containsKey(primitive);
+  }
+
+  /** Returns how many keys of the primitive there is account of. */
+  int keyCount(String primitive) {
+    PrimitiveIndex index = primitives.get(primitive);
+    return index == null ? 0 : index.keyCount();
   }
 
   /** Adds a message at its position. */
@@ -86,8 +97,7 @@ final class ConflictIndex {
 
   private void move(PrimitiveIndex index, Pending message, Position from, Position to) {
     index.visitAndTidy(
-        message.footprint(),
-        (domain, access) -> domain.move(message, access, from, to, freed));
+        message.footprint(), (domain, access) -> domain.move(message, access, from, to, freed));
   }
 
   private void hold(PrimitiveIndex index, Pending message) {

@@ -23,26 +23,37 @@ import java.util.OptionalLong;
 import java.util.SortedSet;
 
 /**
- * What the leader of a group appends to its log, given what it has learned of other groups. It may decide the same thing again, or
- * on old facts: {@link GroupOrdering} ignores what has become meaningless.
+ * What the leader of a group appends to its log, given what it has learned of other groups. It may
+ * decide the same thing again, or on old facts: {@link GroupOrdering} ignores what has become
+ * meaningless.
  */
 public final class Decisions {
   private Decisions() {}
 
   /**
-   * Returns the entry that takes a multicast message further in a group, if the known facts allow one.
+   * Returns the entry that takes a multicast message further in a group, if the known facts allow
+   * one.
    *
    * @param id the message
    * @param own its standing in the group that decides
    * @param otherDestinations its destination groups without the one that decides
-   * @param others what the logs of other groups say of it, as far as known. {@link Standing.State#ABSENT} counts only for a message
-   *     that is not pending here, and must have been asked for since that is so
+   * @param others what the logs of other groups say of it, as far as known. {@link
+   *     Standing.State#ABSENT} counts only for a message that is not pending here, and must have
+   *     been asked for since that is so
+   * @param mayStillCome whether the message may yet be submitted to the group that decides. It
+   *     matters only for one that the group has refused: were that forgotten, the submission would
+   *     be voted on, and its client, who may hold votes of groups that have aborted since, would
+   *     take the message for complete (rule 8). It is false once the client's session with the
+   *     group is gone, or the client has said that it is done with the message; so a client must
+   *     have a session with every destination group before it submits a message to any, and submit
+   *     it in no other
    */
   public static Optional<Entry> next(
       MessageId id,
       Standing own,
       SortedSet<GroupId> otherDestinations,
-      Map<GroupId, Standing> others) {
+      Map<GroupId, Standing> others,
+      boolean mayStillCome) {
     List<Standing> known =
         otherDestinations.stream().map(others::get).filter(Objects::nonNull).toList();
     boolean complete = known.size() == otherDestinations.size();
@@ -55,15 +66,17 @@ public final class Decisions {
         yield whilePending(id, own, known, complete);
       }
       case FINAL -> whilePending(id, own, known, complete);
-      case EXECUTED, ABORTED, REFUSED -> {
-        // Rule 10: nobody will ask any more.
-        if (complete && known.stream().allMatch(standing -> !standing.state().pending())) {
-          yield Optional.of(new Entry.Forget(List.of(id)));
-        }
-        yield Optional.empty();
-      }
+      case EXECUTED, ABORTED -> forget(id, known, complete);
+      case REFUSED -> mayStillCome ? Optional.empty() : forget(id, known, complete);
       case ABSENT -> Optional.empty();
     };
+  }
+
+  /** Rule 10: once nobody waits for the outcome, nobody will ask for it any more. */
+  private static Optional<Entry> forget(MessageId id, List<Standing> known, boolean complete) {
+    return complete && known.stream().noneMatch(standing -> standing.state().pending())
+        ? Optional.of(new Entry.Forget(List.of(id)))
+        : Optional.empty();
   }
 
   private static Optional<Entry> whilePending(
@@ -87,8 +100,7 @@ public final class Decisions {
   }
 
   /** Rule 3: the maximum of all votes; a group that has gone further than voting knew it. */
-  private static OptionalLong finalTimestamp(
-      Standing own, List<Standing> known, boolean complete) {
+  private static OptionalLong finalTimestamp(Standing own, List<Standing> known, boolean complete) {
     if (own.state() == Standing.State.FINAL) {
       return OptionalLong.of(own.timestamp());
     }

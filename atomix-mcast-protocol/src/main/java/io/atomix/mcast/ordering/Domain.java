@@ -21,12 +21,14 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * Something that messages touch, with one lane for each way to touch it: a key, a whole primitive, or the keys of a
- * primitive taken together. Messages in conflicting lanes of a domain and of the domains that it opposes conflict.
+ * Something that messages touch, with one lane for each way to touch it: a key, a whole primitive,
+ * or the keys of a primitive taken together. Messages in conflicting lanes of a domain and of the
+ * domains that it opposes conflict.
  *
- * <p>A message is held up by a lane if the lowest message of that lane is lower than itself. So a change of a lane matters to
- * others only if it changes the lowest, and then only to those between the old and the new lowest: over the life of a
- * message each lane sets it free once, however many messages stand in the lane.
+ * <p>A message is held up by a lane if the lowest message of that lane is lower than itself. So a
+ * change of a lane matters to others only if it changes the lowest, and then only to those between
+ * the old and the new lowest: over the life of a message each lane sets it free once, however many
+ * messages stand in the lane.
  */
 final class Domain {
   private static final Access[] ACCESSES = Access.values();
@@ -39,7 +41,10 @@ final class Domain {
     lanes = new NavigableMap[ACCESSES.length];
   }
 
-  /** Sets the domains, in place of itself, whose messages meet those of this one; this must be mutual. */
+  /**
+   * Sets the domains, in place of itself, whose messages meet those of this one; this must be
+   * mutual.
+   */
   void oppose(Domain... domains) {
     opposed = domains;
   }
@@ -53,7 +58,10 @@ final class Domain {
     return true;
   }
 
-  /** Returns the highest timestamp among the messages that conflict with this access, or -1 if there is none. */
+  /**
+   * Returns the highest timestamp among the messages that conflict with this access, or -1 if there
+   * is none.
+   */
   long highestConflicting(Access access) {
     long highest = -1;
     for (Domain domain : opposed) {
@@ -84,7 +92,8 @@ final class Domain {
   }
 
   /**
-   * Moves a message in its lane, and keeps account of whom the lane holds up, except for the message itself.
+   * Moves a message in its lane, and keeps account of whom the lane holds up, except for the
+   * message itself.
    *
    * @param from its present position, or null if it is not there yet
    * @param to its new position, or null if it leaves
@@ -114,7 +123,9 @@ final class Domain {
     }
   }
 
-  /** Adds the change to the account of every message above the low position and up to the high one. */
+  /**
+   * Adds the change to the account of every message above the low position and up to the high one.
+   */
   private void account(
       Pending mover,
       Access access,
@@ -142,7 +153,10 @@ final class Domain {
     }
   }
 
-  /** Returns whether a lowest position is below another one, where null means that the lane is empty. */
+  /**
+   * Returns whether a lowest position is below another one, where null means that the lane is
+   * empty.
+   */
   private static boolean isLower(Position position, Position than) {
     return position != null && (than == null || position.compareTo(than) < 0);
   }

@@ -22,10 +22,11 @@ public final class EarlyCompletion {
   private EarlyCompletion() {}
 
   /**
-   * Rule 8: returns whether nothing can change any more for a multicast message, so that a read, or a write whose caller
-   * wants no result, is complete before any group has executed it.
+   * Rule 8: returns whether nothing can change any more for a multicast message, so that a read, or
+   * a write whose caller wants no result, is complete before any group has executed it.
    *
-   * @param answers what each destination group answered to the submission (rule 2), from every one of them
+   * @param answers what each destination group answered to the submission (rule 2), from every one
+   *     of them
    */
   public static boolean complete(Collection<Standing> answers) {
     if (answers.isEmpty()) {

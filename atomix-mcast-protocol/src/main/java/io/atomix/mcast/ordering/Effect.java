@@ -21,10 +21,15 @@ public sealed interface Effect {
   /** Apply the message's operation now. */
   record Execute(MessageId id) implements Effect {}
 
-  /** The local message waits for conflicting ones; its result comes with a later {@link Execute}. */
+  /**
+   * The local message waits for conflicting ones; its result comes with a later {@link Execute}.
+   */
   record Blocked(MessageId id) implements Effect {}
 
-  /** A multicast message has a new standing in this group, which the other destination groups want to know. */
+  /**
+   * A multicast message has a new standing in this group, which the other destination groups want
+   * to know.
+   */
   record Stands(MessageId id, Standing standing) implements Effect {}
 
   /** The outcome of the message is no longer remembered. */

@@ -21,7 +21,10 @@ import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** What one entry of a group's log asks of its ordering. Any entry may come twice, late, or in a state where it means nothing. */
+/**
+ * What one entry of a group's log asks of its ordering. Any entry may come twice, late, or in a
+ * state where it means nothing.
+ */
 public sealed interface Entry {
 
   /** Rule 1: a message whose only destination is this group. */
@@ -79,8 +82,9 @@ public sealed interface Entry {
   }
 
   /**
-   * Rule 10: another group, which remembers outcomes, asks whether these messages are known here. Only an entry can answer no:
-   * that a replica has not seen a message yet says nothing about its group.
+   * Rule 10: another group, which remembers outcomes, asks whether these messages are known here.
+   * Only an entry can answer no: that a replica has not seen a message yet says nothing about its
+   * group.
    */
   record Confirm(List<MessageId> ids) implements Entry {
     public Confirm {

@@ -30,16 +30,22 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * The state of one group: its pending messages, and the outcomes that other groups may still ask for. Every change is caused
- * by an entry of the group's log, so replicas that apply the same entries agree, effects included.
+ * The state of one group: its pending messages, and the outcomes that other groups may still ask
+ * for. Every change is caused by an entry of the group's log, so replicas that apply the same
+ * entries agree, effects included.
  *
- * <p>No entry makes it fail, and an entry that comes twice does no harm while its message is known. It does not recognise a message
- * that it has executed and forgotten, or a local one that it has executed: who feeds it must not submit those again.
+ * <p>No entry makes it fail, and an entry that comes twice does no harm while its message is known.
+ * It does not recognise a message that it has executed and forgotten, or a local one that it has
+ * executed: who feeds it must not submit those again.
  *
- * <p>Invariant between entries: no local message is pending unless a conflicting one precedes it. Not thread-safe.
+ * <p>Invariant between entries: no local message is pending unless a conflicting one precedes it.
+ * Not thread-safe.
  */
 public class GroupOrdering {
-  /** Timestamps grow by one for each message that meets another, so a higher one can only come from a broken entry. */
+  /**
+   * Timestamps grow by one for each message that meets another, so a higher one can only come from
+   * a broken entry.
+   */
   private static final long HIGHEST_TIMESTAMP = 1L << 62;
 
   private final GroupId self;
@@ -54,7 +60,10 @@ public class GroupOrdering {
     this.self = Objects.requireNonNull(self, "self");
   }
 
-  /** Applies an entry of the group's log and returns what is to be done because of it, in this order. */
+  /**
+   * Applies an entry of the group's log and returns what is to be done because of it, in this
+   * order.
+   */
   public List<Effect> step(Entry entry) {
     List<Effect> effects = new ArrayList<>(2);
     if (entry instanceof Entry.SubmitLocal submission) {
@@ -82,17 +91,26 @@ public class GroupOrdering {
     return self;
   }
 
-  /** Returns what the log says of a multicast message, or nothing if it is neither pending nor remembered. */
+  /**
+   * Returns what the log says of a multicast message, or nothing if it is neither pending nor
+   * remembered.
+   */
   public Optional<Standing> standing(MessageId id) {
     return known(id).map(KnownMessage::standing);
   }
 
-  /** Returns all destination groups of a multicast message, this one included; none if it is neither pending nor remembered. */
+  /**
+   * Returns all destination groups of a multicast message, this one included; none if it is neither
+   * pending nor remembered.
+   */
   public SortedSet<GroupId> destinations(MessageId id) {
     return known(id).map(KnownMessage::destinations).orElse(Collections.emptySortedSet());
   }
 
-  /** Returns the multicast messages that are pending, then those whose outcome is remembered, each by id. */
+  /**
+   * Returns the multicast messages that are pending, then those whose outcome is remembered, each
+   * by id.
+   */
   public Stream<KnownMessage> multicastMessages() {
     return Stream.concat(
         pending.values().stream().filter(Pending::isMulticast).map(GroupOrdering::describe),
@@ -104,7 +122,10 @@ public class GroupOrdering {
     return pending.containsKey(id);
   }
 
-  /** Rule 7: returns whether a query with this footprint has to wait for a pending message, and so to be submitted. */
+  /**
+   * Rule 7: returns whether a query with this footprint has to wait for a pending message, and so
+   * to be submitted.
+   */
   public boolean conflictsWithPending(Footprint footprint) {
     return index.highestConflicting(footprint) >= 0;
   }
@@ -137,7 +158,8 @@ public class GroupOrdering {
    * Reads a state that {@link #write} wrote.
    *
    * @param self the group whose state it is
-   * @throws IOException if the input does, or holds something else, or was written by a later version
+   * @throws IOException if the input does, or holds something else, or was written by a later
+   *     version
    */
   public static GroupOrdering read(GroupId self, DataInput input) throws IOException {
     GroupOrdering ordering = new GroupOrdering(self);
@@ -162,7 +184,10 @@ public class GroupOrdering {
     }
   }
 
-  /** Rules 1 and 2: the timestamp of a new message, above those of all pending messages that it conflicts with. */
+  /**
+   * Rules 1 and 2: the timestamp of a new message, above those of all pending messages that it
+   * conflicts with.
+   */
   long timestampOf(Entry submission, Footprint footprint) {
     return index.highestConflicting(footprint) + 1;
   }
@@ -190,8 +215,10 @@ public class GroupOrdering {
   private void submitMulticast(Entry.SubmitMulticast submission, List<Effect> effects) {
     MessageId id = submission.id();
     Optional<KnownMessage> known = known(id);
-    if (known.isPresent()) {
-      // Rule 9: one that was refused before it came is answered as refused.
+    if (known.isPresent() && known.get().standing().state() == Standing.State.REFUSED) {
+      // Rule 9: it comes too late. From now on its client knows, and it cannot come any more.
+      remember(id, Standing.dropped(Standing.State.ABORTED), known.get().destinations(), effects);
+    } else if (known.isPresent()) {
       effects.add(new Effect.Stands(id, known.get().standing()));
     } else if (isPending(id)) {
       effects.add(ignored(submission, id, "is known as a local message"));
@@ -225,8 +252,6 @@ public class GroupOrdering {
     } else {
       index.raise(message, raise.timestamp());
       effects.add(new Effect.Stands(message.id(), message.standing()));
-      // It may be first itself by now, which its standing says already.
-      freed.remove(message.position());
       releaseFreed(effects);
     }
   }
@@ -245,7 +270,9 @@ public class GroupOrdering {
     }
   }
 
-  /** Rule 9: the first entry in the log wins, so a message that has been voted on is not refused. */
+  /**
+   * Rule 9: the first entry in the log wins, so a message that has been voted on is not refused.
+   */
   private void refuse(Entry.Refuse refusal, List<Effect> effects) {
     MessageId id = refusal.id();
     Optional<KnownMessage> known = known(id);
@@ -256,13 +283,14 @@ public class GroupOrdering {
     } else if (!isMulticastToSelf(refusal.destinations())) {
       effects.add(wrongDestinations(refusal, id, refusal.destinations()));
     } else {
-      Standing standing = Standing.dropped(Standing.State.REFUSED);
-      outcomes.put(id, new KnownMessage(id, standing, refusal.destinations()));
-      effects.add(new Effect.Stands(id, standing));
+      remember(id, Standing.dropped(Standing.State.REFUSED), refusal.destinations(), effects);
     }
   }
 
-  /** Rule 9: a message that another group has refused is dropped; one with a final timestamp cannot have been refused. */
+  /**
+   * Rule 9: a message that another group has refused is dropped; one with a final timestamp cannot
+   * have been refused.
+   */
   private void abort(Entry.Abort abort, List<Effect> effects) {
     Pending message = pending.get(abort.id());
     if (message == null || !message.isMulticast()) {
@@ -301,13 +329,18 @@ public class GroupOrdering {
     index.add(message);
   }
 
-  /** Ends the wait of a multicast message, with this outcome to remember (rule 10). */
+  /** Ends the wait of a multicast message. */
   private void conclude(Pending message, Standing outcome, List<Effect> effects) {
     remove(message);
-    KnownMessage known = new KnownMessage(message.id(), outcome, message.destinations());
-    outcomes.put(message.id(), known);
-    effects.add(new Effect.Stands(message.id(), outcome));
+    remember(message.id(), outcome, message.destinations(), effects);
     releaseFreed(effects);
+  }
+
+  /** Rule 10. */
+  private void remember(
+      MessageId id, Standing outcome, SortedSet<GroupId> destinations, List<Effect> effects) {
+    outcomes.put(id, new KnownMessage(id, outcome, destinations));
+    effects.add(new Effect.Stands(id, outcome));
   }
 
   private void remove(Pending message) {
@@ -316,8 +349,8 @@ public class GroupOrdering {
   }
 
   /**
-   * Executes local messages that have become first (rule 1), and says of multicast ones that they have (rule 5), by (timestamp, id),
-   * until no more become first.
+   * Executes local messages that have become first (rule 1), and says of multicast ones that they
+   * have (rule 5), by (timestamp, id), until no more become first.
    */
   private void releaseFreed(List<Effect> effects) {
     while (!freed.isEmpty()) {

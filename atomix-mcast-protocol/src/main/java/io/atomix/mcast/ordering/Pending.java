@@ -24,7 +24,10 @@ final class Pending {
   private Standing.State state;
   private Position position;
 
-  /** How many lanes hold a conflicting message with a lower position; kept by {@link ConflictIndex} alone. */
+  /**
+   * How many lanes hold a conflicting message with a lower position; kept by {@link ConflictIndex}
+   * alone.
+   */
   int blockingLanes;
 
   private Pending(
@@ -71,7 +74,10 @@ final class Pending {
     return destinations != null;
   }
 
-  /** Returns the destination groups of a multicast message, this group among them, or null for a local one. */
+  /**
+   * Returns the destination groups of a multicast message, this group among them, or null for a
+   * local one.
+   */
   SortedSet<GroupId> destinations() {
     return destinations;
   }

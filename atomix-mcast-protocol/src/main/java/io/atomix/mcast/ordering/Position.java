@@ -15,7 +15,10 @@
  */
 package io.atomix.mcast.ordering;
 
-/** Where a pending message stands in the order of its group: conflicting ones execute from the lowest to the highest. */
+/**
+ * Where a pending message stands in the order of its group: conflicting ones execute from the
+ * lowest to the highest.
+ */
 record Position(long timestamp, MessageId id) implements Comparable<Position> {
   @Override
   public int compareTo(Position that) {

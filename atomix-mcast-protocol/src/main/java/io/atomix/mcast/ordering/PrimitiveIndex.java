@@ -37,7 +37,13 @@ final class PrimitiveIndex {
     anyKey.oppose(whole);
   }
 
-  /** Visits the places that a footprint touches, leaving out keys that no pending message touches. */
+  int keyCount() {
+    return keys.size();
+  }
+
+  /**
+   * Visits the places that a footprint touches, leaving out keys that no pending message touches.
+   */
   void visitPresent(Footprint footprint, Visitor visitor) {
     visitShared(footprint, visitor);
     footprint
@@ -51,7 +57,10 @@ final class PrimitiveIndex {
             });
   }
 
-  /** Visits the places that a pending message touches, makes those that are missing, and removes those left empty. */
+  /**
+   * Visits the places that a pending message touches, makes those that are missing, and removes
+   * those left empty.
+   */
   void visitAndTidy(Footprint footprint, Visitor visitor) {
     visitShared(footprint, visitor);
     footprint

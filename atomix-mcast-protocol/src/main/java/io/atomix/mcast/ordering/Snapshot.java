@@ -32,8 +32,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The bytes of a group's state: a version, the pending messages from the lowest position to the highest, the outcomes by
- * id. What a message waits for is not written, since it follows from the positions.
+ * The bytes of a group's state: a version, the pending messages from the lowest position to the
+ * highest, the outcomes by id. What a message waits for is not written, since it follows from the
+ * positions.
  */
 record Snapshot(List<Pending> pending, List<KnownMessage> outcomes) {
   private static final int VERSION = 1;
@@ -45,6 +46,7 @@ record Snapshot(List<Pending> pending, List<KnownMessage> outcomes) {
       throws IOException {
     output.writeByte(VERSION);
     output.writeInt(pending.size());
+    // So that reading them back adds each above those that it meets.
     List<Pending> byPosition = new ArrayList<>(pending);
     byPosition.sort(Comparator.comparing(Pending::position));
     for (Pending message : byPosition) {
@@ -143,8 +145,7 @@ record Snapshot(List<Pending> pending, List<KnownMessage> outcomes) {
     return new Footprint(primitive, whole == NOT_WHOLE ? null : access(whole), keys);
   }
 
-  private static void writeGroups(SortedSet<GroupId> groups, DataOutput output)
-      throws IOException {
+  private static void writeGroups(SortedSet<GroupId> groups, DataOutput output) throws IOException {
     output.writeInt(groups.size());
     for (GroupId group : groups) {
       writeString(group.group(), output);
@@ -233,7 +234,10 @@ record Snapshot(List<Pending> pending, List<KnownMessage> outcomes) {
 
   private static IOException unexpected(String what, Object found) {
     return new IOException(
-        "Reading the ordering state of a group, as " + what + ": found " + found
+        "Reading the ordering state of a group, as "
+            + what
+            + ": found "
+            + found
             + ". The snapshot is damaged; take another replica's.");
   }
 }

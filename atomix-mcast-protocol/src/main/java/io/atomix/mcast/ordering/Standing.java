@@ -18,14 +18,15 @@ package io.atomix.mcast.ordering;
 import java.util.Objects;
 
 /**
- * What a group's log says of a multicast message. It is a fact that follows from committed entries: it may be told late, repeatedly
- * and out of order, and never becomes false (a later standing says more, it does not contradict).
+ * What a group's log says of a multicast message. It is a fact that follows from committed entries:
+ * it may be told late, repeatedly and out of order, and never becomes false (a later standing says
+ * more, it does not contradict).
  *
  * @param state how far the message is
- * @param timestamp the vote, or the final timestamp once it is known to be higher, also after the execution; 0 where the state
- *     has none
- * @param first whether no conflicting pending message of the group has a lower (timestamp, id): with the final timestamp, this is
- *     readiness (rule 5)
+ * @param timestamp the vote, or the final timestamp once it is known to be higher, also after the
+ *     execution; 0 where the state has none
+ * @param first whether no conflicting pending message of the group has a lower (timestamp, id):
+ *     with the final timestamp, this is readiness (rule 5)
  */
 public record Standing(State state, long timestamp, boolean first) {
   /** The standing of a message that its group does not know, says an entry of its log. */
@@ -40,7 +41,10 @@ public record Standing(State state, long timestamp, boolean first) {
     return new Standing(State.EXECUTED, timestamp, true);
   }
 
-  /** Returns the standing of a message that will never be executed, because it was refused here or elsewhere. */
+  /**
+   * Returns the standing of a message that will never be executed, because it was refused here or
+   * elsewhere.
+   */
   public static Standing dropped(State state) {
     if (!state.dropped()) {
       throw new IllegalArgumentException("A message that is " + state + " has not been dropped");
@@ -48,7 +52,10 @@ public record Standing(State state, long timestamp, boolean first) {
     return new Standing(state, 0, false);
   }
 
-  /** Returns whether nothing can precede the message any more in this group, given its final timestamp (rule 5). */
+  /**
+   * Returns whether nothing can precede the message any more in this group, given its final
+   * timestamp (rule 5).
+   */
   public boolean isReady(long finalTimestamp) {
     return state == State.EXECUTED || state.pending() && first && timestamp == finalTimestamp;
   }
@@ -61,9 +68,11 @@ public record Standing(State state, long timestamp, boolean first) {
     FINAL,
     /** Executed; this implies that it was ready. */
     EXECUTED,
-    /** Voted on, and never to be executed, because another group has refused it. */
+    /**
+     * Submitted here, and never to be executed, because this group or another one had refused it.
+     */
     ABORTED,
-    /** Never to be voted on. */
+    /** Not submitted here so far, and never to be voted on. */
     REFUSED,
     /** Logged as not known here at the time of asking (see {@link Entry.Confirm}). */
     ABSENT;

@@ -22,12 +22,17 @@ import java.util.concurrent.CompletableFuture;
 /** What a partition offers to the callers of one process, whether it is a member or not. */
 interface Caller {
 
-  /** Returns what Atomix itself opens sessions of primitives with, for the management group's primitives. */
+  /**
+   * Returns what Atomix itself opens sessions of primitives with, for the management group's
+   * primitives.
+   */
   PartitionClient client();
 
   /** Returns the way of this process's primitives into the partition. */
   GroupClient groupClient();
 
-  /** Ends the process's sessions in the partition. Called before the replica and the server stop. */
+  /**
+   * Ends the process's sessions in the partition. Called before the replica and the server stop.
+   */
   CompletableFuture<Void> stop();
 }

@@ -25,11 +25,14 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 /**
- * Lets a follower acknowledge entries only when they are on its disk. Atomix's flush on commit is not enough: a follower flushes when it
- * learns that an entry is committed, after it has acknowledged it, so that only the leader's disk holds an entry when the client gets its
- * answer. After a power cut of all nodes the other members, a majority, could then elect a leader without it.
+ * Lets a follower acknowledge entries only when they are on its disk. Atomix's flush on commit is
+ * not enough: a follower flushes when it learns that an entry is committed, after it has
+ * acknowledged it, so that only the leader's disk holds an entry when the client gets its answer.
+ * After a power cut of all nodes the other members, a majority, could then elect a leader without
+ * it.
  *
- * <p>The leader itself flushes before it applies and answers (flush on commit), so a majority of disks holds what was answered.
+ * <p>The leader itself flushes before it applies and answers (flush on commit), so a majority of
+ * disks holds what was answered.
  */
 final class FlushingRaftServerProtocol extends RaftServerCommunicator {
   private final CompletableFuture<Log> log;
@@ -45,27 +48,40 @@ final class FlushingRaftServerProtocol extends RaftServerCommunicator {
   /**
    * Makes the protocol of one server.
    *
-   * @param log completed as soon as the server exists, which is after it has registered its handlers here
+   * @param log completed as soon as the server exists, which is after it has registered its
+   *     handlers here
    */
   FlushingRaftServerProtocol(
-      String prefix, Serializer serializer, ClusterCommunicationService communication, CompletableFuture<Log> log) {
+      String prefix,
+      Serializer serializer,
+      ClusterCommunicationService communication,
+      CompletableFuture<Log> log) {
     super(prefix, serializer, communication);
     this.log = log;
   }
 
   @Override
-  public void registerAppendHandler(Function<AppendRequest, CompletableFuture<AppendResponse>> handler) {
-    super.registerAppendHandler(request -> handler.apply(request).thenCompose(response -> flushed(request, response)));
+  public void registerAppendHandler(
+      Function<AppendRequest, CompletableFuture<AppendResponse>> handler) {
+    super.registerAppendHandler(
+        request -> handler.apply(request).thenCompose(response -> flushed(request, response)));
   }
 
-  private CompletableFuture<AppendResponse> flushed(AppendRequest request, AppendResponse response) {
-    return log.thenCompose(log -> CompletableFuture.supplyAsync(() -> {
-      // The first acknowledgement may cover entries of an earlier run that was killed between writing and flushing.
-      if (response.succeeded() && (!flushedSinceStart || !request.entries().isEmpty())) {
-        log.flush().run();
-        flushedSinceStart = true;
-      }
-      return response;
-    }, log.thread()));
+  private CompletableFuture<AppendResponse> flushed(
+      AppendRequest request, AppendResponse response) {
+    return log.thenCompose(
+        log ->
+            CompletableFuture.supplyAsync(
+                () -> {
+                  // The first acknowledgement may cover entries of an earlier run that was killed
+                  // between writing and flushing.
+                  if (response.succeeded()
+                      && (!flushedSinceStart || !request.entries().isEmpty())) {
+                    log.flush().run();
+                    flushedSinceStart = true;
+                  }
+                  return response;
+                },
+                log.thread()));
   }
 }

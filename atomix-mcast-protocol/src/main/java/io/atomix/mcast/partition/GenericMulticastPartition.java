@@ -38,10 +38,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One partition of a {@link GenericMulticastPartitionGroup}: one Raft log, one multicast group. On a member it runs the partition's
- * server, on every process its client.
+ * One partition of a {@link GenericMulticastPartitionGroup}: one Raft log, one multicast group. On
+ * a member it runs the partition's server, on every process its client.
  *
- * <p>Thread-safe. Before {@code join} or {@code connect} of the group, and after its {@code close}, there is no server and no client.
+ * <p>Thread-safe. Before {@code join} or {@code connect} of the group, and after its {@code close},
+ * there is no server and no client.
  */
 public final class GenericMulticastPartition implements Partition {
   private static final Logger LOGGER = LoggerFactory.getLogger(GenericMulticastPartition.class);
@@ -75,7 +76,10 @@ public final class GenericMulticastPartition implements Partition {
     return id;
   }
 
-  /** Returns the name of the partition in logs, threads, files and messages. No Raft partition of Atomix has such a name. */
+  /**
+   * Returns the name of the partition in logs, threads, files and messages. No Raft partition of
+   * Atomix has such a name.
+   */
   public String name() {
     return id.group() + "-multicast-" + id.id();
   }
@@ -85,13 +89,18 @@ public final class GenericMulticastPartition implements Partition {
     return config;
   }
 
-  /** Returns the nodes that hold the partition's data, in the order of their ids. It never changes. */
+  /**
+   * Returns the nodes that hold the partition's data, in the order of their ids. It never changes.
+   */
   @Override
   public Collection<MemberId> members() {
     return members;
   }
 
-  /** Returns the Raft term as the server here knows it, otherwise as the client does: 0 as long as nothing is known. */
+  /**
+   * Returns the Raft term as the server here knows it, otherwise as the client does: 0 as long as
+   * nothing is known.
+   */
   @Override
   public long term() {
     RaftServer server = this.server;
@@ -100,8 +109,8 @@ public final class GenericMulticastPartition implements Partition {
   }
 
   /**
-   * Returns the leader as known here, null if none is known. A hint: it may be outdated. A member asks its own server; elsewhere it is
-   * where the client last found one.
+   * Returns the leader as known here, null if none is known. A hint: it may be outdated. A member
+   * asks its own server; elsewhere it is where the client last found one.
    */
   @Override
   public MemberId primary() {
@@ -121,7 +130,10 @@ public final class GenericMulticastPartition implements Partition {
     return members.stream().filter(member -> !member.equals(leader)).toList();
   }
 
-  /** Returns the partition's server on this node, null if this node is no member or the partition is not open. */
+  /**
+   * Returns the partition's server on this node, null if this node is no member or the partition is
+   * not open.
+   */
   public RaftServer server() {
     return server;
   }
@@ -132,8 +144,8 @@ public final class GenericMulticastPartition implements Partition {
   }
 
   /**
-   * Returns what the replica on this node held after the last entry that it applied, {@link GroupCounts#NOTHING} if there is no replica
-   * here. Any thread; costs nothing.
+   * Returns what the replica on this node held after the last entry that it applied, {@link
+   * GroupCounts#NOTHING} if there is no replica here. Any thread; costs nothing.
    */
   public GroupCounts counts() {
     Replica replica = this.replica;
@@ -144,7 +156,10 @@ public final class GenericMulticastPartition implements Partition {
     return threads;
   }
 
-  /** Returns the way of this process's primitives into the partition, null if the partition is not open. */
+  /**
+   * Returns the way of this process's primitives into the partition, null if the partition is not
+   * open.
+   */
   public GroupClient groupClient() {
     Caller caller = this.caller;
     return caller != null ? caller.groupClient() : null;
@@ -157,8 +172,9 @@ public final class GenericMulticastPartition implements Partition {
   }
 
   /**
-   * Calls the listener with each new role of the server on this node, on the server's thread: it must not block. It may be added before
-   * the partition is open. Being leader is never a lease: an isolated leader stays leader for seconds.
+   * Calls the listener with each new role of the server on this node, on the server's thread: it
+   * must not block. It may be added before the partition is open. Being leader is never a lease: an
+   * isolated leader stays leader for seconds.
    */
   public void addRoleChangeListener(Consumer<RaftServer.Role> listener) {
     roleListeners.add(listener);
@@ -169,23 +185,31 @@ public final class GenericMulticastPartition implements Partition {
     roleListeners.remove(listener);
   }
 
-  /** Starts to take a snapshot and drop the log before it, on this node; nothing happens if it is no member. */
+  /**
+   * Starts to take a snapshot and drop the log before it, on this node; nothing happens if it is no
+   * member.
+   */
   CompletableFuture<Void> snapshot() {
     RaftServer server = this.server;
     return server != null ? server.compact() : CompletableFuture.completedFuture(null);
   }
 
-  /** Starts the server, if this node is a member, and the client. Completes when the server has found or become a leader. */
-  synchronized CompletableFuture<Void> open(PartitionManagementService management) {
+  /**
+   * Starts the server, if this node is a member, and the client. Completes when the server has
+   * found or become a leader.
+   */
+  synchronized CompletableFuture<Void> open(PartitionManagementService management, boolean serve) {
     RaftParts parts = new RaftParts(name(), config, directory(), threads, management);
-    boolean member = members.contains(management.getMembershipService().getLocalMember().id());
+    boolean member =
+        serve && members.contains(management.getMembershipService().getLocalMember().id());
     try {
       client = parts.client(id);
       client.connect(members);
       if (member) {
         replica = wiring.replica(this, management);
         RaftServer built = parts.server(new SingleTypeRegistry(replica.serviceType()));
-        built.addRoleChangeListener(role -> roleListeners.forEach(listener -> listener.accept(role)));
+        built.addRoleChangeListener(
+            role -> roleListeners.forEach(listener -> listener.accept(role)));
         server = built;
         replica.start(built, client, management);
       }
@@ -211,12 +235,16 @@ public final class GenericMulticastPartition implements Partition {
     this.client = null;
     this.server = null;
     return step("sessions", () -> caller == null ? null : caller.stop())
-        .thenCompose(v -> step("replica", () -> {
-          if (replica != null) {
-            replica.stop();
-          }
-          return null;
-        }))
+        .thenCompose(
+            v ->
+                step(
+                    "replica",
+                    () -> {
+                      if (replica != null) {
+                        replica.stop();
+                      }
+                      return null;
+                    }))
         .thenCompose(v -> step("client", () -> client == null ? null : client.close()))
         .thenCompose(v -> step("server", () -> server == null ? null : server.shutdown()));
   }
@@ -231,15 +259,21 @@ public final class GenericMulticastPartition implements Partition {
     if (stopped == null) {
       return CompletableFuture.completedFuture(null);
     }
-    return stopped.exceptionally(error -> {
-      LOGGER.warn("Stopping {}: its {} did not stop cleanly", name(), what, error);
-      return null;
-    });
+    return stopped.exceptionally(
+        error -> {
+          LOGGER.warn("Stopping {}: its {} did not stop cleanly", name(), what, error);
+          return null;
+        });
   }
 
-  /** A directory of its own, so that a Raft group that once had this name and directory is not taken for ours. */
+  /**
+   * A directory of its own, so that a Raft group that once had this name and directory is not taken
+   * for ours.
+   */
   private File directory() {
-    return new File(new File(config.getStorage().getDirectory(id.group()), "multicast"), String.valueOf(id.id()));
+    return new File(
+        new File(config.getStorage().getDirectory(id.group()), "multicast"),
+        String.valueOf(id.id()));
   }
 
   @Override

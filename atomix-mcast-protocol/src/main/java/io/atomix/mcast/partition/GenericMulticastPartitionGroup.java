@@ -38,14 +38,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A partition group whose operations over several partitions are atomic and strictly serializable. Each partition is a Raft log of its
- * own and one group of the multicast. Configured as {@code type: generic-multicast}, or with {@link #builder}.
+ * A partition group whose operations over several partitions are atomic and strictly serializable.
+ * Each partition is a Raft log of its own and one group of the multicast. Configured as {@code
+ * type: generic-multicast}, or with {@link #builder}.
  */
 public class GenericMulticastPartitionGroup implements ManagedPartitionGroup {
   /** The type of this partition group. */
   public static final Type TYPE = new Type();
 
-  private static final Logger LOGGER = LoggerFactory.getLogger(GenericMulticastPartitionGroup.class);
+  private static final Logger LOGGER =
+      LoggerFactory.getLogger(GenericMulticastPartitionGroup.class);
   private static final int SMALLEST_POOL = 4;
   private static final int LARGEST_POOL = 16;
 
@@ -57,7 +59,8 @@ public class GenericMulticastPartitionGroup implements ManagedPartitionGroup {
   /**
    * Makes the group; it starts with {@link #join} or {@link #connect}.
    *
-   * @throws io.atomix.utils.config.ConfigurationException if an option is wrong; it names the key, the value and the remedy
+   * @throws io.atomix.utils.config.ConfigurationException if an option is wrong; it names the key,
+   *     the value and the remedy
    */
   public GenericMulticastPartitionGroup(GenericMulticastPartitionGroupConfig config) {
     this(config, Wiring.production());
@@ -66,19 +69,25 @@ public class GenericMulticastPartitionGroup implements ManagedPartitionGroup {
   GenericMulticastPartitionGroup(GenericMulticastPartitionGroupConfig config, Wiring wiring) {
     config.check();
     this.config = config;
-    int pool = Math.max(SMALLEST_POOL, Math.min(LARGEST_POOL, Runtime.getRuntime().availableProcessors() * 2));
-    this.threads = new BlockingAwareThreadPoolContextFactory(
-        "generic-multicast-" + config.getName() + "-%d", pool, LOGGER);
+    int pool =
+        Math.max(
+            SMALLEST_POOL, Math.min(LARGEST_POOL, Runtime.getRuntime().availableProcessors() * 2));
+    this.threads =
+        new BlockingAwareThreadPoolContextFactory(
+            "generic-multicast-" + config.getName() + "-%d", pool, LOGGER);
     for (int number = 1; number <= config.getPartitions(); number++) {
       PartitionId id = PartitionId.from(config.getName(), number);
-      partitions.put(id, new GenericMulticastPartition(
-          id, Placement.members(config, number), config, threads, wiring));
+      partitions.put(
+          id,
+          new GenericMulticastPartition(
+              id, Placement.members(config, number), config, threads, wiring));
     }
   }
 
   /** Returns a builder of a group with this name. */
   public static GenericMulticastPartitionGroupBuilder builder(String name) {
-    return new GenericMulticastPartitionGroupBuilder(new GenericMulticastPartitionGroupConfig().setName(name));
+    return new GenericMulticastPartitionGroupBuilder(
+        new GenericMulticastPartitionGroupConfig().setName(name));
   }
 
   /** The type {@code generic-multicast}, found on the class path. */
@@ -90,7 +99,10 @@ public class GenericMulticastPartitionGroup implements ManagedPartitionGroup {
       return "generic-multicast";
     }
 
-    /** Returns how nodes tell each other the group's options. The numbers must never change: nodes of two versions may meet. */
+    /**
+     * Returns how nodes tell each other the group's options. The numbers must never change: nodes
+     * of two versions may meet.
+     */
     @Override
     public Namespace namespace() {
       return Namespace.builder()
@@ -155,7 +167,8 @@ public class GenericMulticastPartitionGroup implements ManagedPartitionGroup {
   }
 
   /**
-   * Asks every member of the partition to take a snapshot and to drop the log before it. Completes when all have.
+   * Asks every member of the partition to take a snapshot and to drop the log before it. Completes
+   * when all have.
    *
    * @throws IllegalStateException if the group is not open
    */
@@ -163,8 +176,14 @@ public class GenericMulticastPartitionGroup implements ManagedPartitionGroup {
   public CompletableFuture<Void> snapshot(PartitionId id) {
     GenericMulticastPartition partition = getPartition(id);
     if (partition == null) {
-      return CompletableFuture.failedFuture(new IllegalArgumentException(
-          "partition group '" + name() + "' has no partition " + id + "; it has " + partitions.keySet()));
+      return CompletableFuture.failedFuture(
+          new IllegalArgumentException(
+              "partition group '"
+                  + name()
+                  + "' has no partition "
+                  + id
+                  + "; it has "
+                  + partitions.keySet()));
     }
     return openSnapshots().request(id.id(), partition.members());
   }
@@ -178,25 +197,47 @@ public class GenericMulticastPartitionGroup implements ManagedPartitionGroup {
   private GroupSnapshots openSnapshots() {
     GroupSnapshots snapshots = this.snapshots;
     if (snapshots == null) {
-      throw new IllegalStateException("partition group '" + name() + "' is not open; join or connect it first");
+      throw new IllegalStateException(
+          "partition group '" + name() + "' is not open; join or connect it first");
     }
     return snapshots;
   }
 
-  /** Opens the group on this node: servers of the partitions that it is a member of, clients of all. */
+  /**
+   * Opens the group on this node, which has it in its configuration: servers of the partitions that
+   * it is a member of, clients of all.
+   */
   @Override
   public CompletableFuture<ManagedPartitionGroup> join(PartitionManagementService management) {
     warnIfFragile();
+    return open(management, true);
+  }
+
+  /**
+   * Opens the clients of all partitions on a node that has learned of the group from others. It
+   * runs no server even if it is a member: the options that it learned, the directory among them,
+   * are another node's. In a rolling restart that adds the group, it serves once it is restarted.
+   */
+  @Override
+  public CompletableFuture<ManagedPartitionGroup> connect(PartitionManagementService management) {
+    String local = management.getMembershipService().getLocalMember().id().id();
+    if (config.getMembers().contains(local)) {
+      LOGGER.warn(
+          "partition group '{}': {} is one of its members, but does not have it in its"
+              + " configuration, and holds none of its data; add the group to the configuration and"
+              + " restart the node",
+          name(),
+          local);
+    }
+    return open(management, false);
+  }
+
+  private CompletableFuture<ManagedPartitionGroup> open(
+      PartitionManagementService management, boolean serve) {
     GroupSnapshots snapshots = new GroupSnapshots(name(), management.getMessagingService());
     snapshots.serve(number -> partitions.get(PartitionId.from(name(), number)).snapshot());
     this.snapshots = snapshots;
-    return all(partition -> partition.open(management)).thenApply(v -> this);
-  }
-
-  /** The same as {@link #join}: whether a partition's server runs here is a matter of the group's members alone. */
-  @Override
-  public CompletableFuture<ManagedPartitionGroup> connect(PartitionManagementService management) {
-    return join(management);
+    return all(partition -> partition.open(management, serve)).thenApply(v -> this);
   }
 
   /** Stops servers and clients. A group that was never opened closes as well. */
@@ -210,7 +251,8 @@ public class GenericMulticastPartitionGroup implements ManagedPartitionGroup {
     return all(GenericMulticastPartition::close).thenRun(threads::close);
   }
 
-  private CompletableFuture<Void> all(Function<GenericMulticastPartition, CompletableFuture<Void>> action) {
+  private CompletableFuture<Void> all(
+      Function<GenericMulticastPartition, CompletableFuture<Void>> action) {
     return CompletableFuture.allOf(
         partitions.values().stream().map(action).toArray(CompletableFuture[]::new));
   }
@@ -218,8 +260,13 @@ public class GenericMulticastPartitionGroup implements ManagedPartitionGroup {
   private void warnIfFragile() {
     int replicas = partitions.get(partitions.firstKey()).members().size();
     if (replicas % 2 == 0) {
-      LOGGER.warn("partition group '{}': {} replicas a partition survive no more failures ({}) than {} would; use an odd number",
-          name(), replicas, (replicas - 1) / 2, replicas - 1);
+      LOGGER.warn(
+          "partition group '{}': {} replicas a partition survive no more failures ({}) than {}"
+              + " would; use an odd number",
+          name(),
+          replicas,
+          (replicas - 1) / 2,
+          replicas - 1);
     }
   }
 

@@ -23,8 +23,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Builds a {@link GenericMulticastPartitionGroup}. A method is named after the key of the configuration file that does the same:
- * {@code withStorageSegmentSize} is {@code storage.segmentSize}. Options are checked by {@link #build}.
+ * Builds a {@link GenericMulticastPartitionGroup}. A method is named after the key of the
+ * configuration file that does the same: {@code withStorageSegmentSize} is {@code
+ * storage.segmentSize}. Options are checked by {@link #build}.
  */
 public class GenericMulticastPartitionGroupBuilder
     extends PartitionGroup.Builder<GenericMulticastPartitionGroupConfig> {
@@ -33,7 +34,10 @@ public class GenericMulticastPartitionGroupBuilder
     super(config);
   }
 
-  /** Sets the number of partitions; 3 unless set. It must be the same on every node, and cannot change later. */
+  /**
+   * Sets the number of partitions; 3 unless set. It must be the same on every node, and cannot
+   * change later.
+   */
   public GenericMulticastPartitionGroupBuilder withPartitions(int partitions) {
     config.setPartitions(partitions);
     return this;
@@ -56,13 +60,19 @@ public class GenericMulticastPartitionGroupBuilder
     return this;
   }
 
-  /** Sets how the logs reach their files; mapped unless set, see {@link GroupStorageConfig} for the reasons. */
+  /**
+   * Sets how the logs reach their files; mapped unless set, see {@link GroupStorageConfig} for the
+   * reasons.
+   */
   public GenericMulticastPartitionGroupBuilder withStorageLevel(StorageLevel level) {
     config.getStorage().setLevel(level);
     return this;
   }
 
-  /** Sets the directory of the logs, this node's own; the group's name below the system property {@code atomix.data} unless set. */
+  /**
+   * Sets the directory of the logs, this node's own; the group's name below the system property
+   * {@code atomix.data} unless set.
+   */
   public GenericMulticastPartitionGroupBuilder withStorageDirectory(String directory) {
     config.getStorage().setDirectory(directory);
     return this;
@@ -75,15 +85,18 @@ public class GenericMulticastPartitionGroupBuilder
   }
 
   /**
-   * Sets the size of the largest log entry, and with it of the largest operation; 1 MB unless set, 128 KB if the level is not
-   * mapped.
+   * Sets the size of the largest log entry, and with it of the largest operation; 1 MB unless set,
+   * 128 KB if the level is not mapped.
    */
   public GenericMulticastPartitionGroupBuilder withStorageMaxEntrySize(MemorySize maxEntrySize) {
     config.getStorage().setMaxEntrySize(maxEntrySize);
     return this;
   }
 
-  /** Sets whether an entry is on the disks of a majority of the replicas before it takes effect; true unless set. */
+  /**
+   * Sets whether an entry is on the disks of a majority of the replicas before it takes effect;
+   * true unless set.
+   */
   public GenericMulticastPartitionGroupBuilder withStorageFlushOnCommit(boolean flushOnCommit) {
     config.getStorage().setFlushOnCommit(flushOnCommit);
     return this;
@@ -102,12 +115,16 @@ public class GenericMulticastPartitionGroupBuilder
   }
 
   /** Sets the share of free memory below which compaction no longer waits; 0.2 unless set. */
-  public GenericMulticastPartitionGroupBuilder withCompactionFreeMemoryBuffer(double freeMemoryBuffer) {
+  public GenericMulticastPartitionGroupBuilder withCompactionFreeMemoryBuffer(
+      double freeMemoryBuffer) {
     config.getCompaction().setFreeMemoryBuffer(freeMemoryBuffer);
     return this;
   }
 
-  /** Sets how long a replica that hears nothing from the leader waits before it wants to be leader; 1 s unless set. */
+  /**
+   * Sets how long a replica that hears nothing from the leader waits before it wants to be leader;
+   * 1 s unless set.
+   */
   public GenericMulticastPartitionGroupBuilder withElectionTimeout(Duration electionTimeout) {
     config.setElectionTimeout(electionTimeout);
     return this;
@@ -125,13 +142,19 @@ public class GenericMulticastPartitionGroupBuilder
     return this;
   }
 
-  /** Sets how long a leader waits before it tells another group's leader again what was not answered; 250 ms unless set. */
+  /**
+   * Sets how long a leader waits before it tells another group's leader again what was not
+   * answered; 250 ms unless set.
+   */
   public GenericMulticastPartitionGroupBuilder withExchangeResendInterval(Duration interval) {
     config.setExchangeResendInterval(interval);
     return this;
   }
 
-  /** Sets how long a group waits for another's vote before it asks that group to refuse the message; 10 s unless set. */
+  /**
+   * Sets how long a group waits for another's vote before it asks that group to refuse the message;
+   * 10 s unless set.
+   */
   public GenericMulticastPartitionGroupBuilder withRefusalTimeout(Duration refusalTimeout) {
     config.setRefusalTimeout(refusalTimeout);
     return this;
@@ -152,7 +175,8 @@ public class GenericMulticastPartitionGroupBuilder
   /**
    * Builds the group.
    *
-   * @throws io.atomix.utils.config.ConfigurationException if an option is wrong; it names the key, the value and the remedy
+   * @throws io.atomix.utils.config.ConfigurationException if an option is wrong; it names the key,
+   *     the value and the remedy
    */
   @Override
   public GenericMulticastPartitionGroup build() {

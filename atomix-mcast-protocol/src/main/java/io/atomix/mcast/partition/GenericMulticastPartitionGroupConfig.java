@@ -23,8 +23,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Options of a {@link GenericMulticastPartitionGroup}. A key of the configuration file is the name of a setter here. Nodes that do not
- * configure the group get these options from one that does. Nothing is checked before the group is built, see {@link #check()}.
+ * Options of a {@link GenericMulticastPartitionGroup}. A key of the configuration file is the name
+ * of a setter here. Nodes that do not configure the group get these options from one that does.
+ * Nothing is checked before the group is built, see {@link #check()}.
  */
 public class GenericMulticastPartitionGroupConfig
     extends PartitionGroupConfig<GenericMulticastPartitionGroupConfig> {
@@ -55,7 +56,10 @@ public class GenericMulticastPartitionGroupConfig
     return members;
   }
 
-  /** Sets the ids of the nodes that hold the group's data. They must be the same on every node, and cannot change later. */
+  /**
+   * Sets the ids of the nodes that hold the group's data. They must be the same on every node, and
+   * cannot change later.
+   */
   public GenericMulticastPartitionGroupConfig setMembers(List<String> members) {
     this.members = members == null ? null : new ArrayList<>(members);
     return this;
@@ -94,16 +98,20 @@ public class GenericMulticastPartitionGroupConfig
     return this;
   }
 
-  /** Returns how long a replica that hears nothing from the leader waits before it wants to be leader. */
+  /**
+   * Returns how long a replica that hears nothing from the leader waits before it wants to be
+   * leader.
+   */
   public Duration getElectionTimeout() {
     return electionTimeout;
   }
 
   /**
-   * Sets how long a replica that hears nothing from the leader waits before it wants to be leader (it adds a random part, up to as
-   * much again). The default of 1 s means 1 to 2 s without a leader after a failure, and as long to start; Atomix's own groups have
-   * 2.5 s. Less than the longest pause of the log's storage or of the garbage collector makes leaders change without need: pauses
-   * of 0.8 s were seen (see {@link GroupStorageConfig}).
+   * Sets how long a replica that hears nothing from the leader waits before it wants to be leader
+   * (it adds a random part, up to as much again). The default of 1 s means 1 to 2 s without a
+   * leader after a failure, and as long to start; Atomix's own groups have 2.5 s. Less than the
+   * longest pause of the log's storage or of the garbage collector makes leaders change without
+   * need: pauses of 0.8 s were seen (see {@link GroupStorageConfig}).
    */
   public GenericMulticastPartitionGroupConfig setElectionTimeout(Duration electionTimeout) {
     this.electionTimeout = electionTimeout;
@@ -115,40 +123,61 @@ public class GenericMulticastPartitionGroupConfig
     return heartbeatInterval;
   }
 
-  /** Sets how often an idle leader shows that it is there. A tenth of the election timeout forgives some lost ones. */
+  /**
+   * Sets how often an idle leader shows that it is there. A tenth of the election timeout forgives
+   * some lost ones.
+   */
   public GenericMulticastPartitionGroupConfig setHeartbeatInterval(Duration heartbeatInterval) {
     this.heartbeatInterval = heartbeatInterval;
     return this;
   }
 
-  /** Returns how long a client may be silent before its session, and all its primitives' sessions, expire. */
+  /**
+   * Returns how long a client may be silent before its session, and all its primitives' sessions,
+   * expire.
+   */
   public Duration getSessionTimeout() {
     return sessionTimeout;
   }
 
-  /** Sets how long a client may be silent before its session, and all its primitives' sessions, expire. */
+  /**
+   * Sets how long a client may be silent before its session, and all its primitives' sessions,
+   * expire.
+   */
   public GenericMulticastPartitionGroupConfig setSessionTimeout(Duration sessionTimeout) {
     this.sessionTimeout = sessionTimeout;
     return this;
   }
 
-  /** Returns how long a leader waits before it tells another group's leader again what was not answered. */
+  /**
+   * Returns how long a leader waits before it tells another group's leader again what was not
+   * answered.
+   */
   public Duration getExchangeResendInterval() {
     return exchangeResendInterval;
   }
 
-  /** Sets how long a leader waits before it tells another group's leader again what was not answered. */
+  /**
+   * Sets how long a leader waits before it tells another group's leader again what was not
+   * answered.
+   */
   public GenericMulticastPartitionGroupConfig setExchangeResendInterval(Duration interval) {
     this.exchangeResendInterval = interval;
     return this;
   }
 
-  /** Returns how long a group that has voted waits for another's vote before it asks that group to refuse the message. */
+  /**
+   * Returns how long a group that has voted waits for another's vote before it asks that group to
+   * refuse the message.
+   */
   public Duration getRefusalTimeout() {
     return refusalTimeout;
   }
 
-  /** Sets how long a group that has voted waits for another's vote before it asks that group to refuse the message. */
+  /**
+   * Sets how long a group that has voted waits for another's vote before it asks that group to
+   * refuse the message.
+   */
   public GenericMulticastPartitionGroupConfig setRefusalTimeout(Duration refusalTimeout) {
     this.refusalTimeout = refusalTimeout;
     return this;
@@ -174,7 +203,10 @@ public class GenericMulticastPartitionGroupConfig
     return checks().constant("onOverload", OverloadPolicy.class, onOverload);
   }
 
-  /** Sets what happens to an operation beyond {@code maxInFlight}, by name. An unknown name is reported when the group is built. */
+  /**
+   * Sets what happens to an operation beyond {@code maxInFlight}, by name. An unknown name is
+   * reported when the group is built.
+   */
   public GenericMulticastPartitionGroupConfig setOnOverload(String onOverload) {
     this.onOverload = onOverload;
     return this;
@@ -192,12 +224,24 @@ public class GenericMulticastPartitionGroupConfig
    */
   public void check() {
     OptionChecks checks = checks();
-    checks.require(getName() != null && !getName().isBlank(), "name", getName(), "a group needs a name");
+    checks.require(
+        getName() != null && !getName().isBlank(), "name", getName(), "a group needs a name");
     checks.positive("partitions", getPartitions());
     checks.distinctNames("members", members);
-    checks.require(partitionSize >= 0, "partitionSize", partitionSize, "must not be negative; 0 stands for all members");
-    checks.require(partitionSize <= members.size(), "partitionSize", partitionSize,
-        "there are only " + members.size() + " members " + members + "; lower it, or name more members");
+    checks.require(
+        partitionSize >= 0,
+        "partitionSize",
+        partitionSize,
+        "must not be negative; 0 stands for all members");
+    checks.require(
+        partitionSize <= members.size(),
+        "partitionSize",
+        partitionSize,
+        "there are only "
+            + members.size()
+            + " members "
+            + members
+            + "; lower it, or name more members");
     checks.require(storage != null, "storage", null, "leave it out for the defaults");
     storage.check(checks);
     checks.require(compaction != null, "compaction", null, "leave it out for the defaults");
@@ -213,10 +257,18 @@ public class GenericMulticastPartitionGroupConfig
     checks.positive("sessionTimeout", sessionTimeout);
     checks.positive("exchangeResendInterval", exchangeResendInterval);
     checks.positive("refusalTimeout", refusalTimeout);
-    checks.require(heartbeatInterval.toMillis() < electionTimeout.toMillis(), "heartbeatInterval", heartbeatInterval,
+    checks.require(
+        heartbeatInterval.toMillis() < electionTimeout.toMillis(),
+        "heartbeatInterval",
+        heartbeatInterval,
         "must be shorter than electionTimeout = " + electionTimeout + "; a tenth of it is usual");
-    checks.require(sessionTimeout.toMillis() > electionTimeout.toMillis(), "sessionTimeout", sessionTimeout,
-        "must be longer than electionTimeout = " + electionTimeout + ", or every change of leader ends every session");
+    checks.require(
+        sessionTimeout.toMillis() > electionTimeout.toMillis(),
+        "sessionTimeout",
+        sessionTimeout,
+        "must be longer than electionTimeout = "
+            + electionTimeout
+            + ", or every change of leader ends every session");
   }
 
   private OptionChecks checks() {

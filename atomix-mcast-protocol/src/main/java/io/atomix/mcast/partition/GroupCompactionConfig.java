@@ -15,7 +15,10 @@
  */
 package io.atomix.mcast.partition;
 
-/** The {@code compaction} options of a {@link GenericMulticastPartitionGroup}: when its logs are replaced by snapshots. */
+/**
+ * The {@code compaction} options of a {@link GenericMulticastPartitionGroup}: when its logs are
+ * replaced by snapshots.
+ */
 public class GroupCompactionConfig {
   private boolean dynamic = true;
   private double freeDiskBuffer = .2;
@@ -26,7 +29,10 @@ public class GroupCompactionConfig {
     return dynamic;
   }
 
-  /** Sets whether compaction waits for little load or little space; otherwise it happens as soon as it can. */
+  /**
+   * Sets whether compaction waits for little load or little space; otherwise it happens as soon as
+   * it can.
+   */
   public GroupCompactionConfig setDynamic(boolean dynamic) {
     this.dynamic = dynamic;
     return this;
@@ -37,18 +43,27 @@ public class GroupCompactionConfig {
     return freeDiskBuffer;
   }
 
-  /** Sets the share of free disk space below which compaction no longer waits, from 0 up to but not including 1. */
+  /**
+   * Sets the share of free disk space below which compaction no longer waits, from 0 up to but not
+   * including 1.
+   */
   public GroupCompactionConfig setFreeDiskBuffer(double freeDiskBuffer) {
     this.freeDiskBuffer = freeDiskBuffer;
     return this;
   }
 
-  /** Returns the share of free memory below which compaction no longer waits; it counts with mapped storage. */
+  /**
+   * Returns the share of free memory below which compaction no longer waits; it counts with mapped
+   * storage.
+   */
   public double getFreeMemoryBuffer() {
     return freeMemoryBuffer;
   }
 
-  /** Sets the share of free memory below which compaction no longer waits, from 0 up to but not including 1. */
+  /**
+   * Sets the share of free memory below which compaction no longer waits, from 0 up to but not
+   * including 1.
+   */
   public GroupCompactionConfig setFreeMemoryBuffer(double freeMemoryBuffer) {
     this.freeMemoryBuffer = freeMemoryBuffer;
     return this;

@@ -50,7 +50,10 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One replica of a group: joins its service with the exchange and the deliveries, and follows who leads. */
+/**
+ * One replica of a group: joins its service with the exchange and the deliveries, and follows who
+ * leads.
+ */
 final class GroupReplica implements Replica, Outlet {
   private static final Logger LOGGER = LoggerFactory.getLogger(GroupReplica.class);
   private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -95,7 +98,9 @@ final class GroupReplica implements Replica, Outlet {
     server = raftServer;
     context = threads.createContext();
     int maxEntryBytes = (int) config.getStorage().getMaxEntrySize().bytes();
-    log = new LeaderLog(new RaftSessions(client, config.getSessionTimeout())::linearizable, maxEntryBytes);
+    log =
+        new LeaderLog(
+            new RaftSessions(client, config.getSessionTimeout())::linearizable, maxEntryBytes);
     exchange =
         new Exchange(
             group,
@@ -104,7 +109,8 @@ final class GroupReplica implements Replica, Outlet {
             context,
             config.getExchangeResendInterval(),
             config.getRefusalTimeout());
-    deliveries = new Deliveries(this::deliver, threads.createContext(), config.getExchangeResendInterval());
+    deliveries =
+        new Deliveries(this::deliver, threads.createContext(), config.getExchangeResendInterval());
     communication()
         .subscribe(
             exchangeSubject(group),
@@ -119,6 +125,10 @@ final class GroupReplica implements Replica, Outlet {
 
   @Override
   public void stop() {
+    if (ticking == null) {
+      // The partition's server could not be built, so nothing was started.
+      return;
+    }
     ticking.cancel();
     server.removeRoleChangeListener(roleListener);
     communication().unsubscribe(exchangeSubject(group));

@@ -37,20 +37,35 @@ final class GroupSnapshots {
     this.communication = communication;
   }
 
-  /** From now on, calls the handler with the number of the partition that a member is asked to take a snapshot of. */
+  /**
+   * From now on, calls the handler with the number of the partition that a member is asked to take
+   * a snapshot of.
+   */
   void serve(Function<Integer, CompletableFuture<Void>> handler) {
-    communication.<Integer, Void>subscribe(subject, SERIALIZER::decode, handler, SERIALIZER::encode);
+    communication.<Integer, Void>subscribe(
+        subject, SERIALIZER::decode, handler, SERIALIZER::encode);
   }
 
   void stop() {
     communication.unsubscribe(subject);
   }
 
-  /** Asks each member. Fails if one of them does, or takes longer than a minute; the others go on then. */
+  /**
+   * Asks each member. Fails if one of them does, or takes longer than a minute; the others go on
+   * then.
+   */
   CompletableFuture<Void> request(int partition, Collection<MemberId> members) {
-    return CompletableFuture.allOf(members.stream()
-        .map(member -> communication.<Integer, Void>send(
-            subject, partition, SERIALIZER::encode, SERIALIZER::decode, member, TIMEOUT))
-        .toArray(CompletableFuture[]::new));
+    return CompletableFuture.allOf(
+        members.stream()
+            .map(
+                member ->
+                    communication.<Integer, Void>send(
+                        subject,
+                        partition,
+                        SERIALIZER::encode,
+                        SERIALIZER::decode,
+                        member,
+                        TIMEOUT))
+            .toArray(CompletableFuture[]::new));
   }
 }

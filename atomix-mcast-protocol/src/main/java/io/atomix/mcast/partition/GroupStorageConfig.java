@@ -19,16 +19,22 @@ import io.atomix.storage.StorageLevel;
 import io.atomix.utils.memory.MemorySize;
 
 /**
- * The {@code storage} options of a {@link GenericMulticastPartitionGroup}: where and how its logs are kept.
+ * The {@code storage} options of a {@link GenericMulticastPartitionGroup}: where and how its logs
+ * are kept.
  *
- * <p>The level is mapped unless set. It takes entries of up to 1 MB, as Atomix's users are used to, at no cost; the other levels
- * allocate twice the largest entry's size for every entry they write or read, so that with 1 MB they are ten times slower. With small
- * entries, up to some KB, mapped storage is also up to one and a half times as fast. Its price is a pause when a file of the log
- * is full: up to 0.8 s was seen with flush on commit, 1.5 s without, on a busy machine; disk storage with 128 KB entries paused 0.2 s at
- * most, and was faster with batches of 64 KB. Choose disk where the slowest answer matters more than large values.
+ * <p>The level is mapped unless set. It takes entries of up to 1 MB, as Atomix's users are used to,
+ * at no cost; the other levels allocate twice the largest entry's size for every entry they write
+ * or read, so that with 1 MB they are ten times slower. With small entries, up to some KB, mapped
+ * storage is also up to one and a half times as fast. Its price is a pause when a file of the log
+ * is full: up to 0.8 s was seen with flush on commit, 1.5 s without, on a busy machine; disk
+ * storage with 128 KB entries paused 0.2 s at most, and was faster with batches of 64 KB. Choose
+ * disk where the slowest answer matters more than large values.
  */
 public class GroupStorageConfig {
-  /** Room for what surrounds a batch of operations in the log: term, time, session, sequence number, the file's header. */
+  /**
+   * Room for what surrounds a batch of operations in the log: term, time, session, sequence number,
+   * the file's header.
+   */
   private static final int ENTRY_OVERHEAD = 1024;
 
   private static final long DEFAULT_MAX_ENTRY_SIZE_MAPPED = 1024L * 1024;
@@ -51,7 +57,10 @@ public class GroupStorageConfig {
     return new OptionChecks("storage").constant("storage.level", StorageLevel.class, level);
   }
 
-  /** Sets how the log reaches its files, by name. An unknown name is reported when the group is built. */
+  /**
+   * Sets how the log reaches its files, by name. An unknown name is reported when the group is
+   * built.
+   */
   public GroupStorageConfig setLevel(String level) {
     this.level = level;
     return this;
@@ -67,12 +76,20 @@ public class GroupStorageConfig {
     return directory;
   }
 
-  /** Returns the directory for the group: the one that was set, otherwise the group's name below the system property {@code atomix.data}. */
+  /**
+   * Returns the directory for the group: the one that was set, otherwise the group's name below the
+   * system property {@code atomix.data}.
+   */
   public String getDirectory(String group) {
-    return directory != null ? directory : System.getProperty("atomix.data", DEFAULT_DATA_PREFIX) + "/" + group;
+    return directory != null
+        ? directory
+        : System.getProperty("atomix.data", DEFAULT_DATA_PREFIX) + "/" + group;
   }
 
-  /** Sets the directory; a relative one is relative to the process's working directory. Each node needs its own. */
+  /**
+   * Sets the directory; a relative one is relative to the process's working directory. Each node
+   * needs its own.
+   */
   public GroupStorageConfig setDirectory(String directory) {
     this.directory = directory;
     return this;
@@ -90,7 +107,8 @@ public class GroupStorageConfig {
   }
 
   /**
-   * Returns the size of the largest log entry: what was set, otherwise 1 MB with mapped storage and 128 KB with the other levels.
+   * Returns the size of the largest log entry: what was set, otherwise 1 MB with mapped storage and
+   * 128 KB with the other levels.
    *
    * @throws io.atomix.utils.config.ConfigurationException if the level that was set is unknown
    */
@@ -98,7 +116,9 @@ public class GroupStorageConfig {
     return MemorySize.from(maxEntrySize());
   }
 
-  /** Sets the size of the largest log entry, and with it of the largest operation: about 1 KB less. */
+  /**
+   * Sets the size of the largest log entry, and with it of the largest operation: about 1 KB less.
+   */
   public GroupStorageConfig setMaxEntrySize(MemorySize maxEntrySize) {
     this.maxEntrySize = maxEntrySize.bytes();
     return this;
@@ -108,18 +128,23 @@ public class GroupStorageConfig {
     if (maxEntrySize != null) {
       return maxEntrySize;
     }
-    return getLevel() == StorageLevel.MAPPED ? DEFAULT_MAX_ENTRY_SIZE_MAPPED : DEFAULT_MAX_ENTRY_SIZE_OF_FILES;
+    return getLevel() == StorageLevel.MAPPED
+        ? DEFAULT_MAX_ENTRY_SIZE_MAPPED
+        : DEFAULT_MAX_ENTRY_SIZE_OF_FILES;
   }
 
-  /** Returns whether an entry is on the disks of a majority of the replicas before it takes effect. */
+  /**
+   * Returns whether an entry is on the disks of a majority of the replicas before it takes effect.
+   */
   public boolean isFlushOnCommit() {
     return flushOnCommit;
   }
 
   /**
-   * Sets whether an entry is on the disks of a majority of the replicas before it takes effect, so that what was acknowledged survives a
-   * power cut of all nodes at once. Without, the operating system decides when it is written: only as long as a majority of the nodes
-   * keeps running is nothing lost.
+   * Sets whether an entry is on the disks of a majority of the replicas before it takes effect, so
+   * that what was acknowledged survives a power cut of all nodes at once. Without, the operating
+   * system decides when it is written: only as long as a majority of the nodes keeps running is
+   * nothing lost.
    */
   public GroupStorageConfig setFlushOnCommit(boolean flushOnCommit) {
     this.flushOnCommit = flushOnCommit;
@@ -128,17 +153,32 @@ public class GroupStorageConfig {
 
   void check(OptionChecks checks) {
     checks.constant("storage.level", StorageLevel.class, level);
-    checks.require(directory == null || !directory.isBlank(), "storage.directory", "'" + directory + "'",
+    checks.require(
+        directory == null || !directory.isBlank(),
+        "storage.directory",
+        "'" + directory + "'",
         "must name a directory; leave it out for the default");
     checks.positive("storage.segmentSize", segmentSize);
-    checks.require(segmentSize <= Integer.MAX_VALUE, "storage.segmentSize", segmentSize,
+    checks.require(
+        segmentSize <= Integer.MAX_VALUE,
+        "storage.segmentSize",
+        segmentSize,
         "a file of the log must stay below 2 GB (2147483647)");
     long largest = maxEntrySize();
     checks.positive("storage.maxEntrySize", largest);
-    checks.require(largest >= SMALLEST_MAX_ENTRY_SIZE, "storage.maxEntrySize", largest,
+    checks.require(
+        largest >= SMALLEST_MAX_ENTRY_SIZE,
+        "storage.maxEntrySize",
+        largest,
         "too small for the group's own entries; use " + SMALLEST_MAX_ENTRY_SIZE + " bytes or more");
-    checks.require(largest <= segmentSize - ENTRY_OVERHEAD, "storage.maxEntrySize", largest,
-        "such an entry does not fit into a file of the log (storage.segmentSize = " + segmentSize + ", of which "
-            + ENTRY_OVERHEAD + " bytes are overhead); lower it or raise storage.segmentSize");
+    checks.require(
+        largest <= segmentSize - ENTRY_OVERHEAD,
+        "storage.maxEntrySize",
+        largest,
+        "such an entry does not fit into a file of the log (storage.segmentSize = "
+            + segmentSize
+            + ", of which "
+            + ENTRY_OVERHEAD
+            + " bytes are overhead); lower it or raise storage.segmentSize");
   }
 }

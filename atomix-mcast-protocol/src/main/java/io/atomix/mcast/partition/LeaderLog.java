@@ -29,8 +29,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
- * A replica's own way into its group's log, over a Raft session of its own: one entry at a time. Thread-safe. A session that fails is
- * dropped, and the next entry opens another.
+ * A replica's own way into its group's log, over a Raft session of its own: one entry at a time.
+ * Thread-safe. A session that fails is dropped, and the next entry opens another.
  */
 final class LeaderLog implements OwnLog {
   private final Supplier<SessionClient> sessions;
@@ -88,7 +88,8 @@ final class LeaderLog implements OwnLog {
 
   private static void check(Answer.Batch answers) {
     if (!answers.understood()) {
-      throw new IllegalStateException("The group did not understand its own leader: " + answers.answers());
+      throw new IllegalStateException(
+          "The group did not understand its own leader: " + answers.answers());
     }
   }
 

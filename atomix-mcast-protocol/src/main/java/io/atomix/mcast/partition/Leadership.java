@@ -18,11 +18,13 @@ package io.atomix.mcast.partition;
 import java.util.UUID;
 
 /**
- * Whether this replica leads its group, and whether it has applied an entry of its own since (rule 7's fence). Thread-safe.
+ * Whether this replica leads its group, and whether it has applied an entry of its own since (rule
+ * 7's fence). Thread-safe.
  *
- * <p>Each leadership has a number that no other has, on any node and in any run of it: an old fence that is replayed means nothing. A
- * fence that is applied while this replica leads under the same number is an entry of this leadership, because a replica learns of a
- * successor's entries only after it has stopped to lead.
+ * <p>Each leadership has a number that no other has, on any node and in any run of it: an old fence
+ * that is replayed means nothing. A fence that is applied while this replica leads under the same
+ * number is an entry of this leadership, because a replica learns of a successor's entries only
+ * after it has stopped to lead.
  */
 final class Leadership {
   private static final long NONE = -1;

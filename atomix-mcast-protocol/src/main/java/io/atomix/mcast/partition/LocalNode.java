@@ -26,8 +26,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What the multicast groups of one node share: its identity as a client, and who holds which group. Atomix creates partition groups apart
- * and gives them nothing in common but the node's services, so it is found by one of those.
+ * What the multicast groups of one node share: its identity as a client, and who holds which group.
+ * Atomix creates partition groups apart and gives them nothing in common but the node's services,
+ * so it is found by one of those.
  */
 final class LocalNode {
   private static final Map<ClusterCommunicationService, LocalNode> NODES =

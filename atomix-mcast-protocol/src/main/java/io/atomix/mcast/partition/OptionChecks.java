@@ -25,14 +25,17 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Checks options, wherever they came from, and says in one sentence what is wrong: whose option, its key, the value found, what to do.
- * Every failed check throws {@link ConfigurationException}.
+ * Checks options, wherever they came from, and says in one sentence what is wrong: whose option,
+ * its key, the value found, what to do. Every failed check throws {@link ConfigurationException}.
  *
  * @param subject whose options these are, as the messages begin: {@code partition group 'data'}
  */
 public record OptionChecks(String subject) {
 
-  /** Requires {@code holds}; otherwise reports {@code key = value} and the remedy, which starts with what was expected. */
+  /**
+   * Requires {@code holds}; otherwise reports {@code key = value} and the remedy, which starts with
+   * what was expected.
+   */
   public void require(boolean holds, String key, Object value, String remedy) {
     if (!holds) {
       throw new ConfigurationException(subject + ": " + key + " = " + value + ": " + remedy);
@@ -46,12 +49,20 @@ public record OptionChecks(String subject) {
 
   /** Requires a duration of at least a millisecond, the resolution of Atomix's timers. */
   public void positive(String key, Duration value) {
-    require(value != null && value.toMillis() > 0, key, value, "must be a duration of at least 1 ms, such as 500ms or 5s");
+    require(
+        value != null && value.toMillis() > 0,
+        key,
+        value,
+        "must be a duration of at least 1 ms, such as 500ms or 5s");
   }
 
   /** Requires a share of a whole, from 0 up to but not including 1. */
   public void share(String key, double value) {
-    require(value >= 0 && value < 1, key, value, "must be a share of the whole, from 0 up to but not including 1");
+    require(
+        value >= 0 && value < 1,
+        key,
+        value,
+        "must be a share of the whole, from 0 up to but not including 1");
   }
 
   /** Requires names, at least one, none of them blank, none twice. */
@@ -59,7 +70,11 @@ public record OptionChecks(String subject) {
     require(names != null && !names.isEmpty(), key, names, "must name at least one");
     Set<String> seen = new HashSet<>();
     for (String name : names) {
-      require(name != null && !name.isBlank(), key, names, "one of them is blank; remove it or name it");
+      require(
+          name != null && !name.isBlank(),
+          key,
+          names,
+          "one of them is blank; remove it or name it");
       require(seen.add(name), key, names, "'" + name + "' is there twice; name each once");
     }
   }
@@ -73,8 +88,15 @@ public record OptionChecks(String subject) {
       }
     }
     throw new ConfigurationException(
-        subject + ": " + key + " = " + text + ": unknown, use one of " + Arrays.stream(type.getEnumConstants())
-            .map(OptionChecks::text).collect(Collectors.joining(", ")));
+        subject
+            + ": "
+            + key
+            + " = "
+            + text
+            + ": unknown, use one of "
+            + Arrays.stream(type.getEnumConstants())
+                .map(OptionChecks::text)
+                .collect(Collectors.joining(", ")));
   }
 
   /** Returns how a constant is written in a configuration. */

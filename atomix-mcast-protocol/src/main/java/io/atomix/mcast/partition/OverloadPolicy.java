@@ -15,7 +15,10 @@
  */
 package io.atomix.mcast.partition;
 
-/** What happens to an operation when a client has as many in flight to a partition as {@code maxInFlight} allows. */
+/**
+ * What happens to an operation when a client has as many in flight to a partition as {@code
+ * maxInFlight} allows.
+ */
 public enum OverloadPolicy {
   /** The caller's thread waits until one of those in flight is done. */
   WAIT,

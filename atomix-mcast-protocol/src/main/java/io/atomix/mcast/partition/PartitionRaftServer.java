@@ -20,7 +20,10 @@ import io.atomix.protocols.raft.impl.DefaultRaftServer;
 import io.atomix.protocols.raft.impl.RaftContext;
 import java.util.concurrent.CompletableFuture;
 
-/** Atomix's Raft server, which can also be stopped while it still waits for a leader, and more than once. */
+/**
+ * Atomix's Raft server, which can also be stopped while it still waits for a leader, and more than
+ * once.
+ */
 final class PartitionRaftServer extends DefaultRaftServer {
 
   private CompletableFuture<Void> stopped;
@@ -29,7 +32,10 @@ final class PartitionRaftServer extends DefaultRaftServer {
     super(context);
   }
 
-  /** Stops the server and closes its files, whether it has found a leader or not. Later calls wait for the same. */
+  /**
+   * Stops the server and closes its files, whether it has found a leader or not. Later calls wait
+   * for the same.
+   */
   @Override
   public synchronized CompletableFuture<Void> shutdown() {
     if (stopped == null) {
@@ -40,10 +46,13 @@ final class PartitionRaftServer extends DefaultRaftServer {
 
   private CompletableFuture<Void> stopWaiting() {
     CompletableFuture<Void> inactive = new CompletableFuture<>();
-    context.getThreadContext().execute(() -> {
-      context.transition(RaftServer.Role.INACTIVE);
-      inactive.complete(null);
-    });
+    context
+        .getThreadContext()
+        .execute(
+            () -> {
+              context.transition(RaftServer.Role.INACTIVE);
+              inactive.complete(null);
+            });
     return inactive.thenRunAsync(context::close);
   }
 }

@@ -19,11 +19,17 @@ import io.atomix.cluster.MemberId;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Which members hold which partition. Every node computes it alone, so it depends on nothing but the configuration. */
+/**
+ * Which members hold which partition. Every node computes it alone, so it depends on nothing but
+ * the configuration.
+ */
 final class Placement {
   private Placement() {}
 
-  /** Returns the members of the partition, in the order of their ids: as many as the partition size, starting at another one for each. */
+  /**
+   * Returns the members of the partition, in the order of their ids: as many as the partition size,
+   * starting at another one for each.
+   */
   static List<MemberId> members(GenericMulticastPartitionGroupConfig config, int partition) {
     List<MemberId> all = config.getMembers().stream().map(MemberId::from).sorted().toList();
     int size = config.getPartitionSize() == 0 ? all.size() : config.getPartitionSize();

@@ -31,8 +31,9 @@ import java.io.File;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Builds a partition's Raft server and client from the group's options. Not through Atomix's RaftPartition, because that hides the
- * server's role, fixes its timeouts and instantiates any primitive (several services in one log corrupt each other).
+ * Builds a partition's Raft server and client from the group's options. Not through Atomix's
+ * RaftPartition, because that hides the server's role, fixes its timeouts and instantiates any
+ * primitive (several services in one log corrupt each other).
  */
 record RaftParts(
     String name,
@@ -41,24 +42,31 @@ record RaftParts(
     ThreadContextFactory threads,
     PartitionManagementService management) {
 
-  /** Builds the server as Atomix's builder would, but for what {@link PartitionRaftServer} and the flushing protocol add. */
+  /**
+   * Builds the server as Atomix's builder would, but for what {@link PartitionRaftServer} and the
+   * flushing protocol add.
+   */
   RaftServer server(PrimitiveTypeRegistry types) {
     CompletableFuture<FlushingRaftServerProtocol.Log> log = new CompletableFuture<>();
-    RaftContext context = new RaftContext(
-        name,
-        localMember(),
-        management.getMembershipService(),
-        config.getStorage().isFlushOnCommit()
-            ? new FlushingRaftServerProtocol(name, serializer(), management.getMessagingService(), log)
-            : new RaftServerCommunicator(name, serializer(), management.getMessagingService()),
-        storage(),
-        types,
-        threads,
-        false);
+    RaftContext context =
+        new RaftContext(
+            name,
+            localMember(),
+            management.getMembershipService(),
+            config.getStorage().isFlushOnCommit()
+                ? new FlushingRaftServerProtocol(
+                    name, serializer(), management.getMessagingService(), log)
+                : new RaftServerCommunicator(name, serializer(), management.getMessagingService()),
+            storage(),
+            types,
+            threads,
+            false);
     context.setElectionTimeout(config.getElectionTimeout());
     context.setHeartbeatInterval(config.getHeartbeatInterval());
     context.setSessionTimeout(config.getSessionTimeout());
-    log.complete(new FlushingRaftServerProtocol.Log(context.getThreadContext(), context.getLogWriter()::flush));
+    log.complete(
+        new FlushingRaftServerProtocol.Log(
+            context.getThreadContext(), context.getLogWriter()::flush));
     return new PartitionRaftServer(context);
   }
 
@@ -67,7 +75,8 @@ record RaftParts(
         .withClientId(name)
         .withPartitionId(partition)
         .withMemberId(localMember())
-        .withProtocol(new ReroutingRaftClientProtocol(name, serializer(), management.getMessagingService()))
+        .withProtocol(
+            new ReroutingRaftClientProtocol(name, serializer(), management.getMessagingService()))
         .withThreadContextFactory(threads)
         .build();
   }

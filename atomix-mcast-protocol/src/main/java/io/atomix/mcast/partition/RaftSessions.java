@@ -24,7 +24,10 @@ import io.atomix.protocols.raft.ReadConsistency;
 import io.atomix.protocols.raft.session.CommunicationStrategy;
 import java.time.Duration;
 
-/** Makes Raft sessions of a group's service. What is lost is never recovered behind the caller's back. */
+/**
+ * Makes Raft sessions of a group's service. What is lost is never recovered behind the caller's
+ * back.
+ */
 record RaftSessions(RaftClient client, Duration timeout) {
 
   /** Returns a session whose queries the leader answers and confirms. */

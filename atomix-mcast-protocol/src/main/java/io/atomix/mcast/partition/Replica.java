@@ -21,15 +21,20 @@ import io.atomix.primitive.partition.PartitionManagementService;
 import io.atomix.protocols.raft.RaftClient;
 import io.atomix.protocols.raft.RaftServer;
 
-/** What runs on a partition's Raft server on one member: the replicated service and all that belongs to it. */
+/**
+ * What runs on a partition's Raft server on one member: the replicated service and all that belongs
+ * to it.
+ */
 interface Replica {
 
-  /** The only type of service that the partition's log may hold. Called once, before {@link #start}. */
+  /**
+   * The only type of service that the partition's log may hold. Called once, before {@link #start}.
+   */
   PrimitiveType<?, ?, ?> serviceType();
 
   /**
-   * Starts. The client is usable; the server does not run yet, so that no change of role is missed, and opening a session takes until
-   * the partition has a leader. Must not block.
+   * Starts. The client is usable; the server does not run yet, so that no change of role is missed,
+   * and opening a session takes until the partition has a leader. Must not block.
    */
   void start(RaftServer server, RaftClient client, PartitionManagementService management);
 

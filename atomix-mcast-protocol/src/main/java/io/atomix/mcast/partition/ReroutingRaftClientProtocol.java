@@ -37,22 +37,26 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /**
- * Reports a node that answers but no longer serves the partition as one that cannot be reached. Atomix's Raft client tries the
- * next node only after a failed connection; without this it stays with a cleanly stopped node, for up to 26 s.
+ * Reports a node that answers but no longer serves the partition as one that cannot be reached.
+ * Atomix's Raft client tries the next node only after a failed connection; without this it stays
+ * with a cleanly stopped node, for up to 26 s.
  */
 final class ReroutingRaftClientProtocol extends RaftClientCommunicator {
 
-  ReroutingRaftClientProtocol(String prefix, Serializer serializer, ClusterCommunicationService communication) {
+  ReroutingRaftClientProtocol(
+      String prefix, Serializer serializer, ClusterCommunicationService communication) {
     super(prefix, serializer, communication);
   }
 
   @Override
-  public CompletableFuture<OpenSessionResponse> openSession(MemberId member, OpenSessionRequest request) {
+  public CompletableFuture<OpenSessionResponse> openSession(
+      MemberId member, OpenSessionRequest request) {
     return reroute(member, super.openSession(member, request));
   }
 
   @Override
-  public CompletableFuture<CloseSessionResponse> closeSession(MemberId member, CloseSessionRequest request) {
+  public CompletableFuture<CloseSessionResponse> closeSession(
+      MemberId member, CloseSessionRequest request) {
     return reroute(member, super.closeSession(member, request));
   }
 
@@ -78,21 +82,26 @@ final class ReroutingRaftClientProtocol extends RaftClientCommunicator {
 
   private static <T> CompletableFuture<T> reroute(MemberId member, CompletableFuture<T> answer) {
     CompletableFuture<T> rerouted = new CompletableFuture<>();
-    answer.whenComplete((response, error) -> {
-      Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
-      if (cause == null) {
-        rerouted.complete(response);
-      } else if (cause instanceof MessagingException) {
-        rerouted.completeExceptionally(unreachable(member, cause));
-      } else {
-        rerouted.completeExceptionally(cause);
-      }
-    });
+    answer.whenComplete(
+        (response, error) -> {
+          Throwable cause =
+              error instanceof CompletionException && error.getCause() != null
+                  ? error.getCause()
+                  : error;
+          if (cause == null) {
+            rerouted.complete(response);
+          } else if (cause instanceof MessagingException) {
+            rerouted.completeExceptionally(unreachable(member, cause));
+          } else {
+            rerouted.completeExceptionally(cause);
+          }
+        });
     return rerouted;
   }
 
   private static ConnectException unreachable(MemberId member, Throwable cause) {
-    ConnectException exception = new ConnectException(member + " does not serve the partition: " + cause.getMessage());
+    ConnectException exception =
+        new ConnectException(member + " does not serve the partition: " + cause.getMessage());
     exception.initCause(cause);
     return exception;
   }

@@ -23,7 +23,10 @@ interface Wiring {
   /** Makes what runs on a member's server. */
   Replica replica(GenericMulticastPartition partition, PartitionManagementService management);
 
-  /** Makes what runs on every process that knows the group; {@link GenericMulticastPartition#raftClient()} is there. */
+  /**
+   * Makes what runs on every process that knows the group; {@link
+   * GenericMulticastPartition#raftClient()} is there.
+   */
   Caller caller(GenericMulticastPartition partition, PartitionManagementService management);
 
   /** Returns the wiring of a production group. */

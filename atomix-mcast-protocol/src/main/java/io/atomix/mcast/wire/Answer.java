@@ -30,7 +30,8 @@ public sealed interface Answer {
   /**
    * Rule 2: the group has voted on the multicast message.
    *
-   * @param early the result as of this vote, or null if there is none (rule 8: it holds if all votes are equal and all groups ready)
+   * @param early the result as of this vote, or null if there is none (rule 8: it holds if all
+   *     votes are equal and all groups ready)
    */
   record Voted(Standing standing, Result early) implements Answer {}
 
@@ -67,7 +68,8 @@ public sealed interface Answer {
   }
 
   /**
-   * The answers to a batch, in the order of its commands; a batch that could not be understood has one answer, whatever it held.
+   * The answers to a batch, in the order of its commands; a batch that could not be understood has
+   * one answer, whatever it held.
    *
    * @param index the log index that the answers are as of
    * @param understood whether the batch was understood

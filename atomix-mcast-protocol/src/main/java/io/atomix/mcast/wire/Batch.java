@@ -22,7 +22,8 @@ import java.util.UUID;
  * One log entry: everything that a client had gathered for a group.
  *
  * @param client the identity of the client
- * @param resolvedBelow no message of this client with a lower sequence will be submitted to any group after this entry
+ * @param resolvedBelow no message of this client with a lower sequence will be submitted to any
+ *     group after this entry
  * @param received the number of the last {@link Item} that the client has, with all before it
  * @param commands what the client wants
  */

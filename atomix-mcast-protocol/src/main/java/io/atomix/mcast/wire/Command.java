@@ -26,7 +26,8 @@ import java.util.SortedSet;
 public sealed interface Command {
 
   /** Opens a session of a hosted primitive, which is created when it is not there yet. */
-  record OpenSession(long sequence, String primitive, String type, byte[] config) implements Command {}
+  record OpenSession(long sequence, String primitive, String type, byte[] config)
+      implements Command {}
 
   /** Closes a session of a hosted primitive. */
   record CloseSession(long sequence, String primitive, long session) implements Command {}
@@ -46,7 +47,9 @@ public sealed interface Command {
       boolean resultWanted)
       implements Command {}
 
-  /** Deletes a primitive: a message that writes the whole of it, local if there is one destination. */
+  /**
+   * Deletes a primitive: a message that writes the whole of it, local if there is one destination.
+   */
   record Delete(long sequence, String primitive, long session, SortedSet<GroupId> destinations)
       implements Command {}
 
@@ -61,9 +64,15 @@ public sealed interface Command {
     if (this instanceof Local local) {
       return 32 + local.operation.size() + touched(local.footprint);
     } else if (this instanceof Multicast multicast) {
-      return 32 + multicast.operation.size() + touched(multicast.footprint) + groups(multicast.destinations);
+      return 32
+          + multicast.operation.size()
+          + touched(multicast.footprint)
+          + groups(multicast.destinations);
     } else if (this instanceof OpenSession open) {
-      return 64 + text(open.primitive) + text(open.type) + (open.config == null ? 0 : open.config.length);
+      return 64
+          + text(open.primitive)
+          + text(open.type)
+          + (open.config == null ? 0 : open.config.length);
     } else if (this instanceof CloseSession close) {
       return 64 + text(close.primitive);
     } else if (this instanceof Delete delete) {
@@ -103,10 +112,16 @@ public sealed interface Command {
   /** Writes a command. */
   static void write(WireWriter out, Command command) {
     if (command instanceof OpenSession open) {
-      out.writeByte(1).writeVarLong(open.sequence).writeString(open.primitive).writeString(open.type);
+      out.writeByte(1)
+          .writeVarLong(open.sequence)
+          .writeString(open.primitive)
+          .writeString(open.type);
       out.writeBytes(open.config);
     } else if (command instanceof CloseSession close) {
-      out.writeByte(2).writeVarLong(close.sequence).writeString(close.primitive).writeVarLong(close.session);
+      out.writeByte(2)
+          .writeVarLong(close.sequence)
+          .writeString(close.primitive)
+          .writeVarLong(close.session);
     } else if (command instanceof Local local) {
       out.writeByte(3).writeVarLong(local.sequence).writeVarLong(local.session);
       out.writeString(local.footprint.primitive()).writeBoolean(local.resultWanted);
@@ -119,7 +134,10 @@ public sealed interface Command {
       Words.writeTouched(out, multicast.footprint);
       Words.writeGroups(out, multicast.destinations);
     } else if (command instanceof Delete delete) {
-      out.writeByte(5).writeVarLong(delete.sequence).writeString(delete.primitive).writeVarLong(delete.session);
+      out.writeByte(5)
+          .writeVarLong(delete.sequence)
+          .writeString(delete.primitive)
+          .writeVarLong(delete.session);
       Words.writeGroups(out, delete.destinations);
     } else if (command instanceof Order order) {
       out.writeByte(6);
@@ -143,7 +161,8 @@ public sealed interface Command {
         String primitive = in.readName();
         boolean resultWanted = in.readBoolean();
         Operation operation = Operation.read(in);
-        yield new Local(sequence, session, operation, Words.readTouched(in, primitive), resultWanted);
+        yield new Local(
+            sequence, session, operation, Words.readTouched(in, primitive), resultWanted);
       }
       case 4 -> {
         long sequence = in.readVarLong();
@@ -152,7 +171,8 @@ public sealed interface Command {
         boolean resultWanted = in.readBoolean();
         Operation operation = Operation.read(in);
         Footprint footprint = Words.readTouched(in, primitive);
-        yield new Multicast(sequence, session, operation, footprint, Words.readGroups(in), resultWanted);
+        yield new Multicast(
+            sequence, session, operation, footprint, Words.readGroups(in), resultWanted);
       }
       case 5 -> new Delete(in.readVarLong(), in.readName(), in.readVarLong(), Words.readGroups(in));
       case 6 -> new Order(readEntry(in));

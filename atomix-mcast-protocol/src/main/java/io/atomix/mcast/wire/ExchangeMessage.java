@@ -46,7 +46,8 @@ public record ExchangeMessage(GroupId from, List<Statement> statements) {
    * @param standing the standing in the group that tells, or null if it is not known there
    * @param destinations the destination groups if a refusal is asked for, else null
    */
-  public record Statement(MessageId id, Standing standing, Ask ask, SortedSet<GroupId> destinations) {
+  public record Statement(
+      MessageId id, Standing standing, Ask ask, SortedSet<GroupId> destinations) {
     /** Creates a statement that asks for nothing more. */
     public static Statement of(MessageId id, Standing standing) {
       return new Statement(id, standing, Ask.NOTHING, null);
@@ -74,7 +75,8 @@ public record ExchangeMessage(GroupId from, List<Statement> statements) {
    *
    * @param leader whether it leads its group, as far as it knows
    * @param leaderHint the member that it takes for the leader, or null
-   * @param standings what its group says of the same messages, in the same order, null where not known
+   * @param standings what its group says of the same messages, in the same order, null where not
+   *     known
    */
   public record Reply(boolean leader, String leaderHint, List<Standing> standings) {
 

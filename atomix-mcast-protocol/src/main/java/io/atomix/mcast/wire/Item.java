@@ -16,8 +16,8 @@
 package io.atomix.mcast.wire;
 
 /**
- * Something that a group has for a client besides the answers: numbered without gaps per client and group, kept by the group until the
- * client has acknowledged it, and sent again until then.
+ * Something that a group has for a client besides the answers: numbered without gaps per client and
+ * group, kept by the group until the client has acknowledged it, and sent again until then.
  */
 public sealed interface Item {
 
@@ -54,8 +54,9 @@ public sealed interface Item {
     int kind = in.readByte();
     return switch (kind) {
       case 1 -> new Deferred(in.readVarLong(), in.readVarLong(), Result.read(in));
-      case 2 -> new Event(
-          in.readVarLong(), in.readVarLong(), in.readVarLong(), in.readName(), in.readBytes());
+      case 2 ->
+          new Event(
+              in.readVarLong(), in.readVarLong(), in.readVarLong(), in.readName(), in.readBytes());
       case 3 -> new SessionOver(in.readVarLong(), in.readVarLong(), in.readVarLong());
       default -> throw in.broken("no item of kind " + kind);
     };

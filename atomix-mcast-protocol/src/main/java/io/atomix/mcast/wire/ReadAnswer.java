@@ -23,7 +23,8 @@ public sealed interface ReadAnswer {
   int VERSION = 1;
 
   /**
-   * The results of queries in their order; null where the query has to be submitted as a local message (rule 7).
+   * The results of queries in their order; null where the query has to be submitted as a local
+   * message (rule 7).
    *
    * @param index the log index that the results are as of
    */
@@ -39,7 +40,9 @@ public sealed interface ReadAnswer {
   default byte[] encode() {
     WireWriter out = new WireWriter().writeByte(VERSION);
     if (this instanceof Results results) {
-      out.writeByte(1).writeVarLong(results.index).writeAll(results.results, ReadAnswer::writeOptional);
+      out.writeByte(1)
+          .writeVarLong(results.index)
+          .writeAll(results.results, ReadAnswer::writeOptional);
     } else if (this instanceof Items items) {
       out.writeByte(2).writeBytes(items.delivery.encode());
     } else if (this instanceof Refused refused) {
@@ -61,7 +64,10 @@ public sealed interface ReadAnswer {
     int kind = in.readByte();
     ReadAnswer answer =
         switch (kind) {
-          case 1 -> new Results(in.readVarLong(), in.readAll(each -> each.readBoolean() ? Result.read(each) : null));
+          case 1 ->
+              new Results(
+                  in.readVarLong(),
+                  in.readAll(each -> each.readBoolean() ? Result.read(each) : null));
           case 2 -> new Items(Delivery.decode(Words.present(in, in.readBytes(), "the delivery")));
           case 3 -> new Refused(in.readName());
           default -> throw in.broken("no read answer of kind " + kind);

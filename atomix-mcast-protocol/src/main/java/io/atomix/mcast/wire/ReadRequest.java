@@ -29,7 +29,8 @@ public sealed interface ReadRequest {
    * @param notBefore the lowest log index that the answers may be as of
    * @param linearizable whether rule 7's fence is needed
    */
-  record Queries(long notBefore, boolean linearizable, List<Query> queries) implements ReadRequest {}
+  record Queries(long notBefore, boolean linearizable, List<Query> queries)
+      implements ReadRequest {}
 
   /** One query of a hosted primitive. */
   record Query(long session, Operation operation, Footprint footprint) {

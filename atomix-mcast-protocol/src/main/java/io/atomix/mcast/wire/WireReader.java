@@ -21,8 +21,9 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Reads what {@link WireWriter} wrote. Every method throws {@link WireException} when the bytes end too early or make no sense, and
- * never allocates more than the bytes at hand can fill. Not thread-safe.
+ * Reads what {@link WireWriter} wrote. Every method throws {@link WireException} when the bytes end
+ * too early or make no sense, and never allocates more than the bytes at hand can fill. Not
+ * thread-safe.
  */
 public final class WireReader {
   private final String what;
@@ -38,12 +39,19 @@ public final class WireReader {
     this.bytes = bytes;
   }
 
-  /** Reads the version byte that each encoding starts with, and refuses one that this code does not know. */
+  /**
+   * Reads the version byte that each encoding starts with, and refuses one that this code does not
+   * know.
+   */
   public void readVersion(int known) {
     int version = readByte();
     if (version != known) {
       throw new WireException(
-          what + " has version " + version + ", but this node knows only version " + known
+          what
+              + " has version "
+              + version
+              + ", but this node knows only version "
+              + known
               + (version > known ? ": upgrade this node's atomix-mcast jars" : ""));
     }
   }
@@ -143,7 +151,8 @@ public final class WireReader {
 
   /** Returns the exception for a place that makes no sense. */
   public WireException broken(String found) {
-    return new WireException(what + " is damaged: " + found + " at byte " + position + " of " + bytes.length);
+    return new WireException(
+        what + " is damaged: " + found + " at byte " + position + " of " + bytes.length);
   }
 
   private int need(long count) {

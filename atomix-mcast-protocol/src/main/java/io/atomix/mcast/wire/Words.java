@@ -27,7 +27,10 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Encodings of the words of the ordering protocol, shared by entries, snapshots and exchange messages. */
+/**
+ * Encodings of the words of the ordering protocol, shared by entries, snapshots and exchange
+ * messages.
+ */
 public final class Words {
   private static final int NO_ACCESS = 255;
 
@@ -87,7 +90,9 @@ public final class Words {
   public static void writeStanding(WireWriter out, Standing standing) {
     out.writeBoolean(standing != null);
     if (standing != null) {
-      out.writeEnum(standing.state()).writeVarLong(standing.timestamp()).writeBoolean(standing.first());
+      out.writeEnum(standing.state())
+          .writeVarLong(standing.timestamp())
+          .writeBoolean(standing.first());
     }
   }
 

@@ -36,13 +36,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** A node's client of group data-1, whose threads, time, network and Raft sessions are in the hands of a test. */
+/**
+ * A node's client of group data-1, whose threads, time, network and Raft sessions are in the hands
+ * of a test.
+ */
 final class ClientLab {
   static final GroupId G = new GroupId("data", 1);
 
   final ManualThreads threads = new ManualThreads();
   final LocalClient local = new LocalClient();
   final FakeCommunication communication = new FakeCommunication();
+
   /** All Raft sessions that were ever wanted. */
   final List<FakeSession> rafts = new ArrayList<>();
 
@@ -56,7 +60,8 @@ final class ClientLab {
           },
           communication.service(),
           threads,
-          new GroupLimits(10, false, Lab.MAX_ENTRY_BYTES, Duration.ofSeconds(5), Duration.ofSeconds(1)));
+          new GroupLimits(
+              10, false, Lab.MAX_ENTRY_BYTES, Duration.ofSeconds(5), Duration.ofSeconds(1)));
 
   private SessionClient newRaft() {
     rafts.add(new FakeSession(rafts.size() + 1));
@@ -69,7 +74,8 @@ final class ClientLab {
   }
 
   HostedSessionClient session(String name, Recovery recovery) {
-    return new HostedSessionClient(name, GroupService.clientType(), new ServiceConfig(), group, recovery);
+    return new HostedSessionClient(
+        name, GroupService.clientType(), new ServiceConfig(), group, recovery);
   }
 
   /** Returns an open session with this number. */
@@ -93,7 +99,8 @@ final class ClientLab {
   }
 
   static Answer opened(long number) {
-    return new Answer.Finished(new Result.Done(new WireWriter(10).writeVarLong(number).toByteArray()));
+    return new Answer.Finished(
+        new Result.Done(new WireWriter(10).writeVarLong(number).toByteArray()));
   }
 
   static CompletableFuture<Result> write(HostedSessionClient session) {

@@ -35,16 +35,20 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /**
- * A client of two groups that answer late, wrongly or never, and whose sessions are lost at any moment. In the end every call has an
- * outcome, and nothing is left of any. {@code mvn test -pl atomix-mcast-protocol -Dtest=ClientSimulationTest -Dmcast.seed=N} repeats the
- * run of seed N and goes on with the next seeds; {@code -Dmcast.runs=N} sets how many.
+ * A client of two groups that answer late, wrongly or never, and whose sessions are lost at any
+ * moment. In the end every call has an outcome, and nothing is left of any. {@code mvn test -pl
+ * atomix-mcast-protocol -Dtest=ClientSimulationTest -Dmcast.seed=N} repeats the run of seed N and
+ * goes on with the next seeds; {@code -Dmcast.runs=N} sets how many.
  */
 class ClientSimulationTest {
   private static final long SEED = Long.getLong("mcast.seed", new Random().nextInt(1_000_000_000));
   private static final int RUNS = Integer.getInteger("mcast.runs", 60);
   private static final int STEPS = 600;
 
-  /** Whatever it does: without a conflict relation of its own, every operation conflicts with every other. */
+  /**
+   * Whatever it does: without a conflict relation of its own, every operation conflicts with every
+   * other.
+   */
   interface Register {
     @Command
     void set();
@@ -63,7 +67,9 @@ class ClientSimulationTest {
     for (long seed = SEED; seed < SEED + RUNS; seed++) {
       completed += new Run(seed).run();
     }
-    assertThat(completed).as("calls that were not spoilt by faults").isGreaterThan(RUNS * STEPS / 20);
+    assertThat(completed)
+        .as("calls that were not spoilt by faults")
+        .isGreaterThan(RUNS * STEPS / 20);
   }
 
   private static final class Run {
@@ -104,9 +110,12 @@ class ClientSimulationTest {
       for (int i = 0; i < calls.size(); i++) {
         assertThat(calls.get(i)).as("call %d of %s", i, how()).isDone();
       }
-      assertThat(local.resolvedBelow()).as("the lowest unresolved number of %s", how()).isEqualTo(local.next());
+      assertThat(local.resolvedBelow())
+          .as("the lowest unresolved number of %s", how())
+          .isEqualTo(local.next());
       groups.forEach(
-          group -> assertThat(group.client().overload().inFlight()).as("in flight, %s", how()).isZero());
+          group ->
+              assertThat(group.client().overload().inFlight()).as("in flight, %s", how()).isZero());
       groups.forEach(group -> group.client().close());
       threads.after(Duration.ofSeconds(5));
       assertThat(threads.timers()).as("timers, %s", how()).isZero();

@@ -40,7 +40,9 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Raft sessions and the sessions of primitives: opened, lost, opened anew, closed, at any moment. */
+/**
+ * Raft sessions and the sessions of primitives: opened, lost, opened anew, closed, at any moment.
+ */
 class GroupClientTest {
   private static final Duration RETRY = Duration.ofSeconds(1);
 
@@ -50,8 +52,12 @@ class GroupClientTest {
   void nothingIsLeft() {
     lab.group.close();
     lab.after(Duration.ofSeconds(3));
-    assertThat(lab.local.resolvedBelow()).as("unresolved numbers hold up forgetting for ever").isEqualTo(lab.local.next());
-    assertThat(lab.group.overload().inFlight()).as("operations that never end use up the limit").isZero();
+    assertThat(lab.local.resolvedBelow())
+        .as("unresolved numbers hold up forgetting for ever")
+        .isEqualTo(lab.local.next());
+    assertThat(lab.group.overload().inFlight())
+        .as("operations that never end use up the limit")
+        .isZero();
     assertThat(lab.threads.timers()).as("timers that run on").isZero();
     assertThat(lab.communication.hasSubscribers()).isFalse();
   }
@@ -246,9 +252,7 @@ class GroupClientTest {
     CompletableFuture<SessionClient> connecting = session.connect();
     lab.greet();
     lab.raft()
-        .answer(
-            new Answer.Finished(
-                new Result.Failed(Result.Cause.UNKNOWN_TYPE, "no such type")));
+        .answer(new Answer.Finished(new Result.Failed(Result.Cause.UNKNOWN_TYPE, "no such type")));
     assertThat(Lab.failureOf(connecting)).hasMessageContaining("no such type");
     lab.raftEnds(PrimitiveState.EXPIRED);
     assertThat(lab.rafts).as("nothing to open anew").hasSize(1);
@@ -400,10 +404,7 @@ class GroupClientTest {
   void anAnswerThatThePrimitiveIsDeletedClosesTheSession() {
     HostedSessionClient session = lab.open("map", Recovery.RECOVER, 3);
     CompletableFuture<Result> write = write(session);
-    lab.raft()
-        .answer(
-            new Answer.Finished(
-                new Result.Failed(Result.Cause.DELETED, "deleted")));
+    lab.raft().answer(new Answer.Finished(new Result.Failed(Result.Cause.DELETED, "deleted")));
     assertThat(write).isCompleted();
     assertThat(session.isClosed()).isTrue();
   }

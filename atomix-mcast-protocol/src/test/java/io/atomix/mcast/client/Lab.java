@@ -38,7 +38,10 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/** One pipeline of group G over a session that a test answers by hand, and the vocabulary of such tests. */
+/**
+ * One pipeline of group G over a session that a test answers by hand, and the vocabulary of such
+ * tests.
+ */
 final class Lab {
   static final GroupId G = new GroupId("data", 1);
   static final GroupId H = new GroupId("data", 2);
@@ -48,6 +51,7 @@ final class Lab {
   final FakeSession raft;
   final LocalClient local;
   final Pipeline pipeline;
+
   /** What the application was told, in its order. */
   final List<String> told = new ArrayList<>();
 
@@ -61,7 +65,13 @@ final class Lab {
     this.local = local;
     raft = new FakeSession(7);
     pipeline =
-        new Pipeline(group, local, raft, MAX_ENTRY_BYTES, item -> told.add("item " + item.number()), () -> now);
+        new Pipeline(
+            group,
+            local,
+            raft,
+            MAX_ENTRY_BYTES,
+            item -> told.add("item " + item.number()),
+            () -> now);
   }
 
   static Footprint writes(String primitive, long... keys) {
@@ -90,7 +100,9 @@ final class Lab {
     return new Answer.Waiting();
   }
 
-  /** The answer to a multicast message that is first in its group, with the result as of its vote. */
+  /**
+   * The answer to a multicast message that is first in its group, with the result as of its vote.
+   */
   static Answer voted(long vote, Result early) {
     return new Answer.Voted(new Standing(Standing.State.VOTED, vote, true), early);
   }
@@ -148,8 +160,7 @@ final class Lab {
 
   /** Notes in {@link #told} when the result comes, under this name. */
   void note(String name, CompletableFuture<?> result) {
-    result.whenComplete(
-        (done, error) -> told.add(error == null ? name : name + " failed"));
+    result.whenComplete((done, error) -> told.add(error == null ? name : name + " failed"));
   }
 
   static Item deferred(long number, Submission submission, int value) {

@@ -44,7 +44,8 @@ import org.junit.jupiter.api.Test;
 
 /** One message to the groups G and H, whose answers and results are given by hand. */
 class MulticastCallTest {
-  private static final RuntimeException LOST = new IllegalStateException("its Raft session expired");
+  private static final RuntimeException LOST =
+      new IllegalStateException("its Raft session expired");
   private static final Result NOTHING = new Result.Done(null);
 
   private final LocalClient local = new LocalClient();
@@ -104,7 +105,9 @@ class MulticastCallTest {
   void nothingIsLeft() {
     g.pipeline.fail(LOST);
     h.pipeline.fail(LOST);
-    assertThat(local.resolvedBelow()).as("a number that stays unresolved holds up forgetting for ever").isEqualTo(local.next());
+    assertThat(local.resolvedBelow())
+        .as("a number that stays unresolved holds up forgetting for ever")
+        .isEqualTo(local.next());
   }
 
   @Test
@@ -233,7 +236,9 @@ class MulticastCallTest {
     assertThat(Lab.failureOf(call)).hasMessageContaining("data-2");
     assertThat(g.raft.batchesUnderWay()).isZero();
     assertThat(local.resolvedBelow()).isEqualTo(2);
-    assertThat(Pipeline.resultOf(g.write(writes("map", 1)))).as("what comes next is not held up").isNotDone();
+    assertThat(Pipeline.resultOf(g.write(writes("map", 1))))
+        .as("what comes next is not held up")
+        .isNotDone();
     assertThat(g.raft.batchesUnderWay()).isEqualTo(1);
   }
 

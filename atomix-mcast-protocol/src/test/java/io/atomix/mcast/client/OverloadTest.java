@@ -111,7 +111,8 @@ class OverloadTest {
                 for (int i = 0; i < 4; i++) {
                   assertThatCode(overload::enter).doesNotThrowAnyException();
                 }
-                assertThatThrownBy(overload::enter).isInstanceOf(PrimitiveException.Unavailable.class);
+                assertThatThrownBy(overload::enter)
+                    .isInstanceOf(PrimitiveException.Unavailable.class);
               },
               context);
       done.join();

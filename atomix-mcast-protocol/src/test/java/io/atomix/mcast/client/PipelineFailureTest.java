@@ -32,7 +32,10 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** What a caller is told when the session is lost, or an answer cannot be had: whether its operation was applied. */
+/**
+ * What a caller is told when the session is lost, or an answer cannot be had: whether its operation
+ * was applied.
+ */
 class PipelineFailureTest {
   private final Lab lab = new Lab();
   private final RuntimeException expired = new IllegalStateException("its Raft session expired");
@@ -137,7 +140,8 @@ class PipelineFailureTest {
   @Test
   void anAnswerWithTooFewOrTooManyPartsIsNobodysAnswer() {
     for (List<Answer> answers :
-        List.<List<Answer>>of(List.of(), List.of(finished(1)), List.of(finished(1), finished(2), finished(3)))) {
+        List.<List<Answer>>of(
+            List.of(), List.of(finished(1)), List.of(finished(1), finished(2), finished(3)))) {
       lab.write(writes("map", 9));
       Submission one = lab.write(writes("map", 1));
       Submission two = lab.write(writes("map", 2));

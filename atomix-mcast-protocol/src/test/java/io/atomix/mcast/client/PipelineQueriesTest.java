@@ -31,7 +31,10 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** Rule 7 at the client: queries go without an entry, and keep their place among the commands of their caller. */
+/**
+ * Rule 7 at the client: queries go without an entry, and keep their place among the commands of
+ * their caller.
+ */
 class PipelineQueriesTest {
   private final Lab lab = new Lab();
 
@@ -61,12 +64,16 @@ class PipelineQueriesTest {
     lab.write(writes("map", 9));
     lab.query(reads("map", 1));
     lab.query(reads("set", 1));
-    assertThat(lab.raft.queries().queries()).extracting(q -> q.footprint().primitive()).containsExactly("set");
+    assertThat(lab.raft.queries().queries())
+        .extracting(q -> q.footprint().primitive())
+        .containsExactly("set");
     lab.raft.answerRead(value(1));
     assertThat(lab.raft.readsUnderWay()).isZero();
     lab.raft.answer(finished(1));
     // The command is under way now, and Raft keeps the order of what a session asks for.
-    assertThat(lab.raft.queries().queries()).extracting(q -> q.footprint().primitive()).containsExactly("map");
+    assertThat(lab.raft.queries().queries())
+        .extracting(q -> q.footprint().primitive())
+        .containsExactly("map");
   }
 
   @Test

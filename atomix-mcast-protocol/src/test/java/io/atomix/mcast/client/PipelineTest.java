@@ -273,10 +273,9 @@ class PipelineTest {
   void anAnswerToAllIsGivenToEachWhenTheBatchWasNotUnderstood() {
     Submission a = lab.write(writes("map", 1));
     Answer refusal =
-        new Answer.Finished(
-            new Result.Failed(
-                Result.Cause.MALFORMED, "a newer version"));
+        new Answer.Finished(new Result.Failed(Result.Cause.MALFORMED, "a newer version"));
     lab.raft.answerBytes(new Answer.Batch(4, false, List.of(refusal)).encode());
-    assertThat(Pipeline.resultOf(a)).isCompletedWithValueMatching(result -> result.toString().contains("newer"));
+    assertThat(Pipeline.resultOf(a))
+        .isCompletedWithValueMatching(result -> result.toString().contains("newer"));
   }
 }

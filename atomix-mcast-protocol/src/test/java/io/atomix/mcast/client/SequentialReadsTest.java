@@ -98,7 +98,9 @@ class SequentialReadsTest {
     lab.raft.answerRead(answer(60, value(1)));
     query();
     assertThat(sessions).hasSize(2);
-    assertThat(session().queries().notBefore()).as("what the leader showed meanwhile").isEqualTo(60);
+    assertThat(session().queries().notBefore())
+        .as("what the leader showed meanwhile")
+        .isEqualTo(60);
     session().answerRead(answer(55, (Result) null));
   }
 
@@ -134,7 +136,9 @@ class SequentialReadsTest {
     assertThat(second).isNotSameAs(first);
     first.failRead(new IllegalStateException("lost"));
     assertThat(first.isClosed()).isTrue();
-    assertThat(second.isClosed()).as("a late failure of the first does not close the second").isFalse();
+    assertThat(second.isClosed())
+        .as("a late failure of the first does not close the second")
+        .isFalse();
     second.answerRead(value(3));
     assertThat(three).isCompleted();
     lab.raft.answerRead(value(1));

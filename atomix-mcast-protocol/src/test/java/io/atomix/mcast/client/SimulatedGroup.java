@@ -80,7 +80,10 @@ final class SimulatedGroup {
       return message.operation().type() == OperationType.QUERY || !message.resultWanted();
     }
 
-    /** Executes the message once all groups have it; it is dropped when one refuses it or, for good, will never get it. */
+    /**
+     * Executes the message once all groups have it; it is dropped when one refuses it or, for good,
+     * will never get it.
+     */
     void decide(boolean nothingMoreComes) {
       boolean complete = lines.size() == message.destinations().size();
       if (decided || !refused && !complete && !nothingMoreComes) {
@@ -89,8 +92,7 @@ final class SimulatedGroup {
       decided = true;
       refused |= !complete;
       boolean told = !refused && highest == 0 && canCompleteEarly();
-      Result result =
-          !refused ? NOTHING : new Result.Failed(Result.Cause.ABORTED, "refused");
+      Result result = !refused ? NOTHING : new Result.Failed(Result.Cause.ABORTED, "refused");
       if (!told) {
         lines.forEach((group, line) -> group.defer(line, message.sequence(), result));
       }
@@ -98,7 +100,12 @@ final class SimulatedGroup {
   }
 
   SimulatedGroup(
-      GroupId id, Random random, LocalClient local, ManualThreads threads, Map<Long, Votes> votes, List<String> problems) {
+      GroupId id,
+      Random random,
+      LocalClient local,
+      ManualThreads threads,
+      Map<Long, Votes> votes,
+      List<String> problems) {
     this.id = id;
     this.random = random;
     this.local = local;
@@ -114,7 +121,8 @@ final class SimulatedGroup {
             },
             communication.service(),
             threads,
-            new GroupLimits(60, false, Lab.MAX_ENTRY_BYTES, Duration.ofSeconds(5), Duration.ofSeconds(1)));
+            new GroupLimits(
+                60, false, Lab.MAX_ENTRY_BYTES, Duration.ofSeconds(5), Duration.ofSeconds(1)));
   }
 
   private SessionClient newRaft() {
@@ -214,7 +222,8 @@ final class SimulatedGroup {
 
   private Answer answer(Line to, Command command) {
     if (command instanceof Command.Multicast multicast) {
-      inOrder(multicast.footprint().primitive(), multicast.sequence(), multicast.operation().type());
+      inOrder(
+          multicast.footprint().primitive(), multicast.sequence(), multicast.operation().type());
       return vote(to, multicast);
     } else if (command instanceof Command.Local call) {
       inOrder(call.footprint().primitive(), call.sequence(), call.operation().type());
@@ -228,12 +237,22 @@ final class SimulatedGroup {
     throw new AssertionError("Unexpected " + command);
   }
 
-  /** Every write conflicts with every other of the same primitive, so they must come in the order of the calls. */
+  /**
+   * Every write conflicts with every other of the same primitive, so they must come in the order of
+   * the calls.
+   */
   private void inOrder(String primitive, long sequence, OperationType type) {
     if (type == OperationType.COMMAND) {
       Long before = lastWriteOf.put(primitive, sequence);
       if (before != null && before > sequence) {
-        problems.add("Message " + sequence + " came to " + id + " after " + before + ", which was called later");
+        problems.add(
+            "Message "
+                + sequence
+                + " came to "
+                + id
+                + " after "
+                + before
+                + ", which was called later");
       }
     }
   }

@@ -56,7 +56,11 @@ class DeliveriesTest {
           () -> now);
 
   private record Sent(
-      String member, UUID client, long raftSession, List<Long> numbers, CompletableFuture<Long> answer) {}
+      String member,
+      UUID client,
+      long raftSession,
+      List<Long> numbers,
+      CompletableFuture<Long> answer) {}
 
   private static Change item(long number) {
     return item(SESSION, number);

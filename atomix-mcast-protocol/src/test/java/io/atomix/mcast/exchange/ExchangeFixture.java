@@ -48,7 +48,8 @@ final class ExchangeFixture {
       new Exchange(G, new Others(), this::append, executor, RESEND, REFUSAL, () -> now);
 
   /** A message on its way to a replica of another group. */
-  record Sent(GroupId group, String member, List<Statement> statements, CompletableFuture<byte[]> reply) {}
+  record Sent(
+      GroupId group, String member, List<Statement> statements, CompletableFuture<byte[]> reply) {}
 
   /** Entries on their way into the own log. */
   record Appended(List<Entry> entries, CompletableFuture<Void> done) {}
@@ -68,7 +69,8 @@ final class ExchangeFixture {
   }
 
   private CompletableFuture<?> append(List<Command> commands) {
-    List<Entry> entries = commands.stream().map(command -> ((Command.Order) command).entry()).toList();
+    List<Entry> entries =
+        commands.stream().map(command -> ((Command.Order) command).entry()).toList();
     Appended next = new Appended(entries, new CompletableFuture<>());
     appended.add(next);
     return next.done();
@@ -152,7 +154,10 @@ final class ExchangeFixture {
     return reply;
   }
 
-  /** Answers the last message of the exchange as the leader of its group, with one standing for each statement. */
+  /**
+   * Answers the last message of the exchange as the leader of its group, with one standing for each
+   * statement.
+   */
   void leaderReplies(Standing... standings) {
     reply(lastSent(), true, null, standings);
   }
@@ -196,7 +201,9 @@ final class ExchangeFixture {
     return appended;
   }
 
-  /** Returns the entries that the exchange has appended since the last call; they are in the log. */
+  /**
+   * Returns the entries that the exchange has appended since the last call; they are in the log.
+   */
   List<Entry> takeAppended() {
     List<Entry> entries = new ArrayList<>();
     while (!appended.isEmpty()) {

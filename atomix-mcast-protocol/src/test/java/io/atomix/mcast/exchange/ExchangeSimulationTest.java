@@ -25,9 +25,10 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /**
- * Several groups of real services and real exchanges, a network and leaders that fail, clients that die between two submissions. A run
- * follows from its seed: {@code mvn test -pl atomix-mcast-protocol -Dtest=ExchangeSimulationTest -Dmcast.seed=N} repeats the run
- * of seed N, and goes on with the next seeds; {@code -Dmcast.runs=N} sets how many.
+ * Several groups of real services and real exchanges, a network and leaders that fail, clients that
+ * die between two submissions. A run follows from its seed: {@code mvn test -pl
+ * atomix-mcast-protocol -Dtest=ExchangeSimulationTest -Dmcast.seed=N} repeats the run of seed N,
+ * and goes on with the next seeds; {@code -Dmcast.runs=N} sets how many.
  */
 class ExchangeSimulationTest {
   private static final long SEED = Long.getLong("mcast.seed", new Random().nextInt(1_000_000_000));
@@ -76,7 +77,8 @@ class ExchangeSimulationTest {
     for (long seed = SEED; seed < SEED + RUNS; seed++) {
       List<String> problems = new Simulation(seed, lie, false).run();
       if (!problems.isEmpty()) {
-        System.out.println("ExchangeSimulationTest: seed " + seed + " catches the fault: " + problems.get(0));
+        System.out.println(
+            "ExchangeSimulationTest: seed " + seed + " catches the fault: " + problems.get(0));
         return;
       }
     }

@@ -89,9 +89,9 @@ class ExchangeTest {
     follower.applied(1, voted(0), G, H);
     ExchangeMessage.Reply reply =
         follower.hear(H, Statement.of(id(1), voted(3)), Statement.of(id(2), voted(0)));
-    assertThat(reply).isEqualTo(new ExchangeMessage.Reply(false, "m3", Arrays.asList(voted(0), null)));
-    follower.hear(
-        H, new Statement(id(3), voted(0), Ask.REFUSAL, groups(G, H)));
+    assertThat(reply)
+        .isEqualTo(new ExchangeMessage.Reply(false, "m3", Arrays.asList(voted(0), null)));
+    follower.hear(H, new Statement(id(3), voted(0), Ask.REFUSAL, groups(G, H)));
     follower.after(REFUSAL);
     assertThat(follower.sent()).isEmpty();
     assertThat(follower.appended()).isEmpty();
@@ -230,7 +230,8 @@ class ExchangeTest {
     assertThat(exchange.takeAppended()).containsExactly(new Entry.Confirm(List.of(id(1))));
     exchange.applied(1, Standing.ABSENT);
     assertThat(exchange.lastSent().group()).isEqualTo(H);
-    assertThat(exchange.lastSent().statements()).containsExactly(Statement.of(id(1), Standing.ABSENT));
+    assertThat(exchange.lastSent().statements())
+        .containsExactly(Statement.of(id(1), Standing.ABSENT));
     assertThat(exchange.size()).isZero();
   }
 
@@ -299,7 +300,9 @@ class ExchangeTest {
       facts.add(Statement.of(id(i), voted(7)));
     }
     exchange.applied(votes.toArray(Exchange.Change[]::new));
-    assertThat(exchange.sent()).extracting(sent -> sent.statements().size()).containsExactly(500, 500, 200);
+    assertThat(exchange.sent())
+        .extracting(sent -> sent.statements().size())
+        .containsExactly(500, 500, 200);
     exchange.hear(H, facts.toArray(Statement[]::new));
     List<Integer> entries = new ArrayList<>();
     while (!exchange.appended().isEmpty()) {

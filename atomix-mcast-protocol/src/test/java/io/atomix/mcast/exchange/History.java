@@ -84,7 +84,11 @@ final class History {
         found.add(replica.member() + " has not applied all of its log");
       } else if (!replica.journal().equals(group.replicas().get(0).journal())) {
         found.add(
-            "Replicas of " + group.id() + " differ: " + replica.journal() + " and "
+            "Replicas of "
+                + group.id()
+                + " differ: "
+                + replica.journal()
+                + " and "
                 + group.replicas().get(0).journal());
       }
       if (replica.tracked() > 0) {

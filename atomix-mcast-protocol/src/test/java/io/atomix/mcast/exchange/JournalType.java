@@ -39,12 +39,14 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * A primitive that writes down which operations it was given, in their order. Each type belongs to one replica, whose present service
- * {@link #entries} shows. Not public, so that Atomix's scan of the class path leaves it alone.
+ * A primitive that writes down which operations it was given, in their order. Each type belongs to
+ * one replica, whose present service {@link #entries} shows. Not public, so that Atomix's scan of
+ * the class path leaves it alone.
  */
 @SuppressWarnings("rawtypes")
 final class JournalType
-    implements PrimitiveType<PrimitiveBuilder, PrimitiveConfig, SyncPrimitive>, PrimitiveTypeRegistry {
+    implements PrimitiveType<PrimitiveBuilder, PrimitiveConfig, SyncPrimitive>,
+        PrimitiveTypeRegistry {
   static final String NAME = "journal";
 
   private Journal latest;

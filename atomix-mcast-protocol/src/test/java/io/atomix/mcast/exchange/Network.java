@@ -26,7 +26,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 
-/** Carries messages between the replicas of groups, and loses, delays, repeats and reorders them and their replies. */
+/**
+ * Carries messages between the replicas of groups, and loses, delays, repeats and reorders them and
+ * their replies.
+ */
 final class Network {
   private static final long PATIENCE = 2 * World.SECOND;
 
@@ -38,7 +41,8 @@ final class Network {
   /**
    * Creates a network.
    *
-   * @param lie what becomes of each standing on its way; the truth, unless a fault is to be injected
+   * @param lie what becomes of each standing on its way; the truth, unless a fault is to be
+   *     injected
    */
   Network(World world, UnaryOperator<Standing> lie) {
     this.world = world;
@@ -97,7 +101,10 @@ final class Network {
     ExchangeMessage message = ExchangeMessage.decode(bytes);
     List<Statement> statements =
         message.statements().stream()
-            .map(each -> new Statement(each.id(), told(each.standing()), each.ask(), each.destinations()))
+            .map(
+                each ->
+                    new Statement(
+                        each.id(), told(each.standing()), each.ask(), each.destinations()))
             .toList();
     return new ExchangeMessage(message.from(), statements).encode();
   }
@@ -105,9 +112,7 @@ final class Network {
   private byte[] standingsOf(byte[] bytes) {
     ExchangeMessage.Reply reply = ExchangeMessage.Reply.decode(bytes);
     return new ExchangeMessage.Reply(
-            reply.leader(),
-            reply.leaderHint(),
-            reply.standings().stream().map(this::told).toList())
+            reply.leader(), reply.leaderHint(), reply.standings().stream().map(this::told).toList())
         .encode();
   }
 

@@ -145,7 +145,9 @@ final class SimClient {
   void expire() {
     if (!alive && !expired) {
       expired = true;
-      lines.values().forEach(line -> world.in(world.upTo(500), () -> line.group.end(line.raftSession)));
+      lines
+          .values()
+          .forEach(line -> world.in(world.upTo(500), () -> line.group.end(line.raftSession)));
     }
   }
 
@@ -188,7 +190,8 @@ final class SimClient {
   /** Takes an item, which each replica brings; the first counts. */
   void item(GroupId group, Item item) {
     Line line = lines.get(group);
-    if (item.number() > line.received && line.early.putIfAbsent(item.number(), item) == null
+    if (item.number() > line.received
+        && line.early.putIfAbsent(item.number(), item) == null
         && item instanceof Item.Deferred deferred) {
       SimMessage message = messages.get(deferred.sequence());
       if (message == null) {

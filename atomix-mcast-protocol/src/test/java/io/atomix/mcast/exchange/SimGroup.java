@@ -26,7 +26,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
-/** A group: one log, which nothing is ever lost from, and its replicas, one of which leads while others may believe that they do. */
+/**
+ * A group: one log, which nothing is ever lost from, and its replicas, one of which leads while
+ * others may believe that they do.
+ */
 final class SimGroup {
   private static final int REPLICAS = 3;
 
@@ -90,7 +93,8 @@ final class SimGroup {
 
   private void start(int number) {
     String member = id + "-r" + number;
-    replicas[number] = new SimReplica(world, this, network, member, world.random().nextLong() >>> 1);
+    replicas[number] =
+        new SimReplica(world, this, network, member, world.random().nextLong() >>> 1);
     replicas[number].wake();
   }
 
@@ -110,7 +114,10 @@ final class SimGroup {
     replicas[world.random().nextInt(REPLICAS)].restore();
   }
 
-  /** Another replica, or the same again, becomes the leader; who led before may go on believing so for a while. */
+  /**
+   * Another replica, or the same again, becomes the leader; who led before may go on believing so
+   * for a while.
+   */
   void elect() {
     SimReplica before = replicas[leader];
     leader = world.random().nextInt(REPLICAS);

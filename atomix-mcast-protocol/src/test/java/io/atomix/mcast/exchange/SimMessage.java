@@ -132,7 +132,17 @@ final class SimMessage {
 
   @Override
   public String toString() {
-    return "message " + number + " to " + destinations + " touching " + footprint + ", votes " + votes + ", results "
-        + results + ", not yet submitted to " + unsubmitted;
+    return "message "
+        + number
+        + " to "
+        + destinations
+        + " touching "
+        + footprint
+        + ", votes "
+        + votes
+        + ", results "
+        + results
+        + ", not yet submitted to "
+        + unsubmitted;
   }
 }

@@ -177,7 +177,8 @@ final class SimReplica implements Outlet {
   private CompletableFuture<?> append(List<Command> commands) {
     byte[] batch = new Batch(leaderClient, 0, 0, commands).encode();
     if (world.fault(0.1)) {
-      return CompletableFuture.failedFuture(new IllegalStateException("Lost before it was appended"));
+      return CompletableFuture.failedFuture(
+          new IllegalStateException("Lost before it was appended"));
     }
     CompletableFuture<byte[]> answer = group.append(raftSession, member, batch);
     return world.fault(0.1)

@@ -26,7 +26,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
-/** One run: clients submit messages while everything goes wrong that may; then nothing does any more, until all is quiet. */
+/**
+ * One run: clients submit messages while everything goes wrong that may; then nothing does any
+ * more, until all is quiet.
+ */
 final class Simulation {
   private static final int GROUPS = 3;
   private static final int CLIENTS = 5;
@@ -45,7 +48,8 @@ final class Simulation {
    * Prepares a run.
    *
    * @param lie what becomes of the standings that groups tell each other on their way
-   * @param sessionsEndAtOnce whether groups notice that a client is dead while its messages are still pending
+   * @param sessionsEndAtOnce whether groups notice that a client is dead while its messages are
+   *     still pending
    */
   Simulation(long seed, UnaryOperator<Standing> lie, boolean sessionsEndAtOnce) {
     this.sessionsEndAtOnce = sessionsEndAtOnce;
@@ -149,7 +153,15 @@ final class Simulation {
     long refused = history.messages().stream().filter(SimMessage::isRefused).count();
     long multicast = history.messages().stream().filter(SimMessage::isMulticast).count();
     long early = history.messages().stream().filter(SimMessage::completesEarly).count();
-    return history.messages().size() + " messages, " + multicast + " of them multicast, " + refused + " refused, " + early
-        + " complete early, " + network.delivered() + " exchange messages";
+    return history.messages().size()
+        + " messages, "
+        + multicast
+        + " of them multicast, "
+        + refused
+        + " refused, "
+        + early
+        + " complete early, "
+        + network.delivered()
+        + " exchange messages";
   }
 }

@@ -21,7 +21,10 @@ import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.concurrent.Executor;
 
-/** Time, chance, and what is still to happen, of a simulation: one thread runs all of it, in an order that follows from the seed. */
+/**
+ * Time, chance, and what is still to happen, of a simulation: one thread runs all of it, in an
+ * order that follows from the seed.
+ */
 final class World {
   static final long MILLI = 1_000_000;
   static final long SECOND = 1000 * MILLI;

@@ -57,7 +57,10 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Entries and requests that make no sense: each is answered, on every replica alike, and the group goes on. */
+/**
+ * Entries and requests that make no sense: each is answered, on every replica alike, and the group
+ * goes on.
+ */
 class BadInputTest {
   private static final Logger LOGGER = LoggerFactory.getLogger(BadInputTest.class);
 
@@ -124,7 +127,8 @@ class BadInputTest {
   void anEntryOfANewerVersion() {
     byte[] entry = entry(put(ann, session, "x", "2"));
     entry[0] = 9;
-    assertThat(refusal(entry)).contains("The log entry", "version 9", "knows only version 1", "upgrade");
+    assertThat(refusal(entry))
+        .contains("The log entry", "version 9", "knows only version 1", "upgrade");
     assertGoesOn();
   }
 
@@ -134,7 +138,8 @@ class BadInputTest {
         .contains("The read request", "77");
     assertThat(((ReadAnswer.Refused) group.read(ann, new byte[] {3, 1})).message())
         .contains("The read request", "version 3", "upgrade");
-    assertThat(((ReadAnswer.Refused) group.read(ann, new byte[0])).message()).contains("The read request");
+    assertThat(((ReadAnswer.Refused) group.read(ann, new byte[0])).message())
+        .contains("The read request");
     assertGoesOn();
   }
 
@@ -142,7 +147,8 @@ class BadInputTest {
   void anEntryOfAnotherClientInTheSameRaftSession() {
     UUID other = new UUID(1, 2);
     byte[] entry = new Batch(other, 0, 99, List.of(put(bob, session, "x", "2"))).encode();
-    assertThat(refusal(entry)).contains(other.toString(), ann.id().toString(), "session 1", G.toString());
+    assertThat(refusal(entry))
+        .contains(other.toString(), ann.id().toString(), "session 1", G.toString());
     assertGoesOn();
   }
 
@@ -157,7 +163,8 @@ class BadInputTest {
   void aSequenceThatIsPendingAlready() {
     long sequence = ann.next();
     group.submit(ann, putBoth(sequence, session, "y", "1"));
-    Command.Local again = new Command.Local(sequence, session, command("put", "z", "2"), writes("z"), true);
+    Command.Local again =
+        new Command.Local(sequence, session, command("put", "z", "2"), writes("z"), true);
     assertThat(malformed(again)).contains(ann.message(sequence).toString(), "twice", G.toString());
 
     Command.Local waiting = put(ann, session, "y", "2");
@@ -181,7 +188,8 @@ class BadInputTest {
     long sequence = ann.next();
     group.submit(ann, putBoth(sequence, session, "y", "1"));
     group.order(new Entry.Execute(ann.message(sequence), 0));
-    Command.Local again = new Command.Local(sequence, session, command("put", "x", "2"), writes("x"), true);
+    Command.Local again =
+        new Command.Local(sequence, session, command("put", "x", "2"), writes("x"), true);
     assertThat(malformed(again)).contains(ann.message(sequence).toString());
     assertThat(malformed(putBoth(sequence, session, "x", "2"))).contains("twice");
     assertGoesOn();
@@ -192,8 +200,10 @@ class BadInputTest {
     for (SortedSet<GroupId> destinations : List.of(groups(H, K), groups(H), groups(G), groups())) {
       long sequence = ann.next();
       Command wrong =
-          new Command.Multicast(sequence, session, command("put", "x", "2"), writes("x"), destinations, true);
-      assertThat(malformed(wrong)).contains(ann.message(sequence).toString(), G.toString(), destinations.toString());
+          new Command.Multicast(
+              sequence, session, command("put", "x", "2"), writes("x"), destinations, true);
+      assertThat(malformed(wrong))
+          .contains(ann.message(sequence).toString(), G.toString(), destinations.toString());
     }
     assertThat(group.remembered()).isEmpty();
     assertGoesOn();
@@ -211,7 +221,8 @@ class BadInputTest {
   @Test
   void aBadCommandAmongGoodOnes() {
     Command bad = new Command.Delete(ann.next(), STORE, session, groups(H));
-    List<Answer> answers = group.batch(ann, put(ann, session, "y", "1"), bad, get(ann, session, "y"));
+    List<Answer> answers =
+        group.batch(ann, put(ann, session, "y", "1"), bad, get(ann, session, "y"));
     assertThat(answers.get(0)).isEqualTo(done(null));
     assertThat(failure(answers.get(1)).cause()).isEqualTo(Result.Cause.MALFORMED);
     assertThat(answers.get(2)).isEqualTo(done("1"));
@@ -261,8 +272,12 @@ class BadInputTest {
     Command.CloseSession closing = new Command.CloseSession(ann.next(), "nothing", 5);
     assertThat(group.submit(ann, closing)).isEqualTo(done(null));
     Command.Local lost =
-        new Command.Local(ann.next(), session, query("get", "x"), new io.atomix.mcast.ordering.Footprint(
-            "nothing", null, reads().keys()), true);
+        new Command.Local(
+            ann.next(),
+            session,
+            query("get", "x"),
+            new io.atomix.mcast.ordering.Footprint("nothing", null, reads().keys()),
+            true);
     Result.Failed failed = failure(group.submit(ann, lost));
     assertThat(failed.cause()).isEqualTo(Result.Cause.DELETED);
     assertThat(failed.message()).contains("'nothing'", G.toString());
@@ -291,7 +306,9 @@ class BadInputTest {
     for (int i = 0; i < 400; i++) {
       List<Command> commands = values.any(Batch.class).commands();
       byte[] entry = new Batch(bob.id(), 0, 0, commands).encode();
-      assertThat(group.bytes(bob, entry).answers()).as("seed %d: %s", seed, commands).hasSameSizeAs(commands);
+      assertThat(group.bytes(bob, entry).answers())
+          .as("seed %d: %s", seed, commands)
+          .hasSameSizeAs(commands);
       group.read(bob, values.any(ReadRequest.class));
     }
     assertGoesOn();

@@ -79,7 +79,9 @@ class ReadsTest {
   void areNotAnsweredByALeaderWithoutAFence() {
     group.setFenced(false);
     assertThat(ask(0, true, get("x"))).containsExactly((Result) null);
-    assertThat(ask(0, false, get("x"))).as("who does not want them linearizable").containsExactly(result("1"));
+    assertThat(ask(0, false, get("x")))
+        .as("who does not want them linearizable")
+        .containsExactly(result("1"));
   }
 
   @Test
@@ -90,7 +92,9 @@ class ReadsTest {
 
   @Test
   void areNotAnsweredByAReplicaThatIsBehindWhatTheClientHasSeen() {
-    long index = ((ReadAnswer.Results) group.read(ann, new ReadRequest.Queries(0, false, List.of()))).index();
+    long index =
+        ((ReadAnswer.Results) group.read(ann, new ReadRequest.Queries(0, false, List.of())))
+            .index();
     assertThat(ask(index, false, get("x"))).containsExactly(result("1"));
     assertThat(ask(index + 1, false, get("x"))).containsExactly((Result) null);
   }
@@ -117,7 +121,8 @@ class ReadsTest {
   @Test
   void cannotPublish() {
     var query = new ReadRequest.Query(session, query("publishing", "x"), reads("x"));
-    Result.Failed failed = failure(only(group.read(ann, new ReadRequest.Queries(0, true, List.of(query)))));
+    Result.Failed failed =
+        failure(only(group.read(ann, new ReadRequest.Queries(0, true, List.of(query)))));
     assertThat(failed.message()).contains("publishing", STORE, "Events");
   }
 

@@ -35,15 +35,18 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * A small map of texts, with what makes hosting hard: events for sessions that listen, entries that expire, entries that a session
- * owns, and entries that outlive their owner for a while. Arguments and results are texts, arguments separated by blanks.
+ * A small map of texts, with what makes hosting hard: events for sessions that listen, entries that
+ * expire, entries that a session owns, and entries that outlive their owner for a while. Arguments
+ * and results are texts, arguments separated by blanks.
  */
 final class StoreService extends AbstractPrimitiveService<Object> {
   static final TestType TYPE = new TestType("store", StoreService::new);
 
   private static final EventType CHANGED = EventType.from("changed");
 
-  /** @param deadline when it goes, or 0 @param owner the session that it goes with, or 0 */
+  /**
+   * @param deadline when it goes, or 0 @param owner the session that it goes with, or 0
+   */
   private record Stored(String value, long deadline, long owner, long lease) {}
 
   private final TreeMap<String, Stored> entries = new TreeMap<>();
@@ -59,27 +62,38 @@ final class StoreService extends AbstractPrimitiveService<Object> {
     command(executor, "put", args -> put(args[0], new Stored(args[1], 0, 0, 0)));
     command(executor, "expiring", args -> putExpiring(args[0], args[1], Long.parseLong(args[2])));
     command(executor, "owned", args -> put(args[0], new Stored(args[1], 0, caller(), 0)));
-    command(executor, "leased", args -> put(args[0], new Stored(args[1], 0, caller(), Long.parseLong(args[2]))));
+    command(
+        executor,
+        "leased",
+        args -> put(args[0], new Stored(args[1], 0, caller(), Long.parseLong(args[2]))));
     command(executor, "remove", args -> remove(args[0]));
     command(executor, "listen", args -> String.valueOf(listeners.add(caller())));
     command(executor, "index", args -> String.valueOf(getCurrentIndex()));
     query(executor, "get", args -> value(entries.get(args[0])));
-    query(executor, "all", args -> entries.keySet().stream().map(this::show).collect(Collectors.joining(" ")));
+    query(
+        executor,
+        "all",
+        args -> entries.keySet().stream().map(this::show).collect(Collectors.joining(" ")));
     query(executor, "journal", args -> String.join(" ", journal));
     query(executor, "now", args -> String.valueOf(getWallClock().getTime().unixTimestamp()));
+    // No query should, but so it can be seen how often it was run.
+    query(executor, "noted", args -> String.valueOf(journal.add("noted")));
     query(executor, "publishing", args -> publish(args[0]));
   }
 
-  private static void command(ServiceExecutor executor, String name, Function<String[], String> operation) {
+  private static void command(
+      ServiceExecutor executor, String name, Function<String[], String> operation) {
     executor.handle(OperationId.command(name), commit -> run(commit, operation));
   }
 
-  private static void query(ServiceExecutor executor, String name, Function<String[], String> operation) {
+  private static void query(
+      ServiceExecutor executor, String name, Function<String[], String> operation) {
     executor.handle(OperationId.query(name), commit -> run(commit, operation));
   }
 
   private static byte[] run(Commit<byte[]> commit, Function<String[], String> operation) {
-    String arguments = commit.value() == null ? "" : new String(commit.value(), StandardCharsets.UTF_8);
+    String arguments =
+        commit.value() == null ? "" : new String(commit.value(), StandardCharsets.UTF_8);
     String result = operation.apply(arguments.split(" "));
     return result == null ? null : result.getBytes(StandardCharsets.UTF_8);
   }
@@ -111,7 +125,8 @@ final class StoreService extends AbstractPrimitiveService<Object> {
   }
 
   private String publish(String text) {
-    getCurrentSession().publish(PrimitiveEvent.event(CHANGED, text.getBytes(StandardCharsets.UTF_8)));
+    getCurrentSession()
+        .publish(PrimitiveEvent.event(CHANGED, text.getBytes(StandardCharsets.UTF_8)));
     return text;
   }
 
@@ -190,7 +205,8 @@ final class StoreService extends AbstractPrimitiveService<Object> {
   public void restore(BackupInput input) {
     for (int left = input.readInt(); left > 0; left--) {
       String key = input.readString();
-      Stored stored = new Stored(input.readString(), input.readLong(), input.readLong(), input.readLong());
+      Stored stored =
+          new Stored(input.readString(), input.readLong(), input.readLong(), input.readLong());
       entries.put(key, stored);
       if (stored.deadline() > 0) {
         wake(stored.deadline() - now());

@@ -29,14 +29,16 @@ import io.atomix.mcast.wire.ReadAnswer;
 import io.atomix.mcast.wire.ReadRequest;
 import io.atomix.mcast.wire.Result;
 import io.atomix.mcast.wire.WireReader;
+import io.atomix.mcast.wire.WireWriter;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * A group without a network: each entry is applied by a leader, by a follower and by a replica that has just been restored from the
- * leader's snapshot. That their answers, what they tell their outlets and their snapshots are the same, byte for byte, is checked with
- * every entry, so that each test of this package is a test of that as well.
+ * A group without a network: each entry is applied by a leader, by a follower and by a replica that
+ * has just been restored from the leader's snapshot. That their answers, what they tell their
+ * outlets and their snapshots are the same, byte for byte, is checked with every entry, so that
+ * each test of this package is a test of that as well.
  */
 final class TestGroup {
   private final GroupId id;
@@ -136,7 +138,10 @@ final class TestGroup {
     received.put(client.raftSession(), number);
   }
 
-  /** Asks the leader without an entry. This must leave no trace: the comparisons of later entries would see it. */
+  /**
+   * Asks the leader without an entry. This must leave no trace: the comparisons of later entries
+   * would see it.
+   */
   ReadAnswer read(TestClient client, ReadRequest request) {
     return read(client, request.encode());
   }
@@ -161,14 +166,17 @@ final class TestGroup {
   /** Returns the items that the last entry brought for a client. */
   List<Item> items(TestClient client) {
     return told.stream()
-        .filter(each -> each instanceof Told.ForClient item && item.client().client().equals(client.id()))
+        .filter(
+            each ->
+                each instanceof Told.ForClient item && item.client().client().equals(client.id()))
         .map(each -> ((Told.ForClient) each).item())
         .toList();
   }
 
   /** Returns what is kept for a client until it acknowledges. */
   List<Item> unacknowledged(TestClient client) {
-    return List.copyOf(leader.outlet().outboxes().getOrDefault(client.raftSession(), new TreeMap<>()).values());
+    return List.copyOf(
+        leader.outlet().outboxes().getOrDefault(client.raftSession(), new TreeMap<>()).values());
   }
 
   /** Returns what the outlet knows of a message, or null. */
@@ -184,13 +192,20 @@ final class TestGroup {
     return List.copyOf(leader.outlet().remembered());
   }
 
+  /** Returns how much the group held after the last entry. */
+  GroupCounts counts() {
+    return leader.outlet().counts();
+  }
+
   byte[] snapshot() {
     return leader.snapshot();
   }
 
   private byte[] entry(Function<TestReplica, byte[]> entry) {
     TestReplica restored = TestReplica.restored(id, "m3", index, leader.snapshot());
-    assertThat(restored.snapshot()).as("the snapshot of a restored replica").isEqualTo(leader.snapshot());
+    assertThat(restored.snapshot())
+        .as("the snapshot of a restored replica")
+        .isEqualTo(leader.snapshot());
     index++;
     byte[] answer = apply(leader, entry);
     told = leader.outlet().take();
@@ -199,20 +214,33 @@ final class TestGroup {
     return answer;
   }
 
+  private static byte[] outboxes(TestReplica replica) {
+    WireWriter out = new WireWriter();
+    replica
+        .outlet()
+        .outboxes()
+        .forEach((session, items) -> out.writeLong(session).writeAll(items.values(), Item::write));
+    return out.toByteArray();
+  }
+
   private byte[] apply(TestReplica replica, Function<TestReplica, byte[]> entry) {
     replica.tick(index, time);
     return entry.apply(replica);
   }
 
-  private void check(String who, TestReplica replica, Function<TestReplica, byte[]> entry, byte[] answer) {
+  private void check(
+      String who, TestReplica replica, Function<TestReplica, byte[]> entry, byte[] answer) {
     assertThat(apply(replica, entry)).as("the answer of %s", who).isEqualTo(answer);
-    assertThat(Texts.show(replica.outlet().take())).as("what %s tells", who).isEqualTo(Texts.show(told));
-    assertThat(Texts.show(replica.outlet().remembered()))
+    assertThat(Texts.show(replica.outlet().take()))
+        .as("what %s tells", who)
+        .isEqualTo(Texts.show(told));
+    assertThat(List.copyOf(replica.outlet().remembered()))
         .as("the messages that %s has told of", who)
-        .isEqualTo(Texts.show(leader.outlet().remembered()));
-    assertThat(Texts.show(replica.outlet().outboxes()))
+        .isEqualTo(remembered());
+    assertThat(outboxes(replica))
         .as("the items that %s has told of", who)
-        .isEqualTo(Texts.show(leader.outlet().outboxes()));
+        .isEqualTo(outboxes(leader));
+    assertThat(replica.outlet().counts()).as("how much %s holds", who).isEqualTo(counts());
     assertThat(replica.snapshot()).as("the snapshot of %s", who).isEqualTo(leader.snapshot());
   }
 }

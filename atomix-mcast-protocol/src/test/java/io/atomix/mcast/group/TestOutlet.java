@@ -24,7 +24,9 @@ import io.atomix.mcast.wire.Item;
 import io.atomix.primitive.PrimitiveTypeRegistry;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 
@@ -34,8 +36,10 @@ final class TestOutlet implements Outlet {
   private final List<Told> told = new ArrayList<>();
   private final TreeMap<MessageId, Remembered> remembered = new TreeMap<>();
   private final TreeMap<Long, TreeMap<Long, Item>> outboxes = new TreeMap<>();
+  private final Set<ClientAddress> gone = new HashSet<>();
   private Throwable broken;
   private boolean fenced;
+  private GroupCounts counts = GroupCounts.NOTHING;
 
   /** Returns what was told since the last call. */
   List<Told> take() {
@@ -55,6 +59,10 @@ final class TestOutlet implements Outlet {
 
   Throwable broken() {
     return broken;
+  }
+
+  GroupCounts counts() {
+    return counts;
   }
 
   void setFenced(boolean fenced) {
@@ -92,8 +100,10 @@ final class TestOutlet implements Outlet {
 
   @Override
   public void item(ClientAddress client, Item item) {
+    assertThat(gone).as("the clients that are gone, when %s comes", item).doesNotContain(client);
     told.add(new Told.ForClient(client, item));
-    TreeMap<Long, Item> outbox = outboxes.computeIfAbsent(client.raftSession(), id -> new TreeMap<>());
+    TreeMap<Long, Item> outbox =
+        outboxes.computeIfAbsent(client.raftSession(), id -> new TreeMap<>());
     assertThat(outbox.isEmpty() || outbox.lastKey() == item.number() - 1)
         .as("%s has the next number after %s", item, outbox)
         .isTrue();
@@ -103,13 +113,22 @@ final class TestOutlet implements Outlet {
   @Override
   public void received(ClientAddress client, long number) {
     told.add(new Told.Received(client, number));
-    outboxes.computeIfAbsent(client.raftSession(), id -> new TreeMap<>()).headMap(number, true).clear();
+    outboxes
+        .computeIfAbsent(client.raftSession(), id -> new TreeMap<>())
+        .headMap(number, true)
+        .clear();
   }
 
   @Override
   public void gone(ClientAddress client) {
     told.add(new Told.Gone(client));
     outboxes.remove(client.raftSession());
+    gone.add(client);
+  }
+
+  @Override
+  public void counted(GroupCounts held) {
+    counts = held;
   }
 
   @Override

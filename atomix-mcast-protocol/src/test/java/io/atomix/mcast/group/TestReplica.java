@@ -19,6 +19,7 @@ import io.atomix.cluster.MemberId;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.primitive.PrimitiveId;
 import io.atomix.primitive.PrimitiveType;
+import io.atomix.primitive.event.PrimitiveEvent;
 import io.atomix.primitive.operation.OperationId;
 import io.atomix.primitive.operation.OperationType;
 import io.atomix.primitive.service.ServiceConfig;
@@ -29,7 +30,6 @@ import io.atomix.primitive.service.impl.DefaultCommit;
 import io.atomix.primitive.session.Session;
 import io.atomix.primitive.session.SessionId;
 import io.atomix.primitive.session.impl.AbstractSession;
-import io.atomix.primitive.event.PrimitiveEvent;
 import io.atomix.storage.buffer.HeapBuffer;
 import io.atomix.utils.time.LogicalClock;
 import io.atomix.utils.time.WallClock;
@@ -104,7 +104,12 @@ final class TestReplica {
 
   private final class RaftSession extends AbstractSession<Object> {
     private RaftSession(long id, MemberId caller) {
-      super(SessionId.from(id), GroupService.NAME, GroupService.clientType(), caller, service.serializer());
+      super(
+          SessionId.from(id),
+          GroupService.NAME,
+          GroupService.clientType(),
+          caller,
+          service.serializer());
     }
 
     @Override

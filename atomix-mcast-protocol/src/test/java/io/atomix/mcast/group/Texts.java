@@ -37,7 +37,10 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The vocabulary of the tests of this package: what clients ask of a {@link StoreService}, and what they hear. */
+/**
+ * The vocabulary of the tests of this package: what clients ask of a {@link StoreService}, and what
+ * they hear.
+ */
 final class Texts {
   static final GroupId G = new GroupId("data", 1);
   static final GroupId H = new GroupId("data", 2);
@@ -99,7 +102,8 @@ final class Texts {
   }
 
   /** A local message with an operation on all that it may touch. */
-  static Command.Local local(TestClient client, long session, Operation operation, Footprint footprint) {
+  static Command.Local local(
+      TestClient client, long session, Operation operation, Footprint footprint) {
     return new Command.Local(client.next(), session, operation, footprint, true);
   }
 
@@ -112,7 +116,8 @@ final class Texts {
   }
 
   /** A multicast write to G and H whose caller wants its result. */
-  static Command.Multicast multicast(long sequence, long session, Operation operation, Footprint footprint) {
+  static Command.Multicast multicast(
+      long sequence, long session, Operation operation, Footprint footprint) {
     return new Command.Multicast(sequence, session, operation, footprint, groups(G, H), true);
   }
 
@@ -122,7 +127,12 @@ final class Texts {
 
   static Command.Multicast withoutResult(Command.Multicast command) {
     return new Command.Multicast(
-        command.sequence(), command.session(), command.operation(), command.footprint(), command.destinations(), false);
+        command.sequence(),
+        command.session(),
+        command.operation(),
+        command.footprint(),
+        command.destinations(),
+        false);
   }
 
   static Answer done(String value) {
@@ -171,12 +181,18 @@ final class Texts {
     return results.get(0);
   }
 
-  /** Returns all that a value holds as a text, bytes as the text that they are, so that equal texts mean equal values. */
+  /**
+   * Returns all that a value holds as a text, bytes as the text that they are, so that equal texts
+   * mean equal values.
+   */
   static String show(Object value) {
     if (value instanceof byte[] bytes) {
       return "'" + new String(bytes, StandardCharsets.ISO_8859_1) + "'";
     } else if (value instanceof Map<?, ?> map) {
-      return show(map.entrySet().stream().map(entry -> entry.getKey() + ": " + show(entry.getValue())).toList());
+      return show(
+          map.entrySet().stream()
+              .map(entry -> entry.getKey() + ": " + show(entry.getValue()))
+              .toList());
     } else if (value instanceof Collection<?> many) {
       return many.stream().map(Texts::show).collect(Collectors.joining("\n ", "[", "]"));
     } else if (value instanceof Record) {

@@ -29,9 +29,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.TreeSet;
 
-/** Throws what it is told to, where it is told to. What it was told is part of its state; so is a count of calls that went well. */
-final class TroubleService extends AbstractPrimitiveService<Object>
-    implements DeclaredOperations {
+/**
+ * Throws what it is told to, where it is told to. What it was told is part of its state; so is a
+ * count of calls that went well.
+ */
+final class TroubleService extends AbstractPrimitiveService<Object> implements DeclaredOperations {
   static final TestType TYPE = new TestType("trouble", TroubleService::new);
 
   /** A type whose service cannot be made at all. */
@@ -112,7 +114,8 @@ final class TroubleService extends AbstractPrimitiveService<Object>
   enum Place {
     OPEN,
     CLOSE,
-    EXPIRE
+    EXPIRE,
+    BACKUP
   }
 
   private final TreeSet<String> armed = new TreeSet<>();
@@ -169,12 +172,16 @@ final class TroubleService extends AbstractPrimitiveService<Object>
 
   private void strike(Place place, Session<?> session) {
     session.publish(PrimitiveEvent.event(EventType.from("seen"), text(place.name())));
+    strike(place);
+    count++;
+  }
+
+  private void strike(Place place) {
     for (Problem problem : Problem.values()) {
       if (armed.contains(place + ":" + problem)) {
         problem.strike();
       }
     }
-    count++;
   }
 
   @Override
@@ -202,6 +209,7 @@ final class TroubleService extends AbstractPrimitiveService<Object>
 
   @Override
   public void backup(BackupOutput output) {
+    strike(Place.BACKUP);
     output.writeLong(count).writeString(String.join(" ", armed)).writeInt(getSessions().size());
   }
 
@@ -214,7 +222,8 @@ final class TroubleService extends AbstractPrimitiveService<Object>
     }
     int sessions = input.readInt();
     if (sessions != getSessions().size()) {
-      throw new IllegalStateException("There were " + sessions + " sessions, now " + getSessions().size());
+      throw new IllegalStateException(
+          "There were " + sessions + " sessions, now " + getSessions().size());
     }
   }
 }

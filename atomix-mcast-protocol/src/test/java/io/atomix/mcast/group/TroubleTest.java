@@ -52,7 +52,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.LoggerFactory;
 
-/** Hosted services that throw: the caller gets an error, and neither the group nor the other primitives notice. */
+/**
+ * Hosted services that throw: the caller gets an error, and neither the group nor the other
+ * primitives notice.
+ */
 class TroubleTest {
   private static final String TROUBLE = "trouble";
   private static final Footprint ALL = Footprint.whole(TROUBLE, Access.WRITE);
@@ -60,7 +63,8 @@ class TroubleTest {
   /** An array of more elements than an array can have, as Kryo reads it. */
   private static final byte[] HUGE = {46, 1, -1, -1, -1, -1, 7, 0};
 
-  private static final Logger EXECUTORS = (Logger) LoggerFactory.getLogger(DefaultServiceExecutor.class);
+  private static final Logger EXECUTORS =
+      (Logger) LoggerFactory.getLogger(DefaultServiceExecutor.class);
 
   private final TestGroup group = new TestGroup(G);
   private final TestClient ann = new TestClient(1);
@@ -84,7 +88,8 @@ class TroubleTest {
   }
 
   private void arm(Place place, Problem problem) {
-    assertThat(group.submit(ann, local(command("arm", place + ":" + problem)))).isEqualTo(done(null));
+    assertThat(group.submit(ann, local(command("arm", place + ":" + problem))))
+        .isEqualTo(done(null));
   }
 
   private void assertGoesOn() {
@@ -116,9 +121,11 @@ class TroubleTest {
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "OUT_OF_MEMORY")
   void aReadThatThrowsIsAnsweredSo(Problem problem) {
     Operation reading = query("fail-reading", problem);
-    var request = new ReadRequest.Queries(0, true, List.of(new ReadRequest.Query(session, reading, ALL)));
+    var request =
+        new ReadRequest.Queries(0, true, List.of(new ReadRequest.Query(session, reading, ALL)));
     assertSaysWhat(failure(only(group.read(ann, request))), problem);
-    Answer.Voted vote = (Answer.Voted) group.submit(ann, multicast(ann.next(), session, reading, ALL));
+    Answer.Voted vote =
+        (Answer.Voted) group.submit(ann, multicast(ann.next(), session, reading, ALL));
     assertSaysWhat(failure(vote.early()), problem);
   }
 
@@ -150,7 +157,7 @@ class TroubleTest {
     group.expire(bob);
     group.submit(ann, local(command("disarm")));
     counted++;
-    assertThat(group.open(bob, TROUBLE, TroubleService.TYPE)).isPositive();
+    assertThat(group.open(new TestClient(3), TROUBLE, TroubleService.TYPE)).isPositive();
     assertGoesOn();
   }
 
@@ -208,10 +215,12 @@ class TroubleTest {
     for (int i = 0; i < 50; i++) {
       byte[] garbage = new byte[1 + random.nextInt(30)];
       random.nextBytes(garbage);
-      // An id of a class that is not known, and not that of a class by name, of which Kryo prints a line.
+      // An id of a class that is not known, and not that of a class by name, of which Kryo prints a
+      // line.
       garbage[0] = (byte) 0xFF;
       Operation operation = new Operation("decode", OperationType.COMMAND, garbage);
-      assertThat(failure(group.submit(ann, local(operation))).message()).contains("'decode'", "'trouble'");
+      assertThat(failure(group.submit(ann, local(operation))).message())
+          .contains("'decode'", "'trouble'");
     }
     assertGoesOn();
   }
@@ -225,7 +234,9 @@ class TroubleTest {
     assertGoesOn();
   }
 
-  /** A replica whose memory is full need not fail like the others: it must not go on as if it had. */
+  /**
+   * A replica whose memory is full need not fail like the others: it must not go on as if it had.
+   */
   @Test
   void aMachineThatFailsDoesNotGoOn() {
     TestReplica replica = new TestReplica(G, "m1");
@@ -239,6 +250,33 @@ class TroubleTest {
 
   private byte[] batch(Command command) {
     return new Batch(bob.id(), 0, 0, List.of(command)).encode();
+  }
+
+  /**
+   * Raft would complete the snapshot without what the group holds, and delete the log, if this were
+   * a mere exception.
+   */
+  @Test
+  void aServiceThatCannotBackItselfUpStopsTheSnapshotAndNothingElse() {
+    var logger = (Logger) LoggerFactory.getLogger(GroupService.class);
+    TestReplica replica = new TestReplica(G, "m1");
+    Command open = Texts.open(ann, TROUBLE, TroubleService.TYPE.name());
+    replica.batch(1, "m1", new Batch(ann.id(), 0, 0, List.of(open)).encode());
+    Command arm = local(command("arm", Place.BACKUP + ":" + Problem.RUNTIME));
+    replica.batch(1, "m1", new Batch(ann.id(), 0, 0, List.of(arm)).encode());
+    try {
+      // It says so in the log, at length.
+      logger.setLevel(Level.OFF);
+      assertThatThrownBy(replica::snapshot)
+          .isInstanceOf(Error.class)
+          .hasMessageContaining("as ordered");
+    } finally {
+      logger.setLevel(null);
+    }
+    assertThat(replica.outlet().broken()).isNull();
+    Command disarm = local(command("disarm"));
+    replica.batch(1, "m1", new Batch(ann.id(), 0, 0, List.of(disarm)).encode());
+    assertThat(replica.snapshot()).isNotEmpty();
   }
 
   @Test

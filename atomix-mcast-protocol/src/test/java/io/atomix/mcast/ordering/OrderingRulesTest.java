@@ -79,6 +79,11 @@ class OrderingRulesTest {
     return group.step(new Entry.Confirm(List.of(id(id))));
   }
 
+  private static Optional<Entry> decide(
+      Standing own, SortedSet<GroupId> otherDestinations, Map<GroupId, Standing> others) {
+    return Decisions.next(id(1), own, otherDestinations, others, true);
+  }
+
   private static void assertIgnored(List<Effect> effects) {
     assertThat(effects).singleElement().isInstanceOf(Effect.Ignored.class);
   }
@@ -225,8 +230,7 @@ class OrderingRulesTest {
     @Test
     void itIsTheMaximumOfTheVotesOfAllDestinationGroups() {
       Map<GroupId, Standing> votes = Map.of(H, voted(7, true), K, voted(5, false));
-      assertThat(Decisions.next(id(1), voted(3, true), groups(H, K), votes))
-          .contains(new Entry.Raise(id(1), 7));
+      assertThat(decide(voted(3, true), groups(H, K), votes)).contains(new Entry.Raise(id(1), 7));
     }
 
     @Test
@@ -236,14 +240,14 @@ class OrderingRulesTest {
               Map.<GroupId, Standing>of(),
               Map.of(H, voted(7, true)),
               Map.of(H, voted(7, true), K, Standing.ABSENT))) {
-        assertThat(Decisions.next(id(1), voted(3, true), groups(H, K), votes)).isEmpty();
+        assertThat(decide(voted(3, true), groups(H, K), votes)).isEmpty();
       }
     }
 
     @Test
     void aGroupThatHasGoneFurtherThanVotingTellsItForAll() {
       for (Standing standing : List.of(raised(7, false), executed(7))) {
-        assertThat(Decisions.next(id(1), voted(3, true), groups(H, K), Map.of(K, standing)))
+        assertThat(decide(voted(3, true), groups(H, K), Map.of(K, standing)))
             .contains(new Entry.Raise(id(1), 7));
       }
     }
@@ -274,7 +278,7 @@ class OrderingRulesTest {
     @Test
     void itIsLoggedOnlyByGroupsWithALowerVote() {
       Map<GroupId, Standing> votes = Map.of(H, voted(3, false));
-      assertThat(Decisions.next(id(1), voted(3, true), groups(H), votes)).isEmpty();
+      assertThat(decide(voted(3, true), groups(H), votes)).isEmpty();
     }
 
     @Test
@@ -353,7 +357,7 @@ class OrderingRulesTest {
     }
 
     private Optional<Entry> next(Standing own, Standing h, Standing k) {
-      return Decisions.next(id(1), own, groups(H, K), Map.of(H, h, K, k));
+      return decide(own, groups(H, K), Map.of(H, h, K, k));
     }
 
     private Entry execution() {
@@ -363,8 +367,7 @@ class OrderingRulesTest {
     @Test
     void whereItHasExecutedItWasReadyEverywhere() {
       Map<GroupId, Standing> known = Map.of(H, executed(3));
-      assertThat(Decisions.next(id(1), raised(3, true), groups(H, K), known))
-          .contains(execution());
+      assertThat(decide(raised(3, true), groups(H, K), known)).contains(execution());
     }
 
     @Test
@@ -440,7 +443,9 @@ class OrderingRulesTest {
     @Test
     void aRefusedMessageThatArrivesLaterIsAnsweredAsRefused() {
       assertThat(refuse(1)).containsExactly(stands(1, refused()));
-      assertThat(multicast(1, writes(1))).containsExactly(stands(1, refused()));
+      assertThat(refuse(1)).containsExactly(stands(1, refused()));
+      assertThat(multicast(1, writes(1))).containsExactly(stands(1, aborted()));
+      assertThat(multicast(1, writes(1))).containsExactly(stands(1, aborted()));
       assertThat(group.pendingCount()).isZero();
     }
 
@@ -454,10 +459,8 @@ class OrderingRulesTest {
     @Test
     void groupsThatHoldItVotedLogItsAbort() {
       Map<GroupId, Standing> known = Map.of(H, refused());
-      assertThat(Decisions.next(id(1), voted(0, true), groups(H, K), known))
-          .contains(new Entry.Abort(id(1)));
-      assertThat(
-              Decisions.next(id(1), voted(0, true), groups(H, K), Map.of(K, aborted())))
+      assertThat(decide(voted(0, true), groups(H, K), known)).contains(new Entry.Abort(id(1)));
+      assertThat(decide(voted(0, true), groups(H, K), Map.of(K, aborted())))
           .contains(new Entry.Abort(id(1)));
     }
 
@@ -476,8 +479,7 @@ class OrderingRulesTest {
       multicast(1, writes(1));
       raise(1, 3);
       assertIgnored(abort(1));
-      assertThat(Decisions.next(id(1), raised(3, true), groups(H), Map.of(H, refused())))
-          .isEmpty();
+      assertThat(decide(raised(3, true), groups(H), Map.of(H, refused()))).isEmpty();
       execute(1, 3);
       assertIgnored(abort(1));
       assertIgnored(abort(2));
@@ -519,15 +521,25 @@ class OrderingRulesTest {
 
     @Test
     void itIsForgottenWhenEveryDestinationGroupIsDone() {
-      for (Standing own : List.of(executed(0), aborted(), refused())) {
+      for (Standing own : List.of(executed(0), aborted())) {
         for (Standing other : List.of(executed(0), aborted(), refused(), Standing.ABSENT)) {
-          assertThat(Decisions.next(id(1), own, groups(H), Map.of(H, other)))
+          assertThat(decide(own, groups(H), Map.of(H, other)))
               .contains(new Entry.Forget(List.of(id(1))));
-          assertThat(Decisions.next(id(1), own, groups(H, K), Map.of(H, other))).isEmpty();
+          assertThat(decide(own, groups(H, K), Map.of(H, other))).isEmpty();
         }
         for (Standing other : List.of(voted(0, true), raised(3, true))) {
-          assertThat(Decisions.next(id(1), own, groups(H), Map.of(H, other))).isEmpty();
+          assertThat(decide(own, groups(H), Map.of(H, other))).isEmpty();
         }
+      }
+    }
+
+    @Test
+    void aRefusalIsForgottenOnlyWhenTheMessageCannotComeAnyMore() {
+      for (Standing other : List.of(executed(0), aborted(), refused(), Standing.ABSENT)) {
+        Map<GroupId, Standing> others = Map.of(H, other);
+        assertThat(Decisions.next(id(1), refused(), groups(H), others, true)).isEmpty();
+        assertThat(Decisions.next(id(1), refused(), groups(H), others, false))
+            .contains(new Entry.Forget(List.of(id(1))));
       }
     }
 

@@ -25,7 +25,8 @@ final class Await {
 
   private Await() {}
 
-  static <T> T until(String what, Supplier<T> observation, Predicate<T> condition) throws InterruptedException {
+  static <T> T until(String what, Supplier<T> observation, Predicate<T> condition)
+      throws InterruptedException {
     long deadline = System.nanoTime() + DEADLINE.toNanos();
     T seen = observation.get();
     while (!condition.test(seen)) {

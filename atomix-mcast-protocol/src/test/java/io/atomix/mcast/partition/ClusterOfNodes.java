@@ -31,25 +31,33 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Atomix's cluster services of several nodes in this JVM, without its partition service: groups are opened by the test. */
+/**
+ * Atomix's cluster services of several nodes in this JVM, without its partition service: groups are
+ * opened by the test.
+ */
 final class ClusterOfNodes implements AutoCloseable {
   private final Map<String, AtomixCluster> nodes = new LinkedHashMap<>();
 
   ClusterOfNodes(String... ids) throws Exception {
     List<Node> addresses = new ArrayList<>();
     for (String id : ids) {
-      addresses.add(Node.builder().withId(id).withAddress(Address.from("127.0.0.1", freePort())).build());
+      addresses.add(
+          Node.builder().withId(id).withAddress(Address.from("127.0.0.1", freePort())).build());
     }
     for (Node node : addresses) {
-      nodes.put(node.id().id(), AtomixCluster.builder()
-          .withClusterId("partition-test")
-          .withMemberId(node.id().id())
-          .withAddress(node.address())
-          .withMessagingInterface("127.0.0.1")
-          .withMembershipProvider(BootstrapDiscoveryProvider.builder().withNodes(addresses).build())
-          .build());
+      nodes.put(
+          node.id().id(),
+          AtomixCluster.builder()
+              .withClusterId("partition-test")
+              .withMemberId(node.id().id())
+              .withAddress(node.address())
+              .withMessagingInterface("127.0.0.1")
+              .withMembershipProvider(
+                  BootstrapDiscoveryProvider.builder().withNodes(addresses).build())
+              .build());
     }
-    CompletableFuture.allOf(nodes.values().stream().map(AtomixCluster::start).toArray(CompletableFuture[]::new))
+    CompletableFuture.allOf(
+            nodes.values().stream().map(AtomixCluster::start).toArray(CompletableFuture[]::new))
         .get(30, TimeUnit.SECONDS);
   }
 
@@ -62,7 +70,8 @@ final class ClusterOfNodes implements AutoCloseable {
 
   @Override
   public void close() throws Exception {
-    CompletableFuture.allOf(nodes.values().stream().map(AtomixCluster::stop).toArray(CompletableFuture[]::new))
+    CompletableFuture.allOf(
+            nodes.values().stream().map(AtomixCluster::stop).toArray(CompletableFuture[]::new))
         .get(30, TimeUnit.SECONDS);
   }
 

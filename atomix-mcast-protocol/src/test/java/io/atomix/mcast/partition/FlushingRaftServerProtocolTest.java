@@ -44,9 +44,17 @@ class FlushingRaftServerProtocolTest {
 
   @BeforeEach
   void register() {
-    new FlushingRaftServerProtocol("data", Serializer.using(RaftNamespaces.RAFT_PROTOCOL), communication.service(), log)
-        .registerAppendHandler(request -> CompletableFuture.completedFuture(AppendResponse.builder()
-            .withStatus(RaftResponse.Status.OK).withTerm(1).withSucceeded(succeeds).withLastLogIndex(1).build()));
+    new FlushingRaftServerProtocol(
+            "data", Serializer.using(RaftNamespaces.RAFT_PROTOCOL), communication.service(), log)
+        .registerAppendHandler(
+            request ->
+                CompletableFuture.completedFuture(
+                    AppendResponse.builder()
+                        .withStatus(RaftResponse.Status.OK)
+                        .withTerm(1)
+                        .withSucceeded(succeeds)
+                        .withLastLogIndex(1)
+                        .build()));
     log.complete(new FlushingRaftServerProtocol.Log(raftThread::add, () -> flushes++));
   }
 
@@ -88,13 +96,28 @@ class FlushingRaftServerProtocolTest {
   @Test
   void aFlushThatFailsIsNoAcknowledgement() {
     CompletableFuture<FlushingRaftServerProtocol.Log> broken = new CompletableFuture<>();
-    new FlushingRaftServerProtocol("broken", Serializer.using(RaftNamespaces.RAFT_PROTOCOL), communication.service(), broken)
-        .registerAppendHandler(request -> CompletableFuture.completedFuture(AppendResponse.builder()
-            .withStatus(RaftResponse.Status.OK).withTerm(1).withSucceeded(true).withLastLogIndex(1).build()));
-    broken.complete(new FlushingRaftServerProtocol.Log(Runnable::run, () -> {
-      throw new IllegalStateException("disk gone");
-    }));
-    assertThat(communication.handlers.get("broken-append").apply(request(ENTRIES))).isCompletedExceptionally();
+    new FlushingRaftServerProtocol(
+            "broken",
+            Serializer.using(RaftNamespaces.RAFT_PROTOCOL),
+            communication.service(),
+            broken)
+        .registerAppendHandler(
+            request ->
+                CompletableFuture.completedFuture(
+                    AppendResponse.builder()
+                        .withStatus(RaftResponse.Status.OK)
+                        .withTerm(1)
+                        .withSucceeded(true)
+                        .withLastLogIndex(1)
+                        .build()));
+    broken.complete(
+        new FlushingRaftServerProtocol.Log(
+            Runnable::run,
+            () -> {
+              throw new IllegalStateException("disk gone");
+            }));
+    assertThat(communication.handlers.get("broken-append").apply(request(ENTRIES)))
+        .isCompletedExceptionally();
   }
 
   private CompletableFuture<Object> append(List<RaftLogEntry> entries) {
@@ -102,8 +125,14 @@ class FlushingRaftServerProtocolTest {
   }
 
   private static AppendRequest request(List<RaftLogEntry> entries) {
-    return AppendRequest.builder().withTerm(1).withLeader(MemberId.from("m1"))
-        .withPrevLogIndex(0).withPrevLogTerm(0).withEntries(entries).withCommitIndex(0).build();
+    return AppendRequest.builder()
+        .withTerm(1)
+        .withLeader(MemberId.from("m1"))
+        .withPrevLogIndex(0)
+        .withPrevLogTerm(0)
+        .withEntries(entries)
+        .withCommitIndex(0)
+        .build();
   }
 
   private void runRaftThread() {

@@ -34,7 +34,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class GenericMulticastPartitionGroupConfigTest {
-  private static final String EVERY_KEY = """
+  private static final String EVERY_KEY =
+      """
       partitions: 5
       members: [m1, m2, m3, m4]
       partitionSize: 3
@@ -51,8 +52,10 @@ class GenericMulticastPartitionGroupConfigTest {
 
   @Test
   void everyOptionHasAKeyOfItsNameAndViceVersa() {
-    Set<String> keys = Hocon.keys(
-        GenericMulticastPartitionGroupConfig.class, Set.of(GroupStorageConfig.class, GroupCompactionConfig.class));
+    Set<String> keys =
+        Hocon.keys(
+            GenericMulticastPartitionGroupConfig.class,
+            Set.of(GroupStorageConfig.class, GroupCompactionConfig.class));
     keys.remove("name");
     assertThat(keys.stream().map(Hocon::option).collect(Collectors.toSet()))
         .isEqualTo(Hocon.options(GenericMulticastPartitionGroupBuilder.class));
@@ -60,26 +63,30 @@ class GenericMulticastPartitionGroupConfigTest {
 
   @Test
   void builderAndFileSayTheSame() {
-    assertThat(group(EVERY_KEY).config()).usingRecursiveComparison().isEqualTo(GenericMulticastPartitionGroup.builder("data")
-        .withPartitions(5)
-        .withMembers("m1", "m2", "m3", "m4")
-        .withPartitionSize(3)
-        .withStorageLevel(StorageLevel.DISK)
-        .withStorageDirectory("data/m1")
-        .withStorageSegmentSize(MemorySize.from(8 * 1024 * 1024))
-        .withStorageMaxEntrySize(MemorySize.from(64 * 1024))
-        .withStorageFlushOnCommit(false)
-        .withCompactionDynamic(false)
-        .withCompactionFreeDiskBuffer(.1)
-        .withCompactionFreeMemoryBuffer(.3)
-        .withElectionTimeout(Duration.ofMillis(700))
-        .withHeartbeatInterval(Duration.ofMillis(70))
-        .withSessionTimeout(Duration.ofSeconds(8))
-        .withExchangeResendInterval(Duration.ofMillis(100))
-        .withRefusalTimeout(Duration.ofSeconds(3))
-        .withMaxInFlight(500)
-        .withOnOverload(OverloadPolicy.FAIL)
-        .build().config());
+    assertThat(group(EVERY_KEY).config())
+        .usingRecursiveComparison()
+        .isEqualTo(
+            GenericMulticastPartitionGroup.builder("data")
+                .withPartitions(5)
+                .withMembers("m1", "m2", "m3", "m4")
+                .withPartitionSize(3)
+                .withStorageLevel(StorageLevel.DISK)
+                .withStorageDirectory("data/m1")
+                .withStorageSegmentSize(MemorySize.from(8 * 1024 * 1024))
+                .withStorageMaxEntrySize(MemorySize.from(64 * 1024))
+                .withStorageFlushOnCommit(false)
+                .withCompactionDynamic(false)
+                .withCompactionFreeDiskBuffer(.1)
+                .withCompactionFreeMemoryBuffer(.3)
+                .withElectionTimeout(Duration.ofMillis(700))
+                .withHeartbeatInterval(Duration.ofMillis(70))
+                .withSessionTimeout(Duration.ofSeconds(8))
+                .withExchangeResendInterval(Duration.ofMillis(100))
+                .withRefusalTimeout(Duration.ofSeconds(3))
+                .withMaxInFlight(500)
+                .withOnOverload(OverloadPolicy.FAIL)
+                .build()
+                .config());
   }
 
   @Test
@@ -102,39 +109,43 @@ class GenericMulticastPartitionGroupConfigTest {
 
   @Test
   void levelsThatAllocateTheLargestEntryForEachHaveASmallerDefault() {
-    assertThat(read("storage.level: disk").getStorage().getMaxEntrySize()).isEqualTo(MemorySize.from(128 * 1024));
+    assertThat(read("storage.level: disk").getStorage().getMaxEntrySize())
+        .isEqualTo(MemorySize.from(128 * 1024));
     assertThat(read("storage { level: disk, maxEntrySize: 2M }").getStorage().getMaxEntrySize())
         .isEqualTo(MemorySize.from(2 * 1024 * 1024));
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', textBlock = """
-      partitions: 0                      | partitions = 0: must be greater than zero
-      partitions: -3                     | partitions = -3: must be greater than zero
-      members: []                        | members = []: must name at least one
-      members: [m1, m2, m1]              | members = [m1, m2, m1]: 'm1' is there twice; name each once
-      members: [m1, ""]                  | members = [m1, ]: one of them is blank
-      partitionSize: -1                  | partitionSize = -1: must not be negative
-      partitionSize: 4                   | partitionSize = 4: there are only 3 members [m1, m2, m3]
-      storage.level: tape                | storage.level = tape: unknown, use one of memory, mapped, disk
-      storage.directory: ""              | storage.directory = '': must name a directory
-      storage.segmentSize: 0             | storage.segmentSize = 0: must be greater than zero
-      storage.segmentSize: 4G            | storage.segmentSize = 4294967296: a file of the log must stay below 2 GB
-      storage.maxEntrySize: 0            | storage.maxEntrySize = 0: must be greater than zero
-      storage.maxEntrySize: 100          | storage.maxEntrySize = 100: too small for the group's own entries; use 4096
-      storage.maxEntrySize: 64M          | storage.maxEntrySize = 67108864: such an entry does not fit into a file of the log
-      compaction.freeDiskBuffer: 1       | compaction.freeDiskBuffer = 1.0: must be a share of the whole
-      compaction.freeMemoryBuffer: -0.1  | compaction.freeMemoryBuffer = -0.1: must be a share of the whole
-      electionTimeout: 0                 | electionTimeout = PT0S: must be a duration of at least 1 ms
-      heartbeatInterval: -1s             | heartbeatInterval = PT-1S: must be a duration of at least 1 ms
-      heartbeatInterval: 1s              | heartbeatInterval = PT1S: must be shorter than electionTimeout = PT1S
-      sessionTimeout: 0                  | sessionTimeout = PT0S: must be a duration
-      sessionTimeout: 1s                 | sessionTimeout = PT1S: must be longer than electionTimeout = PT1S
-      exchangeResendInterval: 0          | exchangeResendInterval = PT0S: must be a duration
-      refusalTimeout: 0                  | refusalTimeout = PT0S: must be a duration
-      maxInFlight: 0                     | maxInFlight = 0: must be greater than zero
-      onOverload: panic                  | onOverload = panic: unknown, use one of wait, fail
-      """)
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          partitions: 0                      | partitions = 0: must be greater than zero
+          partitions: -3                     | partitions = -3: must be greater than zero
+          members: []                        | members = []: must name at least one
+          members: [m1, m2, m1]              | members = [m1, m2, m1]: 'm1' is there twice; name each once
+          members: [m1, ""]                  | members = [m1, ]: one of them is blank
+          partitionSize: -1                  | partitionSize = -1: must not be negative
+          partitionSize: 4                   | partitionSize = 4: there are only 3 members [m1, m2, m3]
+          storage.level: tape                | storage.level = tape: unknown, use one of memory, mapped, disk
+          storage.directory: ""              | storage.directory = '': must name a directory
+          storage.segmentSize: 0             | storage.segmentSize = 0: must be greater than zero
+          storage.segmentSize: 4G            | storage.segmentSize = 4294967296: a file of the log must stay below 2 GB
+          storage.maxEntrySize: 0            | storage.maxEntrySize = 0: must be greater than zero
+          storage.maxEntrySize: 100          | storage.maxEntrySize = 100: too small for the group's own entries; use 4096
+          storage.maxEntrySize: 64M          | storage.maxEntrySize = 67108864: such an entry does not fit into a file of the log
+          compaction.freeDiskBuffer: 1       | compaction.freeDiskBuffer = 1.0: must be a share of the whole
+          compaction.freeMemoryBuffer: -0.1  | compaction.freeMemoryBuffer = -0.1: must be a share of the whole
+          electionTimeout: 0                 | electionTimeout = PT0S: must be a duration of at least 1 ms
+          heartbeatInterval: -1s             | heartbeatInterval = PT-1S: must be a duration of at least 1 ms
+          heartbeatInterval: 1s              | heartbeatInterval = PT1S: must be shorter than electionTimeout = PT1S
+          sessionTimeout: 0                  | sessionTimeout = PT0S: must be a duration
+          sessionTimeout: 1s                 | sessionTimeout = PT1S: must be longer than electionTimeout = PT1S
+          exchangeResendInterval: 0          | exchangeResendInterval = PT0S: must be a duration
+          refusalTimeout: 0                  | refusalTimeout = PT0S: must be a duration
+          maxInFlight: 0                     | maxInFlight = 0: must be greater than zero
+          onOverload: panic                  | onOverload = panic: unknown, use one of wait, fail
+          """)
   void aWrongOptionIsReportedWithItsKeyValueAndRemedy(String text, String message) {
     assertThatThrownBy(() -> group("members: [m1, m2, m3]\n" + text))
         .isInstanceOf(ConfigurationException.class)
@@ -160,7 +171,8 @@ class GenericMulticastPartitionGroupConfigTest {
   void anUnknownKeyIsReportedByAtomix(String text) {
     assertThatThrownBy(() -> read(text))
         .isInstanceOf(ConfigurationException.class)
-        .hasMessageContaining("Unknown properties present in configuration: " + text.substring(0, text.indexOf(':')));
+        .hasMessageContaining(
+            "Unknown properties present in configuration: " + text.substring(0, text.indexOf(':')));
   }
 
   private static GenericMulticastPartitionGroup group(String text) {
@@ -172,12 +184,15 @@ class GenericMulticastPartitionGroupConfigTest {
   }
 
   /** As Atomix's nodes tell each other: all group types in one namespace. */
-  private static GenericMulticastPartitionGroupConfig gossiped(GenericMulticastPartitionGroupConfig config) {
-    Serializer serializer = Serializer.using(Namespace.builder()
-        .register(Namespaces.BASIC)
-        .register(new GenericMulticastPartitionGroup.Type().namespace())
-        .register(RaftPartitionGroup.TYPE.namespace())
-        .build());
+  private static GenericMulticastPartitionGroupConfig gossiped(
+      GenericMulticastPartitionGroupConfig config) {
+    Serializer serializer =
+        Serializer.using(
+            Namespace.builder()
+                .register(Namespaces.BASIC)
+                .register(new GenericMulticastPartitionGroup.Type().namespace())
+                .register(RaftPartitionGroup.TYPE.namespace())
+                .build());
     return serializer.decode(serializer.encode(config));
   }
 }

@@ -42,8 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 class GenericMulticastPartitionGroupTest {
   private static final OperationId ADD = OperationId.command("add");
 
-  @TempDir
-  Path directory;
+  @TempDir Path directory;
 
   private final Map<String, RecordingWiring> wirings = new LinkedHashMap<>();
   private final Map<String, GenericMulticastPartitionGroup> groups = new LinkedHashMap<>();
@@ -61,7 +60,8 @@ class GenericMulticastPartitionGroupTest {
       closeAll();
       assertThat(partition.server()).isNull();
       assertThat(partition.raftClient()).isNull();
-      assertThat(wirings.get("m1").stopped).containsExactly("caller data-multicast-1", "replica data-multicast-1");
+      assertThat(wirings.get("m1").stopped)
+          .containsExactly("caller data-multicast-1", "replica data-multicast-1");
     }
   }
 
@@ -115,7 +115,10 @@ class GenericMulticastPartitionGroupTest {
       Set<Thread> running = raftThreads();
       assertThat(running).isNotEmpty();
       groups.get("m1").close().get(10, TimeUnit.SECONDS);
-      Await.until("the server's threads gone", () -> raftThreads().stream().filter(running::contains).toList(), List::isEmpty);
+      Await.until(
+          "the server's threads gone",
+          () -> raftThreads().stream().filter(running::contains).toList(),
+          List::isEmpty);
 
       open(cluster, members, members, 1);
       assertThat(add("m1", 1, "x")).isEqualTo("1");
@@ -150,30 +153,43 @@ class GenericMulticastPartitionGroupTest {
     }
   }
 
-  private void open(ClusterOfNodes cluster, List<String> members, List<String> nodes, int partitions) throws Exception {
-    CompletableFuture.allOf(nodes.stream()
-        .map(node -> start(cluster, members, node, partitions)).toArray(CompletableFuture[]::new)).get(30, TimeUnit.SECONDS);
+  private void open(
+      ClusterOfNodes cluster, List<String> members, List<String> nodes, int partitions)
+      throws Exception {
+    CompletableFuture.allOf(
+            nodes.stream()
+                .map(node -> start(cluster, members, node, partitions))
+                .toArray(CompletableFuture[]::new))
+        .get(30, TimeUnit.SECONDS);
   }
 
-  private CompletableFuture<?> start(ClusterOfNodes cluster, List<String> members, String node, int partitions) {
+  private CompletableFuture<?> start(
+      ClusterOfNodes cluster, List<String> members, String node, int partitions) {
     wirings.put(node, new RecordingWiring());
-    groups.put(node, new GenericMulticastPartitionGroup(config(node, members, partitions), wirings.get(node)));
+    groups.put(
+        node,
+        new GenericMulticastPartitionGroup(config(node, members, partitions), wirings.get(node)));
     return groups.get(node).join(cluster.management(node));
   }
 
-  private GenericMulticastPartitionGroupConfig config(String node, List<String> members, int partitions) {
-    GenericMulticastPartitionGroupConfig config = new GenericMulticastPartitionGroupConfig()
-        .setName("data")
-        .setMembers(members)
-        .setPartitions(partitions)
-        .setElectionTimeout(Duration.ofMillis(500))
-        .setHeartbeatInterval(Duration.ofMillis(50));
+  private GenericMulticastPartitionGroupConfig config(
+      String node, List<String> members, int partitions) {
+    GenericMulticastPartitionGroupConfig config =
+        new GenericMulticastPartitionGroupConfig()
+            .setName("data")
+            .setMembers(members)
+            .setPartitions(partitions)
+            .setElectionTimeout(Duration.ofMillis(500))
+            .setHeartbeatInterval(Duration.ofMillis(50));
     config.getStorage().setDirectory(directory.resolve(node).toString());
     return config;
   }
 
   private void closeAll() throws Exception {
-    CompletableFuture.allOf(groups.values().stream().map(ManagedPartitionGroup::close).toArray(CompletableFuture[]::new))
+    CompletableFuture.allOf(
+            groups.values().stream()
+                .map(ManagedPartitionGroup::close)
+                .toArray(CompletableFuture[]::new))
         .get(30, TimeUnit.SECONDS);
   }
 
@@ -183,9 +199,12 @@ class GenericMulticastPartitionGroupTest {
 
   private SessionClient session(String node, int number) throws Exception {
     PartitionId id = PartitionId.from("data", number);
-    return partition(node, number).raftClient()
+    return partition(node, number)
+        .raftClient()
         .sessionBuilder("recording", wirings.get(node).type(id), new ServiceConfig())
-        .build().connect().get(30, TimeUnit.SECONDS);
+        .build()
+        .connect()
+        .get(30, TimeUnit.SECONDS);
   }
 
   private String add(String node, int number, String text) throws Exception {
@@ -193,32 +212,47 @@ class GenericMulticastPartitionGroupTest {
   }
 
   private static String execute(SessionClient session, String text) throws Exception {
-    byte[] answer = session.execute(PrimitiveOperation.operation(ADD, text.getBytes(StandardCharsets.UTF_8)))
-        .get(30, TimeUnit.SECONDS);
+    byte[] answer =
+        session
+            .execute(PrimitiveOperation.operation(ADD, text.getBytes(StandardCharsets.UTF_8)))
+            .get(30, TimeUnit.SECONDS);
     return new String(answer, StandardCharsets.UTF_8);
   }
 
-  private void assertEventuallyApplied(String member, int number, List<String> expected) throws InterruptedException {
+  private void assertEventuallyApplied(String member, int number, List<String> expected)
+      throws InterruptedException {
     PartitionId id = PartitionId.from("data", number);
-    Await.until("what " + member + " applied in " + id, () -> {
-      RecordingService service = wirings.get(member).services.get(id);
-      return service == null ? null : List.copyOf(service.applied);
-    }, expected::equals);
+    Await.until(
+        "what " + member + " applied in " + id,
+        () -> {
+          RecordingService service = wirings.get(member).services.get(id);
+          return service == null ? null : List.copyOf(service.applied);
+        },
+        expected::equals);
   }
 
-  private void assertOneLeaderThatAllKnow(List<String> members, int number) throws InterruptedException {
+  private void assertOneLeaderThatAllKnow(List<String> members, int number)
+      throws InterruptedException {
     String leader = Await.until("a leader", () -> leader(members, number), found -> found != null);
     for (String member : members) {
-      Await.until("the leader as " + member + " knows it", () -> partition(member, number).primary(),
+      Await.until(
+          "the leader as " + member + " knows it",
+          () -> partition(member, number).primary(),
           MemberId.from(leader)::equals);
-      assertThat(partition(member, number).backups()).hasSize(2).doesNotContain(MemberId.from(leader));
+      assertThat(partition(member, number).backups())
+          .hasSize(2)
+          .doesNotContain(MemberId.from(leader));
     }
-    assertThat(wirings.get(leader).roles.get(PartitionId.from("data", number))).contains(RaftServer.Role.LEADER);
+    assertThat(wirings.get(leader).roles.get(PartitionId.from("data", number)))
+        .contains(RaftServer.Role.LEADER);
   }
 
   private String leader(List<String> members, int number) {
-    return members.stream().filter(member -> partition(member, number).server() != null)
-        .filter(member -> partition(member, number).server().isLeader()).findFirst().orElse(null);
+    return members.stream()
+        .filter(member -> partition(member, number).server() != null)
+        .filter(member -> partition(member, number).server().isLeader())
+        .findFirst()
+        .orElse(null);
   }
 
   private static long millisSince(long nanos) {

@@ -43,14 +43,19 @@ class PlacementTest {
   void partitionsAreSpreadEvenly() {
     Map<String, Integer> held = new HashMap<>();
     for (int partition = 1; partition <= 10; partition++) {
-      members(List.of("m1", "m2", "m3", "m4", "m5"), 3, partition).forEach(member -> held.merge(member, 1, Integer::sum));
+      members(List.of("m1", "m2", "m3", "m4", "m5"), 3, partition)
+          .forEach(member -> held.merge(member, 1, Integer::sum));
     }
     assertThat(held).hasSize(5).containsValue(6);
     assertThat(held.values()).containsOnly(6);
   }
 
   private static List<String> members(List<String> members, int size, int partition) {
-    return Placement.members(new GenericMulticastPartitionGroupConfig().setMembers(members).setPartitionSize(size), partition)
-        .stream().map(MemberId::id).toList();
+    return Placement.members(
+            new GenericMulticastPartitionGroupConfig().setMembers(members).setPartitionSize(size),
+            partition)
+        .stream()
+        .map(MemberId::id)
+        .toList();
   }
 }

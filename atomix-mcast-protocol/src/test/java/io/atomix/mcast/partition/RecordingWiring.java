@@ -33,15 +33,20 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A stand-in for what runs above Raft, one a node: records what its replicas apply and which roles they had. */
+/**
+ * A stand-in for what runs above Raft, one a node: records what its replicas apply and which roles
+ * they had.
+ */
 final class RecordingWiring implements Wiring {
   final Map<PartitionId, RecordingService> services = new ConcurrentHashMap<>();
   final Map<PartitionId, List<RaftServer.Role>> roles = new ConcurrentHashMap<>();
   final List<String> stopped = new CopyOnWriteArrayList<>();
 
   @Override
-  public Replica replica(GenericMulticastPartition partition, PartitionManagementService management) {
-    List<RaftServer.Role> seen = roles.computeIfAbsent(partition.id(), id -> new CopyOnWriteArrayList<>());
+  public Replica replica(
+      GenericMulticastPartition partition, PartitionManagementService management) {
+    List<RaftServer.Role> seen =
+        roles.computeIfAbsent(partition.id(), id -> new CopyOnWriteArrayList<>());
     return new Replica() {
       @Override
       public PrimitiveType<?, ?, ?> serviceType() {
@@ -49,7 +54,8 @@ final class RecordingWiring implements Wiring {
       }
 
       @Override
-      public void start(RaftServer server, RaftClient client, PartitionManagementService management) {
+      public void start(
+          RaftServer server, RaftClient client, PartitionManagementService management) {
         partition.addRoleChangeListener(seen::add);
       }
 
@@ -96,7 +102,8 @@ final class RecordingWiring implements Wiring {
       }
 
       @Override
-      public PrimitiveBuilder newBuilder(String name, PrimitiveConfig config, PrimitiveManagementService management) {
+      public PrimitiveBuilder newBuilder(
+          String name, PrimitiveConfig config, PrimitiveManagementService management) {
         throw new UnsupportedOperationException();
       }
 

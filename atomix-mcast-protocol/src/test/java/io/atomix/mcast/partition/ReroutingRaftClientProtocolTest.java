@@ -33,27 +33,38 @@ class ReroutingRaftClientProtocolTest {
   private static final MemberId MEMBER = MemberId.from("m1");
 
   private final StubCommunication communication = new StubCommunication();
-  private final ReroutingRaftClientProtocol protocol = new ReroutingRaftClientProtocol(
-      "data", Serializer.using(RaftNamespaces.RAFT_PROTOCOL), communication.service());
+  private final ReroutingRaftClientProtocol protocol =
+      new ReroutingRaftClientProtocol(
+          "data", Serializer.using(RaftNamespaces.RAFT_PROTOCOL), communication.service());
 
   @Test
   void aNodeThatNoLongerServesThePartitionCountsAsUnreachableForEveryRequest() {
     communication.answer.completeExceptionally(new MessagingException.NoRemoteHandler());
-    assertThat(requests()).hasSize(6).allSatisfy(answer -> assertThatThrownBy(answer::join)
-        .hasCauseInstanceOf(ConnectException.class)
-        .hasMessageContaining("m1 does not serve the partition"));
+    assertThat(requests())
+        .hasSize(6)
+        .allSatisfy(
+            answer ->
+                assertThatThrownBy(answer::join)
+                    .hasCauseInstanceOf(ConnectException.class)
+                    .hasMessageContaining("m1 does not serve the partition"));
   }
 
   @Test
   void otherErrorsStayAsTheyAre() {
-    communication.answer.completeExceptionally(new CompletionException(new TimeoutException("late")));
-    assertThat(requests()).allSatisfy(answer -> assertThatThrownBy(answer::join)
-        .hasCauseInstanceOf(TimeoutException.class));
+    communication.answer.completeExceptionally(
+        new CompletionException(new TimeoutException("late")));
+    assertThat(requests())
+        .allSatisfy(
+            answer -> assertThatThrownBy(answer::join).hasCauseInstanceOf(TimeoutException.class));
   }
 
   private Stream<CompletableFuture<?>> requests() {
     return Stream.of(
-        protocol.openSession(MEMBER, null), protocol.closeSession(MEMBER, null), protocol.keepAlive(MEMBER, null),
-        protocol.query(MEMBER, null), protocol.command(MEMBER, null), protocol.metadata(MEMBER, null));
+        protocol.openSession(MEMBER, null),
+        protocol.closeSession(MEMBER, null),
+        protocol.keepAlive(MEMBER, null),
+        protocol.query(MEMBER, null),
+        protocol.command(MEMBER, null),
+        protocol.metadata(MEMBER, null));
   }
 }

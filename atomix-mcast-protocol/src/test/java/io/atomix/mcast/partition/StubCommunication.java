@@ -22,22 +22,30 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
-/** Remembers the handlers that are subscribed, and gives every message that is sent the same answer. */
+/**
+ * Remembers the handlers that are subscribed, and gives every message that is sent the same answer.
+ */
 final class StubCommunication {
   final Map<String, Function<Object, CompletableFuture<Object>>> handlers = new HashMap<>();
   CompletableFuture<Object> answer = new CompletableFuture<>();
 
   @SuppressWarnings("unchecked")
   ClusterCommunicationService service() {
-    return (ClusterCommunicationService) Proxy.newProxyInstance(
-        getClass().getClassLoader(), new Class<?>[] {ClusterCommunicationService.class}, (proxy, method, arguments) -> {
-          if (method.getName().equals("send")) {
-            return answer;
-          }
-          if (method.getName().equals("subscribe") && method.getParameterTypes()[2] == Function.class) {
-            handlers.put((String) arguments[0], (Function<Object, CompletableFuture<Object>>) arguments[2]);
-          }
-          return null;
-        });
+    return (ClusterCommunicationService)
+        Proxy.newProxyInstance(
+            getClass().getClassLoader(),
+            new Class<?>[] {ClusterCommunicationService.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("send")) {
+                return answer;
+              }
+              if (method.getName().equals("subscribe")
+                  && method.getParameterTypes()[2] == Function.class) {
+                handlers.put(
+                    (String) arguments[0],
+                    (Function<Object, CompletableFuture<Object>>) arguments[2]);
+              }
+              return null;
+            });
   }
 }

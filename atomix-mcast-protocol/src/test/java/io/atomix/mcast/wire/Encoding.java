@@ -47,7 +47,10 @@ record Encoding<T>(Class<T> type, Function<T, byte[]> encoder, Function<byte[], 
     return decoder.apply(bytes);
   }
 
-  /** Returns all that a value holds as a text, arrays included, so that equal texts mean equal values. */
+  /**
+   * Returns all that a value holds as a text, arrays included, so that equal texts mean equal
+   * values.
+   */
   static String show(Object value) {
     if (value instanceof byte[] bytes) {
       return "bytes" + java.util.Arrays.toString(bytes);

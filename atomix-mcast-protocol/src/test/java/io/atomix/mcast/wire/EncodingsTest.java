@@ -43,8 +43,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Every encoding brings back what went in, and bytes that are not what they should be give a {@link WireException} and nothing else.
- * Random: {@code -Dmcast.test.seed=N} replays a run.
+ * Every encoding brings back what went in, and bytes that are not what they should be give a {@link
+ * WireException} and nothing else. Random: {@code -Dmcast.test.seed=N} replays a run.
  */
 class EncodingsTest {
   private static final Logger LOGGER = LoggerFactory.getLogger(EncodingsTest.class);
@@ -135,7 +135,9 @@ class EncodingsTest {
       long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
       tryToDecode(encoding, bytes);
       long taken = threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
-      assertThat(taken).as("seed %d: bytes taken to read %d bytes", SEED, bytes.length).isLessThan(4_000_000);
+      assertThat(taken)
+          .as("seed %d: bytes taken to read %d bytes", SEED, bytes.length)
+          .isLessThan(4_000_000);
     }
   }
 
@@ -166,18 +168,26 @@ class EncodingsTest {
         withDecoder.add(type.getName());
       }
     }
-    assertThat(Encoding.ALL.stream().map(encoding -> encoding.type().getName()).collect(Collectors.toSet()))
+    assertThat(
+            Encoding.ALL.stream()
+                .map(encoding -> encoding.type().getName())
+                .collect(Collectors.toSet()))
         .isEqualTo(withDecoder);
   }
 
-  /** A batch is filled by this measure, so that one that is too small would make an entry that the log refuses. */
+  /**
+   * A batch is filled by this measure, so that one that is too small would make an entry that the
+   * log refuses.
+   */
   @Test
   void aCommandIsNeverLargerThanItSays() {
     for (int i = 0; i < VALUES * 20; i++) {
       Command command = values.any(Command.class);
       WireWriter out = new WireWriter();
       Command.write(out, command);
-      assertThat(command.size()).as("seed %d: %s", SEED, Encoding.show(command)).isGreaterThanOrEqualTo(out.size());
+      assertThat(command.size())
+          .as("seed %d: %s", SEED, Encoding.show(command))
+          .isGreaterThanOrEqualTo(out.size());
     }
     assertThat(values.made()).containsAll(RandomValues.recordsIn(Command.class));
   }
@@ -203,11 +213,14 @@ class EncodingsTest {
     } catch (WireException expected) {
       assertThat(expected.getMessage()).isNotBlank();
     } catch (Throwable other) {
-      fail("seed " + SEED + ": " + encoding + " of " + Arrays.toString(bytes) + " gave " + other, other);
+      fail(
+          "seed " + SEED + ": " + encoding + " of " + Arrays.toString(bytes) + " gave " + other,
+          other);
     }
   }
 
-  private static List<Class<?>> classesOf(Class<?> neighbour) throws IOException, URISyntaxException {
+  private static List<Class<?>> classesOf(Class<?> neighbour)
+      throws IOException, URISyntaxException {
     URI file = neighbour.getResource(neighbour.getSimpleName() + ".class").toURI();
     try (Stream<Path> files = Files.list(Path.of(file).getParent())) {
       return files

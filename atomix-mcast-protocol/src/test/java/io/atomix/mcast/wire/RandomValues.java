@@ -35,8 +35,8 @@ import java.util.TreeSet;
 import java.util.UUID;
 
 /**
- * Makes random values of records and sealed interfaces from their declarations, so that what is added to the wire is tested as soon as
- * it is declared.
+ * Makes random values of records and sealed interfaces from their declarations, so that what is
+ * added to the wire is tested as soon as it is declared.
  */
 public final class RandomValues {
   /** Never on the wire: a submission travels as a command of its own. */
@@ -47,6 +47,7 @@ public final class RandomValues {
   private static final Set<String> MAY_BE_NULL =
       Set.of(
           "OpenSession.config",
+          "Open.config",
           "Operation.value",
           "Done.value",
           "Event.value",
@@ -57,7 +58,9 @@ public final class RandomValues {
           "Reply.standings[]",
           "Results.results[]");
 
-  private static final String[] LETTERS = {"a", "Z", "0", "-", "\u0000", "é", "ß", "中", "\uD83D\uDE00"};
+  private static final String[] LETTERS = {
+    "a", "Z", "0", "-", "\u0000", "é", "ß", "中", "\uD83D\uDE00"
+  };
 
   private final Random random;
   private final Set<Class<?>> made = new LinkedHashSet<>();
@@ -68,7 +71,7 @@ public final class RandomValues {
   }
 
   /** Returns the classes of all records that have been made. */
-  Set<Class<?>> made() {
+  public Set<Class<?>> made() {
     return made;
   }
 
@@ -119,7 +122,8 @@ public final class RandomValues {
       return new Standing(one(Standing.State.values()), number(), random.nextBoolean());
     } else if (plain == Operation.class) {
       made.add(plain);
-      return new Operation(text(), one(OperationType.values()), (byte[]) make(byte[].class, "Operation.value"));
+      return new Operation(
+          text(), one(OperationType.values()), (byte[]) make(byte[].class, "Operation.value"));
     } else if (plain == ExchangeMessage.Statement.class) {
       return statement();
     } else if (plain.isSealed()) {
@@ -144,7 +148,8 @@ public final class RandomValues {
     } else if (plain == UUID.class) {
       return new UUID(random.nextLong(), random.nextLong());
     }
-    throw new IllegalStateException("No random values of " + type + " yet, which " + place + " needs: add them here");
+    throw new IllegalStateException(
+        "No random values of " + type + " yet, which " + place + " needs: add them here");
   }
 
   private Object record(Class<?> type) {

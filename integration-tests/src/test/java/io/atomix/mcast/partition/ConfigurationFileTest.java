@@ -36,12 +36,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ConfigurationFileTest {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
-  @TempDir
-  Path folder;
+  @TempDir Path folder;
 
   @Test
   void aFileSelectsTheGroupAndTheProtocol() throws Exception {
-    Atomix node = node("partitions: 2, electionTimeout: 500ms, heartbeatInterval: 50ms", "group: data");
+    Atomix node =
+        node("partitions: 2, electionTimeout: 500ms, heartbeatInterval: 50ms", "group: data");
     try {
       Await.result("start", LIMIT, node.start());
       AtomicMap<String, String> accounts = node.getAtomicMap("accounts");
@@ -56,25 +56,31 @@ class ConfigurationFileTest {
 
   @Test
   void anUnknownGroupOfAPrimitiveIsReportedWhenItIsUsed() throws Exception {
-    Atomix node = node("partitions: 1, electionTimeout: 500ms, heartbeatInterval: 50ms", "group: dada");
+    Atomix node =
+        node("partitions: 1, electionTimeout: 500ms, heartbeatInterval: 50ms", "group: dada");
     try {
       Await.result("start", LIMIT, node.start());
-      assertThatThrownBy(() -> node.getAtomicMap("accounts")).hasStackTraceContaining(
-          "primitive 'accounts', protocol generic-multicast: group = dada: there is no partition group of that name; "
-              + "there are [data (generic-multicast), system (raft)]");
+      assertThatThrownBy(() -> node.getAtomicMap("accounts"))
+          .hasStackTraceContaining(
+              "primitive 'accounts', protocol generic-multicast: group = dada: there is no"
+                  + " partition group of that name; there are [data (generic-multicast), system"
+                  + " (raft)]");
     } finally {
       Await.result("stop", LIMIT, node.stop());
     }
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', textBlock = """
-      partitions: 0          | partition group 'data': partitions = 0: must be greater than zero
-      partitionSize: 2       | partition group 'data': partitionSize = 2: there are only 1 members [m1]
-      storage.level: tape    | partition group 'data': storage.level = tape: unknown, use one of memory, mapped, disk
-      memory: 1G             | Unknown properties present in configuration: partitionGroups.data.memory
-      storage.fsync: true    | Unknown properties present in configuration: partitionGroups.data.storage.fsync
-      """)
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          partitions: 0          | partition group 'data': partitions = 0: must be greater than zero
+          partitionSize: 2       | partition group 'data': partitionSize = 2: there are only 1 members [m1]
+          storage.level: tape    | partition group 'data': storage.level = tape: unknown, use one of memory, mapped, disk
+          memory: 1G             | Unknown properties present in configuration: partitionGroups.data.memory
+          storage.fsync: true    | Unknown properties present in configuration: partitionGroups.data.storage.fsync
+          """)
   void aWrongOptionOfTheGroupIsReportedBeforeAnythingStarts(String option, String message) {
     assertThatThrownBy(() -> node(option, "group: data"))
         .isInstanceOf(ConfigurationException.class)
@@ -91,7 +97,9 @@ class ConfigurationFileTest {
 
   private Atomix node(String groupOptions, String protocolOptions) throws IOException {
     Path file = folder.resolve("node.conf");
-    Files.writeString(file, """
+    Files.writeString(
+        file,
+        """
         cluster {
           clusterId: %1$s
           node { id: m1, host: "127.0.0.1", port: %2$d }
@@ -105,7 +113,9 @@ class ConfigurationFileTest {
           %4$s
         }
         primitives.accounts { type: atomic-map, protocol { type: generic-multicast, %5$s } }
-        """.formatted(folder.getFileName(), Ports.free(1).get(0), folder, groupOptions, protocolOptions));
+        """
+            .formatted(
+                folder.getFileName(), Ports.free(1).get(0), folder, groupOptions, protocolOptions));
     return new Atomix(file.toString());
   }
 }

@@ -77,9 +77,13 @@ public final class TestCluster implements AutoCloseable {
   private int clientCount;
   private GroupsOfNode groupsOfNode;
 
-  /** Makes the partition groups of one node, not started, from the folder for its data and the names of all members. */
+  /**
+   * Makes the partition groups of one node, not started, from the folder for its data and the names
+   * of all members.
+   */
   @FunctionalInterface
-  public interface GroupsOfNode extends BiFunction<Path, List<String>, List<ManagedPartitionGroup>> {}
+  public interface GroupsOfNode
+      extends BiFunction<Path, List<String>, List<ManagedPartitionGroup>> {}
 
   private TestCluster(Builder settings) {
     this.settings = settings;
@@ -143,12 +147,18 @@ public final class TestCluster implements AutoCloseable {
     return startClient(groups(folder.resolve("client-" + (clientCount + 1))));
   }
 
-  /** As {@link #addConfiguredClient()}, with groups that may differ from the members' in what concerns clients. */
+  /**
+   * As {@link #addConfiguredClient()}, with groups that may differ from the members' in what
+   * concerns clients.
+   */
   public Atomix addConfiguredClient(GroupsOfNode groups) {
     return startClient(groups.apply(folder.resolve("client-" + (clientCount + 1)), memberNames()));
   }
 
-  /** Members that start from now on, and clients configured from now on, get these groups: a changed configuration. */
+  /**
+   * Members that start from now on, and clients configured from now on, get these groups: a changed
+   * configuration.
+   */
   public void reconfigure(GroupsOfNode groups) {
     groupsOfNode = groups;
   }
@@ -232,18 +242,20 @@ public final class TestCluster implements AutoCloseable {
   private Atomix startClient(List<ManagedPartitionGroup> groups) {
     clientCount++;
     String name = "client-" + clientCount;
-    Atomix client = inThreadGroup(() -> {
-      AtomixBuilder builder = node(name, Ports.free(1).get(0));
-      if (!groups.isEmpty()) {
-        builder
-            .withManagementGroup(managementGroup(folder.resolve(name)))
-            .withPartitionGroups(groups);
-      }
-      Atomix node = builder.build();
-      clients.add(node);
-      Await.result("start of " + name, START_LIMIT, node.start());
-      return node;
-    });
+    Atomix client =
+        inThreadGroup(
+            () -> {
+              AtomixBuilder builder = node(name, Ports.free(1).get(0));
+              if (!groups.isEmpty()) {
+                builder
+                    .withManagementGroup(managementGroup(folder.resolve(name)))
+                    .withPartitionGroups(groups);
+              }
+              Atomix node = builder.build();
+              clients.add(node);
+              Await.result("start of " + name, START_LIMIT, node.start());
+              return node;
+            });
     return client;
   }
 
@@ -275,11 +287,11 @@ public final class TestCluster implements AutoCloseable {
 
   private List<ManagedPartitionGroup> standardGroups(Path directory, List<String> names) {
     List<ManagedPartitionGroup> groups = new ArrayList<>();
-    groups.add(settings.backend.group(
-        DATA, settings.partitions, names, file(directory, DATA)));
+    groups.add(settings.backend.group(DATA, settings.partitions, names, file(directory, DATA)));
     if (settings.baseline) {
-      groups.add(Backend.MULTI_RAFT.group(
-          BASELINE, settings.partitions, names, file(directory, BASELINE)));
+      groups.add(
+          Backend.MULTI_RAFT.group(
+              BASELINE, settings.partitions, names, file(directory, BASELINE)));
     }
     return groups;
   }
@@ -365,7 +377,9 @@ public final class TestCluster implements AutoCloseable {
       return this;
     }
 
-    /** The partition groups of each node, instead of the data group and the {@link #BASELINE} group. */
+    /**
+     * The partition groups of each node, instead of the data group and the {@link #BASELINE} group.
+     */
     public Builder withGroups(GroupsOfNode groups) {
       this.groups = groups;
       return this;

@@ -13,7 +13,6 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-
 package io.atomix.mcast.integration.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,40 +24,58 @@ import io.atomix.mcast.testing.Await;
 import io.atomix.mcast.testing.Primitives;
 import io.atomix.mcast.testing.TestCluster;
 import io.atomix.primitive.PrimitiveException;
+import io.atomix.primitive.partition.ManagedPartitionGroup;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A client may have so many operations in flight in a group; a message that nobody finishes holds them all up. */
-@ExtendWith(Quick.class)
+/**
+ * A client may have so many operations in flight in a group; a message that nobody finishes holds
+ * them all up. Callers on member 3 fail when there are too many, those on the others wait.
+ */
 class BackPressureTest {
 
   private static final int LIMIT = 8;
   private static final long SHORT_OF_REFUSAL_NANOS = 300_000_000;
 
-  private TestCluster cluster;
+  private static TestCluster cluster;
   private Primitives primitives;
   private String name;
 
+  @BeforeAll
+  static void start() {
+    cluster = TestCluster.builder().withGroups(BackPressureTest::groups).start();
+  }
+
+  private static List<ManagedPartitionGroup> groups(Path directory, List<String> members) {
+    return List.of(
+        QuickGroups.group(TestCluster.DATA, directory, members)
+            .withMaxInFlight(LIMIT)
+            .withOnOverload(directory.endsWith("m3") ? OverloadPolicy.FAIL : OverloadPolicy.WAIT)
+            .build());
+  }
+
+  @AfterAll
+  static void stop() {
+    cluster.close();
+  }
+
   @BeforeEach
-  void openMap(TestCluster cluster, Primitives primitives) {
-    this.cluster = cluster;
-    this.primitives = primitives;
+  void openMap() {
+    primitives = new Primitives(cluster);
     primitives.open(1, "map", Atomix::<String, String>atomicMapBuilder);
     name = primitives.name("map");
   }
 
-  private Atomix client(OverloadPolicy policy) {
-    return cluster.addConfiguredClient((directory, members) -> List.of(
-        QuickGroups.group(TestCluster.DATA, directory, members)
-            .withMaxInFlight(LIMIT)
-            .withOnOverload(policy)
-            .build()));
+  private static Atomix client(OverloadPolicy policy) {
+    return cluster.node(policy == OverloadPolicy.FAIL ? 3 : 1);
   }
 
   /** Makes what conflicts in partition 1 wait for the refusal timeout. */
@@ -78,8 +95,9 @@ class BackPressureTest {
     List<CompletableFuture<?>> started = new CopyOnWriteArrayList<>();
     long blockedAt = System.nanoTime();
     try (RawClient vanished = blocked()) {
-      CompletableFuture<Void> caller = CompletableFuture.runAsync(() ->
-          keys.forEach(key -> started.add(map.async().put(key, "x"))));
+      CompletableFuture<Void> caller =
+          CompletableFuture.runAsync(
+              () -> keys.forEach(key -> started.add(map.async().put(key, "x"))));
 
       Await.until("the caller reaches the limit", () -> started.size() >= LIMIT);
       long soon = blockedAt + QuickGroups.REFUSAL.toNanos() - SHORT_OF_REFUSAL_NANOS;
@@ -95,7 +113,6 @@ class BackPressureTest {
     }
     assertThat(map.size()).isEqualTo(keys.size());
     primitives.close();
-    cluster.stopClient(client);
   }
 
   @Test
@@ -110,15 +127,19 @@ class BackPressureTest {
       }
       CompletableFuture<?> everywhere = map.async().clear();
 
-      List<Throwable> refused = writes.stream()
-          .map(write -> Await.outcome("a write", write))
-          .filter(Objects::nonNull)
-          .toList();
+      List<Throwable> refused =
+          writes.stream()
+              .map(write -> Await.outcome("a write", write))
+              .filter(Objects::nonNull)
+              .toList();
       assertThat(writes).hasSize(LIMIT + refused.size());
-      assertThat(refused).allSatisfy(error -> assertThat(error)
-          .isInstanceOf(PrimitiveException.Unavailable.class)
-          .hasMessageContaining("maxInFlight is " + LIMIT)
-          .hasMessageContaining("Nothing was sent"));
+      assertThat(refused)
+          .allSatisfy(
+              error ->
+                  assertThat(error)
+                      .isInstanceOf(PrimitiveException.Unavailable.class)
+                      .hasMessageContaining("maxInFlight is " + LIMIT)
+                      .hasMessageContaining("Nothing was sent"));
       assertThat(Await.outcome("a clear", everywhere))
           .as("one group without room is enough")
           .isInstanceOf(PrimitiveException.Unavailable.class);
@@ -126,6 +147,5 @@ class BackPressureTest {
     assertThat(map.size()).isEqualTo(LIMIT);
     map.put(Inside.key(1), "there is room again");
     primitives.close();
-    cluster.stopClient(client);
   }
 }

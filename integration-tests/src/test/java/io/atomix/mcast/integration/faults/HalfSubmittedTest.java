@@ -13,7 +13,6 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-
 package io.atomix.mcast.integration.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -84,8 +83,9 @@ class HalfSubmittedTest {
       assertThat(Await.result("the write that waited", conflicting).value()).isEqualTo("old");
       long waited = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
       System.out.println("half-submitted: a conflicting write waited " + waited + " ms");
-      assertThat(waited).isBetween(
-          QuickGroups.REFUSAL.toMillis() - 200, QuickGroups.REFUSAL.toMillis() + SLACK_MILLIS);
+      assertThat(waited)
+          .isBetween(
+              QuickGroups.REFUSAL.toMillis() - 200, QuickGroups.REFUSAL.toMillis() + SLACK_MILLIS);
       assertThat(map.size()).as("cleared nowhere").isEqualTo(9);
 
       Answer late = vanished.submit(2, vanished.clear(sequence, name, 2, 1, 2)).get(0);
@@ -111,9 +111,12 @@ class HalfSubmittedTest {
       slow.submit(3, slow.clear(sequence, name, 3, 1, 3));
       Await.result("a write after the refusal", map.async().put(Inside.key(3), "new"));
 
-      Await.until("only the refusal is remembered", () -> Inside.leftovers(cluster),
-          left -> left.stream().mapToInt(GroupCounts::pending).sum() == 0
-              && left.stream().mapToInt(GroupCounts::remembered).sum() == cluster.size());
+      Await.until(
+          "only the refusal is remembered",
+          () -> Inside.leftovers(cluster),
+          left ->
+              left.stream().mapToInt(GroupCounts::pending).sum() == 0
+                  && left.stream().mapToInt(GroupCounts::remembered).sum() == cluster.size());
       Await.result("a read of all groups", map.async().size());
       Answer late = slow.submit(1, slow.clear(sequence, name, 1, 1, 3)).get(0);
 
@@ -141,7 +144,9 @@ class HalfSubmittedTest {
           Await.result("a read of partition 1", map.async().get(Inside.key(1)));
       Versioned<String> second =
           Await.result("a read of partition 2", map.async().get(Inside.key(2)));
-      assertThat(first == null).as("cleared in partition 1, as in partition 2").isEqualTo(second == null);
+      assertThat(first == null)
+          .as("cleared in partition 1, as in partition 2")
+          .isEqualTo(second == null);
       assertThat(first).as("all destination groups voted, so it is executed").isNull();
       assertThat(map.get(Inside.key(3)).value()).isEqualTo("old");
     }

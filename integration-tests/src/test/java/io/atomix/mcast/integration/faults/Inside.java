@@ -13,7 +13,6 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-
 package io.atomix.mcast.integration.faults;
 
 import com.google.common.io.BaseEncoding;
@@ -84,10 +83,11 @@ public final class Inside {
   public static int leader(TestCluster cluster, int partition) {
     return Await.until(
         "a leader of partition " + partition,
-        () -> running(cluster)
-            .filter(member -> partition(cluster.node(member), partition).server().isLeader())
-            .findFirst()
-            .orElse(0),
+        () ->
+            running(cluster)
+                .filter(member -> partition(cluster.node(member), partition).server().isLeader())
+                .findFirst()
+                .orElse(0),
         member -> member > 0);
   }
 
@@ -95,10 +95,13 @@ public final class Inside {
   public static List<GroupCounts> leftovers(TestCluster cluster) {
     List<GroupCounts> found = new ArrayList<>();
     running(cluster)
-        .forEach(member -> IntStream.rangeClosed(1, 3)
-            .mapToObj(i -> partition(cluster.node(member), i).counts())
-            .filter(counts -> counts.pending() + counts.remembered() + counts.undelivered() > 0)
-            .forEach(found::add));
+        .forEach(
+            member ->
+                IntStream.rangeClosed(1, 3)
+                    .mapToObj(i -> partition(cluster.node(member), i).counts())
+                    .filter(
+                        counts -> counts.pending() + counts.remembered() + counts.undelivered() > 0)
+                    .forEach(found::add));
     return found;
   }
 

@@ -13,7 +13,6 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-
 package io.atomix.mcast.integration.faults;
 
 import io.atomix.mcast.testing.Primitives;
@@ -25,8 +24,9 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives tests a {@link TestCluster} of three members with the short timeouts of {@link QuickGroups}, that lives as long as
- * the test run, and {@link Primitives} that live as long as the test. For tests that leave its members running.
+ * Gives tests a {@link TestCluster} of three members with the short timeouts of {@link
+ * QuickGroups}, that lives as long as the test run, and {@link Primitives} that live as long as the
+ * test. For tests that leave its members running.
  */
 final class Quick implements ParameterResolver {
 
@@ -40,14 +40,19 @@ final class Quick implements ParameterResolver {
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    TestCluster cluster = context.getRoot().getStore(NAMESPACE)
-        .getOrComputeIfAbsent(Running.class, key -> Running.start(), Running.class)
-        .cluster;
+    TestCluster cluster =
+        context
+            .getRoot()
+            .getStore(NAMESPACE)
+            .getOrComputeIfAbsent(Running.class, key -> Running.start(), Running.class)
+            .cluster;
     if (parameter.getParameter().getType() == TestCluster.class) {
       return cluster;
     }
-    return context.getStore(NAMESPACE)
-        .getOrComputeIfAbsent(Opened.class, key -> new Opened(new Primitives(cluster)), Opened.class)
+    return context
+        .getStore(NAMESPACE)
+        .getOrComputeIfAbsent(
+            Opened.class, key -> new Opened(new Primitives(cluster)), Opened.class)
         .primitives;
   }
 

@@ -13,7 +13,6 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-
 package io.atomix.mcast.integration.faults;
 
 import io.atomix.mcast.GenericMulticastProtocol;
@@ -26,7 +25,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** Partition groups whose timeouts suit tests of faults: leaders and lost messages are given up within a second or two. */
+/**
+ * Partition groups whose timeouts suit tests of faults: leaders and lost messages are given up
+ * within a second or two.
+ */
 public final class QuickGroups {
 
   /** How long a group waits for the vote of another before it asks for a refusal. */
@@ -57,11 +59,13 @@ public final class QuickGroups {
 
   /** The only group of a node: the data group. */
   public static TestCluster.GroupsOfNode dataGroup() {
-    return (directory, members) ->
-        List.of(group(TestCluster.DATA, directory, members).build());
+    return (directory, members) -> List.of(group(TestCluster.DATA, directory, members).build());
   }
 
-  /** A protocol that tries again what was refused, because a change of leader may take longer than the refusal timeout. */
+  /**
+   * A protocol that tries again what was refused, because a change of leader may take longer than
+   * the refusal timeout.
+   */
   public static ProxyProtocol persistent(String group) {
     return GenericMulticastProtocol.builder(group).withMaxRetries(20).build();
   }

@@ -13,7 +13,6 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-
 package io.atomix.mcast.integration.faults;
 
 import io.atomix.core.Atomix;
@@ -32,8 +31,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The Raft sessions that something opened in the data group, told by comparing before and after, and a way to end them from
- * outside, so that their owner finds them gone.
+ * The Raft sessions that something opened in the data group, told by comparing before and after,
+ * and a way to end them from outside, so that their owner finds them gone.
  */
 final class RaftSessionsOf {
 
@@ -82,7 +81,9 @@ final class RaftSessionsOf {
   /** Ends those of one partition. */
   void end(int partition) {
     for (long session : sessions.get(partition)) {
-      Await.until("the end of session " + session, () -> end(partition, session),
+      Await.until(
+          "the end of session " + session,
+          () -> end(partition, session),
           status -> status == RaftResponse.Status.OK);
     }
   }
@@ -90,8 +91,11 @@ final class RaftSessionsOf {
   private RaftResponse.Status end(int partition, long session) throws Exception {
     Atomix node = cluster.node(1);
     GenericMulticastPartition raft = Inside.partition(node, partition);
-    RaftClientCommunicator raftClient = new RaftClientCommunicator(
-        raft.name(), Serializer.using(RaftNamespaces.RAFT_PROTOCOL), node.getCommunicationService());
+    RaftClientCommunicator raftClient =
+        new RaftClientCommunicator(
+            raft.name(),
+            Serializer.using(RaftNamespaces.RAFT_PROTOCOL),
+            node.getCommunicationService());
     return raftClient
         .closeSession(raft.primary(), CloseSessionRequest.builder().withSession(session).build())
         .get()

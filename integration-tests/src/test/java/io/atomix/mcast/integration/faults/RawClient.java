@@ -13,7 +13,6 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-
 package io.atomix.mcast.integration.faults;
 
 import io.atomix.core.Atomix;
@@ -46,8 +45,8 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /**
- * A client that writes what it likes into the logs of the data group, through Raft sessions of its own, so that it can
- * vanish between two steps that a real client does not separate.
+ * A client that writes what it likes into the logs of the data group, through Raft sessions of its
+ * own, so that it can vanish between two steps that a real client does not separate.
  */
 final class RawClient implements AutoCloseable {
 
@@ -63,7 +62,9 @@ final class RawClient implements AutoCloseable {
     this.node = node;
     UUID random = UUID.randomUUID();
     // Above the messages that a group makes itself, whose ids begin with zeros.
-    this.id = new UUID(random.getMostSignificantBits() >>> 1 | 1L << 62, random.getLeastSignificantBits());
+    this.id =
+        new UUID(
+            random.getMostSignificantBits() >>> 1 | 1L << 62, random.getLeastSignificantBits());
   }
 
   /** Opens a Raft session with a partition, as an Atomix client does. */
@@ -74,15 +75,16 @@ final class RawClient implements AutoCloseable {
   /** Opens a Raft session of its own with a partition. */
   SessionClient connect(int partition, ReadConsistency consistency) {
     GenericMulticastPartition raft = Inside.partition(node, partition);
-    SessionClient session = raft.raftClient()
-        .sessionBuilder(GroupService.NAME, GroupService.clientType(), new ServiceConfig())
-        .withReadConsistency(consistency)
-        .withCommunicationStrategy(CommunicationStrategy.LEADER)
-        .withRecoveryStrategy(Recovery.CLOSE)
-        .withMaxRetries(0)
-        .withMinTimeout(Duration.ofSeconds(4))
-        .withMaxTimeout(Duration.ofSeconds(4))
-        .build();
+    SessionClient session =
+        raft.raftClient()
+            .sessionBuilder(GroupService.NAME, GroupService.clientType(), new ServiceConfig())
+            .withReadConsistency(consistency)
+            .withCommunicationStrategy(CommunicationStrategy.LEADER)
+            .withRecoveryStrategy(Recovery.CLOSE)
+            .withMaxRetries(0)
+            .withMinTimeout(Duration.ofSeconds(4))
+            .withMaxTimeout(Duration.ofSeconds(4))
+            .build();
     return Await.result("a Raft session with " + raft.name(), session.connect());
   }
 
@@ -116,7 +118,10 @@ final class RawClient implements AutoCloseable {
     return ++lastSequence;
   }
 
-  /** Says to a partition that no message numbered up to now will be submitted any more, and takes all that was for it. */
+  /**
+   * Says to a partition that no message numbered up to now will be submitted any more, and takes
+   * all that was for it.
+   */
   void resolveAll(int partition) {
     resolvedBelow = lastSequence + 1;
     byte[] batch = new Batch(id, resolvedBelow, Long.MAX_VALUE, List.of()).encode();
@@ -125,19 +130,25 @@ final class RawClient implements AutoCloseable {
 
   /** Opens a session of a map in each partition named. */
   void openMap(String name, int... partitions) {
-    byte[] config = Serializer.using(AtomicMapType.instance().namespace()).encode(new ServiceConfig());
+    byte[] config =
+        Serializer.using(AtomicMapType.instance().namespace()).encode(new ServiceConfig());
     for (int partition : partitions) {
       submit(partition);
-      Answer answer = submit(
-          partition,
-          new Command.OpenSession(nextSequence(), name, AtomicMapType.instance().name(), config))
-          .get(0);
+      Answer answer =
+          submit(
+                  partition,
+                  new Command.OpenSession(
+                      nextSequence(), name, AtomicMapType.instance().name(), config))
+              .get(0);
       byte[] number = ((Result.Done) ((Answer.Finished) answer).result()).value();
       hosted.put(partition, new WireReader("A session number", number).readVarLong());
     }
   }
 
-  /** A clear of the map opened last, as partition {@code at} is to get it, that goes to these partitions. */
+  /**
+   * A clear of the map opened last, as partition {@code at} is to get it, that goes to these
+   * partitions.
+   */
   Command.Multicast clear(long sequence, String map, int at, int... partitions) {
     return new Command.Multicast(
         sequence,
@@ -150,10 +161,11 @@ final class RawClient implements AutoCloseable {
 
   /** A query of the map opened last that reads everything. */
   ReadAnswer query(int partition, String map, String operation) {
-    ReadRequest.Query query = new ReadRequest.Query(
-        hosted.get(partition),
-        new Operation(operation, OperationType.QUERY, null),
-        Footprint.whole(map, Access.READ));
+    ReadRequest.Query query =
+        new ReadRequest.Query(
+            hosted.get(partition),
+            new Operation(operation, OperationType.QUERY, null),
+            Footprint.whole(map, Access.READ));
     return ReadAnswer.decode(
         read(partition, new ReadRequest.Queries(0, true, List.of(query)).encode()));
   }

@@ -13,7 +13,6 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-
 package io.atomix.mcast.integration.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -69,10 +68,12 @@ class SessionLossTest {
   }
 
   private AtomicMap<String, String> onClient(Recovery recovery) {
-    return client.<String, String>atomicMapBuilder(primitives.name("map"))
-        .withProtocol(GenericMulticastProtocol.builder(TestCluster.DATA)
-            .withRecoveryStrategy(recovery)
-            .build())
+    return client
+        .<String, String>atomicMapBuilder(primitives.name("map"))
+        .withProtocol(
+            GenericMulticastProtocol.builder(TestCluster.DATA)
+                .withRecoveryStrategy(recovery)
+                .build())
         .build();
   }
 
@@ -81,12 +82,15 @@ class SessionLossTest {
     AtomicMap<String, String> member = onMember();
     Heard<PrimitiveState> states = new Heard<>();
     Heard<AtomicMapEvent<String, String>> events = new Heard<>();
-    RaftSessionsOf sessions = RaftSessionsOf.opening(cluster, () -> {
-      AtomicMap<String, String> map = onClient(Recovery.RECOVER);
-      map.addStateChangeListener(states::add);
-      map.addListener(events::add);
-      map.put("key", "before");
-    });
+    RaftSessionsOf sessions =
+        RaftSessionsOf.opening(
+            cluster,
+            () -> {
+              AtomicMap<String, String> map = onClient(Recovery.RECOVER);
+              map.addStateChangeListener(states::add);
+              map.addListener(events::add);
+              map.put("key", "before");
+            });
     assertThat(sessions.count(1)).isEqualTo(1);
     events.atLeast(1);
 
@@ -94,18 +98,24 @@ class SessionLossTest {
     sessions.end();
 
     states.first("the loss", state -> state == PrimitiveState.SUSPENDED);
-    Await.until("the recovery", states::soFar, seen ->
-        seen.indexOf(PrimitiveState.SUSPENDED) < seen.lastIndexOf(PrimitiveState.CONNECTED));
+    Await.until(
+        "the recovery",
+        states::soFar,
+        seen ->
+            seen.indexOf(PrimitiveState.SUSPENDED) < seen.lastIndexOf(PrimitiveState.CONNECTED));
     AtomicInteger puts = new AtomicInteger();
     for (int partition = 1; partition <= 3; partition++) {
       String key = Inside.key(partition);
-      Await.until("an event of " + key, () -> {
-        // A map publishes nothing when the value stays the same.
-        member.put(key, "after " + puts.incrementAndGet());
-        return events.soFar().stream().anyMatch(event -> event.key().equals(key));
-      });
+      Await.until(
+          "an event of " + key,
+          () -> {
+            // A map publishes nothing when the value stays the same.
+            member.put(key, "after " + puts.incrementAndGet());
+            return events.soFar().stream().anyMatch(event -> event.key().equals(key));
+          });
     }
-    System.out.printf("session loss: events again after %d ms%n",
+    System.out.printf(
+        "session loss: events again after %d ms%n",
         TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - lost));
     assertThat(states.soFar()).doesNotContain(PrimitiveState.CLOSED, PrimitiveState.EXPIRED);
     assertThat(member.size()).isEqualTo(4);
@@ -129,19 +139,22 @@ class SessionLossTest {
     }
 
     Map<String, Integer> outcomes = new LinkedHashMap<>();
-    writes.forEach((key, write) -> {
-      Throwable error = Await.outcome(key, write);
-      outcomes.merge(error == null ? "done" : error.getClass().getSimpleName(), 1, Integer::sum);
-      boolean isWrite = key.startsWith("write");
-      if (error == null && isWrite) {
-        assertThat(member.containsKey(key)).as("acknowledged: " + key).isTrue();
-      } else if (error instanceof NotAppliedException && isWrite) {
-        assertThat(member.containsKey(key)).as("not applied: " + key).isFalse();
-      } else if (error != null) {
-        assertThat(error).isInstanceOfAny(OutcomeUnknownException.class, NotAppliedException.class);
-        assertThat(error.getMessage()).contains("session");
-      }
-    });
+    writes.forEach(
+        (key, write) -> {
+          Throwable error = Await.outcome(key, write);
+          outcomes.merge(
+              error == null ? "done" : error.getClass().getSimpleName(), 1, Integer::sum);
+          boolean isWrite = key.startsWith("write");
+          if (error == null && isWrite) {
+            assertThat(member.containsKey(key)).as("acknowledged: " + key).isTrue();
+          } else if (error instanceof NotAppliedException && isWrite) {
+            assertThat(member.containsKey(key)).as("not applied: " + key).isFalse();
+          } else if (error != null) {
+            assertThat(error)
+                .isInstanceOfAny(OutcomeUnknownException.class, NotAppliedException.class);
+            assertThat(error.getMessage()).contains("session");
+          }
+        });
     System.out.println("session loss under load: " + outcomes);
     map.put("later", "x");
     assertThat(member.containsKey("later")).isTrue();
@@ -179,12 +192,17 @@ class SessionLossTest {
   @Test
   void aLockHeldByALostSessionPassesOn() {
     AtomicLock member = primitives.open(1, "lock", Atomix::atomicLockBuilder);
-    RaftSessionsOf sessions = RaftSessionsOf.opening(cluster, () -> {
-      AtomicLock lock = client.atomicLockBuilder(primitives.name("lock"))
-          .withProtocol(cluster.protocol())
-          .build();
-      lock.lock();
-    });
+    RaftSessionsOf sessions =
+        RaftSessionsOf.opening(
+            cluster,
+            () -> {
+              AtomicLock lock =
+                  client
+                      .atomicLockBuilder(primitives.name("lock"))
+                      .withProtocol(cluster.protocol())
+                      .build();
+              lock.lock();
+            });
     CompletableFuture<Version> waiting = member.async().lock();
     assertThat(member.isLocked()).isTrue();
     assertThat(waiting).isNotDone();
@@ -200,16 +218,20 @@ class SessionLossTest {
     onMember();
     Heard<PrimitiveState> states = new Heard<>();
     CompletableFuture<AtomicMap<String, String>> opened = new CompletableFuture<>();
-    RaftSessionsOf sessions = RaftSessionsOf.opening(cluster, () -> {
-      AtomicMap<String, String> map = onClient(Recovery.CLOSE);
-      map.addStateChangeListener(states::add);
-      opened.complete(map);
-    });
+    RaftSessionsOf sessions =
+        RaftSessionsOf.opening(
+            cluster,
+            () -> {
+              AtomicMap<String, String> map = onClient(Recovery.CLOSE);
+              map.addStateChangeListener(states::add);
+              opened.complete(map);
+            });
 
     sessions.end(2);
 
     states.first("the end", state -> state == PrimitiveState.CLOSED);
-    assertThat(Await.outcome("a write to a closed map", opened.join().async().put(Inside.key(2), "x")))
+    assertThat(
+            Await.outcome("a write to a closed map", opened.join().async().put(Inside.key(2), "x")))
         .isInstanceOf(PrimitiveException.ClosedSession.class);
     AtomicMap<String, String> again = onClient(Recovery.CLOSE);
     again.put(Inside.key(2), "x");

@@ -1,0 +1,108 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.ordering;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The states of one group's real core, told apart by their snapshots, and the steps between them,
+ * each of them taken once.
+ */
+final class CoreGraph {
+  /** A state of the core. */
+  static final class State {
+    final int number;
+    private final byte[] snapshot;
+
+    /** The messages that are pending, one bit each. */
+    final int pending;
+
+    /** Whether it holds nothing, as when its log was empty. */
+    final boolean empty;
+
+    private final Map<Entry, Step> steps = new IdentityHashMap<>();
+    private final Map<Footprint, Boolean> waits = new IdentityHashMap<>();
+
+    private State(int number, byte[] snapshot, int pending, boolean empty) {
+      this.number = number;
+      this.snapshot = snapshot;
+      this.pending = pending;
+      this.empty = empty;
+    }
+  }
+
+  /** What an entry does to a state. */
+  record Step(State to, List<Effect> effects) {}
+
+  private final SmallSystem system;
+  private final Protocol protocol;
+  private final GroupId group;
+  private final Map<ByteBuffer, State> states = new HashMap<>();
+  private final List<State> byNumber = new ArrayList<>();
+
+  CoreGraph(SmallSystem system, Protocol protocol, int group) {
+    this.system = system;
+    this.protocol = protocol;
+    this.group = SmallSystem.group(group);
+    intern(protocol.newGroup(this.group));
+  }
+
+  State get(int number) {
+    return byNumber.get(number);
+  }
+
+  /** Applies an entry; equal entries must be the same object. */
+  Step step(State state, Entry entry) {
+    Step step = state.steps.get(entry);
+    if (step == null) {
+      GroupOrdering core = core(state);
+      List<Effect> effects = core.step(entry);
+      step = new Step(intern(core), effects);
+      state.steps.put(entry, step);
+    }
+    return step;
+  }
+
+  /** Rule 7: returns whether a query has to wait for a pending message. */
+  boolean waits(State state, Footprint query) {
+    return state.waits.computeIfAbsent(query, it -> core(state).conflictsWithPending(it));
+  }
+
+  private GroupOrdering core(State state) {
+    return Fixtures.restored(protocol.newGroup(group), state.snapshot);
+  }
+
+  private State intern(GroupOrdering core) {
+    byte[] snapshot = Fixtures.bytes(core);
+    return states.computeIfAbsent(
+        ByteBuffer.wrap(snapshot),
+        absent -> {
+          int pending = 0;
+          for (int m = 0; m < system.size(); m++) {
+            pending |= core.isPending(SmallSystem.id(m)) ? 1 << m : 0;
+          }
+          boolean empty = core.pendingCount() + core.outcomeCount() == 0;
+          State state = new State(byNumber.size(), snapshot, pending, empty);
+          byNumber.add(state);
+          return state;
+        });
+  }
+}

@@ -1,0 +1,257 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.ordering;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeMap;
+
+/**
+ * What {@link GroupOrdering} should do, in the plainest way: lists, and everything compared with
+ * everything.
+ */
+final class DumbOrdering {
+  private static final class Message {
+    MessageId id;
+    Footprint footprint;
+    SortedSet<GroupId> destinations;
+    Standing.State state;
+    long timestamp;
+    boolean toldFirst;
+
+    boolean isLocal() {
+      return destinations == null;
+    }
+
+    boolean precedes(Message that) {
+      return timestamp < that.timestamp || timestamp == that.timestamp && id.compareTo(that.id) < 0;
+    }
+  }
+
+  private final GroupId self;
+  private final List<Message> pending = new ArrayList<>();
+  private final Map<MessageId, Standing> outcomes = new TreeMap<>();
+
+  DumbOrdering(GroupId self) {
+    this.self = self;
+  }
+
+  static boolean conflict(Footprint a, Footprint b) {
+    if (!a.primitive().equals(b.primitive())) {
+      return false;
+    }
+    boolean conflict = a.whole() != null && b.whole() != null && conflict(a.whole(), b.whole());
+    for (Access access : a.keys().values()) {
+      conflict |= b.whole() != null && conflict(access, b.whole());
+    }
+    for (Access access : b.keys().values()) {
+      conflict |= a.whole() != null && conflict(access, a.whole());
+    }
+    for (Long key : a.keys().keySet()) {
+      conflict |= b.keys().containsKey(key) && conflict(a.keys().get(key), b.keys().get(key));
+    }
+    return conflict;
+  }
+
+  private static boolean conflict(Access a, Access b) {
+    boolean bothRead = a == Access.READ && b == Access.READ;
+    boolean bothCommute = a == Access.COMMUTE && b == Access.COMMUTE;
+    return !bothRead && !bothCommute;
+  }
+
+  /** Returns the effects; of one that is ignored only that it is, without its reason. */
+  List<Effect> step(Entry entry) {
+    List<Effect> effects = new ArrayList<>();
+    if (entry instanceof Entry.SubmitLocal s) {
+      Message known = find(s.id());
+      if (outcomes.containsKey(s.id()) || known != null && !known.isLocal()) {
+        effects.add(ignored(entry));
+      } else if (known != null) {
+        effects.add(new Effect.Blocked(s.id()));
+      } else if (conflictsWithPending(s.footprint())) {
+        pending.add(message(s.id(), s.footprint(), null));
+        effects.add(new Effect.Blocked(s.id()));
+      } else {
+        effects.add(new Effect.Execute(s.id()));
+      }
+    } else if (entry instanceof Entry.SubmitMulticast s) {
+      Message known = find(s.id());
+      if (known != null && known.isLocal()) {
+        effects.add(ignored(entry));
+      } else if (Fixtures.refused().equals(outcomes.get(s.id()))) {
+        outcomes.put(s.id(), Fixtures.aborted());
+        effects.add(new Effect.Stands(s.id(), Fixtures.aborted()));
+      } else if (standing(s.id()).isPresent()) {
+        effects.add(new Effect.Stands(s.id(), standing(s.id()).get()));
+      } else if (!s.destinations().contains(self) || s.destinations().size() == 1) {
+        effects.add(ignored(entry));
+      } else {
+        Message message = message(s.id(), s.footprint(), s.destinations());
+        pending.add(message);
+        effects.add(tell(message));
+      }
+    } else if (entry instanceof Entry.Raise r) {
+      Message known = find(r.id());
+      if (known != null
+          && !known.isLocal()
+          && known.state == Standing.State.VOTED
+          && known.timestamp < r.timestamp()
+          && r.timestamp() <= 1L << 62) {
+        known.timestamp = r.timestamp();
+        known.state = Standing.State.FINAL;
+        effects.add(tell(known));
+        release(effects);
+      } else {
+        effects.add(ignored(entry));
+      }
+    } else if (entry instanceof Entry.Execute x) {
+      Message known = find(x.id());
+      if (known != null && !known.isLocal() && known.timestamp == x.timestamp() && isFirst(known)) {
+        pending.remove(known);
+        outcomes.put(x.id(), Standing.executed(x.timestamp()));
+        effects.add(new Effect.Execute(x.id()));
+        effects.add(new Effect.Stands(x.id(), Standing.executed(x.timestamp())));
+        release(effects);
+      } else {
+        effects.add(ignored(entry));
+      }
+    } else if (entry instanceof Entry.Abort a) {
+      Message known = find(a.id());
+      if (known != null && !known.isLocal() && known.state == Standing.State.VOTED) {
+        pending.remove(known);
+        outcomes.put(a.id(), Fixtures.aborted());
+        effects.add(new Effect.Stands(a.id(), Fixtures.aborted()));
+        release(effects);
+      } else {
+        effects.add(ignored(entry));
+      }
+    } else if (entry instanceof Entry.Refuse r) {
+      Message known = find(r.id());
+      if (known != null && known.isLocal()) {
+        effects.add(ignored(entry));
+      } else if (standing(r.id()).isPresent()) {
+        effects.add(new Effect.Stands(r.id(), standing(r.id()).get()));
+      } else if (!r.destinations().contains(self) || r.destinations().size() == 1) {
+        effects.add(ignored(entry));
+      } else {
+        outcomes.put(r.id(), Fixtures.refused());
+        effects.add(new Effect.Stands(r.id(), Fixtures.refused()));
+      }
+    } else if (entry instanceof Entry.Forget f) {
+      boolean all = true;
+      for (MessageId id : f.ids()) {
+        if (outcomes.remove(id) != null) {
+          effects.add(new Effect.Forgotten(id));
+        } else {
+          all = false;
+        }
+      }
+      if (!all) {
+        effects.add(ignored(entry));
+      }
+    } else if (entry instanceof Entry.Confirm c) {
+      for (MessageId id : c.ids()) {
+        effects.add(new Effect.Stands(id, standing(id).orElse(Standing.ABSENT)));
+      }
+    }
+    return effects;
+  }
+
+  Optional<Standing> standing(MessageId id) {
+    Message known = find(id);
+    if (known != null) {
+      return known.isLocal()
+          ? Optional.empty()
+          : Optional.of(new Standing(known.state, known.timestamp, isFirst(known)));
+    }
+    return Optional.ofNullable(outcomes.get(id));
+  }
+
+  boolean conflictsWithPending(Footprint footprint) {
+    return pending.stream().anyMatch(other -> conflict(footprint, other.footprint));
+  }
+
+  boolean anyPending(String primitive) {
+    return pending.stream().anyMatch(message -> message.footprint.primitive().equals(primitive));
+  }
+
+  int pendingCount() {
+    return pending.size();
+  }
+
+  int outcomeCount() {
+    return outcomes.size();
+  }
+
+  static Effect ignored(Entry entry) {
+    return new Effect.Ignored(entry, "");
+  }
+
+  private Message find(MessageId id) {
+    return pending.stream().filter(message -> message.id.equals(id)).findAny().orElse(null);
+  }
+
+  private Message message(MessageId id, Footprint footprint, SortedSet<GroupId> destinations) {
+    Message message = new Message();
+    message.id = id;
+    message.footprint = footprint;
+    message.destinations = destinations;
+    message.state = Standing.State.VOTED;
+    message.timestamp =
+        pending.stream()
+            .filter(other -> conflict(footprint, other.footprint))
+            .mapToLong(other -> other.timestamp + 1)
+            .max()
+            .orElse(0);
+    return message;
+  }
+
+  private boolean isFirst(Message message) {
+    return pending.stream()
+        .noneMatch(
+            other -> other.precedes(message) && conflict(other.footprint, message.footprint));
+  }
+
+  private Effect tell(Message message) {
+    message.toldFirst = isFirst(message);
+    return new Effect.Stands(
+        message.id, new Standing(message.state, message.timestamp, message.toldFirst));
+  }
+
+  private void release(List<Effect> effects) {
+    while (true) {
+      Optional<Message> lowest =
+          pending.stream()
+              .filter(message -> isFirst(message) && (message.isLocal() || !message.toldFirst))
+              .min(
+                  Comparator.<Message>comparingLong(message -> message.timestamp)
+                      .thenComparing(message -> message.id));
+      if (lowest.isEmpty()) {
+        return;
+      }
+      if (lowest.get().isLocal()) {
+        pending.remove(lowest.get());
+        effects.add(new Effect.Execute(lowest.get().id));
+      } else {
+        effects.add(tell(lowest.get()));
+      }
+    }
+  }
+}

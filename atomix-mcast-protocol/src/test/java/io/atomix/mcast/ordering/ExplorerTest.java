@@ -1,0 +1,139 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.ordering;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.atomix.mcast.ordering.Explorer.Options;
+import io.atomix.mcast.ordering.Explorer.Result;
+import java.util.List;
+import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Explores small systems on the real core; {@link Explorer} says what is checked.
+ *
+ * <p>{@link Seeds} tells how to run more, or one again. Besides, {@code -Dordering.states=N} sets
+ * the number of states at which a system is given up where not all are to be explored to the end
+ * (20,000 by default). A long run:
+ *
+ * <pre>
+ * mvn test -pl atomix-mcast-protocol -Dtest=ExplorerTest -Dordering.runs=100 -Dordering.states=500000
+ * </pre>
+ */
+class ExplorerTest {
+  private static final Logger LOGGER = LoggerFactory.getLogger(ExplorerTest.class);
+  private static final int UNLIMITED = Integer.MAX_VALUE;
+  private static final int STATES = Integer.getInteger("ordering.states", 20_000);
+
+  private final Tally tally = new Tally();
+
+  /** Counts what was explored, since a test that explores next to nothing proves nothing. */
+  private static final class Tally {
+    int systems;
+    int cut;
+    long states;
+
+    void explore(SmallSystem system, Options options) {
+      Result result = new Explorer(system, Protocol.REAL, options).run();
+      systems++;
+      states += result.states();
+      cut += result.cut() ? 1 : 0;
+      if (result.violation() != null) {
+        throw new AssertionError(options + ": " + result.violation());
+      }
+    }
+
+    void log(String test) {
+      LOGGER.info("{}: {} systems, {} states, {} systems cut", test, systems, states, cut);
+    }
+  }
+
+  @Test
+  void everyThreeMessagesInTwoGroups() {
+    exploreEvery(
+        "everyThreeMessagesInTwoGroups", 3, new Options(true, false, true, true, UNLIMITED));
+    assertThat(tally.cut).isZero();
+    assertThat(tally.states).isGreaterThan(1_000_000);
+  }
+
+  /**
+   * The largest of these, three messages that do not conflict, are given up, since {@code STATES}
+   * is enough for nine of ten.
+   */
+  @Test
+  void everyThreeMessagesInTwoGroupsWithForgetting() {
+    exploreEvery(
+        "everyThreeMessagesInTwoGroupsWithForgetting",
+        3,
+        new Options(false, true, false, false, STATES));
+    assertThat(tally.cut * 5).isLessThan(tally.systems);
+    assertThat(tally.states).isGreaterThan(500_000);
+  }
+
+  @Test
+  void everyTwoMessagesInTwoGroupsWithRefusalsAndForgetting() {
+    exploreEvery(
+        "everyTwoMessagesInTwoGroupsWithRefusalsAndForgetting",
+        2,
+        new Options(true, true, true, true, UNLIMITED));
+    assertThat(tally.cut).isZero();
+    assertThat(tally.states).isGreaterThan(200_000);
+  }
+
+  private void exploreEvery(String test, int size, Options options) {
+    Seeds.forEach(
+        "ExplorerTest#" + test,
+        1,
+        seed ->
+            EverySystem.ofEachSort(size, new Random(seed))
+                .forEach(system -> tally.explore(system, options)));
+    tally.log(test);
+  }
+
+  @Test
+  void oneMessageInThreeGroupsWithRefusalsAndForgetting() {
+    SortedMap<Integer, Footprint> everywhere = new TreeMap<>();
+    for (int group = 0; group < 3; group++) {
+      everywhere.put(group, Fixtures.writes(1));
+    }
+    SmallSystem.Message message = new SmallSystem.Message(everywhere, 0);
+    SmallSystem system = new SmallSystem(3, List.of(message));
+    tally.explore(system, new Options(true, true, true, true, UNLIMITED));
+    assertThat(tally.states).isGreaterThan(1_000);
+  }
+
+  @Test
+  void randomFourOrFiveMessagesInThreeGroups() {
+    Seeds.forEach(
+        "ExplorerTest#randomFourOrFiveMessagesInThreeGroups",
+        40,
+        seed -> {
+          Random random = new Random(seed);
+          SmallSystem system = SmallSystem.random(random, 4 + random.nextInt(2), 3);
+          boolean refusals = random.nextInt(3) > 0;
+          boolean forgetting = random.nextInt(4) == 0;
+          boolean history = random.nextBoolean();
+          boolean realTime = random.nextBoolean();
+          tally.explore(system, new Options(refusals, forgetting, history, realTime, STATES));
+        });
+    tally.log("randomFourOrFiveMessagesInThreeGroups");
+  }
+}

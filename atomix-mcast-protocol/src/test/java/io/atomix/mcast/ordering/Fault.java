@@ -1,0 +1,202 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.ordering;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+
+/**
+ * Ways to break the protocol. Each looks harmless in most runs, and each must be found by the
+ * {@link Explorer}.
+ */
+enum Fault implements Protocol {
+  /**
+   * Rule 6 is left out: a group executes what is ready there, without waiting for the other groups
+   * to be ready.
+   */
+  NO_READY {
+    @Override
+    public Optional<Entry> decide(
+        MessageId id,
+        Standing own,
+        SortedSet<GroupId> otherDestinations,
+        Map<GroupId, Standing> others,
+        boolean mayStillCome) {
+      Optional<Entry> right = Decisions.next(id, own, otherDestinations, others, mayStillCome);
+      boolean allVoted =
+          otherDestinations.stream()
+              .map(group -> others.getOrDefault(group, Standing.ABSENT).state())
+              .allMatch(state -> state.pending() || state == Standing.State.EXECUTED);
+      return right.isEmpty() && own.state().pending() && own.first() && allVoted
+          ? Optional.of(new Entry.Execute(id, own.timestamp()))
+          : right;
+    }
+  },
+
+  /** A vote ignores pending messages. */
+  BLIND_VOTE {
+    @Override
+    public GroupOrdering newGroup(GroupId group) {
+      return new GroupOrdering(group) {
+        @Override
+        long timestampOf(Entry submission, Footprint footprint) {
+          return submission instanceof Entry.SubmitMulticast
+              ? 0
+              : super.timestampOf(submission, footprint);
+        }
+      };
+    }
+  },
+
+  /** A local write does not wait for pending messages. */
+  OVERTAKING_WRITE {
+    @Override
+    public GroupOrdering newGroup(GroupId group) {
+      return new GroupOrdering(group) {
+        @Override
+        boolean mustWait(Entry.SubmitLocal submission) {
+          return SmallSystem.isRead(submission.footprint()) && super.mustWait(submission);
+        }
+      };
+    }
+  },
+
+  /** A query is answered although a conflicting message is pending. */
+  OVERTAKING_QUERY {
+    @Override
+    public GroupOrdering newGroup(GroupId group) {
+      return new GroupOrdering(group) {
+        @Override
+        public boolean conflictsWithPending(Footprint footprint) {
+          return !SmallSystem.isRead(footprint) && super.conflictsWithPending(footprint);
+        }
+      };
+    }
+  },
+
+  /** A client takes equal votes for completion, without asking whether all groups are ready. */
+  UNEQUAL_OK {
+    @Override
+    public boolean isComplete(Collection<Standing> answers) {
+      return answers.stream().allMatch(answer -> answer.state().pending())
+          && answers.stream().mapToLong(Standing::timestamp).distinct().count() == 1;
+    }
+  },
+
+  /** Rule 4 is left out. */
+  NO_RAISE {
+    @Override
+    public Optional<Entry> decide(
+        MessageId id,
+        Standing own,
+        SortedSet<GroupId> otherDestinations,
+        Map<GroupId, Standing> others,
+        boolean mayStillCome) {
+      return Decisions.next(id, own, otherDestinations, others, mayStillCome)
+          .filter(entry -> !(entry instanceof Entry.Raise));
+    }
+  },
+
+  /**
+   * A group refuses what it has voted on. (With early completion, clients would notice before
+   * groups do.)
+   */
+  LATE_REFUSAL {
+    @Override
+    public boolean isComplete(Collection<Standing> answers) {
+      return false;
+    }
+
+    @Override
+    public GroupOrdering newGroup(GroupId group) {
+      return new GroupOrdering(group) {
+        @Override
+        public List<Effect> step(Entry entry) {
+          return super.step(
+              entry instanceof Entry.Refuse refusal && isPending(refusal.id())
+                  ? new Entry.Abort(refusal.id())
+                  : entry);
+        }
+      };
+    }
+  },
+
+  /** A group executes a message again when it is told to again. */
+  EXECUTE_AGAIN {
+    @Override
+    public GroupOrdering newGroup(GroupId group) {
+      return new GroupOrdering(group) {
+        @Override
+        public List<Effect> step(Entry entry) {
+          return entry instanceof Entry.Execute execution && outcomeCount() > 0
+              ? List.of(new Effect.Execute(execution.id()))
+              : super.step(entry);
+        }
+      };
+    }
+  },
+
+  /** Local messages that waited are dropped. */
+  SILENT_RELEASE {
+    @Override
+    public GroupOrdering newGroup(GroupId group) {
+      return new GroupOrdering(group) {
+        @Override
+        public List<Effect> step(Entry entry) {
+          List<Effect> effects = super.step(entry);
+          return entry instanceof Entry.SubmitLocal
+              ? effects
+              : effects.stream().filter(effect -> !isOfAnother(effect, entry)).toList();
+        }
+
+        private boolean isOfAnother(Effect effect, Entry entry) {
+          return effect instanceof Effect.Execute execution
+              && !(entry instanceof Entry.Execute asked && asked.id().equals(execution.id()));
+        }
+      };
+    }
+  },
+
+  /** Nothing is ever forgotten. */
+  NO_FORGETTING {
+    @Override
+    public Optional<Entry> decide(
+        MessageId id,
+        Standing own,
+        SortedSet<GroupId> otherDestinations,
+        Map<GroupId, Standing> others,
+        boolean mayStillCome) {
+      return Decisions.next(id, own, otherDestinations, others, mayStillCome)
+          .filter(entry -> !(entry instanceof Entry.Forget));
+    }
+  },
+
+  /** A refusal is forgotten while the message may still come. */
+  HASTY_FORGETTING {
+    @Override
+    public Optional<Entry> decide(
+        MessageId id,
+        Standing own,
+        SortedSet<GroupId> otherDestinations,
+        Map<GroupId, Standing> others,
+        boolean mayStillCome) {
+      return Decisions.next(id, own, otherDestinations, others, false);
+    }
+  }
+}

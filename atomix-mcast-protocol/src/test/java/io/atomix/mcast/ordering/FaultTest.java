@@ -1,0 +1,77 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.ordering;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.atomix.mcast.ordering.Explorer.Options;
+import io.atomix.mcast.ordering.Explorer.Result;
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A check that was never seen to fail counts for nothing: each fault is found, and shown step by
+ * step.
+ */
+class FaultTest {
+  private static final Logger LOGGER = LoggerFactory.getLogger(FaultTest.class);
+  private static final int SYSTEMS = 300;
+  private static final int STATES = 50_000;
+
+  @ParameterizedTest
+  @CsvSource({
+    "NO_READY,         false, false, 3, 2, conflict order and real time have a cycle",
+    "BLIND_VOTE,       false, false, 3, 2, conflict order and real time have a cycle",
+    "OVERTAKING_WRITE, false, false, 3, 2, conflict order and real time have a cycle",
+    "OVERTAKING_QUERY, false, false, 3, 2, conflict order and real time have a cycle",
+    "UNEQUAL_OK,       false, false, 4, 3, conflict order and real time have a cycle",
+    "NO_RAISE,         false, false, 3, 2, stuck",
+    "LATE_REFUSAL,     true,  false, 2, 2, executed in one group and dropped in another",
+    "EXECUTE_AGAIN,    false, false, 2, 2, executed twice",
+    "SILENT_RELEASE,   false, false, 3, 2, lost",
+    "NO_FORGETTING,    false, true,  2, 2, something is remembered for ever",
+    "NO_FORGETTING,    true,  true,  2, 2, the groups never come to rest",
+    "HASTY_FORGETTING, true,  true,  2, 2, complete and dropped"
+  })
+  void itIsFound(
+      Fault fault,
+      boolean refusals,
+      boolean forgetting,
+      int messages,
+      int groups,
+      String expected) {
+    Options options = new Options(refusals, forgetting, true, true, STATES);
+    for (int seed = 1; seed <= SYSTEMS; seed++) {
+      SmallSystem system = SmallSystem.random(new Random(seed), messages, groups);
+      Result result = new Explorer(system, fault, options).run();
+      if (result.violation() != null) {
+        LOGGER.info("{} is found in system {}: {}", fault, seed, result.violation());
+        assertThat(result.violation())
+            .contains(expected)
+            .contains("in the system\n  m0 ")
+            .containsPattern("\n +1  data-\\d (logs|answers) .+\n");
+        assertThat(new Explorer(system, Protocol.REAL, options).run().violation())
+            .as("the same system without the fault")
+            .isNull();
+        return;
+      }
+    }
+    assertThat(false).as("%s is found in %d systems", fault, SYSTEMS).isTrue();
+  }
+}

@@ -1,0 +1,162 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.ordering;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** All that can become of one group of a small system. */
+final class GroupGraph {
+  private final SmallSystem system;
+  private final int group;
+  private final FactSets facts;
+  private final CoreGraph cores;
+  private final Map<GroupNode, GroupNode> nodes = new HashMap<>();
+  private final List<GroupNode> byNumber = new ArrayList<>();
+  private final Entry[] submissions;
+
+  GroupGraph(SmallSystem system, Protocol protocol, int group, FactSets facts) {
+    this.system = system;
+    this.group = group;
+    this.facts = facts;
+    this.cores = new CoreGraph(system, protocol, group);
+    this.submissions = new Entry[system.size()];
+    for (int m = 0; m < system.size(); m++) {
+      Footprint footprint = system.messages().get(m).footprints().get(group);
+      if (footprint != null) {
+        MessageId id = SmallSystem.id(m);
+        submissions[m] =
+            system.messages().get(m).isLocal()
+                ? new Entry.SubmitLocal(id, footprint)
+                : new Entry.SubmitMulticast(id, footprint, system.destinations(m));
+      }
+    }
+    intern(new GroupNode(cores.get(0), system.size()));
+  }
+
+  GroupNode get(int number) {
+    return byNumber.get(number);
+  }
+
+  Entry submission(int message) {
+    return submissions[message];
+  }
+
+  /**
+   * Returns what becomes of the group with one more entry in its log; equal entries must be the
+   * same object.
+   */
+  GroupNode append(GroupNode node, Entry entry) {
+    GroupNode next = node.next.get(entry);
+    if (next == null) {
+      next = step(node, entry);
+      node.next.put(entry, next);
+    }
+    return next;
+  }
+
+  /** Returns the effects of an entry, to be shown. */
+  List<Effect> effects(GroupNode node, Entry entry) {
+    return cores.step(node.core, entry).effects();
+  }
+
+  /**
+   * Rule 7: returns what becomes of the group when a query is answered at once, or null if it has
+   * to be submitted.
+   */
+  GroupNode answerQuery(GroupNode node, int message) {
+    if (cores.waits(node.core, system.messages().get(message).footprints().get(group))) {
+      return null;
+    }
+    if (node.afterQuery[message] == null) {
+      GroupNode next = node.copy();
+      next.submitted |= 1 << message;
+      execute(next, message);
+      node.afterQuery[message] = intern(next);
+    }
+    return node.afterQuery[message];
+  }
+
+  /**
+   * Returns what becomes of the group when the session of the message's client ends before the
+   * message came.
+   */
+  GroupNode endSession(GroupNode node, int message) {
+    if (node.afterEnd[message] == null) {
+      GroupNode next = node.copy();
+      next.ended |= 1 << message;
+      node.afterEnd[message] = intern(next);
+    }
+    return node.afterEnd[message];
+  }
+
+  private GroupNode step(GroupNode node, Entry entry) {
+    CoreGraph.Step step = cores.step(node.core, entry);
+    GroupNode next = node.copy();
+    next.core = step.to();
+    int submission = -1;
+    for (int m = 0; m < submissions.length; m++) {
+      if (submissions[m] == entry) {
+        submission = m;
+        next.submitted |= 1 << m;
+      }
+    }
+    for (Effect effect : step.effects()) {
+      if (effect instanceof Effect.Execute execution) {
+        execute(next, SmallSystem.number(execution.id()));
+      } else if (effect instanceof Effect.Stands stands) {
+        int m = SmallSystem.number(stands.id());
+        next.told[m] = facts.with(next.told[m], stands.standing());
+        // A refusal of what the group has executed, and which all have forgotten since, is not a
+        // drop.
+        if (stands.standing().state().dropped() && (next.executed >> m & 1) == 0) {
+          next.dropped |= 1 << m;
+        }
+        if (stands.standing().state() == Standing.State.REFUSED) {
+          next.refused |= 1 << m;
+        }
+        if (m == submission) {
+          next.answers[m] = stands.standing();
+        }
+      }
+    }
+    return intern(next);
+  }
+
+  private void execute(GroupNode node, int message) {
+    if ((node.executed >> message & 1) != 0) {
+      node.broken = "m" + message + " is executed twice in " + SmallSystem.group(group);
+    }
+    for (int n = 0; n < system.size(); n++) {
+      if ((node.executed >> n & 1) != 0 && system.conflict(n, message, group)) {
+        node.before |= 1L << n * system.size() + message;
+      }
+    }
+    node.executed |= 1 << message;
+  }
+
+  private GroupNode intern(GroupNode node) {
+    GroupNode known = nodes.putIfAbsent(node, node);
+    if (known != null) {
+      return known;
+    }
+    node.number = byNumber.size();
+    byNumber.add(node);
+    return node;
+  }
+}

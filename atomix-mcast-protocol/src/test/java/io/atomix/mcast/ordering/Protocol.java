@@ -1,0 +1,47 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.ordering;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+
+/**
+ * The parts of the real core that the {@link Explorer} drives, so that a test can put a faulty one
+ * in place of each.
+ */
+interface Protocol {
+  /** The core as it is. */
+  Protocol REAL = new Protocol() {};
+
+  default GroupOrdering newGroup(GroupId group) {
+    return new GroupOrdering(group);
+  }
+
+  default Optional<Entry> decide(
+      MessageId id,
+      Standing own,
+      SortedSet<GroupId> otherDestinations,
+      Map<GroupId, Standing> others,
+      boolean mayStillCome) {
+    return Decisions.next(id, own, otherDestinations, others, mayStillCome);
+  }
+
+  default boolean isComplete(Collection<Standing> answers) {
+    return EarlyCompletion.complete(answers);
+  }
+}
