@@ -32,7 +32,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.RepeatedTest;
 
-/** Items on their whole way from two replicas, which lead in turn, over a network that loses, delays and repeats, to the application. */
+/**
+ * Items on their whole way from two replicas, which lead in turn, over a network that loses, delays
+ * and repeats, to the application.
+ */
 class DeliveriesToPipelineTest {
   private static final int ITEMS = 200;
 
@@ -103,7 +106,9 @@ class DeliveriesToPipelineTest {
     threads.runAll();
   }
 
-  /** An entry makes an event or the result of a message that had to wait; both replicas apply it. */
+  /**
+   * An entry makes an event or the result of a message that had to wait; both replicas apply it.
+   */
   private void publish() {
     if (number == ITEMS) {
       return;
