@@ -240,6 +240,8 @@ class GroupClientTest {
     CompletableFuture<SessionClient> connecting = session.connect();
     lab.greet();
     lab.raft().failBatch(new IllegalStateException("overloaded"));
+    assertThat(lab.commands()).as("what takes the place of the entry for Raft").isEmpty();
+    lab.raft().answer();
     assertThat(lab.raft().batchesUnderWay()).isZero();
     lab.after(RETRY);
     lab.raft().answer(opened(1));

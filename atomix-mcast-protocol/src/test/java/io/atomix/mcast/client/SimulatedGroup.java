@@ -181,7 +181,11 @@ final class SimulatedGroup {
     }
   }
 
+  /** The group may have applied it all the same. */
   private void failBatch() {
+    if (chance(0.5)) {
+      answers(line);
+    }
     if (chance(0.5)) {
       line.raft.failBatch(new IllegalStateException("lost"));
     } else {
@@ -192,11 +196,7 @@ final class SimulatedGroup {
   private void answer(double probability) {
     Line current = line;
     if (current.raft.batchesUnderWay() > 0 && chance(probability)) {
-      Batch batch = current.raft.batch();
-      current.items.removeIf(item -> item.number() <= batch.received());
-      List<Answer> answers =
-          batch.commands().stream().map(command -> answer(current, command)).toList();
-      current.raft.answer(answers.toArray(Answer[]::new));
+      current.raft.answer(answers(current));
     }
     if (current.raft.readsUnderWay() > 0 && chance(probability)) {
       if (current.raft.read() instanceof ReadRequest.Queries queries) {
@@ -212,6 +212,12 @@ final class SimulatedGroup {
         current.raft.answerRead(new ReadAnswer.Items(delivery).encode());
       }
     }
+  }
+
+  private Answer[] answers(Line from) {
+    Batch batch = from.raft.batch();
+    from.items.removeIf(item -> item.number() <= batch.received());
+    return batch.commands().stream().map(command -> answer(from, command)).toArray(Answer[]::new);
   }
 
   private Answer answer(Line to, Command command) {
