@@ -29,8 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What snapshots hold of pending messages comes back as it was. {@code -Dmcast.seed=N} replays
- * a run.
+ * What snapshots hold of pending messages comes back as it was. {@code -Dmcast.seed=N} replays a
+ * run.
  */
 class MessageTest {
   private static final Logger LOGGER = LoggerFactory.getLogger(MessageTest.class);

@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Random traffic over groups without a network. {@link TestGroup} compares, with every entry, what
  * the replicas answer, tell and write, a replica restored from a snapshot of the moment before
- * among them; {@link RandomRun} checks what clients see. {@code -Dmcast.seed=N} replays one
- * run, {@code -Dmcast.runs=N} makes so many.
+ * among them; {@link RandomRun} checks what clients see. {@code -Dmcast.seed=N} replays one run,
+ * {@code -Dmcast.runs=N} makes so many.
  */
 class RandomRunsTest {
   private static final Logger LOGGER = LoggerFactory.getLogger(RandomRunsTest.class);
@@ -47,8 +47,7 @@ class RandomRunsTest {
         run.steps(STEPS);
         run.finish();
       } catch (RuntimeException | AssertionError e) {
-        throw new AssertionError(
-            "Replay with -Dmcast.seed=" + seed + ": " + e.getMessage(), e);
+        throw new AssertionError("Replay with -Dmcast.seed=" + seed + ": " + e.getMessage(), e);
       }
     }
     LOGGER.info("Runs with seeds from {} on saw {}", first, seen);

@@ -30,8 +30,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Explores small systems on the real core; {@link Explorer} says what is checked.
  *
- * <p>{@link Seeds} tells how to run more, or one again. Besides, {@code -Dmcast.states=N} sets
- * the number of states at which a system is given up where not all are to be explored to the end
+ * <p>{@link Seeds} tells how to run more, or one again. Besides, {@code -Dmcast.states=N} sets the
+ * number of states at which a system is given up where not all are to be explored to the end
  * (20,000 by default). A long run:
  *
  * <pre>
