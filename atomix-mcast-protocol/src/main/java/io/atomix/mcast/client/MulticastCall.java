@@ -48,7 +48,7 @@ final class MulticastCall {
   private int unanswered;
   private boolean settled;
   private boolean enqueued;
-  private Pipeline lostBefore;
+  private Gate gate;
 
   /** Makes the command for one group, given the message's number and its session there. */
   @FunctionalInterface
@@ -109,11 +109,12 @@ final class MulticastCall {
       Footprint footprint,
       CommandFactory commands) {
     SortedSet<GroupId> groups = new TreeSet<>(sessions.keySet());
+    gate = new Gate(groups.size(), this::goOn);
     sessions.forEach(
         (group, open) -> {
-          Submission submission =
-              new Submission(commands.make(sequence, open.session(), groups), sequence);
-          destinations.put(group, new Destination(open.pipeline(), submission));
+          Command command = commands.make(sequence, open.session(), groups);
+          destinations.put(
+              group, new Destination(open.pipeline(), new Submission(command, sequence, gate)));
         });
     unanswered = destinations.size();
     for (Destination destination : destinations.values()) {
@@ -121,29 +122,19 @@ final class MulticastCall {
       submission.answer().whenComplete((answer, error) -> answered(destination, answer, error));
       submission.deferred().whenComplete((result, error) -> deferred(destination, result, error));
     }
-    // Where one group cannot be reached, a vote of another would only hold up others until it is
-    // refused.
-    lostBefore =
-        destinations.values().stream()
-            .map(destination -> destination.pipeline)
-            .filter(Pipeline::isFailed)
-            .findFirst()
-            .orElse(null);
-    if (lostBefore == null) {
-      destinations
-          .values()
-          .forEach(
-              destination ->
-                  destination.pipeline.enqueueMulticast(destination.submission, footprint));
-    }
+    destinations
+        .values()
+        .forEach(
+            destination ->
+                destination.pipeline.enqueueMulticast(destination.submission, footprint));
+  }
+
+  private void goOn() {
+    destinations.values().forEach(destination -> destination.pipeline.goOn());
   }
 
   /** All groups have been given the message, and the lock is released: now callers may be told. */
   private void enqueued() {
-    if (lostBefore != null) {
-      NotAppliedException error = lostBefore.notSent();
-      destinations.values().forEach(destination -> destination.submission.fail(error));
-    }
     destinations.values().forEach(destination -> destination.pipeline.runCompletions());
     synchronized (this) {
       enqueued = true;
@@ -158,6 +149,10 @@ final class MulticastCall {
       last = unanswered == 0;
       if (error != null) {
         destination.lost = cause(error);
+        if (destination.lost instanceof NotAppliedException notSent) {
+          // A vote of another group would only hold up others until it is refused.
+          gate.withdraw(notSent);
+        }
       } else if (answer instanceof Answer.Voted voted) {
         destination.vote = voted;
       } else if (answer instanceof Answer.Finished finished) {

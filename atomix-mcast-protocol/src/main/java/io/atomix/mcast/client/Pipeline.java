@@ -38,6 +38,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -77,9 +78,18 @@ final class Pipeline {
   private final LongSupplier clock;
 
   private final Object lock = new Object();
+
+  /** Commands that have to wait for something that was called before, by primitive. */
+  private final Map<String, Deque<Submission>> waiting = new LinkedHashMap<>();
+
+  /** Commands that wait for nothing but their turn. */
   private final Deque<Submission> queue = new ArrayDeque<>();
+
   private final Map<Long, Submission> awaited = new LinkedHashMap<>();
-  private final Map<String, Long> lastCommandOf = new HashMap<>();
+
+  /** The last command of each primitive, unless it is answered. */
+  private final Map<String, Submission> lastCommandOf = new HashMap<>();
+
   private final OutstandingReads outstandingReads = new OutstandingReads();
   private final UnsettledMulticasts unsettled = new UnsettledMulticasts();
   private final TreeMap<Long, Item> early = new TreeMap<>();
@@ -102,9 +112,6 @@ final class Pipeline {
   /** The batch that is under way, or null. */
   private List<Submission> sending;
 
-  private long enqueued;
-  private long sent;
-  private long answered;
   private long received;
   private long acknowledged;
   private long lastIndex;
@@ -191,15 +198,20 @@ final class Pipeline {
       if (failure != null) {
         completions.add(() -> submission.fail(notSent()));
       } else {
-        enqueued++;
-        lastCommandOf.put(footprint.primitive(), enqueued);
+        lastCommandOf.put(footprint.primitive(), submission);
         submission.afterRead(outstandingReads.blocking(footprint));
         submission.afterMulticast(unsettled.blocking(footprint));
         if (multicast) {
           unsettled.add(submission.sequence(), footprint);
         }
         awaited.put(submission.sequence(), submission);
-        queue.add(submission);
+        if (!waiting.containsKey(footprint.primitive()) && mayPass(submission)) {
+          queue.add(submission);
+        } else {
+          waiting
+              .computeIfAbsent(footprint.primitive(), name -> new ArrayDeque<>())
+              .add(submission);
+        }
         sendNext();
       }
     }
@@ -212,20 +224,52 @@ final class Pipeline {
   void settled(long sequence, String primitive) {
     synchronized (lock) {
       unsettled.settled(sequence, primitive);
+    }
+    goOn();
+  }
+
+  /** Something has happened that commands or queries may wait for. */
+  void goOn() {
+    synchronized (lock) {
       sendNext();
-      reads.sendNext();
     }
     runCompletions();
   }
 
   private boolean mayAsk(ReadQueue.Waiting query) {
-    return query.afterCommand() <= sent
+    return (query.afterCommand() == null || query.afterCommand().isSent())
         && unsettled.settledUpTo(query.afterMulticast(), query.query().footprint().primitive());
   }
 
-  private boolean maySend(Submission submission) {
-    return outstandingReads.answeredUpTo(submission.afterRead())
-        && unsettled.settledUpTo(submission.afterMulticast(), primitive(submission.command()));
+  /** Moves what waits for nothing any more to the queue; the order within a primitive stays. */
+  private void letPass() {
+    for (Iterator<Deque<Submission>> i = waiting.values().iterator(); i.hasNext(); ) {
+      Deque<Submission> line = i.next();
+      while (!line.isEmpty() && mayPass(line.peek())) {
+        queue.add(line.poll());
+      }
+      if (line.isEmpty()) {
+        i.remove();
+      }
+    }
+  }
+
+  private boolean mayPass(Submission submission) {
+    Gate gate = submission.gate();
+    if (gate != null && gate.withdrawn() != null) {
+      return true;
+    }
+    if (!outstandingReads.answeredUpTo(submission.afterRead())
+        || !unsettled.settledUpTo(submission.afterMulticast(), primitive(submission.command()))) {
+      return false;
+    }
+    if (gate == null) {
+      return true;
+    }
+    if (submission.arrives() && gate.arrive()) {
+      completions.add(gate::open);
+    }
+    return gate.isOpen();
   }
 
   private static String primitive(Command command) {
@@ -261,11 +305,10 @@ final class Pipeline {
         completions.add(() -> future.completeExceptionally(notAnswered()));
       } else {
         long number = outstandingReads.add(query.footprint());
-        long after = lastCommandOf.getOrDefault(query.footprint().primitive(), 0L);
         reads.add(
             new ReadQueue.Waiting(
                 query,
-                after,
+                lastCommandOf.get(query.footprint().primitive()),
                 unsettled.blocking(query.footprint()),
                 (waiting, result) -> queried(number, query, instead, future, result)));
       }
@@ -286,10 +329,9 @@ final class Pipeline {
     } else if (failure != null) {
       completions.add(() -> future.completeExceptionally(notAnswered()));
     } else {
-      // Later commands that conflict have waited for this query, so the front of the queue is its
-      // place.
+      // Earlier commands of the primitive have been sent, later ones that conflict still wait.
       awaited.put(instead.sequence(), instead);
-      queue.addFirst(instead);
+      queue.add(instead);
       resultOf(instead).whenComplete((found, error) -> complete(future, found, error));
     }
     sendNext();
@@ -312,7 +354,7 @@ final class Pipeline {
    */
   long indexFor(String primitive) {
     synchronized (lock) {
-      return lastCommandOf.getOrDefault(primitive, 0L) <= answered
+      return !lastCommandOf.containsKey(primitive)
               && unsettled.settledUpTo(Long.MAX_VALUE, primitive)
           ? Math.max(lastIndex, reads.index())
           : -1;
@@ -406,6 +448,8 @@ final class Pipeline {
         return;
       }
       failure = reason;
+      waiting.values().forEach(queue::addAll);
+      waiting.clear();
       for (Submission submission : queue) {
         awaited.remove(submission.sequence());
         completions.add(() -> submission.fail(notSent()));
@@ -467,8 +511,7 @@ final class Pipeline {
     }
   }
 
-  /** Returns what callers are told whose operation cannot be sent any more. */
-  NotAppliedException notSent() {
+  private NotAppliedException notSent() {
     return new NotAppliedException(
         "The session of this client in group "
             + group
@@ -510,29 +553,57 @@ final class Pipeline {
   }
 
   private void sendNext() {
-    if (sending != null || queue.isEmpty() || failure != null) {
+    if (failure != null) {
       return;
     }
+    letPass();
+    if (sending == null) {
+      List<Submission> batch = nextBatch();
+      if (!batch.isEmpty()) {
+        sendBatch(batch);
+      }
+    }
+    reads.sendNext();
+  }
+
+  private List<Submission> nextBatch() {
     List<Submission> batch = new ArrayList<>();
     int bytes = 0;
     while (!queue.isEmpty() && batch.size() < COMMANDS_PER_BATCH) {
       Submission next = queue.peek();
+      if (next.gate() != null && next.gate().withdrawn() != null) {
+        withdraw(queue.poll());
+        continue;
+      }
       int size = next.command().size();
-      if (!maySend(next) || !batch.isEmpty() && bytes + size > maxBatchBytes) {
+      if (!batch.isEmpty() && bytes + size > maxBatchBytes) {
         break;
       }
       bytes += size;
       batch.add(queue.poll());
     }
-    if (!batch.isEmpty()) {
-      sendBatch(batch);
-      reads.sendNext();
-    }
+    return batch;
+  }
+
+  private void withdraw(Submission submission) {
+    submission.markSent();
+    done(submission);
+    completions.add(() -> submission.fail(submission.gate().withdrawn()));
+  }
+
+  /** Nothing more comes for a command than what its caller is told now. */
+  private void done(Submission submission) {
+    awaited.remove(submission.sequence());
+    answered(submission);
+  }
+
+  private void answered(Submission submission) {
+    lastCommandOf.remove(primitive(submission.command()), submission);
   }
 
   private void sendBatch(List<Submission> batch) {
     sending = batch;
-    sent = enqueued - queue.size();
+    batch.forEach(Submission::markSent);
     long acknowledging = received;
     toldResolvedBelow = local.resolvedBelow();
     lastTold = clock.getAsLong();
@@ -571,13 +642,12 @@ final class Pipeline {
       sending = null;
       if (problem == null) {
         acknowledged = Math.max(acknowledged, acknowledging);
-        answered = sent;
         lastIndex = Math.max(lastIndex, answers.index());
         distribute(batch, answers);
       } else {
         OutcomeUnknownException unknown = refusedByLog(problem);
         for (Submission submission : batch) {
-          awaited.remove(submission.sequence());
+          done(submission);
           completions.add(() -> submission.fail(unknown));
         }
       }
@@ -611,6 +681,7 @@ final class Pipeline {
     for (int i = 0; i < batch.size(); i++) {
       Submission submission = batch.get(i);
       Answer answer = answers.answers().get(answers.understood() ? i : 0);
+      answered(submission);
       if (answer instanceof Answer.Finished) {
         awaited.remove(submission.sequence());
       } else {

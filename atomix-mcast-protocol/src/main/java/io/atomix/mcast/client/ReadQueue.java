@@ -52,10 +52,15 @@ final class ReadQueue {
 
   private long index;
 
-  /** A query, and what to do with its result: nothing was found out if that is empty (rule 7). */
+  /**
+   * A query, and what to do with its result: nothing was found out if that is empty (rule 7).
+   *
+   * @param afterCommand the last command of the primitive that was called before and is not
+   *     answered, or null
+   */
   record Waiting(
       ReadRequest.Query query,
-      long afterCommand,
+      Submission afterCommand,
       long afterMulticast,
       BiConsumer<Waiting, Optional<Result>> done) {}
 

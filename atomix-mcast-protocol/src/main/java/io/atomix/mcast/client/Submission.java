@@ -26,14 +26,23 @@ final class Submission {
   private final long sequence;
   private final CompletableFuture<Answer> answer = new CompletableFuture<>();
   private final CompletableFuture<Result> deferred = new CompletableFuture<>();
+  private final Gate gate;
   private long afterRead;
   private long afterMulticast;
+  private boolean arrived;
+  private boolean sent;
   private boolean waiting;
   private long waitingSince;
 
   Submission(Command command, long sequence) {
+    this(command, sequence, null);
+  }
+
+  /** Creates a command of a message that goes to other groups as well, all through one gate. */
+  Submission(Command command, long sequence, Gate gate) {
     this.command = command;
     this.sequence = sequence;
+    this.gate = gate;
   }
 
   Command command() {
@@ -76,6 +85,27 @@ final class Submission {
 
   void afterMulticast(long number) {
     afterMulticast = number;
+  }
+
+  /** Returns the gate of a multicast message, or null. */
+  Gate gate() {
+    return gate;
+  }
+
+  /** Nothing stands before it any more; returns whether that is new. */
+  boolean arrives() {
+    boolean before = arrived;
+    arrived = true;
+    return !before;
+  }
+
+  /** It is in a batch that is under way, or was, or it never will be. */
+  void markSent() {
+    sent = true;
+  }
+
+  boolean isSent() {
+    return sent;
   }
 
   /** The answer said at this time that the result comes later. */

@@ -351,6 +351,41 @@ class MulticastCallTest {
     assertThat(g.raft.batchesUnderWay()).isEqualTo(1);
   }
 
+  /**
+   * Makes a call to both groups that stands in H behind a write, which waits for an earlier call.
+   */
+  private CompletableFuture<List<Result>> callThatHasToWaitInOneGroup() {
+    write(false);
+    g.raft.answer(voted(1, NOTHING));
+    h.write(writes("map", 1));
+    return call(reads("map", 2), false);
+  }
+
+  @Test
+  void aCallIsSentToNoGroupBeforeItMayBeSentToAll() {
+    CompletableFuture<List<Result>> call = callThatHasToWaitInOneGroup();
+    Submission behind = g.write(writes("other", 1));
+    assertThat(g.sequences()).as("only what may go").containsExactly(behind.sequence());
+    g.raft.answer(finished(0));
+    assertThat(g.raft.batchesUnderWay()).isZero();
+    h.raft.answer(votedNotFirst(1));
+    assertThat(g.raft.commands()).hasSize(1);
+    assertThat(h.raft.commands()).hasSize(2);
+    g.raft.answer(voted(0, NOTHING));
+    h.raft.answer(finished(0), voted(0, NOTHING));
+    assertThat(call).isCompleted();
+  }
+
+  @Test
+  void aCallThatCannotBeSentToOneGroupIsWithdrawnFromTheOthers() {
+    CompletableFuture<List<Result>> call = callThatHasToWaitInOneGroup();
+    h.pipeline.fail(LOST);
+    assertNotApplied(call);
+    assertThat(g.raft.batchesUnderWay()).isZero();
+    Submission next = g.write(writes("map", 2));
+    assertThat(g.sequences()).containsExactly(next.sequence());
+  }
+
   @Test
   void callsOfOneClientThatMeetDoNotWaitForEachOther() {
     CompletableFuture<List<Result>> first = write(false);

@@ -53,7 +53,10 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Timeout;
 
-/** One pipeline and many threads: callers, a group that answers on others, deliveries, and the loss of the session. */
+/**
+ * One pipeline and many threads: callers, a group that answers on others, deliveries, and the loss
+ * of the session.
+ */
 @Timeout(60)
 class PipelineThreadsTest {
   private static final int CALLERS = 4;
@@ -180,8 +183,7 @@ class PipelineThreadsTest {
         new Submission(
             new Command.Local(sequence, 3, operation, Lab.reads("map", 1000 + sequence), true),
             sequence);
-    return ended(
-        sequence, pipeline.query(new ReadRequest.Query(3, operation, footprint), instead));
+    return ended(sequence, pipeline.query(new ReadRequest.Query(3, operation, footprint), instead));
   }
 
   private CompletableFuture<Result> ended(long sequence, CompletableFuture<Result> call) {
