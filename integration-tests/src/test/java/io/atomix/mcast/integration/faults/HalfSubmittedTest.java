@@ -156,13 +156,17 @@ class HalfSubmittedTest {
   @Test
   void nothingAccumulatesAfterThousandsOfOrdinaryMessages() {
     AtomicMap<String, String> other =
-        primitives.open(3, "map", Atomix::<String, String>atomicMapBuilder);
+        primitives.open(
+            cluster.node(3),
+            "map",
+            Atomix::<String, String>atomicMapBuilder,
+            QuickGroups.persistent(TestCluster.DATA));
     for (int round = 0; round < 10; round++) {
       List<CompletableFuture<?>> operations = new ArrayList<>();
       for (int i = 0; i < 300; i++) {
-        operations.add(i % 50 == 0 ? map.async().clear() : other.async().size());
+        operations.add(i % 50 == 0 ? other.async().clear() : other.async().size());
         if (i % 10 == 0) {
-          operations.add(other.async().put(Inside.key(1 + i % 3), "value-" + i));
+          operations.add(map.async().put(Inside.key(1 + i % 3), "value-" + i));
         }
       }
       Await.result(
