@@ -211,7 +211,19 @@ public final class TestCluster implements AutoCloseable {
     return folder;
   }
 
+  /**
+   * As {@link #restart(int)}, without waiting: a member that brings a new group is up when a
+   * majority of the group's members has it.
+   */
+  public CompletableFuture<Void> beginRestart(int number) {
+    return begin(List.of(number));
+  }
+
   private void start(List<Integer> numbers) {
+    Await.result("start of members " + numbers, START_LIMIT, begin(numbers));
+  }
+
+  private CompletableFuture<Void> begin(List<Integer> numbers) {
     Map<Integer, Atomix> starting = new LinkedHashMap<>();
     List<CompletableFuture<Void>> starts =
         inThreadGroup(
@@ -225,10 +237,7 @@ public final class TestCluster implements AutoCloseable {
               return futures;
             });
     members.putAll(starting);
-    Await.result(
-        "start of members " + numbers,
-        START_LIMIT,
-        CompletableFuture.allOf(starts.toArray(CompletableFuture[]::new)));
+    return CompletableFuture.allOf(starts.toArray(CompletableFuture[]::new));
   }
 
   private Atomix member(int number) {

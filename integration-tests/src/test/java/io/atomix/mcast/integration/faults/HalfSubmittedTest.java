@@ -156,15 +156,19 @@ class HalfSubmittedTest {
   @Test
   void nothingAccumulatesAfterManyOrdinaryMessages() {
     AtomicMap<String, String> other =
-        primitives.open(3, "map", Atomix::<String, String>atomicMapBuilder);
+        primitives.open(
+            cluster.node(3),
+            "map",
+            Atomix::<String, String>atomicMapBuilder,
+            QuickGroups.persistent(TestCluster.DATA));
     // Rounds are small because REFUSAL is short: in a long queue of conflicts a message may wait as
     // long.
-    for (int round = 0; round < 60; round++) {
+    for (int round = 0; round < 30; round++) {
       List<CompletableFuture<?>> operations = new ArrayList<>();
-      for (int i = 0; i < 20; i++) {
-        operations.add(i % 20 == 0 ? map.async().clear() : other.async().size());
+      for (int i = 0; i < 70; i++) {
+        operations.add(i % 35 == 0 ? other.async().clear() : other.async().size());
         if (i % 10 == 0) {
-          operations.add(other.async().put(Inside.key(1 + i % 3), "value-" + i));
+          operations.add(map.async().put(Inside.key(1 + i % 3), "value-" + i));
         }
       }
       Await.result(

@@ -70,7 +70,7 @@ public final class Inside {
   }
 
   /** Maps hand their keys on in this form. */
-  private static String encoded(String key) {
+  static String encoded(String key) {
     return BaseEncoding.base16().encode(Serializer.using(Namespaces.BASIC).encode(key));
   }
 
@@ -108,6 +108,18 @@ public final class Inside {
   /** Waits until no replica of the data group holds anything of what is over. */
   public static void awaitNothingLeft(TestCluster cluster) {
     Await.until("nothing is left in any replica", () -> leftovers(cluster), List::isEmpty);
+  }
+
+  /**
+   * Waits until the replicas of each partition agree on what a map, by its name in the cluster,
+   * holds for these keys.
+   */
+  public static void awaitSameReplicas(TestCluster cluster, String map, List<String> keys) {
+    for (int partition = 1; partition <= 3; partition++) {
+      try (ReplicaReader reader = new ReplicaReader(cluster, partition, map)) {
+        reader.awaitAgreement(keys);
+      }
+    }
   }
 
   private static Stream<Integer> running(TestCluster cluster) {

@@ -15,6 +15,7 @@
  */
 package io.atomix.mcast.integration.faults;
 
+import io.atomix.mcast.testing.Backend;
 import io.atomix.mcast.testing.Primitives;
 import io.atomix.mcast.testing.TestCluster;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -58,7 +59,11 @@ final class Quick implements ParameterResolver {
 
   private record Running(TestCluster cluster) implements CloseableResource {
     static Running start() {
-      return new Running(TestCluster.builder().withGroups(QuickGroups.dataGroup()).start());
+      return new Running(
+          TestCluster.builder()
+              .withManagement(Backend.GENERIC_MULTICAST)
+              .withGroups(QuickGroups.dataGroup())
+              .start());
     }
 
     @Override

@@ -50,8 +50,8 @@ public final class QuickGroups {
         .withStorageDirectory(directory.resolve(name).toString())
         .withStorageSegmentSize(new MemorySize(SEGMENT_BYTES))
         .withStorageMaxEntrySize(new MemorySize(MAX_ENTRY_BYTES))
-        .withElectionTimeout(Duration.ofMillis(500))
-        .withHeartbeatInterval(Duration.ofMillis(50))
+        .withElectionTimeout(Duration.ofMillis(1000))
+        .withHeartbeatInterval(Duration.ofMillis(100))
         .withSessionTimeout(Duration.ofSeconds(4))
         .withExchangeResendInterval(Duration.ofMillis(100))
         .withRefusalTimeout(REFUSAL);
@@ -60,6 +60,23 @@ public final class QuickGroups {
   /** The only group of a node: the data group. */
   public static TestCluster.GroupsOfNode dataGroup() {
     return (directory, members) -> List.of(group(TestCluster.DATA, directory, members).build());
+  }
+
+  /**
+   * As {@link #dataGroup()}, for tests that stop leaders: another one is elected within half a
+   * second or a whole one.
+   */
+  public static TestCluster.GroupsOfNode dataGroupOfHastyElections() {
+    return (directory, members) ->
+        List.of(hasty(group(TestCluster.DATA, directory, members)).build());
+  }
+
+  /** Has leaders given up after half a second, which a busy machine may do for no reason. */
+  public static GenericMulticastPartitionGroupBuilder hasty(
+      GenericMulticastPartitionGroupBuilder group) {
+    return group
+        .withElectionTimeout(Duration.ofMillis(500))
+        .withHeartbeatInterval(Duration.ofMillis(50));
   }
 
   /**

@@ -30,6 +30,7 @@ import io.atomix.mcast.wire.ReadAnswer;
 import io.atomix.mcast.wire.ReadRequest;
 import io.atomix.mcast.wire.Result;
 import io.atomix.mcast.wire.WireReader;
+import io.atomix.primitive.PrimitiveType;
 import io.atomix.primitive.Recovery;
 import io.atomix.primitive.operation.OperationType;
 import io.atomix.primitive.operation.PrimitiveOperation;
@@ -130,15 +131,16 @@ final class RawClient implements AutoCloseable {
 
   /** Opens a session of a map in each partition named. */
   void openMap(String name, int... partitions) {
-    byte[] config =
-        Serializer.using(AtomicMapType.instance().namespace()).encode(new ServiceConfig());
+    open(name, AtomicMapType.instance(), partitions);
+  }
+
+  /** Opens a session of a primitive in each partition named. */
+  void open(String name, PrimitiveType<?, ?, ?> type, int... partitions) {
+    byte[] config = Serializer.using(type.namespace()).encode(new ServiceConfig());
     for (int partition : partitions) {
       submit(partition);
       Answer answer =
-          submit(
-                  partition,
-                  new Command.OpenSession(
-                      nextSequence(), name, AtomicMapType.instance().name(), config))
+          submit(partition, new Command.OpenSession(nextSequence(), name, type.name(), config))
               .get(0);
       byte[] number = ((Result.Done) ((Answer.Finished) answer).result()).value();
       hosted.put(partition, new WireReader("A session number", number).readVarLong());

@@ -1,0 +1,89 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.integration.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.atomix.core.Atomix;
+import io.atomix.core.map.AtomicCounterMap;
+import io.atomix.mcast.testing.Await;
+import io.atomix.mcast.testing.Backend;
+import io.atomix.mcast.testing.Primitives;
+import io.atomix.mcast.testing.TestCluster;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Rule 7: that a new leader needs the fence. Followers learn with the next heartbeat what their
+ * leader has committed and answered; here heartbeats are rare, and the leader stops right after an
+ * answer.
+ */
+class FenceTest {
+
+  private static final int ROUNDS = 3;
+
+  @Test
+  void withoutTheFenceANewLeaderAnswersWithWhatWasBefore() {
+    TestCluster.GroupsOfNode rareHeartbeats =
+        (directory, members) ->
+            List.of(
+                QuickGroups.group(TestCluster.DATA, directory, members)
+                    .withHeartbeatInterval(Duration.ofMillis(900))
+                    .withElectionTimeout(Duration.ofMillis(1000))
+                    .build());
+    try (TestCluster cluster =
+        TestCluster.builder()
+            .withManagement(Backend.GENERIC_MULTICAST)
+            .withGroups(rareHeartbeats)
+            .start()) {
+      Atomix client = cluster.addClient();
+      Primitives primitives = new Primitives(cluster);
+      AtomicCounterMap<String> counters =
+          primitives.open(client, "counters", Atomix::<String>atomicCounterMapBuilder);
+      Map<Integer, AtomicLong> floors =
+          Map.of(1, new AtomicLong(), 2, new AtomicLong(), 3, new AtomicLong());
+      FenceProbe fence = new FenceProbe(cluster, client, primitives.name("counters"), floors);
+      for (int member = 1; member <= cluster.size(); member++) {
+        fence.watch(member);
+      }
+
+      for (int round = 1; round <= ROUNDS && fence.staleWithoutFence() == 0; round++) {
+        int leader = Inside.leader(cluster, 1);
+        for (int partition = 1; partition <= 3; partition++) {
+          floors.get(partition).set(counters.incrementAndGet(Inside.key(partition)));
+        }
+        cluster.stop(leader);
+        for (int partition = 1; partition <= 3; partition++) {
+          String key = Inside.key(partition);
+          long floor = floors.get(partition).get();
+          assertThat(Await.result("a read of " + key, counters.async().get(key))).isEqualTo(floor);
+        }
+        cluster.restart(leader);
+        fence.watch(leader);
+      }
+
+      System.out.println(fence);
+      assertThat(fence.stale()).isEmpty();
+      fence.close();
+      primitives.close();
+      assumeTrue(fence.staleWithoutFence() > 0, "no new leader was caught before it had caught up");
+    }
+  }
+}
