@@ -37,8 +37,6 @@ import org.junit.jupiter.api.Test;
  */
 class FenceTest {
 
-  private static final int ROUNDS = 3;
-
   @Test
   void withoutTheFenceANewLeaderAnswersWithWhatWasBefore() {
     TestCluster.GroupsOfNode rareHeartbeats =
@@ -64,19 +62,16 @@ class FenceTest {
         fence.watch(member);
       }
 
-      for (int round = 1; round <= ROUNDS && fence.staleWithoutFence() == 0; round++) {
-        int leader = Inside.leader(cluster, 1);
-        for (int partition = 1; partition <= 3; partition++) {
-          floors.get(partition).set(counters.incrementAndGet(Inside.key(partition)));
-        }
-        cluster.stop(leader);
-        for (int partition = 1; partition <= 3; partition++) {
-          String key = Inside.key(partition);
-          long floor = floors.get(partition).get();
-          assertThat(Await.result("a read of " + key, counters.async().get(key))).isEqualTo(floor);
-        }
-        cluster.restart(leader);
-        fence.watch(leader);
+      for (int partition = 1; partition <= 3; partition++) {
+        String key = Inside.key(partition);
+        counters.incrementAndGet(key);
+        int leader = Inside.leader(cluster, partition);
+        long floor = counters.incrementAndGet(key);
+        floors.get(partition).set(floor);
+        // Stopping the member would close its sessions first, and those entries would tell the
+        // others.
+        Inside.partition(cluster.node(leader), partition).server().shutdown();
+        assertThat(Await.result("a read of " + key, counters.async().get(key))).isEqualTo(floor);
       }
 
       System.out.println(fence);
