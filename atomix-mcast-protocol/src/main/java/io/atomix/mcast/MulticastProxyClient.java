@@ -1,0 +1,89 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast;
+
+import io.atomix.primitive.PrimitiveException;
+import io.atomix.primitive.partition.PartitionId;
+import io.atomix.primitive.proxy.ProxyClient;
+import io.atomix.utils.config.ConfigurationException;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * A primitive on generic multicast: beside what Atomix's {@link ProxyClient} does, one message may
+ * do something else in each of several partitions, atomically and strictly serializable.
+ *
+ * <p>The operations are calls of the service interface, recorded as in Atomix's proxies: each
+ * function must call exactly one method of the service that it is given. All partitions named take
+ * part, no others do; with one partition this is an ordinary operation of that partition. The
+ * futures fail with {@link NotAppliedException} if nothing was applied anywhere, with {@link
+ * OutcomeUnknownException} if that is not known, and with other {@link PrimitiveException}s as
+ * Atomix's own protocols. An empty map of operations is an {@link IllegalArgumentException}.
+ *
+ * <p>Thread-safe. Futures complete on the primitive's thread.
+ *
+ * @param <S> the service interface
+ */
+public interface MulticastProxyClient<S> extends ProxyClient<S> {
+  /**
+   * Runs one operation in each of these partitions, as one message whose results nobody wants: it
+   * may complete early (rule 8).
+   */
+  CompletableFuture<Void> acceptOn(Map<PartitionId, Consumer<S>> operations);
+
+  /**
+   * Runs one operation in each of these partitions, as one message. Operations that are all queries
+   * may complete early (rule 8), others take the second round.
+   *
+   * @return the result of each partition, in the order of the partition ids' groups and numbers
+   */
+  <R> CompletableFuture<Map<PartitionId, R>> applyOn(Map<PartitionId, Function<S, R>> operations);
+
+  /**
+   * Runs one conditional operation in each of these partitions, as one message (rule 11): only if
+   * the conditions of all partitions hold at the message's place in the order, every partition does
+   * what it is to do {@code then}, else every partition does what it is to do {@code otherwise}. A
+   * condition that does not hold is a result, not an error.
+   *
+   * @param resultsWanted whether the caller wants what {@code then} or {@code otherwise} return,
+   *     which takes the second round; without, {@link Decision#results} is empty
+   */
+  <R, T> CompletableFuture<Decision<R, T>> decideOn(
+      Map<PartitionId, ConditionalOperation<S, R, T>> operations, boolean resultsWanted);
+
+  /**
+   * Returns a primitive's proxy as one of generic multicast.
+   *
+   * @throws ConfigurationException if the primitive is configured with another protocol
+   */
+  static <S> MulticastProxyClient<S> require(ProxyClient<S> proxy) {
+    if (proxy instanceof MulticastProxyClient<S> multicast) {
+      return multicast;
+    }
+    throw new ConfigurationException(
+        "primitive '"
+            + proxy.name()
+            + "' of type "
+            + proxy.type().name()
+            + ": protocol = "
+            + proxy.protocol().type().name()
+            + ": this type needs protocol "
+            + GenericMulticastProtocol.TYPE.name()
+            + "; select it for the primitive, or use a primitive type of Atomix");
+  }
+}
