@@ -88,8 +88,7 @@ final class Fault {
               differs && operation instanceof Operation.Read read && read.keys().size() == 2;
           case WRITE_SKEW ->
               operation instanceof Operation.Transact
-                  && ((Operation.Outcome) wrong).held()
-                  && !((Operation.Outcome) right).held();
+                  && ((Operation.Outcome) wrong).held() != ((Operation.Outcome) right).held();
           case TORN_WRITE ->
               operation instanceof Operation.Write write && write.values().size() == 2;
           case REAL_TIME -> operation instanceof Operation.Write;
@@ -115,7 +114,9 @@ final class Fault {
         return torn;
       }
       case WRITE_SKEW -> {
-        model.apply(Operation.write(((Operation.Transact) operation).then()));
+        Operation.Transact transact = (Operation.Transact) operation;
+        boolean held = ((Operation.Outcome) wrong).held();
+        model.apply(new Operation.Write(held ? transact.then() : transact.otherwise()));
         return wrong;
       }
       case TORN_WRITE -> {

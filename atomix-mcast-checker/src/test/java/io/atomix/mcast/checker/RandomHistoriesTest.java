@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Histories of a simulated store, that is correct or has one fault. */
 class RandomHistoriesTest {
 
-  private static final int RUNS = Integer.getInteger("mcast.runs", 3_000);
+  private static final int RUNS = Integer.getInteger("mcast.runs", 1_500);
 
   private static final List<Workload> WORKLOADS =
       List.of(
@@ -66,7 +66,7 @@ class RandomHistoriesTest {
     int undecided = 0;
     for (long seed = first; seed < first + RUNS / 10; seed++) {
       Workload workload = new Workload(4, 0, 0, 12, false);
-      Fault fault = new Fault(kind, kind == Fault.Kind.TORN_CLEAR ? 0 : 2);
+      Fault fault = new Fault(kind, rare(kind) ? 0 : 2);
       List<Event> history = new SimulatedStore(seed, workload, 2, fault).run(5, 60);
       if (fault.happened()) {
         Verdict verdict = new StrictSerializability(100_000).decide(history);
@@ -83,12 +83,16 @@ class RandomHistoriesTest {
     assertThat(found).as("found of " + happened).isGreaterThan(happened * floor(kind) / 100);
   }
 
+  private static boolean rare(Fault.Kind kind) {
+    return kind == Fault.Kind.TORN_CLEAR || kind == Fault.Kind.WRITE_SKEW;
+  }
+
   /** How many of a hundred are found at least: fewer where others rarely look in time. */
   private static int floor(Fault.Kind kind) {
     return switch (kind) {
-      case LOST_UPDATE, STALE_READ -> 60;
-      case TORN_READ, WRITE_SKEW -> 20;
-      case TORN_WRITE, REAL_TIME, TORN_CLEAR -> 5;
+      case LOST_UPDATE, STALE_READ, REAL_TIME -> 55;
+      case TORN_WRITE, TORN_CLEAR -> 40;
+      case TORN_READ, WRITE_SKEW -> 8;
     };
   }
 
@@ -98,7 +102,7 @@ class RandomHistoriesTest {
     long first = Long.getLong("mcast.seed", new Random().nextInt(1 << 30));
     System.out.println("RandomHistoriesTest seed " + first);
     for (Anomaly anomaly : Anomaly.values()) {
-      for (long seed = first; seed < first + 20; seed++) {
+      for (long seed = first; seed < first + 5; seed++) {
         List<Event> history =
             SimulatedStore.history(seed, new Workload(6, 0, 0, 0, false), 6, 500, 1);
         List<Event> whole = anomaly.addTo(history, new Random(seed));

@@ -17,19 +17,20 @@ package io.atomix.mcast.history;
 
 import io.atomix.core.map.AtomicMap;
 import io.atomix.mcast.NotAppliedException;
+import io.atomix.mcast.checker.Event;
+import io.atomix.mcast.checker.Operation;
+import io.atomix.mcast.checker.Recorder;
 import io.atomix.primitive.PrimitiveException;
 import io.atomix.utils.time.Versioned;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
-/**
- * Carries out operations on a map and records them as their caller saw them. Used by one thread.
- */
+/** Carries out operations on a map and records them as their caller saw them. Thread-safe. */
 public final class HistoryRecorder {
 
   private final String client;
   private final AtomicMap<String, String> map;
-  private final List<Event> events = new ArrayList<>();
+  private final Recorder recorder = newRecorder();
 
   /** Records what {@code client} does to {@code map}. */
   public HistoryRecorder(String client, AtomicMap<String, String> map) {
@@ -37,39 +38,50 @@ public final class HistoryRecorder {
     this.map = map;
   }
 
+  /** A recorder that knows which errors of this protocol say that nothing was applied. */
+  public static Recorder newRecorder() {
+    return new Recorder(Event.OBJECT, HistoryRecorder::saysNotApplied);
+  }
+
   /**
    * Carries out one operation. If it fails with an error that says that nothing was applied it
    * leaves no trace; after any other error its outcome counts as unknown.
    */
-  public void run(MapOperation operation) {
-    long invoked = System.nanoTime();
+  public void run(Operation operation) {
     try {
-      Object result = apply(operation);
-      events.add(Event.completed(client, operation, invoked, System.nanoTime(), result));
+      recorder.run(client, operation, () -> apply(operation));
     } catch (PrimitiveException e) {
-      if (!(e instanceof NotAppliedException) && !(e.getCause() instanceof NotAppliedException)) {
-        events.add(Event.unknown(client, operation, invoked));
-      }
+      // It is recorded what that means.
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException(operation + " of " + client + " failed", e);
     }
   }
 
   /** What was recorded so far. */
   public List<Event> events() {
-    return List.copyOf(events);
+    return recorder.events();
   }
 
-  private Object apply(MapOperation operation) {
-    if (operation instanceof MapOperation.Put put) {
-      return Versioned.valueOrNull(map.put(put.key(), put.value()));
-    } else if (operation instanceof MapOperation.Remove remove) {
-      return Versioned.valueOrNull(map.remove(remove.key()));
-    } else if (operation instanceof MapOperation.Get get) {
-      return Versioned.valueOrNull(map.get(get.key()));
-    } else if (operation instanceof MapOperation.ContainsValue contains) {
+  private static boolean saysNotApplied(Throwable error) {
+    return error instanceof NotAppliedException || error.getCause() instanceof NotAppliedException;
+  }
+
+  private Object apply(Operation operation) {
+    if (operation instanceof Operation.Swap swap && swap.values().size() == 1) {
+      Map.Entry<String, String> entry = swap.values().entrySet().iterator().next();
+      return Versioned.valueOrNull(
+          entry.getValue() == null
+              ? map.remove(entry.getKey())
+              : map.put(entry.getKey(), entry.getValue()));
+    } else if (operation instanceof Operation.Read read && read.keys().size() == 1) {
+      return Versioned.valueOrNull(map.get(read.keys().first()));
+    } else if (operation instanceof Operation.ContainsValue contains) {
       return map.containsValue(contains.value());
-    } else if (operation instanceof MapOperation.Size) {
+    } else if (operation instanceof Operation.Size) {
       return map.size();
-    } else if (operation instanceof MapOperation.Clear) {
+    } else if (operation instanceof Operation.Clear) {
       map.clear();
       return null;
     }

@@ -27,7 +27,7 @@ import java.util.Set;
 /** Checks all parts of a history and puts the result into words. */
 public final class Checks {
 
-  private static final long LIMIT_WHEN_SHRINKING = 20_000;
+  private static final long LIMIT_WHEN_SHRINKING = 3_000;
 
   private Checks() {}
 

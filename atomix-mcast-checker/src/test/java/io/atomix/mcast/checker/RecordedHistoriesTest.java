@@ -1,0 +1,65 @@
+package io.atomix.mcast.checker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What clients see of the faults that the model of the ordering protocol can inject, and a history
+ * that was recorded; each file says what it is.
+ */
+class RecordedHistoriesTest {
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "no-ready",
+        "no-ready-two-readers",
+        "blind-vote",
+        "overtaking-write",
+        "overtaking-query",
+        "unequal-ok"
+      })
+  void aFaultOfTheProtocolIsACycle(String name) throws IOException {
+    List<Event> history = history(name);
+
+    assertThat(BruteForce.isStrictlySerializable(history)).isFalse();
+    assertThat(StrictSerializability.check(history))
+        .isInstanceOfSatisfying(
+            Verdict.Violation.class,
+            violation -> {
+              System.out.println(name + ": " + violation);
+              assertThat(violation.explanation())
+                  .contains("Each would have to take effect before the next", " before ");
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = "multi-raft-torn")
+  void aTornReadOfMultiRaftIsFound(String name) throws IOException {
+    List<Event> history = history(name);
+
+    assertThat(StrictSerializability.check(history))
+        .isInstanceOfSatisfying(
+            Verdict.Violation.class,
+            violation -> {
+              System.out.println(name + ": " + violation);
+              assertThat(violation.events()).hasSizeLessThan(history.size());
+            });
+  }
+
+  private static List<Event> history(String name) throws IOException {
+    String file = "/histories/" + name + ".jsonl";
+    try (Reader reader =
+        new InputStreamReader(
+            RecordedHistoriesTest.class.getResourceAsStream(file), StandardCharsets.UTF_8)) {
+      return HistoryFile.read(reader, file);
+    }
+  }
+}
