@@ -1,3 +1,18 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package io.atomix.mcast.checker;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,9 +36,7 @@ class RecorderTest {
     recorder.run("a", new Operation.Size(), () -> 1);
     recorder.run("a", Operation.compareAndSet("x", "1", "2"), () -> true);
 
-    assertThat(recorder.events())
-        .extracting(Event::result)
-        .hasToString("[{}, {x=1}, 1, true]");
+    assertThat(recorder.events()).extracting(Event::result).hasToString("[{}, {x=1}, 1, true]");
     assertThat(recorder.events()).extracting(Event::object).containsOnly("map");
     assertThat(StrictSerializability.check(recorder.events()).isStrictlySerializable()).isTrue();
   }

@@ -106,7 +106,8 @@ final class SimulatedStore {
     at(
         effect,
         () -> {
-          Object result = fault.apply(operation, model, before, later -> at(end + 2 * LONGEST, later));
+          Object result =
+              fault.apply(operation, model, before, later -> at(end + 2 * LONGEST, later));
           history.add(Event.completed(client, operation, time, end, result));
         });
     invoke(client, end + random.nextInt(5), operations);
