@@ -82,7 +82,8 @@ class ExplanationTest {
                 completed("a", remove("x"), 1004, 1005, "token"),
                 completed("b", new Operation.Size(), 1002, 1005, 7)));
     for (int i = 0; i < 100; i++) {
-      history.add(completed("c", put("z", "" + i % 3), 3 * i, 3 * i + 1, z(i)));
+      history.add(completed("c", read("x"), 3 * i, 3 * i + 1, null));
+      history.add(completed("c", put("z", "" + i), 2000 + 3 * i, 2001 + 3 * i, z(i)));
     }
 
     Verdict.Violation violation = violation(history);
@@ -92,7 +93,7 @@ class ExplanationTest {
   }
 
   private static String z(int i) {
-    return i == 0 ? null : "" + (i - 1) % 3;
+    return i == 0 ? null : "" + (i - 1);
   }
 
   @Test

@@ -77,11 +77,11 @@ public final class Checks {
     Explanation explanation =
         shown instanceof PartCheck.Result.Wrong wrong
             ? wrong.explanation()
-            : noOrder(smallest, (PartCheck.Result.NoOrder) shown);
+            : noOrder(part, smallest, (PartCheck.Result.NoOrder) shown);
     return new Verdict.Violation(part.object(), explanation.events(), explanation.text());
   }
 
-  private static Explanation noOrder(Part part, PartCheck.Result.NoOrder result) {
+  private static Explanation noOrder(Part whole, Part part, PartCheck.Result.NoOrder result) {
     Set<Event> needed = Shrinker.needed(part, result.certain());
     needed.addAll(result.longest());
     List<Event> events = List.copyOf(needed);
@@ -108,6 +108,30 @@ public final class Checks {
         }
       }
     }
-    return new Explanation(events, reason.append('\n').toString());
+    return new Explanation(recorded(events, whole, reason.append('\n')), reason.toString());
+  }
+
+  /** The operations as they were recorded; the result says which outcomes were not looked at. */
+  private static List<Event> recorded(List<Event> shown, Part whole, StringBuilder reason) {
+    List<Event> recorded = new ArrayList<>();
+    for (Event event : shown) {
+      Event original =
+          whole.events().stream()
+              .filter(
+                  each ->
+                      each.invoked() == event.invoked()
+                          && each.client().equals(event.client())
+                          && each.operation().equals(event.operation()))
+              .findFirst()
+              .orElse(event);
+      recorded.add(original);
+      if (event.isUnknown() && !original.isUnknown()) {
+        reason
+            .append("  (")
+            .append(recorded.size())
+            .append(": whenever it ended, whatever it gave)\n");
+      }
+    }
+    return recorded;
   }
 }
