@@ -52,7 +52,8 @@ public interface AsyncMulticastChannel<E> extends AsyncPrimitive {
 
   /**
    * Sends a message as {@link #multicast} does, and completes with its position in each partition,
-   * in the order of their ids. With several partitions that takes a second round between them.
+   * in the order of their groups and numbers. With several partitions that takes a second round
+   * between them.
    */
   CompletableFuture<Map<PartitionId, Long>> multicastAndGetPositions(
       Partitions destinations, Conflicts conflicts, E payload);
@@ -87,7 +88,7 @@ public interface AsyncMulticastChannel<E> extends AsyncPrimitive {
    */
   CompletableFuture<ChannelHistory<E>> history(PartitionId partition, long from, int limit);
 
-  /** Returns the channel's partitions, in the order of their ids. */
+  /** Returns the channel's partitions, in the order of their groups and numbers. */
   List<PartitionId> partitions();
 
   /** Returns the partition that a destination key is in. */

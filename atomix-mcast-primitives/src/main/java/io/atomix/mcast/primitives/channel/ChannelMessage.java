@@ -25,7 +25,7 @@ import java.util.Set;
  * @param position its place in that partition: 1, 2, 3 and so on, without holes. Positions of
  *     different partitions have nothing to do with each other
  * @param id its identity, the same in all its partitions
- * @param destinations the partitions that it was sent to, in the order of their ids
+ * @param destinations the partitions that it was sent to, in the order of their groups and numbers
  * @param conflicts what it conflicts with
  * @param payload what was sent
  * @param <E> the type of the payload

@@ -58,7 +58,10 @@ public interface MulticastChannel<E> extends SyncPrimitive {
    */
   void multicast(Partitions destinations, Conflicts conflicts, E payload);
 
-  /** Sends a message and returns its position in each partition, in the order of their ids. */
+  /**
+   * Sends a message and returns its position in each partition, in the order of their groups and
+   * numbers.
+   */
   Map<PartitionId, Long> multicastAndGetPositions(
       Partitions destinations, Conflicts conflicts, E payload);
 
@@ -86,7 +89,7 @@ public interface MulticastChannel<E> extends SyncPrimitive {
    */
   ChannelHistory<E> history(PartitionId partition, long from, int limit);
 
-  /** Returns the channel's partitions, in the order of their ids. */
+  /** Returns the channel's partitions, in the order of their groups and numbers. */
   List<PartitionId> partitions();
 
   /** Returns the partition that a destination key is in. */

@@ -21,7 +21,7 @@ import java.util.concurrent.CompletableFuture;
 
 /** A listener's hold on partitions of a channel, until it is closed. Thread-safe. */
 public interface Subscription extends AutoCloseable {
-  /** Returns the partitions, in the order of their ids. */
+  /** Returns the partitions, in the order of their groups and numbers. */
   Set<PartitionId> partitions();
 
   /**

@@ -148,9 +148,9 @@ final class ChannelSubscription<E> implements Subscription {
           "Channel '"
               + codec.channel()
               + "': the subscription is on "
-              + parts.keySet()
+              + PartitionFinder.text(parts.keySet())
               + ", not on "
-              + partition);
+              + PartitionFinder.text(partition));
     }
     return part.position();
   }

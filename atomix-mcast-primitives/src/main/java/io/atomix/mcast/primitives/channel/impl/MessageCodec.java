@@ -55,7 +55,7 @@ record MessageCodec<E>(String channel, Serializer serializer) {
           "Channel '"
               + channel
               + "', partition "
-              + partition
+              + PartitionFinder.text(partition)
               + ": the message at position "
               + stored.position()
               + " cannot be decoded: "

@@ -200,9 +200,9 @@ final class MulticastChannelProxy<E>
           "Channel '"
               + name()
               + "': a subscription to "
-              + partitions
+              + PartitionFinder.text(partitions)
               + " with positions of "
-              + each.positions().keySet()
+              + PartitionFinder.text(each.positions().keySet())
               + "; give a position for each partition of the subscription");
     }
   }

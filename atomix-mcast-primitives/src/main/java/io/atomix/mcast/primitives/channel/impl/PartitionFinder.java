@@ -21,6 +21,8 @@ import io.atomix.primitive.partition.PartitionId;
 import io.atomix.primitive.proxy.ProxyClient;
 import io.atomix.utils.serializer.Namespaces;
 import io.atomix.utils.serializer.Serializer;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.SortedSet;
@@ -28,6 +30,10 @@ import java.util.TreeSet;
 
 /** Finds the partitions that a caller means. */
 final class PartitionFinder {
+  /** By group and number; partition ids by themselves compare by number alone. */
+  private static final Comparator<PartitionId> ORDER =
+      Comparator.comparing(PartitionId::group).thenComparing(PartitionId::id);
+
   private static final Serializer KEYS = Serializer.using(Namespaces.BASIC);
 
   private final ProxyClient<?> client;
@@ -35,7 +41,8 @@ final class PartitionFinder {
 
   PartitionFinder(ProxyClient<?> client) {
     this.client = client;
-    this.all = new TreeSet<>(client.getPartitionIds());
+    this.all = new TreeSet<>(ORDER);
+    all.addAll(client.getPartitionIds());
   }
 
   SortedSet<PartitionId> all() {
@@ -50,7 +57,7 @@ final class PartitionFinder {
 
   SortedSet<PartitionId> find(Partitions partitions) {
     Objects.requireNonNull(partitions, "partitions");
-    SortedSet<PartitionId> found = new TreeSet<>();
+    SortedSet<PartitionId> found = new TreeSet<>(ORDER);
     if (partitions instanceof Partitions.Keys keys) {
       keys.keys().forEach(key -> found.add(ofKey(key)));
     } else if (partitions instanceof Partitions.Ids ids) {
@@ -66,7 +73,7 @@ final class PartitionFinder {
   PartitionId check(PartitionId id) {
     Objects.requireNonNull(id, "partition");
     if (!all.contains(id)) {
-      throw unknown(id.toString());
+      throw unknown(text(id));
     }
     return id;
   }
@@ -83,10 +90,20 @@ final class PartitionFinder {
               + "': partition number "
               + number
               + " may be any of "
-              + found
+              + text(found)
               + "; name it by its id");
     }
     return found.get(0);
+  }
+
+  /** Returns a partition's name for errors: {@code data/1}. */
+  static String text(PartitionId partition) {
+    return partition.group() + "/" + partition.id();
+  }
+
+  /** Returns partitions' names for errors. */
+  static List<String> text(Collection<PartitionId> partitions) {
+    return partitions.stream().map(PartitionFinder::text).toList();
   }
 
   private IllegalArgumentException unknown(String partition) {
@@ -96,6 +113,6 @@ final class PartitionFinder {
             + "': there is no partition "
             + partition
             + "; its partitions are "
-            + all);
+            + text(all));
   }
 }

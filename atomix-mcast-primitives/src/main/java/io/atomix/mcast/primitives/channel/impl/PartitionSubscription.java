@@ -81,7 +81,7 @@ final class PartitionSubscription implements ChannelClient {
                     "Channel '"
                         + channel
                         + "', partition "
-                        + session.partitionId()
+                        + PartitionFinder.text(session.partitionId())
                         + ": a subscription from position "
                         + position
                         + ", but the newest message is at "
@@ -224,7 +224,7 @@ final class PartitionSubscription implements ChannelClient {
                   "Channel '"
                       + channel
                       + "', partition "
-                      + session.partitionId()
+                      + PartitionFinder.text(session.partitionId())
                       + ": the session has ended; the last position that came is "
                       + position()));
     }
@@ -266,7 +266,7 @@ final class PartitionSubscription implements ChannelClient {
               "Channel '"
                   + channel
                   + "', partition "
-                  + session.partitionId()
+                  + PartitionFinder.text(session.partitionId())
                   + ": the channel was deleted and created anew while its session was lost; the"
                   + " last position of the old one that came is "
                   + position()
