@@ -110,8 +110,7 @@ class PartitionSubscriptionTest {
       if (received instanceof Received.Message one) {
         long position = one.message().position();
         assertThat(position).isEqualTo(next);
-        assertThat(one.message().envelope().id())
-            .isEqualTo(sent.get((int) position - 1).id());
+        assertThat(one.message().envelope().id()).isEqualTo(sent.get((int) position - 1).id());
         next++;
         messages++;
       } else if (received instanceof Received.Lost lost) {
