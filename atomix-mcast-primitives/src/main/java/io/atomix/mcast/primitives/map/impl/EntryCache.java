@@ -20,7 +20,6 @@ import com.google.common.cache.CacheBuilder;
 import io.atomix.core.map.AtomicMapEvent;
 import io.atomix.utils.time.Versioned;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 
 /**
@@ -40,39 +39,47 @@ final class EntryCache<K, V> {
 
   /** Returns an entry, or null if there is none, read with {@code reader} unless it is kept. */
   CompletableFuture<Versioned<V>> get(K key, Function<K, CompletableFuture<Versioned<V>>> reader) {
-    CompletableFuture<Versioned<V>> entry;
-    try {
-      entry = cache.get(key, () -> reader.apply(key));
-    } catch (ExecutionException e) {
-      return CompletableFuture.failedFuture(e.getCause());
+    // It is kept before it is read, so that no event between its reading and its keeping is missed.
+    CompletableFuture<Versioned<V>> entry = new CompletableFuture<>();
+    CompletableFuture<Versioned<V>> kept = cache.asMap().putIfAbsent(key, entry);
+    if (kept != null) {
+      return kept;
     }
-    return entry.whenComplete(
-        (value, error) -> {
-          if (error != null) {
-            cache.asMap().remove(key, entry);
-          }
-        });
+    reader
+        .apply(key)
+        .whenComplete(
+            (value, error) -> {
+              if (error == null) {
+                entry.complete(value);
+              } else {
+                cache.asMap().remove(key, entry);
+                entry.completeExceptionally(error);
+              }
+            });
+    return entry;
   }
 
   void changed(AtomicMapEvent<K, V> event) {
-    cache
-        .asMap()
-        .computeIfPresent(
-            event.key(),
-            (key, kept) -> {
-              Versioned<V> value =
-                  kept.isDone() && !kept.isCompletedExceptionally() ? kept.join() : null;
-              Versioned<V> told = event.newValue() == null ? event.oldValue() : event.newValue();
-              if (value == null || told == null) {
-                return null;
-              }
-              if (event.newValue() == null) {
-                return value.version() > told.version() ? kept : null;
-              }
-              return value.version() >= told.version()
-                  ? kept
-                  : CompletableFuture.completedFuture(told);
-            });
+    CompletableFuture<Versioned<V>> kept = cache.getIfPresent(event.key());
+    while (kept != null && !update(event, kept)) {
+      kept = cache.getIfPresent(event.key());
+    }
+  }
+
+  /** Returns whether what is kept is no older than an event now, unless it was changed meanwhile. */
+  private boolean update(AtomicMapEvent<K, V> event, CompletableFuture<Versioned<V>> kept) {
+    Versioned<V> value = kept.isDone() && !kept.isCompletedExceptionally() ? kept.join() : null;
+    Versioned<V> told = event.newValue();
+    Versioned<V> removed = told == null ? event.oldValue() : null;
+    if (value == null
+        || told == null && (removed == null || value.version() <= removed.version())) {
+      return cache.asMap().remove(event.key(), kept);
+    }
+    return told == null
+        || value.version() >= told.version()
+        || cache
+            .asMap()
+            .replace(event.key(), kept, CompletableFuture.completedFuture(told));
   }
 
   void forget(Iterable<? extends K> keys) {

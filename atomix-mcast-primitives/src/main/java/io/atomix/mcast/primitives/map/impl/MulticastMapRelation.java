@@ -69,7 +69,8 @@ public final class MulticastMapRelation implements ConflictRelation {
 
   /** Returns what stands for a snapshot; it is no key of a map, as these are in base 16. */
   private static String snapshot(Invocation invocation) {
-    return "snapshot " + (Long) invocation.argument(0);
+    long number = (Long) invocation.argument(0);
+    return "snapshot " + number;
   }
 
   private static Collection<?> keys(Invocation invocation, int argument) {
