@@ -114,6 +114,20 @@ public final class Footprint {
     return whole == null && keys.isEmpty();
   }
 
+  /**
+   * Returns what an operation touches that does both: a key that one reads or adds to and the other
+   * touches in another way is written.
+   */
+  public Footprint and(Footprint other) {
+    Access all = other.whole == null ? whole : merge(whole, other.whole);
+    if (all == Access.WRITE) {
+      return none().writesAll();
+    }
+    SortedMap<Long, Access> both = new TreeMap<>(keys);
+    other.keys.forEach((key, access) -> both.merge(key, access, Footprint::merge));
+    return new Footprint(all, both);
+  }
+
   private Footprint with(Object key, Access access) {
     return withEach(Collections.singleton(key), access);
   }

@@ -16,14 +16,15 @@
 package io.atomix.mcast.client;
 
 import com.google.common.io.BaseEncoding;
+import io.atomix.mcast.ConditionalOperation;
 import io.atomix.mcast.ConflictRelation;
-import io.atomix.mcast.Footprint;
+import io.atomix.mcast.Decision;
+import io.atomix.mcast.MulticastProxyClient;
 import io.atomix.mcast.client.OperationRecorder.Recorded;
 import io.atomix.mcast.ordering.Access;
-import io.atomix.mcast.ordering.GroupId;
+import io.atomix.mcast.ordering.Footprint;
 import io.atomix.mcast.wire.Command;
 import io.atomix.mcast.wire.Result;
-import io.atomix.primitive.PrimitiveException;
 import io.atomix.primitive.PrimitiveType;
 import io.atomix.primitive.partition.PartitionId;
 import io.atomix.primitive.proxy.ProxySession;
@@ -33,9 +34,6 @@ import io.atomix.utils.concurrent.ThreadContext;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -45,10 +43,11 @@ import java.util.stream.Stream;
  * A primitive in all its groups: what Atomix's primitives do on all partitions at once is one
  * multicast message here, unless it touches nothing or its conflict relation keeps it apart.
  */
-final class GenericMulticastProxy<S> extends AbstractProxyClient<S> {
+final class GenericMulticastProxy<S> extends AbstractProxyClient<S>
+    implements MulticastProxyClient<S> {
   private final List<PrimitiveProxySession<S>> sessions;
   private final OperationRecorder<S> recorder;
-  private final ConflictRelation relation;
+  private final SeveralPartitions<S> partitions;
   private final ProxyOptions options;
   private final ThreadContext context;
 
@@ -62,7 +61,7 @@ final class GenericMulticastProxy<S> extends AbstractProxyClient<S> {
     super(name, type, options.protocol(), List.copyOf(sessions));
     this.sessions = sessions;
     this.recorder = recorder;
-    this.relation = relation;
+    this.partitions = new SeveralPartitions<>(name, sessions, recorder, relation, options);
     this.options = options;
     this.context = sessions.get(0).context();
   }
@@ -85,107 +84,32 @@ final class GenericMulticastProxy<S> extends AbstractProxyClient<S> {
   @Override
   public CompletableFuture<Void> acceptAll(Consumer<S> operation) {
     Recorded recorded = recorder.record(operation);
-    return everywhere(recorded, false).thenApply(results -> null);
+    return partitions.everywhere(recorded, false).thenApply(results -> null);
   }
 
   @Override
   public <R> CompletableFuture<Stream<R>> applyAll(Function<S, R> operation) {
     Recorded recorded = recorder.record(operation::apply);
-    return everywhere(recorded, true)
+    return partitions
+        .everywhere(recorded, true)
         .thenApply(results -> results.stream().map(recorder::<R>decode));
   }
 
-  private CompletableFuture<List<byte[]>> everywhere(Recorded recorded, boolean resultWanted) {
-    Footprint footprint = relation.footprint(recorded.invocation(resultWanted));
-    if (sessions.size() == 1
-        || footprint.isEmpty()
-        || !relation.spansGroups(recorded.invocation(resultWanted))) {
-      return Futures.allOf(
-          sessions.stream().map(session -> session.invoke(recorded, resultWanted)).toList());
-    }
-    CompletableFuture<List<Result>> results =
-        Retries.run(
-            options, context, () -> multicast(recorded, footprint.of(name()), resultWanted));
-    return Futures.asyncFuture(
-        results.thenApply(all -> all.stream().map(Failures::valueOf).toList()), context);
+  @Override
+  public CompletableFuture<Void> acceptOn(Map<PartitionId, Consumer<S>> operations) {
+    return partitions.accept(operations);
   }
 
-  private CompletableFuture<List<Result>> multicast(
-      Recorded recorded, io.atomix.mcast.ordering.Footprint footprint, boolean resultWanted) {
-    return submit(
-        sessions,
-        footprint,
-        resultWanted,
-        (sequence, session, groups) ->
-            new Command.Multicast(
-                sequence, session, recorded.operation(), footprint, groups, resultWanted));
+  @Override
+  public <R> CompletableFuture<Map<PartitionId, R>> applyOn(
+      Map<PartitionId, Function<S, R>> operations) {
+    return partitions.apply(operations);
   }
 
-  private CompletableFuture<List<Result>> submit(
-      List<PrimitiveProxySession<S>> targets,
-      io.atomix.mcast.ordering.Footprint footprint,
-      boolean resultWanted,
-      MulticastCall.CommandFactory commands) {
-    int entered = 0;
-    try {
-      for (PrimitiveProxySession<S> session : targets) {
-        session.session().client().overload().enter();
-        entered++;
-      }
-    } catch (PrimitiveException.Unavailable e) {
-      leave(targets, entered);
-      return CompletableFuture.failedFuture(e);
-    }
-    CompletableFuture<List<Result>> results =
-        whenAllOpen(targets)
-            .thenCompose(
-                open -> {
-                  for (PrimitiveProxySession<S> session : targets) {
-                    session
-                        .session()
-                        .checkSize(
-                            commands.make(Long.MAX_VALUE, Long.MAX_VALUE, groups(targets)),
-                            open.get(session.session().client().group()).pipeline());
-                  }
-                  return MulticastCall.submit(
-                      targets.get(0).session().client().local(),
-                      open,
-                      footprint,
-                      resultWanted,
-                      commands);
-                });
-    int all = entered;
-    results.whenComplete((done, error) -> leave(targets, all));
-    return results;
-  }
-
-  private void leave(List<PrimitiveProxySession<S>> targets, int entered) {
-    targets.stream()
-        .limit(entered)
-        .forEach(session -> session.session().client().overload().leave());
-  }
-
-  private SortedSet<GroupId> groups(List<PrimitiveProxySession<S>> targets) {
-    SortedSet<GroupId> groups = new TreeSet<>();
-    targets.forEach(session -> groups.add(session.session().client().group()));
-    return groups;
-  }
-
-  private CompletableFuture<Map<GroupId, HostedSessionClient.Open>> whenAllOpen(
-      List<PrimitiveProxySession<S>> targets) {
-    CompletableFuture<Map<GroupId, HostedSessionClient.Open>> all =
-        CompletableFuture.completedFuture(new TreeMap<>());
-    for (PrimitiveProxySession<S> session : targets) {
-      CompletableFuture<HostedSessionClient.Open> open = session.session().whenOpen();
-      all =
-          all.thenCombine(
-              open,
-              (map, one) -> {
-                map.put(session.session().client().group(), one);
-                return map;
-              });
-    }
-    return all;
+  @Override
+  public <R, T> CompletableFuture<Decision<R, T>> decideOn(
+      Map<PartitionId, ConditionalOperation<S, R, T>> operations, boolean resultsWanted) {
+    return partitions.decide(operations, resultsWanted);
   }
 
   /**
@@ -199,14 +123,10 @@ final class GenericMulticastProxy<S> extends AbstractProxyClient<S> {
     if (used.size() < 2) {
       return used.isEmpty() ? CompletableFuture.completedFuture(null) : used.get(0).delete();
     }
-    io.atomix.mcast.ordering.Footprint everything =
-        io.atomix.mcast.ordering.Footprint.whole(name(), Access.WRITE);
+    Footprint everything = Footprint.whole(name(), Access.WRITE);
     CompletableFuture<List<Result>> results =
-        submit(
-            used,
-            everything,
-            true,
-            (sequence, session, groups) -> new Command.Delete(sequence, name(), session, groups));
+        MulticastSender.send(
+            used.stream().map(session -> deletion(session, everything)).toList(), true);
     return Futures.asyncFuture(
         results.thenAccept(
             all -> {
@@ -214,5 +134,12 @@ final class GenericMulticastProxy<S> extends AbstractProxyClient<S> {
               used.forEach(session -> session.session().deleted());
             }),
         context);
+  }
+
+  private MulticastSender.Part deletion(PrimitiveProxySession<S> session, Footprint everything) {
+    return new MulticastSender.Part(
+        session.session(),
+        everything,
+        (sequence, hosted, groups) -> new Command.Delete(sequence, name(), hosted, groups));
   }
 }

@@ -19,6 +19,7 @@ import io.atomix.mcast.NotAppliedException;
 import io.atomix.mcast.ordering.Access;
 import io.atomix.mcast.ordering.Footprint;
 import io.atomix.mcast.ordering.GroupId;
+import io.atomix.mcast.wire.Action;
 import io.atomix.mcast.wire.Command;
 import io.atomix.mcast.wire.Item;
 import io.atomix.mcast.wire.Operation;
@@ -286,28 +287,22 @@ final class HostedSessionClient implements SessionClient {
 
   /** Runs an operation as a local message, or as a query that needs no entry (rules 1 and 7). */
   CompletableFuture<Result> invoke(
-      Operation operation, Footprint footprint, boolean resultWanted, Reading reading) {
+      Action action, Footprint footprint, boolean resultWanted, Reading reading) {
     try {
       client.overload().enter();
     } catch (PrimitiveException.Unavailable e) {
       return CompletableFuture.failedFuture(e);
     }
     CompletableFuture<Result> result =
-        whenOpen()
-            .thenCompose(opened -> invoke(opened, operation, footprint, resultWanted, reading));
+        whenOpen().thenCompose(opened -> invoke(opened, action, footprint, resultWanted, reading));
     result.whenComplete((done, error) -> client.overload().leave());
     return result;
   }
 
   private CompletableFuture<Result> invoke(
-      Open opened,
-      Operation operation,
-      Footprint footprint,
-      boolean resultWanted,
-      Reading reading) {
+      Open opened, Action action, Footprint footprint, boolean resultWanted, Reading reading) {
     long sequence = client.local().next();
-    Command command =
-        new Command.Local(sequence, opened.session, operation, footprint, resultWanted);
+    Command command = new Command.Local(sequence, opened.session, action, footprint, resultWanted);
     CompletableFuture<Result> result;
     try {
       checkSize(command, opened.pipeline);
@@ -316,7 +311,9 @@ final class HostedSessionClient implements SessionClient {
       return CompletableFuture.failedFuture(e);
     }
     Submission submission = new Submission(command, sequence);
-    if (operation.type() == OperationType.QUERY && reading != Reading.FROM_LOG) {
+    if (reading != Reading.FROM_LOG
+        && action instanceof Operation operation
+        && operation.isQuery()) {
       ReadRequest.Query query = new ReadRequest.Query(opened.session, operation, footprint);
       result =
           reading == Reading.SEQUENTIAL

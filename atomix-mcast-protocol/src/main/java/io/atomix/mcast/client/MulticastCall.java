@@ -56,6 +56,9 @@ final class MulticastCall {
     Command make(long sequence, long session, SortedSet<GroupId> destinations);
   }
 
+  /** What goes to one group: its part of the message, in an open session. */
+  record Target(HostedSessionClient.Open open, Footprint footprint, CommandFactory command) {}
+
   private static final class Destination {
     private final Pipeline pipeline;
     private final Submission submission;
@@ -77,24 +80,21 @@ final class MulticastCall {
   }
 
   /**
-   * Submits a message to all groups of open sessions.
+   * Submits a message to several groups.
    *
+   * @param targets what goes to each group; the footprints are of one primitive
    * @param resultWanted whether the caller wants all results, or only to know that the message
    *     takes effect
    * @return the results in the order of the group ids; fails as soon as it is known that there will
    *     be none
    */
   static CompletableFuture<List<Result>> submit(
-      LocalClient local,
-      Map<GroupId, HostedSessionClient.Open> sessions,
-      Footprint footprint,
-      boolean resultWanted,
-      CommandFactory commands) {
+      LocalClient local, SortedMap<GroupId, Target> targets, boolean resultWanted) {
     MulticastCall call;
     synchronized (local.multicastOrder()) {
-      call = new MulticastCall(local, footprint.primitive(), resultWanted);
+      call = new MulticastCall(local, primitive(targets), resultWanted);
       try {
-        call.enqueue(new TreeMap<>(sessions), footprint, commands);
+        call.enqueue(targets);
       } catch (RuntimeException e) {
         local.resolved(call.sequence);
         return CompletableFuture.failedFuture(e);
@@ -104,15 +104,17 @@ final class MulticastCall {
     return call.future;
   }
 
-  private void enqueue(
-      SortedMap<GroupId, HostedSessionClient.Open> sessions,
-      Footprint footprint,
-      CommandFactory commands) {
-    SortedSet<GroupId> groups = new TreeSet<>(sessions.keySet());
+  private static String primitive(SortedMap<GroupId, Target> targets) {
+    return targets.get(targets.firstKey()).footprint().primitive();
+  }
+
+  private void enqueue(SortedMap<GroupId, Target> targets) {
+    SortedSet<GroupId> groups = new TreeSet<>(targets.keySet());
     gate = new Gate(groups.size(), this::goOn);
-    sessions.forEach(
-        (group, open) -> {
-          Command command = commands.make(sequence, open.session(), groups);
+    targets.forEach(
+        (group, target) -> {
+          HostedSessionClient.Open open = target.open();
+          Command command = target.command().make(sequence, open.session(), groups);
           destinations.put(
               group, new Destination(open.pipeline(), new Submission(command, sequence, gate)));
         });
@@ -122,11 +124,10 @@ final class MulticastCall {
       submission.answer().whenComplete((answer, error) -> answered(destination, answer, error));
       submission.deferred().whenComplete((result, error) -> deferred(destination, result, error));
     }
-    destinations
-        .values()
-        .forEach(
-            destination ->
-                destination.pipeline.enqueueMulticast(destination.submission, footprint));
+    destinations.forEach(
+        (group, destination) ->
+            destination.pipeline.enqueueMulticast(
+                destination.submission, targets.get(group).footprint()));
   }
 
   private void goOn() {

@@ -20,6 +20,7 @@ import io.atomix.mcast.Footprint;
 import io.atomix.mcast.Invocation;
 import io.atomix.mcast.client.HostedSessionClient.Reading;
 import io.atomix.mcast.client.OperationRecorder.Recorded;
+import io.atomix.mcast.wire.Action;
 import io.atomix.mcast.wire.Result;
 import io.atomix.primitive.PrimitiveException;
 import io.atomix.primitive.PrimitiveState;
@@ -130,12 +131,21 @@ final class PrimitiveProxySession<S> implements ProxySession<S> {
         relation.changesService(invocation)
             ? Reading.FROM_LOG
             : options.sequential() ? Reading.SEQUENTIAL : Reading.LINEARIZABLE;
+    return run(recorded.operation(), footprint, resultWanted, reading);
+  }
+
+  /** Runs a conditional operation in this group alone (rule 11); completes with its verdict. */
+  CompletableFuture<byte[]> decide(Action action, Footprint footprint) {
+    return run(action, footprint, true, Reading.FROM_LOG);
+  }
+
+  private CompletableFuture<byte[]> run(
+      Action action, Footprint footprint, boolean resultWanted, Reading reading) {
     CompletableFuture<Result> result =
         Retries.run(
             options,
             session.context(),
-            () ->
-                session.invoke(recorded.operation(), footprint.of(name()), resultWanted, reading));
+            () -> session.invoke(action, footprint.of(name()), resultWanted, reading));
     return Futures.asyncFuture(result.thenApply(Failures::valueOf), session.context());
   }
 

@@ -26,6 +26,7 @@ import io.atomix.mcast.ordering.Standing;
 import io.atomix.mcast.wire.Answer;
 import io.atomix.mcast.wire.Batch;
 import io.atomix.mcast.wire.Command;
+import io.atomix.mcast.wire.Conditional;
 import io.atomix.mcast.wire.Item;
 import io.atomix.mcast.wire.Operation;
 import io.atomix.mcast.wire.ReadAnswer;
@@ -34,7 +35,7 @@ import io.atomix.mcast.wire.Result;
 import io.atomix.mcast.wire.WireException;
 import io.atomix.mcast.wire.WireReader;
 import io.atomix.mcast.wire.WireWriter;
-import io.atomix.primitive.PrimitiveType;
+import io.atomix.mcast.wire.Words;
 import io.atomix.primitive.event.PrimitiveEvent;
 import io.atomix.primitive.operation.OperationType;
 import java.io.ByteArrayInputStream;
@@ -44,16 +45,12 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * All that a group's log has made: a thin shell around the ordering core, which carries out its
@@ -67,7 +64,6 @@ import org.slf4j.LoggerFactory;
  * such a message when its time has fallen behind by {@value #TICK_LAG_MILLIS} ms of log time.
  */
 final class GroupState {
-  private static final Logger LOGGER = LoggerFactory.getLogger(GroupState.class);
   private static final int VERSION = 1;
   private static final long TICK_LAG_MILLIS = 1000;
 
@@ -75,23 +71,13 @@ final class GroupState {
   private static final UUID NOBODY = new UUID(0, 0);
 
   private final GroupId self;
-  private final MemberId localMember;
   private final Outlet outlet;
   private final GroupOrdering ordering;
   private final TreeMap<Long, Client> clients = new TreeMap<>();
-  private final TreeMap<String, HostedPrimitive> primitives = new TreeMap<>();
+  private final HostedPrimitives primitives;
   private final TreeMap<MessageId, Message> messages = new TreeMap<>();
   private final TreeSet<String> ticking = new TreeSet<>();
-  private long time;
-  private long index;
-  private long lastSession;
   private long lastInternal;
-
-  /**
-   * The primitives of which a failing timer has been logged here: one that throws an error is never
-   * done.
-   */
-  private final Set<String> complained = new HashSet<>();
 
   /** The log index of the entry that is being applied. */
   private long logIndex;
@@ -115,22 +101,22 @@ final class GroupState {
 
   private GroupState(GroupId self, MemberId localMember, Outlet outlet, GroupOrdering ordering) {
     this.self = self;
-    this.localMember = localMember;
     this.outlet = outlet;
     this.ordering = ordering;
+    this.primitives =
+        new HostedPrimitives(self, localMember, outlet.primitiveTypes(), this::publish);
   }
 
   /** The log's time has moved on. */
   void tick(long index, long now) {
     logIndex = index;
-    time = Math.max(time, now);
-    // Services tell what timers do from what operations do by the index.
-    this.index++;
-    for (HostedPrimitive primitive : List.copyOf(primitives.values())) {
-      if (!ordering.anyPending(primitive.name())) {
-        tick(primitive);
-      } else if (time - primitive.time() >= TICK_LAG_MILLIS && ticking.add(primitive.name())) {
-        submitInternal(new Message.Tick(primitive.name()));
+    long time = primitives.advance(now);
+    for (HostedPrimitive primitive : primitives.all()) {
+      String name = primitive.name();
+      if (!ordering.anyPending(name)) {
+        primitives.tick(name);
+      } else if (time - primitive.time() >= TICK_LAG_MILLIS && ticking.add(name)) {
+        submitInternal(new Message.Tick(name));
       }
     }
   }
@@ -178,8 +164,8 @@ final class GroupState {
               raftSession,
               local.footprint().primitive(),
               local.session(),
-              local.operation(),
-              local.resultWanted(),
+              local.action(),
+              false,
               false);
       return submitLocal(id(client, local.sequence()), local.footprint(), message);
     } else if (command instanceof Command.Multicast multicast) {
@@ -218,34 +204,27 @@ final class GroupState {
   private Answer submitMulticast(Command.Multicast multicast, Client client) {
     String name = multicast.footprint().primitive();
     long raftSession = client.address().raftSession();
-    HostedPrimitive primitive = primitives.get(name);
     Message.Invoke message =
         new Message.Invoke(
-            raftSession,
-            name,
-            multicast.session(),
-            multicast.operation(),
-            multicast.resultWanted(),
-            true);
+            raftSession, name, multicast.session(), multicast.action(), true, multicast.early());
     return submitMulticast(
         id(client, multicast.sequence()),
         multicast.footprint(),
         multicast.destinations(),
         message,
-        primitive != null && primitive.hasSession(multicast.session(), raftSession)
+        primitives.hasSession(name, multicast.session(), raftSession)
             ? null
-            : unknownSession(name, multicast.session()));
+            : primitives.unknownSession(name, multicast.session()));
   }
 
   private Answer submitDelete(Command.Delete delete, Client client) {
     String name = delete.primitive();
     long raftSession = client.address().raftSession();
-    HostedPrimitive primitive = primitives.get(name);
     // Whoever deletes what is gone already finds what he wanted.
     Result.Failed problem =
-        primitive == null || primitive.hasSession(delete.session(), raftSession)
+        primitives.get(name) == null || primitives.hasSession(name, delete.session(), raftSession)
             ? null
-            : unknownSession(name, delete.session());
+            : primitives.unknownSession(name, delete.session());
     MessageId id = id(client, delete.sequence());
     Message message = new Message.Delete(raftSession, name);
     if (delete.destinations().size() != 1) {
@@ -304,19 +283,6 @@ final class GroupState {
         "Message " + id + " came to " + self + " but its destinations are " + destinations);
   }
 
-  private Result.Failed unknownSession(String name, long session) {
-    return new Result.Failed(
-        Result.Cause.UNKNOWN_SESSION,
-        "Primitive '"
-            + name
-            + "' has no session "
-            + session
-            + " of this client in group "
-            + self
-            + ": the primitive was deleted, or the session was closed or has expired; nothing was"
-            + " applied");
-  }
-
   private Answer step(MessageId id, Entry entry) {
     current = id;
     answer = new Answer.Waiting();
@@ -336,7 +302,7 @@ final class GroupState {
   private void carryOut(List<Effect> effects) {
     for (Effect effect : effects) {
       if (effect instanceof Effect.Execute execute) {
-        execute(execute.id());
+        execute(execute.id(), execute.held());
       } else if (effect instanceof Effect.Stands stands) {
         stands(stands.id(), stands.standing());
       } else if (effect instanceof Effect.Forgotten forgotten) {
@@ -349,18 +315,12 @@ final class GroupState {
     }
   }
 
-  private void stands(MessageId id, Standing standing) {
-    SortedSet<GroupId> destinations = ordering.destinations(id);
-    outlet.stands(id, standing, destinations);
+  private void stands(MessageId id, Standing found) {
+    Evaluation evaluation = evaluation(id, found);
+    Standing standing = told(found, evaluation);
+    outlet.stands(id, standing, ordering.destinations(id));
     if (standing.state() == Standing.State.VOTED && id.equals(current)) {
-      // Rule 8: what can be told now is told with the vote.
-      Result early =
-          standing.first()
-                  && messages.get(id) instanceof Message.Invoke invoke
-                  && invoke.canCompleteEarly()
-              ? early(invoke)
-              : null;
-      answer = new Answer.Voted(standing, early);
+      answer = new Answer.Voted(standing, early(id, standing, evaluation));
     } else if (standing.state().dropped()) {
       Message message = messages.remove(id);
       if (message != null && !id.equals(current)) {
@@ -369,13 +329,37 @@ final class GroupState {
     }
   }
 
-  private Result early(Message.Invoke invoke) {
-    return invoke.isQuery()
-        ? query(invoke.primitive(), invoke.raftSession(), invoke.session(), invoke.operation())
+  /**
+   * Rule 11: evaluates a conditional message that nothing can precede any more unless it is raised,
+   * in which case this is done anew. Until then it finds the same whenever it is done.
+   *
+   * @return null for any other message
+   */
+  private Evaluation evaluation(MessageId id, Standing standing) {
+    return standing.state().pending()
+            && standing.first()
+            && messages.get(id) instanceof Message.Invoke invoke
+            && invoke.action() instanceof Conditional conditional
+        ? primitives.evaluate(invoke, conditional)
+        : null;
+  }
+
+  // Rule 8: what can be told now is told with the vote.
+  private Result early(MessageId id, Standing standing, Evaluation evaluation) {
+    if (!standing.first()
+        || !(messages.get(id) instanceof Message.Invoke invoke)
+        || !invoke.early()) {
+      return null;
+    }
+    if (evaluation != null) {
+      return evaluation.told();
+    }
+    return invoke.isQuery() && invoke.action() instanceof Operation query
+        ? primitives.query(invoke.primitive(), invoke.raftSession(), invoke.session(), query)
         : new Result.Done(null);
   }
 
-  private void execute(MessageId id) {
+  private void execute(MessageId id, boolean held) {
     Message message = messages.remove(id);
     if (message == null || isPostponed(id, message)) {
       return;
@@ -384,16 +368,21 @@ final class GroupState {
     // client knows all it wants.
     boolean told =
         message instanceof Message.Invoke invoke
-            && invoke.canCompleteEarly()
+            && invoke.early()
             && ordering.standing(id).map(standing -> standing.timestamp() == 0).orElse(false);
     if (told && message instanceof Message.Invoke invoke && invoke.isQuery()) {
       return;
+    }
+    if (message instanceof Message.Tick tick) {
+      ticking.remove(tick.primitive());
+    } else if (message instanceof Message.Delete delete) {
+      sayOver(delete.primitive());
     }
     List<Published> events = new ArrayList<>();
     published = events;
     Result result;
     try {
-      result = run(message);
+      result = primitives.run(message, held, memberOf(message));
     } finally {
       published = null;
     }
@@ -441,152 +430,22 @@ final class GroupState {
                         && invoke.session() == session);
   }
 
-  private Result run(Message message) {
-    index++;
-    if (message instanceof Message.Invoke invoke) {
-      HostedPrimitive primitive = primitives.get(invoke.primitive());
-      return primitive == null
-          ? gone(invoke.primitive())
-          : primitive.apply(index, invoke.raftSession(), invoke.session(), invoke.operation());
-    } else if (message instanceof Message.Open open) {
-      return open(open);
-    } else if (message instanceof Message.Close close) {
-      return close(close);
-    } else if (message instanceof Message.End end) {
-      return end(end.primitive(), end.session(), end.expired());
-    } else if (message instanceof Message.Delete delete) {
-      return delete(delete.primitive());
-    } else if (message instanceof Message.Tick tick) {
-      ticking.remove(tick.primitive());
-      HostedPrimitive primitive = primitives.get(tick.primitive());
-      if (primitive != null) {
-        tick(primitive);
-      }
-      return new Result.Done(null);
-    }
-    throw new IllegalStateException("No meaning for " + message);
+  /** Returns the member that the message's client is on, or null if it has gone. */
+  private MemberId memberOf(Message message) {
+    Client client = clients.get(message.raftSession());
+    return client == null ? null : MemberId.from(client.address().member());
   }
 
-  private Result open(Message.Open open) {
-    Client client = clients.get(open.raftSession());
-    if (client == null) {
-      return gone(open.primitive());
-    }
-    HostedPrimitive primitive = primitives.get(open.primitive());
-    if (primitive != null && !primitive.type().name().equals(open.type())) {
-      return new Result.Failed(
-          Result.Cause.UNKNOWN_TYPE,
-          "Primitive '"
-              + open.primitive()
-              + "' of group "
-              + self
-              + " is of type '"
-              + primitive.type().name()
-              + "', not '"
-              + open.type()
-              + "': use another name, or delete it first");
-    }
-    try {
-      if (primitive == null) {
-        PrimitiveType<?, ?, ?> type = type(open.type());
-        if (type == null) {
-          return unknownType(open);
-        }
-        primitive =
-            HostedPrimitive.create(
-                open.primitive(), type, open.config(), time, localMember, this::publish);
-        primitives.put(open.primitive(), primitive);
-      }
-      long session = ++lastSession;
-      primitive.open(index, session, open.raftSession(), MemberId.from(client.address().member()));
-      return new Result.Done(new WireWriter(10).writeVarLong(session).toByteArray());
-    } catch (WireException e) {
-      return new Result.Failed(Result.Cause.MALFORMED, e.getMessage());
-    } catch (Throwable e) {
-      return ServiceFailures.result(
-          "A session of primitive '"
-              + open.primitive()
-              + "' of type '"
-              + open.type()
-              + "' could not be opened in group "
-              + self
-              + ", because its service failed",
-          e);
-    }
-  }
-
-  private PrimitiveType<?, ?, ?> type(String name) {
-    try {
-      return outlet.primitiveTypes().getPrimitiveType(name);
-    } catch (RuntimeException e) {
-      // Atomix's registries throw what they like when they do not know a type.
-      return null;
-    }
-  }
-
-  private Result unknownType(Message.Open open) {
-    return new Result.Failed(
-        Result.Cause.UNKNOWN_TYPE,
-        "Primitive '"
-            + open.primitive()
-            + "' cannot be hosted by group "
-            + self
-            + ": its type '"
-            + open.type()
-            + "' is not on the class path of the group's members");
-  }
-
-  private Result close(Message.Close close) {
-    HostedPrimitive primitive = primitives.get(close.primitive());
-    return primitive != null && primitive.isOfAnother(close.session(), close.raftSession())
-        ? unknownSession(close.primitive(), close.session())
-        : end(close.primitive(), close.session(), false);
-  }
-
-  private Result end(String name, long session, boolean expired) {
+  /** A primitive is about to be deleted: tells its sessions. */
+  private void sayOver(String name) {
     HostedPrimitive primitive = primitives.get(name);
     if (primitive == null) {
-      return new Result.Done(null);
-    }
-    try {
-      primitive.end(index, session, expired);
-      return new Result.Done(null);
-    } catch (Throwable e) {
-      return ServiceFailures.result(
-          "Session " + session + " of primitive '" + name + "' is over, but its service failed", e);
-    }
-  }
-
-  private Result delete(String name) {
-    HostedPrimitive primitive = primitives.remove(name);
-    if (primitive == null) {
-      return new Result.Done(null);
+      return;
     }
     for (HostedSession session : primitive.sessions()) {
       Client client = clients.get(session.raftSession());
       if (client != null) {
         send(client, new Item.SessionOver(client.nextNumber(), logIndex, session.sessionId().id()));
-      }
-    }
-    try {
-      primitive.close();
-    } catch (Throwable e) {
-      return ServiceFailures.result(
-          "Primitive '" + name + "' was deleted, but its service failed to close", e);
-    }
-    return new Result.Done(null);
-  }
-
-  private void tick(HostedPrimitive primitive) {
-    try {
-      primitive.tick(index, time);
-    } catch (Throwable e) {
-      // The entry that made it due has nobody to tell.
-      Result.Failed failed =
-          ServiceFailures.result("A timer of primitive '" + primitive.name() + "' failed", e);
-      if (complained.add(primitive.name())) {
-        LOGGER.warn(
-            "Group {}: {}; it may fail again, without a further word", self, failed.message());
       }
     }
   }
@@ -601,7 +460,7 @@ final class GroupState {
                   || query.operation().type() != OperationType.QUERY
                   || ordering.conflictsWithPending(query.footprint())
               ? null
-              : query(
+              : primitives.query(
                   query.footprint().primitive(),
                   request.linearizable() ? raftSession : carrierOf(query),
                   query.session(),
@@ -624,11 +483,6 @@ final class GroupState {
     return client == null ? List.of() : client.itemsAfter(number);
   }
 
-  private Result query(String name, long raftSession, long session, Operation operation) {
-    HostedPrimitive primitive = primitives.get(name);
-    return primitive == null ? gone(name) : primitive.apply(0, raftSession, session, operation);
-  }
-
   /** The Raft session of a client is over, and with it every session that it carried. */
   void end(long index, long raftSession, boolean expired) {
     logIndex = index;
@@ -636,7 +490,7 @@ final class GroupState {
     if (client != null) {
       outlet.gone(client.address());
     }
-    for (HostedPrimitive primitive : List.copyOf(primitives.values())) {
+    for (HostedPrimitive primitive : primitives.all()) {
       for (long session : primitive.sessionsOf(raftSession)) {
         submitInternal(new Message.End(primitive.name(), session, expired));
       }
@@ -704,12 +558,6 @@ final class GroupState {
     return new Answer.Finished(new Result.Failed(cause, message));
   }
 
-  private Result gone(String name) {
-    return new Result.Failed(
-        Result.Cause.DELETED,
-        "Primitive '" + name + "' does not exist in group " + self + " (any more)");
-  }
-
   private static String aborted(MessageId id) {
     return "Message "
         + id
@@ -722,17 +570,13 @@ final class GroupState {
       ByteArrayOutputStream core = new ByteArrayOutputStream();
       ordering.write(new DataOutputStream(core));
       WireWriter out = new WireWriter(4096).writeByte(VERSION);
-      out.writeVarLong(time)
-          .writeVarLong(index)
-          .writeVarLong(lastSession)
-          .writeVarLong(lastInternal);
-      out.writeBytes(core.toByteArray());
+      out.writeVarLong(lastInternal).writeBytes(core.toByteArray());
       out.writeAll(clients.values(), (each, client) -> client.write(each));
-      out.writeAll(primitives.values(), (each, primitive) -> primitive.write(each));
+      primitives.write(out);
       out.writeAll(
           messages.entrySet(),
           (each, message) -> {
-            io.atomix.mcast.wire.Words.writeId(each, message.getKey());
+            Words.writeId(each, message.getKey());
             Message.write(each, message.getValue());
           });
       out.writeAll(ticking, WireWriter::writeString);
@@ -746,25 +590,16 @@ final class GroupState {
     try {
       WireReader in = new WireReader("The snapshot of group " + self, bytes);
       in.readVersion(VERSION);
-      long time = in.readVarLong();
-      long index = in.readVarLong();
-      long lastSession = in.readVarLong();
       long lastInternal = in.readVarLong();
       byte[] core = in.readBytes();
       GroupOrdering ordering =
           GroupOrdering.read(self, new DataInputStream(new ByteArrayInputStream(core)));
       GroupState state = new GroupState(self, localMember, outlet, ordering);
-      state.time = time;
-      state.index = index;
-      state.lastSession = lastSession;
       state.lastInternal = lastInternal;
       in.readAll(Client::read)
           .forEach(client -> state.clients.put(client.address().raftSession(), client));
-      in.readAll(
-              each ->
-                  HostedPrimitive.read(each, outlet.primitiveTypes(), localMember, state::publish))
-          .forEach(primitive -> state.primitives.put(primitive.name(), primitive));
-      in.readAll(each -> Map.entry(io.atomix.mcast.wire.Words.readId(each), Message.read(each)))
+      state.primitives.restore(in);
+      in.readAll(each -> Map.entry(Words.readId(each), Message.read(each)))
           .forEach(message -> state.messages.put(message.getKey(), message.getValue()));
       state.ticking.addAll(in.readAll(WireReader::readName));
       in.end();
@@ -783,6 +618,10 @@ final class GroupState {
         primitives.size());
   }
 
+  private static Standing told(Standing standing, Evaluation evaluation) {
+    return evaluation == null ? standing : standing.withHolds(evaluation.holds());
+  }
+
   /** Tells the outlet all that is remembered, after a restore. */
   void tellAll() {
     List<Outlet.Remembered> remembered = new ArrayList<>();
@@ -791,7 +630,10 @@ final class GroupState {
         .forEach(
             known ->
                 remembered.add(
-                    new Outlet.Remembered(known.id(), known.standing(), known.destinations())));
+                    new Outlet.Remembered(
+                        known.id(),
+                        told(known.standing(), evaluation(known.id(), known.standing())),
+                        known.destinations())));
     List<Outlet.Outbox> outboxes =
         clients.values().stream()
             .map(client -> new Outlet.Outbox(client.address(), client.itemsAfter(0)))

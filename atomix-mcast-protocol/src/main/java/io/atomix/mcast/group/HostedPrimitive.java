@@ -16,6 +16,7 @@
 package io.atomix.mcast.group;
 
 import io.atomix.cluster.MemberId;
+import io.atomix.mcast.wire.Conditional;
 import io.atomix.mcast.wire.Operation;
 import io.atomix.mcast.wire.Result;
 import io.atomix.mcast.wire.WireException;
@@ -262,6 +263,47 @@ final class HostedPrimitive {
       return failed(operation, e);
     } finally {
       context.leave();
+    }
+  }
+
+  /**
+   * Rule 11: finds out whether the condition holds here, and reads what is to be read. It changes
+   * nothing, and finds the same for as long as no conflicting message is executed.
+   */
+  Evaluation evaluate(long raftSession, long session, Conditional conditional) {
+    boolean holds = true;
+    if (conditional.condition() != null) {
+      Result tested = apply(0, raftSession, session, conditional.condition());
+      if (tested instanceof Result.Failed failed) {
+        return Evaluation.failed(failed);
+      }
+      Object answer = answer(((Result.Done) tested).value());
+      if (!(answer instanceof Boolean yes)) {
+        return Evaluation.failed(
+            new Result.Failed(
+                Result.Cause.SERVICE,
+                "Operation '"
+                    + conditional.condition().name()
+                    + "' of primitive '"
+                    + name
+                    + "' was called as a condition, but does not answer with true or false"));
+      }
+      holds = yes;
+    }
+    if (conditional.read() == null) {
+      return Evaluation.found(holds, null);
+    }
+    Result read = apply(0, raftSession, session, conditional.read());
+    return read instanceof Result.Done done
+        ? Evaluation.found(holds, done.value())
+        : new Evaluation(holds, null, (Result.Failed) read);
+  }
+
+  private Object answer(byte[] value) {
+    try {
+      return value == null ? null : service.serializer().decode(value);
+    } catch (RuntimeException e) {
+      return null;
     }
   }
 

@@ -15,10 +15,9 @@
  */
 package io.atomix.mcast.group;
 
-import io.atomix.mcast.wire.Operation;
+import io.atomix.mcast.wire.Action;
 import io.atomix.mcast.wire.WireReader;
 import io.atomix.mcast.wire.WireWriter;
-import io.atomix.primitive.operation.OperationType;
 
 /** What a message does when it is executed; the ordering core knows only its id and footprint. */
 sealed interface Message {
@@ -29,23 +28,23 @@ sealed interface Message {
   /** Returns the Raft session that wants its result, or 0 if nobody does. */
   long raftSession();
 
-  /** An operation of a hosted primitive. */
+  /**
+   * What a client wants of a hosted primitive.
+   *
+   * @param early of a multicast message, whether the client is content with what is told with the
+   *     vote (rule 8)
+   */
   record Invoke(
       long raftSession,
       String primitive,
       long session,
-      Operation operation,
-      boolean resultWanted,
-      boolean multicast)
+      Action action,
+      boolean multicast,
+      boolean early)
       implements Message {
 
-    /** Rule 8: returns whether all that the caller wants can be told with the vote. */
-    boolean canCompleteEarly() {
-      return multicast && (isQuery() || !resultWanted);
-    }
-
     boolean isQuery() {
-      return operation.type() == OperationType.QUERY;
+      return action.isQuery();
     }
   }
 
@@ -77,9 +76,8 @@ sealed interface Message {
   static void write(WireWriter out, Message message) {
     if (message instanceof Invoke invoke) {
       out.writeByte(1).writeVarLong(invoke.raftSession).writeString(invoke.primitive);
-      out.writeVarLong(invoke.session).writeString(invoke.operation.name());
-      out.writeBoolean(invoke.isQuery()).writeBytes(invoke.operation.value());
-      out.writeBoolean(invoke.resultWanted).writeBoolean(invoke.multicast);
+      Action.write(out.writeVarLong(invoke.session), invoke.action);
+      out.writeBoolean(invoke.multicast).writeBoolean(invoke.early);
     } else if (message instanceof Open open) {
       out.writeByte(2).writeVarLong(open.raftSession).writeString(open.primitive);
       out.writeString(open.type).writeBytes(open.config);
@@ -107,11 +105,9 @@ sealed interface Message {
         long raftSession = in.readVarLong();
         String primitive = in.readName();
         long session = in.readVarLong();
-        String name = in.readName();
-        OperationType type = in.readBoolean() ? OperationType.QUERY : OperationType.COMMAND;
-        Operation operation = new Operation(name, type, in.readBytes());
+        Action action = Action.read(in);
         yield new Invoke(
-            raftSession, primitive, session, operation, in.readBoolean(), in.readBoolean());
+            raftSession, primitive, session, action, in.readBoolean(), in.readBoolean());
       }
       case 2 -> new Open(in.readVarLong(), in.readName(), in.readName(), in.readBytes());
       case 3 -> new Close(in.readVarLong(), in.readName(), in.readVarLong());

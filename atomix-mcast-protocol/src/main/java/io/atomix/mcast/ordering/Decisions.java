@@ -94,12 +94,24 @@ public final class Decisions {
     boolean executed = known.stream().anyMatch(s -> s.state() == Standing.State.EXECUTED);
     boolean ready = complete && known.stream().allMatch(standing -> standing.isReady(value));
     if (own.isReady(value) && (executed || ready)) {
-      return Optional.of(new Entry.Execute(id, value));
+      return Optional.of(new Entry.Execute(id, value, held(own, known)));
     }
     return Optional.empty();
   }
 
   /** Rule 3: the maximum of all votes; a group that has gone further than voting knew it. */
+  /**
+   * Rule 11: the condition held if every group said so when the message was ready there. Who has
+   * executed the message knows that already.
+   */
+  private static boolean held(Standing own, List<Standing> known) {
+    return known.stream()
+        .filter(standing -> standing.state() == Standing.State.EXECUTED)
+        .findFirst()
+        .map(Standing::holds)
+        .orElseGet(() -> own.holds() && known.stream().allMatch(Standing::holds));
+  }
+
   private static OptionalLong finalTimestamp(Standing own, List<Standing> known, boolean complete) {
     if (own.state() == Standing.State.FINAL) {
       return OptionalLong.of(own.timestamp());

@@ -18,8 +18,19 @@ package io.atomix.mcast.ordering;
 /** What the group has to do, in the order given, because of one entry. */
 public sealed interface Effect {
 
-  /** Apply the message's operation now. */
-  record Execute(MessageId id) implements Effect {}
+  /**
+   * Apply the message's operation now.
+   *
+   * @param held of a conditional multicast message, whether its condition holds in all groups (rule
+   *     11); true for all others
+   */
+  record Execute(MessageId id, boolean held) implements Effect {
+
+    /** Creates the effect of a message whose condition is not decided among groups. */
+    public Execute(MessageId id) {
+      this(id, true);
+    }
+  }
 
   /**
    * The local message waits for conflicting ones; its result comes with a later {@link Execute}.

@@ -52,10 +52,19 @@ public sealed interface Entry {
     }
   }
 
-  /** Rule 6: the message is ready in every destination group, with this final timestamp. */
-  record Execute(MessageId id, long timestamp) implements Entry {
+  /**
+   * Rule 6: the message is ready in every destination group, with this final timestamp.
+   *
+   * @param held whether its condition holds in all of them (rule 11); true if it has none
+   */
+  record Execute(MessageId id, long timestamp, boolean held) implements Entry {
     public Execute {
       Objects.requireNonNull(id, "id");
+    }
+
+    /** Creates the entry for a message without a condition. */
+    public Execute(MessageId id, long timestamp) {
+      this(id, timestamp, true);
     }
   }
 

@@ -265,8 +265,8 @@ public class GroupOrdering {
     } else if (!message.standing().isReady(execution.timestamp())) {
       effects.add(ignored(execution, id, "is not ready with that timestamp"));
     } else {
-      effects.add(new Effect.Execute(id));
-      conclude(message, Standing.executed(execution.timestamp()), effects);
+      effects.add(new Effect.Execute(id, execution.held()));
+      conclude(message, Standing.executed(execution.timestamp(), execution.held()), effects);
     }
   }
 

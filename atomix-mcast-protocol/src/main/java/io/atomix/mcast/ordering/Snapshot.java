@@ -63,6 +63,9 @@ record Snapshot(List<Pending> pending, List<KnownMessage> outcomes) {
       writeId(outcome.id(), output);
       output.writeLong(outcome.standing().timestamp());
       output.writeByte(code(outcome.standing().state()));
+      if (outcome.standing().state() == Standing.State.EXECUTED) {
+        output.writeBoolean(outcome.standing().holds());
+      }
       writeGroups(outcome.destinations(), output);
     }
   }
@@ -108,7 +111,7 @@ record Snapshot(List<Pending> pending, List<KnownMessage> outcomes) {
     Standing.State state = state(input.readByte());
     Standing standing =
         switch (state) {
-          case EXECUTED -> Standing.executed(timestamp);
+          case EXECUTED -> Standing.executed(timestamp, input.readBoolean());
           case ABORTED, REFUSED -> Standing.dropped(state);
           case VOTED, FINAL, ABSENT -> throw unexpected("the outcome of message " + id, state);
         };

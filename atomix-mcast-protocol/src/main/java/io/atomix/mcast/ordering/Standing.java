@@ -27,8 +27,11 @@ import java.util.Objects;
  *     execution; 0 where the state has none
  * @param first whether no conflicting pending message of the group has a lower (timestamp, id):
  *     with the final timestamp, this is readiness (rule 5)
+ * @param holds of a conditional message (rule 11): once it is ready, whether its condition holds in
+ *     this group; once it is executed, whether it held in all. A message without a condition is one
+ *     whose condition holds
  */
-public record Standing(State state, long timestamp, boolean first) {
+public record Standing(State state, long timestamp, boolean first, boolean holds) {
   /** The standing of a message that its group does not know, says an entry of its log. */
   public static final Standing ABSENT = new Standing(State.ABSENT, 0, false);
 
@@ -36,9 +39,28 @@ public record Standing(State state, long timestamp, boolean first) {
     Objects.requireNonNull(state, "state");
   }
 
+  /** Creates the standing of a message without a condition. */
+  public Standing(State state, long timestamp, boolean first) {
+    this(state, timestamp, first, true);
+  }
+
   /** Returns the standing of a message that was executed with this final timestamp. */
   public static Standing executed(long timestamp) {
-    return new Standing(State.EXECUTED, timestamp, true);
+    return executed(timestamp, true);
+  }
+
+  /**
+   * Returns the standing of a message that was executed with this final timestamp.
+   *
+   * @param held whether its condition held in all groups
+   */
+  public static Standing executed(long timestamp, boolean held) {
+    return new Standing(State.EXECUTED, timestamp, true, held);
+  }
+
+  /** Returns this standing with what the group found out about the condition. */
+  public Standing withHolds(boolean newHolds) {
+    return new Standing(state, timestamp, first, newHolds);
   }
 
   /**

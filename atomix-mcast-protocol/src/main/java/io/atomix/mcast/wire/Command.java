@@ -34,17 +34,22 @@ public sealed interface Command {
 
   /** A local message. */
   record Local(
-      long sequence, long session, Operation operation, Footprint footprint, boolean resultWanted)
+      long sequence, long session, Action action, Footprint footprint, boolean resultWanted)
       implements Command {}
 
-  /** A multicast message. */
+  /**
+   * A multicast message.
+   *
+   * @param early whether the client has all it wants once every group has told it with the vote
+   *     what can be told then (rule 8)
+   */
   record Multicast(
       long sequence,
       long session,
-      Operation operation,
+      Action action,
       Footprint footprint,
       SortedSet<GroupId> destinations,
-      boolean resultWanted)
+      boolean early)
       implements Command {}
 
   /**
@@ -62,10 +67,10 @@ public sealed interface Command {
   /** Returns about how many bytes this takes in an entry, never too few. */
   default int size() {
     if (this instanceof Local local) {
-      return 32 + local.operation.size() + touched(local.footprint);
+      return 33 + local.action.size() + touched(local.footprint);
     } else if (this instanceof Multicast multicast) {
-      return 32
-          + multicast.operation.size()
+      return 33
+          + multicast.action.size()
           + touched(multicast.footprint)
           + groups(multicast.destinations);
     } else if (this instanceof OpenSession open) {
@@ -125,12 +130,12 @@ public sealed interface Command {
     } else if (command instanceof Local local) {
       out.writeByte(3).writeVarLong(local.sequence).writeVarLong(local.session);
       out.writeString(local.footprint.primitive()).writeBoolean(local.resultWanted);
-      Operation.write(out, local.operation);
+      Action.write(out, local.action);
       Words.writeTouched(out, local.footprint);
     } else if (command instanceof Multicast multicast) {
       out.writeByte(4).writeVarLong(multicast.sequence).writeVarLong(multicast.session);
-      out.writeString(multicast.footprint.primitive()).writeBoolean(multicast.resultWanted);
-      Operation.write(out, multicast.operation);
+      out.writeString(multicast.footprint.primitive()).writeBoolean(multicast.early);
+      Action.write(out, multicast.action);
       Words.writeTouched(out, multicast.footprint);
       Words.writeGroups(out, multicast.destinations);
     } else if (command instanceof Delete delete) {
@@ -160,19 +165,17 @@ public sealed interface Command {
         long session = in.readVarLong();
         String primitive = in.readName();
         boolean resultWanted = in.readBoolean();
-        Operation operation = Operation.read(in);
-        yield new Local(
-            sequence, session, operation, Words.readTouched(in, primitive), resultWanted);
+        Action action = Action.read(in);
+        yield new Local(sequence, session, action, Words.readTouched(in, primitive), resultWanted);
       }
       case 4 -> {
         long sequence = in.readVarLong();
         long session = in.readVarLong();
         String primitive = in.readName();
-        boolean resultWanted = in.readBoolean();
-        Operation operation = Operation.read(in);
+        boolean early = in.readBoolean();
+        Action action = Action.read(in);
         Footprint footprint = Words.readTouched(in, primitive);
-        yield new Multicast(
-            sequence, session, operation, footprint, Words.readGroups(in), resultWanted);
+        yield new Multicast(sequence, session, action, footprint, Words.readGroups(in), early);
       }
       case 5 -> new Delete(in.readVarLong(), in.readName(), in.readVarLong(), Words.readGroups(in));
       case 6 -> new Order(readEntry(in));
@@ -187,7 +190,7 @@ public sealed interface Command {
       out.writeVarLong(raise.timestamp());
     } else if (entry instanceof Entry.Execute execute) {
       Words.writeId(out.writeByte(2), execute.id());
-      out.writeVarLong(execute.timestamp());
+      out.writeVarLong(execute.timestamp()).writeBoolean(execute.held());
     } else if (entry instanceof Entry.Refuse refuse) {
       Words.writeId(out.writeByte(3), refuse.id());
       Words.writeGroups(out, refuse.destinations());
@@ -206,7 +209,7 @@ public sealed interface Command {
     int kind = in.readByte();
     return switch (kind) {
       case 1 -> new Entry.Raise(Words.readId(in), in.readVarLong());
-      case 2 -> new Entry.Execute(Words.readId(in), in.readVarLong());
+      case 2 -> new Entry.Execute(Words.readId(in), in.readVarLong(), in.readBoolean());
       case 3 -> {
         MessageId id = Words.readId(in);
         yield new Entry.Refuse(id, Words.readGroups(in));

@@ -24,7 +24,7 @@ import io.atomix.primitive.operation.OperationType;
  * @param type whether it reads or writes
  * @param value its encoded arguments, or null
  */
-public record Operation(String name, OperationType type, byte[] value) {
+public record Operation(String name, OperationType type, byte[] value) implements Action {
 
   static void write(WireWriter out, Operation operation) {
     out.writeString(operation.name)
@@ -39,8 +39,13 @@ public record Operation(String name, OperationType type, byte[] value) {
         in.readBytes());
   }
 
-  /** Returns about how many bytes this takes in an entry, never too few. */
-  int size() {
+  @Override
+  public boolean isQuery() {
+    return type == OperationType.QUERY;
+  }
+
+  @Override
+  public int size() {
     return 3 * name.length() + (value == null ? 0 : value.length) + 8;
   }
 }

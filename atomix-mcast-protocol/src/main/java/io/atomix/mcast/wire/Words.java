@@ -92,14 +92,16 @@ public final class Words {
     if (standing != null) {
       out.writeEnum(standing.state())
           .writeVarLong(standing.timestamp())
-          .writeBoolean(standing.first());
+          .writeBoolean(standing.first())
+          .writeBoolean(standing.holds());
     }
   }
 
   /** Reads a standing, or null for unknown. */
   public static Standing readStanding(WireReader in) {
     return in.readBoolean()
-        ? new Standing(in.readEnum(Standing.State.class), in.readVarLong(), in.readBoolean())
+        ? new Standing(
+            in.readEnum(Standing.State.class), in.readVarLong(), in.readBoolean(), in.readBoolean())
         : null;
   }
 

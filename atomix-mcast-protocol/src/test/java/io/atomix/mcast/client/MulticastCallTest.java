@@ -38,6 +38,7 @@ import io.atomix.primitive.PrimitiveException;
 import io.atomix.primitive.operation.OperationType;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -56,21 +57,26 @@ class MulticastCallTest {
   private CompletableFuture<List<Result>> call(Footprint footprint, boolean resultWanted) {
     return MulticastCall.submit(
         local,
-        Map.of(
-            Lab.G,
-            new HostedSessionClient.Open(g.pipeline, 5),
-            Lab.H,
-            new HostedSessionClient.Open(h.pipeline, 6)),
+        new TreeMap<>(
+            Map.of(
+                Lab.G, target(g, 5, footprint, resultWanted),
+                Lab.H, target(h, 6, footprint, resultWanted))),
+        resultWanted);
+  }
+
+  private static MulticastCall.Target target(
+      Lab lab, long session, Footprint footprint, boolean resultWanted) {
+    return new MulticastCall.Target(
+        new HostedSessionClient.Open(lab.pipeline, session),
         footprint,
-        resultWanted,
-        (sequence, session, groups) ->
+        (sequence, ownSession, groups) ->
             new Command.Multicast(
                 sequence,
-                session,
+                ownSession,
                 new Operation("op", OperationType.COMMAND, null),
                 footprint,
                 groups,
-                resultWanted));
+                !resultWanted));
   }
 
   private CompletableFuture<List<Result>> write(boolean resultWanted) {
@@ -317,12 +323,16 @@ class MulticastCallTest {
     CompletableFuture<List<Result>> call =
         MulticastCall.submit(
             local,
-            Map.of(Lab.G, new HostedSessionClient.Open(g.pipeline, 5)),
-            writes("map", 1),
-            true,
-            (sequence, session, groups) -> {
-              throw new IllegalStateException("no memory");
-            });
+            new TreeMap<>(
+                Map.of(
+                    Lab.G,
+                    new MulticastCall.Target(
+                        new HostedSessionClient.Open(g.pipeline, 5),
+                        writes("map", 1),
+                        (sequence, session, groups) -> {
+                          throw new IllegalStateException("no memory");
+                        }))),
+            true);
     assertThat(call).isCompletedExceptionally();
     assertThat(local.resolvedBelow()).isEqualTo(2);
   }

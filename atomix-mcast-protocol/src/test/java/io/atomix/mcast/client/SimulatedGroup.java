@@ -16,6 +16,7 @@
 package io.atomix.mcast.client;
 
 import io.atomix.mcast.ordering.GroupId;
+import io.atomix.mcast.wire.Action;
 import io.atomix.mcast.wire.Answer;
 import io.atomix.mcast.wire.Batch;
 import io.atomix.mcast.wire.Command;
@@ -26,7 +27,6 @@ import io.atomix.mcast.wire.ReadRequest;
 import io.atomix.mcast.wire.Result;
 import io.atomix.mcast.wire.WireWriter;
 import io.atomix.primitive.PrimitiveState;
-import io.atomix.primitive.operation.OperationType;
 import io.atomix.primitive.partition.PartitionId;
 import io.atomix.primitive.session.SessionClient;
 import java.time.Duration;
@@ -77,7 +77,7 @@ final class SimulatedGroup {
     }
 
     private boolean canCompleteEarly() {
-      return message.operation().type() == OperationType.QUERY || !message.resultWanted();
+      return message.early();
     }
 
     /**
@@ -222,11 +222,10 @@ final class SimulatedGroup {
 
   private Answer answer(Line to, Command command) {
     if (command instanceof Command.Multicast multicast) {
-      inOrder(
-          multicast.footprint().primitive(), multicast.sequence(), multicast.operation().type());
+      inOrder(multicast.footprint().primitive(), multicast.sequence(), multicast.action());
       return vote(to, multicast);
     } else if (command instanceof Command.Local call) {
-      inOrder(call.footprint().primitive(), call.sequence(), call.operation().type());
+      inOrder(call.footprint().primitive(), call.sequence(), call.action());
       return finish(to, call.sequence(), NOTHING);
     } else if (command instanceof Command.OpenSession open) {
       byte[] number = new WireWriter(10).writeVarLong(++lastSession).toByteArray();
@@ -241,8 +240,8 @@ final class SimulatedGroup {
    * Every write conflicts with every other of the same primitive, so they must come in the order of
    * the calls.
    */
-  private void inOrder(String primitive, long sequence, OperationType type) {
-    if (type == OperationType.COMMAND) {
+  private void inOrder(String primitive, long sequence, Action action) {
+    if (!action.isQuery()) {
       Long before = lastWriteOf.put(primitive, sequence);
       if (before != null && before > sequence) {
         problems.add(

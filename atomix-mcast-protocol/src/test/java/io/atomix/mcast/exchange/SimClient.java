@@ -129,7 +129,7 @@ final class SimClient {
           destinations.size() == 1
               ? new Command.Local(sequence, line.session, operation, footprint, resultWanted)
               : new Command.Multicast(
-                  sequence, line.session, operation, footprint, destinations, resultWanted);
+                  sequence, line.session, operation, footprint, destinations, !resultWanted);
       world.in(world.fault(0.2) ? world.upTo(8000) : world.upTo(20), () -> line.add(command));
     }
   }

@@ -201,7 +201,7 @@ class BadInputTest {
       long sequence = ann.next();
       Command wrong =
           new Command.Multicast(
-              sequence, session, command("put", "x", "2"), writes("x"), destinations, true);
+              sequence, session, command("put", "x", "2"), writes("x"), destinations, false);
       assertThat(malformed(wrong))
           .contains(ann.message(sequence).toString(), G.toString(), destinations.toString());
     }

@@ -272,7 +272,8 @@ final class RandomRun {
     for (TestGroup group : to) {
       long session = caller.sessions.get(group.id() + name);
       Command part =
-          new Command.Multicast(sequence, session, operation, footprint, ids, resultWanted);
+          new Command.Multicast(
+              sequence, session, operation, footprint, ids, read || !resultWanted);
       parts.add(new Part(caller, group, part, sequence));
       sessions.computeIfAbsent(id, each -> new HashMap<>()).put(group.id(), session);
       if (read) {
@@ -514,7 +515,7 @@ final class RandomRun {
       long session = sessions.get(id).get(group.id());
       // As if it touched nothing, so that it is answered although it is itself pending.
       Footprint none = Footprint.none(command.footprint().primitive());
-      var query = new ReadRequest.Query(session, command.operation(), none);
+      var query = new ReadRequest.Query(session, (Operation) command.action(), none);
       ReadAnswer answer =
           group.read(part.caller.client, new ReadRequest.Queries(0, true, List.of(query)));
       assertThat(Texts.only(answer))

@@ -118,7 +118,8 @@ final class Texts {
   /** A multicast write to G and H whose caller wants its result. */
   static Command.Multicast multicast(
       long sequence, long session, Operation operation, Footprint footprint) {
-    return new Command.Multicast(sequence, session, operation, footprint, groups(G, H), true);
+    return new Command.Multicast(
+        sequence, session, operation, footprint, groups(G, H), operation.isQuery());
   }
 
   static Command.Multicast putBoth(long sequence, long session, String key, String value) {
@@ -129,10 +130,10 @@ final class Texts {
     return new Command.Multicast(
         command.sequence(),
         command.session(),
-        command.operation(),
+        command.action(),
         command.footprint(),
         command.destinations(),
-        false);
+        true);
   }
 
   static Answer done(String value) {

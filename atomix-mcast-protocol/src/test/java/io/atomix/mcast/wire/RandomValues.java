@@ -50,6 +50,8 @@ public final class RandomValues {
           "Open.config",
           "Operation.value",
           "Done.value",
+          "Verdict.read",
+          "Verdict.result",
           "Event.value",
           "Voted.early",
           "Footprint.whole",
@@ -107,6 +109,15 @@ public final class RandomValues {
     return classes;
   }
 
+  private Operation operation(OperationType type) {
+    made.add(Operation.class);
+    return new Operation(text(), type, (byte[]) make(byte[].class, "Operation.value"));
+  }
+
+  private <T> T orNull(T value) {
+    return random.nextBoolean() ? value : null;
+  }
+
   private Object make(Type type, String place) {
     if (MAY_BE_NULL.contains(place) && random.nextInt(4) == 0) {
       return null;
@@ -119,11 +130,18 @@ public final class RandomValues {
       return footprint();
     } else if (plain == Standing.class) {
       made.add(plain);
-      return new Standing(one(Standing.State.values()), number(), random.nextBoolean());
+      return new Standing(
+          one(Standing.State.values()), number(), random.nextBoolean(), random.nextBoolean());
     } else if (plain == Operation.class) {
       made.add(plain);
-      return new Operation(
-          text(), one(OperationType.values()), (byte[]) make(byte[].class, "Operation.value"));
+      return operation(one(OperationType.values()));
+    } else if (plain == Conditional.class) {
+      made.add(plain);
+      return new Conditional(
+          orNull(operation(OperationType.QUERY)),
+          orNull(operation(OperationType.QUERY)),
+          orNull(operation(OperationType.COMMAND)),
+          orNull(operation(OperationType.COMMAND)));
     } else if (plain == ExchangeMessage.Statement.class) {
       return statement();
     } else if (plain.isSealed()) {

@@ -158,7 +158,7 @@ final class RawClient implements AutoCloseable {
         new Operation("clear", OperationType.COMMAND, null),
         Footprint.whole(map, Access.WRITE),
         Inside.groups(partitions),
-        true);
+        false);
   }
 
   /** A query of the map opened last that reads everything. */

@@ -1,0 +1,100 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.client;
+
+import io.atomix.mcast.ordering.Footprint;
+import io.atomix.mcast.ordering.GroupId;
+import io.atomix.mcast.wire.Result;
+import io.atomix.primitive.PrimitiveException;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+
+/** Sends multicast messages as soon as the primitive has a session in all their groups. */
+final class MulticastSender {
+  private MulticastSender() {}
+
+  /** What a message does in one group. */
+  record Part(
+      HostedSessionClient session, Footprint footprint, MulticastCall.CommandFactory command) {
+    GroupId group() {
+      return session.client().group();
+    }
+  }
+
+  /**
+   * Sends one message to the groups of its parts, at least two.
+   *
+   * @param resultWanted whether the results of all groups are wanted, or one is enough
+   * @return the results in the order of the groups
+   */
+  static CompletableFuture<List<Result>> send(List<Part> parts, boolean resultWanted) {
+    int entered = 0;
+    try {
+      for (Part part : parts) {
+        part.session().client().overload().enter();
+        entered++;
+      }
+    } catch (PrimitiveException.Unavailable e) {
+      leave(parts, entered);
+      return CompletableFuture.failedFuture(e);
+    }
+    int all = entered;
+    return whenAllOpen(parts)
+        .thenCompose(
+            targets -> {
+              checkSizes(parts, targets);
+              return MulticastCall.submit(
+                  parts.get(0).session().client().local(), targets, resultWanted);
+            })
+        .whenComplete((done, error) -> leave(parts, all));
+  }
+
+  private static void leave(List<Part> parts, int entered) {
+    parts.stream().limit(entered).forEach(part -> part.session().client().overload().leave());
+  }
+
+  private static void checkSizes(
+      List<Part> parts, SortedMap<GroupId, MulticastCall.Target> targets) {
+    SortedSet<GroupId> groups = new TreeSet<>(targets.keySet());
+    for (Part part : parts) {
+      part.session()
+          .checkSize(
+              part.command().make(Long.MAX_VALUE, Long.MAX_VALUE, groups),
+              targets.get(part.group()).open().pipeline());
+    }
+  }
+
+  private static CompletableFuture<SortedMap<GroupId, MulticastCall.Target>> whenAllOpen(
+      List<Part> parts) {
+    CompletableFuture<SortedMap<GroupId, MulticastCall.Target>> all =
+        CompletableFuture.completedFuture(new TreeMap<>());
+    for (Part part : parts) {
+      all =
+          all.thenCombine(
+              part.session().whenOpen(),
+              (targets, open) -> {
+                targets.put(
+                    part.group(), new MulticastCall.Target(open, part.footprint(), part.command()));
+                return targets;
+              });
+    }
+    return all;
+  }
+}

@@ -1,0 +1,256 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.client;
+
+import io.atomix.mcast.ConditionalOperation;
+import io.atomix.mcast.ConflictRelation;
+import io.atomix.mcast.Decision;
+import io.atomix.mcast.Footprint;
+import io.atomix.mcast.Invocation;
+import io.atomix.mcast.client.OperationRecorder.Recorded;
+import io.atomix.mcast.wire.Action;
+import io.atomix.mcast.wire.Command;
+import io.atomix.mcast.wire.Conditional;
+import io.atomix.mcast.wire.Operation;
+import io.atomix.mcast.wire.Result;
+import io.atomix.mcast.wire.Verdict;
+import io.atomix.primitive.partition.PartitionId;
+import io.atomix.utils.concurrent.Futures;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** Operations of a primitive in several of its partitions, each one message. Thread-safe. */
+final class SeveralPartitions<S> {
+  private final String name;
+  private final List<PrimitiveProxySession<S>> sessions;
+  private final OperationRecorder<S> recorder;
+  private final ConflictRelation relation;
+  private final ProxyOptions options;
+
+  SeveralPartitions(
+      String name,
+      List<PrimitiveProxySession<S>> sessions,
+      OperationRecorder<S> recorder,
+      ConflictRelation relation,
+      ProxyOptions options) {
+    this.name = name;
+    this.sessions = sessions;
+    this.recorder = recorder;
+    this.relation = relation;
+    this.options = options;
+  }
+
+  /** What a message does in one partition. */
+  private record Part<S>(PrimitiveProxySession<S> session, Action action, Footprint footprint) {
+    PartitionId partition() {
+      return session.partitionId();
+    }
+  }
+
+  /** Runs one operation in all partitions, unless its conflict relation keeps them apart. */
+  CompletableFuture<List<byte[]>> everywhere(Recorded recorded, boolean resultWanted) {
+    Invocation invocation = recorded.invocation(resultWanted);
+    Footprint footprint = relation.footprint(invocation);
+    if (sessions.size() == 1 || footprint.isEmpty() || !relation.spansGroups(invocation)) {
+      return Futures.allOf(
+          sessions.stream().map(session -> session.invoke(recorded, resultWanted)).toList());
+    }
+    return send(
+        sessions.stream()
+            .map(session -> new Part<>(session, recorded.operation(), footprint))
+            .toList(),
+        resultWanted,
+        !resultWanted || recorded.operation().isQuery());
+  }
+
+  CompletableFuture<Void> accept(Map<PartitionId, Consumer<S>> operations) {
+    return eachItsOwn(record(operations, recorder::record), false).thenApply(results -> null);
+  }
+
+  <R> CompletableFuture<Map<PartitionId, R>> apply(Map<PartitionId, Function<S, R>> operations) {
+    Map<PrimitiveProxySession<S>, Recorded> recorded =
+        record(operations, operation -> recorder.record(operation::apply));
+    return eachItsOwn(recorded, true)
+        .thenApply(
+            results -> {
+              Map<PartitionId, R> byPartition = new LinkedHashMap<>();
+              int next = 0;
+              for (PrimitiveProxySession<S> session : recorded.keySet()) {
+                byPartition.put(session.partitionId(), recorder.decode(results.get(next++)));
+              }
+              return byPartition;
+            });
+  }
+
+  private CompletableFuture<List<byte[]>> eachItsOwn(
+      Map<PrimitiveProxySession<S>, Recorded> operations, boolean resultWanted) {
+    if (operations.size() == 1) {
+      Map.Entry<PrimitiveProxySession<S>, Recorded> only = operations.entrySet().iterator().next();
+      return only.getKey()
+          .invoke(only.getValue(), resultWanted)
+          .thenApply(Collections::singletonList);
+    }
+    return send(
+        operations.entrySet().stream()
+            .map(
+                each ->
+                    new Part<>(
+                        each.getKey(),
+                        each.getValue().operation(),
+                        relation.footprint(each.getValue().invocation(resultWanted))))
+            .toList(),
+        resultWanted,
+        !resultWanted || operations.values().stream().allMatch(each -> each.operation().isQuery()));
+  }
+
+  // Rule 11.
+  <R, T> CompletableFuture<Decision<R, T>> decide(
+      Map<PartitionId, ConditionalOperation<S, R, T>> operations, boolean resultsWanted) {
+    List<Part<S>> parts =
+        record(operations, operation -> conditional(operation, resultsWanted)).entrySet().stream()
+            .map(
+                each ->
+                    new Part<>(each.getKey(), each.getValue().action, each.getValue().footprint))
+            .toList();
+    boolean reads = operations.values().stream().anyMatch(operation -> operation.read() != null);
+    boolean branches = parts.stream().anyMatch(part -> !part.action().isQuery());
+    CompletableFuture<List<byte[]>> verdicts =
+        parts.size() == 1
+            ? parts
+                .get(0)
+                .session()
+                .decide(parts.get(0).action(), parts.get(0).footprint())
+                .thenApply(Collections::singletonList)
+            : send(parts, resultsWanted || reads || !branches, !resultsWanted || !branches);
+    return verdicts.thenApply(values -> decision(parts, values, resultsWanted));
+  }
+
+  /** A recorded conditional operation, and what it touches whatever the groups decide. */
+  private record Recording(Conditional action, Footprint footprint) {}
+
+  private <R, T> Recording conditional(
+      ConditionalOperation<S, R, T> operation, boolean resultsWanted) {
+    Recorded condition = recorded(operation.condition());
+    Recorded read = recorded(operation.read());
+    Recorded then = recorded(operation.then());
+    Recorded otherwise = recorded(operation.otherwise());
+    Footprint queried = touched(condition, true).and(touched(read, true));
+    return new Recording(
+        new Conditional(of(condition), of(read), of(then), of(otherwise)),
+        queried.and(touched(then, resultsWanted)).and(touched(otherwise, resultsWanted)));
+  }
+
+  private <T> Recorded recorded(Function<S, T> call) {
+    return call == null ? null : recorder.record(call::apply);
+  }
+
+  private Footprint touched(Recorded recorded, boolean resultWanted) {
+    return recorded == null
+        ? Footprint.none()
+        : relation.footprint(recorded.invocation(resultWanted));
+  }
+
+  private static Operation of(Recorded recorded) {
+    return recorded == null ? null : recorded.operation();
+  }
+
+  /**
+   * With votes, each verdict says what its group finds; with executions, each says what all found:
+   * either way, what all say together is what holds.
+   */
+  private <R, T> Decision<R, T> decision(
+      List<Part<S>> parts, List<byte[]> values, boolean resultsWanted) {
+    List<Verdict> verdicts = values.stream().map(Verdict::decode).toList();
+    boolean held = verdicts.stream().allMatch(Verdict::holds);
+    Map<PartitionId, R> reads = new LinkedHashMap<>();
+    Map<PartitionId, T> results = new LinkedHashMap<>();
+    for (int i = 0; i < verdicts.size() && verdicts.size() == parts.size(); i++) {
+      Conditional did = (Conditional) parts.get(i).action();
+      if (did.read() != null) {
+        reads.put(parts.get(i).partition(), recorder.decode(verdicts.get(i).read()));
+      }
+      if (resultsWanted && (held ? did.then() : did.otherwise()) != null) {
+        results.put(parts.get(i).partition(), recorder.decode(verdicts.get(i).result()));
+      }
+    }
+    return new Decision<>(held, reads, results);
+  }
+
+  /** Records each partition's operation, and puts them into the order of the groups. */
+  private <O, T> Map<PrimitiveProxySession<S>, T> record(
+      Map<PartitionId, O> operations, Function<O, T> recording) {
+    if (operations.isEmpty()) {
+      throw new IllegalArgumentException(
+          "An operation of primitive '" + name + "' is for no partition; name at least one");
+    }
+    Map<PrimitiveProxySession<S>, T> recorded = new LinkedHashMap<>();
+    operations.keySet().stream()
+        .map(this::session)
+        .sorted(Comparator.comparing(session -> session.session().client().group()))
+        .forEach(
+            session ->
+                recorded.put(
+                    session,
+                    recording.apply(
+                        Objects.requireNonNull(
+                            operations.get(session.partitionId()),
+                            "the operation of " + session.partitionId()))));
+    return recorded;
+  }
+
+  private PrimitiveProxySession<S> session(PartitionId partition) {
+    return sessions.stream()
+        .filter(session -> session.partitionId().equals(partition))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "Primitive '"
+                        + name
+                        + "' has no partition "
+                        + partition
+                        + "; it has "
+                        + sessions.stream().map(PrimitiveProxySession::partitionId).toList()));
+  }
+
+  /** Sends one message to at least two partitions; results are in the order of the groups. */
+  private CompletableFuture<List<byte[]>> send(
+      List<Part<S>> parts, boolean resultWanted, boolean early) {
+    List<MulticastSender.Part> sent = parts.stream().map(part -> sent(part, early)).toList();
+    CompletableFuture<List<Result>> results =
+        Retries.run(
+            options, sessions.get(0).context(), () -> MulticastSender.send(sent, resultWanted));
+    return Futures.asyncFuture(
+        results.thenApply(all -> all.stream().map(Failures::valueOf).toList()),
+        sessions.get(0).context());
+  }
+
+  private MulticastSender.Part sent(Part<S> part, boolean early) {
+    io.atomix.mcast.ordering.Footprint touched = part.footprint().of(name);
+    return new MulticastSender.Part(
+        part.session().session(),
+        touched,
+        (sequence, session, groups) ->
+            new Command.Multicast(sequence, session, part.action(), touched, groups, early));
+  }
+}

@@ -1,0 +1,314 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.group;
+
+import io.atomix.cluster.MemberId;
+import io.atomix.mcast.ordering.GroupId;
+import io.atomix.mcast.wire.Action;
+import io.atomix.mcast.wire.Conditional;
+import io.atomix.mcast.wire.Operation;
+import io.atomix.mcast.wire.Result;
+import io.atomix.mcast.wire.WireException;
+import io.atomix.mcast.wire.WireReader;
+import io.atomix.mcast.wire.WireWriter;
+import io.atomix.primitive.PrimitiveType;
+import io.atomix.primitive.PrimitiveTypeRegistry;
+import io.atomix.primitive.event.PrimitiveEvent;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The primitives that a group hosts, and what messages do to them. Not thread-safe; its state
+ * depends on the calls alone.
+ */
+final class HostedPrimitives {
+  private static final Logger LOGGER = LoggerFactory.getLogger(HostedPrimitives.class);
+
+  private final GroupId self;
+  private final MemberId localMember;
+  private final PrimitiveTypeRegistry types;
+  private final BiConsumer<HostedSession, PrimitiveEvent> events;
+  private final TreeMap<String, HostedPrimitive> primitives = new TreeMap<>();
+  private long time;
+  private long index;
+  private long lastSession;
+
+  /**
+   * The primitives of which a failing timer has been logged here: one that throws an error is never
+   * done.
+   */
+  private final Set<String> complained = new HashSet<>();
+
+  /** Creates a host of nothing; {@code events} takes what the services publish. */
+  HostedPrimitives(
+      GroupId self,
+      MemberId localMember,
+      PrimitiveTypeRegistry types,
+      BiConsumer<HostedSession, PrimitiveEvent> events) {
+    this.self = self;
+    this.localMember = localMember;
+    this.types = types;
+    this.events = events;
+  }
+
+  /** Returns all primitives, in the order of their names. */
+  List<HostedPrimitive> all() {
+    return List.copyOf(primitives.values());
+  }
+
+  /** Returns a primitive, or null if there is none of that name. */
+  HostedPrimitive get(String name) {
+    return primitives.get(name);
+  }
+
+  int size() {
+    return primitives.size();
+  }
+
+  boolean hasSession(String name, long session, long raftSession) {
+    HostedPrimitive primitive = primitives.get(name);
+    return primitive != null && primitive.hasSession(session, raftSession);
+  }
+
+  /**
+   * Sets the time, which never goes back, and moves the index on: services tell what timers do from
+   * what operations do by the index.
+   */
+  long advance(long now) {
+    time = Math.max(time, now);
+    index++;
+    return time;
+  }
+
+  /** Lets a primitive's timers run, if there is such a primitive. */
+  Result tick(String name) {
+    HostedPrimitive primitive = primitives.get(name);
+    if (primitive != null) {
+      try {
+        primitive.tick(index, time);
+      } catch (Throwable e) {
+        // The entry that made it due has nobody to tell.
+        Result.Failed failed =
+            ServiceFailures.result("A timer of primitive '" + name + "' failed", e);
+        if (complained.add(name)) {
+          LOGGER.warn(
+              "Group {}: {}; it may fail again, without a further word", self, failed.message());
+        }
+      }
+    }
+    return new Result.Done(null);
+  }
+
+  /**
+   * Runs a message.
+   *
+   * @param held whether the condition of a conditional multicast message holds in all groups
+   * @param client the member that the message's client is on, or null if it has gone
+   */
+  Result run(Message message, boolean held, MemberId client) {
+    index++;
+    if (message instanceof Message.Invoke invoke) {
+      return invoke(invoke, held);
+    } else if (message instanceof Message.Open open) {
+      return open(open, client);
+    } else if (message instanceof Message.Close close) {
+      return close(close);
+    } else if (message instanceof Message.End end) {
+      return end(end.primitive(), end.session(), end.expired());
+    } else if (message instanceof Message.Delete delete) {
+      return delete(delete.primitive());
+    } else if (message instanceof Message.Tick tick) {
+      return tick(tick.primitive());
+    }
+    throw new IllegalStateException("No meaning for " + message);
+  }
+
+  private Result invoke(Message.Invoke invoke, boolean held) {
+    HostedPrimitive primitive = primitives.get(invoke.primitive());
+    if (primitive == null) {
+      return gone(invoke.primitive());
+    }
+    Action action = invoke.action();
+    if (action instanceof Operation operation) {
+      return primitive.apply(index, invoke.raftSession(), invoke.session(), operation);
+    }
+    Conditional conditional = (Conditional) action;
+    Evaluation found = primitive.evaluate(invoke.raftSession(), invoke.session(), conditional);
+    // Rule 11: what the groups have decided is done, whatever this one finds.
+    boolean agreed = invoke.multicast() ? held : found.holds();
+    Operation branch = agreed ? conditional.then() : conditional.otherwise();
+    return found.told(
+        agreed,
+        branch == null
+            ? null
+            : primitive.apply(index, invoke.raftSession(), invoke.session(), branch));
+  }
+
+  /** Runs a query, which changes nothing. */
+  Result query(String name, long raftSession, long session, Operation operation) {
+    HostedPrimitive primitive = primitives.get(name);
+    return primitive == null ? gone(name) : primitive.apply(0, raftSession, session, operation);
+  }
+
+  /** Rule 11: evaluates a conditional message, which changes nothing. */
+  Evaluation evaluate(Message.Invoke invoke, Conditional conditional) {
+    HostedPrimitive primitive = primitives.get(invoke.primitive());
+    return primitive == null
+        ? Evaluation.failed(gone(invoke.primitive()))
+        : primitive.evaluate(invoke.raftSession(), invoke.session(), conditional);
+  }
+
+  private Result open(Message.Open open, MemberId client) {
+    if (client == null) {
+      return gone(open.primitive());
+    }
+    HostedPrimitive primitive = primitives.get(open.primitive());
+    if (primitive != null && !primitive.type().name().equals(open.type())) {
+      return new Result.Failed(
+          Result.Cause.UNKNOWN_TYPE,
+          "Primitive '"
+              + open.primitive()
+              + "' of group "
+              + self
+              + " is of type '"
+              + primitive.type().name()
+              + "', not '"
+              + open.type()
+              + "': use another name, or delete it first");
+    }
+    try {
+      if (primitive == null) {
+        PrimitiveType<?, ?, ?> type = type(open.type());
+        if (type == null) {
+          return unknownType(open);
+        }
+        primitive =
+            HostedPrimitive.create(
+                open.primitive(), type, open.config(), time, localMember, events);
+        primitives.put(open.primitive(), primitive);
+      }
+      long session = ++lastSession;
+      primitive.open(index, session, open.raftSession(), client);
+      return new Result.Done(new WireWriter(10).writeVarLong(session).toByteArray());
+    } catch (WireException e) {
+      return new Result.Failed(Result.Cause.MALFORMED, e.getMessage());
+    } catch (Throwable e) {
+      return ServiceFailures.result(
+          "A session of primitive '"
+              + open.primitive()
+              + "' of type '"
+              + open.type()
+              + "' could not be opened in group "
+              + self
+              + ", because its service failed",
+          e);
+    }
+  }
+
+  private PrimitiveType<?, ?, ?> type(String name) {
+    try {
+      return types.getPrimitiveType(name);
+    } catch (RuntimeException e) {
+      // Atomix's registries throw what they like when they do not know a type.
+      return null;
+    }
+  }
+
+  private Result unknownType(Message.Open open) {
+    return new Result.Failed(
+        Result.Cause.UNKNOWN_TYPE,
+        "Primitive '"
+            + open.primitive()
+            + "' cannot be hosted by group "
+            + self
+            + ": its type '"
+            + open.type()
+            + "' is not on the class path of the group's members");
+  }
+
+  private Result close(Message.Close close) {
+    HostedPrimitive primitive = primitives.get(close.primitive());
+    return primitive != null && primitive.isOfAnother(close.session(), close.raftSession())
+        ? unknownSession(close.primitive(), close.session())
+        : end(close.primitive(), close.session(), false);
+  }
+
+  private Result end(String name, long session, boolean expired) {
+    HostedPrimitive primitive = primitives.get(name);
+    if (primitive == null) {
+      return new Result.Done(null);
+    }
+    try {
+      primitive.end(index, session, expired);
+      return new Result.Done(null);
+    } catch (Throwable e) {
+      return ServiceFailures.result(
+          "Session " + session + " of primitive '" + name + "' is over, but its service failed", e);
+    }
+  }
+
+  private Result delete(String name) {
+    HostedPrimitive primitive = primitives.remove(name);
+    if (primitive == null) {
+      return new Result.Done(null);
+    }
+    try {
+      primitive.close();
+    } catch (Throwable e) {
+      return ServiceFailures.result(
+          "Primitive '" + name + "' was deleted, but its service failed to close", e);
+    }
+    return new Result.Done(null);
+  }
+
+  Result.Failed unknownSession(String name, long session) {
+    return new Result.Failed(
+        Result.Cause.UNKNOWN_SESSION,
+        "Primitive '"
+            + name
+            + "' has no session "
+            + session
+            + " of this client in group "
+            + self
+            + ": the primitive was deleted, or the session was closed or has expired; nothing was"
+            + " applied");
+  }
+
+  private Result.Failed gone(String name) {
+    return new Result.Failed(
+        Result.Cause.DELETED,
+        "Primitive '" + name + "' does not exist in group " + self + " (any more)");
+  }
+
+  void write(WireWriter out) {
+    out.writeVarLong(time).writeVarLong(index).writeVarLong(lastSession);
+    out.writeAll(primitives.values(), (each, primitive) -> primitive.write(each));
+  }
+
+  /** Takes the state of a host that {@link #write wrote} it. */
+  void restore(WireReader in) {
+    time = in.readVarLong();
+    index = in.readVarLong();
+    lastSession = in.readVarLong();
+    in.readAll(each -> HostedPrimitive.read(each, types, localMember, events))
+        .forEach(primitive -> primitives.put(primitive.name(), primitive));
+  }
+}

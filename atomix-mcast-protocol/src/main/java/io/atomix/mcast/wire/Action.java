@@ -1,0 +1,47 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.wire;
+
+/** What a message does in one group. */
+public sealed interface Action permits Operation, Conditional {
+
+  /** Returns whether it changes nothing, whatever it finds. */
+  boolean isQuery();
+
+  /** Returns about how many bytes this takes in an entry, never too few. */
+  int size();
+
+  /** Writes an action. */
+  static void write(WireWriter out, Action action) {
+    if (action instanceof Operation operation) {
+      Operation.write(out.writeByte(1), operation);
+    } else if (action instanceof Conditional conditional) {
+      Conditional.write(out.writeByte(2), conditional);
+    } else {
+      throw new IllegalStateException("No encoding for " + action);
+    }
+  }
+
+  /** Reads an action. */
+  static Action read(WireReader in) {
+    int kind = in.readByte();
+    return switch (kind) {
+      case 1 -> Operation.read(in);
+      case 2 -> Conditional.read(in);
+      default -> throw in.broken("no action of kind " + kind);
+    };
+  }
+}

@@ -1,0 +1,94 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.wire;
+
+import io.atomix.primitive.operation.OperationType;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/**
+ * Rule 11: what a conditional message does in one group.
+ *
+ * @param condition a query that returns whether the group agrees, or null if it always does
+ * @param read a query of the state that the condition sees, or null
+ * @param then a command to run if all groups agree, or null
+ * @param otherwise a command to run if one does not, or null
+ */
+public record Conditional(Operation condition, Operation read, Operation then, Operation otherwise)
+    implements Action {
+
+  /**
+   * Checks that a replica alone may run the condition and the read, and every replica the branches.
+   *
+   * @throws IllegalArgumentException if it may not
+   */
+  public Conditional {
+    String problem =
+        Stream.of(condition, read).anyMatch(each -> each != null && !each.isQuery())
+            ? "its condition or its read is a " + OperationType.COMMAND
+            : Stream.of(then, otherwise).anyMatch(each -> each != null && each.isQuery())
+                ? "one of its branches is a " + OperationType.QUERY
+                : null;
+    if (problem != null) {
+      throw new IllegalArgumentException(
+          "A conditional operation tests and reads by queries and writes by commands, but "
+              + problem);
+    }
+  }
+
+  @Override
+  public boolean isQuery() {
+    return then == null && otherwise == null;
+  }
+
+  @Override
+  public int size() {
+    return 4
+        + Stream.of(condition, read, then, otherwise)
+            .filter(Objects::nonNull)
+            .mapToInt(Operation::size)
+            .sum();
+  }
+
+  static void write(WireWriter out, Conditional conditional) {
+    writeOptional(out, conditional.condition);
+    writeOptional(out, conditional.read);
+    writeOptional(out, conditional.then);
+    writeOptional(out, conditional.otherwise);
+  }
+
+  private static void writeOptional(WireWriter out, Operation operation) {
+    out.writeBoolean(operation != null);
+    if (operation != null) {
+      Operation.write(out, operation);
+    }
+  }
+
+  static Conditional read(WireReader in) {
+    Operation condition = readOptional(in);
+    Operation read = readOptional(in);
+    Operation then = readOptional(in);
+    try {
+      return new Conditional(condition, read, then, readOptional(in));
+    } catch (IllegalArgumentException e) {
+      throw in.broken(e.getMessage());
+    }
+  }
+
+  private static Operation readOptional(WireReader in) {
+    return in.readBoolean() ? Operation.read(in) : null;
+  }
+}
