@@ -43,7 +43,7 @@ final class CounterLoad implements Load {
   public List<Worker> workers() {
     List<Worker> workers = new ArrayList<>();
     workers.add(new Writer());
-    maps.forEach(map -> workers.add(new Watcher(map.async()::size, this::judge)));
+    maps.forEach(map -> workers.add(new Watcher<>(map.async()::size, this::judge)));
     return workers;
   }
 
@@ -57,7 +57,7 @@ final class CounterLoad implements Load {
     }
   }
 
-  private Watcher.Judge judge() {
+  private Watcher.Judge<Integer> judge() {
     long from = timeline.completed();
     return size ->
         timeline.explains(size, from, timeline.begun())

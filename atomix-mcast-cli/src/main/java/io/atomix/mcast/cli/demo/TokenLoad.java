@@ -57,7 +57,7 @@ final class TokenLoad implements Load {
   @Override
   public List<Worker> workers() {
     List<Worker> workers = new ArrayList<>(movers);
-    maps.forEach(map -> workers.add(new Watcher(map.async()::size, this::judge)));
+    maps.forEach(map -> workers.add(new Watcher<>(map.async()::size, this::judge)));
     return workers;
   }
 
@@ -72,7 +72,7 @@ final class TokenLoad implements Load {
     }
   }
 
-  private Watcher.Judge judge() {
+  private Watcher.Judge<Integer> judge() {
     long[] from = movers.stream().mapToLong(mover -> mover.timeline.completed()).toArray();
     return size -> {
       int least = tokens;
