@@ -71,9 +71,9 @@ final class BankLoad implements Load {
         workers.add(new Teller(bank, workers.size()));
       }
     }
-    workers.add(new Watcher<>(banks.get(0)::total, () -> BankLoad::tornness));
-    workers.add(new Watcher<>(banks.get(1)::total, () -> BankLoad::tornness));
-    workers.add(new Watcher<>(banks.get(2)::balances, () -> BankLoad::tornness));
+    workers.add(new Watcher<>(banks.get(0)::total, () -> BankLoad::tornness, 1));
+    workers.add(new Watcher<>(banks.get(1)::total, () -> BankLoad::tornness, 1));
+    workers.add(new Watcher<>(banks.get(2)::balances, () -> BankLoad::tornness, 1));
     return workers;
   }
 

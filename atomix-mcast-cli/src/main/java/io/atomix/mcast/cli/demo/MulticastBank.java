@@ -15,6 +15,7 @@
  */
 package io.atomix.mcast.cli.demo;
 
+import io.atomix.mcast.NotAppliedException;
 import io.atomix.mcast.primitives.counter.MulticastCounterMap;
 import java.util.Map;
 import java.util.Set;
@@ -38,6 +39,14 @@ final class MulticastBank implements Bank {
 
   @Override
   public Outcome transfer(Transfer transfer) {
+    try {
+      return transferOnce(transfer);
+    } catch (NotAppliedException e) {
+      return Outcome.ABORTED;
+    }
+  }
+
+  private Outcome transferOnce(Transfer transfer) {
     long amount = transfer.amount();
     if (!transfer.covered()) {
       counters.addAll(Map.of(transfer.from(), -amount, transfer.to(), amount));

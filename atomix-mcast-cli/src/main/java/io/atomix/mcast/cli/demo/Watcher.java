@@ -27,25 +27,26 @@ import java.util.stream.Stream;
  * @param <T> type of the answers
  */
 final class Watcher<T> implements Worker {
-  private static final int AT_ONCE = 4;
-
   private final Supplier<CompletableFuture<T>> question;
   private final Supplier<Judge<T>> judges;
+  private final int atOnce;
 
   /**
    * Creates a watcher.
    *
    * @param question asks
    * @param judges makes a judge, just before a question is asked
+   * @param atOnce how many questions are under way at once
    */
-  Watcher(Supplier<CompletableFuture<T>> question, Supplier<Judge<T>> judges) {
+  Watcher(Supplier<CompletableFuture<T>> question, Supplier<Judge<T>> judges, int atOnce) {
     this.question = question;
     this.judges = judges;
+    this.atOnce = atOnce;
   }
 
   @Override
   public void step(Tally tally) {
-    List<CompletableFuture<Sighting>> asked = Stream.generate(this::ask).limit(AT_ONCE).toList();
+    List<CompletableFuture<Sighting>> asked = Stream.generate(this::ask).limit(atOnce).toList();
     asked.forEach(answer -> tally.observed(answer.join()));
   }
 
