@@ -59,11 +59,15 @@ final class RandomArguments {
     if (type == byte[].class) {
       return value();
     } else if (type == long.class) {
-      return (long) (random.nextBoolean() ? random.nextInt(4) : random.nextInt(30));
+      return number();
     } else if (type == int.class) {
       return random.nextInt(3);
     } else if (type == boolean.class) {
       return random.nextBoolean();
+    } else if (type == Map.class && generic.contains("Long")) {
+      Map<String, Long> numbers = new HashMap<>();
+      keys().forEach(key -> numbers.put(key, delta()));
+      return numbers;
     } else if (type == Map.class) {
       Map<String, Collection<byte[]>> mapping = new HashMap<>();
       keys().forEach(key -> mapping.put(key, values()));
@@ -82,6 +86,14 @@ final class RandomArguments {
       return transactionLog(generic.contains("MapUpdate"));
     }
     return KEYS.get(random.nextInt(KEYS.size()));
+  }
+
+  private long number() {
+    return random.nextBoolean() ? random.nextInt(4) : random.nextInt(30);
+  }
+
+  private long delta() {
+    return random.nextInt(5) == 0 ? Long.MAX_VALUE - random.nextInt(2) : random.nextInt(7) - 3;
   }
 
   private byte[] value() {

@@ -22,10 +22,7 @@ import java.util.Objects;
 import java.util.Set;
 
 /** An operation on a map of strings, and what it does to one that only it uses. */
-public sealed interface MapOperation {
-
-  /** Carries the operation out on {@code state}, which it may change, and gives its result. */
-  Object applyTo(Map<String, String> state);
+public sealed interface MapOperation extends Operation {
 
   /** Gives the value before, or null. */
   record Put(String key, String value) implements MapOperation {
