@@ -149,8 +149,7 @@ class MulticastMapLeaderChangeTest {
   private static void startRounds(Primitives primitives, Actors actors) {
     MulticastMap<String, String> written = open(primitives, writers, "rounds");
     MulticastMap<String, String> read = open(primitives, readers, "rounds");
-    Set<String> keys =
-        IntStream.range(0, 12).mapToObj(i -> "key-" + i).collect(Collectors.toSet());
+    Set<String> keys = IntStream.range(0, 12).mapToObj(i -> "key-" + i).collect(Collectors.toSet());
     // Entries are at most 64 KB: one message makes the map large, the others change little of it.
     for (int i = 0; i < 30; i++) {
       written.put("ballast-" + i, "x".repeat(20_000));

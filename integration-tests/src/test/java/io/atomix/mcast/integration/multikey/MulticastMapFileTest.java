@@ -40,14 +40,14 @@ class MulticastMapFileTest {
     Atomix node = new Atomix(configuration().toString());
     try {
       Await.result("start", node.start());
-      MulticastMap<String, Long> accounts = 
+      MulticastMap<String, Long> accounts =
           node.getPrimitive("accounts", MulticastMapType.<String, Long>instance());
       accounts.putAll(Map.of("alice", 1L, "bob", 2L));
       assertThat(accounts.getAll(List.of("alice", "bob"))).hasSize(2);
       assertThat(accounts.get("bob").value()).isEqualTo(2L);
       assertThat(accounts.type()).isSameAs(MulticastMapType.instance());
       assertThat(accounts.protocol().type().name()).isEqualTo("generic-multicast");
-      MulticastMap<String, Long> readOnly = 
+      MulticastMap<String, Long> readOnly =
           node.getPrimitive("archive", MulticastMapType.<String, Long>instance());
       assertThat(readOnly.snapshot()).isEmpty();
       assertThat(catchThrowable(() -> readOnly.put("a", 1L)))
@@ -56,7 +56,6 @@ class MulticastMapFileTest {
       Await.result("stop", node.stop());
     }
   }
-
 
   private Path configuration() throws IOException {
     return Files.writeString(

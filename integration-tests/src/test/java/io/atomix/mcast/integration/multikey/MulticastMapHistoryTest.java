@@ -53,16 +53,14 @@ class MulticastMapHistoryTest {
   private static final int CLIENTS = 6;
   private static final int OPERATIONS = 5;
   private static final List<String> KEYS = List.of("a", "b", "c", "d", "e", "f");
-  private static final Duration BUDGET =
-      Duration.ofSeconds(Integer.getInteger("mcast.seconds", 8));
+  private static final Duration BUDGET = Duration.ofSeconds(Integer.getInteger("mcast.seconds", 8));
 
   /** With three of them a partition's entries are too large for a snapshot in one message. */
   private static final String LARGE = "x".repeat(40_000);
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void burstsAreStrictlySerializable(
-      boolean large, TestCluster cluster, Primitives primitives) {
+  void burstsAreStrictlySerializable(boolean large, TestCluster cluster, Primitives primitives) {
     assumeThat(cluster.backend()).isEqualTo(Backend.GENERIC_MULTICAST);
     long seed = Long.getLong("mcast.seed", new Random().nextLong());
     System.out.println("MulticastMapHistoryTest seed " + seed);
@@ -123,8 +121,7 @@ class MulticastMapHistoryTest {
   @Test
   void pairsAreNeverTorn(TestCluster cluster, Primitives primitives) {
     assumeThat(cluster.backend()).isEqualTo(Backend.GENERIC_MULTICAST);
-    MulticastMap<String, String> written =
-        primitives.open(1, "pairs", MulticastMapTest::builder);
+    MulticastMap<String, String> written = primitives.open(1, "pairs", MulticastMapTest::builder);
     MulticastMap<String, String> read = primitives.open(2, "pairs", MulticastMapTest::builder);
     written.putAll(Map.of("a", "0", "b", "0"));
     long end = System.nanoTime() + Duration.ofSeconds(3).toNanos();
