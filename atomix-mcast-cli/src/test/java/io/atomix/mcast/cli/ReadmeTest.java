@@ -44,7 +44,7 @@ class ReadmeTest {
 
   @Test
   void theConfigurationIsComplete() throws IOException {
-    Path file = Files.writeString(folder.resolve("example.conf"), block("hocon"));
+    Path file = Files.writeString(folder.resolve("example.conf"), block("## Use it", "hocon"));
     Nodes.fromFile(file.toFile());
     AtomixConfig config = Atomix.config(file.toFile());
     assertThat(config.getPartitionGroups()).containsOnlyKeys("data");
@@ -55,8 +55,8 @@ class ReadmeTest {
   @Timeout(120)
   void theJavaCompilesAndRuns() throws Exception {
     Path config = SampleConf.oneNode(folder);
-    String body = block("java").replace("conf/one-node.conf", config.toString());
-    String source =
+    String body = block("## Use it", "java").replace("conf/one-node.conf", config.toString());
+    run(
         """
         import io.atomix.core.Atomix;
         import io.atomix.core.map.AtomicCounterMap;
@@ -72,7 +72,38 @@ class ReadmeTest {
           }
         }
         """
-            .formatted(body);
+            .formatted(body));
+  }
+
+  @Test
+  @Timeout(120)
+  void theExampleOfCountersCompilesAndRuns() throws Exception {
+    run(
+        """
+        import io.atomix.core.Atomix;
+        import io.atomix.mcast.GenericMulticastProtocol;
+        import io.atomix.mcast.primitives.counter.CounterResult;
+        import io.atomix.mcast.primitives.counter.MulticastCounterMap;
+        import io.atomix.mcast.primitives.counter.MulticastCounterMapType;
+        import java.util.List;
+        import java.util.Map;
+
+        public class Example implements Runnable {
+          public void run() {
+            Atomix node = new Atomix("%s");
+            node.start().join();
+        %s
+            node.stop().join();
+            if (sum != 120 || !both.equals(Map.of("alice", 70L, "bob", 50L)) || moved || alice != 70) {
+              throw new AssertionError(sum + " " + both + " " + moved + " " + alice);
+            }
+          }
+        }
+        """
+            .formatted(SampleConf.oneNode(folder), block("## MulticastCounterMap", "java")));
+  }
+
+  private void run(String source) throws Exception {
     compile(Files.writeString(folder.resolve("Example.java"), source));
     try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
       ((Runnable) loader.loadClass("Example").getConstructor().newInstance()).run();
@@ -110,10 +141,12 @@ class ReadmeTest {
     }
   }
 
-  /** Returns the only block of code in a language. */
-  private static String block(String language) throws IOException {
+  /** Returns the only block of code in a language, of the section of this title. */
+  private static String block(String title, String language) throws IOException {
+    String from = readme().split("\n" + title + "\n", 2)[1];
     Matcher matcher =
-        Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL).matcher(readme());
+        Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL)
+            .matcher(from.split("\n## ", 2)[0]);
     assertThat(matcher.find()).as("a block of %s", language).isTrue();
     String block = matcher.group(1);
     assertThat(matcher.find()).as("another block of %s", language).isFalse();
