@@ -28,6 +28,8 @@ import io.atomix.core.value.AtomicValueType;
 import io.atomix.mcast.ConflictRelation;
 import io.atomix.mcast.Footprint;
 import io.atomix.mcast.Invocation;
+import io.atomix.mcast.primitives.map.MulticastMapType;
+import io.atomix.mcast.primitives.map.impl.MulticastMapRelation;
 import io.atomix.mcast.primitives.counter.MulticastCounterMapType;
 import io.atomix.mcast.primitives.counter.impl.MulticastCounterMapRelation;
 import io.atomix.primitive.PrimitiveType;
@@ -56,6 +58,7 @@ class CommutationTest {
   static Stream<Arguments> relations() {
     return Stream.of(
         Arguments.of(AtomicMapType.instance(), new AtomicMapRelation()),
+        Arguments.of(MulticastMapType.instance(), new MulticastMapRelation()),
         Arguments.of(AtomicNavigableMapType.instance(), new AtomicTreeMapRelation()),
         Arguments.of(AtomicCounterMapType.instance(), new AtomicCounterMapRelation()),
         Arguments.of(MulticastCounterMapType.instance(), new MulticastCounterMapRelation()),
@@ -103,6 +106,41 @@ class CommutationTest {
             new AtomicMapRelation(),
             "putWithTtl",
             call -> Footprint.none().commutes(call.argument(0))),
+        fault(
+            MulticastMapType.instance(),
+            new MulticastMapRelation(),
+            "write",
+            call -> Footprint.none().writes("a")),
+        fault(
+            MulticastMapType.instance(),
+            new MulticastMapRelation(),
+            "writeUnlessLocked",
+            call -> Footprint.none().reads("a")),
+        fault(
+            MulticastMapType.instance(),
+            new MulticastMapRelation(),
+            "holds",
+            call -> Footprint.none().readsEach((Collection<?>) call.argument(1))),
+        fault(
+            MulticastMapType.instance(),
+            new MulticastMapRelation(),
+            "look",
+            call -> Footprint.none().readsEach((Collection<?>) call.argument(1))),
+        fault(
+            MulticastMapType.instance(),
+            new MulticastMapRelation(),
+            "entriesWithin",
+            call -> Footprint.none().reads("a")),
+        fault(
+            MulticastMapType.instance(),
+            new MulticastMapRelation(),
+            "fixSnapshot",
+            call -> Footprint.none().readsAll()),
+        fault(
+            MulticastMapType.instance(),
+            new MulticastMapRelation(),
+            "releaseSnapshot",
+            call -> Footprint.none()),
         fault(
             AtomicNavigableMapType.instance(),
             new AtomicTreeMapRelation(),

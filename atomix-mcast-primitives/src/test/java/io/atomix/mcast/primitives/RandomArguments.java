@@ -19,6 +19,8 @@ import io.atomix.core.map.impl.MapUpdate;
 import io.atomix.core.set.impl.SetUpdate;
 import io.atomix.core.transaction.TransactionId;
 import io.atomix.core.transaction.TransactionLog;
+import io.atomix.mcast.primitives.map.impl.MapCondition;
+import io.atomix.mcast.primitives.map.impl.MapWrite;
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
@@ -70,6 +72,10 @@ final class RandomArguments {
       Map<String, Collection<byte[]>> mapping = new HashMap<>();
       keys().forEach(key -> mapping.put(key, values()));
       return mapping;
+    } else if (type == List.class && generic.contains("MapCondition")) {
+      return new ArrayList<>(keys().stream().map(this::condition).toList());
+    } else if (type == List.class && generic.contains("MapWrite")) {
+      return new ArrayList<>(keys().stream().map(this::write).toList());
     } else if (type == Set.class) {
       return new HashSet<>(keys());
     } else if (type == Collection.class) {
@@ -106,6 +112,19 @@ final class RandomArguments {
     List<String> keys = new ArrayList<>(KEYS);
     Collections.shuffle(keys, random);
     return new ArrayList<>(keys.subList(0, random.nextInt(3)));
+  }
+
+  private MapCondition condition(String key) {
+    return switch (random.nextInt(4)) {
+      case 0 -> MapCondition.present(key);
+      case 1 -> MapCondition.absent(key);
+      case 2 -> MapCondition.equalTo(key, value());
+      default -> MapCondition.version(key, random.nextInt(12));
+    };
+  }
+
+  private MapWrite write(String key) {
+    return random.nextBoolean() ? MapWrite.put(key, value()) : MapWrite.remove(key);
   }
 
   private TransactionId transactionId() {
