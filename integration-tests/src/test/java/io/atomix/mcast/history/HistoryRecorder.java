@@ -108,13 +108,9 @@ public final class HistoryRecorder {
     throw new IllegalArgumentException("Not an operation of a MulticastMap: " + operation);
   }
 
-  private static Object commit(
-      MulticastMap<String, String> map, MapOperation.Transact transact) {
+  private static Object commit(MulticastMap<String, String> map, MapOperation.Transact transact) {
     MapTransaction.Conditional<
-            String,
-            String,
-            MapResult<String, String>,
-            VersionedMapResult<String, String>>
+            String, String, MapResult<String, String>, VersionedMapResult<String, String>>
         conditional = null;
     for (Map.Entry<String, String> expected : transact.expected().entrySet()) {
       var stage = conditional == null ? map.transaction() : conditional;
@@ -127,8 +123,7 @@ public final class HistoryRecorder {
         conditional
             .then(operations -> changes(operations, transact.changes()))
             .otherwise(
-                operations ->
-                    operations.put(transact.otherwiseKey(), transact.otherwiseValue()));
+                operations -> operations.put(transact.otherwiseKey(), transact.otherwiseValue()));
     if (transact.versionsWanted()) {
       VersionedMapResult<String, String> result = transaction.commitWithVersions();
       return List.of(result.succeeded(), values(result.values()));

@@ -99,7 +99,8 @@ class MulticastMapTest {
     assertThat(values(second.getAll(List.of(A, B, C, "none"))))
         .isEqualTo(Map.of(A, "1", B, "2", C, "3"));
     assertThat(values(second.getAndPutAll(Map.of(A, "4", "new", "5")))).isEqualTo(Map.of(A, "1"));
-    assertThat(values(first.getAllPresent(List.of(A, "new")))).isEqualTo(Map.of(A, "4", "new", "5"));
+    assertThat(values(first.getAllPresent(List.of(A, "new"))))
+        .isEqualTo(Map.of(A, "4", "new", "5"));
     assertThat(first.getAllPresent(List.of())).isEmpty();
 
     Map<String, Versioned<String>> written = second.putAllAndGet(Map.of(A, "6", B, "2", C, "7"));
@@ -245,7 +246,8 @@ class MulticastMapTest {
     assertThat(heard.atLeast(6))
         .filteredOn(event -> event.key().equals(A))
         .extracting(
-            event -> event.type() + " " + (event.newValue() == null ? "" : event.newValue().value()))
+            event ->
+                event.type() + " " + (event.newValue() == null ? "" : event.newValue().value()))
         .containsExactly("INSERT 1", "UPDATE 2", "UPDATE 3", "REMOVE ");
     assertThat(heard.soFar())
         .hasSize(6)

@@ -66,7 +66,9 @@ final class EntryCache<K, V> {
     }
   }
 
-  /** Returns whether what is kept is no older than an event now, unless it was changed meanwhile. */
+  /**
+   * Returns whether what is kept is no older than an event now, unless it was changed meanwhile.
+   */
   private boolean update(AtomicMapEvent<K, V> event, CompletableFuture<Versioned<V>> kept) {
     Versioned<V> value = kept.isDone() && !kept.isCompletedExceptionally() ? kept.join() : null;
     Versioned<V> told = event.newValue();
@@ -77,9 +79,7 @@ final class EntryCache<K, V> {
     }
     return told == null
         || value.version() >= told.version()
-        || cache
-            .asMap()
-            .replace(event.key(), kept, CompletableFuture.completedFuture(told));
+        || cache.asMap().replace(event.key(), kept, CompletableFuture.completedFuture(told));
   }
 
   void forget(Iterable<? extends K> keys) {

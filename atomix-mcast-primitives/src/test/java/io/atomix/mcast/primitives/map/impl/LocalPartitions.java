@@ -194,8 +194,7 @@ final class LocalPartitions implements MulticastProxyClient<MulticastMapService>
       Map<PartitionId, ConditionalOperation<MulticastMapService, R, T>> operations,
       boolean resultsWanted) {
     note(operations.keySet());
-    boolean held =
-        !run(operations, ConditionalOperation::condition).containsValue(Boolean.FALSE);
+    boolean held = !run(operations, ConditionalOperation::condition).containsValue(Boolean.FALSE);
     Map<PartitionId, R> reads = run(operations, ConditionalOperation::read);
     Map<PartitionId, T> results =
         run(operations, held ? ConditionalOperation::then : ConditionalOperation::otherwise);
@@ -243,8 +242,7 @@ final class LocalPartitions implements MulticastProxyClient<MulticastMapService>
   }
 
   @Override
-  public <R> CompletableFuture<R> applyBy(
-      String key, Function<MulticastMapService, R> operation) {
+  public <R> CompletableFuture<R> applyBy(String key, Function<MulticastMapService, R> operation) {
     return applyOn(getPartitionId(key), operation);
   }
 

@@ -160,8 +160,9 @@ class MulticastMapModelTest {
         }
         case 9 -> assertThat(values(map.snapshot())).isEqualTo(model);
         case 10 -> {
-          assertThat(map.keySet()).hasSize(model.size()).containsExactlyInAnyOrderElementsOf(
-              model.keySet());
+          assertThat(map.keySet())
+              .hasSize(model.size())
+              .containsExactlyInAnyOrderElementsOf(model.keySet());
           List<String> keys = keys();
           assertThat(map.keySet().containsAll(keys)).isEqualTo(model.keySet().containsAll(keys));
         }
@@ -199,18 +200,11 @@ class MulticastMapModelTest {
     }
 
     private void transaction() {
-      MapTransaction<
-              String,
-              String,
-              MapResult<String, String>,
-              VersionedMapResult<String, String>>
+      MapTransaction<String, String, MapResult<String, String>, VersionedMapResult<String, String>>
           transaction = map.transaction();
       boolean holds = true;
       MapTransaction.Conditional<
-              String,
-              String,
-              MapResult<String, String>,
-              VersionedMapResult<String, String>>
+              String, String, MapResult<String, String>, VersionedMapResult<String, String>>
           conditional = null;
       List<String> conditioned = keys();
       for (String key : conditioned.subList(0, Math.min(2, conditioned.size()))) {
@@ -246,9 +240,7 @@ class MulticastMapModelTest {
       model.putAll(done.puts);
       model.keySet().removeAll(done.removals);
       assertThat(result.versions()).containsOnlyKeys(done.puts.keySet());
-      result
-          .versions()
-          .forEach((key, version) -> assertThat(versionOf(key)).isEqualTo(version));
+      result.versions().forEach((key, version) -> assertThat(versionOf(key)).isEqualTo(version));
     }
 
     private long versionOf(String key) {
@@ -272,8 +264,7 @@ class MulticastMapModelTest {
         }
       }
 
-      MapOperations<String, String> list(
-          MapOperations<String, String> operations) {
+      MapOperations<String, String> list(MapOperations<String, String> operations) {
         var list = operations;
         for (String key : reads) {
           list = list.get(key);

@@ -110,8 +110,7 @@ class TransactionStagesTest {
             .ifVersion(one, version)
             .then(ops -> ops.put(one, "a").put(two, "b").remove(three))
             .commitWithVersions();
-    assertThat(result.versions())
-        .isEqualTo(Map.of(one, version, two, map.get(two).version()));
+    assertThat(result.versions()).isEqualTo(Map.of(one, version, two, map.get(two).version()));
     assertThat(result.succeeded()).isTrue();
     VersionedMapResult<String, String> failed =
         transaction()
@@ -202,8 +201,7 @@ class TransactionStagesTest {
             () -> transaction().ifEquals(one, null),
             () -> transaction().then(ops -> ops.put(one, null)),
             () -> transaction().then(ops -> ops.get(null)))
-        .forEach(
-            bad -> assertThatThrownBy(bad::run).isInstanceOf(NullPointerException.class));
+        .forEach(bad -> assertThatThrownBy(bad::run).isInstanceOf(NullPointerException.class));
     Stream.<Runnable>of(
             () -> map.putAll(Map.of()),
             () -> map.getAndPutAll(Map.of()),
@@ -237,7 +235,8 @@ class TransactionStagesTest {
                 .commit()
                 .succeeded())
         .isTrue();
-    assertThat(nullable.transaction().ifEquals(two, null).then(o -> o.get(one)).commit().succeeded())
+    assertThat(
+            nullable.transaction().ifEquals(two, null).then(o -> o.get(one)).commit().succeeded())
         .isFalse();
     assertThat(map.getAll(List.of(one))).as("through a map that knows no null").isEmpty();
   }
