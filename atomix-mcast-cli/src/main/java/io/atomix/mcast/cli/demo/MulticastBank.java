@@ -40,18 +40,20 @@ final class MulticastBank implements Bank {
   @Override
   public Outcome transfer(Transfer transfer) {
     try {
-      return transferOnce(transfer);
+      return transfer.covered() ? moveIfCovered(transfer) : move(transfer);
     } catch (NotAppliedException e) {
       return Outcome.ABORTED;
     }
   }
 
-  private Outcome transferOnce(Transfer transfer) {
+  private Outcome move(Transfer transfer) {
     long amount = transfer.amount();
-    if (!transfer.covered()) {
-      counters.addAll(Map.of(transfer.from(), -amount, transfer.to(), amount));
-      return Outcome.MOVED;
-    }
+    counters.addAll(Map.of(transfer.from(), -amount, transfer.to(), amount));
+    return Outcome.MOVED;
+  }
+
+  private Outcome moveIfCovered(Transfer transfer) {
+    long amount = transfer.amount();
     boolean moved =
         counters
             .transaction()
