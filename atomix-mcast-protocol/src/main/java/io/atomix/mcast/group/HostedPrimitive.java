@@ -270,7 +270,7 @@ final class HostedPrimitive {
     if (conditional.condition() != null) {
       Result tested = apply(0, raftSession, session, conditional.condition());
       if (tested instanceof Result.Failed failed) {
-        return Evaluation.failed(failed);
+        return Evaluation.failed(notEvaluated(failed));
       }
       Object answer = answer(((Result.Done) tested).value());
       if (!(answer instanceof Boolean yes)) {
@@ -291,7 +291,14 @@ final class HostedPrimitive {
     Result read = apply(0, raftSession, session, conditional.read());
     return read instanceof Result.Done done
         ? Evaluation.found(holds, done.value())
-        : new Evaluation(holds, null, (Result.Failed) read);
+        : new Evaluation(holds, null, notEvaluated((Result.Failed) read));
+  }
+
+  /** That a part of it is malformed must not tell the caller that nothing was applied. */
+  private static Result.Failed notEvaluated(Result.Failed failed) {
+    return failed.cause() == Result.Cause.MALFORMED
+        ? new Result.Failed(Result.Cause.SERVICE, failed.message())
+        : failed;
   }
 
   private Object answer(byte[] value) {

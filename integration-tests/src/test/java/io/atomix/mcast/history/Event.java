@@ -24,11 +24,11 @@ package io.atomix.mcast.history;
  * @param result what it gave; without meaning if the outcome is unknown
  */
 public record Event(
-    String client, MapOperation operation, long invoked, long returned, Object result) {
+    String client, Operation operation, long invoked, long returned, Object result) {
 
   /** An operation whose caller knows its result. */
   public static Event completed(
-      String client, MapOperation operation, long invoked, long returned, Object result) {
+      String client, Operation operation, long invoked, long returned, Object result) {
     if (invoked > returned) {
       throw new IllegalArgumentException(
           operation + " of " + client + " returned at " + returned + ", before " + invoked);
@@ -37,7 +37,7 @@ public record Event(
   }
 
   /** An operation that failed in a way that leaves open whether it took effect. */
-  public static Event unknown(String client, MapOperation operation, long invoked) {
+  public static Event unknown(String client, Operation operation, long invoked) {
     return new Event(client, operation, invoked, Long.MAX_VALUE, null);
   }
 

@@ -23,10 +23,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.atomix.mcast.history.MapOperation.Clear;
 import io.atomix.mcast.history.MapOperation.ContainsValue;
 import io.atomix.mcast.history.MapOperation.Get;
+import io.atomix.mcast.history.MapOperation.GetAll;
+import io.atomix.mcast.history.MapOperation.GetAndPutAll;
+import io.atomix.mcast.history.MapOperation.GetAndRemoveAll;
 import io.atomix.mcast.history.MapOperation.Put;
+import io.atomix.mcast.history.MapOperation.PutAll;
 import io.atomix.mcast.history.MapOperation.Remove;
 import io.atomix.mcast.history.MapOperation.Size;
+import io.atomix.mcast.history.MapOperation.Snapshot;
+import io.atomix.mcast.history.MapOperation.Transact;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -130,6 +137,45 @@ class HistoryCheckerTest {
         completed("c", new Get("y"), 3, 4, null),
         completed("d", new Get("y"), 1, 2, "1"),
         completed("d", new Get("x"), 3, 4, null));
+  }
+
+  @Test
+  void refusesSeveralKeysThatAreSeenHalfWritten() {
+    Event written = completed("a", new PutAll(Map.of("x", "1", "y", "1")), 0, 10, null);
+    assertBad(written, completed("b", new GetAll(Set.of("x", "y")), 1, 2, Map.of("x", "1")));
+    assertBad(written, completed("b", new Snapshot(false), 11, 12, Map.of("y", "1")));
+    assertGood(
+        written,
+        completed("b", new GetAll(Set.of("x", "y")), 1, 2, Map.of()),
+        completed("b", new Snapshot(true), 3, 4, Map.of("x", "1", "y", "1")),
+        completed("c", new GetAndRemoveAll(Set.of("x", "z")), 11, 12, Map.of("x", "1")),
+        completed("c", new GetAndPutAll(Map.of("x", "2", "y", "2")), 13, 14, Map.of("y", "1")));
+  }
+
+  @Test
+  void refusesATransactionThatGoesByWhatWasNotSo() {
+    Map<String, String> expected = new HashMap<>();
+    expected.put("x", "1");
+    expected.put("y", null);
+    Map<String, String> changes = new HashMap<>();
+    changes.put("x", null);
+    changes.put("y", "2");
+    Transact transact = new Transact(expected, changes, "z", "3", false);
+    Event written = completed("a", new Put("x", "1"), 0, 1, null);
+    List<Object> held = List.of(true, Map.of("x", "1"));
+    List<Object> failed = List.of(false, Map.of());
+    assertGood(
+        written,
+        completed("b", transact, 2, 3, held),
+        completed("b", transact, 4, 5, failed),
+        completed("c", new Snapshot(false), 6, 7, Map.of("y", "2", "z", "3")));
+    assertBad(written, completed("b", transact, 2, 3, failed));
+    assertBad(completed("b", transact, 2, 3, held));
+    assertBad(
+        written,
+        completed("b", transact, 2, 10, held),
+        completed("c", new Get("y"), 3, 4, "2"),
+        completed("c", new Get("x"), 5, 6, "1"));
   }
 
   @Test

@@ -17,10 +17,18 @@ package io.atomix.mcast.history;
 
 import io.atomix.core.map.AtomicMap;
 import io.atomix.mcast.NotAppliedException;
+import io.atomix.mcast.primitives.map.MapOperations;
+import io.atomix.mcast.primitives.map.MapResult;
+import io.atomix.mcast.primitives.map.MapTransaction;
+import io.atomix.mcast.primitives.map.MulticastMap;
+import io.atomix.mcast.primitives.map.VersionedMapResult;
 import io.atomix.primitive.PrimitiveException;
 import io.atomix.utils.time.Versioned;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Carries out operations on a map and records them as their caller saw them. Used by one thread.
@@ -73,6 +81,73 @@ public final class HistoryRecorder {
       map.clear();
       return null;
     }
+    if (map instanceof MulticastMap<String, String> several) {
+      return applyTo(several, operation);
+    }
     throw new IllegalArgumentException("Not an operation of an AtomicMap: " + operation);
+  }
+
+  private static Object applyTo(MulticastMap<String, String> map, MapOperation operation) {
+    if (operation instanceof MapOperation.GetAll get) {
+      return values(map.getAll(get.keys()));
+    } else if (operation instanceof MapOperation.PutAll put) {
+      map.putAll(put.entries());
+      return null;
+    } else if (operation instanceof MapOperation.GetAndPutAll put) {
+      return values(map.getAndPutAll(put.entries()));
+    } else if (operation instanceof MapOperation.GetAndRemoveAll remove) {
+      return values(map.getAndRemoveAll(remove.keys()));
+    } else if (operation instanceof MapOperation.Snapshot snapshot) {
+      return snapshot.asStream()
+          ? map.entrySet().stream()
+              .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().value()))
+          : values(map.snapshot());
+    } else if (operation instanceof MapOperation.Transact transact) {
+      return commit(map, transact);
+    }
+    throw new IllegalArgumentException("Not an operation of a MulticastMap: " + operation);
+  }
+
+  private static Object commit(MulticastMap<String, String> map, MapOperation.Transact transact) {
+    MapTransaction.Conditional<
+            String, String, MapResult<String, String>, VersionedMapResult<String, String>>
+        conditional = null;
+    for (Map.Entry<String, String> expected : transact.expected().entrySet()) {
+      var stage = conditional == null ? map.transaction() : conditional;
+      conditional =
+          expected.getValue() == null
+              ? stage.ifAbsent(expected.getKey())
+              : stage.ifEquals(expected.getKey(), expected.getValue());
+    }
+    var transaction =
+        conditional
+            .then(operations -> changes(operations, transact.changes()))
+            .otherwise(
+                operations -> operations.put(transact.otherwiseKey(), transact.otherwiseValue()));
+    if (transact.versionsWanted()) {
+      VersionedMapResult<String, String> result = transaction.commitWithVersions();
+      return List.of(result.succeeded(), values(result.values()));
+    }
+    MapResult<String, String> result = transaction.commit();
+    return List.of(result.succeeded(), values(result.values()));
+  }
+
+  private static MapOperations<String, String> changes(
+      MapOperations<String, String> operations, Map<String, String> changes) {
+    for (Map.Entry<String, String> change : changes.entrySet()) {
+      String key = change.getKey();
+      operations = operations.get(key);
+      operations =
+          change.getValue() == null
+              ? operations.remove(key)
+              : operations.put(key, change.getValue());
+    }
+    return operations;
+  }
+
+  private static Map<String, String> values(Map<String, Versioned<String>> entries) {
+    Map<String, String> values = new HashMap<>();
+    entries.forEach((key, entry) -> values.put(key, entry.value()));
+    return values;
   }
 }

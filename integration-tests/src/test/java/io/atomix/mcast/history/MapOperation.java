@@ -15,13 +15,14 @@
  */
 package io.atomix.mcast.history;
 
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 
 /** An operation on a map of strings, and what it does to one that only it uses. */
-public sealed interface MapOperation {
-
-  /** Carries the operation out on {@code state}, which it may change, and gives its result. */
-  Object applyTo(Map<String, String> state);
+public sealed interface MapOperation extends Operation {
 
   /** Gives the value before, or null. */
   record Put(String key, String value) implements MapOperation {
@@ -69,6 +70,94 @@ public sealed interface MapOperation {
     public Object applyTo(Map<String, String> state) {
       state.clear();
       return null;
+    }
+  }
+
+  /** Gives the entries that exist. */
+  record GetAll(Set<String> keys) implements MapOperation {
+    @Override
+    public Object applyTo(Map<String, String> state) {
+      Map<String, String> found = new HashMap<>(state);
+      found.keySet().retainAll(keys);
+      return found;
+    }
+  }
+
+  /** Gives null. */
+  record PutAll(Map<String, String> entries) implements MapOperation {
+    @Override
+    public Object applyTo(Map<String, String> state) {
+      state.putAll(entries);
+      return null;
+    }
+  }
+
+  /** Gives the entries that existed. */
+  record GetAndPutAll(Map<String, String> entries) implements MapOperation {
+    @Override
+    public Object applyTo(Map<String, String> state) {
+      Object before = new GetAll(entries.keySet()).applyTo(state);
+      state.putAll(entries);
+      return before;
+    }
+  }
+
+  /** Gives the entries that existed. */
+  record GetAndRemoveAll(Set<String> keys) implements MapOperation {
+    @Override
+    public Object applyTo(Map<String, String> state) {
+      Object before = new GetAll(keys).applyTo(state);
+      state.keySet().removeAll(keys);
+      return before;
+    }
+  }
+
+  /**
+   * Gives all entries.
+   *
+   * @param asStream whether they are asked for as a stream
+   */
+  record Snapshot(boolean asStream) implements MapOperation {
+    @Override
+    public Object applyTo(Map<String, String> state) {
+      return new HashMap<>(state);
+    }
+  }
+
+  /**
+   * A transaction that changes entries if others are as expected, else puts one. Gives whether they
+   * are, and the entries that it changes as they were.
+   *
+   * @param expected values by key, null for none
+   * @param changes values by key, null for none
+   * @param versionsWanted whether the versions of what is put are asked for besides
+   */
+  record Transact(
+      Map<String, String> expected,
+      Map<String, String> changes,
+      String otherwiseKey,
+      String otherwiseValue,
+      boolean versionsWanted)
+      implements MapOperation {
+    @Override
+    public Object applyTo(Map<String, String> state) {
+      boolean holds =
+          expected.entrySet().stream()
+              .allMatch(each -> Objects.equals(state.get(each.getKey()), each.getValue()));
+      if (!holds) {
+        state.put(otherwiseKey, otherwiseValue);
+        return List.of(false, Map.of());
+      }
+      Object before = new GetAll(changes.keySet()).applyTo(state);
+      changes.forEach(
+          (key, value) -> {
+            if (value == null) {
+              state.remove(key);
+            } else {
+              state.put(key, value);
+            }
+          });
+      return List.of(true, before);
     }
   }
 }

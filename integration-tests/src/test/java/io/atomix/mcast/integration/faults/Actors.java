@@ -104,7 +104,7 @@ public final class Actors {
   }
 
   /** How many operations of an actor succeeded. */
-  long successes(String name) {
+  public long successes(String name) {
     return progress.get(name).successes.get();
   }
 
@@ -112,7 +112,7 @@ public final class Actors {
    * The longest time that an actor had no success in, in milliseconds, by its name; measured anew
    * from now on.
    */
-  Map<String, Long> longestGaps() {
+  public Map<String, Long> longestGaps() {
     Map<String, Long> gaps = new LinkedHashMap<>();
     progress.forEach(
         (name, mine) -> {
