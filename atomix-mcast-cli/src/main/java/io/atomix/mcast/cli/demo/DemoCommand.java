@@ -46,12 +46,12 @@ import picocli.CommandLine.Spec;
       "",
       "tokens: threads move tokens between keys of a map (add, then remove) while others ask for"
           + " its size, which is the number of tokens and of those that are just being moved.",
-      "bank: threads move money between accounts, on multi-raft by Atomix's transactions, while"
-          + " others ask for the sum, which never changes, and for the balances, of which some"
-          + " never fall below zero.",
       "counters: one thread clears a map of counters and counts them up one by one, while others"
           + " ask for its size, which is that of one of the states between asking and being"
           + " answered.",
+      "bank: threads move money between accounts, on multi-raft by Atomix's transactions, while"
+          + " others ask for the sum, which never changes, and for the balances, of which some"
+          + " never fall below zero.",
       ""
     })
 public final class DemoCommand implements Callable<Integer> {
