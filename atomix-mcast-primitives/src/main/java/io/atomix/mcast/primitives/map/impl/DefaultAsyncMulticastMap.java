@@ -346,17 +346,20 @@ final class DefaultAsyncMulticastMap<K, V> extends DelegatingAsyncPrimitive<Asyn
 
   @Override
   public AsyncDistributedSet<K> keySet() {
-    return delegate().keySet();
+    return new GuardedSet<>(
+        delegate().keySet(), key -> remove(key).thenApply(Objects::nonNull), this::clear);
   }
 
   @Override
   public AsyncDistributedCollection<Versioned<V>> values() {
-    return delegate().values();
+    return new GuardedCollection<>(delegate().values(), this::clear);
   }
 
   @Override
   public AsyncDistributedSet<Map.Entry<K, Versioned<V>>> entrySet() {
-    return delegate().entrySet();
+    AsyncDistributedSet<Map.Entry<K, Versioned<V>>> backing = delegate().entrySet();
+    return new GuardedSet<>(
+        backing, entry -> write(entry.getKey(), () -> backing.remove(entry)), this::clear);
   }
 
   @Override

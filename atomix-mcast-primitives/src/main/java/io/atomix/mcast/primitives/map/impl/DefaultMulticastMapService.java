@@ -145,33 +145,37 @@ public final class DefaultMulticastMapService extends AbstractAtomicMapService<S
 
   @Override
   public IteratorBatch<Map.Entry<String, Versioned<byte[]>>> entriesWithin(int bytes) {
-    List<Map.Entry<String, Versioned<byte[]>>> found = new ArrayList<>();
-    int size = 0;
-    for (String key : entries().keySet()) {
-      Versioned<byte[]> value = entry(key);
-      if (value != null) {
-        Map.Entry<String, Versioned<byte[]>> entry = Entries.of(key, value);
-        found.add(entry);
-        size += FixedSnapshots.size(entry);
-        if (size > bytes) {
-          return new IteratorBatch<>(0, 0, new ArrayList<>(), false);
-        }
-      }
-    }
-    return new IteratorBatch<>(0, found.size(), found, true);
+    List<Map.Entry<String, Versioned<byte[]>>> found = sortedEntries(bytes);
+    return found == null
+        ? new IteratorBatch<>(0, 0, new ArrayList<>(), false)
+        : new IteratorBatch<>(0, found.size(), found, true);
   }
 
   @Override
   public void fixSnapshot(long number) {
-    List<Map.Entry<String, Versioned<byte[]>>> sorted = new ArrayList<>(entries().size());
+    // A message may be executed after its session has ended: then nobody will ask or release.
+    if (getCurrentSession() != null) {
+      snapshots.keep(getCurrentSession().sessionId().id(), number, sortedEntries(Long.MAX_VALUE));
+    }
+  }
+
+  /** Returns all entries in the order of their keys, or null if they are larger. */
+  private List<Map.Entry<String, Versioned<byte[]>>> sortedEntries(long bytes) {
+    List<Map.Entry<String, Versioned<byte[]>>> sorted = new ArrayList<>();
+    long size = 0;
     for (String key : entries().keySet()) {
       Versioned<byte[]> value = entry(key);
       if (value != null) {
-        sorted.add(Entries.of(key, value));
+        Map.Entry<String, Versioned<byte[]>> entry = Entries.of(key, value);
+        sorted.add(entry);
+        size += FixedSnapshots.size(entry);
+        if (size > bytes) {
+          return null;
+        }
       }
     }
     sorted.sort(Map.Entry.comparingByKey());
-    snapshots.keep(getCurrentSession().sessionId().id(), number, sorted);
+    return sorted;
   }
 
   @Override
@@ -182,7 +186,9 @@ public final class DefaultMulticastMapService extends AbstractAtomicMapService<S
 
   @Override
   public void releaseSnapshot(long number) {
-    snapshots.release(getCurrentSession().sessionId().id(), number);
+    if (getCurrentSession() != null) {
+      snapshots.release(getCurrentSession().sessionId().id(), number);
+    }
   }
 
   /** Returns an entry, or null if there is none. */

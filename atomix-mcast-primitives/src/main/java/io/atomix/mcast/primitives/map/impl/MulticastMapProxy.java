@@ -90,8 +90,17 @@ final class MulticastMapProxy extends AtomicMapProxy {
   }
 
   private CompletableFuture<Boolean> containsKeys(Collection<? extends String> keys) {
-    Set<String> unique = new HashSet<>(keys);
-    return getAllPresent(unique).thenApply(found -> found.size() == unique.size());
+    if (keys.isEmpty()) {
+      return CompletableFuture.completedFuture(true);
+    }
+    Map<PartitionId, Function<MulticastMapService, Boolean>> operations = new LinkedHashMap<>();
+    byPartition(new HashSet<>(keys))
+        .forEach(
+            (partition, share) ->
+                operations.put(partition, service -> service.containsKeys(share)));
+    return client
+        .applyOn(operations)
+        .thenApply(results -> results.values().stream().allMatch(Boolean::booleanValue));
   }
 
   private Map<PartitionId, Set<String>> byPartition(Iterable<String> keys) {

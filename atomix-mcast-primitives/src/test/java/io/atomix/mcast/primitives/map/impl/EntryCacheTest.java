@@ -62,6 +62,12 @@ class EntryCacheTest {
     map.putAllAndGet(Map.of(one, "f"));
     map.clear();
     assertThat(read(one)).isNull();
+    map.putAll(Map.of(one, "g", two, "h"));
+    partitions.holdBackEvents();
+    assertThat(read(one) + read(two)).isEqualTo("gh");
+    assertThat(map.keySet().remove(one)).isTrue();
+    assertThat(map.entrySet().remove(Entries.of(two, map.get(two)))).isTrue();
+    assertThat(read(one) + read(two)).isEqualTo("nullnull");
   }
 
   @Test

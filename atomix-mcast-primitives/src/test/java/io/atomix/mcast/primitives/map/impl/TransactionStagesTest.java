@@ -254,6 +254,9 @@ class TransactionStagesTest {
             () -> readOnly.getAndRemoveAll(List.of(one)),
             () -> readOnly.remove(one),
             () -> readOnly.clear(),
+            () -> readOnly.keySet().remove(one),
+            () -> readOnly.values().clear(),
+            () -> readOnly.entrySet().clear(),
             () -> readOnly.compute(one, (key, value) -> "b"))
         .forEach(
             write ->

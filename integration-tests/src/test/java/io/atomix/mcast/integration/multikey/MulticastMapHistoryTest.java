@@ -1,0 +1,159 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.integration.multikey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.atomix.mcast.history.Event;
+import io.atomix.mcast.history.HistoryChecker;
+import io.atomix.mcast.history.HistoryRecorder;
+import io.atomix.mcast.history.MapOperation;
+import io.atomix.mcast.history.RandomMapOperations;
+import io.atomix.mcast.primitives.map.MulticastMap;
+import io.atomix.mcast.testing.Backend;
+import io.atomix.mcast.testing.Parallel;
+import io.atomix.mcast.testing.Primitives;
+import io.atomix.mcast.testing.SharedCluster;
+import io.atomix.mcast.testing.TestCluster;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Short bursts of operations on one and on several keys of a map, by clients on three nodes, each
+ * burst checked against all orders that respect real time. {@code -Dmcast.seed=N} repeats the
+ * operations of a run (not their timing), {@code -Dmcast.seconds=N} makes it longer.
+ */
+@ExtendWith(SharedCluster.class)
+class MulticastMapHistoryTest {
+  private static final int CLIENTS = 6;
+  private static final int OPERATIONS = 5;
+  private static final List<String> KEYS = List.of("a", "b", "c", "d", "e", "f");
+  private static final Duration BUDGET = Duration.ofSeconds(Integer.getInteger("mcast.seconds", 8));
+
+  /** With three of them a partition's entries are too large for a snapshot in one message. */
+  private static final String LARGE = "x".repeat(40_000);
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void burstsAreStrictlySerializable(boolean large, TestCluster cluster, Primitives primitives) {
+    assumeThat(cluster.backend()).isEqualTo(Backend.GENERIC_MULTICAST);
+    long seed = Long.getLong("mcast.seed", new Random().nextLong());
+    System.out.println("MulticastMapHistoryTest seed " + seed);
+    Random random = new Random(seed);
+    String suffix = large ? LARGE : "";
+    List<String> values = List.of("0" + suffix, "1" + suffix, "2" + suffix);
+    List<MulticastMap<String, String>> maps = new ArrayList<>();
+    for (int i = 0; i < CLIENTS; i++) {
+      maps.add(primitives.open(i % cluster.size() + 1, "checked", MulticastMapTest::builder));
+    }
+    Set<Map<String, String>> states = Set.of(Map.of());
+    long end = System.nanoTime() + BUDGET.toNanos();
+    int bursts = 0;
+    while (System.nanoTime() < end) {
+      List<Event> history = burst(maps, random, values);
+      HistoryChecker.Verdict verdict = HistoryChecker.check(history, states);
+      assertThat(verdict.isStrictlySerializable())
+          .as(
+              "seed %d, burst %d, beginning with one of %s:\n%s\nexplained:\n%s",
+              seed, bursts, states, lines(history), lines(verdict.longest()))
+          .isTrue();
+      states = verdict.finalStates();
+      bursts++;
+    }
+    System.out.println("MulticastMapHistoryTest: " + bursts + " bursts, large: " + large);
+  }
+
+  private static List<Event> burst(
+      List<MulticastMap<String, String>> maps, Random random, List<String> values) {
+    RandomMapOperations operations = new RandomMapOperations(random, KEYS, values);
+    List<Callable<List<Event>>> clients = new ArrayList<>();
+    for (int i = 0; i < maps.size(); i++) {
+      HistoryRecorder recorder = new HistoryRecorder("client-" + i, maps.get(i));
+      List<MapOperation> own = new ArrayList<>();
+      for (int j = 0; j < OPERATIONS; j++) {
+        own.add(operations.next());
+      }
+      clients.add(
+          () -> {
+            own.forEach(recorder::run);
+            return recorder.events();
+          });
+    }
+    List<Event> history = Parallel.run(clients).stream().flatMap(Collection::stream).toList();
+    assertThat(history).as("the cluster is healthy").noneMatch(Event::isUnknown);
+    return history;
+  }
+
+  private static String lines(List<Event> events) {
+    StringBuilder lines = new StringBuilder();
+    events.stream()
+        .sorted(Comparator.comparingLong(Event::invoked))
+        .forEach(event -> lines.append("  ").append(event).append('\n'));
+    return lines.toString().replace(LARGE, "...");
+  }
+
+  /** A pair that is always written together is always read together, however it is read. */
+  @Test
+  void pairsAreNeverTorn(TestCluster cluster, Primitives primitives) {
+    assumeThat(cluster.backend()).isEqualTo(Backend.GENERIC_MULTICAST);
+    MulticastMap<String, String> written = primitives.open(1, "pairs", MulticastMapTest::builder);
+    MulticastMap<String, String> read = primitives.open(2, "pairs", MulticastMapTest::builder);
+    written.putAll(Map.of("a", "0", "b", "0"));
+    long end = System.nanoTime() + Duration.ofSeconds(3).toNanos();
+    List<Callable<Integer>> tasks = new ArrayList<>();
+    tasks.add(
+        () -> {
+          int value = 0;
+          while (System.nanoTime() < end) {
+            String next = "" + ++value;
+            written.putAll(Map.of("a", next, "b", next));
+          }
+          return value;
+        });
+    tasks.add(
+        () -> {
+          int reads = 0;
+          for (; System.nanoTime() < end; reads++) {
+            var pair = reads % 2 == 0 ? read.getAll(List.of("a", "b")) : read.snapshot();
+            assertThat(pair.get("a").value()).isEqualTo(pair.get("b").value());
+          }
+          return reads;
+        });
+    tasks.add(
+        () -> {
+          int reads = 0;
+          for (; System.nanoTime() < end; reads++) {
+            assertThat(read.values().stream().map(entry -> entry.value()).distinct()).hasSize(1);
+          }
+          return reads;
+        });
+    List<Integer> counts = Parallel.run(tasks);
+    System.out.println("pairs: written, read by message, read by stream: " + counts);
+    assertThat(counts).allMatch(count -> count > 10);
+  }
+}
