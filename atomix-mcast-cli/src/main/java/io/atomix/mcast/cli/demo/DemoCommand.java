@@ -42,7 +42,8 @@ import picocli.CommandLine.Spec;
       "",
       "Starts three nodes in this JVM and runs the same three programs on multi-raft and on"
           + " generic-multicast, counting torn observations: answers that no serial order of the"
-          + " operations can explain. Exits with 1 if there is one on generic-multicast.",
+          + " operations can explain. Exits with 1 if there is one on generic-multicast, or if it"
+          + " aborts a transfer.",
       "",
       "tokens: threads move tokens between keys of a map (add, then remove) while others ask for"
           + " its size, which is the number of tokens and of those that are just being moved.",
