@@ -398,6 +398,17 @@ class MulticastChannelTest {
   }
 
   @Test
+  void aListenerMayRunOnAnyExecutor() {
+    Recording direct = new Recording();
+    channel.subscribe(Partitions.all(), From.now(), direct, Runnable::run);
+    for (int i = 0; i < 50; i++) {
+      channel.multicast(Partitions.numbered(1 + i % 3), Conflicts.none(), "x");
+    }
+    Await.until("all", () -> direct.messages().size(), size -> size == 50);
+    assertThat(direct.gaps()).isEmpty();
+  }
+
+  @Test
   void aSubscriptionThatIsClosedHearsNothingMore() {
     Recording other = new Recording();
     channel.subscribe(other);

@@ -15,7 +15,6 @@
  */
 package io.atomix.mcast.primitives.channel.impl;
 
-import com.google.common.io.BaseEncoding;
 import io.atomix.mcast.primitives.channel.Partitions;
 import io.atomix.primitive.partition.PartitionId;
 import io.atomix.primitive.proxy.ProxyClient;
@@ -23,6 +22,7 @@ import io.atomix.utils.serializer.Namespaces;
 import io.atomix.utils.serializer.Serializer;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.SortedSet;
@@ -34,6 +34,7 @@ final class PartitionFinder {
   private static final Comparator<PartitionId> ORDER =
       Comparator.comparing(PartitionId::group).thenComparing(PartitionId::id);
 
+  private static final HexFormat HEX = HexFormat.of().withUpperCase();
   private static final Serializer KEYS = Serializer.using(Namespaces.BASIC);
 
   private final ProxyClient<?> client;
@@ -52,7 +53,7 @@ final class PartitionFinder {
   PartitionId ofKey(String key) {
     Objects.requireNonNull(key, "key");
     // As Atomix's maps do it, so that keys meet theirs.
-    return client.getPartitionId(BaseEncoding.base16().encode(KEYS.encode(key)));
+    return client.getPartitionId(HEX.formatHex(KEYS.encode(key)));
   }
 
   SortedSet<PartitionId> find(Partitions partitions) {

@@ -19,7 +19,9 @@ import io.atomix.primitive.PrimitiveException;
 import io.atomix.primitive.PrimitiveState;
 import io.atomix.primitive.proxy.ProxySession;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -49,6 +51,10 @@ final class PartitionSubscription implements ChannelClient {
   /** The last place that the partition was told, or is being told. */
   private Place told = handled;
 
+  /** What is to be passed on, outside of the lock: the listener may run on this very thread. */
+  private final Deque<Received> outbox = new ArrayDeque<>();
+
+  private boolean passing;
   private boolean telling;
   private boolean subscribing;
   private boolean subscribeAgain;
@@ -106,21 +112,27 @@ final class PartitionSubscription implements ChannelClient {
       subscribing = false;
       again = takeSubscribeAgain();
     }
+    pass();
     if (again) {
       resume();
     }
   }
 
   @Override
-  public synchronized void messages(long subscription, List<StoredMessage> messages) {
+  public void messages(long subscription, List<StoredMessage> messages) {
+    take(messages);
+    pass();
+  }
+
+  private synchronized void take(List<StoredMessage> messages) {
     if (received == UNKNOWN) {
-      early.add(() -> messages(subscription, messages));
+      early.add(() -> take(messages));
       return;
     }
     for (StoredMessage message : messages) {
       if (message.position() == received + 1) {
         received = message.position();
-        pass(new Received.Message(message));
+        outbox.add(new Received.Message(message));
       } else if (message.position() > received) {
         // Events of a session come in order and each once, but this does not rely on it.
         session.context().execute(this::resume);
@@ -130,31 +142,53 @@ final class PartitionSubscription implements ChannelClient {
   }
 
   @Override
-  public synchronized void gap(long subscription, long first, long last, long offset) {
+  public void gap(long subscription, long first, long last, long offset) {
+    takeGap(first, last, offset);
+    pass();
+  }
+
+  private synchronized void takeGap(long first, long last, long offset) {
     if (received == UNKNOWN) {
-      early.add(() -> gap(subscription, first, last, offset));
+      early.add(() -> takeGap(first, last, offset));
     } else if (first > received + 1) {
       session.context().execute(this::resume);
     } else if (last > received) {
       long missing = received + 1;
       received = last;
-      pass(new Received.Lost(missing, last, offset));
+      outbox.add(new Received.Lost(missing, last, offset));
     }
   }
 
   @Override
-  public synchronized void overrun(long subscription, long next, long newest) {
+  public void overrun(long subscription, long next, long newest) {
+    takeOverrun(next, newest);
+    pass();
+  }
+
+  private synchronized void takeOverrun(long next, long newest) {
     if (received == UNKNOWN) {
-      early.add(() -> overrun(subscription, next, newest));
+      early.add(() -> takeOverrun(next, newest));
     } else if (next > received) {
-      pass(new Received.Late(next, newest));
+      outbox.add(new Received.Late(next, newest));
     }
   }
 
-  private void pass(Received what) {
-    if (!over) {
-      sink.take(what);
+  private void pass() {
+    synchronized (this) {
+      if (passing) {
+        return;
+      }
+      passing = true;
     }
+    for (Received next = nextToPass(); next != null; next = nextToPass()) {
+      sink.take(next);
+    }
+  }
+
+  private synchronized Received nextToPass() {
+    Received next = over ? null : outbox.poll();
+    passing = next != null;
+    return next;
   }
 
   /** The listener has dealt with this. */

@@ -35,7 +35,8 @@ import org.junit.jupiter.api.Test;
 /** A subscription and the service, with everything between them that may go wrong. */
 class PartitionSubscriptionTest {
   private static final int RUNS = Integer.getInteger("mcast.runs", 300);
-  private static final int STEPS = 600;
+  private static final int ROUNDS = 12;
+  private static final int STEPS = 50;
 
   /** One run: what was sent, what the listener was given, and what is still to be dealt with. */
   private static final class Run implements Sink, ChannelClient {
@@ -154,17 +155,29 @@ class PartitionSubscriptionTest {
 
     private void run() {
       begin();
-      for (int i = 0; i < STEPS; i++) {
-        switch (random.nextInt(40)) {
-          case 0 -> session.lose();
-          case 1 -> session.suspend();
-          case 2 -> session.refuse();
-          case 3 -> session.restore();
-          case 4, 5, 6, 7, 8, 9, 10, 11 -> send();
-          case 12, 13, 14, 15, 16, 17 -> listen();
-          default -> session.step();
+      settle();
+      for (int round = 0; round < ROUNDS; round++) {
+        for (int i = 0; i < STEPS; i++) {
+          something();
         }
+        settle();
       }
+    }
+
+    private void something() {
+      switch (random.nextInt(40)) {
+        case 0 -> session.lose();
+        case 1 -> session.suspend();
+        case 2 -> session.refuse();
+        case 3 -> session.restore();
+        case 4, 5, 6, 7, 8, 9, 10, 11 -> send();
+        case 12, 13, 14, 15, 16, 17, 18, 19 -> listen();
+        default -> session.step();
+      }
+    }
+
+    /** Lets everything that is under way come to its end: then nothing may be missing. */
+    private void settle() {
       for (int i = 0; (session.step() | listen()) && i < 100_000; i++) {
         assertThat(ends).isEmpty();
       }
@@ -195,6 +208,19 @@ class PartitionSubscriptionTest {
     assertThat(gaps).isGreaterThan(RUNS / 2);
     assertThat(overruns).isGreaterThan(RUNS / 2);
     assertThat(messages).isGreaterThan(RUNS * 10);
+  }
+
+  @Test
+  void anEventThatIsMissedIsAskedForAgain() {
+    Run run = new Run(4);
+    run.begin();
+    run.settle();
+    for (int i = 0; i < 20; i++) {
+      run.send();
+      run.session.dropEvent();
+      run.send();
+      run.settle();
+    }
   }
 
   @Test

@@ -160,6 +160,11 @@ final class UnreliableSession implements ProxySession<ChannelService> {
     calls.clear();
   }
 
+  /** Loses the oldest event that is under way in the session. */
+  void dropEvent() {
+    events.get(session).poll();
+  }
+
   /** Goes on with a replica that was restored from a snapshot. */
   void restore() {
     replica = replica.restored();
