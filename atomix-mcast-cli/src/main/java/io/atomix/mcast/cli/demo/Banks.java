@@ -27,21 +27,29 @@ final class Banks {
   private Banks() {}
 
   /**
-   * Opens a bank as a node sees it.
+   * Opens a bank as a node sees it, the faster way if there are two.
    *
    * @param patience how long its operations may take
    */
   static Bank open(Protocol protocol, Atomix node, Set<String> accounts, Duration patience) {
     return switch (protocol) {
-      case MULTI_RAFT -> {
-        AtomicMap<String, Long> map = node.getAtomicMap(protocol.bank());
-        yield new TransactionBank(node, map.async().sync(patience), accounts, patience);
-      }
+      case MULTI_RAFT -> withTransactions(node, accounts, patience, true);
       case GENERIC_MULTICAST -> {
         MulticastCounterMap<String> counters =
             node.getPrimitive(protocol.bank(), MulticastCounterMapType.<String>instance());
         yield new MulticastBank(counters.async().sync(patience), accounts);
       }
     };
+  }
+
+  /**
+   * Opens a bank with Atomix's transactions.
+   *
+   * @param shared whether transactions share the node's map; see {@link TransactionBank}
+   */
+  static Bank withTransactions(
+      Atomix node, Set<String> accounts, Duration patience, boolean shared) {
+    AtomicMap<String, Long> map = node.getAtomicMap(Protocol.MULTI_RAFT.bank());
+    return new TransactionBank(node, map.async().sync(patience), accounts, patience, shared);
   }
 }

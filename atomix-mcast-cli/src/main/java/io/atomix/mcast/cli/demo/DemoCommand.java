@@ -42,16 +42,17 @@ import picocli.CommandLine.Spec;
       "",
       "Starts three nodes in this JVM and runs the same three programs on multi-raft and on"
           + " generic-multicast, counting torn observations: answers that no serial order of the"
-          + " operations can explain. Exits with 1 if there is one on generic-multicast.",
+          + " operations can explain. Exits with 1 if there is one on generic-multicast, or if it"
+          + " aborts a transfer.",
       "",
       "tokens: threads move tokens between keys of a map (add, then remove) while others ask for"
           + " its size, which is the number of tokens and of those that are just being moved.",
-      "bank: threads move money between accounts, on multi-raft by Atomix's transactions, while"
-          + " others ask for the sum, which never changes, and for the balances, of which some"
-          + " never fall below zero.",
       "counters: one thread clears a map of counters and counts them up one by one, while others"
           + " ask for its size, which is that of one of the states between asking and being"
           + " answered.",
+      "bank: threads move money between accounts, on multi-raft by Atomix's transactions, while"
+          + " others ask for the sum, which never changes, and for the balances, of which some"
+          + " never fall below zero.",
       ""
     })
 public final class DemoCommand implements Callable<Integer> {

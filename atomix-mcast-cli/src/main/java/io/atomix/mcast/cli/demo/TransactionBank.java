@@ -21,6 +21,7 @@ import io.atomix.core.transaction.CommitStatus;
 import io.atomix.core.transaction.Isolation;
 import io.atomix.core.transaction.Transaction;
 import io.atomix.core.transaction.TransactionalMap;
+import io.atomix.core.transaction.TransactionalMapBuilder;
 import io.atomix.primitive.protocol.ProxyProtocol;
 import java.time.Duration;
 import java.util.HashMap;
@@ -30,13 +31,14 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * Accounts in an {@link AtomicMap}, written by Atomix's own transactions: read both balances, write
- * both, commit. A transaction shares the node's map, which is faster than one of its own.
+ * both, commit.
  */
 final class TransactionBank implements Bank {
   private final Atomix node;
   private final AtomicMap<String, Long> map;
   private final Set<String> accounts;
   private final Duration patience;
+  private final boolean shared;
 
   /**
    * Creates a bank.
@@ -44,13 +46,20 @@ final class TransactionBank implements Bank {
    * @param node the node that begins the transactions
    * @param map the map that has the balances
    * @param patience how long to wait for each step
+   * @param shared whether transactions share the node's map, which is faster; otherwise each opens
+   *     the map for itself, as Atomix documents it
    */
   TransactionBank(
-      Atomix node, AtomicMap<String, Long> map, Set<String> accounts, Duration patience) {
+      Atomix node,
+      AtomicMap<String, Long> map,
+      Set<String> accounts,
+      Duration patience,
+      boolean shared) {
     this.node = node;
     this.map = map;
     this.accounts = accounts;
     this.patience = patience;
+    this.shared = shared;
   }
 
   @Override
@@ -68,13 +77,7 @@ final class TransactionBank implements Bank {
             .async()
             .sync(patience);
     transaction.begin();
-    TransactionalMap<String, Long> balances =
-        transaction
-            .<String, Long>mapBuilder(map.name())
-            .withProtocol((ProxyProtocol) map.protocol())
-            .get()
-            .async()
-            .sync(patience);
+    TransactionalMap<String, Long> balances = balancesIn(transaction);
     long balance = balances.get(transfer.from());
     if (transfer.covered() && balance < transfer.amount()) {
       transaction.abort();
@@ -83,6 +86,15 @@ final class TransactionBank implements Bank {
     balances.put(transfer.from(), balance - transfer.amount());
     balances.put(transfer.to(), balances.get(transfer.to()) + transfer.amount());
     return transaction.commit() == CommitStatus.SUCCESS ? Outcome.MOVED : Outcome.ABORTED;
+  }
+
+  private TransactionalMap<String, Long> balancesIn(Transaction transaction) {
+    TransactionalMapBuilder<String, Long> builder =
+        transaction
+            .<String, Long>mapBuilder(map.name())
+            .withProtocol((ProxyProtocol) map.protocol());
+    TransactionalMap<String, Long> balances = shared ? builder.get() : builder.build();
+    return balances.async().sync(patience);
   }
 
   @Override

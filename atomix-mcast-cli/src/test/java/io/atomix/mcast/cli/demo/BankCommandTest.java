@@ -38,7 +38,7 @@ class BankCommandTest {
     String text = out.toString();
     assertThat(status).as(text).isZero();
     for (Scene scene : Scene.values()) {
-      assertThat(text.lines().filter(line -> line.startsWith(scene.text() + " "))).hasSize(3);
+      assertThat(text.lines().filter(line -> line.startsWith(scene.text() + " "))).hasSize(4);
     }
   }
 

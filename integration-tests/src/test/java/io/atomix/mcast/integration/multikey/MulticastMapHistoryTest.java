@@ -23,12 +23,14 @@ import io.atomix.mcast.history.HistoryChecker;
 import io.atomix.mcast.history.HistoryRecorder;
 import io.atomix.mcast.history.MapOperation;
 import io.atomix.mcast.history.RandomMapOperations;
+import io.atomix.mcast.integration.faults.Inside;
 import io.atomix.mcast.primitives.map.MulticastMap;
 import io.atomix.mcast.testing.Backend;
 import io.atomix.mcast.testing.Parallel;
 import io.atomix.mcast.testing.Primitives;
 import io.atomix.mcast.testing.SharedCluster;
 import io.atomix.mcast.testing.TestCluster;
+import io.atomix.utils.time.Versioned;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -38,6 +40,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,39 +124,54 @@ class MulticastMapHistoryTest {
   @Test
   void pairsAreNeverTorn(TestCluster cluster, Primitives primitives) {
     assumeThat(cluster.backend()).isEqualTo(Backend.GENERIC_MULTICAST);
+    String one = Inside.key(1);
+    String two = Inside.key(2);
     MulticastMap<String, String> written = primitives.open(1, "pairs", MulticastMapTest::builder);
     MulticastMap<String, String> read = primitives.open(2, "pairs", MulticastMapTest::builder);
-    written.putAll(Map.of("a", "0", "b", "0"));
-    long end = System.nanoTime() + Duration.ofSeconds(3).toNanos();
-    List<Callable<Integer>> tasks = new ArrayList<>();
-    tasks.add(
-        () -> {
-          int value = 0;
-          while (System.nanoTime() < end) {
-            String next = "" + ++value;
-            written.putAll(Map.of("a", next, "b", next));
-          }
-          return value;
-        });
-    tasks.add(
-        () -> {
-          int reads = 0;
-          for (; System.nanoTime() < end; reads++) {
-            var pair = reads % 2 == 0 ? read.getAll(List.of("a", "b")) : read.snapshot();
-            assertThat(pair.get("a").value()).isEqualTo(pair.get("b").value());
-          }
-          return reads;
-        });
-    tasks.add(
-        () -> {
-          int reads = 0;
-          for (; System.nanoTime() < end; reads++) {
-            assertThat(read.values().stream().map(entry -> entry.value()).distinct()).hasSize(1);
-          }
-          return reads;
-        });
-    List<Integer> counts = Parallel.run(tasks);
-    System.out.println("pairs: written, read by message, read by stream: " + counts);
-    assertThat(counts).allMatch(count -> count > 10);
+    written.putAll(Map.of(one, "0", two, "0"));
+    AtomicInteger value = new AtomicInteger();
+    List<Integer> counts =
+        Parallel.run(
+            List.of(
+                repeated(
+                    () -> {
+                      String next = "" + value.incrementAndGet();
+                      written.putAll(Map.of(one, next, two, next));
+                      return false;
+                    }),
+                repeated(() -> isTorn(read.getAll(List.of(one, two)).values())),
+                repeated(() -> isTorn(read.snapshot().values())),
+                repeated(() -> isTorn(read.values())),
+                repeated(
+                    () ->
+                        isTorn(
+                            read.transaction()
+                                .then(ops -> ops.get(one).get(two))
+                                .commit()
+                                .values()
+                                .values())),
+                repeated(() -> isTorn(List.of(read.get(one), read.get(two))))));
+    System.out.println("pairs: " + value + " written; torn by each kind of reader: " + counts);
+    assertThat(counts.subList(0, 5)).containsOnly(0);
+    assertThat(counts.get(5))
+        .as("if reading one by one tears none, this proves nothing")
+        .isPositive();
+  }
+
+  private static boolean isTorn(Collection<Versioned<String>> pair) {
+    assertThat(pair).hasSize(2);
+    return pair.stream().map(Versioned::value).distinct().count() > 1;
+  }
+
+  /** Repeats for a while, at least ten times, and gives how often it gave true. */
+  private static Callable<Integer> repeated(Callable<Boolean> operation) {
+    return () -> {
+      int trues = 0;
+      long end = System.nanoTime() + Duration.ofSeconds(4).toNanos();
+      for (int i = 0; i < 10 || System.nanoTime() < end; i++) {
+        trues += operation.call() ? 1 : 0;
+      }
+      return trues;
+    };
   }
 }
