@@ -170,6 +170,7 @@ final class ChannelSubscription<E> implements Subscription {
     synchronized (this) {
       over = true;
     }
+    parts.values().forEach(PartitionSubscription::stop);
     forget.accept(this);
   }
 

@@ -348,11 +348,14 @@ final class PartitionSubscription implements ChannelClient {
     sink.end(why);
   }
 
+  /** Ends it without telling the partition. */
+  synchronized void stop() {
+    over = true;
+  }
+
   /** Ends it; completes when the partition knows it, or cannot be told. */
   CompletableFuture<Void> close() {
-    synchronized (this) {
-      over = true;
-    }
+    stop();
     return unsubscribe();
   }
 
