@@ -17,6 +17,7 @@ package io.atomix.mcast.primitives.counter.impl;
 
 import io.atomix.primitive.service.BackupInput;
 import io.atomix.primitive.service.BackupOutput;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -82,8 +83,10 @@ final class Counters {
     new TreeMap<>(values)
         .forEach(
             (key, value) -> {
-              output.writeString(key);
-              output.writeLong(value);
+              // Atomix's own writeString gives a length two bytes, and asks the platform for a
+              // charset.
+              byte[] name = key.getBytes(StandardCharsets.UTF_8);
+              output.writeInt(name.length).writeBytes(name).writeLong(value);
             });
   }
 
@@ -91,7 +94,7 @@ final class Counters {
   void restore(BackupInput input) {
     clear();
     for (int i = input.readInt(); i > 0; i--) {
-      String key = input.readString();
+      String key = new String(input.readBytes(input.readInt()), StandardCharsets.UTF_8);
       set(key, input.readLong());
     }
   }

@@ -145,6 +145,15 @@ class DefaultMulticastCounterMapServiceTest {
     assertThat(backup(builtOtherwise)).isEqualTo(backup(service));
   }
 
+  @Test
+  void aKeyOfAnyLengthAndAlphabetIsInTheSnapshot() {
+    String longKey = "ключ-\uD83D\uDE00".repeat(20_000);
+    service.put(longKey, 7);
+    DefaultMulticastCounterMapService restored = new DefaultMulticastCounterMapService();
+    restored.restore(new DefaultBackupInput(HeapBuffer.wrap(backup(service)), null));
+    assertThat(restored.get(longKey)).isEqualTo(7);
+  }
+
   private static byte[] backup(DefaultMulticastCounterMapService service) {
     HeapBuffer buffer = HeapBuffer.allocate();
     service.backup(new DefaultBackupOutput(buffer, service.serializer()));
