@@ -76,6 +76,14 @@ public final class Footprint {
   }
 
   /**
+   * Returns this footprint with keys that are changed by an operation which tells nothing and
+   * commutes with others like it.
+   */
+  public Footprint commutesEach(Collection<?> keys) {
+    return withEach(keys, Access.COMMUTE);
+  }
+
+  /**
    * Returns the footprint of an operation that reads the whole primitive, besides what this one
    * touches.
    */

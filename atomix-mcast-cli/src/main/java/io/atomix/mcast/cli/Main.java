@@ -15,6 +15,7 @@
  */
 package io.atomix.mcast.cli;
 
+import io.atomix.mcast.cli.demo.BankCommand;
 import io.atomix.mcast.cli.demo.DemoCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -24,10 +25,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The command line of atomix-mcast: {@code mcast agent} and {@code mcast demo}. */
+/**
+ * The command line of atomix-mcast: {@code mcast agent}, {@code mcast demo}, {@code mcast bank}.
+ */
 @Command(
     name = "mcast",
-    subcommands = {AgentCommand.class, DemoCommand.class, HelpCommand.class},
+    subcommands = {AgentCommand.class, DemoCommand.class, BankCommand.class, HelpCommand.class},
     mixinStandardHelpOptions = true,
     version = Main.VERSION,
     description =
@@ -37,6 +40,7 @@ import picocli.CommandLine.Spec;
       "",
       "Start here:",
       "  mcast demo                                     see what it is for, in under a minute",
+      "  mcast bank                                     measure it beside Atomix's transactions",
       "  mcast agent --config conf/one-node.conf        a node by itself",
       "  MCAST_NODE=1 mcast agent --config conf/three-nodes.conf",
       "                                                 one of three (start 2 and 3 likewise)",
@@ -77,6 +81,6 @@ public final class Main implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Say what to do: agent or demo.");
+    throw new ParameterException(spec.commandLine(), "Say what to do: agent, demo or bank.");
   }
 }

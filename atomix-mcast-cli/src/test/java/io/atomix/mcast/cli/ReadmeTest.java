@@ -20,31 +20,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.atomix.core.Atomix;
 import io.atomix.core.AtomixConfig;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import javax.tools.JavaCompiler;
-import javax.tools.StandardJavaFileManager;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a newcomer copies from the README works. */
 class ReadmeTest {
-  private static final Path ROOT = Path.of("..");
+  private static final Path ROOT = Readme.ROOT;
 
   @TempDir private Path folder;
 
   @Test
   void theConfigurationIsComplete() throws IOException {
-    Path file = Files.writeString(folder.resolve("example.conf"), block("hocon"));
+    Path file = Files.writeString(folder.resolve("example.conf"), Readme.block("Use it", "hocon"));
     Nodes.fromFile(file.toFile());
     AtomixConfig config = Atomix.config(file.toFile());
     assertThat(config.getPartitionGroups()).containsOnlyKeys("data");
@@ -55,7 +48,7 @@ class ReadmeTest {
   @Timeout(120)
   void theJavaCompilesAndRuns() throws Exception {
     Path config = SampleConf.oneNode(folder);
-    String body = block("java").replace("conf/one-node.conf", config.toString());
+    String body = Readme.block("Use it", "java").replace("conf/one-node.conf", config.toString());
     String source =
         """
         import io.atomix.core.Atomix;
@@ -73,15 +66,12 @@ class ReadmeTest {
         }
         """
             .formatted(body);
-    compile(Files.writeString(folder.resolve("Example.java"), source));
-    try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
-      ((Runnable) loader.loadClass("Example").getConstructor().newInstance()).run();
-    }
+    Readme.run(folder, source);
   }
 
   @Test
   void theFilesInConfAreNamed() throws IOException {
-    String readme = readme();
+    String readme = Readme.text();
     try (Stream<Path> files = Files.list(ROOT.resolve("conf"))) {
       assertThat(files).isNotEmpty().allMatch(file -> readme.contains("" + file.getFileName()));
     }
@@ -93,34 +83,6 @@ class ReadmeTest {
         Pattern.compile("^exec (mvn [^<]*[^< ])", Pattern.MULTILINE)
             .matcher(Files.readString(ROOT.resolve(".ci/run")));
     assertThat(command.find()).isTrue();
-    assertThat(readme()).contains("\n" + command.group(1) + " ");
-  }
-
-  private void compile(Path source) throws IOException {
-    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-    StringWriter messages = new StringWriter();
-    List<String> options =
-        List.of("-cp", System.getProperty("java.class.path"), "-d", folder.toString());
-    try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
-      boolean compiled =
-          compiler
-              .getTask(messages, files, null, options, null, files.getJavaFileObjects(source))
-              .call();
-      assertThat(compiled).as("%s", messages).isTrue();
-    }
-  }
-
-  /** Returns the only block of code in a language. */
-  private static String block(String language) throws IOException {
-    Matcher matcher =
-        Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL).matcher(readme());
-    assertThat(matcher.find()).as("a block of %s", language).isTrue();
-    String block = matcher.group(1);
-    assertThat(matcher.find()).as("another block of %s", language).isFalse();
-    return block;
-  }
-
-  private static String readme() throws IOException {
-    return Files.readString(ROOT.resolve("README.md"));
+    assertThat(Readme.text()).contains("\n" + command.group(1) + " ");
   }
 }

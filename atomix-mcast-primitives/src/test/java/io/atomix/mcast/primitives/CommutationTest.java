@@ -28,8 +28,13 @@ import io.atomix.core.value.AtomicValueType;
 import io.atomix.mcast.ConflictRelation;
 import io.atomix.mcast.Footprint;
 import io.atomix.mcast.Invocation;
+import io.atomix.mcast.primitives.counter.MulticastCounterMapType;
+import io.atomix.mcast.primitives.counter.impl.MulticastCounterMapRelation;
+import io.atomix.mcast.primitives.map.MulticastMapType;
+import io.atomix.mcast.primitives.map.impl.MulticastMapRelation;
 import io.atomix.primitive.PrimitiveType;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -53,8 +58,10 @@ class CommutationTest {
   static Stream<Arguments> relations() {
     return Stream.of(
         Arguments.of(AtomicMapType.instance(), new AtomicMapRelation()),
+        Arguments.of(MulticastMapType.instance(), new MulticastMapRelation()),
         Arguments.of(AtomicNavigableMapType.instance(), new AtomicTreeMapRelation()),
         Arguments.of(AtomicCounterMapType.instance(), new AtomicCounterMapRelation()),
+        Arguments.of(MulticastCounterMapType.instance(), new MulticastCounterMapRelation()),
         Arguments.of(AtomicCounterType.instance(), new AtomicCounterRelation()),
         Arguments.of(DistributedSetType.instance(), new DistributedSetRelation()),
         Arguments.of(DistributedNavigableSetType.instance(), new DistributedTreeSetRelation()),
@@ -100,6 +107,41 @@ class CommutationTest {
             "putWithTtl",
             call -> Footprint.none().commutes(call.argument(0))),
         fault(
+            MulticastMapType.instance(),
+            new MulticastMapRelation(),
+            "write",
+            call -> Footprint.none().writes("a")),
+        fault(
+            MulticastMapType.instance(),
+            new MulticastMapRelation(),
+            "writeUnlessLocked",
+            call -> Footprint.none().reads("a")),
+        fault(
+            MulticastMapType.instance(),
+            new MulticastMapRelation(),
+            "holds",
+            call -> Footprint.none().readsEach((Collection<?>) call.argument(1))),
+        fault(
+            MulticastMapType.instance(),
+            new MulticastMapRelation(),
+            "look",
+            call -> Footprint.none().readsEach((Collection<?>) call.argument(1))),
+        fault(
+            MulticastMapType.instance(),
+            new MulticastMapRelation(),
+            "entriesWithin",
+            call -> Footprint.none().reads("a")),
+        fault(
+            MulticastMapType.instance(),
+            new MulticastMapRelation(),
+            "fixSnapshot",
+            call -> Footprint.none().readsAll()),
+        fault(
+            MulticastMapType.instance(),
+            new MulticastMapRelation(),
+            "releaseSnapshot",
+            call -> Footprint.none()),
+        fault(
             AtomicNavigableMapType.instance(),
             new AtomicTreeMapRelation(),
             "pollFirstKey",
@@ -119,6 +161,31 @@ class CommutationTest {
             new AtomicCounterMapRelation(),
             "put",
             call -> Footprint.none().commutes(call.argument(0))),
+        fault(
+            MulticastCounterMapType.instance(),
+            new MulticastCounterMapRelation(),
+            "addAllAndGet",
+            call -> Footprint.none().commutesEach(((Map<?, ?>) call.argument(0)).keySet())),
+        fault(
+            MulticastCounterMapType.instance(),
+            new MulticastCounterMapRelation(),
+            "sum",
+            call -> Footprint.none().reads("a")),
+        fault(
+            MulticastCounterMapType.instance(),
+            new MulticastCounterMapRelation(),
+            "within",
+            call -> Footprint.none().readsEach(((Map<?, ?>) call.argument(0)).keySet())),
+        fault(
+            MulticastCounterMapType.instance(),
+            new MulticastCounterMapRelation(),
+            "getAll",
+            call -> Footprint.none().reads("a")),
+        fault(
+            MulticastCounterMapType.instance(),
+            new MulticastCounterMapRelation(),
+            "change",
+            call -> Footprint.none().commutesEach(((Map<?, ?>) call.argument(1)).keySet())),
         fault(
             AtomicCounterType.instance(),
             new AtomicCounterRelation(),

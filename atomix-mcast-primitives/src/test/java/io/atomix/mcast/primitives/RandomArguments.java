@@ -19,6 +19,8 @@ import io.atomix.core.map.impl.MapUpdate;
 import io.atomix.core.set.impl.SetUpdate;
 import io.atomix.core.transaction.TransactionId;
 import io.atomix.core.transaction.TransactionLog;
+import io.atomix.mcast.primitives.map.impl.MapCondition;
+import io.atomix.mcast.primitives.map.impl.MapWrite;
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
@@ -57,15 +59,23 @@ final class RandomArguments {
     if (type == byte[].class) {
       return value();
     } else if (type == long.class) {
-      return (long) (random.nextBoolean() ? random.nextInt(4) : random.nextInt(30));
+      return number();
     } else if (type == int.class) {
       return random.nextInt(3);
     } else if (type == boolean.class) {
       return random.nextBoolean();
+    } else if (type == Map.class && generic.contains("Long")) {
+      Map<String, Long> numbers = new HashMap<>();
+      keys().forEach(key -> numbers.put(key, delta()));
+      return numbers;
     } else if (type == Map.class) {
       Map<String, Collection<byte[]>> mapping = new HashMap<>();
       keys().forEach(key -> mapping.put(key, values()));
       return mapping;
+    } else if (type == List.class && generic.contains("MapCondition")) {
+      return new ArrayList<>(keys().stream().map(this::condition).toList());
+    } else if (type == List.class && generic.contains("MapWrite")) {
+      return new ArrayList<>(keys().stream().map(this::write).toList());
     } else if (type == Set.class) {
       return new HashSet<>(keys());
     } else if (type == Collection.class) {
@@ -76,6 +86,14 @@ final class RandomArguments {
       return transactionLog(generic.contains("MapUpdate"));
     }
     return KEYS.get(random.nextInt(KEYS.size()));
+  }
+
+  private long number() {
+    return random.nextBoolean() ? random.nextInt(4) : random.nextInt(30);
+  }
+
+  private long delta() {
+    return random.nextInt(5) == 0 ? Long.MAX_VALUE - random.nextInt(2) : random.nextInt(7) - 3;
   }
 
   private byte[] value() {
@@ -94,6 +112,19 @@ final class RandomArguments {
     List<String> keys = new ArrayList<>(KEYS);
     Collections.shuffle(keys, random);
     return new ArrayList<>(keys.subList(0, random.nextInt(3)));
+  }
+
+  private MapCondition condition(String key) {
+    return switch (random.nextInt(4)) {
+      case 0 -> MapCondition.present(key);
+      case 1 -> MapCondition.absent(key);
+      case 2 -> MapCondition.equalTo(key, value());
+      default -> MapCondition.version(key, random.nextInt(12));
+    };
+  }
+
+  private MapWrite write(String key) {
+    return random.nextBoolean() ? MapWrite.put(key, value()) : MapWrite.remove(key);
   }
 
   private TransactionId transactionId() {

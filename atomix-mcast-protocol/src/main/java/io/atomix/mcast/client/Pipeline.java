@@ -16,14 +16,12 @@
 package io.atomix.mcast.client;
 
 import io.atomix.mcast.LocalTime;
-import io.atomix.mcast.NotAppliedException;
 import io.atomix.mcast.OutcomeUnknownException;
 import io.atomix.mcast.group.GroupService;
 import io.atomix.mcast.ordering.Footprint;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.wire.Answer;
 import io.atomix.mcast.wire.Batch;
-import io.atomix.mcast.wire.Command;
 import io.atomix.mcast.wire.Delivery;
 import io.atomix.mcast.wire.Item;
 import io.atomix.mcast.wire.ReadAnswer;
@@ -34,11 +32,6 @@ import io.atomix.primitive.operation.OperationId;
 import io.atomix.primitive.operation.PrimitiveOperation;
 import io.atomix.primitive.session.SessionClient;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -46,7 +39,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -66,10 +58,10 @@ import org.slf4j.LoggerFactory;
  */
 final class Pipeline {
   private static final Logger LOGGER = LoggerFactory.getLogger(Pipeline.class);
-  private static final int COMMANDS_PER_BATCH = 5000;
   private static final long IDLE_NANOS = Duration.ofSeconds(10).toNanos();
 
   private final GroupId group;
+  private final SessionErrors errors;
   private final LocalClient local;
   private final SessionClient raft;
   private final long raftSession;
@@ -79,27 +71,13 @@ final class Pipeline {
 
   private final Object lock = new Object();
 
-  /** Commands that have to wait for something that was called before, by primitive. */
-  private final Map<String, Deque<Submission>> waiting = new LinkedHashMap<>();
-
-  /** Commands that wait for nothing but their turn. */
-  private final Deque<Submission> queue = new ArrayDeque<>();
-
+  private final SendQueue queue = new SendQueue(this::mayPass);
   private final Map<Long, Submission> awaited = new LinkedHashMap<>();
-
-  /** The last command of each primitive, unless it is answered. */
-  private final Map<String, Submission> lastCommandOf = new HashMap<>();
 
   private final OutstandingReads outstandingReads = new OutstandingReads();
   private final UnsettledMulticasts unsettled = new UnsettledMulticasts();
-  private final TreeMap<Long, Item> early = new TreeMap<>();
+  private final Inbox inbox = new Inbox();
   private final ReadQueue reads;
-
-  /**
-   * Events that have come, in order, but perhaps before the answer to the command that published
-   * them.
-   */
-  private final Deque<Item> held = new ArrayDeque<>();
 
   /**
    * What callers are told, in this order, once the lock is released: their code may call any
@@ -112,7 +90,6 @@ final class Pipeline {
   /** The batch that is under way, or null. */
   private List<Submission> sending;
 
-  private long received;
   private long acknowledged;
   private long lastIndex;
   private long lastAsked;
@@ -144,6 +121,7 @@ final class Pipeline {
       Consumer<Item> events,
       LongSupplier clock) {
     this.group = group;
+    this.errors = new SessionErrors(group);
     this.local = local;
     this.raft = raft;
     this.raftSession = raft.sessionId().id();
@@ -196,22 +174,15 @@ final class Pipeline {
   private void enqueue(Submission submission, Footprint footprint, boolean multicast) {
     synchronized (lock) {
       if (failure != null) {
-        completions.add(() -> submission.fail(notSent()));
+        completions.add(() -> submission.fail(errors.notSent(failure)));
       } else {
-        lastCommandOf.put(footprint.primitive(), submission);
         submission.afterRead(outstandingReads.blocking(footprint));
         submission.afterMulticast(unsettled.blocking(footprint));
         if (multicast) {
           unsettled.add(submission.sequence(), footprint);
         }
         awaited.put(submission.sequence(), submission);
-        if (!waiting.containsKey(footprint.primitive()) && mayPass(submission)) {
-          queue.add(submission);
-        } else {
-          waiting
-              .computeIfAbsent(footprint.primitive(), name -> new ArrayDeque<>())
-              .add(submission);
-        }
+        queue.add(submission, footprint);
         sendNext();
       }
     }
@@ -241,26 +212,14 @@ final class Pipeline {
         && unsettled.settledUpTo(query.afterMulticast(), query.query().footprint().primitive());
   }
 
-  /** Moves what waits for nothing any more to the queue; the order within a primitive stays. */
-  private void letPass() {
-    for (Iterator<Deque<Submission>> i = waiting.values().iterator(); i.hasNext(); ) {
-      Deque<Submission> line = i.next();
-      while (!line.isEmpty() && mayPass(line.peek())) {
-        queue.add(line.poll());
-      }
-      if (line.isEmpty()) {
-        i.remove();
-      }
-    }
-  }
-
   private boolean mayPass(Submission submission) {
     Gate gate = submission.gate();
     if (gate != null && gate.withdrawn() != null) {
       return true;
     }
     if (!outstandingReads.answeredUpTo(submission.afterRead())
-        || !unsettled.settledUpTo(submission.afterMulticast(), primitive(submission.command()))) {
+        || !unsettled.settledUpTo(
+            submission.afterMulticast(), SendQueue.primitive(submission.command()))) {
       return false;
     }
     if (gate == null) {
@@ -270,21 +229,6 @@ final class Pipeline {
       completions.add(gate::open);
     }
     return gate.isOpen();
-  }
-
-  private static String primitive(Command command) {
-    if (command instanceof Command.Local local) {
-      return local.footprint().primitive();
-    } else if (command instanceof Command.Multicast multicast) {
-      return multicast.footprint().primitive();
-    } else if (command instanceof Command.OpenSession open) {
-      return open.primitive();
-    } else if (command instanceof Command.CloseSession close) {
-      return close.primitive();
-    } else if (command instanceof Command.Delete delete) {
-      return delete.primitive();
-    }
-    throw new IllegalArgumentException("No command of a client: " + command);
   }
 
   /** The caller no longer waits for the deferred result of a message. */
@@ -302,13 +246,13 @@ final class Pipeline {
     CompletableFuture<Result> future = new CompletableFuture<>();
     synchronized (lock) {
       if (failure != null) {
-        completions.add(() -> future.completeExceptionally(notAnswered()));
+        completions.add(() -> future.completeExceptionally(errors.notAnswered(failure)));
       } else {
         long number = outstandingReads.add(query.footprint());
         reads.add(
             new ReadQueue.Waiting(
                 query,
-                lastCommandOf.get(query.footprint().primitive()),
+                queue.lastOf(query.footprint().primitive()),
                 unsettled.blocking(query.footprint()),
                 (waiting, result) -> queried(number, query, instead, future, result)));
       }
@@ -327,11 +271,10 @@ final class Pipeline {
     if (result.isPresent()) {
       completions.add(() -> future.complete(result.get()));
     } else if (failure != null) {
-      completions.add(() -> future.completeExceptionally(notAnswered()));
+      completions.add(() -> future.completeExceptionally(errors.notAnswered(failure)));
     } else {
-      // Earlier commands of the primitive have been sent, later ones that conflict still wait.
       awaited.put(instead.sequence(), instead);
-      queue.add(instead);
+      queue.addInsteadOfQuery(instead);
       resultOf(instead).whenComplete((found, error) -> complete(future, found, error));
     }
     sendNext();
@@ -354,10 +297,16 @@ final class Pipeline {
    */
   long indexFor(String primitive) {
     synchronized (lock) {
-      return !lastCommandOf.containsKey(primitive)
-              && unsettled.settledUpTo(Long.MAX_VALUE, primitive)
+      return queue.lastOf(primitive) == null && unsettled.settledUpTo(Long.MAX_VALUE, primitive)
           ? Math.max(lastIndex, reads.index())
           : -1;
+    }
+  }
+
+  private void take(Item.Deferred deferred) {
+    Submission submission = awaited.remove(deferred.sequence());
+    if (submission != null) {
+      completions.add(() -> submission.deferred().complete(deferred.result()));
     }
   }
 
@@ -366,25 +315,10 @@ final class Pipeline {
     long has;
     synchronized (lock) {
       for (Item item : delivery.items()) {
-        if (item.number() > received
-            && early.put(item.number(), item) == null
-            && item instanceof Item.Deferred deferred) {
-          Submission submission = awaited.remove(deferred.sequence());
-          if (submission != null) {
-            completions.add(() -> submission.deferred().complete(deferred.result()));
-          }
-        }
-      }
-      for (Item next = early.remove(received + 1);
-          next != null;
-          next = early.remove(received + 1)) {
-        received++;
-        if (!(next instanceof Item.Deferred)) {
-          held.add(next);
-        }
+        inbox.take(item, this::take);
       }
       releaseEvents();
-      has = received;
+      has = inbox.received();
     }
     runCompletions();
     return has;
@@ -402,7 +336,7 @@ final class Pipeline {
       }
       long now = clock.getAsLong();
       boolean news =
-          received > acknowledged
+          inbox.received() > acknowledged
               // A group keeps its refusals for as long as it has not heard this.
               || local.resolvedBelow() > toldResolvedBelow && now - lastTold > IDLE_NANOS;
       if (news && sending == null && queue.isEmpty()) {
@@ -423,7 +357,7 @@ final class Pipeline {
     byte[] request;
     synchronized (lock) {
       lastAsked = clock.getAsLong();
-      request = new ReadRequest.Items(received).encode();
+      request = new ReadRequest.Items(inbox.received()).encode();
     }
     execute(GroupService.READ, request)
         .whenComplete(
@@ -448,19 +382,17 @@ final class Pipeline {
         return;
       }
       failure = reason;
-      waiting.values().forEach(queue::addAll);
-      waiting.clear();
-      for (Submission submission : queue) {
+      for (Submission submission : queue.drain()) {
         awaited.remove(submission.sequence());
-        completions.add(() -> submission.fail(notSent()));
+        completions.add(() -> submission.fail(errors.notSent(failure)));
       }
-      queue.clear();
       Set<Submission> unanswered = new LinkedHashSet<>(awaited.values());
       if (sending != null) {
         unanswered.addAll(sending);
       }
       awaited.clear();
-      unanswered.forEach(submission -> completions.add(() -> submission.fail(unknown(reason))));
+      unanswered.forEach(
+          submission -> completions.add(() -> submission.fail(errors.unknown(reason))));
       reads.drain().forEach(waiting -> waiting.done().accept(waiting, Optional.empty()));
     }
     runCompletions();
@@ -482,14 +414,9 @@ final class Pipeline {
   }
 
   private void releaseEvents() {
-    while (!held.isEmpty() && (sending == null || indexOf(held.peek()) <= lastIndex)) {
-      Item event = held.poll();
-      completions.add(() -> events.accept(event));
-    }
-  }
-
-  private static long indexOf(Item item) {
-    return item instanceof Item.Event event ? event.index() : ((Item.SessionOver) item).index();
+    inbox.release(
+        sending == null ? Long.MAX_VALUE : lastIndex,
+        event -> completions.add(() -> events.accept(event)));
   }
 
   /**
@@ -511,78 +438,18 @@ final class Pipeline {
     }
   }
 
-  private NotAppliedException notSent() {
-    return new NotAppliedException(
-        "The session of this client in group "
-            + group
-            + " ended before the operation was sent ("
-            + message(failure)
-            + "): nothing was applied, and it may be tried again");
-  }
-
-  private NotAppliedException notAnswered() {
-    return new NotAppliedException(
-        "The session of this client in group "
-            + group
-            + " ended before the query was answered ("
-            + message(failure)
-            + "): nothing was applied, and it may be tried again");
-  }
-
-  private OutcomeUnknownException unknown(Throwable reason) {
-    return new OutcomeUnknownException(
-        "The session of this client in group "
-            + group
-            + " ended while the operation was under way ("
-            + message(reason)
-            + "): whether it was applied is unknown; read the state before you repeat it");
-  }
-
-  private OutcomeUnknownException refusedByLog(Throwable reason) {
-    return new OutcomeUnknownException(
-        "The log of group "
-            + group
-            + " gave no answer to the entry that held the operation ("
-            + message(reason)
-            + "): whether it was applied is unknown; read the state before you repeat it. If it"
-            + " happens again, compare storage.maxEntrySize here with that of the group's members");
-  }
-
-  private static String message(Throwable error) {
-    return error.getMessage() == null ? error.getClass().getSimpleName() : error.getMessage();
-  }
-
   private void sendNext() {
     if (failure != null) {
       return;
     }
-    letPass();
+    queue.letPass();
     if (sending == null) {
-      List<Submission> batch = nextBatch();
+      List<Submission> batch = queue.nextBatch(maxBatchBytes, this::withdraw);
       if (!batch.isEmpty()) {
         sendBatch(batch);
       }
     }
     reads.sendNext();
-  }
-
-  private List<Submission> nextBatch() {
-    List<Submission> batch = new ArrayList<>();
-    int bytes = 0;
-    while (!queue.isEmpty() && batch.size() < COMMANDS_PER_BATCH) {
-      Submission next = queue.peek();
-      if (next.gate() != null && next.gate().withdrawn() != null) {
-        withdraw(queue.poll());
-        continue;
-      }
-      int size = next.command().size();
-      if (!batch.isEmpty() && bytes + size > maxBatchBytes) {
-        break;
-      }
-      bytes += size;
-      batch.add(queue.poll());
-    }
-    return batch;
   }
 
   private void withdraw(Submission submission) {
@@ -594,17 +461,13 @@ final class Pipeline {
   /** Nothing more comes for a command than what its caller is told now. */
   private void done(Submission submission) {
     awaited.remove(submission.sequence());
-    answered(submission);
-  }
-
-  private void answered(Submission submission) {
-    lastCommandOf.remove(primitive(submission.command()), submission);
+    queue.answered(submission);
   }
 
   private void sendBatch(List<Submission> batch) {
     sending = batch;
     batch.forEach(Submission::markSent);
-    long acknowledging = received;
+    long acknowledging = inbox.received();
     toldResolvedBelow = local.resolvedBelow();
     lastTold = clock.getAsLong();
     Batch encoded =
@@ -645,7 +508,7 @@ final class Pipeline {
         lastIndex = Math.max(lastIndex, answers.index());
         distribute(batch, answers);
       } else {
-        OutcomeUnknownException unknown = refusedByLog(problem);
+        OutcomeUnknownException unknown = errors.refusedByLog(problem);
         for (Submission submission : batch) {
           done(submission);
           completions.add(() -> submission.fail(unknown));
@@ -681,7 +544,7 @@ final class Pipeline {
     for (int i = 0; i < batch.size(); i++) {
       Submission submission = batch.get(i);
       Answer answer = answers.answers().get(answers.understood() ? i : 0);
-      answered(submission);
+      queue.answered(submission);
       if (answer instanceof Answer.Finished) {
         awaited.remove(submission.sequence());
       } else {

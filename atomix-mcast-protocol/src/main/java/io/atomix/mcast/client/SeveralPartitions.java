@@ -80,7 +80,7 @@ final class SeveralPartitions<S> {
             .map(session -> new Part<>(session, recorded.operation(), footprint))
             .toList(),
         resultWanted,
-        !resultWanted || recorded.operation().isQuery());
+        !resultWanted || isPure(recorded));
   }
 
   CompletableFuture<Void> accept(Map<PartitionId, Consumer<S>> operations) {
@@ -120,7 +120,7 @@ final class SeveralPartitions<S> {
                         relation.footprint(each.getValue().invocation(resultWanted))))
             .toList(),
         resultWanted,
-        !resultWanted || operations.values().stream().allMatch(each -> each.operation().isQuery()));
+        !resultWanted || operations.values().stream().allMatch(this::isPure));
   }
 
   // Rule 11.
@@ -150,8 +150,8 @@ final class SeveralPartitions<S> {
 
   private <R, T> Recording conditional(
       ConditionalOperation<S, R, T> operation, boolean resultsWanted) {
-    Recorded condition = recorded(operation.condition());
-    Recorded read = recorded(operation.read());
+    Recorded condition = queried(operation.condition());
+    Recorded read = queried(operation.read());
     Recorded then = recorded(operation.then());
     Recorded otherwise = recorded(operation.otherwise());
     Footprint queried = touched(condition, true).and(touched(read, true));
@@ -162,6 +162,26 @@ final class SeveralPartitions<S> {
 
   private <T> Recorded recorded(Function<S, T> call) {
     return call == null ? null : recorder.record(call::apply);
+  }
+
+  /** Groups run conditions and reads as often as they like, and on single replicas. */
+  private <T> Recorded queried(Function<S, T> call) {
+    Recorded recorded = recorded(call);
+    if (recorded != null && !isPure(recorded)) {
+      throw new IllegalArgumentException(
+          "Operation '"
+              + recorded.operation().name()
+              + "' of primitive '"
+              + name
+              + "' changes it, and cannot be a condition or a read of a conditional message;"
+              + " call a query that changes nothing");
+    }
+    return recorded;
+  }
+
+  /** Returns whether an operation changes nothing; some queries do. */
+  private boolean isPure(Recorded recorded) {
+    return recorded.operation().isQuery() && !relation.changesService(recorded.invocation(true));
   }
 
   private Footprint touched(Recorded recorded, boolean resultWanted) {

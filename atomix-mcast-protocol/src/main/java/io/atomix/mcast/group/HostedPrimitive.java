@@ -22,7 +22,6 @@ import io.atomix.mcast.wire.Result;
 import io.atomix.mcast.wire.WireException;
 import io.atomix.mcast.wire.WireReader;
 import io.atomix.mcast.wire.WireWriter;
-import io.atomix.primitive.PrimitiveId;
 import io.atomix.primitive.PrimitiveType;
 import io.atomix.primitive.PrimitiveTypeRegistry;
 import io.atomix.primitive.event.PrimitiveEvent;
@@ -31,16 +30,12 @@ import io.atomix.primitive.operation.OperationType;
 import io.atomix.primitive.operation.Operations;
 import io.atomix.primitive.service.PrimitiveService;
 import io.atomix.primitive.service.ServiceConfig;
-import io.atomix.primitive.service.ServiceContext;
 import io.atomix.primitive.service.impl.DefaultBackupInput;
 import io.atomix.primitive.service.impl.DefaultBackupOutput;
 import io.atomix.primitive.service.impl.DefaultCommit;
 import io.atomix.primitive.session.Session;
 import io.atomix.storage.buffer.HeapBuffer;
 import io.atomix.utils.serializer.Serializer;
-import io.atomix.utils.time.LogicalClock;
-import io.atomix.utils.time.LogicalTimestamp;
-import io.atomix.utils.time.WallClock;
 import io.atomix.utils.time.WallClockTimestamp;
 import java.util.HashMap;
 import java.util.List;
@@ -63,7 +58,7 @@ final class HostedPrimitive {
   private final PrimitiveType<?, ?, ?> type;
   private final byte[] config;
   private final PrimitiveService service;
-  private final Context context;
+  private final HostedContext context;
   private final BiConsumer<HostedSession, PrimitiveEvent> events;
   private final TreeMap<Long, HostedSession> sessions = new TreeMap<>();
 
@@ -91,7 +86,7 @@ final class HostedPrimitive {
     this.events = events;
     ServiceConfig serviceConfig = config == null ? new ServiceConfig() : decode(name, type, config);
     this.service = type.newService(serviceConfig);
-    this.context = new Context(serviceConfig, localMember);
+    this.context = new HostedContext(name, type, serviceConfig, localMember);
     service.init(context);
     Operations.getOperationMap(service.getClass())
         .keySet()
@@ -130,7 +125,7 @@ final class HostedPrimitive {
       MemberId localMember,
       BiConsumer<HostedSession, PrimitiveEvent> events) {
     HostedPrimitive primitive = new HostedPrimitive(name, type, config, localMember, events);
-    primitive.context.time = time;
+    primitive.context.time(time);
     primitive.restoring = false;
     return primitive;
   }
@@ -148,7 +143,7 @@ final class HostedPrimitive {
   }
 
   long time() {
-    return context.time;
+    return context.time();
   }
 
   boolean hasSession(long session, long raftSession) {
@@ -275,7 +270,7 @@ final class HostedPrimitive {
     if (conditional.condition() != null) {
       Result tested = apply(0, raftSession, session, conditional.condition());
       if (tested instanceof Result.Failed failed) {
-        return Evaluation.failed(failed);
+        return Evaluation.failed(notEvaluated(failed));
       }
       Object answer = answer(((Result.Done) tested).value());
       if (!(answer instanceof Boolean yes)) {
@@ -296,7 +291,14 @@ final class HostedPrimitive {
     Result read = apply(0, raftSession, session, conditional.read());
     return read instanceof Result.Done done
         ? Evaluation.found(holds, done.value())
-        : new Evaluation(holds, null, (Result.Failed) read);
+        : new Evaluation(holds, null, notEvaluated((Result.Failed) read));
+  }
+
+  /** That a part of it is malformed must not tell the caller that nothing was applied. */
+  private static Result.Failed notEvaluated(Result.Failed failed) {
+    return failed.cause() == Result.Cause.MALFORMED
+        ? new Result.Failed(Result.Cause.SERVICE, failed.message())
+        : failed;
   }
 
   private Object answer(byte[] value) {
@@ -317,11 +319,11 @@ final class HostedPrimitive {
 
   private DefaultCommit<byte[]> commit(Operation operation) {
     return new DefaultCommit<>(
-        context.index,
+        context.currentIndex(),
         OperationId.from(operation.name(), operation.type()),
         operation.value(),
-        context.session,
-        context.time);
+        context.currentSession(),
+        context.time());
   }
 
   private Result failed(Operation operation, Throwable thrown) {
@@ -353,8 +355,8 @@ final class HostedPrimitive {
 
   /** Lets timers run that are due, and moves the primitive's time on. */
   void tick(long index, long time) {
-    if (time > context.time) {
-      context.time = time;
+    if (time > context.time()) {
+      context.time(time);
       context.enter(index, null, OperationType.COMMAND);
       try {
         service.tick(WallClockTimestamp.from(time));
@@ -370,7 +372,7 @@ final class HostedPrimitive {
   }
 
   void publish(HostedSession session, PrimitiveEvent event) {
-    if (context.operation != OperationType.COMMAND) {
+    if (context.currentOperation() != OperationType.COMMAND) {
       throw new IllegalStateException("Events may only be published by operations that write");
     }
     if (!restoring) {
@@ -380,7 +382,7 @@ final class HostedPrimitive {
 
   void write(WireWriter out) {
     out.writeString(name).writeString(type.name()).writeBytes(config);
-    out.writeVarLong(context.time).writeVarLong(context.index);
+    out.writeVarLong(context.time()).writeVarLong(context.currentIndex());
     out.writeAll(
         sessions.values(),
         (each, session) ->
@@ -409,8 +411,7 @@ final class HostedPrimitive {
             in.readBytes(),
             localMember,
             events);
-    primitive.context.time = in.readVarLong();
-    primitive.context.index = in.readVarLong();
+    primitive.context.restore(in.readVarLong(), in.readVarLong());
     List<HostedSession> sessions =
         in.readAll(
             each ->
@@ -430,18 +431,18 @@ final class HostedPrimitive {
    */
   private void listenAgain(long session) {
     Operation listen = new Operation(LISTEN, OperationType.COMMAND, null);
-    apply(context.index, sessions.get(session).raftSession(), session, listen);
+    apply(context.currentIndex(), sessions.get(session).raftSession(), session, listen);
   }
 
   private void restore(List<HostedSession> restored, byte[] backup) {
     setExecutorTime();
     try (HeapBuffer buffer = HeapBuffer.wrap(backup == null ? new byte[0] : backup)) {
       for (HostedSession session : restored) {
-        context.enter(context.index, session, OperationType.COMMAND);
+        context.enter(context.currentIndex(), session, OperationType.COMMAND);
         sessions.put(session.sessionId().id(), session);
         service.register(session);
       }
-      context.enter(context.index, null, OperationType.COMMAND);
+      context.enter(context.currentIndex(), null, OperationType.COMMAND);
       service.restore(new DefaultBackupInput(buffer, service.serializer()));
     } finally {
       context.leave();
@@ -457,11 +458,15 @@ final class HostedPrimitive {
    * executor is given one that does not exist.
    */
   private void setExecutorTime() {
-    context.enter(context.index, null, OperationType.COMMAND);
+    context.enter(context.currentIndex(), null, OperationType.COMMAND);
     try {
       service.apply(
           new DefaultCommit<>(
-              context.index, OperationId.command(NO_OPERATION), null, null, context.time));
+              context.currentIndex(),
+              OperationId.command(NO_OPERATION),
+              null,
+              null,
+              context.time()));
     } catch (Throwable expected) {
       // There is no such operation; the executor's time is set all the same.
       if (ServiceFailures.ofMachine(expected) != null) {
@@ -469,95 +474,6 @@ final class HostedPrimitive {
       }
     } finally {
       context.leave();
-    }
-  }
-
-  /** What the service may know of the world. */
-  private final class Context implements ServiceContext {
-    private final ServiceConfig serviceConfig;
-    private final MemberId localMember;
-    private long time;
-    private long index;
-    private Session<?> session;
-    private OperationType operation = OperationType.COMMAND;
-
-    private Context(ServiceConfig serviceConfig, MemberId localMember) {
-      this.serviceConfig = serviceConfig;
-      this.localMember = localMember;
-    }
-
-    private void enter(long newIndex, Session<?> newSession, OperationType newOperation) {
-      index = Math.max(index, newIndex);
-      session = newSession;
-      operation = newOperation;
-    }
-
-    private void leave() {
-      session = null;
-      operation = OperationType.COMMAND;
-    }
-
-    @Override
-    public PrimitiveId serviceId() {
-      return PrimitiveId.from(name);
-    }
-
-    @Override
-    public String serviceName() {
-      return name;
-    }
-
-    @Override
-    @SuppressWarnings("rawtypes")
-    public PrimitiveType serviceType() {
-      return type;
-    }
-
-    @Override
-    public MemberId localMemberId() {
-      return localMember;
-    }
-
-    @Override
-    @SuppressWarnings("unchecked")
-    public <C extends ServiceConfig> C serviceConfig() {
-      return (C) serviceConfig;
-    }
-
-    @Override
-    public long currentIndex() {
-      return index;
-    }
-
-    @Override
-    @SuppressWarnings("rawtypes")
-    public Session currentSession() {
-      return session;
-    }
-
-    @Override
-    public OperationType currentOperation() {
-      return operation;
-    }
-
-    @Override
-    public LogicalClock logicalClock() {
-      return new LogicalClock() {
-        @Override
-        public LogicalTimestamp getTime() {
-          return LogicalTimestamp.of(index);
-        }
-      };
-    }
-
-    @Override
-    public WallClock wallClock() {
-      return new WallClock() {
-        @Override
-        public WallClockTimestamp getTime() {
-          return WallClockTimestamp.from(time);
-        }
-      };
     }
   }
 }

@@ -17,11 +17,15 @@ package io.atomix.mcast.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.atomix.mcast.ConditionalOperation;
+import io.atomix.mcast.Decision;
+import io.atomix.mcast.MulticastProxyClient;
 import io.atomix.mcast.group.GroupService;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.primitive.Recovery;
 import io.atomix.primitive.operation.Command;
 import io.atomix.primitive.operation.Query;
+import io.atomix.primitive.partition.PartitionId;
 import io.atomix.primitive.proxy.ProxyClient;
 import io.atomix.primitive.proxy.ProxySession;
 import io.atomix.primitive.service.ServiceConfig;
@@ -32,6 +36,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -58,6 +64,9 @@ class ClientSimulationTest {
 
     @Query
     Object get();
+
+    @Query
+    boolean isSet();
   }
 
   @Test
@@ -175,14 +184,56 @@ class ClientSimulationTest {
       List<ProxySession<Register>> sessions = List.copyOf(primitive.getPartitions());
       ProxySession<Register> session = sessions.get(random.nextInt(sessions.size()));
       calls.add(
-          switch (random.nextInt(6)) {
+          switch (random.nextInt(10)) {
             case 0 -> primitive.acceptAll(Register::set);
             case 1 -> primitive.applyAll(Register::swap);
             case 2 -> primitive.applyAll(Register::get);
             case 3 -> session.accept(Register::set);
             case 4 -> session.apply(Register::swap);
-            default -> session.apply(Register::get);
+            case 5 -> session.apply(Register::get);
+            case 6 ->
+                several(primitive).acceptOn(onSome(sessions, (Consumer<Register>) Register::set));
+            case 7 ->
+                several(primitive)
+                    .applyOn(onSome(sessions, (Function<Register, Object>) Register::swap));
+            case 8 -> decide(several(primitive), sessions, false);
+            default -> decide(several(primitive), sessions, true);
           });
+    }
+
+    private static MulticastProxyClient<Register> several(ProxyClient<Register> primitive) {
+      return MulticastProxyClient.require(primitive);
+    }
+
+    private CompletableFuture<Void> decide(
+        MulticastProxyClient<Register> primitive,
+        List<ProxySession<Register>> sessions,
+        boolean resultsWanted) {
+      Function<Register, Object> read = random.nextBoolean() ? Register::get : null;
+      ConditionalOperation<Register, Object, Object> operation =
+          new ConditionalOperation<>(Register::isSet, read, Register::swap, null);
+      Map<PartitionId, ConditionalOperation<Register, Object, Object>> operations =
+          onSome(sessions, operation);
+      return primitive
+          .decideOn(operations, resultsWanted)
+          .thenAccept(decision -> check(decision, operations.size(), read != null, resultsWanted));
+    }
+
+    private void check(
+        Decision<?, ?> decision, int partitions, boolean read, boolean resultsWanted) {
+      if (decision.reads().size() != (read ? partitions : 0)
+          || decision.results().size() != (decision.held() && resultsWanted ? partitions : 0)) {
+        problems.add("a decision on " + partitions + " partitions lacks something: " + decision);
+      }
+    }
+
+    private <T> Map<PartitionId, T> onSome(List<ProxySession<Register>> sessions, T operation) {
+      Map<PartitionId, T> chosen = new HashMap<>();
+      chosen.put(sessions.get(0).partitionId(), operation);
+      if (random.nextInt(3) > 0) {
+        chosen.put(sessions.get(1).partitionId(), operation);
+      }
+      return chosen;
     }
   }
 }

@@ -187,8 +187,7 @@ class PipelineThreadsTest {
   }
 
   private CompletableFuture<Result> ended(long sequence, CompletableFuture<Result> call) {
-    call.whenComplete((result, error) -> local.resolved(sequence));
-    return call;
+    return call.whenComplete((result, error) -> local.resolved(sequence));
   }
 
   @RepeatedTest(4)

@@ -20,11 +20,13 @@ import io.atomix.mcast.wire.Action;
 import io.atomix.mcast.wire.Answer;
 import io.atomix.mcast.wire.Batch;
 import io.atomix.mcast.wire.Command;
+import io.atomix.mcast.wire.Conditional;
 import io.atomix.mcast.wire.Delivery;
 import io.atomix.mcast.wire.Item;
 import io.atomix.mcast.wire.ReadAnswer;
 import io.atomix.mcast.wire.ReadRequest;
 import io.atomix.mcast.wire.Result;
+import io.atomix.mcast.wire.Verdict;
 import io.atomix.mcast.wire.WireWriter;
 import io.atomix.primitive.PrimitiveState;
 import io.atomix.primitive.partition.PartitionId;
@@ -39,6 +41,7 @@ import java.util.Random;
 /** A group as a client sees it, which answers as it likes: at once or later, wrongly or never. */
 final class SimulatedGroup {
   private static final Result NOTHING = new Result.Done(null);
+  private static final Result VERDICT = new Result.Done(new Verdict(true, null, null).encode());
 
   private final GroupId id;
   private final Random random;
@@ -76,6 +79,10 @@ final class SimulatedGroup {
       this.message = message;
     }
 
+    private Result executed() {
+      return message.action() instanceof Conditional ? VERDICT : NOTHING;
+    }
+
     private boolean canCompleteEarly() {
       return message.early();
     }
@@ -92,7 +99,7 @@ final class SimulatedGroup {
       decided = true;
       refused |= !complete;
       boolean told = !refused && highest == 0 && canCompleteEarly();
-      Result result = !refused ? NOTHING : new Result.Failed(Result.Cause.ABORTED, "refused");
+      Result result = !refused ? executed() : new Result.Failed(Result.Cause.ABORTED, "refused");
       if (!told) {
         lines.forEach((group, line) -> group.defer(line, message.sequence(), result));
       }
@@ -226,7 +233,7 @@ final class SimulatedGroup {
       return vote(to, multicast);
     } else if (command instanceof Command.Local call) {
       inOrder(call.footprint().primitive(), call.sequence(), call.action());
-      return finish(to, call.sequence(), NOTHING);
+      return finish(to, call.sequence(), call.action() instanceof Conditional ? VERDICT : NOTHING);
     } else if (command instanceof Command.OpenSession open) {
       byte[] number = new WireWriter(10).writeVarLong(++lastSession).toByteArray();
       return finish(to, open.sequence(), new Result.Done(number));
@@ -274,7 +281,7 @@ final class SimulatedGroup {
     boolean first = vote == 0 || chance(0.5);
     all.lines.put(this, to);
     all.highest = Math.max(all.highest, vote);
-    Result early = first && all.canCompleteEarly() ? NOTHING : null;
+    Result early = first && all.canCompleteEarly() ? all.executed() : null;
     return first ? Lab.voted(vote, early) : Lab.votedNotFirst(vote);
   }
 

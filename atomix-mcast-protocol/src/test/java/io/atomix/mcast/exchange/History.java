@@ -40,15 +40,20 @@ final class History {
     this.world = world;
   }
 
-  SimMessage newMessage(Footprint footprint, SortedSet<GroupId> destinations, long now) {
-    SimMessage message = new SimMessage(messages.size() + 1, footprint, destinations, now);
+  SimMessage newMessage(
+      Footprint footprint,
+      SortedSet<GroupId> destinations,
+      Map<GroupId, Boolean> conditions,
+      long now) {
+    SimMessage message =
+        new SimMessage(messages.size() + 1, footprint, destinations, conditions, now);
     messages.put(message.number(), message);
     return message;
   }
 
   /** A replica has executed a message. */
   void executed(long number) {
-    messages.get(number).known(world.now());
+    messages.get(Math.abs(number)).known(world.now());
   }
 
   /** The client of these messages is dead. */
@@ -69,13 +74,27 @@ final class History {
     List<String> found = new ArrayList<>(problems);
     Map<GroupId, List<Long>> journals = new TreeMap<>();
     for (SimGroup group : groups) {
-      journals.put(group.id(), group.replicas().get(0).journal());
+      List<Long> journal = group.replicas().get(0).journal();
+      journal.forEach(number -> checkDecision(number, group.id(), found));
+      journals.put(group.id(), journal.stream().map(Math::abs).toList());
       checkReplicas(group, found);
     }
     checkAtomicity(journals, found);
     checkOutcomes(found);
     checkOrder(journals, found);
     return found;
+  }
+
+  /** Rule 11: every group does what all conditions together say, which is what the client hears. */
+  private void checkDecision(long number, GroupId group, List<String> found) {
+    SimMessage message = messages.get(Math.abs(number));
+    boolean held = number > 0;
+    if (held != message.holds()) {
+      found.add("Executed with the wrong decision in " + group + ": " + message);
+    }
+    if (message.completesEarly() && message.holdsEarly() != held) {
+      found.add("Its client heard of another decision than " + held + ": " + message);
+    }
   }
 
   private static void checkReplicas(SimGroup group, List<String> found) {

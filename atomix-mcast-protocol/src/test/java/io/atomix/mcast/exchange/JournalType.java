@@ -15,12 +15,14 @@
  */
 package io.atomix.mcast.exchange;
 
+import io.atomix.mcast.wire.Operation;
 import io.atomix.primitive.PrimitiveBuilder;
 import io.atomix.primitive.PrimitiveManagementService;
 import io.atomix.primitive.PrimitiveType;
 import io.atomix.primitive.PrimitiveTypeRegistry;
 import io.atomix.primitive.SyncPrimitive;
 import io.atomix.primitive.config.PrimitiveConfig;
+import io.atomix.primitive.operation.OperationType;
 import io.atomix.primitive.service.BackupInput;
 import io.atomix.primitive.service.BackupOutput;
 import io.atomix.primitive.service.Commit;
@@ -39,9 +41,9 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * A primitive that writes down which operations it was given, in their order. Each type belongs to
- * one replica, whose present service {@link #entries} shows. Not public, so that Atomix's scan of
- * the class path leaves it alone.
+ * A primitive that writes down which numbers it was given, in their order, and whose conditions are
+ * answered as they ask for. Each type belongs to one replica, whose present service {@link
+ * #entries} shows. Not public, so that Atomix's scan of the class path leaves it alone.
  */
 @SuppressWarnings("rawtypes")
 final class JournalType
@@ -50,6 +52,16 @@ final class JournalType
   static final String NAME = "journal";
 
   private Journal latest;
+
+  static Operation write(long number) {
+    byte[] value = ByteBuffer.allocate(Long.BYTES).putLong(number).array();
+    return new Operation("write", OperationType.COMMAND, value);
+  }
+
+  /** A condition with this answer. */
+  static Operation ask(boolean answer) {
+    return new Operation("ask", OperationType.QUERY, new byte[] {(byte) (answer ? 1 : 0)});
+  }
 
   /** Returns the numbers of the operations that the service has executed. */
   List<Long> entries() {
@@ -119,6 +131,9 @@ final class JournalType
     public byte[] apply(Commit<byte[]> commit) {
       if (commit.value() == null) {
         throw new UnsupportedOperationException("No operation " + commit.operation());
+      }
+      if (commit.operation().type() == OperationType.QUERY) {
+        return serializer().encode(commit.value()[0] == 1);
       }
       entries.add(ByteBuffer.wrap(commit.value()).getLong());
       return null;

@@ -17,15 +17,14 @@ package io.atomix.mcast.exchange;
 
 import io.atomix.mcast.ordering.Footprint;
 import io.atomix.mcast.ordering.GroupId;
+import io.atomix.mcast.wire.Action;
 import io.atomix.mcast.wire.Answer;
 import io.atomix.mcast.wire.Batch;
 import io.atomix.mcast.wire.Command;
+import io.atomix.mcast.wire.Conditional;
 import io.atomix.mcast.wire.Item;
-import io.atomix.mcast.wire.Operation;
 import io.atomix.mcast.wire.Result;
 import io.atomix.mcast.wire.WireReader;
-import io.atomix.primitive.operation.OperationType;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -118,20 +117,34 @@ final class SimClient {
       return;
     }
     long sequence = next();
-    SimMessage message = history.newMessage(footprint, destinations, world.now());
+    Map<GroupId, Boolean> conditions = new TreeMap<>();
+    if (world.chance(0.4)) {
+      destinations.forEach(group -> conditions.put(group, world.chance(0.7)));
+    }
+    SimMessage message = history.newMessage(footprint, destinations, conditions, world.now());
     messages.put(sequence, message);
     unanswered.put(sequence, destinations.size());
-    byte[] number = ByteBuffer.allocate(Long.BYTES).putLong(message.number()).array();
-    Operation operation = new Operation("write", OperationType.COMMAND, number);
     for (GroupId group : destinations) {
+      Action action = action(message.number(), conditions.get(group));
       Line line = lines.get(group);
       Command command =
           destinations.size() == 1
-              ? new Command.Local(sequence, line.session, operation, footprint, resultWanted)
+              ? new Command.Local(sequence, line.session, action, footprint, resultWanted)
               : new Command.Multicast(
-                  sequence, line.session, operation, footprint, destinations, !resultWanted);
+                  sequence, line.session, action, footprint, destinations, !resultWanted);
       world.in(world.fault(0.2) ? world.upTo(8000) : world.upTo(20), () -> line.add(command));
     }
+  }
+
+  /** Writes the number, or with a condition that does not hold its opposite. */
+  private static Action action(long number, Boolean condition) {
+    return condition == null
+        ? JournalType.write(number)
+        : new Conditional(
+            JournalType.ask(condition),
+            null,
+            JournalType.write(number),
+            JournalType.write(-number));
   }
 
   /** Dies, perhaps between two submissions of a message. */

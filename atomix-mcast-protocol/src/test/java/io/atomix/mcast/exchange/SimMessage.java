@@ -31,16 +31,28 @@ final class SimMessage {
   private final long number;
   private final Footprint footprint;
   private final SortedSet<GroupId> destinations;
+  private final Map<GroupId, Boolean> conditions;
   private final long start;
   private final SortedSet<GroupId> unsubmitted;
   private final Map<GroupId, Answer.Voted> votes = new TreeMap<>();
   private final Map<GroupId, Result> results = new TreeMap<>();
   private long known = Long.MAX_VALUE;
 
-  SimMessage(long number, Footprint footprint, SortedSet<GroupId> destinations, long start) {
+  /**
+   * Creates a message.
+   *
+   * @param conditions if it is conditional, what its condition answers in each group
+   */
+  SimMessage(
+      long number,
+      Footprint footprint,
+      SortedSet<GroupId> destinations,
+      Map<GroupId, Boolean> conditions,
+      long start) {
     this.number = number;
     this.footprint = footprint;
     this.destinations = destinations;
+    this.conditions = conditions;
     this.start = start;
     this.unsubmitted = new TreeSet<>(destinations);
   }
@@ -59,6 +71,20 @@ final class SimMessage {
 
   boolean isMulticast() {
     return destinations.size() > 1;
+  }
+
+  boolean isConditional() {
+    return !conditions.isEmpty();
+  }
+
+  /** Rule 11: returns whether its condition holds in all groups. */
+  boolean holds() {
+    return conditions.values().stream().allMatch(Boolean.TRUE::equals);
+  }
+
+  /** Returns what its client concludes from the votes, if it completes early. */
+  boolean holdsEarly() {
+    return votes.values().stream().allMatch(vote -> vote.standing().holds());
   }
 
   /** Returns when its client began to submit it. */
@@ -138,6 +164,7 @@ final class SimMessage {
         + destinations
         + " touching "
         + footprint
+        + (conditions.isEmpty() ? "" : ", conditions " + conditions)
         + ", votes "
         + votes
         + ", results "

@@ -152,11 +152,14 @@ final class Simulation {
   public String toString() {
     long refused = history.messages().stream().filter(SimMessage::isRefused).count();
     long multicast = history.messages().stream().filter(SimMessage::isMulticast).count();
+    long conditional = history.messages().stream().filter(SimMessage::isConditional).count();
     long early = history.messages().stream().filter(SimMessage::completesEarly).count();
     return history.messages().size()
         + " messages, "
         + multicast
         + " of them multicast, "
+        + conditional
+        + " conditional, "
         + refused
         + " refused, "
         + early

@@ -25,13 +25,16 @@ import io.atomix.mcast.ordering.Footprint;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.ordering.MessageId;
 import io.atomix.mcast.ordering.Standing;
+import io.atomix.mcast.wire.Action;
 import io.atomix.mcast.wire.Answer;
 import io.atomix.mcast.wire.Command;
+import io.atomix.mcast.wire.Conditional;
 import io.atomix.mcast.wire.Item;
 import io.atomix.mcast.wire.Operation;
 import io.atomix.mcast.wire.ReadAnswer;
 import io.atomix.mcast.wire.ReadRequest;
 import io.atomix.mcast.wire.Result;
+import io.atomix.mcast.wire.Verdict;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -50,8 +53,8 @@ import java.util.stream.Stream;
 /**
  * One run of clients that open and close sessions, read, write, multicast and die, and of leaders
  * that tell each other what they know, late, and not all. Checks that a multicast message is
- * applied in all its groups or in none and in one order, that what a client concludes early is what
- * happens, and that nothing is left when all is done.
+ * applied in all its groups or in none, in one order and with one decision, that what a client
+ * concludes early is what happens, and that nothing is left when all is done.
  */
 final class RandomRun {
   /** What has been seen to happen. */
@@ -62,6 +65,10 @@ final class RandomRun {
     REFUSED_FOR_WANT_OF_A_SESSION,
     COMPLETE_EARLY,
     EARLY_RESULT_CONFIRMED,
+    HELD,
+    NOT_HELD,
+    VERDICT_CONFIRMED,
+    DECISION_TOLD_EARLY,
     DEFERRED,
     PUBLISHED,
     DELETED,
@@ -102,6 +109,8 @@ final class RandomRun {
   private final Map<MessageId, Map<GroupId, Answer.Voted>> votes = new HashMap<>();
   private final Map<MessageId, String> values = new TreeMap<>();
   private final Map<MessageId, Part> reads = new HashMap<>();
+  private final Map<MessageId, Part> conditionals = new HashMap<>();
+  private final Map<MessageId, Boolean> decisions = new HashMap<>();
   private final Map<MessageId, Map<GroupId, Long>> sessions = new HashMap<>();
 
   RandomRun(Random random, Map<Event, Integer> seen) {
@@ -259,12 +268,14 @@ final class RandomRun {
     MessageId id = caller.client.message(sequence);
     String key = one(KEYS);
     boolean read = random.nextInt(3) == 0;
-    Operation operation =
+    boolean conditional = !read && random.nextInt(2) == 0;
+    String value = sequence + "." + clients(caller);
+    Action action =
         read
             ? Texts.query("get", key)
-            : Texts.command("put", key, "m" + sequence + "." + clients(caller));
+            : conditional ? conditional(key, value) : Texts.command("put", key, "m" + value);
     if (!read) {
-      values.put(id, key + "=m" + sequence + "." + clients(caller));
+      values.put(id, key + "=m" + value);
     }
     destinations.put(id, ids);
     Footprint footprint = touching(name, key, read ? Access.READ : Access.WRITE);
@@ -272,14 +283,24 @@ final class RandomRun {
     for (TestGroup group : to) {
       long session = caller.sessions.get(group.id() + name);
       Command part =
-          new Command.Multicast(
-              sequence, session, operation, footprint, ids, read || !resultWanted);
+          new Command.Multicast(sequence, session, action, footprint, ids, read || !resultWanted);
       parts.add(new Part(caller, group, part, sequence));
       sessions.computeIfAbsent(id, each -> new HashMap<>()).put(group.id(), session);
       if (read) {
         reads.put(id, parts.get(parts.size() - 1));
+      } else if (conditional) {
+        conditionals.put(id, parts.get(parts.size() - 1));
       }
     }
+  }
+
+  /** Puts one value if there is none in any group but of local messages, and else another. */
+  private static Conditional conditional(String key, String value) {
+    return new Conditional(
+        Texts.query("below", key, "m"),
+        Texts.query("get", key),
+        Texts.command("put", key, "m" + value),
+        Texts.command("put", key, "n" + value));
   }
 
   private static long clients(Caller caller) {
@@ -413,6 +434,7 @@ final class RandomRun {
         entry -> {
           if (entry instanceof Entry.Execute) {
             checkStillTrue(group, message.id());
+            checkVerdict(group, message);
           }
           group.order(entry);
           if (entry instanceof Entry.Raise) {
@@ -462,6 +484,7 @@ final class RandomRun {
       case EXECUTED -> {
         if (in.add(group.id())) {
           count(Event.EXECUTED);
+          checkDecision(stands.id(), stands.standing().holds());
         }
       }
       case ABORTED, REFUSED -> {
@@ -513,15 +536,61 @@ final class RandomRun {
     if (part != null && isCompleteEarly(id)) {
       Command.Multicast command = (Command.Multicast) part.command;
       long session = sessions.get(id).get(group.id());
-      // As if it touched nothing, so that it is answered although it is itself pending.
-      Footprint none = Footprint.none(command.footprint().primitive());
-      var query = new ReadRequest.Query(session, (Operation) command.action(), none);
-      ReadAnswer answer =
-          group.read(part.caller.client, new ReadRequest.Queries(0, true, List.of(query)));
-      assertThat(Texts.only(answer))
+      String name = command.footprint().primitive();
+      assertThat(ask(group, part, name, session, (Operation) command.action()))
           .as("what %s reads in %s", id, group.id())
           .isEqualTo(votes.get(id).get(group.id()).early());
       count(Event.EARLY_RESULT_CONFIRMED);
+    }
+  }
+
+  /** Rule 11: what a group has said of a condition is what it finds when its turn comes. */
+  private void checkVerdict(TestGroup group, Outlet.Remembered message) {
+    Part part = conditionals.get(message.id());
+    if (part != null) {
+      Command.Multicast command = (Command.Multicast) part.command;
+      Conditional conditional = (Conditional) command.action();
+      String name = command.footprint().primitive();
+      long session = sessions.get(message.id()).get(group.id());
+      Result tested = ask(group, part, name, session, conditional.condition());
+      boolean holds = tested instanceof Result.Done done && StoreService.isYes(done.value());
+      assertThat(message.standing().holds())
+          .as("what %s said of the condition of %s", group.id(), message.id())
+          .isEqualTo(holds);
+      if (isCompleteEarly(message.id())
+          && votes.get(message.id()).get(group.id()).early() instanceof Result.Done early) {
+        Result read = ask(group, part, name, session, conditional.read());
+        assertThat(Verdict.decode(early.value()))
+            .as("what was told early of %s in %s", message.id(), group.id())
+            .isEqualTo(new Verdict(holds, ((Result.Done) read).value(), null));
+      }
+      count(Event.VERDICT_CONFIRMED);
+    }
+  }
+
+  /** Asks as if it touched nothing, so that it is answered although the message is pending. */
+  private static Result ask(
+      TestGroup group, Part part, String name, long session, Operation query) {
+    var asked = new ReadRequest.Query(session, query, Footprint.none(name));
+    return Texts.only(
+        group.read(part.caller.client, new ReadRequest.Queries(0, true, List.of(asked))));
+  }
+
+  /** Rule 11: all groups decide the same, which is what the client has concluded from the votes. */
+  private void checkDecision(MessageId id, boolean held) {
+    if (!conditionals.containsKey(id)) {
+      assertThat(held).as("the decision on %s, which has no condition", id).isTrue();
+      return;
+    }
+    count(held ? Event.HELD : Event.NOT_HELD);
+    assertThat(decisions.merge(id, held, (first, next) -> first))
+        .as("the decision on %s", id)
+        .isEqualTo(held);
+    if (isCompleteEarly(id)) {
+      assertThat(votes.get(id).values().stream().allMatch(vote -> vote.standing().holds()))
+          .as("the decision that the client of %s has seen", id)
+          .isEqualTo(held);
+      count(Event.DECISION_TOLD_EARLY);
     }
   }
 
@@ -597,10 +666,14 @@ final class RandomRun {
     values.forEach(
         (id, value) -> {
           for (GroupId to : destinations.get(id)) {
-            long times = journals.get(to).stream().filter(value::equals).count();
-            assertThat(times)
+            boolean isDone = executed.getOrDefault(id, Set.of()).contains(to);
+            boolean held = decisions.getOrDefault(id, true);
+            assertThat(times(value, journals.get(to)))
                 .as("how often %s (%s) was applied in %s", value, id, to)
-                .isEqualTo(executed.getOrDefault(id, Set.of()).contains(to) ? 1 : 0);
+                .isEqualTo(isDone && held ? 1 : 0);
+            assertThat(times(value.replace("=m", "=n"), journals.get(to)))
+                .as("how often the other branch of %s was applied in %s", id, to)
+                .isEqualTo(isDone && !held ? 1 : 0);
           }
         });
     for (GroupId one : journals.keySet()) {
@@ -614,9 +687,13 @@ final class RandomRun {
     }
   }
 
+  private static long times(String value, List<String> journal) {
+    return journal.stream().filter(value::equals).count();
+  }
+
   private static List<String> common(List<String> journal, List<String> other, String key) {
     return journal.stream()
-        .filter(each -> each.startsWith(key + "=m"))
+        .filter(each -> each.startsWith(key + "=m") || each.startsWith(key + "=n"))
         .filter(other::contains)
         .toList();
   }

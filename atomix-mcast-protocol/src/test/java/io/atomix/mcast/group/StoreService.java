@@ -24,6 +24,7 @@ import io.atomix.primitive.service.BackupOutput;
 import io.atomix.primitive.service.Commit;
 import io.atomix.primitive.service.ServiceExecutor;
 import io.atomix.primitive.session.Session;
+import io.atomix.utils.serializer.Serializer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,12 +33,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
  * A small map of texts, with what makes hosting hard: events for sessions that listen, entries that
  * expire, entries that a session owns, and entries that outlive their owner for a while. Arguments
- * and results are texts, arguments separated by blanks.
+ * and results are texts, arguments separated by blanks; conditions answer yes or no.
  */
 final class StoreService extends AbstractPrimitiveService<Object> {
   static final TestType TYPE = new TestType("store", StoreService::new);
@@ -78,6 +80,8 @@ final class StoreService extends AbstractPrimitiveService<Object> {
     query(executor, "now", args -> String.valueOf(getWallClock().getTime().unixTimestamp()));
     // No query should, but so it can be seen how often it was run.
     query(executor, "noted", args -> String.valueOf(journal.add("noted")));
+    condition(executor, "is", args -> args[1].equals(value(entries.get(args[0]))));
+    condition(executor, "below", args -> isBelow(entries.get(args[0]), args[1]));
     query(executor, "publishing", args -> publish(args[0]));
   }
 
@@ -91,11 +95,24 @@ final class StoreService extends AbstractPrimitiveService<Object> {
     executor.handle(OperationId.query(name), commit -> run(commit, operation));
   }
 
+  private void condition(ServiceExecutor executor, String name, Predicate<String[]> condition) {
+    executor.handle(
+        OperationId.query(name), commit -> serializer().encode(condition.test(arguments(commit))));
+  }
+
   private static byte[] run(Commit<byte[]> commit, Function<String[], String> operation) {
-    String arguments =
-        commit.value() == null ? "" : new String(commit.value(), StandardCharsets.UTF_8);
-    String result = operation.apply(arguments.split(" "));
+    String result = operation.apply(arguments(commit));
     return result == null ? null : result.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String[] arguments(Commit<byte[]> commit) {
+    return (commit.value() == null ? "" : new String(commit.value(), StandardCharsets.UTF_8))
+        .split(" ");
+  }
+
+  /** Returns what a condition answered. */
+  static boolean isYes(byte[] answer) {
+    return Serializer.using(TYPE.namespace()).decode(answer);
   }
 
   private long caller() {
@@ -158,6 +175,10 @@ final class StoreService extends AbstractPrimitiveService<Object> {
 
   private long now() {
     return getWallClock().getTime().unixTimestamp();
+  }
+
+  private static boolean isBelow(Stored stored, String bound) {
+    return stored == null || stored.value().compareTo(bound) < 0;
   }
 
   private static String value(Stored stored) {

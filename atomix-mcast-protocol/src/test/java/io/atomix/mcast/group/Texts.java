@@ -21,10 +21,12 @@ import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.ordering.Standing;
 import io.atomix.mcast.wire.Answer;
 import io.atomix.mcast.wire.Command;
+import io.atomix.mcast.wire.Conditional;
 import io.atomix.mcast.wire.Item;
 import io.atomix.mcast.wire.Operation;
 import io.atomix.mcast.wire.ReadAnswer;
 import io.atomix.mcast.wire.Result;
+import io.atomix.mcast.wire.Verdict;
 import io.atomix.primitive.operation.OperationType;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
@@ -134,6 +136,23 @@ final class Texts {
         command.footprint(),
         command.destinations(),
         true);
+  }
+
+  /** A condition that a key has this value. */
+  static Operation is(String key, String value) {
+    return query("is", key, value);
+  }
+
+  /** A conditional message to G and H that may do anything with these keys. */
+  static Command.Multicast decide(
+      long sequence, long session, boolean early, Conditional conditional, String... keys) {
+    return new Command.Multicast(sequence, session, conditional, writes(keys), groups(G, H), early);
+  }
+
+  static Result verdict(boolean holds, String read, String result) {
+    return new Result.Done(
+        new Verdict(holds, read == null ? null : bytes(read), result == null ? null : bytes(result))
+            .encode());
   }
 
   static Answer done(String value) {

@@ -35,16 +35,20 @@ final class CoreGraph {
     /** The messages that are pending, one bit each. */
     final int pending;
 
+    /** By message, its standing if it is multicast and pending, or null. */
+    final Standing[] standings;
+
     /** Whether it holds nothing, as when its log was empty. */
     final boolean empty;
 
     private final Map<Entry, Step> steps = new IdentityHashMap<>();
     private final Map<Footprint, Boolean> waits = new IdentityHashMap<>();
 
-    private State(int number, byte[] snapshot, int pending, boolean empty) {
+    private State(int number, byte[] snapshot, int pending, Standing[] standings, boolean empty) {
       this.number = number;
       this.snapshot = snapshot;
       this.pending = pending;
+      this.standings = standings;
       this.empty = empty;
     }
   }
@@ -96,11 +100,15 @@ final class CoreGraph {
         ByteBuffer.wrap(snapshot),
         absent -> {
           int pending = 0;
+          Standing[] standings = new Standing[system.size()];
           for (int m = 0; m < system.size(); m++) {
-            pending |= core.isPending(SmallSystem.id(m)) ? 1 << m : 0;
+            if (core.isPending(SmallSystem.id(m))) {
+              pending |= 1 << m;
+              standings[m] = core.standing(SmallSystem.id(m)).orElse(null);
+            }
           }
           boolean empty = core.pendingCount() + core.outcomeCount() == 0;
-          State state = new State(byNumber.size(), snapshot, pending, empty);
+          State state = new State(byNumber.size(), snapshot, pending, standings, empty);
           byNumber.add(state);
           return state;
         });

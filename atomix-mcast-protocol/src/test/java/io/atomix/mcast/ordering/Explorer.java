@@ -30,9 +30,7 @@ import java.util.List;
  * submission never comes, so with refusals the groups must be able to come to rest without any
  * further submission. With forgetting, its sessions end.
  *
- * <p>Checked: conflict order and real time together have no cycle; nothing is executed in one group
- * and dropped in another, nor dropped after its client was told that it is complete (rule 8), nor
- * executed twice; nobody waits for ever; with forgetting, nothing is left in the end.
+ * <p>{@link StateChecks} says what is checked, and {@link Conditions} what of conditional messages.
  */
 final class Explorer {
   /**
@@ -44,10 +42,16 @@ final class Explorer {
    *     they told last or nothing
    * @param realTime whether to keep account of each message that was complete when another one was
    *     submitted, rather than only of those that the system says must be
+   * @param conditions whether to take every multicast message for a conditional one (rule 11)
    * @param limit the number of states after which to give up
    */
   record Options(
-      boolean refusals, boolean forgetting, boolean history, boolean realTime, int limit) {}
+      boolean refusals,
+      boolean forgetting,
+      boolean history,
+      boolean realTime,
+      boolean conditions,
+      int limit) {}
 
   /**
    * What an exploration found.
@@ -100,6 +104,7 @@ final class Explorer {
   /** The groups of the present state. */
   private final GroupNode[] nodes;
 
+  private final StateChecks checks;
   private final boolean[][] goesTo;
   private final Entry[][] refusals;
   private final Entry[] confirmations;
@@ -121,13 +126,15 @@ final class Explorer {
     this.nodeBits = Math.min(30, 63 / groups);
     FactSets facts = new FactSets(options.history());
     this.decisions = new PossibleDecisions(system, protocol, facts);
+    Conditions conditions = options.conditions() ? new Conditions(system, protocol) : null;
+    this.checks = new StateChecks(system, options, conditions);
     this.graphs = new GroupGraph[groups];
     this.nodes = new GroupNode[groups];
     this.goesTo = new boolean[size][groups];
     this.refusals = new Entry[size][groups];
     this.confirmations = new Entry[size];
     for (int g = 0; g < groups; g++) {
-      graphs[g] = new GroupGraph(system, protocol, g, facts);
+      graphs[g] = new GroupGraph(system, protocol, g, facts, conditions);
     }
     for (int m = 0; m < size; m++) {
       MessageId id = SmallSystem.id(m);
@@ -147,7 +154,7 @@ final class Explorer {
         return new Result(number, true, null);
       }
       unpack(number);
-      String wrong = wrongNow();
+      String wrong = checks.wrongNow(nodes, complete, realTime);
       if (wrong == null) {
         int origin = number;
         // Whether anything can happen, and whether the groups can do anything by themselves.
@@ -158,7 +165,7 @@ final class Explorer {
               alive[1] |= kind == Kind.GROUP;
               states.add(toGroups, toClients, origin);
             });
-        wrong = wrongAtEnd(alive[0], alive[1]);
+        wrong = checks.wrongAtEnd(nodes, complete, alive[0], alive[1]);
       }
       if (wrong != null) {
         return new Result(states.size(), false, describe(wrong, number));
@@ -189,7 +196,7 @@ final class Explorer {
 
   /** Takes every step that is possible in the present state, and leads to another one. */
   private void expand(Steps steps) {
-    int answered = complete | dropped();
+    int answered = complete | checks.dropped(nodes);
     for (int m = 0; m < size; m++) {
       // A client whose message was refused knows that and goes on.
       if ((system.messages().get(m).after() & ~answered) != 0) {
@@ -271,7 +278,7 @@ final class Explorer {
     nodes[g] = next;
     long toClients = complete;
     for (int n = 0; n < size; n++) {
-      toClients |= isExecuted(n) ? 1 << n : 0;
+      toClients |= checks.isExecuted(nodes, n) ? 1 << n : 0;
     }
     if (kind == Kind.SUBMISSION && isCompleteEarly(m)) {
       toClients |= 1 << m;
@@ -293,15 +300,6 @@ final class Explorer {
     return true;
   }
 
-  private boolean isExecuted(int m) {
-    for (int g = 0; g < groups; g++) {
-      if (goesTo[m][g] && (nodes[g].executed >> m & 1) == 0) {
-        return false;
-      }
-    }
-    return true;
-  }
-
   /** Rule 8. */
   private boolean isCompleteEarly(int m) {
     List<Standing> answers = new ArrayList<>(groups);
@@ -314,97 +312,6 @@ final class Explorer {
       }
     }
     return protocol.isComplete(answers);
-  }
-
-  private int dropped() {
-    int dropped = 0;
-    for (GroupNode node : nodes) {
-      dropped |= node.dropped;
-    }
-    return dropped;
-  }
-
-  private String wrongNow() {
-    int dropped = dropped();
-    int executed = 0;
-    long before = 0;
-    for (GroupNode node : nodes) {
-      if (node.broken != null) {
-        return node.broken;
-      }
-      executed |= node.executed;
-      before |= node.before;
-    }
-    if ((executed & dropped) != 0) {
-      return "executed in one group and dropped in another: " + names(executed & dropped);
-    }
-    if ((complete & dropped) != 0) {
-      return "complete and dropped: " + names(complete & dropped);
-    }
-    int cycle = cycle(before | realTime);
-    return cycle == 0 ? null : "conflict order and real time have a cycle: " + names(cycle);
-  }
-
-  /** Returns the messages that precede themselves. */
-  private int cycle(long before) {
-    int[] precedes = new int[size];
-    for (int a = 0; a < size; a++) {
-      precedes[a] = (int) (before >>> a * size) & (1 << size) - 1;
-      for (int b = 0; b < size; b++) {
-        precedes[a] |= (system.messages().get(b).after() >> a & 1) << b;
-      }
-    }
-    for (int k = 0; k < size; k++) {
-      for (int a = 0; a < size; a++) {
-        if ((precedes[a] >> k & 1) != 0) {
-          precedes[a] |= precedes[k];
-        }
-      }
-    }
-    int cycle = 0;
-    for (int a = 0; a < size; a++) {
-      cycle |= precedes[a] & 1 << a;
-    }
-    return cycle;
-  }
-
-  private String wrongAtEnd(boolean canGoOn, boolean groupsCanGoOn) {
-    int dropped = dropped();
-    int pending = 0;
-    boolean empty = true;
-    for (GroupNode node : nodes) {
-      pending |= node.core.pending;
-      empty &= node.core.empty;
-    }
-    if (pending != 0 && (options.refusals() ? !groupsCanGoOn : !canGoOn)) {
-      return "stuck: " + names(pending);
-    }
-    if (options.forgetting() && !options.refusals() && !canGoOn && !empty) {
-      return "something is remembered for ever";
-    }
-    if (!canGoOn || options.forgetting() && empty) {
-      for (int m = 0; m < size; m++) {
-        if (!isSubmitted(m) || (dropped >> m & 1) != 0) {
-          continue;
-        }
-        if (!isExecuted(m)) {
-          return "lost: m" + m;
-        }
-        if ((complete >> m & 1) == 0) {
-          return "never complete: m" + m;
-        }
-      }
-    }
-    return null;
-  }
-
-  private boolean isSubmitted(int m) {
-    for (int g = 0; g < groups; g++) {
-      if (goesTo[m][g] && (nodes[g].submitted >> m & 1) == 0) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /**
@@ -445,14 +352,6 @@ final class Explorer {
     return leads[0];
   }
 
-  private String names(int messages) {
-    StringBuilder names = new StringBuilder();
-    for (int m = 0; m < size; m++) {
-      names.append((messages >> m & 1) != 0 ? (names.length() > 0 ? ", m" : "m") + m : "");
-    }
-    return names.toString();
-  }
-
   /** Tells how the state comes about, step by step. */
   private String describe(String wrong, int state) {
     List<Integer> path = new ArrayList<>();
@@ -481,7 +380,7 @@ final class Explorer {
         });
     unpack(to);
     int completed = complete & ~completeBefore;
-    return text[0] + (completed == 0 ? "" : "  => complete: " + names(completed));
+    return text[0] + (completed == 0 ? "" : "  => complete: " + checks.names(completed));
   }
 
   private String describe(Object action, int group) {

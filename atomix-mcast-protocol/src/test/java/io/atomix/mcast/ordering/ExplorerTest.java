@@ -69,7 +69,7 @@ class ExplorerTest {
   @Test
   void everyThreeMessagesInTwoGroups() {
     exploreEvery(
-        "everyThreeMessagesInTwoGroups", 3, new Options(true, false, true, true, UNLIMITED));
+        "everyThreeMessagesInTwoGroups", 3, new Options(true, false, true, true, true, UNLIMITED));
     assertThat(tally.cut).isZero();
     assertThat(tally.states).isGreaterThan(1_000_000);
   }
@@ -83,7 +83,7 @@ class ExplorerTest {
     exploreEvery(
         "everyThreeMessagesInTwoGroupsWithForgetting",
         3,
-        new Options(false, true, false, false, STATES));
+        new Options(false, true, false, false, false, STATES));
     assertThat(tally.cut * 5).isLessThan(tally.systems);
     assertThat(tally.states).isGreaterThan(500_000);
   }
@@ -93,7 +93,7 @@ class ExplorerTest {
     exploreEvery(
         "everyTwoMessagesInTwoGroupsWithRefusalsAndForgetting",
         2,
-        new Options(true, true, true, true, UNLIMITED));
+        new Options(true, true, true, true, true, UNLIMITED));
     assertThat(tally.cut).isZero();
     assertThat(tally.states).isGreaterThan(200_000);
   }
@@ -116,7 +116,7 @@ class ExplorerTest {
     }
     SmallSystem.Message message = new SmallSystem.Message(everywhere, 0);
     SmallSystem system = new SmallSystem(3, List.of(message));
-    tally.explore(system, new Options(true, true, true, true, UNLIMITED));
+    tally.explore(system, new Options(true, true, true, true, true, UNLIMITED));
     assertThat(tally.states).isGreaterThan(1_000);
   }
 
@@ -132,7 +132,9 @@ class ExplorerTest {
           boolean forgetting = random.nextInt(4) == 0;
           boolean history = random.nextBoolean();
           boolean realTime = random.nextBoolean();
-          tally.explore(system, new Options(refusals, forgetting, history, realTime, STATES));
+          boolean conditions = random.nextBoolean();
+          tally.explore(
+              system, new Options(refusals, forgetting, history, realTime, conditions, STATES));
         });
     tally.log("randomFourOrFiveMessagesInThreeGroups");
   }

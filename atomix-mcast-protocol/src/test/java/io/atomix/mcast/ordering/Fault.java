@@ -198,5 +198,43 @@ enum Fault implements Protocol {
         boolean mayStillCome) {
       return Decisions.next(id, own, otherDestinations, others, false);
     }
+  },
+
+  /** Rule 11: a condition is evaluated with the vote, first or not, and never again. */
+  HASTY_VERDICT {
+    @Override
+    public Standing evaluate(Standing standing, Standing answered, boolean holds) {
+      return standing.state().pending()
+          ? standing.withHolds(answered == null ? holds : answered.holds())
+          : standing;
+    }
+  },
+
+  /** Rule 11: a group decides by its own verdict. */
+  LONELY_DECISION {
+    @Override
+    public Optional<Entry> decide(
+        MessageId id,
+        Standing own,
+        SortedSet<GroupId> otherDestinations,
+        Map<GroupId, Standing> others,
+        boolean mayStillCome) {
+      return Decisions.next(id, own, otherDestinations, others, mayStillCome)
+          .map(
+              entry ->
+                  entry instanceof Entry.Execute execution
+                      ? new Entry.Execute(id, execution.timestamp(), own.holds())
+                      : entry);
+    }
+  },
+
+  /** Rule 11: who has executed a message does not remember what was decided. */
+  FORGOTTEN_DECISION {
+    @Override
+    public Standing evaluate(Standing standing, Standing answered, boolean holds) {
+      return standing.state() == Standing.State.EXECUTED
+          ? standing.withHolds(true)
+          : super.evaluate(standing, answered, holds);
+    }
   }
 }

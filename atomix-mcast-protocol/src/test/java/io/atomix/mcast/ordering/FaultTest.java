@@ -36,27 +36,33 @@ class FaultTest {
 
   @ParameterizedTest
   @CsvSource({
-    "NO_READY,         false, false, 3, 2, conflict order and real time have a cycle",
-    "BLIND_VOTE,       false, false, 3, 2, conflict order and real time have a cycle",
-    "OVERTAKING_WRITE, false, false, 3, 2, conflict order and real time have a cycle",
-    "OVERTAKING_QUERY, false, false, 3, 2, conflict order and real time have a cycle",
-    "UNEQUAL_OK,       false, false, 4, 3, conflict order and real time have a cycle",
-    "NO_RAISE,         false, false, 3, 2, stuck",
-    "LATE_REFUSAL,     true,  false, 2, 2, executed in one group and dropped in another",
-    "EXECUTE_AGAIN,    false, false, 2, 2, executed twice",
-    "SILENT_RELEASE,   false, false, 3, 2, lost",
-    "NO_FORGETTING,    false, true,  2, 2, something is remembered for ever",
-    "NO_FORGETTING,    true,  true,  2, 2, the groups never come to rest",
-    "HASTY_FORGETTING, true,  true,  2, 2, complete and dropped"
+    "NO_READY,           false, false, false, 3, 2, conflict order and real time have a cycle",
+    "BLIND_VOTE,         false, false, false, 3, 2, conflict order and real time have a cycle",
+    "OVERTAKING_WRITE,   false, false, false, 3, 2, conflict order and real time have a cycle",
+    "OVERTAKING_QUERY,   false, false, false, 3, 2, conflict order and real time have a cycle",
+    "UNEQUAL_OK,         false, false, false, 4, 3, conflict order and real time have a cycle",
+    "NO_RAISE,           false, false, false, 3, 2, stuck",
+    "LATE_REFUSAL,       true,  false, false, 2, 2, executed in one group and dropped in another",
+    "EXECUTE_AGAIN,      false, false, false, 2, 2, executed twice",
+    "SILENT_RELEASE,     false, false, false, 3, 2, lost",
+    "NO_FORGETTING,      false, true,  false, 2, 2, something is remembered for ever",
+    "NO_FORGETTING,      true,  true,  false, 2, 2, the groups never come to rest",
+    "HASTY_FORGETTING,   true,  true,  false, 2, 2, complete and dropped",
+    "OVERTAKING_WRITE,   false, false, true,  3, 2, changes what the condition of",
+    "HASTY_VERDICT,      false, false, true,  3, 2, is not that of the states in which it is"
+        + " executed",
+    "LONELY_DECISION,    false, false, true,  2, 2, was told another decision",
+    "FORGOTTEN_DECISION, false, false, true,  2, 2, the groups decide otherwise on the condition of"
   })
   void itIsFound(
       Fault fault,
       boolean refusals,
       boolean forgetting,
+      boolean conditions,
       int messages,
       int groups,
       String expected) {
-    Options options = new Options(refusals, forgetting, true, true, STATES);
+    Options options = new Options(refusals, forgetting, true, true, conditions, STATES);
     for (int seed = 1; seed <= SYSTEMS; seed++) {
       SmallSystem system = SmallSystem.random(new Random(seed), messages, groups);
       Result result = new Explorer(system, fault, options).run();

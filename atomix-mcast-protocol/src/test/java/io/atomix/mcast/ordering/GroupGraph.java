@@ -25,15 +25,21 @@ final class GroupGraph {
   private final SmallSystem system;
   private final int group;
   private final FactSets facts;
+
+  /** What is decided on conditional messages, or null if there are none. */
+  private final Conditions conditions;
+
   private final CoreGraph cores;
   private final Map<GroupNode, GroupNode> nodes = new HashMap<>();
   private final List<GroupNode> byNumber = new ArrayList<>();
   private final Entry[] submissions;
 
-  GroupGraph(SmallSystem system, Protocol protocol, int group, FactSets facts) {
+  GroupGraph(
+      SmallSystem system, Protocol protocol, int group, FactSets facts, Conditions conditions) {
     this.system = system;
     this.group = group;
     this.facts = facts;
+    this.conditions = conditions;
     this.cores = new CoreGraph(system, protocol, group);
     this.submissions = new Entry[system.size()];
     for (int m = 0; m < system.size(); m++) {
@@ -86,7 +92,7 @@ final class GroupGraph {
     if (node.afterQuery[message] == null) {
       GroupNode next = node.copy();
       next.submitted |= 1 << message;
-      execute(next, message);
+      execute(next, message, true);
       node.afterQuery[message] = intern(next);
     }
     return node.afterQuery[message];
@@ -118,27 +124,35 @@ final class GroupGraph {
     }
     for (Effect effect : step.effects()) {
       if (effect instanceof Effect.Execute execution) {
-        execute(next, SmallSystem.number(execution.id()));
+        execute(next, SmallSystem.number(execution.id()), execution.held());
       } else if (effect instanceof Effect.Stands stands) {
         int m = SmallSystem.number(stands.id());
-        next.told[m] = facts.with(next.told[m], stands.standing());
+        Standing standing =
+            conditions == null
+                ? stands.standing()
+                : conditions.evaluate(next, m, group, stands.standing());
+        next.told[m] = facts.with(next.told[m], standing);
         // A refusal of what the group has executed, and which all have forgotten since, is not a
         // drop.
-        if (stands.standing().state().dropped() && (next.executed >> m & 1) == 0) {
+        if (standing.state().dropped() && (next.executed >> m & 1) == 0) {
           next.dropped |= 1 << m;
         }
-        if (stands.standing().state() == Standing.State.REFUSED) {
+        if (standing.state() == Standing.State.REFUSED) {
           next.refused |= 1 << m;
         }
         if (m == submission) {
-          next.answers[m] = stands.standing();
+          next.answers[m] = standing;
         }
       }
+    }
+    if (conditions != null && next.broken == null) {
+      int executed = next.executed & ~node.executed;
+      next.broken = conditions.wrongStep(node.core, next.core, executed, group);
     }
     return intern(next);
   }
 
-  private void execute(GroupNode node, int message) {
+  private void execute(GroupNode node, int message, boolean held) {
     if ((node.executed >> message & 1) != 0) {
       node.broken = "m" + message + " is executed twice in " + SmallSystem.group(group);
     }
@@ -148,6 +162,7 @@ final class GroupGraph {
       }
     }
     node.executed |= 1 << message;
+    node.held |= held ? 1 << message : 0;
   }
 
   private GroupNode intern(GroupNode node) {

@@ -41,6 +41,9 @@ final class GroupNode {
   /** The messages that the group has executed, forgotten ones included. */
   int executed;
 
+  /** Those of them that it has executed with the decision that their conditions hold. */
+  int held;
+
   /** The messages that it has said it will never execute. */
   int dropped;
 
@@ -84,6 +87,7 @@ final class GroupNode {
     copy.submitted = submitted;
     copy.ended = ended;
     copy.executed = executed;
+    copy.held = held;
     copy.dropped = dropped;
     copy.refused = refused;
     copy.before = before;
@@ -104,6 +108,7 @@ final class GroupNode {
         && submitted == that.submitted
         && ended == that.ended
         && executed == that.executed
+        && held == that.held
         && dropped == that.dropped
         && refused == that.refused
         && before == that.before
@@ -116,7 +121,7 @@ final class GroupNode {
   public int hashCode() {
     int hash = core.number;
     for (int value :
-        new int[] {submitted, ended, executed, dropped, refused, Long.hashCode(before)}) {
+        new int[] {submitted, ended, executed, held, dropped, refused, Long.hashCode(before)}) {
       hash = hash * 0x01000193 ^ value;
     }
     hash = hash * 0x01000193 ^ Arrays.hashCode(told);

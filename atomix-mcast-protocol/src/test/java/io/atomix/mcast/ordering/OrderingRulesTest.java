@@ -561,4 +561,94 @@ class OrderingRulesTest {
       assertThat(group.isPending(id(1))).isTrue();
     }
   }
+
+  @Nested
+  @DisplayName("Rule 11: condition")
+  class Rule11 {
+    private final Standing yes = voted(3, true);
+    private final Standing no = voted(3, true).withHolds(false);
+
+    private Optional<Entry> next(Standing own, Standing h, Standing k) {
+      return decide(own, groups(H, K), Map.of(H, h, K, k));
+    }
+
+    private Entry execution(boolean held) {
+      return new Entry.Execute(id(1), 3, held);
+    }
+
+    private List<Effect> execute(long id, boolean held) {
+      return group.step(new Entry.Execute(id(id), 0, held));
+    }
+
+    @Test
+    void itHoldsOnlyIfEveryGroupSaysSo() {
+      assertThat(next(yes, yes, yes)).contains(execution(true));
+      assertThat(next(no, yes, yes)).contains(execution(false));
+      assertThat(next(yes, no, yes)).contains(execution(false));
+      assertThat(next(yes, yes, no)).contains(execution(false));
+      assertThat(next(no, no, no)).contains(execution(false));
+    }
+
+    @Test
+    void whatAGroupSaysCountsOnlyWithTheFinalTimestamp() {
+      assertThat(next(voted(2, true).withHolds(false), yes, yes))
+          .contains(new Entry.Raise(id(1), 3));
+      assertThat(next(raised(3, true), yes, voted(2, true).withHolds(false))).isEmpty();
+      assertThat(next(raised(3, true), raised(3, true).withHolds(false), yes))
+          .contains(execution(false));
+    }
+
+    @Test
+    void aGroupThatHasExecutedItHasTheDecisionOfAll() {
+      Standing done = Standing.executed(3, false);
+      assertThat(decide(yes, groups(H, K), Map.of(H, done))).contains(execution(false));
+      assertThat(next(yes, done, yes)).contains(execution(false));
+      assertThat(next(yes, yes, done)).contains(execution(false));
+      assertThat(next(yes, executed(3), yes)).contains(execution(true));
+    }
+
+    @Test
+    void theExecutionCarriesTheDecisionWhichIsRemembered() {
+      multicast(1, writes(1));
+      multicast(2, writes(2));
+      assertThat(execute(1, false))
+          .containsExactly(
+              new Effect.Execute(id(1), false), stands(1, Standing.executed(0, false)));
+      assertThat(execute(2, true))
+          .containsExactly(new Effect.Execute(id(2), true), stands(2, Standing.executed(0, true)));
+      assertThat(group.standing(id(1))).contains(Standing.executed(0, false));
+      assertThat(confirm(1)).containsExactly(stands(1, Standing.executed(0, false)));
+      assertThat(multicast(1, writes(1))).containsExactly(stands(1, Standing.executed(0, false)));
+      assertIgnored(execute(1, true));
+      assertThat(group.standing(id(1))).contains(Standing.executed(0, false));
+    }
+
+    @Test
+    void aSnapshotKeepsTheDecision() {
+      multicast(1, writes(1));
+      execute(1, false);
+      multicast(2, writes(1));
+      execute(2, true);
+      GroupOrdering restored = Fixtures.restored(G, Fixtures.bytes(group));
+      assertThat(restored.standing(id(1))).contains(Standing.executed(0, false));
+      assertThat(restored.standing(id(2))).contains(Standing.executed(0, true));
+      assertThat(Fixtures.bytes(restored)).isEqualTo(Fixtures.bytes(group));
+    }
+
+    @Test
+    void aMessageSetFreeByAnotherIsExecutedWhateverThatOneDecided() {
+      multicast(1, writes(1));
+      local(2, writes(1));
+      assertThat(execute(1, false))
+          .containsExactly(
+              new Effect.Execute(id(1), false),
+              stands(1, Standing.executed(0, false)),
+              executes(2));
+    }
+
+    @Test
+    void aNoDoesNotStandInTheWayOfEarlyCompletion() {
+      assertThat(EarlyCompletion.complete(List.of(yes, no))).isTrue();
+    }
+  }
 }

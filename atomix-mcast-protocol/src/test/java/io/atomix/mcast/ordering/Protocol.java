@@ -44,4 +44,15 @@ interface Protocol {
   default boolean isComplete(Collection<Standing> answers) {
     return EarlyCompletion.complete(answers);
   }
+
+  /**
+   * Rule 11: returns what a group tells of a conditional message.
+   *
+   * @param standing what its core says
+   * @param answered what the submission was answered, or null if this is the answer
+   * @param holds whether the condition holds in the group's present state
+   */
+  default Standing evaluate(Standing standing, Standing answered, boolean holds) {
+    return standing.state().pending() && standing.first() ? standing.withHolds(holds) : standing;
+  }
 }

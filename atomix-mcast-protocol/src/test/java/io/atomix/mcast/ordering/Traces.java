@@ -29,7 +29,7 @@ final class Traces {
     } else if (entry instanceof Entry.Raise r) {
       return "raise " + name(r.id()) + " to " + r.timestamp();
     } else if (entry instanceof Entry.Execute x) {
-      return "execute " + name(x.id()) + " at " + x.timestamp();
+      return "execute " + name(x.id()) + " at " + x.timestamp() + decision(x.held());
     } else if (entry instanceof Entry.Refuse r) {
       return "refuse " + name(r.id());
     } else if (entry instanceof Entry.Abort a) {
@@ -43,7 +43,7 @@ final class Traces {
 
   static String text(Effect effect) {
     if (effect instanceof Effect.Execute x) {
-      return name(x.id()) + " executes;";
+      return name(x.id()) + " executes" + decision(x.held()) + ";";
     } else if (effect instanceof Effect.Blocked b) {
       return name(b.id()) + " waits;";
     } else if (effect instanceof Effect.Stands s) {
@@ -59,6 +59,10 @@ final class Traces {
     } else {
       return "ignored, " + ((Effect.Ignored) effect).reason() + ";";
     }
+  }
+
+  private static String decision(boolean held) {
+    return held ? "" : " though its condition does not hold";
   }
 
   private static String name(MessageId id) {

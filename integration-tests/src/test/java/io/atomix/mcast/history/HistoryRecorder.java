@@ -20,22 +20,37 @@ import io.atomix.mcast.NotAppliedException;
 import io.atomix.mcast.checker.Event;
 import io.atomix.mcast.checker.Operation;
 import io.atomix.mcast.checker.Recorder;
+import io.atomix.mcast.primitives.map.MulticastMap;
 import io.atomix.primitive.PrimitiveException;
-import io.atomix.utils.time.Versioned;
 import java.util.List;
-import java.util.Map;
 
-/** Carries out operations on a map and records them as their caller saw them. Thread-safe. */
+/**
+ * Carries out operations on a map and records them as their caller saw them; on a {@link
+ * MulticastMap} also operations on several keys. Thread-safe.
+ */
 public final class HistoryRecorder {
 
   private final String client;
-  private final AtomicMap<String, String> map;
+  private final OnMap map;
   private final Recorder recorder = newRecorder();
 
   /** Records what {@code client} does to {@code map}. */
   public HistoryRecorder(String client, AtomicMap<String, String> map) {
+    this(client, map, "");
+  }
+
+  /**
+   * Records what {@code client} does to {@code map}.
+   *
+   * @param ballast is appended to each value that goes to the map, and taken off each value that
+   *     comes back, so that histories of large values stay short
+   */
+  public HistoryRecorder(String client, AtomicMap<String, String> map, String ballast) {
     this.client = client;
-    this.map = map;
+    this.map =
+        map instanceof MulticastMap<String, String> several
+            ? new OnMulticastMap(several, ballast)
+            : new OnMap(map, ballast);
   }
 
   /** A recorder that knows which errors of this protocol say that nothing was applied. */
@@ -49,7 +64,7 @@ public final class HistoryRecorder {
    */
   public void run(Operation operation) {
     try {
-      recorder.run(client, operation, () -> apply(operation));
+      recorder.run(client, operation, () -> map.apply(operation));
     } catch (PrimitiveException e) {
       // It is recorded what that means.
     } catch (RuntimeException e) {
@@ -66,25 +81,5 @@ public final class HistoryRecorder {
 
   private static boolean saysNotApplied(Throwable error) {
     return error instanceof NotAppliedException || error.getCause() instanceof NotAppliedException;
-  }
-
-  private Object apply(Operation operation) {
-    if (operation instanceof Operation.Swap swap && swap.values().size() == 1) {
-      Map.Entry<String, String> entry = swap.values().entrySet().iterator().next();
-      return Versioned.valueOrNull(
-          entry.getValue() == null
-              ? map.remove(entry.getKey())
-              : map.put(entry.getKey(), entry.getValue()));
-    } else if (operation instanceof Operation.Read read && read.keys().size() == 1) {
-      return Versioned.valueOrNull(map.get(read.keys().first()));
-    } else if (operation instanceof Operation.ContainsValue contains) {
-      return map.containsValue(contains.value());
-    } else if (operation instanceof Operation.Size) {
-      return map.size();
-    } else if (operation instanceof Operation.Clear) {
-      map.clear();
-      return null;
-    }
-    throw new IllegalArgumentException("Not an operation of an AtomicMap: " + operation);
   }
 }

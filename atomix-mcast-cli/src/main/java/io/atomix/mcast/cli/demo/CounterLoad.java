@@ -24,6 +24,7 @@ import java.util.List;
  * watchers ask for the size of the map. What is torn is defined by {@link Timeline}.
  */
 final class CounterLoad implements Load {
+  private static final int QUESTIONS_AT_ONCE = 4;
   private static final int COUNTERS = 6;
 
   private final List<AtomicCounterMap<String>> maps;
@@ -43,7 +44,8 @@ final class CounterLoad implements Load {
   public List<Worker> workers() {
     List<Worker> workers = new ArrayList<>();
     workers.add(new Writer());
-    maps.forEach(map -> workers.add(new Watcher(map.async()::size, this::judge)));
+    maps.forEach(
+        map -> workers.add(new Watcher<>(map.async()::size, this::judge, QUESTIONS_AT_ONCE)));
     return workers;
   }
 
@@ -57,7 +59,7 @@ final class CounterLoad implements Load {
     }
   }
 
-  private Watcher.Judge judge() {
+  private Watcher.Judge<Integer> judge() {
     long from = timeline.completed();
     return size ->
         timeline.explains(size, from, timeline.begun())

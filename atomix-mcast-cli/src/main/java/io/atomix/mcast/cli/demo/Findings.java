@@ -16,23 +16,25 @@
 package io.atomix.mcast.cli.demo;
 
 /**
- * What the two loads came to on one protocol.
+ * What the loads came to on one protocol.
  *
  * @param protocol the protocol
  * @param tokens what {@link TokenLoad} came to
  * @param counters what {@link CounterLoad} came to
+ * @param bank what {@link BankLoad} came to
+ * @param seconds how long each of them ran
  */
-record Findings(Protocol protocol, Tally tokens, Tally counters) {
+record Findings(Protocol protocol, Tally tokens, Tally counters, Tally bank, int seconds) {
 
   long operations() {
-    return tokens.operations() + counters.operations();
+    return tokens.operations() + counters.operations() + bank.operations();
   }
 
   long observations() {
-    return tokens.observations() + counters.observations();
+    return tokens.observations() + counters.observations() + bank.observations();
   }
 
   long torn() {
-    return tokens.torn() + counters.torn();
+    return tokens.torn() + counters.torn() + bank.torn();
   }
 }

@@ -40,4 +40,9 @@ enum Protocol {
   String counters() {
     return "counters-" + text;
   }
+
+  /** Returns the name of the map with the accounts. */
+  String bank() {
+    return "bank-" + text;
+  }
 }

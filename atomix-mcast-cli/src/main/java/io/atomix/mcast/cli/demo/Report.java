@@ -39,12 +39,19 @@ final class Report {
     explain(after);
     out.println();
     summary(before, after);
+    out.println();
+    bank(before, after);
+    out.println();
+    out.printf(
+        "bank: torn=%d aborts=%d transfers=%d%n",
+        after.bank().torn(), after.bank().aborts(), after.bank().moved());
     out.printf("demo: torn=%d operations=%d%n", after.torn(), after.operations());
   }
 
   private void print(Findings findings) {
     print(findings.protocol(), "tokens", findings.tokens());
     print(findings.protocol(), "counters", findings.counters());
+    print(findings.protocol(), "bank", findings.bank());
   }
 
   private void print(Protocol protocol, String program, Tally tally) {
@@ -60,9 +67,36 @@ final class Report {
         millis(tally.observationMillis(99)));
   }
 
+  /** Compares the transfers, each from the first try until it is not aborted any more. */
+  private void bank(Findings before, Findings after) {
+    bankRow("bank", "transfers/s", "aborts", "p50 ms", "p99 ms");
+    bank("Atomix's transactions on multi-raft", before);
+    bank("MulticastCounterMap", after);
+    out.printf(
+        "%nIn the bank, threads move money between accounts of several partitions, half of the time"
+            + " only if it is%nthere, while others add up all accounts. One message does it, or"
+            + " finds the account empty; nothing is%nlocked, and nothing aborted because others"
+            + " write, too.%n");
+  }
+
+  private void bank(String how, Findings findings) {
+    Tally tally = findings.bank();
+    bankRow(
+        how,
+        number(tally.moved() / findings.seconds()),
+        number(tally.aborts()),
+        millis(tally.writeMillis(50)),
+        millis(tally.writeMillis(99)));
+  }
+
+  private void bankRow(Object... columns) {
+    out.printf("%-38s %11s %9s %9s %9s%n", columns);
+  }
+
   private void explain(Findings findings) {
     explain(findings.protocol(), findings.tokens());
     explain(findings.protocol(), findings.counters());
+    explain(findings.protocol(), findings.bank());
   }
 
   private void explain(Protocol protocol, Tally tally) {

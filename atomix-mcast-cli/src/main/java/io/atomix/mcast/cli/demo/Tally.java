@@ -16,6 +16,7 @@
 package io.atomix.mcast.cli.demo;
 
 import io.atomix.mcast.LocalTime;
+import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
 
 /** What one thread did and saw; merged with those of others when they have stopped. */
@@ -25,6 +26,8 @@ final class Tally {
   private final Histogram writes = new Histogram(DIGITS);
   private final Histogram observations = new Histogram(DIGITS);
   private long torn;
+  private long moved;
+  private long aborts;
   private String example;
 
   /** Does an operation that changes something. */
@@ -32,6 +35,18 @@ final class Tally {
     long begin = LocalTime.nanos();
     operation.run();
     writes.recordValue(LocalTime.nanos() - begin);
+  }
+
+  /** Tries a transfer until it is not aborted, and times it all. */
+  void transfer(Supplier<Bank.Outcome> transfer) {
+    write(
+        () -> {
+          Bank.Outcome outcome = transfer.get();
+          for (; outcome == Bank.Outcome.ABORTED; outcome = transfer.get()) {
+            aborts++;
+          }
+          moved += outcome == Bank.Outcome.MOVED ? 1 : 0;
+        });
   }
 
   /** Counts an answer. */
@@ -46,6 +61,8 @@ final class Tally {
   void add(Tally other) {
     writes.add(other.writes);
     observations.add(other.observations);
+    moved += other.moved;
+    aborts += other.aborts;
     addTorn(other);
   }
 
@@ -65,6 +82,21 @@ final class Tally {
 
   long torn() {
     return torn;
+  }
+
+  /** Returns how many transfers moved money. */
+  long moved() {
+    return moved;
+  }
+
+  /** Returns how often a transfer was tried in vain. */
+  long aborts() {
+    return aborts;
+  }
+
+  /** Returns how many changes were made, and transfers that were refused. */
+  long writes() {
+    return writes.getTotalCount();
   }
 
   /** Returns the first torn observation in words, or null. */

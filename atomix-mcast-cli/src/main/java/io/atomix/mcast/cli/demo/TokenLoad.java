@@ -34,6 +34,7 @@ import java.util.stream.IntStream;
  * observation is found: one too many and one too few make up for each other.)
  */
 final class TokenLoad implements Load {
+  private static final int QUESTIONS_AT_ONCE = 4;
   private static final int TOKENS_OF_EACH = 4;
 
   private final List<AtomicMap<String, String>> maps;
@@ -57,7 +58,8 @@ final class TokenLoad implements Load {
   @Override
   public List<Worker> workers() {
     List<Worker> workers = new ArrayList<>(movers);
-    maps.forEach(map -> workers.add(new Watcher(map.async()::size, this::judge)));
+    maps.forEach(
+        map -> workers.add(new Watcher<>(map.async()::size, this::judge, QUESTIONS_AT_ONCE)));
     return workers;
   }
 
@@ -72,7 +74,7 @@ final class TokenLoad implements Load {
     }
   }
 
-  private Watcher.Judge judge() {
+  private Watcher.Judge<Integer> judge() {
     long[] from = movers.stream().mapToLong(mover -> mover.timeline.completed()).toArray();
     return size -> {
       int least = tokens;

@@ -21,44 +21,53 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Asks for the size of a map, several times at once, and has each answer judged. */
-final class Watcher implements Worker {
-  private static final int AT_ONCE = 4;
-
-  private final Supplier<CompletableFuture<Integer>> question;
-  private final Supplier<Judge> judges;
+/**
+ * Asks the same question several times at once, and has each answer judged.
+ *
+ * @param <T> type of the answers
+ */
+final class Watcher<T> implements Worker {
+  private final Supplier<CompletableFuture<T>> question;
+  private final Supplier<Judge<T>> judges;
+  private final int atOnce;
 
   /**
    * Creates a watcher.
    *
-   * @param question asks for the size
+   * @param question asks
    * @param judges makes a judge, just before a question is asked
+   * @param atOnce how many questions are under way at once
    */
-  Watcher(Supplier<CompletableFuture<Integer>> question, Supplier<Judge> judges) {
+  Watcher(Supplier<CompletableFuture<T>> question, Supplier<Judge<T>> judges, int atOnce) {
     this.question = question;
     this.judges = judges;
+    this.atOnce = atOnce;
   }
 
   @Override
   public void step(Tally tally) {
-    List<CompletableFuture<Sighting>> asked = Stream.generate(this::ask).limit(AT_ONCE).toList();
+    List<CompletableFuture<Sighting>> asked = Stream.generate(this::ask).limit(atOnce).toList();
     asked.forEach(answer -> tally.observed(answer.join()));
   }
 
   private CompletableFuture<Sighting> ask() {
-    Judge judge = judges.get();
+    Judge<T> judge = judges.get();
     long begin = LocalTime.nanos();
     return question
         .get()
-        .thenApply(size -> new Sighting(LocalTime.nanos() - begin, judge.tornness(size)));
+        .thenApply(seen -> new Sighting(LocalTime.nanos() - begin, judge.tornness(seen)));
   }
 
-  /** Knows what could have been seen from the moment of the question to that of the answer. */
+  /**
+   * Knows what could have been seen from the moment of the question to that of the answer.
+   *
+   * @param <T> type of the answers
+   */
   @FunctionalInterface
-  interface Judge {
+  interface Judge<T> {
 
-    /** Returns in words why the size that has just been answered is torn, or null if it is not. */
-    String tornness(int size);
+    /** Returns in words why the answer that has just come is torn, or null if it is not. */
+    String tornness(T answer);
   }
 
   /**

@@ -39,5 +39,9 @@ class DemoCommandTest {
     assertThat(text).contains("multi-raft", "p99", "torn");
     assertThat(text.lines().reduce((first, last) -> last).orElseThrow())
         .matches("demo: torn=0 operations=[1-9][0-9]*");
+    assertThat(text.lines().filter(line -> line.startsWith("bank: ")))
+        .singleElement()
+        .asString()
+        .matches("bank: torn=0 aborts=0 transfers=[1-9][0-9]*");
   }
 }

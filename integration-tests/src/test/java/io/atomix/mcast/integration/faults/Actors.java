@@ -29,7 +29,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * happens to the cluster meanwhile. Operations may fail; for each actor the longest time without a
  * success is kept.
  */
-final class Actors {
+public final class Actors {
 
   private final Map<String, FutureTask<Void>> running = new LinkedHashMap<>();
   private final Map<String, Progress> progress = new LinkedHashMap<>();
@@ -41,7 +41,7 @@ final class Actors {
    * a failed operation.
    */
   @FunctionalInterface
-  interface Step {
+  public interface Step {
     void run() throws Exception;
   }
 
@@ -59,7 +59,7 @@ final class Actors {
   }
 
   /** Starts an actor. */
-  void start(String name, Step step) {
+  public void start(String name, Step step) {
     Progress mine = new Progress();
     progress.put(name, mine);
     FutureTask<Void> task =
@@ -84,7 +84,7 @@ final class Actors {
   }
 
   /** Waits until each actor has succeeded so often again; fails if one has ended. */
-  void awaitProgress(int more) {
+  public void awaitProgress(int more) {
     progress.forEach(
         (name, mine) -> {
           long enough = mine.successes.get() + more;
@@ -98,13 +98,13 @@ final class Actors {
   }
 
   /** Stops all and fails if one saw what it must not see. */
-  void stop() {
+  public void stop() {
     over = true;
     running.forEach((name, task) -> Await.result("the end of " + name, task));
   }
 
   /** How many operations of an actor succeeded. */
-  long successes(String name) {
+  public long successes(String name) {
     return progress.get(name).successes.get();
   }
 
@@ -112,7 +112,7 @@ final class Actors {
    * The longest time that an actor had no success in, in milliseconds, by its name; measured anew
    * from now on.
    */
-  Map<String, Long> longestGaps() {
+  public Map<String, Long> longestGaps() {
     Map<String, Long> gaps = new LinkedHashMap<>();
     progress.forEach(
         (name, mine) -> {
@@ -123,7 +123,7 @@ final class Actors {
   }
 
   /** What operations failed with. */
-  List<Throwable> failures() {
+  public List<Throwable> failures() {
     synchronized (failures) {
       return List.copyOf(failures);
     }

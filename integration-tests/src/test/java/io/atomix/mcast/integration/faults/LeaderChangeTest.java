@@ -25,8 +25,7 @@ import io.atomix.mcast.NotAppliedException;
 import io.atomix.mcast.OutcomeUnknownException;
 import io.atomix.mcast.checker.Event;
 import io.atomix.mcast.checker.Operation;
-import io.atomix.mcast.checker.StrictSerializability;
-import io.atomix.mcast.checker.Verdict;
+import io.atomix.mcast.history.HistoryCheck;
 import io.atomix.mcast.history.HistoryRecorder;
 import io.atomix.mcast.testing.Await;
 import io.atomix.mcast.testing.Backend;
@@ -119,8 +118,7 @@ class LeaderChangeTest {
     written.check(primitives);
     List<Event> history = new ArrayList<>();
     histories.forEach(each -> history.addAll(each.events()));
-    assertThat(StrictSerializability.check(history))
-        .isInstanceOf(Verdict.StrictlySerializable.class);
+    HistoryCheck.assertGood(history);
     Inside.awaitNothingLeft(cluster);
     primitives.close();
   }

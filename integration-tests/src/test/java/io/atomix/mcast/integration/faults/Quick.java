@@ -29,7 +29,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * QuickGroups}, that lives as long as the test run, and {@link Primitives} that live as long as the
  * test. For tests that leave its members running.
  */
-final class Quick implements ParameterResolver {
+public final class Quick implements ParameterResolver {
 
   private static final Namespace NAMESPACE = Namespace.create(Quick.class);
 

@@ -34,7 +34,7 @@ import java.util.stream.Collectors;
  * The Raft sessions that something opened in the data group, told by comparing before and after,
  * and a way to end them from outside, so that their owner finds them gone.
  */
-final class RaftSessionsOf {
+public final class RaftSessionsOf {
 
   private final TestCluster cluster;
   private final Map<Integer, Set<Long>> sessions = new HashMap<>();
@@ -44,7 +44,7 @@ final class RaftSessionsOf {
   }
 
   /** The sessions that {@code opening} leaves open and that were not open before. */
-  static RaftSessionsOf opening(TestCluster cluster, Runnable opening) {
+  public static RaftSessionsOf opening(TestCluster cluster, Runnable opening) {
     RaftSessionsOf found = new RaftSessionsOf(cluster);
     Map<Integer, Set<Long>> before = new HashMap<>();
     for (int partition = 1; partition <= 3; partition++) {
@@ -69,17 +69,17 @@ final class RaftSessionsOf {
   }
 
   /** How many there are in a partition. */
-  int count(int partition) {
+  public int count(int partition) {
     return sessions.get(partition).size();
   }
 
   /** Ends all of them, as the leader does when it has not heard of them for too long. */
-  void end() {
+  public void end() {
     sessions.keySet().forEach(this::end);
   }
 
   /** Ends those of one partition. */
-  void end(int partition) {
+  public void end(int partition) {
     for (long session : sessions.get(partition)) {
       Await.until(
           "the end of session " + session,

@@ -1,0 +1,56 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.cli;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The section of the README on counter maps. */
+class ReadmeCounterTest {
+
+  @TempDir private Path folder;
+
+  @Test
+  @Timeout(120)
+  void theJavaCompilesAndDoesWhatItSays() throws Exception {
+    Readme.run(
+        folder,
+        """
+        import io.atomix.core.Atomix;
+        import io.atomix.mcast.GenericMulticastProtocol;
+        import io.atomix.mcast.primitives.counter.CounterResult;
+        import io.atomix.mcast.primitives.counter.MulticastCounterMap;
+        import io.atomix.mcast.primitives.counter.MulticastCounterMapType;
+        import java.util.List;
+        import java.util.Map;
+
+        public class Example implements Runnable {
+          public void run() {
+            Atomix node = new Atomix("%s");
+            node.start().join();
+        %s
+            node.stop().join();
+            if (sum != 120 || !both.equals(Map.of("alice", 70L, "bob", 50L)) || moved || alice != 70) {
+              throw new AssertionError(sum + " " + both + " " + moved + " " + alice);
+            }
+          }
+        }
+        """
+            .formatted(SampleConf.oneNode(folder), Readme.block("MulticastCounterMap", "java")));
+  }
+}

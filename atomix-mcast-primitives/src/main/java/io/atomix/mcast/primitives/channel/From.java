@@ -1,0 +1,100 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.primitives.channel;
+
+import io.atomix.primitive.partition.PartitionId;
+import java.util.Map;
+import java.util.Objects;
+
+/** Where a subscription begins, in each of its partitions. Instances are immutable. */
+public sealed interface From {
+  /**
+   * With the messages that come. All that are sent after the subscription was confirmed are among
+   * them; some that were sent before may be, too.
+   */
+  static From now() {
+    return Simple.NOW;
+  }
+
+  /** With the oldest message that the history holds. */
+  static From oldest() {
+    return Simple.OLDEST;
+  }
+
+  /**
+   * With this position, in every partition of the subscription. Positions that the history holds no
+   * more are told to the listener as a gap.
+   *
+   * @throws IllegalArgumentException if it is not positive: the first position is 1
+   */
+  static From position(long position) {
+    return new Same(position);
+  }
+
+  /**
+   * With a position for each partition, for example one more than those seen last. The subscription
+   * must be on just these partitions.
+   *
+   * @throws IllegalArgumentException if there is none, or one that is not positive
+   */
+  static From positions(Map<PartitionId, Long> positions) {
+    return new Each(positions);
+  }
+
+  /** A place that the partition knows. */
+  enum Simple implements From {
+    /** After the newest message. */
+    NOW,
+    /** With the oldest message of the history. */
+    OLDEST
+  }
+
+  /**
+   * The same position everywhere.
+   *
+   * @param position the position
+   */
+  record Same(long position) implements From {
+    /** Checks the position. */
+    public Same {
+      check(position);
+    }
+  }
+
+  /**
+   * A position for each partition.
+   *
+   * @param positions the positions
+   */
+  record Each(Map<PartitionId, Long> positions) implements From {
+    /** Checks and copies the positions. */
+    public Each {
+      positions = Map.copyOf(Objects.requireNonNull(positions, "positions"));
+      if (positions.isEmpty()) {
+        throw new IllegalArgumentException(
+            "Positions to begin a subscription with: none is named; use From.now()");
+      }
+      positions.values().forEach(From::check);
+    }
+  }
+
+  private static void check(long position) {
+    if (position < 1) {
+      throw new IllegalArgumentException(
+          "Position to begin a subscription with: " + position + ": the first position is 1");
+    }
+  }
+}

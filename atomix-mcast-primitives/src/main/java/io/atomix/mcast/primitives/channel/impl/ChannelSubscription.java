@@ -1,0 +1,185 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.primitives.channel.impl;
+
+import io.atomix.mcast.primitives.channel.ChannelListener;
+import io.atomix.mcast.primitives.channel.ChannelMessage;
+import io.atomix.mcast.primitives.channel.Gap;
+import io.atomix.mcast.primitives.channel.Overrun;
+import io.atomix.mcast.primitives.channel.Subscription;
+import io.atomix.primitive.partition.PartitionId;
+import io.atomix.utils.concurrent.OrderedExecutor;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A subscription: calls its listener, one call at a time, with what its partitions tell. */
+final class ChannelSubscription<E> implements Subscription {
+  private static final Logger LOGGER = LoggerFactory.getLogger(ChannelSubscription.class);
+
+  private final MessageCodec<E> codec;
+  private final ChannelListener<E> listener;
+  private final Executor executor;
+  private final Consumer<ChannelSubscription<E>> forget;
+  private final Map<PartitionId, PartitionSubscription> parts = new LinkedHashMap<>();
+  private volatile boolean over;
+
+  /**
+   * Creates a subscription without partitions.
+   *
+   * @param executor calls the listener
+   * @param forget called when the subscription is over, once or more often
+   */
+  ChannelSubscription(
+      MessageCodec<E> codec,
+      ChannelListener<E> listener,
+      Executor executor,
+      Consumer<ChannelSubscription<E>> forget) {
+    this.codec = codec;
+    this.listener = listener;
+    this.executor = new OrderedExecutor(executor);
+    this.forget = forget;
+  }
+
+  /** Adds a partition, before the subscription begins. */
+  void add(PartitionId partition, PartitionSubscription part) {
+    parts.put(partition, part);
+  }
+
+  PartitionSubscription part(PartitionId partition) {
+    return parts.get(partition);
+  }
+
+  /** Returns what takes what a partition tells. */
+  Sink sink(PartitionId partition) {
+    return new Sink() {
+      @Override
+      public void take(Received received) {
+        execute(() -> deal(partition, received));
+      }
+
+      @Override
+      public void end(Throwable why) {
+        ChannelSubscription.this.end(why);
+      }
+    };
+  }
+
+  private void execute(Runnable task) {
+    try {
+      executor.execute(task);
+    } catch (RuntimeException e) {
+      LOGGER.warn(
+          "A listener of channel '{}' has no thread to run on any more", codec.channel(), e);
+      over = true;
+      forget.accept(this);
+    }
+  }
+
+  private void deal(PartitionId partition, Received received) {
+    if (over) {
+      return;
+    }
+    if (received instanceof Received.Message one) {
+      ChannelMessage<E> message;
+      try {
+        message = codec.decode(partition, one.message());
+      } catch (RuntimeException e) {
+        end(e);
+        return;
+      }
+      call(() -> listener.onMessage(message));
+    } else if (received instanceof Received.Lost lost) {
+      call(() -> listener.onGap(new Gap(partition, lost.first(), lost.last())));
+    } else if (received instanceof Received.Late late) {
+      call(() -> listener.onOverrun(new Overrun(partition, late.next(), late.newest())));
+    }
+    parts.get(partition).dealtWith(received);
+  }
+
+  private void call(Runnable task) {
+    try {
+      task.run();
+    } catch (Throwable e) {
+      LOGGER.warn("A listener of channel '{}' failed", codec.channel(), e);
+    }
+  }
+
+  private void end(Throwable why) {
+    synchronized (this) {
+      if (over) {
+        return;
+      }
+      over = true;
+    }
+    closeAsync();
+    execute(() -> call(() -> listener.onEnd(why)));
+  }
+
+  @Override
+  public Set<PartitionId> partitions() {
+    return Collections.unmodifiableSet(parts.keySet());
+  }
+
+  @Override
+  public long position(PartitionId partition) {
+    PartitionSubscription part = parts.get(partition);
+    if (part == null) {
+      throw new IllegalArgumentException(
+          "Channel '"
+              + codec.channel()
+              + "': the subscription is on "
+              + PartitionFinder.text(parts.keySet())
+              + ", not on "
+              + PartitionFinder.text(partition));
+    }
+    return part.position();
+  }
+
+  @Override
+  public boolean isClosed() {
+    return over;
+  }
+
+  @Override
+  public void close() {
+    closeAsync();
+  }
+
+  /** Ends it without telling the partitions. */
+  void closeHere() {
+    synchronized (this) {
+      over = true;
+    }
+    parts.values().forEach(PartitionSubscription::stop);
+    forget.accept(this);
+  }
+
+  @Override
+  public CompletableFuture<Void> closeAsync() {
+    closeHere();
+    return CompletableFuture.allOf(
+        parts.values().stream()
+            .map(PartitionSubscription::close)
+            .toArray(CompletableFuture[]::new));
+  }
+}

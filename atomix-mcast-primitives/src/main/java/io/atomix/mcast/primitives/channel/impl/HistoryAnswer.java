@@ -1,0 +1,44 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.primitives.channel.impl;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A piece of a partition's history. Immutable. */
+public final class HistoryAnswer {
+  private final ArrayList<StoredMessage> messages;
+  private final long oldest;
+  private final long newest;
+
+  HistoryAnswer(List<StoredMessage> messages, long oldest, long newest) {
+    this.messages = new ArrayList<>(messages);
+    this.oldest = oldest;
+    this.newest = newest;
+  }
+
+  List<StoredMessage> messages() {
+    return messages;
+  }
+
+  long oldest() {
+    return oldest;
+  }
+
+  long newest() {
+    return newest;
+  }
+}

@@ -1,0 +1,294 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.primitives.channel.impl;
+
+import io.atomix.mcast.MulticastProxyClient;
+import io.atomix.mcast.primitives.channel.AsyncMulticastChannel;
+import io.atomix.mcast.primitives.channel.ChannelHistory;
+import io.atomix.mcast.primitives.channel.ChannelListener;
+import io.atomix.mcast.primitives.channel.ChannelMessageId;
+import io.atomix.mcast.primitives.channel.Conflicts;
+import io.atomix.mcast.primitives.channel.From;
+import io.atomix.mcast.primitives.channel.MulticastChannel;
+import io.atomix.mcast.primitives.channel.MulticastChannelConfig;
+import io.atomix.mcast.primitives.channel.Partitions;
+import io.atomix.mcast.primitives.channel.Subscription;
+import io.atomix.primitive.AbstractAsyncPrimitive;
+import io.atomix.primitive.PrimitiveException;
+import io.atomix.primitive.PrimitiveRegistry;
+import io.atomix.primitive.partition.PartitionId;
+import io.atomix.primitive.proxy.ProxySession;
+import io.atomix.utils.serializer.Serializer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** A channel at its user's. */
+final class MulticastChannelProxy<E>
+    extends AbstractAsyncPrimitive<AsyncMulticastChannel<E>, ChannelService>
+    implements AsyncMulticastChannel<E> {
+  private final MulticastProxyClient<ChannelService> client;
+  private final PartitionFinder finder;
+  private final MessageCodec<E> codec;
+  private final Backlog backlog;
+  private final boolean readOnly;
+  private final Executor threads;
+  private final Map<PartitionId, PartitionListener> listeners = new HashMap<>();
+  private final Set<ChannelSubscription<E>> subscriptions = ConcurrentHashMap.newKeySet();
+  private final AtomicLong lastSubscription = new AtomicLong();
+  private final UUID sender = UUID.randomUUID();
+  private final AtomicLong lastMessage = new AtomicLong();
+  private volatile boolean closed;
+
+  MulticastChannelProxy(
+      MulticastProxyClient<ChannelService> client,
+      PrimitiveRegistry registry,
+      Serializer serializer,
+      MulticastChannelConfig config,
+      Executor threads) {
+    super(client, registry);
+    this.client = client;
+    this.finder = new PartitionFinder(client);
+    this.codec = new MessageCodec<>(client.name(), serializer);
+    this.backlog = new Backlog(config.getBacklogSize(), config.getBacklogBytes().bytes());
+    this.readOnly = config.isReadOnly();
+    this.threads = threads;
+    for (ProxySession<ChannelService> session : client.getPartitions()) {
+      PartitionListener listener = new PartitionListener();
+      listeners.put(session.partitionId(), listener);
+      session.register(listener);
+      session.addStateChangeListener(listener::stateChanged);
+    }
+  }
+
+  @Override
+  public CompletableFuture<AsyncMulticastChannel<E>> connect() {
+    return super.connect().thenCompose(registered -> client.connect()).thenApply(open -> this);
+  }
+
+  @Override
+  public CompletableFuture<Void> multicast(
+      Partitions destinations, Conflicts conflicts, E payload) {
+    return checked(
+        () -> {
+          SortedSet<PartitionId> to = finder.find(destinations);
+          Envelope envelope = envelope(to, conflicts, payload);
+          Map<PartitionId, Consumer<ChannelService>> operations = new HashMap<>();
+          to.forEach(partition -> operations.put(partition, each -> each.multicast(envelope)));
+          return client.acceptOn(operations);
+        });
+  }
+
+  @Override
+  public CompletableFuture<Map<PartitionId, Long>> multicastAndGetPositions(
+      Partitions destinations, Conflicts conflicts, E payload) {
+    return checked(
+        () -> {
+          SortedSet<PartitionId> to = finder.find(destinations);
+          Envelope envelope = envelope(to, conflicts, payload);
+          Map<PartitionId, Function<ChannelService, Long>> operations = new HashMap<>();
+          to.forEach(partition -> operations.put(partition, each -> each.multicast(envelope)));
+          return client.applyOn(operations);
+        });
+  }
+
+  private Envelope envelope(SortedSet<PartitionId> to, Conflicts conflicts, E payload) {
+    Objects.requireNonNull(conflicts, "conflicts");
+    Objects.requireNonNull(payload, "payload");
+    if (readOnly) {
+      throw new UnsupportedOperationException(
+          "Channel '" + name() + "' was opened for reading only; open it without readOnly");
+    }
+    byte[] bytes = codec.encode(payload);
+    ChannelMessageId id = new ChannelMessageId(sender, lastMessage.incrementAndGet());
+    return new Envelope(id, to, conflicts, bytes);
+  }
+
+  @Override
+  public CompletableFuture<Subscription> subscribe(
+      Partitions partitions, From from, ChannelListener<E> listener) {
+    return subscribe(partitions, from, listener, threads);
+  }
+
+  @Override
+  public CompletableFuture<Subscription> subscribe(
+      Partitions partitions, From from, ChannelListener<E> listener, Executor executor) {
+    return checked(
+        () -> {
+          SortedSet<PartitionId> of = finder.find(partitions);
+          Objects.requireNonNull(from, "from");
+          Objects.requireNonNull(listener, "listener");
+          Objects.requireNonNull(executor, "executor");
+          return subscribe(of, from, listener, executor);
+        });
+  }
+
+  private CompletableFuture<Subscription> subscribe(
+      SortedSet<PartitionId> partitions,
+      From from,
+      ChannelListener<E> listener,
+      Executor executor) {
+    checkPositions(partitions, from);
+    long id = lastSubscription.incrementAndGet();
+    ChannelSubscription<E> subscription =
+        new ChannelSubscription<>(codec, listener, executor, forget -> forget(id, forget));
+    for (PartitionId partition : partitions) {
+      PartitionSubscription part =
+          new PartitionSubscription(
+              id, name(), client.getPartition(partition), backlog, subscription.sink(partition));
+      subscription.add(partition, part);
+      listeners.get(partition).add(id, part);
+    }
+    subscriptions.add(subscription);
+    List<CompletableFuture<Void>> begun = new ArrayList<>();
+    partitions.forEach(
+        partition ->
+            begun.add(subscription.part(partition).begin(start(from), position(from, partition))));
+    return CompletableFuture.allOf(begun.toArray(CompletableFuture[]::new))
+        .handle(
+            (done, error) -> {
+              if (error != null) {
+                subscription.close();
+                return CompletableFuture.<Subscription>failedFuture(unwrapped(error));
+              }
+              return CompletableFuture.<Subscription>completedFuture(subscription);
+            })
+        .thenCompose(future -> future);
+  }
+
+  private static Throwable unwrapped(Throwable error) {
+    return error instanceof CompletionException && error.getCause() != null
+        ? error.getCause()
+        : error;
+  }
+
+  private void forget(long id, ChannelSubscription<E> subscription) {
+    subscriptions.remove(subscription);
+    subscription.partitions().forEach(partition -> listeners.get(partition).remove(id));
+  }
+
+  private void checkPositions(SortedSet<PartitionId> partitions, From from) {
+    if (from instanceof From.Each each && !each.positions().keySet().equals(partitions)) {
+      throw new IllegalArgumentException(
+          "Channel '"
+              + name()
+              + "': a subscription to "
+              + PartitionFinder.text(partitions)
+              + " with positions of "
+              + PartitionFinder.text(each.positions().keySet())
+              + "; give a position for each partition of the subscription");
+    }
+  }
+
+  private static SubscribeRequest.Start start(From from) {
+    if (from == From.Simple.NOW) {
+      return SubscribeRequest.Start.NOW;
+    }
+    return from == From.Simple.OLDEST
+        ? SubscribeRequest.Start.OLDEST
+        : SubscribeRequest.Start.POSITION;
+  }
+
+  private static long position(From from, PartitionId partition) {
+    if (from instanceof From.Same same) {
+      return same.position();
+    }
+    return from instanceof From.Each each ? each.positions().get(partition) : 0;
+  }
+
+  @Override
+  public CompletableFuture<ChannelHistory<E>> history(PartitionId partition, long from, int limit) {
+    return checked(
+        () -> {
+          finder.check(partition);
+          checkAtLeastOne("from position", from);
+          checkAtLeastOne("limit", limit);
+          return client
+              .applyOn(partition, each -> each.history(from, limit))
+              .thenApply(answer -> history(partition, answer));
+        });
+  }
+
+  private ChannelHistory<E> history(PartitionId partition, HistoryAnswer answer) {
+    return new ChannelHistory<>(
+        answer.messages().stream().map(message -> codec.decode(partition, message)).toList(),
+        answer.oldest(),
+        answer.newest());
+  }
+
+  private void checkAtLeastOne(String what, long value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(
+          "Reading the history of channel '"
+              + name()
+              + "': "
+              + what
+              + " = "
+              + value
+              + ": must be at least 1");
+    }
+  }
+
+  @Override
+  public List<PartitionId> partitions() {
+    return List.copyOf(finder.all());
+  }
+
+  @Override
+  public PartitionId partitionOf(String key) {
+    return finder.ofKey(key);
+  }
+
+  private <T> CompletableFuture<T> checked(Supplier<CompletableFuture<T>> operation) {
+    if (closed) {
+      return CompletableFuture.failedFuture(
+          new PrimitiveException.ClosedSession(
+              "Channel '" + name() + "' is closed; open it again to use it"));
+    }
+    try {
+      return operation.get();
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  @Override
+  public CompletableFuture<Void> close() {
+    closed = true;
+    // The sessions that close end them in the partitions.
+    subscriptions.forEach(ChannelSubscription::closeHere);
+    return client.close();
+  }
+
+  @Override
+  public MulticastChannel<E> sync(Duration operationTimeout) {
+    return new BlockingMulticastChannel<>(this, operationTimeout);
+  }
+}

@@ -1,0 +1,112 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.primitives.map;
+
+import io.atomix.core.map.AtomicMap;
+import io.atomix.utils.time.Versioned;
+import java.util.Collection;
+import java.util.Map;
+
+/**
+ * An {@link AtomicMap} of which several entries can be read and changed at once, whichever
+ * partitions they live in. Needs the protocol {@code generic-multicast}. Every operation is one
+ * message to no more than the partitions of the keys that it names; all are strictly serializable
+ * with each other and with those of {@code AtomicMap}. Of the latter, {@link #getAllPresent},
+ * {@link #size}, {@link #isEmpty}, {@link #containsValue} and {@link #clear} take effect at one
+ * moment too, and the iterators and streams of {@link #keySet}, {@link #values} and {@link
+ * #entrySet} show the map as it was at one moment, as {@link #snapshot} does.
+ *
+ * <p>As with {@link #put}, writing the value that a key already has changes neither its version nor
+ * tells listeners; each other change of an entry is an event of its own. With caching, {@link
+ * #get}, {@link #getOrDefault} and {@link #containsKey} may lag behind changes by others, never
+ * behind those made through this instance; operations on several keys always ask the partitions.
+ *
+ * <p>Keys are never null, values only if the map is configured for them. A null, an empty
+ * collection of keys or a key that is named twice is refused with a {@link NullPointerException} or
+ * {@link IllegalArgumentException} before anything is sent; whatever fails later fails with a
+ * {@link io.atomix.primitive.PrimitiveException}. Writes of several keys fail as a whole with a
+ * {@link io.atomix.mcast.NotAppliedException} if one of the keys is locked by a transaction of
+ * Atomix that is being committed, and if they do not fit into an entry of the log. Thread-safe;
+ * calls block, at most for as long as {@link AsyncMulticastMap#sync} says.
+ *
+ * @param <K> type of the keys
+ * @param <V> type of the values
+ */
+public interface MulticastMap<K, V> extends AtomicMap<K, V> {
+
+  /**
+   * Returns several entries as they were at one moment. Without conflict this costs no more than
+   * one write to one partition.
+   *
+   * @return the entries that exist; immutable
+   */
+  Map<K, Versioned<V>> getAll(Collection<? extends K> keys);
+
+  /**
+   * Writes several entries at once. Without conflict this costs no more than one write to one
+   * partition.
+   */
+  void putAll(Map<? extends K, ? extends V> entries);
+
+  /**
+   * Writes several entries at once and returns those that were there before, at the cost of {@link
+   * #putAll}.
+   *
+   * @return the entries that existed, as they were; immutable
+   */
+  Map<K, Versioned<V>> getAndPutAll(Map<? extends K, ? extends V> entries);
+
+  /**
+   * Writes several entries at once and returns them with their versions. To know these takes a
+   * second round between the partitions; who does not need them uses {@link #putAll}.
+   *
+   * @return all entries that were written; immutable
+   */
+  Map<K, Versioned<V>> putAllAndGet(Map<? extends K, ? extends V> entries);
+
+  /**
+   * Removes several entries at once, as far as they exist. Without conflict this costs no more than
+   * one write to one partition.
+   */
+  void removeAll(Collection<? extends K> keys);
+
+  /**
+   * Removes several entries at once and returns them, at the cost of {@link #removeAll}.
+   *
+   * @return the entries that existed; immutable
+   */
+  Map<K, Versioned<V>> getAndRemoveAll(Collection<? extends K> keys);
+
+  /**
+   * Returns all entries as they were at one moment. A small map (up to 64 KB in each partition) is
+   * read in one message. Of a larger one, a message to all partitions fixes the moment; each
+   * partition then keeps what it had while it is fetched in pieces of about 128 KB. Writers wait
+   * for neither beyond that message.
+   *
+   * @return immutable
+   */
+  Map<K, Versioned<V>> snapshot();
+
+  /**
+   * Begins a transaction: conditions, and what to do if they all hold or do not.
+   *
+   * @throws UnsupportedOperationException if the map is read-only
+   */
+  MapTransaction<K, V, MapResult<K, V>, VersionedMapResult<K, V>> transaction();
+
+  @Override
+  AsyncMulticastMap<K, V> async();
+}

@@ -1,0 +1,43 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.primitives.map;
+
+import io.atomix.core.map.MapConfig;
+import io.atomix.primitive.PrimitiveType;
+
+/**
+ * Configuration of a {@link MulticastMap}, {@code type: multicast-map}: the same options as an
+ * {@code atomic-map}.
+ */
+public class MulticastMapConfig extends MapConfig<MulticastMapConfig> {
+  private boolean nullValues;
+
+  @Override
+  public PrimitiveType<?, ?, ?> getType() {
+    return MulticastMapType.instance();
+  }
+
+  /** Returns whether null is a value like others. */
+  public boolean isNullValues() {
+    return nullValues;
+  }
+
+  /** Sets whether null is a value like others (default: false). */
+  public MulticastMapConfig setNullValues(boolean nullValues) {
+    this.nullValues = nullValues;
+    return this;
+  }
+}

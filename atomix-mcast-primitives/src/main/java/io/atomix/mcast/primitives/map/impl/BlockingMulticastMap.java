@@ -1,0 +1,82 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.primitives.map.impl;
+
+import io.atomix.core.map.impl.BlockingAtomicMap;
+import io.atomix.mcast.primitives.map.AsyncMulticastMap;
+import io.atomix.mcast.primitives.map.MapResult;
+import io.atomix.mcast.primitives.map.MapTransaction;
+import io.atomix.mcast.primitives.map.MulticastMap;
+import io.atomix.mcast.primitives.map.VersionedMapResult;
+import io.atomix.utils.time.Versioned;
+import java.util.Collection;
+import java.util.Map;
+
+/** Waits for the results of a {@link DefaultAsyncMulticastMap}. */
+final class BlockingMulticastMap<K, V> extends BlockingAtomicMap<K, V>
+    implements MulticastMap<K, V> {
+  private final DefaultAsyncMulticastMap<K, V> async;
+
+  BlockingMulticastMap(DefaultAsyncMulticastMap<K, V> async, long operationTimeoutMillis) {
+    super(async, operationTimeoutMillis);
+    this.async = async;
+  }
+
+  @Override
+  public Map<K, Versioned<V>> getAll(Collection<? extends K> keys) {
+    return complete(async.getAll(keys));
+  }
+
+  @Override
+  public void putAll(Map<? extends K, ? extends V> entries) {
+    complete(async.putAll(entries));
+  }
+
+  @Override
+  public Map<K, Versioned<V>> getAndPutAll(Map<? extends K, ? extends V> entries) {
+    return complete(async.getAndPutAll(entries));
+  }
+
+  @Override
+  public Map<K, Versioned<V>> putAllAndGet(Map<? extends K, ? extends V> entries) {
+    return complete(async.putAllAndGet(entries));
+  }
+
+  @Override
+  public void removeAll(Collection<? extends K> keys) {
+    complete(async.removeAll(keys));
+  }
+
+  @Override
+  public Map<K, Versioned<V>> getAndRemoveAll(Collection<? extends K> keys) {
+    return complete(async.getAndRemoveAll(keys));
+  }
+
+  @Override
+  public Map<K, Versioned<V>> snapshot() {
+    return complete(async.snapshot());
+  }
+
+  @Override
+  public MapTransaction<K, V, MapResult<K, V>, VersionedMapResult<K, V>> transaction() {
+    return async.transaction(this::complete, this::complete);
+  }
+
+  @Override
+  public AsyncMulticastMap<K, V> async() {
+    return async;
+  }
+}

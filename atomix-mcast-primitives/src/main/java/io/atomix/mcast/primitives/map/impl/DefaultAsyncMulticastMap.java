@@ -1,0 +1,402 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.primitives.map.impl;
+
+import io.atomix.core.collection.AsyncDistributedCollection;
+import io.atomix.core.map.AsyncAtomicMap;
+import io.atomix.core.map.AtomicMapEventListener;
+import io.atomix.core.map.impl.MapUpdate;
+import io.atomix.core.set.AsyncDistributedSet;
+import io.atomix.core.transaction.TransactionId;
+import io.atomix.core.transaction.TransactionLog;
+import io.atomix.mcast.primitives.map.AsyncMulticastMap;
+import io.atomix.mcast.primitives.map.MapResult;
+import io.atomix.mcast.primitives.map.MapTransaction;
+import io.atomix.mcast.primitives.map.MulticastMap;
+import io.atomix.mcast.primitives.map.VersionedMapResult;
+import io.atomix.primitive.impl.DelegatingAsyncPrimitive;
+import io.atomix.utils.time.Versioned;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/**
+ * A map as its user sees it: what {@code AtomicMap} does is passed on to Atomix's own, what names
+ * several keys to the {@link MulticastMapProxy}. All writes are refused if the map is read-only,
+ * and empty the cache of what they wrote.
+ */
+final class DefaultAsyncMulticastMap<K, V> extends DelegatingAsyncPrimitive<AsyncAtomicMap<K, V>>
+    implements AsyncMulticastMap<K, V> {
+  private final MulticastMapProxy proxy;
+  private final Codec<K, V> codec;
+  private final boolean readOnly;
+
+  /** Null if nothing is cached. */
+  private final EntryCache<K, V> cache;
+
+  DefaultAsyncMulticastMap(
+      AsyncAtomicMap<K, V> single,
+      MulticastMapProxy proxy,
+      Codec<K, V> codec,
+      boolean readOnly,
+      EntryCache<K, V> cache) {
+    super(single);
+    this.proxy = proxy;
+    this.codec = codec;
+    this.readOnly = readOnly;
+    this.cache = cache;
+  }
+
+  /** Has the cache hear of changes. */
+  CompletableFuture<DefaultAsyncMulticastMap<K, V>> start() {
+    if (cache == null) {
+      return CompletableFuture.completedFuture(this);
+    }
+    // Events may have been lost meanwhile.
+    delegate().addStateChangeListener(state -> cache.forgetAll());
+    return delegate().addListener(cache::changed).thenApply(done -> this);
+  }
+
+  private <T> CompletableFuture<T> write(
+      Collection<? extends K> keys, Supplier<CompletableFuture<T>> operation) {
+    if (readOnly) {
+      return CompletableFuture.failedFuture(refusal());
+    }
+    CompletableFuture<T> written = operation.get();
+    return cache == null ? written : written.whenComplete((r, e) -> cache.forget(keys));
+  }
+
+  private <T> CompletableFuture<T> write(K key, Supplier<CompletableFuture<T>> operation) {
+    return write(Collections.singletonList(key), operation);
+  }
+
+  private UnsupportedOperationException refusal() {
+    return new UnsupportedOperationException(
+        "Map '" + name() + "' was built read-only; it cannot be changed through this instance");
+  }
+
+  @Override
+  public CompletableFuture<Map<K, Versioned<V>>> getAll(Collection<? extends K> keys) {
+    return proxy.getAll(codec.encodeKeys(keys, "getAll")).thenApply(codec::decode);
+  }
+
+  @Override
+  public CompletableFuture<Void> putAll(Map<? extends K, ? extends V> entries) {
+    List<MapWrite> writes = puts(entries, "putAll");
+    return write(entries.keySet(), () -> proxy.send(Plan.unconditional(Set.of(), writes), false))
+        .thenApply(outcome -> null);
+  }
+
+  @Override
+  public CompletableFuture<Map<K, Versioned<V>>> getAndPutAll(
+      Map<? extends K, ? extends V> entries) {
+    List<MapWrite> writes = puts(entries, "getAndPutAll");
+    return write(
+            entries.keySet(), () -> proxy.send(Plan.unconditional(keys(writes), writes), false))
+        .thenApply(outcome -> codec.decode(outcome.values()));
+  }
+
+  @Override
+  public CompletableFuture<Map<K, Versioned<V>>> putAllAndGet(
+      Map<? extends K, ? extends V> entries) {
+    List<MapWrite> writes = puts(entries, "putAllAndGet");
+    return write(entries.keySet(), () -> proxy.send(Plan.unconditional(Set.of(), writes), true))
+        .thenApply(
+            outcome -> {
+              Map<String, Versioned<byte[]>> written = new HashMap<>();
+              writes.forEach(
+                  each ->
+                      written.put(
+                          each.key(),
+                          new Versioned<>(each.value(), outcome.versions().get(each.key()))));
+              return codec.decode(written);
+            });
+  }
+
+  @Override
+  public CompletableFuture<Void> removeAll(Collection<? extends K> keys) {
+    List<MapWrite> writes = removals(codec.encodeKeys(keys, "removeAll"));
+    return write(keys, () -> proxy.send(Plan.unconditional(Set.of(), writes), false))
+        .thenApply(outcome -> null);
+  }
+
+  @Override
+  public CompletableFuture<Map<K, Versioned<V>>> getAndRemoveAll(Collection<? extends K> keys) {
+    Set<String> encoded = codec.encodeKeys(keys, "getAndRemoveAll");
+    return write(keys, () -> proxy.send(Plan.unconditional(encoded, removals(encoded)), false))
+        .thenApply(outcome -> codec.decode(outcome.values()));
+  }
+
+  private List<MapWrite> puts(Map<? extends K, ? extends V> entries, String operation) {
+    Objects.requireNonNull(entries, () -> "Map '" + name() + "': " + operation + " of null");
+    codec.encodeKeys(entries.keySet(), operation);
+    List<MapWrite> writes = new ArrayList<>();
+    entries.forEach(
+        (key, value) ->
+            writes.add(MapWrite.put(codec.encodeKey(key), codec.encodeValue(key, value))));
+    return writes;
+  }
+
+  private static List<MapWrite> removals(Set<String> keys) {
+    return keys.stream().map(MapWrite::remove).toList();
+  }
+
+  private static Set<String> keys(List<MapWrite> writes) {
+    Map<String, MapWrite> byKey = new LinkedHashMap<>();
+    writes.forEach(each -> byKey.put(each.key(), each));
+    return byKey.keySet();
+  }
+
+  @Override
+  public CompletableFuture<Map<K, Versioned<V>>> snapshot() {
+    return proxy.snapshot().thenApply(codec::decode);
+  }
+
+  @Override
+  public MapTransaction<
+          K, V, CompletableFuture<MapResult<K, V>>, CompletableFuture<VersionedMapResult<K, V>>>
+      transaction() {
+    return transaction(Function.identity(), Function.identity());
+  }
+
+  /** Begins a transaction whose results are handed out in some other form. */
+  <R, U> MapTransaction<K, V, R, U> transaction(
+      Function<CompletableFuture<MapResult<K, V>>, R> result,
+      Function<CompletableFuture<VersionedMapResult<K, V>>, U> versionedResult) {
+    if (readOnly) {
+      throw refusal();
+    }
+    return new TransactionStages<>(
+        new TransactionStages.Ending<>(
+            codec,
+            plan ->
+                send(plan, false)
+                    .thenApply(outcome -> new MapResult<>(outcome.held(), values(plan, outcome))),
+            plan ->
+                send(plan, true)
+                    .thenApply(
+                        outcome ->
+                            new VersionedMapResult<>(
+                                outcome.held(), values(plan, outcome), versions(outcome))),
+            result,
+            versionedResult),
+        List.of());
+  }
+
+  private CompletableFuture<Outcome> send(Plan plan, boolean versionsWanted) {
+    List<K> keys = new ArrayList<>();
+    if (cache != null) {
+      plan.then().writes().forEach(each -> keys.add(codec.decodeKey(each.key())));
+      plan.otherwise().writes().forEach(each -> keys.add(codec.decodeKey(each.key())));
+    }
+    return write(keys, () -> proxy.send(plan, versionsWanted));
+  }
+
+  private Map<K, Versioned<V>> values(Plan plan, Outcome outcome) {
+    Map<String, Versioned<byte[]>> wanted = new HashMap<>(outcome.values());
+    wanted.keySet().retainAll((outcome.held() ? plan.then() : plan.otherwise()).reads());
+    return codec.decode(wanted);
+  }
+
+  private Map<K, Long> versions(Outcome outcome) {
+    Map<K, Long> versions = new HashMap<>();
+    outcome.versions().forEach((key, version) -> versions.put(codec.decodeKey(key), version));
+    return versions;
+  }
+
+  @Override
+  public CompletableFuture<Versioned<V>> get(K key) {
+    return cache == null ? delegate().get(key) : cache.get(key, delegate()::get);
+  }
+
+  @Override
+  public CompletableFuture<Boolean> containsKey(K key) {
+    return cache == null ? delegate().containsKey(key) : get(key).thenApply(Objects::nonNull);
+  }
+
+  @Override
+  public CompletableFuture<Versioned<V>> getOrDefault(K key, V defaultValue) {
+    if (cache == null) {
+      return delegate().getOrDefault(key, defaultValue);
+    }
+    return get(key)
+        .thenCompose(
+            entry ->
+                entry == null
+                    ? delegate().getOrDefault(key, defaultValue)
+                    : CompletableFuture.completedFuture(entry));
+  }
+
+  @Override
+  public CompletableFuture<Integer> size() {
+    return delegate().size();
+  }
+
+  @Override
+  public CompletableFuture<Boolean> isEmpty() {
+    return delegate().isEmpty();
+  }
+
+  @Override
+  public CompletableFuture<Boolean> containsValue(V value) {
+    return delegate().containsValue(value);
+  }
+
+  @Override
+  public CompletableFuture<Map<K, Versioned<V>>> getAllPresent(Iterable<K> keys) {
+    return delegate().getAllPresent(keys);
+  }
+
+  @Override
+  public CompletableFuture<Versioned<V>> computeIf(
+      K key,
+      Predicate<? super V> condition,
+      BiFunction<? super K, ? super V, ? extends V> remappingFunction) {
+    return write(key, () -> delegate().computeIf(key, condition, remappingFunction));
+  }
+
+  @Override
+  public CompletableFuture<Versioned<V>> put(K key, V value, Duration ttl) {
+    // Atomix removes the key only when null is put without a time to live.
+    return write(
+        key, () -> value == null ? delegate().put(key, null) : delegate().put(key, value, ttl));
+  }
+
+  @Override
+  public CompletableFuture<Versioned<V>> putAndGet(K key, V value, Duration ttl) {
+    return write(
+        key,
+        () ->
+            value == null
+                ? delegate().putAndGet(key, null)
+                : delegate().putAndGet(key, value, ttl));
+  }
+
+  @Override
+  public CompletableFuture<Versioned<V>> putIfAbsent(K key, V value, Duration ttl) {
+    return write(
+        key,
+        () ->
+            value == null
+                ? delegate().putIfAbsent(key, null)
+                : delegate().putIfAbsent(key, value, ttl));
+  }
+
+  @Override
+  public CompletableFuture<Versioned<V>> remove(K key) {
+    return write(key, () -> delegate().remove(key));
+  }
+
+  @Override
+  public CompletableFuture<Boolean> remove(K key, V value) {
+    return write(key, () -> delegate().remove(key, value));
+  }
+
+  @Override
+  public CompletableFuture<Boolean> remove(K key, long version) {
+    return write(key, () -> delegate().remove(key, version));
+  }
+
+  @Override
+  public CompletableFuture<Versioned<V>> replace(K key, V value) {
+    return write(key, () -> delegate().replace(key, value));
+  }
+
+  @Override
+  public CompletableFuture<Boolean> replace(K key, V oldValue, V newValue) {
+    return write(key, () -> delegate().replace(key, oldValue, newValue));
+  }
+
+  @Override
+  public CompletableFuture<Boolean> replace(K key, long oldVersion, V newValue) {
+    return write(key, () -> delegate().replace(key, oldVersion, newValue));
+  }
+
+  @Override
+  public CompletableFuture<Void> clear() {
+    CompletableFuture<Void> cleared = write(List.of(), () -> delegate().clear());
+    return cache == null ? cleared : cleared.whenComplete((r, e) -> cache.forgetAll());
+  }
+
+  @Override
+  public AsyncDistributedSet<K> keySet() {
+    return new GuardedSet<>(
+        delegate().keySet(), key -> remove(key).thenApply(Objects::nonNull), this::clear);
+  }
+
+  @Override
+  public AsyncDistributedCollection<Versioned<V>> values() {
+    return new GuardedCollection<>(delegate().values(), this::clear);
+  }
+
+  @Override
+  public AsyncDistributedSet<Map.Entry<K, Versioned<V>>> entrySet() {
+    AsyncDistributedSet<Map.Entry<K, Versioned<V>>> backing = delegate().entrySet();
+    return new GuardedSet<>(
+        backing, entry -> write(entry.getKey(), () -> backing.remove(entry)), this::clear);
+  }
+
+  @Override
+  public CompletableFuture<Void> addListener(
+      AtomicMapEventListener<K, V> listener, Executor executor) {
+    return delegate().addListener(listener, executor);
+  }
+
+  @Override
+  public CompletableFuture<Void> removeListener(AtomicMapEventListener<K, V> listener) {
+    return delegate().removeListener(listener);
+  }
+
+  @Override
+  public CompletableFuture<Boolean> prepare(TransactionLog<MapUpdate<K, V>> transactionLog) {
+    List<K> keys = transactionLog.records().stream().map(MapUpdate::key).toList();
+    return write(keys, () -> delegate().prepare(transactionLog));
+  }
+
+  @Override
+  public CompletableFuture<Void> commit(TransactionId transactionId) {
+    CompletableFuture<Void> done = write(List.of(), () -> delegate().commit(transactionId));
+    return cache == null ? done : done.whenComplete((r, e) -> cache.forgetAll());
+  }
+
+  @Override
+  public CompletableFuture<Void> rollback(TransactionId transactionId) {
+    return write(List.of(), () -> delegate().rollback(transactionId));
+  }
+
+  @Override
+  public CompletableFuture<Void> delete() {
+    return write(List.of(), () -> delegate().delete());
+  }
+
+  @Override
+  public MulticastMap<K, V> sync(Duration operationTimeout) {
+    return new BlockingMulticastMap<>(this, operationTimeout.toMillis());
+  }
+}

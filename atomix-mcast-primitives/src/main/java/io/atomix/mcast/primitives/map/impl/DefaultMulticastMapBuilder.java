@@ -1,0 +1,68 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.primitives.map.impl;
+
+import io.atomix.core.map.AsyncAtomicMap;
+import io.atomix.core.map.impl.NotNullAsyncAtomicMap;
+import io.atomix.core.map.impl.TranscodingAsyncAtomicMap;
+import io.atomix.mcast.MulticastProxyClient;
+import io.atomix.mcast.primitives.map.AsyncMulticastMap;
+import io.atomix.mcast.primitives.map.MulticastMap;
+import io.atomix.mcast.primitives.map.MulticastMapBuilder;
+import io.atomix.mcast.primitives.map.MulticastMapConfig;
+import io.atomix.primitive.PrimitiveManagementService;
+import io.atomix.primitive.service.ServiceConfig;
+import java.util.concurrent.CompletableFuture;
+
+/** Builds maps over {@link MulticastMapProxy}. */
+public final class DefaultMulticastMapBuilder<K, V> extends MulticastMapBuilder<K, V> {
+
+  /** Called by the type. */
+  public DefaultMulticastMapBuilder(
+      String name, MulticastMapConfig config, PrimitiveManagementService management) {
+    super(name, config, management);
+  }
+
+  @Override
+  public CompletableFuture<MulticastMap<K, V>> buildAsync() {
+    return newProxy(MulticastMapService.class, new ServiceConfig())
+        .thenApply(MulticastProxyClient::require)
+        .thenCompose(
+            client ->
+                connected(new MulticastMapProxy(client, managementService.getPrimitiveRegistry())))
+        .thenCompose(proxy -> map(proxy).start())
+        .thenApply(AsyncMulticastMap::sync);
+  }
+
+  private static CompletableFuture<MulticastMapProxy> connected(MulticastMapProxy proxy) {
+    return proxy.connect().thenApply(connected -> proxy);
+  }
+
+  private DefaultAsyncMulticastMap<K, V> map(MulticastMapProxy proxy) {
+    Codec<K, V> codec = new Codec<>(name, serializer(), config.isNullValues());
+    AsyncAtomicMap<K, V> single =
+        new TranscodingAsyncAtomicMap<>(
+            proxy, codec::encodeKey, codec::decodeKey, serializer()::encode, serializer()::decode);
+    if (!config.isNullValues()) {
+      single = new NotNullAsyncAtomicMap<>(single);
+    }
+    EntryCache<K, V> cache =
+        config.getCacheConfig().isEnabled()
+            ? new EntryCache<>(config.getCacheConfig().getSize())
+            : null;
+    return new DefaultAsyncMulticastMap<>(single, proxy, codec, config.isReadOnly(), cache);
+  }
+}

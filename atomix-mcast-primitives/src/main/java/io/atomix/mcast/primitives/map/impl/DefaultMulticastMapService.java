@@ -1,0 +1,240 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.primitives.map.impl;
+
+import io.atomix.core.iterator.impl.IteratorBatch;
+import io.atomix.core.map.impl.AbstractAtomicMapService;
+import io.atomix.core.map.impl.MapEntryUpdateResult;
+import io.atomix.core.map.impl.MapUpdate;
+import io.atomix.core.transaction.TransactionId;
+import io.atomix.core.transaction.TransactionLog;
+import io.atomix.core.transaction.impl.CommitResult;
+import io.atomix.core.transaction.impl.PrepareResult;
+import io.atomix.core.transaction.impl.RollbackResult;
+import io.atomix.mcast.primitives.map.MulticastMapType;
+import io.atomix.primitive.service.BackupInput;
+import io.atomix.primitive.service.BackupOutput;
+import io.atomix.primitive.session.Session;
+import io.atomix.utils.time.Versioned;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The entries of one partition. What it shares with {@code AtomicMap} is Atomix's own service. The
+ * creation time of the values that it returns itself is that of the log, the same on every replica.
+ */
+public final class DefaultMulticastMapService extends AbstractAtomicMapService<String>
+    implements MulticastMapService {
+  private static final int VERSION = 1;
+
+  private final FixedSnapshots snapshots = new FixedSnapshots();
+
+  /** Ids of Atomix's transactions that were prepared, here or elsewhere, and have not ended. */
+  private final Set<String> prepared = new TreeSet<>();
+
+  /** Creates a service without entries. */
+  public DefaultMulticastMapService() {
+    super(MulticastMapType.instance());
+  }
+
+  @Override
+  public void backup(BackupOutput output) {
+    output.writeByte(VERSION);
+    super.backup(output);
+    output.writeObject(new ArrayList<>(prepared));
+    snapshots.backup(output);
+  }
+
+  @Override
+  public void restore(BackupInput input) {
+    int version = input.readByte();
+    if (version != VERSION) {
+      throw new IllegalStateException(
+          "Restoring map '%s': its snapshot has version %d, this release reads %d only"
+              .formatted(getServiceName(), version, VERSION));
+    }
+    super.restore(input);
+    prepared.clear();
+    prepared.addAll(input.<List<String>>readObject());
+    snapshots.restore(input);
+  }
+
+  @Override
+  public boolean holds(List<MapCondition> conditions, Collection<String> writes, boolean wholeMap) {
+    return !locked(writes, wholeMap) && conditions.stream().allMatch(this::holds);
+  }
+
+  private boolean holds(MapCondition condition) {
+    Versioned<byte[]> entry = entry(condition.key());
+    return entry == null
+        ? condition.holds(false, null, 0)
+        : condition.holds(true, entry.value(), entry.version());
+  }
+
+  @Override
+  public MapReading look(Collection<String> reads, Collection<String> writes, boolean wholeMap) {
+    return new MapReading(present(reads), locked(writes, wholeMap));
+  }
+
+  private boolean locked(Collection<String> writes, boolean wholeMap) {
+    return writes.stream().anyMatch(preparedKeys::contains) || wholeMap && !prepared.isEmpty();
+  }
+
+  @Override
+  public Map<String, Versioned<byte[]>> getAllPresent(Set<String> keys) {
+    return present(keys);
+  }
+
+  private Map<String, Versioned<byte[]>> present(Collection<String> keys) {
+    Map<String, Versioned<byte[]>> found = new HashMap<>();
+    for (String key : keys) {
+      Versioned<byte[]> entry = entry(key);
+      if (entry != null) {
+        found.put(key, entry);
+      }
+    }
+    return found;
+  }
+
+  @Override
+  public Map<String, Long> write(List<MapWrite> writes) {
+    for (MapWrite write : writes) {
+      if (preparedKeys.contains(write.key())) {
+        throw new IllegalStateException(
+            "Writing to map '%s': key %s was locked after it was found free"
+                .formatted(getServiceName(), write.key()));
+      }
+    }
+    Map<String, Long> versions = new HashMap<>();
+    for (MapWrite write : writes) {
+      if (write.isRemoval()) {
+        remove(write.key());
+      } else {
+        versions.put(write.key(), versionOf(put(write.key(), write.value(), 0)));
+      }
+    }
+    return versions;
+  }
+
+  private static long versionOf(MapEntryUpdateResult<String, byte[]> put) {
+    return put.updated() ? put.version() : put.result().version();
+  }
+
+  @Override
+  public Map<String, Long> writeUnlessLocked(List<MapWrite> writes) {
+    return prepared.isEmpty() ? write(writes) : new HashMap<>();
+  }
+
+  @Override
+  public IteratorBatch<Map.Entry<String, Versioned<byte[]>>> entriesWithin(int bytes) {
+    List<Map.Entry<String, Versioned<byte[]>>> found = sortedEntries(bytes);
+    return found == null
+        ? new IteratorBatch<>(0, 0, new ArrayList<>(), false)
+        : new IteratorBatch<>(0, found.size(), found, true);
+  }
+
+  @Override
+  public void fixSnapshot(long number) {
+    // A message may be executed after its session has ended: then nobody will ask or release.
+    if (getCurrentSession() != null) {
+      snapshots.keep(getCurrentSession().sessionId().id(), number, sortedEntries(Long.MAX_VALUE));
+    }
+  }
+
+  /** Returns all entries in the order of their keys, or null if they are larger. */
+  private List<Map.Entry<String, Versioned<byte[]>>> sortedEntries(long bytes) {
+    List<Map.Entry<String, Versioned<byte[]>>> sorted = new ArrayList<>();
+    long size = 0;
+    for (String key : entries().keySet()) {
+      Versioned<byte[]> value = entry(key);
+      if (value != null) {
+        Map.Entry<String, Versioned<byte[]>> entry = Entries.of(key, value);
+        sorted.add(entry);
+        size += FixedSnapshots.size(entry);
+        if (size > bytes) {
+          return null;
+        }
+      }
+    }
+    sorted.sort(Map.Entry.comparingByKey());
+    return sorted;
+  }
+
+  @Override
+  public IteratorBatch<Map.Entry<String, Versioned<byte[]>>> readSnapshot(
+      long number, int position) {
+    return snapshots.piece(getCurrentSession().sessionId().id(), number, position);
+  }
+
+  @Override
+  public void releaseSnapshot(long number) {
+    if (getCurrentSession() != null) {
+      snapshots.release(getCurrentSession().sessionId().id(), number);
+    }
+  }
+
+  /** Returns an entry, or null if there is none. */
+  private Versioned<byte[]> entry(String key) {
+    MapEntryValue entry = entries().get(key);
+    return valueIsNull(entry)
+        ? null
+        : new Versioned<>(entry.value(), entry.version(), entry.created());
+  }
+
+  @Override
+  public PrepareResult prepare(TransactionLog<MapUpdate<String, byte[]>> log) {
+    prepared.add(log.transactionId().id());
+    return super.prepare(log);
+  }
+
+  @Override
+  public PrepareResult prepareAndCommit(TransactionLog<MapUpdate<String, byte[]>> log) {
+    try {
+      return super.prepareAndCommit(log);
+    } finally {
+      prepared.remove(log.transactionId().id());
+    }
+  }
+
+  @Override
+  public CommitResult commit(TransactionId transactionId) {
+    prepared.remove(transactionId.id());
+    return super.commit(transactionId);
+  }
+
+  @Override
+  public RollbackResult rollback(TransactionId transactionId) {
+    prepared.remove(transactionId.id());
+    return super.rollback(transactionId);
+  }
+
+  @Override
+  public void onExpire(Session session) {
+    super.onExpire(session);
+    snapshots.releaseAll(session.sessionId().id());
+  }
+
+  @Override
+  public void onClose(Session session) {
+    super.onClose(session);
+    snapshots.releaseAll(session.sessionId().id());
+  }
+}

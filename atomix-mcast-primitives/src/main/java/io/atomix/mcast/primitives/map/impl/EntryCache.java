@@ -1,0 +1,92 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.primitives.map.impl;
+
+import com.google.common.cache.Cache;
+import com.google.common.cache.CacheBuilder;
+import io.atomix.core.map.AtomicMapEvent;
+import io.atomix.utils.time.Versioned;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/**
+ * Entries that were read, kept until an event says that they have changed, or the map is written to
+ * through the same instance. Thread-safe.
+ *
+ * <p>Events may arrive long after the write that they tell of was acknowledged, and after an even
+ * later value was read. So an event never brings a value back: it replaces what it is newer than,
+ * and where that cannot be told the value is read again when it is wanted.
+ */
+final class EntryCache<K, V> {
+  private final Cache<K, CompletableFuture<Versioned<V>>> cache;
+
+  EntryCache(int size) {
+    cache = CacheBuilder.newBuilder().maximumSize(size).build();
+  }
+
+  /** Returns an entry, or null if there is none, read with {@code reader} unless it is kept. */
+  CompletableFuture<Versioned<V>> get(K key, Function<K, CompletableFuture<Versioned<V>>> reader) {
+    // It is kept before it is read, so that no event between its reading and its keeping is missed.
+    CompletableFuture<Versioned<V>> entry = new CompletableFuture<>();
+    CompletableFuture<Versioned<V>> kept = cache.asMap().putIfAbsent(key, entry);
+    if (kept != null) {
+      return kept;
+    }
+    reader
+        .apply(key)
+        .whenComplete(
+            (value, error) -> {
+              if (error == null) {
+                entry.complete(value);
+              } else {
+                cache.asMap().remove(key, entry);
+                entry.completeExceptionally(error);
+              }
+            });
+    return entry;
+  }
+
+  void changed(AtomicMapEvent<K, V> event) {
+    CompletableFuture<Versioned<V>> kept = cache.getIfPresent(event.key());
+    while (kept != null && !update(event, kept)) {
+      kept = cache.getIfPresent(event.key());
+    }
+  }
+
+  /**
+   * Returns whether what is kept is no older than an event now, unless it was changed meanwhile.
+   */
+  private boolean update(AtomicMapEvent<K, V> event, CompletableFuture<Versioned<V>> kept) {
+    Versioned<V> value = kept.isDone() && !kept.isCompletedExceptionally() ? kept.join() : null;
+    Versioned<V> told = event.newValue();
+    Versioned<V> removed = told == null ? event.oldValue() : null;
+    if (value == null
+        || told == null && (removed == null || value.version() <= removed.version())) {
+      return cache.asMap().remove(event.key(), kept);
+    }
+    return told == null
+        || value.version() >= told.version()
+        || cache.asMap().replace(event.key(), kept, CompletableFuture.completedFuture(told));
+  }
+
+  void forget(Iterable<? extends K> keys) {
+    cache.invalidateAll(keys);
+  }
+
+  void forgetAll() {
+    cache.invalidateAll();
+  }
+}

@@ -1,0 +1,89 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.primitives.map.impl;
+
+import io.atomix.mcast.ConflictRelation;
+import io.atomix.mcast.Footprint;
+import io.atomix.mcast.Invocation;
+import io.atomix.mcast.primitives.AtomicMapRelation;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * The conflict relation of {@code MulticastMap}: that of {@code AtomicMap}, and for operations on
+ * several keys, what each of them does to each. Steps of Atomix's transactions span the groups
+ * here, because every partition wants to know of every transaction. Whether one is under way is
+ * state that these steps write, with all else, so that whoever touches a key is ordered with them.
+ */
+public final class MulticastMapRelation implements ConflictRelation {
+  private final ConflictRelation ofOneKey = new AtomicMapRelation();
+
+  /** Called by {@link java.util.ServiceLoader}. */
+  public MulticastMapRelation() {}
+
+  @Override
+  public Class<?> serviceType() {
+    return MulticastMapService.class;
+  }
+
+  @Override
+  public Footprint footprint(Invocation invocation) {
+    try {
+      return switch (invocation.name()) {
+        case "holds" ->
+            Footprint.none().readsEach(conditioned(invocation)).readsEach(keys(invocation, 1));
+        case "look" ->
+            Footprint.none().readsEach(keys(invocation, 0)).readsEach(keys(invocation, 1));
+        case "write", "writeUnlessLocked" -> Footprint.none().writesEach(written(invocation));
+        case "entriesWithin" -> Footprint.none().readsAll();
+        case "fixSnapshot" -> Footprint.none().readsAll().writes(snapshot(invocation));
+        case "readSnapshot" -> Footprint.none().reads(snapshot(invocation));
+        case "releaseSnapshot" -> Footprint.none().writes(snapshot(invocation));
+        default -> ofOneKey.footprint(invocation);
+      };
+    } catch (ClassCastException | IndexOutOfBoundsException | NullPointerException e) {
+      return ConflictRelation.everythingConflicts(invocation);
+    }
+  }
+
+  @Override
+  public boolean spansGroups(Invocation invocation) {
+    return switch (invocation.name()) {
+      case "prepare", "prepareAndCommit", "commit", "rollback" -> true;
+      default -> ofOneKey.spansGroups(invocation);
+    };
+  }
+
+  /** Returns what stands for a snapshot; it is no key of a map, as these are in base 16. */
+  private static String snapshot(Invocation invocation) {
+    long number = (Long) invocation.argument(0);
+    return "snapshot " + number;
+  }
+
+  private static Collection<?> keys(Invocation invocation, int argument) {
+    return (Collection<?>) invocation.argument(argument);
+  }
+
+  private static Collection<?> conditioned(Invocation invocation) {
+    return ((List<?>) invocation.argument(0))
+        .stream().map(condition -> ((MapCondition) condition).key()).toList();
+  }
+
+  private static Collection<?> written(Invocation invocation) {
+    return ((List<?>) invocation.argument(0))
+        .stream().map(write -> ((MapWrite) write).key()).toList();
+  }
+}

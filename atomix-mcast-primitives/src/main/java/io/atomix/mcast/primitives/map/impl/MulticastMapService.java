@@ -1,0 +1,101 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.primitives.map.impl;
+
+import io.atomix.core.iterator.impl.IteratorBatch;
+import io.atomix.core.map.impl.AtomicMapService;
+import io.atomix.primitive.operation.Command;
+import io.atomix.primitive.operation.Query;
+import io.atomix.utils.time.Versioned;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What one partition does for a {@code MulticastMap}. Each operation names keys of that partition
+ * only. Operations that change several keys check nothing by themselves: they are what a
+ * conditional message does whose condition is {@link #holds}.
+ *
+ * <p>Where {@code wholeMap} is an argument: the steps of Atomix's transactions go to all partitions
+ * at once, so that all of them agree on whether one is between its prepare and its end, and a
+ * branch that is done when some other partition disagrees can be done everywhere or nowhere.
+ */
+public interface MulticastMapService extends AtomicMapService<String> {
+
+  /**
+   * Returns whether all conditions hold and writes are not forbidden.
+   *
+   * @param conditions on keys of this partition
+   * @param writes keys that must not be locked by a transaction of Atomix
+   * @param wholeMap whether, besides, no such transaction may be under way on any key
+   */
+  @Query
+  boolean holds(List<MapCondition> conditions, Collection<String> writes, boolean wholeMap);
+
+  /**
+   * Returns the entries of some keys, and whether writes are forbidden.
+   *
+   * @param reads the keys to read
+   * @param writes as for {@link #holds}
+   * @param wholeMap as for {@link #holds}
+   */
+  @Query
+  MapReading look(Collection<String> reads, Collection<String> writes, boolean wholeMap);
+
+  /**
+   * Changes keys, each named once and none locked, in this order.
+   *
+   * @return the versions of those that have a value now
+   */
+  @Command
+  Map<String, Long> write(List<MapWrite> writes);
+
+  /**
+   * Does as {@link #write}, but nothing if a transaction of Atomix is under way on any key of the
+   * map, in whatever partition.
+   */
+  @Command
+  Map<String, Long> writeUnlessLocked(List<MapWrite> writes);
+
+  /**
+   * Returns all entries if keys and values are no larger than this together; else a batch that is
+   * not complete.
+   */
+  @Query
+  IteratorBatch<Map.Entry<String, Versioned<byte[]>>> entriesWithin(int bytes);
+
+  /**
+   * Keeps the entries as they are now, for the caller's session, until they are released or the
+   * session ends. Of a session that keeps too many, the oldest are released.
+   *
+   * @param number tells the caller's snapshots apart; greater than that of all before
+   */
+  @Command
+  void fixSnapshot(long number);
+
+  /**
+   * Returns a piece of what {@link #fixSnapshot} kept.
+   *
+   * @param position where the piece begins, 0 or as the piece before says
+   * @return null if the snapshot is not kept (any more)
+   */
+  @Query
+  IteratorBatch<Map.Entry<String, Versioned<byte[]>>> readSnapshot(long number, int position);
+
+  /** Releases what {@link #fixSnapshot} kept; nothing happens if it is not kept (any more). */
+  @Command
+  void releaseSnapshot(long number);
+}

@@ -1,0 +1,28 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.primitives.map.impl;
+
+import io.atomix.utils.time.Versioned;
+import java.util.Map;
+
+/**
+ * What became of a {@link Plan}.
+ *
+ * @param held whether all conditions held
+ * @param values what was read for either branch
+ * @param versions the versions of what was put, if they were wanted
+ */
+record Outcome(boolean held, Map<String, Versioned<byte[]>> values, Map<String, Long> versions) {}

@@ -1,0 +1,91 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.primitives.map.impl;
+
+import com.google.common.collect.ImmutableMap;
+import io.atomix.mcast.MulticastProxyClient;
+import io.atomix.utils.concurrent.Futures;
+import io.atomix.utils.time.Versioned;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Takes snapshots of one map. Thread-safe. */
+final class Snapshots {
+  private static final int TRIALS = 3;
+
+  private final MulticastProxyClient<MulticastMapService> client;
+  private final AtomicLong numbers = new AtomicLong();
+
+  /** Whether the last snapshot was too large for one message: the next will be, too. */
+  private volatile boolean large;
+
+  Snapshots(MulticastProxyClient<MulticastMapService> client) {
+    this.client = client;
+  }
+
+  MulticastProxyClient<MulticastMapService> client() {
+    return client;
+  }
+
+  /** Fixes a moment, not before this call, when the first piece is asked for. */
+  Snapshot open() {
+    return new Snapshot(this, numbers.incrementAndGet());
+  }
+
+  boolean areLarge() {
+    return large;
+  }
+
+  void found(boolean nowLarge) {
+    large = nowLarge;
+  }
+
+  /** Fetches all entries as of one moment. */
+  CompletableFuture<Map<String, Versioned<byte[]>>> take() {
+    return take(TRIALS);
+  }
+
+  private CompletableFuture<Map<String, Versioned<byte[]>>> take(int trials) {
+    return collect(open(), ImmutableMap.builder())
+        .handle(
+            (entries, error) -> {
+              Throwable cause = error instanceof CompletionException ? error.getCause() : error;
+              if (cause instanceof Snapshot.LostException && trials > 1) {
+                return take(trials - 1);
+              }
+              return error == null
+                  ? CompletableFuture.completedFuture(entries)
+                  : Futures.<Map<String, Versioned<byte[]>>>exceptionalFuture(cause);
+            })
+        .thenCompose(future -> future);
+  }
+
+  private static CompletableFuture<Map<String, Versioned<byte[]>>> collect(
+      Snapshot snapshot, ImmutableMap.Builder<String, Versioned<byte[]>> collected) {
+    return snapshot
+        .nextPiece()
+        .thenCompose(
+            piece -> {
+              if (piece == null) {
+                return CompletableFuture.completedFuture(collected.build());
+              }
+              collected.putAll(piece);
+              return collect(snapshot, collected);
+            });
+  }
+}

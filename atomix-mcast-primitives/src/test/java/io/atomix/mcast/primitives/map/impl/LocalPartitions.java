@@ -1,0 +1,344 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.primitives.map.impl;
+
+import io.atomix.core.map.AtomicMapEvent;
+import io.atomix.core.map.impl.AtomicMapClient;
+import io.atomix.core.map.impl.NotNullAsyncAtomicMap;
+import io.atomix.core.map.impl.TranscodingAsyncAtomicMap;
+import io.atomix.mcast.ConditionalOperation;
+import io.atomix.mcast.Decision;
+import io.atomix.mcast.MulticastProxyClient;
+import io.atomix.mcast.primitives.map.MulticastMapType;
+import io.atomix.primitive.PrimitiveInfo;
+import io.atomix.primitive.PrimitiveRegistry;
+import io.atomix.primitive.PrimitiveState;
+import io.atomix.primitive.PrimitiveType;
+import io.atomix.primitive.partition.PartitionId;
+import io.atomix.primitive.protocol.PrimitiveProtocol;
+import io.atomix.primitive.proxy.ProxyClient;
+import io.atomix.primitive.proxy.ProxySession;
+import io.atomix.utils.serializer.Namespaces;
+import io.atomix.utils.serializer.Serializer;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * Three partitions of a map in memory, without a protocol, for one caller at a time. Notes which
+ * partitions each message went to, and can hold events back.
+ */
+final class LocalPartitions implements MulticastProxyClient<MulticastMapService> {
+  private static final long SESSION = 1;
+
+  private final Map<PartitionId, MapReplica> replicas = new TreeMap<>();
+  private final List<Set<PartitionId>> messages = new ArrayList<>();
+  private final List<AtomicMapEvent<String, byte[]>> heldBack = new ArrayList<>();
+  private AtomicMapClient<String> listener;
+  private boolean holdingBack;
+
+  LocalPartitions() {
+    for (int i = 1; i <= 3; i++) {
+      MapReplica replica = new MapReplica();
+      replica.tell(SESSION, this::publish);
+      replicas.put(PartitionId.from("data", i), replica);
+    }
+  }
+
+  /** Returns a map over these partitions, made as the builder makes it. */
+  DefaultAsyncMulticastMap<String, String> map(
+      boolean nullValues, boolean readOnly, EntryCache<String, String> cache) {
+    Codec<String, String> codec = codec(nullValues);
+    MulticastMapProxy proxy = new MulticastMapProxy(this, new NoRegistry());
+    TranscodingAsyncAtomicMap<String, String, String, byte[]> single =
+        new TranscodingAsyncAtomicMap<>(
+            proxy,
+            codec::encodeKey,
+            codec::decodeKey,
+            codec.serializer()::encode,
+            codec.serializer()::decode);
+    return new DefaultAsyncMulticastMap<>(
+            nullValues ? single : new NotNullAsyncAtomicMap<>(single),
+            proxy,
+            codec,
+            readOnly,
+            cache)
+        .start()
+        .join();
+  }
+
+  DefaultAsyncMulticastMap<String, String> map() {
+    return map(false, false, null);
+  }
+
+  /** Replaces the replica of each partition by one that is restored from its backup. */
+  void restoreAll() {
+    replicas.replaceAll(
+        (partition, replica) -> {
+          MapReplica restored = MapReplica.restored(replica);
+          restored.tell(SESSION, this::publish);
+          return restored;
+        });
+  }
+
+  MapReplica replica(int partition) {
+    return replicas.get(PartitionId.from("data", partition));
+  }
+
+  /** Returns the partition of a key as its user names it. */
+  int partitionOf(String key) {
+    return getPartitionId(encoded(key)).id();
+  }
+
+  /** Returns a key as it is sent. */
+  String encoded(String key) {
+    return codec(false).encodeKey(key);
+  }
+
+  /** Returns a value as it is sent. */
+  byte[] encodedValue(String value) {
+    return codec(false).encodeValue("a key", value);
+  }
+
+  private Codec<String, String> codec(boolean nullValues) {
+    return new Codec<>(name(), Serializer.using(Namespaces.BASIC), nullValues);
+  }
+
+  /** Returns a key, as its user names it, of a partition. */
+  String keyIn(int partition) {
+    return Stream.iterate(0, i -> i + 1)
+        .map(i -> "key-" + i)
+        .filter(key -> partitionOf(key) == partition)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Returns the partitions of each message so far. */
+  List<Set<PartitionId>> messages() {
+    return messages;
+  }
+
+  void holdBackEvents() {
+    holdingBack = true;
+  }
+
+  void deliverEvents() {
+    holdingBack = false;
+    List.copyOf(heldBack).forEach(this::publish);
+    heldBack.clear();
+  }
+
+  private void publish(AtomicMapEvent<String, byte[]> event) {
+    if (holdingBack) {
+      heldBack.add(event);
+    } else if (listener != null) {
+      listener.change(event);
+    }
+  }
+
+  private MulticastMapService service(PartitionId partition) {
+    return replicas.get(partition).as(SESSION);
+  }
+
+  private void note(Collection<PartitionId> partitions) {
+    messages.add(new TreeSet<>(partitions));
+  }
+
+  @Override
+  @SuppressWarnings("unchecked")
+  public void register(Object client) {
+    listener = (AtomicMapClient<String>) client;
+  }
+
+  @Override
+  public CompletableFuture<Void> acceptOn(
+      Map<PartitionId, Consumer<MulticastMapService>> operations) {
+    note(operations.keySet());
+    operations.forEach((partition, operation) -> operation.accept(service(partition)));
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public <R> CompletableFuture<Map<PartitionId, R>> applyOn(
+      Map<PartitionId, Function<MulticastMapService, R>> operations) {
+    note(operations.keySet());
+    Map<PartitionId, R> results = new TreeMap<>();
+    operations.forEach(
+        (partition, operation) -> results.put(partition, operation.apply(service(partition))));
+    return CompletableFuture.completedFuture(results);
+  }
+
+  @Override
+  public <R, T> CompletableFuture<Decision<R, T>> decideOn(
+      Map<PartitionId, ConditionalOperation<MulticastMapService, R, T>> operations,
+      boolean resultsWanted) {
+    note(operations.keySet());
+    boolean held = !run(operations, ConditionalOperation::condition).containsValue(Boolean.FALSE);
+    Map<PartitionId, R> reads = run(operations, ConditionalOperation::read);
+    Map<PartitionId, T> results =
+        run(operations, held ? ConditionalOperation::then : ConditionalOperation::otherwise);
+    return CompletableFuture.completedFuture(
+        new Decision<>(held, reads, resultsWanted ? results : Map.of()));
+  }
+
+  private <O, X> Map<PartitionId, X> run(
+      Map<PartitionId, O> operations, Function<O, Function<MulticastMapService, X>> part) {
+    Map<PartitionId, X> results = new TreeMap<>();
+    operations.forEach(
+        (partition, operation) -> {
+          Function<MulticastMapService, X> call = part.apply(operation);
+          if (call != null) {
+            results.put(partition, call.apply(service(partition)));
+          }
+        });
+    return results;
+  }
+
+  @Override
+  public CompletableFuture<Void> acceptAll(Consumer<MulticastMapService> operation) {
+    replicas.keySet().forEach(partition -> operation.accept(service(partition)));
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public <R> CompletableFuture<Stream<R>> applyAll(Function<MulticastMapService, R> operation) {
+    List<R> results = new ArrayList<>();
+    replicas.keySet().forEach(partition -> results.add(operation.apply(service(partition))));
+    return CompletableFuture.completedFuture(results.stream());
+  }
+
+  @Override
+  public CompletableFuture<Void> acceptOn(
+      PartitionId partition, Consumer<MulticastMapService> operation) {
+    operation.accept(service(partition));
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public <R> CompletableFuture<R> applyOn(
+      PartitionId partition, Function<MulticastMapService, R> operation) {
+    return CompletableFuture.completedFuture(operation.apply(service(partition)));
+  }
+
+  @Override
+  public <R> CompletableFuture<R> applyBy(String key, Function<MulticastMapService, R> operation) {
+    return applyOn(getPartitionId(key), operation);
+  }
+
+  @Override
+  public PartitionId getPartitionId(String key) {
+    return PartitionId.from("data", Math.floorMod(key.hashCode(), replicas.size()) + 1);
+  }
+
+  @Override
+  public PartitionId getPartitionId(Object key) {
+    return getPartitionId(key.toString());
+  }
+
+  @Override
+  public Collection<PartitionId> getPartitionIds() {
+    return replicas.keySet();
+  }
+
+  @Override
+  public String name() {
+    return "owners";
+  }
+
+  @Override
+  public PrimitiveType<?, ?, ?> type() {
+    return MulticastMapType.instance();
+  }
+
+  @Override
+  public PrimitiveProtocol protocol() {
+    throw new UnsupportedOperationException("There is no protocol");
+  }
+
+  @Override
+  public PrimitiveState getState() {
+    return PrimitiveState.CONNECTED;
+  }
+
+  @Override
+  public Collection<ProxySession<MulticastMapService>> getPartitions() {
+    return List.of();
+  }
+
+  @Override
+  public ProxySession<MulticastMapService> getPartition(PartitionId partitionId) {
+    throw new UnsupportedOperationException("There are no sessions");
+  }
+
+  @Override
+  public void addStateChangeListener(Consumer<PrimitiveState> listener) {}
+
+  @Override
+  public void removeStateChangeListener(Consumer<PrimitiveState> listener) {}
+
+  @Override
+  public CompletableFuture<ProxyClient<MulticastMapService>> connect() {
+    return CompletableFuture.completedFuture(this);
+  }
+
+  @Override
+  public CompletableFuture<Void> close() {
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public CompletableFuture<Void> delete() {
+    return CompletableFuture.completedFuture(null);
+  }
+
+  /** Nobody asks it anything. */
+  private static final class NoRegistry implements PrimitiveRegistry {
+    @Override
+    @SuppressWarnings("rawtypes")
+    public CompletableFuture<PrimitiveInfo> createPrimitive(String name, PrimitiveType type) {
+      throw new UnsupportedOperationException("There is no registry");
+    }
+
+    @Override
+    public CompletableFuture<Void> deletePrimitive(String name) {
+      throw new UnsupportedOperationException("There is no registry");
+    }
+
+    @Override
+    public Collection<PrimitiveInfo> getPrimitives() {
+      return List.of();
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes")
+    public Collection<PrimitiveInfo> getPrimitives(PrimitiveType primitiveType) {
+      return List.of();
+    }
+
+    @Override
+    public PrimitiveInfo getPrimitive(String name) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,137 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.group;
+
+import io.atomix.cluster.MemberId;
+import io.atomix.primitive.PrimitiveId;
+import io.atomix.primitive.PrimitiveType;
+import io.atomix.primitive.operation.OperationType;
+import io.atomix.primitive.service.ServiceConfig;
+import io.atomix.primitive.service.ServiceContext;
+import io.atomix.primitive.session.Session;
+import io.atomix.utils.time.LogicalClock;
+import io.atomix.utils.time.LogicalTimestamp;
+import io.atomix.utils.time.WallClock;
+import io.atomix.utils.time.WallClockTimestamp;
+
+/** What a hosted service may know of the world. */
+final class HostedContext implements ServiceContext {
+  private final String name;
+  private final PrimitiveType<?, ?, ?> type;
+  private final ServiceConfig serviceConfig;
+  private final MemberId localMember;
+  private long time;
+  private long index;
+  private Session<?> session;
+  private OperationType operation = OperationType.COMMAND;
+
+  HostedContext(
+      String name, PrimitiveType<?, ?, ?> type, ServiceConfig serviceConfig, MemberId localMember) {
+    this.name = name;
+    this.type = type;
+    this.serviceConfig = serviceConfig;
+    this.localMember = localMember;
+  }
+
+  /** Returns the time that the service sees, in milliseconds since 1970 as the log has it. */
+  long time() {
+    return time;
+  }
+
+  void time(long newTime) {
+    time = newTime;
+  }
+
+  void enter(long newIndex, Session<?> newSession, OperationType newOperation) {
+    index = Math.max(index, newIndex);
+    session = newSession;
+    operation = newOperation;
+  }
+
+  void leave() {
+    session = null;
+    operation = OperationType.COMMAND;
+  }
+
+  /** Takes the time and the index that a snapshot holds. */
+  void restore(long oldTime, long oldIndex) {
+    time = oldTime;
+    index = oldIndex;
+  }
+
+  @Override
+  public PrimitiveId serviceId() {
+    return PrimitiveId.from(name);
+  }
+
+  @Override
+  public String serviceName() {
+    return name;
+  }
+
+  @Override
+  @SuppressWarnings("rawtypes")
+  public PrimitiveType serviceType() {
+    return type;
+  }
+
+  @Override
+  public MemberId localMemberId() {
+    return localMember;
+  }
+
+  @Override
+  @SuppressWarnings("unchecked")
+  public <C extends ServiceConfig> C serviceConfig() {
+    return (C) serviceConfig;
+  }
+
+  @Override
+  public long currentIndex() {
+    return index;
+  }
+
+  @Override
+  @SuppressWarnings("rawtypes")
+  public Session currentSession() {
+    return session;
+  }
+
+  @Override
+  public OperationType currentOperation() {
+    return operation;
+  }
+
+  @Override
+  public LogicalClock logicalClock() {
+    return new LogicalClock() {
+      @Override
+      public LogicalTimestamp getTime() {
+        return LogicalTimestamp.of(index);
+      }
+    };
+  }
+
+  @Override
+  public WallClock wallClock() {
+    return new WallClock() {
+      @Override
+      public WallClockTimestamp getTime() {
+        return WallClockTimestamp.from(time);
+      }
+    };
+  }
+}

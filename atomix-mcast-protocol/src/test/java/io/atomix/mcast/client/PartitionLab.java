@@ -1,0 +1,103 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.atomix.mcast.ordering.GroupId;
+import io.atomix.mcast.ordering.Standing;
+import io.atomix.mcast.wire.Answer;
+import io.atomix.mcast.wire.Command;
+import io.atomix.mcast.wire.Delivery;
+import io.atomix.mcast.wire.Item;
+import io.atomix.mcast.wire.Result;
+import io.atomix.primitive.partition.PartitionId;
+import java.time.Duration;
+import java.util.List;
+
+/** One of several partitions of a primitive, whose group is answered for by hand. */
+final class PartitionLab {
+  static final int MAX_IN_FLIGHT = 10;
+
+  final GroupId group;
+  final FakeSession raft = new FakeSession(1);
+  final GroupClient client;
+  private final LocalClient local;
+  private final ManualThreads threads;
+  private final FakeCommunication communication = new FakeCommunication();
+  private long items;
+
+  PartitionLab(GroupId group, LocalClient local, ManualThreads threads) {
+    this.group = group;
+    this.local = local;
+    this.threads = threads;
+    this.client =
+        new GroupClient(
+            id(),
+            local,
+            () -> raft,
+            () -> {
+              throw new UnsupportedOperationException("no sequential reads here");
+            },
+            communication.service(),
+            threads,
+            new GroupLimits(
+                MAX_IN_FLIGHT,
+                false,
+                Lab.MAX_ENTRY_BYTES,
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(1)));
+  }
+
+  PartitionId id() {
+    return PartitionId.from(group.group(), group.partition());
+  }
+
+  /** Opens the only session here, with this number. */
+  void open(PrimitiveProxySession<?> session, long number) {
+    session.connect();
+    threads.runAll();
+    raft.connected();
+    threads.runAll();
+    raft.answer();
+    threads.runAll();
+    raft.answer(ClientLab.opened(number));
+    threads.runAll();
+  }
+
+  /** Returns the only command that is under way, a multicast message. */
+  Command.Multicast message() {
+    assertThat(raft.commands()).hasSize(1);
+    return (Command.Multicast) raft.commands().get(0);
+  }
+
+  /** The message under way gets a vote, and is first. */
+  void vote(long timestamp, boolean holds, Result early) {
+    answer(new Answer.Voted(new Standing(Standing.State.VOTED, timestamp, true, holds), early));
+  }
+
+  void answer(Answer answer) {
+    raft.answer(answer);
+    threads.runAll();
+  }
+
+  void execute(long sequence, Result result) {
+    Item item = new Item.Deferred(++items, sequence, result);
+    communication.bring(
+        GroupClient.subject(group, local.id()), new Delivery(1, List.of(item)).encode());
+    threads.runAll();
+  }
+}
