@@ -64,7 +64,7 @@ class RandomHistoriesTest {
     int happened = 0;
     int found = 0;
     int undecided = 0;
-    for (long seed = first; seed < first + RUNS / 10; seed++) {
+    for (long seed = first; seed < first + runs(kind); seed++) {
       Workload workload = new Workload(4, 0, 0, 12, false);
       Fault fault = new Fault(kind, rare(kind) ? 0 : 2);
       List<Event> history = new SimulatedStore(seed, workload, 2, fault).run(5, 60);
@@ -83,6 +83,11 @@ class RandomHistoriesTest {
     assertThat(found).as("found of " + happened).isGreaterThan(happened * floor(kind) / 100);
   }
 
+  /** What others rarely look at in time needs more runs, for the share that is found to be sure. */
+  private static int runs(Fault.Kind kind) {
+    return kind == Fault.Kind.TORN_READ ? RUNS * 3 / 10 : RUNS / 10;
+  }
+
   private static boolean rare(Fault.Kind kind) {
     return kind == Fault.Kind.TORN_CLEAR || kind == Fault.Kind.WRITE_SKEW;
   }
@@ -90,7 +95,7 @@ class RandomHistoriesTest {
   /** How many of a hundred are found at least: fewer where others rarely look in time. */
   private static int floor(Fault.Kind kind) {
     return switch (kind) {
-      case LOST_UPDATE, STALE_READ, REAL_TIME -> 55;
+      case LOST_UPDATE, STALE_READ, REAL_TIME -> 50;
       case TORN_WRITE, TORN_CLEAR -> 40;
       case TORN_READ, WRITE_SKEW -> 8;
     };

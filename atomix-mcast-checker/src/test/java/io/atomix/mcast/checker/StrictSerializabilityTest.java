@@ -30,12 +30,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atomix.mcast.checker.Operation.Clear;
 import io.atomix.mcast.checker.Operation.ContainsValue;
+import io.atomix.mcast.checker.Operation.Outcome;
 import io.atomix.mcast.checker.Operation.Size;
 import io.atomix.mcast.checker.Operation.Snapshot;
 import io.atomix.mcast.checker.Operation.Sum;
+import io.atomix.mcast.checker.Operation.Swap;
+import io.atomix.mcast.checker.Operation.Transact;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -198,6 +202,54 @@ class StrictSerializabilityTest {
         completed("a", write("x", "1"), 0, 1, null),
         completed("a", write("y", "1"), 2, 3, null),
         completed("b", new Snapshot(), 0, 3, Map.of("y", "1")));
+  }
+
+  @Test
+  void refusesSeveralKeysThatAreSeenHalfWritten() {
+    Event written = completed("a", write(BOTH), 0, 10, null);
+    Map<String, String> seconds = Map.of("x", "2", "y", "2");
+    assertBad(written, completed("b", new Snapshot(), 11, 12, Map.of("y", "1")));
+    assertGood(
+        written,
+        completed("b", read("x", "y"), 1, 2, Map.of()),
+        completed("b", new Snapshot(), 3, 4, BOTH),
+        completed("c", new Swap(nothing("x", "z")), 11, 12, Map.of("x", "1")),
+        completed("c", new Swap(new TreeMap<>(seconds)), 13, 14, Map.of("y", "1")));
+    assertBad(written, completed("c", new Swap(nothing("x", "y")), 11, 12, Map.of("x", "1")));
+  }
+
+  @Test
+  void refusesATransactionThatGoesByWhatWasNotSo() {
+    TreeMap<String, String> then = nothing("x");
+    then.put("y", "2");
+    Operation transact =
+        new Transact(
+            List.of(new Condition.Is("x", "1"), new Condition.Is("y", null)),
+            then,
+            new TreeMap<>(Map.of("z", "3")),
+            new TreeSet<>(then.keySet()));
+    Event first = completed("a", put("x", "1"), 0, 1, null);
+    Outcome held = new Outcome(true, new TreeMap<>(Map.of("x", "1")));
+    Outcome failed = new Outcome(false, new TreeMap<>(Map.of("y", "2")));
+    assertGood(
+        first,
+        completed("b", transact, 2, 3, held),
+        completed("b", transact, 4, 5, failed),
+        completed("c", new Snapshot(), 6, 7, Map.of("y", "2", "z", "3")));
+    assertBad(first, completed("b", transact, 2, 3, new Outcome(false, new TreeMap<>(BOTH))));
+    assertBad(first, completed("b", transact, 2, 3, new Outcome(false, held.values())));
+    assertBad(completed("b", transact, 2, 3, held));
+    assertBad(
+        first,
+        completed("b", transact, 2, 10, held),
+        completed("c", read("y"), 3, 4, "2"),
+        completed("c", read("x"), 5, 6, "1"));
+  }
+
+  private static TreeMap<String, String> nothing(String... keys) {
+    TreeMap<String, String> nothing = new TreeMap<>();
+    List.of(keys).forEach(key -> nothing.put(key, null));
+    return nothing;
   }
 
   @Test

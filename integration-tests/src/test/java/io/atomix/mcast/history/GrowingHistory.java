@@ -26,12 +26,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A history of one object that grows, and is checked from its beginning now and then. Not
- * thread-safe.
+ * A history of one object that grows, and is checked from its beginning now and then; to be used no
+ * more after a violation. Not thread-safe.
  */
 public final class GrowingHistory {
 
   private final List<Event> events = new ArrayList<>();
+  private int checked;
   private int checks;
   private int undecided;
 
@@ -40,8 +41,15 @@ public final class GrowingHistory {
     events.addAll(more);
   }
 
-  /** Checks all; empty if there is an order that explains it, or if the checker gave up. */
+  /**
+   * Checks all, unless nothing came since the last check; empty if there is an order that explains
+   * it, or if the checker gave up.
+   */
   public Optional<Verdict.Violation> violation() {
+    if (checked == events.size()) {
+      return Optional.empty();
+    }
+    checked = events.size();
     Verdict verdict = StrictSerializability.check(events);
     checks++;
     if (verdict instanceof Verdict.Undecided) {

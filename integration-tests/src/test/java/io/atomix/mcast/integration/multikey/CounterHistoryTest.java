@@ -23,6 +23,7 @@ import io.atomix.mcast.checker.Event;
 import io.atomix.mcast.checker.Operation;
 import io.atomix.mcast.history.CounterHistoryRecorder;
 import io.atomix.mcast.history.GrowingHistory;
+import io.atomix.mcast.history.RandomMapOperations;
 import io.atomix.mcast.integration.faults.Inside;
 import io.atomix.mcast.primitives.counter.MulticastCounterMap;
 import io.atomix.mcast.testing.Backend;
@@ -39,8 +40,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -51,26 +53,43 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class CounterHistoryTest {
   private static final int CLIENTS = 6;
   private static final int OPERATIONS = 5;
-  private static final Duration BUDGET = Duration.ofSeconds(12);
+  private static final Duration BUDGET = Duration.ofSeconds(8);
   private static final int BURSTS = 150;
   private static final int BURSTS_OF_A_CHECK = 10;
   private static final List<String> KEYS =
       IntStream.of(1, 2, 3).mapToObj(i -> Inside.keys(i, 2)).flatMap(List::stream).toList();
 
   @Test
-  void burstsOfOperationsAreStrictlySerializable(TestCluster cluster, Primitives primitives) {
-    assumeThat(cluster.backend()).isEqualTo(Backend.GENERIC_MULTICAST);
+  void additionsAreStrictlySerializable(TestCluster cluster, Primitives primitives) {
     long seed = Long.getLong("mcast.seed", new Random().nextLong());
-    System.out.println("CounterHistoryTest seed " + seed);
     Random random = new Random(seed);
+    run(cluster, primitives, "added", seed, () -> operation(random));
+  }
+
+  /** Counters that are set and removed, which tells of each what it was before. */
+  @Test
+  void settingsAreStrictlySerializable(TestCluster cluster, Primitives primitives) {
+    long seed = Long.getLong("mcast.seed", new Random().nextLong());
+    RandomMapOperations operations = new RandomMapOperations(new Random(seed), KEYS, "");
+    run(cluster, primitives, "set", seed, () -> setting(operations));
+  }
+
+  private static void run(
+      TestCluster cluster,
+      Primitives primitives,
+      String name,
+      long seed,
+      Supplier<Operation> operations) {
+    assumeThat(cluster.backend()).isEqualTo(Backend.GENERIC_MULTICAST);
+    System.out.println("CounterHistoryTest seed " + seed);
     List<MulticastCounterMap<String>> maps = new ArrayList<>();
     for (int i = 0; i < CLIENTS; i++) {
-      maps.add(primitives.open(i % 3 + 1, "checked", MulticastCounterMapTest::builder));
+      maps.add(primitives.open(i % 3 + 1, name, MulticastCounterMapTest::builder));
     }
     GrowingHistory history = new GrowingHistory();
     long end = System.nanoTime() + BUDGET.toNanos();
     for (int burst = 1; burst <= BURSTS && System.nanoTime() < end; burst++) {
-      history.add(burst(maps, random));
+      history.add(burst(maps, operations));
       if (burst % BURSTS_OF_A_CHECK == 0) {
         assertThat(history.violation()).as("seed %d, burst %d", seed, burst).isEmpty();
       }
@@ -79,27 +98,31 @@ class CounterHistoryTest {
     history.assertDecided();
   }
 
-  private static List<Event> burst(List<MulticastCounterMap<String>> maps, Random random) {
+  private static List<Event> burst(
+      List<MulticastCounterMap<String>> maps, Supplier<Operation> operations) {
     List<Callable<List<Event>>> clients = new ArrayList<>();
     for (int i = 0; i < maps.size(); i++) {
       CounterHistoryRecorder recorder = new CounterHistoryRecorder("client-" + i, maps.get(i));
-      List<Consumer<CounterHistoryRecorder>> operations = new ArrayList<>();
-      for (int j = 0; j < OPERATIONS; j++) {
-        Operation operation = operation(random);
-        operations.add(
-            random.nextInt(12) == 0
-                ? each -> each.setOrRemove(KEYS.get(0), KEYS.get(2), KEYS.get(4))
-                : each -> each.run(operation));
-      }
+      List<Operation> own = Stream.generate(operations).limit(OPERATIONS).toList();
       clients.add(
           () -> {
-            operations.forEach(operation -> operation.accept(recorder));
+            own.forEach(recorder::run);
             return recorder.events();
           });
     }
     List<Event> history = Parallel.run(clients).stream().flatMap(Collection::stream).toList();
     assertThat(history).as("the cluster is healthy").noneMatch(Event::isUnknown);
     return history;
+  }
+
+  /** Makes a random operation on registers, of those that counters have. */
+  private static Operation setting(RandomMapOperations operations) {
+    Operation operation = operations.next();
+    while (operation instanceof Operation.ContainsValue
+        || operation instanceof Operation.Snapshot) {
+      operation = operations.next();
+    }
+    return operation;
   }
 
   /** Makes a random operation. Amounts are large, so that sums tell what is in them. */
