@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 /** On tiny histories, good and bad, the checker says what trying everything says. */
 class BruteForceComparisonTest {
 
-  private static final int RUNS = Integer.getInteger("mcast.runs", 4_000);
+  private static final int RUNS = Integer.getInteger("mcast.runs", 3_000);
 
   private static final List<Workload> WORKLOADS =
       List.of(

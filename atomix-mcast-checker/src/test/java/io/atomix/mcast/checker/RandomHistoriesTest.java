@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Histories of a simulated store, that is correct or has one fault. */
 class RandomHistoriesTest {
 
-  private static final int RUNS = Integer.getInteger("mcast.runs", 1_500);
+  private static final int RUNS = Integer.getInteger("mcast.runs", 1_000);
 
   private static final List<Workload> WORKLOADS =
       List.of(
@@ -85,19 +85,23 @@ class RandomHistoriesTest {
 
   /** What others rarely look at in time needs more runs, for the share that is found to be sure. */
   private static int runs(Fault.Kind kind) {
-    return kind == Fault.Kind.TORN_READ ? RUNS * 3 / 10 : RUNS / 10;
+    return kind == Fault.Kind.TORN_READ ? RUNS * 4 / 10 : RUNS / 10;
   }
 
   private static boolean rare(Fault.Kind kind) {
     return kind == Fault.Kind.TORN_CLEAR || kind == Fault.Kind.WRITE_SKEW;
   }
 
-  /** How many of a hundred are found at least: fewer where others rarely look in time. */
+  /**
+   * How many of a hundred are found at least, by a wide margin: fewer where others rarely look in
+   * time. Of 8000 runs each, of a hundred were found in this order 73, 69, 83; 66, 64; 38; 15.
+   */
   private static int floor(Fault.Kind kind) {
     return switch (kind) {
       case LOST_UPDATE, STALE_READ, REAL_TIME -> 50;
-      case TORN_WRITE, TORN_CLEAR -> 40;
-      case TORN_READ, WRITE_SKEW -> 8;
+      case TORN_WRITE, TORN_CLEAR -> 35;
+      case WRITE_SKEW -> 8;
+      case TORN_READ -> 6;
     };
   }
 

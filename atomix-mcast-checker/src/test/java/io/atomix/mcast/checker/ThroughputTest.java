@@ -20,13 +20,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** How long 100,000 operations take; printed, not asserted. */
+/** How long a long history takes; printed, not asserted. {@code -Dmcast.runs=N}: its length. */
 class ThroughputTest {
 
-  private static final int OPERATIONS = 100_000;
+  private static final int OPERATIONS = Integer.getInteger("mcast.runs", 50_000);
 
   @Test
-  void aHundredThousandOperations() {
+  void aLongHistory() {
     measure("registers, 8 clients", new Workload(20, 0, 0, 2, false), OPERATIONS, 0);
     measure(
         "registers, 8 clients, 1% unknown", new Workload(20, 0, 0, 0, false), OPERATIONS / 10, 1);
@@ -40,6 +40,6 @@ class ThroughputTest {
     long millis = (System.nanoTime() - start) / 1_000_000;
     System.out.println("ThroughputTest " + name + ": " + millis + " ms, " + verdict);
     assertThat(history).hasSizeGreaterThanOrEqualTo(operations);
-    assertThat(verdict).isNotInstanceOf(Verdict.Violation.class);
+    assertThat(verdict).isInstanceOf(Verdict.StrictlySerializable.class);
   }
 }
