@@ -44,10 +44,10 @@ class BruteForceComparisonTest {
 
   @Test
   void theySayTheSameOfWhatIsMadeUp() {
-    compare(BruteForceComparisonTest::madeUp, 3);
+    compare(BruteForceComparisonTest::madeUp, 5);
   }
 
-  /** Wants at least a part in so many to be bad, and as many to be good. */
+  /** Wants more than one in so many to be bad, and more than a quarter to be good. */
   private static void compare(LongFunction<List<Event>> histories, int part) {
     long first = Long.getLong("mcast.seed", new Random().nextInt(1 << 30));
     System.out.println("BruteForceComparisonTest seed " + first);
@@ -64,7 +64,7 @@ class BruteForceComparisonTest {
       bad += expected ? 0 : 1;
     }
     System.out.println("BruteForceComparisonTest good " + good + ", bad " + bad);
-    assertThat(good).isGreaterThan(RUNS / 20);
+    assertThat(good).isGreaterThan(RUNS / 4);
     assertThat(bad).isGreaterThan(RUNS / part);
   }
 
