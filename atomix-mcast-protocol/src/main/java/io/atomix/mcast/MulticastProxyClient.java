@@ -33,8 +33,8 @@ import java.util.function.Function;
  * part, no others do; with one partition this is an ordinary operation of that partition. The
  * futures fail with {@link NotAppliedException} if nothing was applied anywhere, with {@link
  * OutcomeUnknownException} if that is not known, and with other {@link PrimitiveException}s as
- * Atomix's own protocols. An empty map of operations is an {@link IllegalArgumentException}.
- * Atomix orders partition ids by their numbers alone, so a sorted map of them loses partitions of a
+ * Atomix's own protocols. An empty map of operations is an {@link IllegalArgumentException}. Atomix
+ * orders partition ids by their numbers alone, so a sorted map of them loses partitions of a
  * primitive that spans several partition groups: use a hash map.
  *
  * <p>Thread-safe. Futures complete on the primitive's thread.
