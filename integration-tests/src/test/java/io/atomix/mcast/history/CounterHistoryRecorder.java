@@ -15,85 +15,48 @@
  */
 package io.atomix.mcast.history;
 
-import io.atomix.mcast.NotAppliedException;
-import io.atomix.mcast.primitives.counter.CounterResult;
+import io.atomix.mcast.checker.Event;
+import io.atomix.mcast.checker.Operation;
+import io.atomix.mcast.checker.Recorder;
 import io.atomix.mcast.primitives.counter.MulticastCounterMap;
 import io.atomix.primitive.PrimitiveException;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Carries out operations on a counter map and records them as their caller saw them. Used by one
- * thread.
+ * Carries out operations on a counter map and records them as their caller saw them. The operations
+ * are those on counters, or those on registers whose values are numbers of more than 0, but not
+ * both in one history. Thread-safe.
  */
 public final class CounterHistoryRecorder {
+
   private final String client;
-  private final MulticastCounterMap<String> counters;
-  private final List<Event> events = new ArrayList<>();
+  private final OnCounters counters;
+  private final Recorder recorder = HistoryRecorder.newRecorder();
 
   /** Records what {@code client} does to {@code counters}. */
   public CounterHistoryRecorder(String client, MulticastCounterMap<String> counters) {
     this.client = client;
-    this.counters = counters;
+    this.counters = new OnCounters(counters);
   }
 
   /**
    * Carries out one operation. If it fails with an error that says that nothing was applied it
    * leaves no trace; after any other error its outcome counts as unknown.
    */
-  public void run(CounterOperation operation) {
-    long invoked = System.nanoTime();
+  public void run(Operation operation) {
     try {
-      Object result = apply(operation);
-      events.add(Event.completed(client, operation, invoked, System.nanoTime(), result));
+      recorder.run(client, operation, () -> counters.apply(operation));
     } catch (PrimitiveException e) {
-      if (!(e instanceof NotAppliedException) && !(e.getCause() instanceof NotAppliedException)) {
-        events.add(Event.unknown(client, operation, invoked));
-      }
+      // It is recorded what that means.
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException(operation + " of " + client + " failed", e);
     }
   }
 
   /** What was recorded so far. */
   public List<Event> events() {
-    return List.copyOf(events);
-  }
-
-  private Object apply(CounterOperation operation) {
-    if (operation instanceof CounterOperation.AddAll add) {
-      counters.addAll(add.deltas());
-      return null;
-    } else if (operation instanceof CounterOperation.AddAllAndGet add) {
-      return counters.addAllAndGet(add.deltas());
-    } else if (operation instanceof CounterOperation.Move move) {
-      return counters
-          .transaction()
-          .ifAtLeast(move.from(), move.amount())
-          .then(ops -> ops.add(move.from(), -move.amount()).add(move.to(), move.amount()))
-          .commit()
-          .succeeded();
-    } else if (operation instanceof CounterOperation.SetOrRemove set) {
-      return setOrRemove(set);
-    } else if (operation instanceof CounterOperation.GetAll get) {
-      return counters.getAll(get.keys());
-    } else if (operation instanceof CounterOperation.Sum) {
-      return counters.sum();
-    } else if (operation instanceof CounterOperation.Size) {
-      return counters.size();
-    } else if (operation instanceof CounterOperation.Clear) {
-      counters.clear();
-      return null;
-    }
-    throw new IllegalArgumentException("Not an operation of a counter map: " + operation);
-  }
-
-  private long setOrRemove(CounterOperation.SetOrRemove set) {
-    CounterResult<String> result =
-        counters
-            .transaction()
-            .ifEquals(set.third(), 0)
-            .then(ops -> ops.put(set.first(), 1).put(set.second(), 2).get(set.third()))
-            .otherwise(ops -> ops.remove(set.third()).get(set.third()))
-            .commit();
-    return result.values().get(set.third());
+    return recorder.events();
   }
 }

@@ -17,137 +17,69 @@ package io.atomix.mcast.history;
 
 import io.atomix.core.map.AtomicMap;
 import io.atomix.mcast.NotAppliedException;
-import io.atomix.mcast.primitives.map.MapOperations;
-import io.atomix.mcast.primitives.map.MapResult;
-import io.atomix.mcast.primitives.map.MapTransaction;
+import io.atomix.mcast.checker.Event;
+import io.atomix.mcast.checker.Operation;
+import io.atomix.mcast.checker.Recorder;
 import io.atomix.mcast.primitives.map.MulticastMap;
-import io.atomix.mcast.primitives.map.VersionedMapResult;
 import io.atomix.primitive.PrimitiveException;
-import io.atomix.utils.time.Versioned;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
- * Carries out operations on a map and records them as their caller saw them. Used by one thread.
+ * Carries out operations on a map and records them as their caller saw them; on a {@link
+ * MulticastMap} also operations on several keys. Thread-safe.
  */
 public final class HistoryRecorder {
 
   private final String client;
-  private final AtomicMap<String, String> map;
-  private final List<Event> events = new ArrayList<>();
+  private final OnMap map;
+  private final Recorder recorder = newRecorder();
 
   /** Records what {@code client} does to {@code map}. */
   public HistoryRecorder(String client, AtomicMap<String, String> map) {
+    this(client, map, "");
+  }
+
+  /**
+   * Records what {@code client} does to {@code map}.
+   *
+   * @param ballast is appended to each value that goes to the map, and taken off each value that
+   *     comes back, so that histories of large values stay short
+   */
+  public HistoryRecorder(String client, AtomicMap<String, String> map, String ballast) {
     this.client = client;
-    this.map = map;
+    this.map =
+        map instanceof MulticastMap<String, String> several
+            ? new OnMulticastMap(several, ballast)
+            : new OnMap(map, ballast);
+  }
+
+  /** A recorder that knows which errors of this protocol say that nothing was applied. */
+  public static Recorder newRecorder() {
+    return new Recorder(Event.OBJECT, HistoryRecorder::saysNotApplied);
   }
 
   /**
    * Carries out one operation. If it fails with an error that says that nothing was applied it
    * leaves no trace; after any other error its outcome counts as unknown.
    */
-  public void run(MapOperation operation) {
-    long invoked = System.nanoTime();
+  public void run(Operation operation) {
     try {
-      Object result = apply(operation);
-      events.add(Event.completed(client, operation, invoked, System.nanoTime(), result));
+      recorder.run(client, operation, () -> map.apply(operation));
     } catch (PrimitiveException e) {
-      if (!(e instanceof NotAppliedException) && !(e.getCause() instanceof NotAppliedException)) {
-        events.add(Event.unknown(client, operation, invoked));
-      }
+      // It is recorded what that means.
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException(operation + " of " + client + " failed", e);
     }
   }
 
   /** What was recorded so far. */
   public List<Event> events() {
-    return List.copyOf(events);
+    return recorder.events();
   }
 
-  private Object apply(MapOperation operation) {
-    if (operation instanceof MapOperation.Put put) {
-      return Versioned.valueOrNull(map.put(put.key(), put.value()));
-    } else if (operation instanceof MapOperation.Remove remove) {
-      return Versioned.valueOrNull(map.remove(remove.key()));
-    } else if (operation instanceof MapOperation.Get get) {
-      return Versioned.valueOrNull(map.get(get.key()));
-    } else if (operation instanceof MapOperation.ContainsValue contains) {
-      return map.containsValue(contains.value());
-    } else if (operation instanceof MapOperation.Size) {
-      return map.size();
-    } else if (operation instanceof MapOperation.Clear) {
-      map.clear();
-      return null;
-    }
-    if (map instanceof MulticastMap<String, String> several) {
-      return applyTo(several, operation);
-    }
-    throw new IllegalArgumentException("Not an operation of an AtomicMap: " + operation);
-  }
-
-  private static Object applyTo(MulticastMap<String, String> map, MapOperation operation) {
-    if (operation instanceof MapOperation.GetAll get) {
-      return values(map.getAll(get.keys()));
-    } else if (operation instanceof MapOperation.PutAll put) {
-      map.putAll(put.entries());
-      return null;
-    } else if (operation instanceof MapOperation.GetAndPutAll put) {
-      return values(map.getAndPutAll(put.entries()));
-    } else if (operation instanceof MapOperation.GetAndRemoveAll remove) {
-      return values(map.getAndRemoveAll(remove.keys()));
-    } else if (operation instanceof MapOperation.Snapshot snapshot) {
-      return snapshot.asStream()
-          ? map.entrySet().stream()
-              .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().value()))
-          : values(map.snapshot());
-    } else if (operation instanceof MapOperation.Transact transact) {
-      return commit(map, transact);
-    }
-    throw new IllegalArgumentException("Not an operation of a MulticastMap: " + operation);
-  }
-
-  private static Object commit(MulticastMap<String, String> map, MapOperation.Transact transact) {
-    MapTransaction.Conditional<
-            String, String, MapResult<String, String>, VersionedMapResult<String, String>>
-        conditional = null;
-    for (Map.Entry<String, String> expected : transact.expected().entrySet()) {
-      var stage = conditional == null ? map.transaction() : conditional;
-      conditional =
-          expected.getValue() == null
-              ? stage.ifAbsent(expected.getKey())
-              : stage.ifEquals(expected.getKey(), expected.getValue());
-    }
-    var transaction =
-        conditional
-            .then(operations -> changes(operations, transact.changes()))
-            .otherwise(
-                operations -> operations.put(transact.otherwiseKey(), transact.otherwiseValue()));
-    if (transact.versionsWanted()) {
-      VersionedMapResult<String, String> result = transaction.commitWithVersions();
-      return List.of(result.succeeded(), values(result.values()));
-    }
-    MapResult<String, String> result = transaction.commit();
-    return List.of(result.succeeded(), values(result.values()));
-  }
-
-  private static MapOperations<String, String> changes(
-      MapOperations<String, String> operations, Map<String, String> changes) {
-    for (Map.Entry<String, String> change : changes.entrySet()) {
-      String key = change.getKey();
-      operations = operations.get(key);
-      operations =
-          change.getValue() == null
-              ? operations.remove(key)
-              : operations.put(key, change.getValue());
-    }
-    return operations;
-  }
-
-  private static Map<String, String> values(Map<String, Versioned<String>> entries) {
-    Map<String, String> values = new HashMap<>();
-    entries.forEach((key, entry) -> values.put(key, entry.value()));
-    return values;
+  private static boolean saysNotApplied(Throwable error) {
+    return error instanceof NotAppliedException || error.getCause() instanceof NotAppliedException;
   }
 }

@@ -15,52 +15,76 @@
  */
 package io.atomix.mcast.history;
 
+import io.atomix.mcast.checker.Condition;
+import io.atomix.mcast.checker.Operation;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
-/** Random operations on one and on several keys of a map. Used by one thread. */
+/**
+ * Random operations on one and on several keys of a map. No value is written twice, so that
+ * histories say who saw whose write. Used by one thread.
+ */
 public final class RandomMapOperations {
+
+  private static final int RECENT = 4;
+
   private final Random random;
   private final List<String> keys;
-  private final List<String> values;
+  private final String prefix;
+  private final Deque<String> recent = new ArrayDeque<>();
+  private int written;
 
-  /** Makes operations on these keys, with these values. */
-  public RandomMapOperations(Random random, List<String> keys, List<String> values) {
+  /**
+   * Makes operations on these keys.
+   *
+   * @param prefix what the values begin with, another one for each source of operations on one map
+   */
+  public RandomMapOperations(Random random, List<String> keys, String prefix) {
     this.random = random;
     this.keys = keys;
-    this.values = values;
+    this.prefix = prefix;
   }
 
   /** Makes another operation. */
-  public MapOperation next() {
+  public Operation next() {
     return switch (random.nextInt(14)) {
-      case 0 -> new MapOperation.Put(key(), value());
-      case 1 -> new MapOperation.Remove(key());
-      case 2 -> new MapOperation.Get(key());
-      case 3 -> new MapOperation.Size();
-      case 4 -> new MapOperation.ContainsValue(value());
-      case 5 -> random.nextInt(3) > 0 ? new MapOperation.Size() : new MapOperation.Clear();
-      case 6, 7 -> new MapOperation.PutAll(entries());
-      case 8 -> new MapOperation.GetAll(keySet());
-      case 9 -> new MapOperation.GetAndPutAll(entries());
-      case 10 -> new MapOperation.GetAndRemoveAll(keySet());
-      case 11 -> new MapOperation.Snapshot(random.nextBoolean());
+      case 0 -> Operation.put(key(), value());
+      case 1 -> Operation.remove(key());
+      case 2 -> Operation.read(key());
+      case 3 -> new Operation.Size();
+      case 4 -> new Operation.ContainsValue(recentValue());
+      case 5 -> random.nextInt(3) > 0 ? new Operation.Size() : new Operation.Clear();
+      case 6, 7 -> Operation.write(entries());
+      case 8 -> new Operation.Read(new TreeSet<>(some(4)));
+      case 9 -> new Operation.Swap(entries());
+      case 10 -> new Operation.Swap(removals());
+      case 11 -> new Operation.Snapshot();
       default -> transact();
     };
   }
 
-  private MapOperation transact() {
-    Map<String, String> expected = new HashMap<>();
-    some(2).forEach(key -> expected.put(key, valueOrNull()));
-    Map<String, String> changes = new HashMap<>();
-    some(3).forEach(key -> changes.put(key, valueOrNull()));
-    return new MapOperation.Transact(expected, changes, key(), value(), random.nextInt(3) == 0);
+  private Operation transact() {
+    List<Condition> conditions = new ArrayList<>();
+    for (String key : some(2)) {
+      conditions.add(
+          switch (random.nextInt(3)) {
+            case 0 -> new Condition.Is(key, null);
+            case 1 -> new Condition.Present(key);
+            default -> new Condition.Is(key, recentValue());
+          });
+    }
+    SortedMap<String, String> then = new TreeMap<>();
+    some(3).forEach(key -> then.put(key, random.nextInt(3) == 0 ? null : value()));
+    SortedMap<String, String> otherwise = new TreeMap<>();
+    otherwise.put(key(), value());
+    return new Operation.Transact(conditions, then, otherwise, new TreeSet<>(then.keySet()));
   }
 
   private String key() {
@@ -68,21 +92,30 @@ public final class RandomMapOperations {
   }
 
   private String value() {
-    return values.get(random.nextInt(values.size()));
+    String value = prefix + ++written;
+    recent.addLast(value);
+    if (recent.size() > RECENT) {
+      recent.removeFirst();
+    }
+    return value;
   }
 
-  private String valueOrNull() {
-    return random.nextInt(3) == 0 ? null : value();
+  /** A value that may be there, whoever drew it. */
+  private String recentValue() {
+    List<String> values = new ArrayList<>(recent);
+    return values.isEmpty() ? prefix + "0" : values.get(random.nextInt(values.size()));
   }
 
-  private Map<String, String> entries() {
-    Map<String, String> entries = new HashMap<>();
+  private SortedMap<String, String> entries() {
+    SortedMap<String, String> entries = new TreeMap<>();
     some(4).forEach(key -> entries.put(key, value()));
     return entries;
   }
 
-  private Set<String> keySet() {
-    return new HashSet<>(some(4));
+  private SortedMap<String, String> removals() {
+    SortedMap<String, String> removals = new TreeMap<>();
+    some(4).forEach(key -> removals.put(key, null));
+    return removals;
   }
 
   private List<String> some(int most) {

@@ -19,32 +19,35 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atomix.core.Atomix;
 import io.atomix.core.map.AtomicMap;
-import io.atomix.mcast.history.Event;
-import io.atomix.mcast.history.HistoryChecker;
+import io.atomix.mcast.checker.Event;
+import io.atomix.mcast.checker.HistoryFile;
+import io.atomix.mcast.checker.Operation;
+import io.atomix.mcast.checker.Verdict;
+import io.atomix.mcast.history.GrowingHistory;
 import io.atomix.mcast.history.HistoryRecorder;
-import io.atomix.mcast.history.MapOperation;
 import io.atomix.mcast.testing.Parallel;
 import io.atomix.mcast.testing.Primitives;
 import io.atomix.mcast.testing.SharedCluster;
 import io.atomix.mcast.testing.TestCluster;
 import io.atomix.primitive.protocol.ProxyProtocol;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Short bursts of operations on one map over three partitions, by clients on three nodes, each
- * burst checked against all orders that respect real time. {@code -Dmcast.seed=N} repeats the
- * operations of a run (not their timing).
+ * Short bursts of operations on one map over three partitions, by clients on three nodes; the whole
+ * history is checked every few bursts. {@code -Dmcast.seed=N} repeats the operations of a run (not
+ * their timing). {@code -Dmcast.history=FILE} writes what was done on multi-raft up to the first
+ * violation into a file that the checker reads.
  */
 @ExtendWith(SharedCluster.class)
 class StrictSerializabilityTest {
@@ -54,6 +57,7 @@ class StrictSerializabilityTest {
   private static final List<String> KEYS = List.of("a", "b", "c", "d", "e", "f", "g", "h");
   private static final Duration BUDGET = Duration.ofSeconds(12);
   private static final int BURSTS = 150;
+  private static final int BURSTS_OF_A_CHECK = 10;
 
   @Test
   void burstsOfOperationsOnAllPartitionsAreStrictlySerializable(
@@ -68,7 +72,7 @@ class StrictSerializabilityTest {
         .isNotEmpty();
   }
 
-  /** Runs bursts until one has no explanation, and describes it; empty if all have one. */
+  /** Runs bursts until they have no explanation, and tells why; empty if all have one. */
   private String firstViolation(
       Primitives primitives, TestCluster cluster, ProxyProtocol protocol) {
     long seed = Long.getLong("mcast.seed", new Random().nextLong());
@@ -83,26 +87,42 @@ class StrictSerializabilityTest {
               Atomix::<String, String>atomicMapBuilder,
               protocol));
     }
-    Set<Map<String, String>> states = Set.of(Map.of());
+    GrowingHistory history = new GrowingHistory();
     long end = System.nanoTime() + BUDGET.toNanos();
-    for (int burst = 1; burst <= BURSTS && System.nanoTime() < end; burst++) {
-      List<Event> history = burst(maps, random);
-      HistoryChecker.Verdict verdict = HistoryChecker.check(history, states);
-      if (!verdict.isStrictlySerializable()) {
-        return describe(seed, burst, states, history, verdict);
+    boolean more = true;
+    for (int burst = 1; more; burst++) {
+      history.add(burst(maps, random, burst));
+      more = burst < BURSTS && System.nanoTime() < end;
+      if (burst % BURSTS_OF_A_CHECK == 0 || !more) {
+        Optional<Verdict.Violation> violation = history.violation();
+        if (violation.isPresent()) {
+          write(history.events());
+          return "seed " + seed + ", burst " + burst + ": " + violation.get();
+        }
       }
-      states = verdict.finalStates();
     }
+    history.assertDecided();
     return "";
   }
 
-  private static List<Event> burst(List<AtomicMap<String, String>> maps, Random random) {
+  private static void write(List<Event> history) {
+    String file = System.getProperty("mcast.history");
+    if (file != null) {
+      try {
+        HistoryFile.write(Path.of(file), history);
+      } catch (IOException e) {
+        throw new UncheckedIOException("Cannot write the history", e);
+      }
+    }
+  }
+
+  private static List<Event> burst(List<AtomicMap<String, String>> maps, Random random, int burst) {
     List<Callable<List<Event>>> clients = new ArrayList<>();
     for (int i = 0; i < maps.size(); i++) {
       HistoryRecorder recorder = new HistoryRecorder("client-" + i, maps.get(i));
-      List<MapOperation> operations = new ArrayList<>();
+      List<Operation> operations = new ArrayList<>();
       for (int j = 0; j < OPERATIONS; j++) {
-        operations.add(randomOperation(random));
+        operations.add(randomOperation(random, (burst * CLIENTS + i) * OPERATIONS + j));
       }
       clients.add(
           () -> {
@@ -115,53 +135,17 @@ class StrictSerializabilityTest {
     return history;
   }
 
-  private static MapOperation randomOperation(Random random) {
+  /** No value is put twice; what is looked for may have been put in this burst or the last. */
+  private static Operation randomOperation(Random random, int number) {
     String key = KEYS.get(random.nextInt(KEYS.size()));
-    String value = String.valueOf(random.nextInt(3));
+    String sought = "v" + (number - random.nextInt(CLIENTS * OPERATIONS));
     return switch (random.nextInt(10)) {
-      case 0, 1, 2 -> new MapOperation.Put(key, value);
-      case 3, 4 -> new MapOperation.Remove(key);
-      case 5 -> new MapOperation.Get(key);
-      case 6 -> new MapOperation.Clear();
-      case 7 -> new MapOperation.ContainsValue(value);
-      default -> new MapOperation.Size();
+      case 0, 1, 2 -> Operation.put(key, "v" + number);
+      case 3, 4 -> Operation.remove(key);
+      case 5 -> Operation.read(key);
+      case 6 -> new Operation.Clear();
+      case 7 -> new Operation.ContainsValue(sought);
+      default -> new Operation.Size();
     };
-  }
-
-  private static String describe(
-      long seed,
-      int burst,
-      Set<Map<String, String>> before,
-      List<Event> history,
-      HistoryChecker.Verdict verdict) {
-    long start = history.stream().mapToLong(Event::invoked).min().orElse(0);
-    return "seed "
-        + seed
-        + ", burst "
-        + burst
-        + ", beginning with one of "
-        + before
-        + ", has no order that explains it:\n"
-        + lines(sorted(history), start)
-        + "\nThe longest that explains a part:\n"
-        + lines(verdict.longest(), start);
-  }
-
-  private static List<Event> sorted(List<Event> events) {
-    return events.stream().sorted(Comparator.comparingLong(Event::invoked)).toList();
-  }
-
-  private static String lines(List<Event> events, long start) {
-    return events.stream()
-        .map(
-            e ->
-                String.format(
-                    "  %7d to %7d us  %s %s gave %s",
-                    (e.invoked() - start) / 1000,
-                    (e.returned() - start) / 1000,
-                    e.client(),
-                    e.operation(),
-                    e.result()))
-        .collect(Collectors.joining("\n"));
   }
 }

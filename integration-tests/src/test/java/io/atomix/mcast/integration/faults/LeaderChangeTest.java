@@ -23,10 +23,10 @@ import io.atomix.core.map.AtomicMap;
 import io.atomix.core.map.AtomicMapEvent;
 import io.atomix.mcast.NotAppliedException;
 import io.atomix.mcast.OutcomeUnknownException;
-import io.atomix.mcast.history.Event;
-import io.atomix.mcast.history.HistoryChecker;
+import io.atomix.mcast.checker.Event;
+import io.atomix.mcast.checker.Operation;
+import io.atomix.mcast.history.HistoryCheck;
 import io.atomix.mcast.history.HistoryRecorder;
-import io.atomix.mcast.history.MapOperation;
 import io.atomix.mcast.testing.Await;
 import io.atomix.mcast.testing.Backend;
 import io.atomix.mcast.testing.Heard;
@@ -118,14 +118,7 @@ class LeaderChangeTest {
     written.check(primitives);
     List<Event> history = new ArrayList<>();
     histories.forEach(each -> history.addAll(each.events()));
-    HistoryChecker.Verdict verdict = HistoryChecker.check(history);
-    assertThat(verdict.isStrictlySerializable())
-        .as(
-            "the history is strictly serializable; explained: "
-                + verdict.longest()
-                + " of "
-                + history)
-        .isTrue();
+    HistoryCheck.assertGood(history);
     Inside.awaitNothingLeft(cluster);
     primitives.close();
   }
@@ -297,15 +290,15 @@ class LeaderChangeTest {
     return histories;
   }
 
-  private static MapOperation operation(Random random, String value) {
+  private static Operation operation(Random random, String value) {
     String key = "key-" + random.nextInt(3);
     return switch (random.nextInt(7)) {
-      case 0, 1 -> new MapOperation.Put(key, value);
-      case 2 -> new MapOperation.Remove(key);
-      case 3 -> new MapOperation.Get(key);
-      case 4 -> new MapOperation.Size();
-      case 5 -> new MapOperation.Clear();
-      default -> new MapOperation.ContainsValue(value);
+      case 0, 1 -> Operation.put(key, value);
+      case 2 -> Operation.remove(key);
+      case 3 -> Operation.read(key);
+      case 4 -> new Operation.Size();
+      case 5 -> new Operation.Clear();
+      default -> new Operation.ContainsValue(value);
     };
   }
 }

@@ -20,9 +20,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.atomix.core.Atomix;
 import io.atomix.mcast.NotAppliedException;
 import io.atomix.mcast.OutcomeUnknownException;
+import io.atomix.mcast.checker.Event;
 import io.atomix.mcast.history.CounterHistoryRecorder;
-import io.atomix.mcast.history.Event;
-import io.atomix.mcast.history.HistoryChecker;
+import io.atomix.mcast.history.HistoryCheck;
 import io.atomix.mcast.integration.faults.Actors;
 import io.atomix.mcast.integration.faults.Inside;
 import io.atomix.mcast.integration.faults.QuickGroups;
@@ -170,9 +170,6 @@ class CounterLeaderChangeTest {
   private static void checkHistory(List<CounterHistoryRecorder> histories) {
     List<Event> history = new ArrayList<>();
     histories.forEach(each -> history.addAll(each.events()));
-    HistoryChecker.Verdict verdict = HistoryChecker.check(history);
-    assertThat(verdict.isStrictlySerializable())
-        .as("explained: %s of %s", verdict.longest(), history)
-        .isTrue();
+    HistoryCheck.assertGood(history);
   }
 }

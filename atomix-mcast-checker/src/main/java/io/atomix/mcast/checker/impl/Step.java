@@ -13,16 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.history;
+package io.atomix.mcast.checker.impl;
 
-import java.util.Map;
-
-/**
- * An operation on a map of strings or what is told as one, and what it does to one that only it
- * uses.
- */
-public interface Operation {
-
-  /** Carries the operation out on {@code state}, which it may change, and gives its result. */
-  Object applyTo(Map<String, String> state);
-}
+/** One action placed next, and what it does. */
+record Step(Action action, Branch branch) {}

@@ -1,0 +1,55 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.checker;
+
+/** What must hold of one key for a conditional operation to write. */
+public sealed interface Condition {
+
+  /** The key that it is about. */
+  String key();
+
+  /** The register has this value; null: it is absent. */
+  record Is(String key, String value) implements Condition {
+    @Override
+    public String toString() {
+      return key + (value == null ? " absent" : "=" + value);
+    }
+  }
+
+  /** The register has some value. */
+  record Present(String key) implements Condition {
+    @Override
+    public String toString() {
+      return key + " present";
+    }
+  }
+
+  /** The counter is at least this much. */
+  record AtLeast(String key, long bound) implements Condition {
+    @Override
+    public String toString() {
+      return key + ">=" + bound;
+    }
+  }
+
+  /** The counter is at most this much. */
+  record AtMost(String key, long bound) implements Condition {
+    @Override
+    public String toString() {
+      return key + "<=" + bound;
+    }
+  }
+}

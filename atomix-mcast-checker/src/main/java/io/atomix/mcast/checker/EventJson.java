@@ -1,0 +1,227 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.checker;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Turns operations into what {@link HistoryFile} says of them, and back. */
+final class EventJson {
+
+  private final Map<?, ?> line;
+
+  private EventJson(Map<?, ?> line) {
+    this.line = line;
+  }
+
+  static Event event(Object json) {
+    if (!(json instanceof Map<?, ?> map)) {
+      throw new IllegalArgumentException("it has to be a JSON object");
+    }
+    return new EventJson(map).event();
+  }
+
+  private Event event() {
+    Operation operation = operation();
+    Object end = line.get("end");
+    Object object = line.get("object");
+    return new Event(
+        string("client"),
+        object == null ? Event.OBJECT : (String) object,
+        operation,
+        (Long) need("start"),
+        end == null ? Long.MAX_VALUE : (Long) end,
+        end == null ? null : result(operation));
+  }
+
+  private Object result(Operation operation) {
+    Object result = line.get("result");
+    if (operation instanceof Operation.Transact && result instanceof Map<?, ?> outcome) {
+      Object values = outcome.get("values");
+      return new Operation.Outcome(
+          (Boolean) outcome.get("held"), values == null ? new TreeMap<>() : registers(values));
+    }
+    return result;
+  }
+
+  private Operation operation() {
+    String name = string("op");
+    return switch (name) {
+      case "read" -> new Operation.Read(keys("keys"));
+      case "write" -> new Operation.Write(registers(need("values")));
+      case "swap" -> new Operation.Swap(registers(need("values")));
+      case "transact" ->
+          new Operation.Transact(
+              conditions(),
+              registers(line.get("then")),
+              registers(line.get("else")),
+              line.containsKey("keys") ? keys("keys") : new TreeSet<>());
+      case "size" -> new Operation.Size();
+      case "containsValue" -> new Operation.ContainsValue(string("value"));
+      case "snapshot" -> new Operation.Snapshot();
+      case "clear" -> new Operation.Clear();
+      case "add" -> new Operation.Add(deltas());
+      case "addAndGet" -> new Operation.AddAndGet(deltas());
+      case "addIf" -> new Operation.AddIf(conditions(), deltas());
+      case "count" -> new Operation.Count(keys("keys"));
+      case "sum" -> new Operation.Sum();
+      default -> throw new IllegalArgumentException("there is no operation \"" + name + "\"");
+    };
+  }
+
+  private List<Condition> conditions() {
+    List<Condition> conditions = new ArrayList<>();
+    for (Object each : (List<?>) need("if")) {
+      Map<?, ?> condition = (Map<?, ?>) each;
+      String key = (String) condition.get("key");
+      if (condition.containsKey("is")) {
+        conditions.add(new Condition.Is(key, (String) condition.get("is")));
+      } else if (Boolean.TRUE.equals(condition.get("present"))) {
+        conditions.add(new Condition.Present(key));
+      } else if (condition.containsKey("atLeast")) {
+        conditions.add(new Condition.AtLeast(key, (Long) condition.get("atLeast")));
+      } else if (condition.containsKey("atMost")) {
+        conditions.add(new Condition.AtMost(key, (Long) condition.get("atMost")));
+      } else {
+        throw new IllegalArgumentException("a condition needs is, present, atLeast or atMost");
+      }
+    }
+    return conditions;
+  }
+
+  private SortedSet<String> keys(String name) {
+    SortedSet<String> keys = new TreeSet<>();
+    for (Object key : (List<?>) need(name)) {
+      keys.add((String) key);
+    }
+    return keys;
+  }
+
+  private static SortedMap<String, String> registers(Object values) {
+    SortedMap<String, String> registers = new TreeMap<>();
+    if (values != null) {
+      ((Map<?, ?>) values).forEach((key, value) -> registers.put((String) key, (String) value));
+    }
+    return registers;
+  }
+
+  private SortedMap<String, Long> deltas() {
+    SortedMap<String, Long> deltas = new TreeMap<>();
+    ((Map<?, ?>) need("deltas")).forEach((key, delta) -> deltas.put((String) key, (Long) delta));
+    return deltas;
+  }
+
+  private String string(String name) {
+    return (String) need(name);
+  }
+
+  private Object need(String name) {
+    Object value = line.get(name);
+    if (value == null) {
+      throw new IllegalArgumentException("it lacks \"" + name + "\"");
+    }
+    return value;
+  }
+
+  static Map<String, Object> json(Event event) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("client", event.client());
+    if (!event.object().equals(Event.OBJECT)) {
+      json.put("object", event.object());
+    }
+    json.put("start", event.invoked());
+    if (!event.isUnknown()) {
+      json.put("end", event.returned());
+    }
+    operation(event.operation(), json);
+    if (event.result() instanceof Operation.Outcome outcome) {
+      Map<String, Object> result = new LinkedHashMap<>();
+      result.put("held", outcome.held());
+      result.put("values", outcome.values());
+      json.put("result", result);
+    } else if (event.result() != null) {
+      json.put("result", event.result());
+    }
+    return json;
+  }
+
+  private static void operation(Operation operation, Map<String, Object> json) {
+    if (operation instanceof Operation.Read read) {
+      put(json, "read", "keys", read.keys());
+    } else if (operation instanceof Operation.Write write) {
+      put(json, "write", "values", write.values());
+    } else if (operation instanceof Operation.Swap swap) {
+      put(json, "swap", "values", swap.values());
+    } else if (operation instanceof Operation.Transact transact) {
+      put(json, "transact", "if", conditions(transact.conditions()));
+      json.put("then", transact.then());
+      json.put("else", transact.otherwise());
+      json.put("keys", transact.reads());
+    } else if (operation instanceof Operation.Size) {
+      json.put("op", "size");
+    } else if (operation instanceof Operation.ContainsValue contains) {
+      put(json, "containsValue", "value", contains.value());
+    } else if (operation instanceof Operation.Snapshot) {
+      json.put("op", "snapshot");
+    } else if (operation instanceof Operation.Clear) {
+      json.put("op", "clear");
+    } else if (operation instanceof Operation.Add add) {
+      put(json, "add", "deltas", add.deltas());
+    } else if (operation instanceof Operation.AddAndGet add) {
+      put(json, "addAndGet", "deltas", add.deltas());
+    } else if (operation instanceof Operation.AddIf add) {
+      put(json, "addIf", "if", conditions(add.conditions()));
+      json.put("deltas", add.deltas());
+    } else if (operation instanceof Operation.Count count) {
+      put(json, "count", "keys", count.keys());
+    } else if (operation instanceof Operation.Sum) {
+      json.put("op", "sum");
+    } else {
+      throw new IllegalArgumentException("There is no line for " + operation);
+    }
+  }
+
+  private static void put(Map<String, Object> json, String op, String name, Object value) {
+    json.put("op", op);
+    json.put(name, value);
+  }
+
+  private static List<Object> conditions(Collection<Condition> conditions) {
+    List<Object> json = new ArrayList<>();
+    for (Condition condition : conditions) {
+      Map<String, Object> each = new LinkedHashMap<>();
+      each.put("key", condition.key());
+      if (condition instanceof Condition.Is is) {
+        each.put("is", is.value());
+      } else if (condition instanceof Condition.Present) {
+        each.put("present", true);
+      } else if (condition instanceof Condition.AtLeast least) {
+        each.put("atLeast", least.bound());
+      } else if (condition instanceof Condition.AtMost most) {
+        each.put("atMost", most.bound());
+      }
+      json.add(each);
+    }
+    return json;
+  }
+}

@@ -1,0 +1,287 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.checker;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What a client asked of an object: a map of registers, of counters, or both. Each operation is
+ * meant to take effect at one instant, whatever number of keys it has. {@link Model} says what each
+ * one does and answers.
+ *
+ * <p>A register is absent or has a string; where a value is asked for, null stands for absent. A
+ * counter has a number, at first 0. The two do not share keys.
+ */
+public sealed interface Operation {
+
+  /** Reads registers. Its result is a map of those that are present. */
+  record Read(SortedSet<String> keys) implements Operation {
+    /** Copies {@code keys}. */
+    public Read {
+      keys = copy(keys);
+    }
+
+    @Override
+    public String toString() {
+      return "read " + keys;
+    }
+  }
+
+  /** Writes registers; null removes one. It has no result. */
+  record Write(SortedMap<String, String> values) implements Operation {
+    /** Copies {@code values}. */
+    public Write {
+      values = copy(values);
+    }
+
+    @Override
+    public String toString() {
+      return "write " + values;
+    }
+  }
+
+  /**
+   * Writes registers; null removes one. Its result is a map of what was there before. With one key
+   * it is the put and remove of Atomix's maps.
+   */
+  record Swap(SortedMap<String, String> values) implements Operation {
+    /** Copies {@code values}. */
+    public Swap {
+      values = copy(values);
+    }
+
+    @Override
+    public String toString() {
+      return "swap " + values;
+    }
+  }
+
+  /**
+   * If all conditions hold writes {@code then}, else {@code otherwise}. Its result is an {@link
+   * Outcome}: whether they held, and the values before of the registers {@code reads}.
+   */
+  record Transact(
+      List<Condition> conditions,
+      SortedMap<String, String> then,
+      SortedMap<String, String> otherwise,
+      SortedSet<String> reads)
+      implements Operation {
+    /** Copies its arguments. */
+    public Transact {
+      conditions = List.copyOf(conditions);
+      then = copy(then);
+      otherwise = copy(otherwise);
+      reads = copy(reads);
+    }
+
+    @Override
+    public String toString() {
+      return "if "
+          + conditions
+          + " write "
+          + then
+          + (otherwise.isEmpty() ? "" : " else " + otherwise)
+          + (reads.isEmpty() ? "" : " and read " + reads);
+    }
+  }
+
+  /** Counts the registers that are present. Its result is the number, a Long. */
+  record Size() implements Operation {
+    @Override
+    public String toString() {
+      return "size";
+    }
+  }
+
+  /** Asks whether some register has a value. Its result is a Boolean. */
+  record ContainsValue(String value) implements Operation {
+    @Override
+    public String toString() {
+      return "contains value " + value;
+    }
+  }
+
+  /** Reads all registers. Its result is a map of those that are present. */
+  record Snapshot() implements Operation {
+    @Override
+    public String toString() {
+      return "snapshot";
+    }
+  }
+
+  /** Removes all registers and sets all counters to 0. It has no result. */
+  record Clear() implements Operation {
+    @Override
+    public String toString() {
+      return "clear";
+    }
+  }
+
+  /** Adds to counters. It has no result. */
+  record Add(SortedMap<String, Long> deltas) implements Operation {
+    /** Copies {@code deltas}. */
+    public Add {
+      deltas = copy(deltas);
+    }
+
+    @Override
+    public String toString() {
+      return "add " + deltas;
+    }
+  }
+
+  /** Adds to counters. Its result is a map of what they are then. */
+  record AddAndGet(SortedMap<String, Long> deltas) implements Operation {
+    /** Copies {@code deltas}. */
+    public AddAndGet {
+      deltas = copy(deltas);
+    }
+
+    @Override
+    public String toString() {
+      return "add and get " + deltas;
+    }
+  }
+
+  /** Adds to counters if all conditions hold. Its result is a Boolean: whether they held. */
+  record AddIf(List<Condition> conditions, SortedMap<String, Long> deltas) implements Operation {
+    /** Copies its arguments. */
+    public AddIf {
+      conditions = List.copyOf(conditions);
+      deltas = copy(deltas);
+    }
+
+    @Override
+    public String toString() {
+      return "if " + conditions + " add " + deltas;
+    }
+  }
+
+  /** Reads counters. Its result is a map of all {@code keys}. */
+  record Count(SortedSet<String> keys) implements Operation {
+    /** Copies {@code keys}. */
+    public Count {
+      keys = copy(keys);
+    }
+
+    @Override
+    public String toString() {
+      return "count " + keys;
+    }
+  }
+
+  /** Adds up all counters. Its result is the total, a Long. */
+  record Sum() implements Operation {
+    @Override
+    public String toString() {
+      return "sum";
+    }
+  }
+
+  /**
+   * What a {@link Transact} gave.
+   *
+   * @param held whether all its conditions held
+   * @param values the registers that it read and that were present
+   */
+  record Outcome(boolean held, SortedMap<String, String> values) {
+    /** Copies {@code values}. */
+    public Outcome {
+      values = copy(values);
+    }
+
+    @Override
+    public String toString() {
+      return held + (values.isEmpty() ? "" : " " + values);
+    }
+  }
+
+  /** Reads some registers. */
+  static Read read(String... keys) {
+    return new Read(new TreeSet<>(Arrays.asList(keys)));
+  }
+
+  /** Writes one register without asking what was there. */
+  static Write write(String key, String value) {
+    return new Write(single(key, value));
+  }
+
+  /** Writes several registers without asking what was there. */
+  static Write write(Map<String, String> values) {
+    return new Write(new TreeMap<>(values));
+  }
+
+  /** Writes one register; the result is what was there before. */
+  static Swap put(String key, String value) {
+    return new Swap(single(key, value));
+  }
+
+  /** Removes one register; the result is what was there before. */
+  static Swap remove(String key) {
+    return new Swap(single(key, null));
+  }
+
+  /** Writes one register if it has a value, null for absent; the result is whether it had it. */
+  static Transact compareAndSet(String key, String expected, String update) {
+    return transact(List.of(new Condition.Is(key, expected)), single(key, update));
+  }
+
+  /** Writes registers if all conditions hold; the result is whether they held. */
+  static Transact transact(List<Condition> conditions, Map<String, String> then) {
+    return new Transact(conditions, new TreeMap<>(then), new TreeMap<>(), new TreeSet<>());
+  }
+
+  /** Adds to one counter without asking what it is. */
+  static Add add(String key, long delta) {
+    return new Add(single(key, delta));
+  }
+
+  /** Adds to several counters without asking what they are. */
+  static Add add(Map<String, Long> deltas) {
+    return new Add(new TreeMap<>(deltas));
+  }
+
+  /** Adds to one counter; the result is what it is then. */
+  static AddAndGet addAndGet(String key, long delta) {
+    return new AddAndGet(single(key, delta));
+  }
+
+  /** Reads some counters. */
+  static Count count(String... keys) {
+    return new Count(new TreeSet<>(Arrays.asList(keys)));
+  }
+
+  private static <V> SortedMap<String, V> single(String key, V value) {
+    SortedMap<String, V> map = new TreeMap<>();
+    map.put(key, value);
+    return map;
+  }
+
+  private static <V> SortedMap<String, V> copy(SortedMap<String, V> map) {
+    return Collections.unmodifiableSortedMap(new TreeMap<>(map));
+  }
+
+  private static SortedSet<String> copy(SortedSet<String> set) {
+    return Collections.unmodifiableSortedSet(new TreeSet<>(set));
+  }
+}

@@ -1,0 +1,36 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.checker.impl;
+
+/** A condition on one variable. */
+record Atom(int variable, Kind kind, long bound) {
+
+  enum Kind {
+    EQUALS,
+    PRESENT,
+    AT_LEAST,
+    AT_MOST
+  }
+
+  boolean holds(long value) {
+    return switch (kind) {
+      case EQUALS -> value == bound;
+      case PRESENT -> value != Variables.ABSENT;
+      case AT_LEAST -> value >= bound;
+      case AT_MOST -> value <= bound;
+    };
+  }
+}

@@ -1,0 +1,65 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.checker.impl;
+
+import java.util.List;
+
+/**
+ * What an operation tells about the state before it, beyond the values of single variables. Only
+ * the search uses it; nothing is inferred from it.
+ */
+sealed interface Guard {
+
+  /** Whether it is so in {@code state}. */
+  boolean holds(State state);
+
+  /** A condition of a conditional operation that held. */
+  record Holds(Atom atom) implements Guard {
+    @Override
+    public boolean holds(State state) {
+      return atom.holds(state.get(atom.variable()));
+    }
+  }
+
+  /** Of these conditions at least one did not hold. */
+  record NotAll(List<Atom> atoms) implements Guard {
+    @Override
+    public boolean holds(State state) {
+      for (Atom atom : atoms) {
+        if (!atom.holds(state.get(atom.variable()))) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
+
+  /** So many registers are present. */
+  record SizeIs(long size) implements Guard {
+    @Override
+    public boolean holds(State state) {
+      return state.present() == size;
+    }
+  }
+
+  /** Some register has the value, or none has. */
+  record Contains(long value, boolean expected) implements Guard {
+    @Override
+    public boolean holds(State state) {
+      return state.contains(value) == expected;
+    }
+  }
+}

@@ -1,0 +1,75 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.history;
+
+import io.atomix.core.map.AtomicMap;
+import io.atomix.mcast.checker.Operation;
+import io.atomix.utils.time.Versioned;
+import java.util.Map;
+
+/** Carries out operations on a map of strings. Thread-safe. */
+class OnMap {
+
+  private final AtomicMap<String, String> map;
+  private final String ballast;
+
+  /**
+   * Carries them out on {@code map}.
+   *
+   * @param ballast is appended to each value on its way to the map
+   */
+  OnMap(AtomicMap<String, String> map, String ballast) {
+    this.map = map;
+    this.ballast = ballast;
+  }
+
+  /** Carries one out and gives its result in a form that events take. */
+  Object apply(Operation operation) {
+    if (operation instanceof Operation.Swap swap && swap.values().size() == 1) {
+      Map.Entry<String, String> entry = swap.values().entrySet().iterator().next();
+      return light(
+          entry.getValue() == null
+              ? map.remove(entry.getKey())
+              : map.put(entry.getKey(), heavy(entry.getValue())));
+    } else if (operation instanceof Operation.Read read && read.keys().size() == 1) {
+      return light(map.get(read.keys().first()));
+    } else if (operation instanceof Operation.ContainsValue contains) {
+      return map.containsValue(heavy(contains.value()));
+    } else if (operation instanceof Operation.Size) {
+      return map.size();
+    } else if (operation instanceof Operation.Clear) {
+      map.clear();
+      return null;
+    }
+    throw new IllegalArgumentException("Not an operation of this map: " + operation);
+  }
+
+  /** The value that is given to the map. */
+  final String heavy(String value) {
+    return value + ballast;
+  }
+
+  /**
+   * The value that is recorded, null for none. What did not come from {@link #heavy} is recorded as
+   * it is, a value that nobody wrote.
+   */
+  final String light(Versioned<String> entry) {
+    String value = Versioned.valueOrNull(entry);
+    return value != null && value.endsWith(ballast)
+        ? value.substring(0, value.length() - ballast.length())
+        : value;
+  }
+}

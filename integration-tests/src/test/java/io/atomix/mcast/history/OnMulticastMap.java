@@ -1,0 +1,149 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.history;
+
+import io.atomix.mcast.checker.Condition;
+import io.atomix.mcast.checker.Operation;
+import io.atomix.mcast.primitives.map.MapOperations;
+import io.atomix.mcast.primitives.map.MapResult;
+import io.atomix.mcast.primitives.map.MapTransaction;
+import io.atomix.mcast.primitives.map.MulticastMap;
+import io.atomix.mcast.primitives.map.VersionedMapResult;
+import io.atomix.utils.time.Versioned;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+
+/**
+ * Carries out operations on one and on several keys of a map of strings. What can be asked in two
+ * ways is asked in turn in each: snapshots as such and as a stream, transactions with and without
+ * the versions of what they put.
+ */
+final class OnMulticastMap extends OnMap {
+
+  private final MulticastMap<String, String> map;
+  private final AtomicInteger turns = new AtomicInteger();
+
+  OnMulticastMap(MulticastMap<String, String> map, String ballast) {
+    super(map, ballast);
+    this.map = map;
+  }
+
+  @Override
+  Object apply(Operation operation) {
+    if (operation instanceof Operation.Read read && read.keys().size() > 1) {
+      return light(map.getAll(read.keys()));
+    } else if (operation instanceof Operation.Write write && !write.values().containsValue(null)) {
+      map.putAll(heavy(write.values()));
+      return null;
+    } else if (operation instanceof Operation.Swap swap && swap.values().size() > 1) {
+      return light(swap(swap.values()));
+    } else if (operation instanceof Operation.Snapshot) {
+      return light(snapshot());
+    } else if (operation instanceof Operation.Transact transact) {
+      return commit(transact);
+    }
+    return super.apply(operation);
+  }
+
+  private Map<String, Versioned<String>> swap(Map<String, String> values) {
+    if (values.values().stream().allMatch(value -> value == null)) {
+      return map.getAndRemoveAll(values.keySet());
+    } else if (values.containsValue(null)) {
+      throw new IllegalArgumentException("A map puts or removes, but not both at once: " + values);
+    }
+    return map.getAndPutAll(heavy(values));
+  }
+
+  private Map<String, Versioned<String>> snapshot() {
+    return isOtherTurn()
+        ? map.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue))
+        : map.snapshot();
+  }
+
+  private Operation.Outcome commit(Operation.Transact transact) {
+    var transaction =
+        conditions(transact)
+            .then(operations -> changes(operations, transact.reads(), transact.then()))
+            .otherwise(operations -> changes(operations, transact.reads(), transact.otherwise()));
+    if (isOtherTurn()) {
+      VersionedMapResult<String, String> result = transaction.commitWithVersions();
+      return new Operation.Outcome(result.succeeded(), light(result.values()));
+    }
+    MapResult<String, String> result = transaction.commit();
+    return new Operation.Outcome(result.succeeded(), light(result.values()));
+  }
+
+  private MapTransaction.Conditional<
+          String, String, MapResult<String, String>, VersionedMapResult<String, String>>
+      conditions(Operation.Transact transact) {
+    MapTransaction.Conditional<
+            String, String, MapResult<String, String>, VersionedMapResult<String, String>>
+        conditional = null;
+    for (Condition condition : transact.conditions()) {
+      var stage = conditional == null ? map.transaction() : conditional;
+      if (condition instanceof Condition.Present present) {
+        conditional = stage.ifPresent(present.key());
+      } else if (condition instanceof Condition.Is is) {
+        conditional =
+            is.value() == null
+                ? stage.ifAbsent(is.key())
+                : stage.ifEquals(is.key(), heavy(is.value()));
+      } else {
+        throw new IllegalArgumentException("Not a condition of a map: " + condition);
+      }
+    }
+    if (conditional == null) {
+      throw new IllegalArgumentException("Nothing to go by: " + transact);
+    }
+    return conditional;
+  }
+
+  /** Reads come first, so that they find what was there before. */
+  private MapOperations<String, String> changes(
+      MapOperations<String, String> operations, Set<String> reads, Map<String, String> changes) {
+    for (String key : reads) {
+      operations = operations.get(key);
+    }
+    for (Map.Entry<String, String> change : changes.entrySet()) {
+      String value = change.getValue();
+      operations =
+          value == null
+              ? operations.remove(change.getKey())
+              : operations.put(change.getKey(), heavy(value));
+    }
+    return operations;
+  }
+
+  private boolean isOtherTurn() {
+    return turns.getAndIncrement() % 3 == 0;
+  }
+
+  private Map<String, String> heavy(Map<String, String> values) {
+    Map<String, String> heavy = new HashMap<>();
+    values.forEach((key, value) -> heavy.put(key, heavy(value)));
+    return heavy;
+  }
+
+  private TreeMap<String, String> light(Map<String, Versioned<String>> entries) {
+    TreeMap<String, String> light = new TreeMap<>();
+    entries.forEach((key, entry) -> light.put(key, light(entry)));
+    return light;
+  }
+}
