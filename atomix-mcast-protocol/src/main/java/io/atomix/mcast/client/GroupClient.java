@@ -16,6 +16,7 @@
 package io.atomix.mcast.client;
 
 import io.atomix.cluster.messaging.ClusterCommunicationService;
+import io.atomix.mcast.LocalTime;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.wire.Delivery;
 import io.atomix.mcast.wire.Item;
@@ -36,6 +37,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,6 +60,7 @@ public final class GroupClient {
   private final ThreadContextFactory threads;
   private final ThreadContext context;
   private final GroupLimits limits;
+  private final LongSupplier clock;
   private final Overload overload;
   private final SequentialReads sequentialReads;
 
@@ -91,6 +94,27 @@ public final class GroupClient {
       ClusterCommunicationService communication,
       ThreadContextFactory threads,
       GroupLimits limits) {
+    this(
+        partition,
+        local,
+        raftSessions,
+        sequentialSessions,
+        communication,
+        threads,
+        limits,
+        LocalTime::nanos);
+  }
+
+  /** Creates a client that takes the time, in nanoseconds of any origin, from a clock. */
+  GroupClient(
+      PartitionId partition,
+      LocalClient local,
+      Supplier<SessionClient> raftSessions,
+      Supplier<SessionClient> sequentialSessions,
+      ClusterCommunicationService communication,
+      ThreadContextFactory threads,
+      GroupLimits limits,
+      LongSupplier clock) {
     this.partition = partition;
     this.group = new GroupId(partition.group(), partition.id());
     this.local = local;
@@ -99,6 +123,7 @@ public final class GroupClient {
     this.threads = threads;
     this.context = threads.createContext();
     this.limits = limits;
+    this.clock = clock;
     this.sequentialReads = new SequentialReads(sequentialSessions);
     this.overload =
         new Overload(group, limits.maxInFlight(), limits.waits(), limits.sessionTimeout());
@@ -192,7 +217,8 @@ public final class GroupClient {
             local,
             raft,
             limits.maxEntryBytes(),
-            item -> context.execute(() -> pass(raft, item)));
+            item -> context.execute(() -> pass(raft, item)),
+            clock);
     Connection connected = new Connection(raft, opened);
     CompletableFuture<Connection> greeted = new CompletableFuture<>();
     raft.addStateChangeListener(

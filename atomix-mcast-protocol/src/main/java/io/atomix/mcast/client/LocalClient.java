@@ -27,10 +27,19 @@ import java.util.UUID;
  * has refused a message (rules 9 and 10).
  */
 public final class LocalClient {
-  private final UUID id = UUID.randomUUID();
+  private final UUID id;
   private final TreeSet<Long> unresolved = new TreeSet<>();
   private final Object multicastOrder = new Object();
   private long last;
+
+  /** Creates a client that no other is like. */
+  public LocalClient() {
+    this(UUID.randomUUID());
+  }
+
+  LocalClient(UUID id) {
+    this.id = id;
+  }
 
   /** Returns the identity. */
   public UUID id() {

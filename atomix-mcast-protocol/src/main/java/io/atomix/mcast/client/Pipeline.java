@@ -15,7 +15,6 @@
  */
 package io.atomix.mcast.client;
 
-import io.atomix.mcast.LocalTime;
 import io.atomix.mcast.OutcomeUnknownException;
 import io.atomix.mcast.group.GroupService;
 import io.atomix.mcast.ordering.Footprint;
@@ -102,17 +101,8 @@ final class Pipeline {
    *
    * @param events takes events and ends of sessions, in their order, each after the answer to the
    *     command that caused it
+   * @param clock tells the time in nanoseconds of any origin
    */
-  Pipeline(
-      GroupId group,
-      LocalClient local,
-      SessionClient raft,
-      int maxEntryBytes,
-      Consumer<Item> events) {
-    this(group, local, raft, maxEntryBytes, events, LocalTime::nanos);
-  }
-
-  /** Creates a pipeline that takes the time, in nanoseconds of any origin, from a clock. */
   Pipeline(
       GroupId group,
       LocalClient local,

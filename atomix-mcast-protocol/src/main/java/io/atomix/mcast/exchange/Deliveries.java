@@ -15,7 +15,6 @@
  */
 package io.atomix.mcast.exchange;
 
-import io.atomix.mcast.LocalTime;
 import io.atomix.mcast.wire.Delivery;
 import io.atomix.mcast.wire.Item;
 import java.time.Duration;
@@ -59,13 +58,9 @@ public final class Deliveries {
   private final Map<Long, Destination> destinations = new HashMap<>();
   private boolean leading;
 
-  /** Creates the deliveries of a replica. */
-  public Deliveries(Clients clients, Executor executor, Duration resendInterval) {
-    this(clients, executor, resendInterval, LocalTime::nanos);
-  }
-
-  /** Creates deliveries that take the time, in nanoseconds of any origin, from a clock. */
-  Deliveries(Clients clients, Executor executor, Duration resendInterval, LongSupplier clock) {
+  /** Creates the deliveries of a replica, with a clock of nanoseconds of any origin. */
+  public Deliveries(
+      Clients clients, Executor executor, Duration resendInterval, LongSupplier clock) {
     this.clients = clients;
     this.executor = executor;
     this.resendNanos = resendInterval.toNanos();

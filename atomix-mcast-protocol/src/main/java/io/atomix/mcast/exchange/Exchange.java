@@ -15,7 +15,6 @@
  */
 package io.atomix.mcast.exchange;
 
-import io.atomix.mcast.LocalTime;
 import io.atomix.mcast.ordering.Entry;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.ordering.MessageId;
@@ -85,22 +84,9 @@ public final class Exchange {
    * @param resendInterval how long to wait for an answer before telling or asking again
    * @param refusalTimeout how long a message may wait for another group's vote before that group is
    *     asked to refuse it (rule 9)
+   * @param clock tells the time in nanoseconds of any origin
    */
   public Exchange(
-      GroupId self,
-      OtherGroups otherGroups,
-      OwnLog log,
-      Executor executor,
-      Duration resendInterval,
-      Duration refusalTimeout) {
-    this(self, otherGroups, log, executor, resendInterval, refusalTimeout, LocalTime::nanos);
-  }
-
-  /**
-   * Creates the exchange of a replica that takes the time, in nanoseconds of any origin, from a
-   * clock.
-   */
-  Exchange(
       GroupId self,
       OtherGroups otherGroups,
       OwnLog log,

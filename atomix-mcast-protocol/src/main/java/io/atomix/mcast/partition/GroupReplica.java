@@ -17,6 +17,7 @@ package io.atomix.mcast.partition;
 
 import io.atomix.cluster.MemberId;
 import io.atomix.cluster.messaging.ClusterCommunicationService;
+import io.atomix.mcast.LocalTime;
 import io.atomix.mcast.client.GroupClient;
 import io.atomix.mcast.exchange.Deliveries;
 import io.atomix.mcast.exchange.Exchange;
@@ -47,6 +48,8 @@ import java.util.SortedSet;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,7 +66,9 @@ final class GroupReplica implements Replica, Outlet {
   private final GenericMulticastPartitionGroupConfig config;
   private final ThreadContextFactory threads;
   private final PartitionManagementService management;
-  private final Leadership leadership = new Leadership();
+  private final LongSupplier clock;
+  private final Supplier<UUID> identities;
+  private final Leadership leadership;
   private final Consumer<RaftServer.Role> roleListener = this::roleChanged;
   private final List<Exchange.Change> standings = new ArrayList<>();
   private final List<Deliveries.Change> items = new ArrayList<>();
@@ -81,11 +86,29 @@ final class GroupReplica implements Replica, Outlet {
       GenericMulticastPartitionGroupConfig config,
       ThreadContextFactory threads,
       PartitionManagementService management) {
+    this(group, node, config, threads, management, LocalTime::nanos, UUID::randomUUID);
+  }
+
+  /**
+   * Creates a replica that takes the time, in nanoseconds of any origin, from a clock, and whatever
+   * must be unlike anything of other replicas from a source of identities.
+   */
+  GroupReplica(
+      GroupId group,
+      LocalNode node,
+      GenericMulticastPartitionGroupConfig config,
+      ThreadContextFactory threads,
+      PartitionManagementService management,
+      LongSupplier clock,
+      Supplier<UUID> identities) {
     this.group = group;
     this.node = node;
     this.config = config;
     this.threads = threads;
     this.management = management;
+    this.clock = clock;
+    this.identities = identities;
+    this.leadership = new Leadership(identities);
   }
 
   @Override
@@ -100,7 +123,9 @@ final class GroupReplica implements Replica, Outlet {
     int maxEntryBytes = (int) config.getStorage().getMaxEntrySize().bytes();
     log =
         new LeaderLog(
-            new RaftSessions(client, config.getSessionTimeout())::linearizable, maxEntryBytes);
+            identities.get(),
+            new RaftSessions(client, config.getSessionTimeout())::linearizable,
+            maxEntryBytes);
     exchange =
         new Exchange(
             group,
@@ -108,9 +133,11 @@ final class GroupReplica implements Replica, Outlet {
             log,
             context,
             config.getExchangeResendInterval(),
-            config.getRefusalTimeout());
+            config.getRefusalTimeout(),
+            clock);
     deliveries =
-        new Deliveries(this::deliver, threads.createContext(), config.getExchangeResendInterval());
+        new Deliveries(
+            this::deliver, threads.createContext(), config.getExchangeResendInterval(), clock);
     communication()
         .subscribe(
             exchangeSubject(group),
@@ -253,6 +280,11 @@ final class GroupReplica implements Replica, Outlet {
   @Override
   public void counted(GroupCounts held) {
     counts = held;
+  }
+
+  /** Returns how many messages the exchange knows of. */
+  CompletableFuture<Integer> tracked() {
+    return exchange.size();
   }
 
   @Override

@@ -35,12 +35,13 @@ import java.util.function.Supplier;
 final class LeaderLog implements OwnLog {
   private final Supplier<SessionClient> sessions;
   private final int maxBatchBytes;
-  private final UUID id = UUID.randomUUID();
+  private final UUID id;
   private CompletableFuture<SessionClient> session;
   private CompletableFuture<?> last = CompletableFuture.completedFuture(null);
   private boolean closed;
 
-  LeaderLog(Supplier<SessionClient> sessions, int maxEntryBytes) {
+  LeaderLog(UUID id, Supplier<SessionClient> sessions, int maxEntryBytes) {
+    this.id = id;
     this.sessions = sessions;
     this.maxBatchBytes = maxEntryBytes - Batch.OVERHEAD;
   }

@@ -16,6 +16,7 @@
 package io.atomix.mcast.partition;
 
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
  * Whether this replica leads its group, and whether it has applied an entry of its own since (rule
@@ -29,12 +30,21 @@ import java.util.UUID;
 final class Leadership {
   private static final long NONE = -1;
 
+  private final Supplier<UUID> identities;
   private volatile long current = NONE;
   private volatile long fenced = NONE;
 
+  Leadership() {
+    this(UUID::randomUUID);
+  }
+
+  Leadership(Supplier<UUID> identities) {
+    this.identities = identities;
+  }
+
   /** This replica leads from now on; returns the number of its leadership. */
   long begin() {
-    long number = UUID.randomUUID().getMostSignificantBits() & Long.MAX_VALUE;
+    long number = identities.get().getMostSignificantBits() & Long.MAX_VALUE;
     current = number;
     return number;
   }

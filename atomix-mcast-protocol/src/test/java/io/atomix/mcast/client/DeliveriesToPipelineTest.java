@@ -50,7 +50,7 @@ class DeliveriesToPipelineTest {
 
   private Deliveries newReplica() {
     return new Deliveries(
-        (member, id, bytes) -> carry(bytes), threads.createContext(), Duration.ZERO);
+        (member, id, bytes) -> carry(bytes), threads.createContext(), Duration.ZERO, () -> 0);
   }
 
   private CompletableFuture<Long> carry(byte[] bytes) {

@@ -72,7 +72,7 @@ class PipelineThreadsTest {
   private final Map<Long, Long> lastSequenceOf = new ConcurrentHashMap<>();
   private final List<String> problems = new ArrayList<>();
   private final Pipeline pipeline =
-      new Pipeline(Lab.G, local, session(), Lab.MAX_ENTRY_BYTES, item -> {});
+      new Pipeline(Lab.G, local, session(), Lab.MAX_ENTRY_BYTES, item -> {}, System::nanoTime);
 
   @AfterEach
   void stop() {

@@ -17,6 +17,7 @@ package io.atomix.mcast.exchange;
 
 import io.atomix.mcast.ordering.Footprint;
 import io.atomix.mcast.ordering.GroupId;
+import io.atomix.mcast.simulation.World;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

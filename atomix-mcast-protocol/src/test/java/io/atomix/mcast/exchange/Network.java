@@ -17,6 +17,7 @@ package io.atomix.mcast.exchange;
 
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.ordering.Standing;
+import io.atomix.mcast.simulation.World;
 import io.atomix.mcast.wire.ExchangeMessage;
 import io.atomix.mcast.wire.ExchangeMessage.Statement;
 import java.util.List;

@@ -16,6 +16,7 @@
 package io.atomix.mcast.exchange;
 
 import io.atomix.mcast.ordering.GroupId;
+import io.atomix.mcast.simulation.World;
 import io.atomix.mcast.wire.Item;
 import java.util.ArrayList;
 import java.util.Arrays;

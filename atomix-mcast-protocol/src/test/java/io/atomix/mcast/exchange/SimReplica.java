@@ -20,6 +20,8 @@ import io.atomix.mcast.group.Outlet;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.ordering.MessageId;
 import io.atomix.mcast.ordering.Standing;
+import io.atomix.mcast.simulation.FakeRaft;
+import io.atomix.mcast.simulation.World;
 import io.atomix.mcast.wire.Batch;
 import io.atomix.mcast.wire.Command;
 import io.atomix.mcast.wire.Item;

@@ -19,6 +19,7 @@ import io.atomix.mcast.ordering.Access;
 import io.atomix.mcast.ordering.Footprint;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.ordering.Standing;
+import io.atomix.mcast.simulation.World;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;

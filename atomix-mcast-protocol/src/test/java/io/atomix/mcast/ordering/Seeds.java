@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  *   <li>{@code -Dmcast.runs=N} runs N seeds, from a first one that is drawn and logged.
  * </ul>
  */
-final class Seeds {
+public final class Seeds {
   private static final Logger LOGGER = LoggerFactory.getLogger(Seeds.class);
 
   private Seeds() {}
@@ -38,7 +38,7 @@ final class Seeds {
    * @param test the class and the method of the test, as in {@code SomeTest#method}
    * @param runs how many seeds to run if no property says otherwise
    */
-  static void forEach(String test, int runs, LongConsumer run) {
+  public static void forEach(String test, int runs, LongConsumer run) {
     Long only = Long.getLong("mcast.seed");
     long first = only != null ? only : System.nanoTime() & 0xffffffffL;
     long count = only != null ? 1 : Integer.getInteger("mcast.runs", runs);

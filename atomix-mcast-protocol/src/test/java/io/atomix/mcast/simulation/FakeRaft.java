@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.exchange;
+package io.atomix.mcast.simulation;
 
 import io.atomix.cluster.MemberId;
 import io.atomix.mcast.group.GroupService;
@@ -32,19 +32,19 @@ import io.atomix.utils.time.LogicalClock;
 import io.atomix.utils.time.WallClock;
 
 /** What a group's service sees of the Raft server that it runs on. */
-final class FakeRaft implements ServiceContext {
+public final class FakeRaft implements ServiceContext {
   private final MemberId member;
   private long index;
 
-  FakeRaft(String member) {
+  public FakeRaft(String member) {
     this.member = MemberId.from(member);
   }
 
-  void index(long now) {
+  public void index(long now) {
     index = now;
   }
 
-  static Session<?> session(long id, String member) {
+  public static Session<?> session(long id, String member) {
     return new AbstractSession<Object>(
         SessionId.from(id),
         GroupService.NAME,

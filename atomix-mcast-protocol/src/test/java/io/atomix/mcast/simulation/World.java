@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.exchange;
+package io.atomix.mcast.simulation;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -25,9 +25,9 @@ import java.util.concurrent.Executor;
  * Time, chance, and what is still to happen, of a simulation: one thread runs all of it, in an
  * order that follows from the seed.
  */
-final class World {
-  static final long MILLI = 1_000_000;
-  static final long SECOND = 1000 * MILLI;
+public final class World {
+  public static final long MILLI = 1_000_000;
+  public static final long SECOND = 1000 * MILLI;
 
   private final Random random;
   private final PriorityQueue<Event> events = new PriorityQueue<>();
@@ -43,45 +43,45 @@ final class World {
     }
   }
 
-  World(long seed) {
+  public World(long seed) {
     random = new Random(seed);
   }
 
   /** Returns the time in nanoseconds; it begins below 0, as a machine's may. */
-  long now() {
+  public long now() {
     return now;
   }
 
-  Random random() {
+  public Random random() {
     return random;
   }
 
   /** Returns whether something happens that has this probability. */
-  boolean chance(double probability) {
+  public boolean chance(double probability) {
     return random.nextDouble() < probability;
   }
 
   /** Returns whether a fault happens that has this probability as long as there are faults. */
-  boolean fault(double probability) {
+  public boolean fault(double probability) {
     return faulty && chance(probability);
   }
 
   /** From now on nothing goes wrong any more. */
-  void heal() {
+  public void heal() {
     faulty = false;
   }
 
   /** Returns a delay of up to so many milliseconds, short ones more often. */
-  long upTo(long millis) {
+  public long upTo(long millis) {
     return (long) (random.nextDouble() * random.nextDouble() * millis * MILLI);
   }
 
-  void in(long nanos, Runnable task) {
+  public void in(long nanos, Runnable task) {
     events.add(new Event(now + nanos, planned++, task));
   }
 
   /** Runs a task again and again for ever. */
-  void every(long nanos, Runnable task) {
+  public void every(long nanos, Runnable task) {
     in(
         nanos,
         () -> {
@@ -90,7 +90,7 @@ final class World {
         });
   }
 
-  void run(long nanos) {
+  public void run(long nanos) {
     long end = now + nanos;
     while (!events.isEmpty() && events.peek().time <= end) {
       Event next = events.poll();
@@ -101,7 +101,7 @@ final class World {
   }
 
   /** Returns an executor that runs one task at a time, in order, each a little later. */
-  Executor serialExecutor() {
+  public Executor serialExecutor() {
     Deque<Runnable> tasks = new ArrayDeque<>();
     return new Executor() {
       @Override

@@ -1,0 +1,511 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.simulation;
+
+import io.atomix.cluster.messaging.ClusterCommunicationService;
+import io.atomix.mcast.ConditionalOperation;
+import io.atomix.mcast.Decision;
+import io.atomix.mcast.GenericMulticastProtocol;
+import io.atomix.mcast.MulticastProxyClient;
+import io.atomix.mcast.NotAppliedException;
+import io.atomix.mcast.OutcomeUnknownException;
+import io.atomix.mcast.client.GenericMulticastProxies;
+import io.atomix.mcast.client.GroupClient;
+import io.atomix.mcast.client.LocalClient;
+import io.atomix.mcast.client.ProxyOptions;
+import io.atomix.mcast.client.SimulatedClients;
+import io.atomix.mcast.ordering.GroupId;
+import io.atomix.mcast.simulation.Call.Outcome;
+import io.atomix.mcast.simulation.Call.Touch;
+import io.atomix.primitive.PrimitiveException;
+import io.atomix.primitive.PrimitiveState;
+import io.atomix.primitive.Recovery;
+import io.atomix.primitive.partition.PartitionId;
+import io.atomix.primitive.partition.Partitioner;
+import io.atomix.primitive.proxy.ProxySession;
+import io.atomix.primitive.service.ServiceConfig;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** A process that calls primitives, through the same proxies as any user of Atomix. */
+final class Application {
+  /** The primitives: with a conflict relation by key, and without one. */
+  static final List<String> PRIMITIVES = List.of("keyed", "plain");
+
+  private static final int HOT_KEYS = 2;
+  private static final int COLD_KEYS = 12;
+
+  private final World world;
+  private final Node node;
+  private final History history;
+  private final List<GroupId> groups;
+  private final Map<GroupId, GroupClient> clients = new TreeMap<>();
+  private final Map<String, MulticastProxyClient<Ledger>> proxies = new TreeMap<>();
+  private final List<Listener> listeners = new ArrayList<>();
+  private final Map<Cell, Integer> lastSeen = new HashMap<>();
+  private final Consumer<Problem> problems;
+  private final Consumer<Cell> rumours;
+  private final int retries;
+  private final boolean listens;
+  private boolean closed;
+
+  Application(
+      World world,
+      Node node,
+      ClusterCommunicationService communication,
+      Map<GroupId, RaftGroup> rafts,
+      History history,
+      Consumer<Problem> problems,
+      Consumer<Cell> rumours) {
+    this.world = world;
+    this.node = node;
+    this.history = history;
+    this.problems = problems;
+    this.rumours = rumours;
+    this.groups = List.copyOf(rafts.keySet());
+    this.retries = world.chance(0.3) ? 2 : 0;
+    this.listens = world.chance(0.5);
+    LocalClient local = SimulatedClients.local(node.newIdentity());
+    rafts.forEach(
+        (group, raft) ->
+            clients.put(
+                group,
+                SimulatedClients.of(
+                    group,
+                    local,
+                    () -> new RaftSession(raft, node),
+                    communication,
+                    node,
+                    node::nanos)));
+    proxies.put("keyed", newProxy("keyed", Ledger.class));
+    proxies.put("plain", newProxy("plain", PlainLedger.class));
+    proxies.forEach(this::open);
+  }
+
+  @SuppressWarnings("unchecked")
+  private MulticastProxyClient<Ledger> newProxy(String name, Class<? extends Ledger> service) {
+    ProxyOptions options =
+        new ProxyOptions(
+            GenericMulticastProtocol.builder("data").build(),
+            Partitioner.MURMUR3,
+            false,
+            Recovery.RECOVER,
+            retries,
+            Duration.ofMillis(100));
+    return MulticastProxyClient.require(
+        (io.atomix.primitive.proxy.ProxyClient<Ledger>)
+            GenericMulticastProxies.newProxy(
+                name,
+                LedgerType.INSTANCE,
+                service,
+                new ServiceConfig(),
+                List.copyOf(clients.values()),
+                options));
+  }
+
+  private void open(String name, MulticastProxyClient<Ledger> proxy) {
+    proxy.connect().whenComplete((done, error) -> {});
+    for (ProxySession<Ledger> session : proxy.getPartitions()) {
+      if (listens) {
+        Listener listener =
+            new Listener(node.name() + " " + name + " " + session.partitionId(), problems, session);
+        listeners.add(listener);
+        session.register(listener);
+        listener.listen();
+      }
+    }
+  }
+
+  Node node() {
+    return node;
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  List<Listener> listeners() {
+    return listeners;
+  }
+
+  private static PartitionId partition(GroupId group) {
+    return PartitionId.from(group.group(), group.partition());
+  }
+
+  private static GroupId group(PartitionId partition) {
+    return new GroupId(partition.group(), partition.id());
+  }
+
+  private String key() {
+    return world.chance(0.6)
+        ? "h" + world.random().nextInt(HOT_KEYS)
+        : "c" + world.random().nextInt(COLD_KEYS);
+  }
+
+  private String setKey() {
+    return "s" + world.random().nextInt(HOT_KEYS);
+  }
+
+  private GroupId anyGroup() {
+    return groups.get(world.random().nextInt(groups.size()));
+  }
+
+  private Set<GroupId> someGroups() {
+    Set<GroupId> some = new TreeSet<>();
+    while (some.size() < 2 || world.chance(0.3)) {
+      some.add(anyGroup());
+    }
+    return some;
+  }
+
+  /** Makes one call of any kind. */
+  void call() {
+    String primitive = PRIMITIVES.get(world.chance(0.85) ? 0 : 1);
+    MulticastProxyClient<Ledger> proxy = proxies.get(primitive);
+    Call call = history.begin(node.name(), primitive);
+    if (retries == 0 && isConnected(proxy)) {
+      call.setOrdered();
+    }
+    CompletableFuture<?> result;
+    try {
+      result =
+          switch (world.random().nextInt(20)) {
+            case 0, 1 -> append(call, proxy);
+            case 2 -> appendForResult(call, proxy);
+            case 3 -> add(call, proxy);
+            case 4, 5, 6 -> read(call, proxy);
+            case 7 -> decide(call, proxy, Set.of(anyGroup()));
+            case 8, 9, 10 -> several(call, proxy, false);
+            case 11, 12 -> several(call, proxy, true);
+            case 13, 14, 15 -> readSeveral(call, proxy);
+            case 16 -> world.chance(0.7) ? dump(call, proxy) : stamp(call, proxy);
+            default -> decide(call, proxy, someGroups());
+          };
+    } catch (RuntimeException e) {
+      result = CompletableFuture.failedFuture(e);
+    }
+    result.whenComplete((done, error) -> ended(call, error));
+  }
+
+  /** Reads a cell of which another process has told this one. */
+  void hear(Cell cell) {
+    Call call = history.begin(node.name(), cell.primitive());
+    if (retries == 0 && isConnected(proxies.get(cell.primitive()))) {
+      call.setOrdered();
+    }
+    read(call, proxies.get(cell.primitive()), cell.group(), cell.key())
+        .whenComplete((done, error) -> ended(call, error));
+  }
+
+  private static boolean isConnected(MulticastProxyClient<Ledger> proxy) {
+    return proxy.getPartitions().stream()
+        .allMatch(session -> session.getState() == PrimitiveState.CONNECTED);
+  }
+
+  private void ended(Call call, Throwable error) {
+    Throwable cause = error instanceof CompletionException ? error.getCause() : error;
+    if (cause == null) {
+      history.end(call, Outcome.DONE, null);
+      if (world.chance(0.4)) {
+        call.branches.stream()
+            .flatMap(Set::stream)
+            .skip(world.random().nextInt(2))
+            .findFirst()
+            .ifPresent(rumours);
+      }
+    } else if (cause instanceof OutcomeUnknownException) {
+      history.end(call, Outcome.UNKNOWN, cause.getMessage());
+    } else if (cause instanceof NotAppliedException
+        || cause instanceof PrimitiveException.ClosedSession
+        || cause instanceof PrimitiveException.UnknownSession) {
+      history.end(call, Outcome.NOT_APPLIED, cause.getMessage());
+    } else {
+      history.end(call, Outcome.UNKNOWN, cause.toString());
+      problems.accept(Problem.of("An unexpected error: " + cause, call));
+    }
+  }
+
+  private Cell cell(Call call, GroupId group, String key) {
+    return new Cell(call.primitive(), group, key);
+  }
+
+  private void touch(Call call, GroupId group, String key, Touch.Kind kind) {
+    // Without a relation all that is known of an operation is whether it is a query.
+    boolean keyed = call.primitive().equals("keyed");
+    Touch.Kind known = !keyed && kind == Touch.Kind.ADD ? Touch.Kind.WRITE : kind;
+    call.touches.add(new Touch(group, keyed ? key : null, known));
+  }
+
+  private CompletableFuture<?> append(Call call, MulticastProxyClient<Ledger> proxy) {
+    GroupId group = anyGroup();
+    String key = key();
+    writes(call, Map.of(group, key));
+    return proxy.getPartition(partition(group)).accept(ledger -> ledger.append(key, call.number()));
+  }
+
+  private void writes(Call call, Map<GroupId, String> keys) {
+    Set<Cell> cells = new TreeSet<>(History.CELLS);
+    keys.forEach(
+        (group, key) -> {
+          Cell cell = cell(call, group, key);
+          cells.add(cell);
+          touch(call, group, key, cell.isSet() ? Touch.Kind.ADD : Touch.Kind.WRITE);
+        });
+    call.branches.add(cells);
+    history.begun(call);
+  }
+
+  private CompletableFuture<?> appendForResult(Call call, MulticastProxyClient<Ledger> proxy) {
+    GroupId group = anyGroup();
+    String key = key();
+    writes(call, Map.of(group, key));
+    return proxy
+        .getPartition(partition(group))
+        .apply(ledger -> ledger.append(key, call.number()))
+        .thenAccept(position -> call.positions.put(cell(call, group, key), position));
+  }
+
+  private CompletableFuture<?> add(Call call, MulticastProxyClient<Ledger> proxy) {
+    GroupId group = anyGroup();
+    String key = setKey();
+    writes(call, Map.of(group, key));
+    return proxy.getPartition(partition(group)).accept(ledger -> ledger.add(key, call.number()));
+  }
+
+  private CompletableFuture<?> read(Call call, MulticastProxyClient<Ledger> proxy) {
+    return read(call, proxy, anyGroup(), world.chance(0.8) ? key() : setKey());
+  }
+
+  private CompletableFuture<?> read(
+      Call call, MulticastProxyClient<Ledger> proxy, GroupId group, String key) {
+    call.branches.add(Set.of());
+    touch(call, group, key, Touch.Kind.READ);
+    history.begun(call);
+    return proxy
+        .getPartition(partition(group))
+        .apply(ledger -> ledger.read(key, call.number()))
+        .thenAccept(text -> saw(call, cell(call, group, key), text));
+  }
+
+  private void saw(Call call, Cell cell, Object text) {
+    List<Integer> seen = numbers((String) text);
+    call.saw.put(cell, seen);
+    lastSeen.put(cell, seen.isEmpty() ? 0 : seen.get(seen.size() - 1));
+  }
+
+  private static List<Integer> numbers(String text) {
+    return text.isEmpty()
+        ? List.of()
+        : Arrays.stream(text.split(",")).map(Integer::valueOf).toList();
+  }
+
+  /** Writes in several groups at once, each its own key; some groups may be read instead. */
+  private CompletableFuture<?> several(
+      Call call, MulticastProxyClient<Ledger> proxy, boolean resultsWanted) {
+    Map<GroupId, String> writes = new TreeMap<>();
+    Map<GroupId, String> reads = new TreeMap<>();
+    boolean adds = world.chance(0.25);
+    for (GroupId group : someGroups()) {
+      if (resultsWanted && !writes.isEmpty() && world.chance(0.4)) {
+        reads.put(group, key());
+        touch(call, group, reads.get(group), Touch.Kind.READ);
+      } else {
+        writes.put(group, adds ? setKey() : key());
+      }
+    }
+    writes(call, writes);
+    if (!resultsWanted) {
+      Map<PartitionId, Consumer<Ledger>> operations = new LinkedHashMap<>();
+      writes.forEach(
+          (group, key) -> operations.put(partition(group), ledger -> write(ledger, key, call)));
+      return proxy.acceptOn(operations);
+    }
+    Map<PartitionId, Function<Ledger, Object>> operations = new LinkedHashMap<>();
+    writes.forEach(
+        (group, key) -> operations.put(partition(group), ledger -> write(ledger, key, call)));
+    reads.forEach(
+        (group, key) ->
+            operations.put(partition(group), ledger -> ledger.read(key, call.number())));
+    return proxy
+        .applyOn(operations)
+        .thenAccept(
+            results ->
+                results.forEach(
+                    (partition, result) -> {
+                      GroupId group = group(partition);
+                      if (reads.containsKey(group)) {
+                        saw(call, cell(call, group, reads.get(group)), result);
+                      } else if (!adds) {
+                        call.positions.put(cell(call, group, writes.get(group)), (Integer) result);
+                      }
+                    }));
+  }
+
+  private static Object write(Ledger ledger, String key, Call call) {
+    if (key.startsWith("s")) {
+      ledger.add(key, call.number());
+      return null;
+    }
+    return ledger.append(key, call.number());
+  }
+
+  private CompletableFuture<?> readSeveral(Call call, MulticastProxyClient<Ledger> proxy) {
+    Map<PartitionId, Function<Ledger, Object>> operations = new LinkedHashMap<>();
+    Map<PartitionId, String> keys = new LinkedHashMap<>();
+    for (GroupId group : someGroups()) {
+      String key = world.chance(0.8) ? key() : setKey();
+      touch(call, group, key, Touch.Kind.READ);
+      keys.put(partition(group), key);
+      operations.put(partition(group), ledger -> ledger.read(key, call.number()));
+    }
+    call.branches.add(Set.of());
+    history.begun(call);
+    return proxy
+        .applyOn(operations)
+        .thenAccept(
+            results ->
+                results.forEach(
+                    (partition, text) ->
+                        saw(call, cell(call, group(partition), keys.get(partition)), text)));
+  }
+
+  private CompletableFuture<?> stamp(Call call, MulticastProxyClient<Ledger> proxy) {
+    groups.forEach(group -> touch(call, group, null, Touch.Kind.WRITE));
+    call.branches.add(Set.of());
+    call.stamps.addAll(groups);
+    history.begun(call);
+    return proxy.acceptAll(ledger -> ledger.stamp(call.number()));
+  }
+
+  private CompletableFuture<?> dump(Call call, MulticastProxyClient<Ledger> proxy) {
+    groups.forEach(group -> touch(call, group, null, Touch.Kind.READ));
+    call.branches.add(Set.of());
+    history.begun(call);
+    return proxy
+        .applyAll(ledger -> ledger.dump(call.number()))
+        .thenAccept(
+            texts -> {
+              List<String> all = texts.toList();
+              for (int i = 0; i < groups.size(); i++) {
+                call.dumps.put(groups.get(i), parse(all.get(i)));
+              }
+            });
+  }
+
+  private static Map<String, List<Integer>> parse(String text) {
+    Map<String, List<Integer>> keys = new TreeMap<>();
+    if (!text.isEmpty()) {
+      for (String key : text.split(";")) {
+        String[] parts = key.split("=");
+        keys.put(parts[0], numbers(parts[1]));
+      }
+    }
+    return keys;
+  }
+
+  /** Writes one key of each group if another, or the same, is as it was last seen. */
+  private CompletableFuture<?> decide(
+      Call call, MulticastProxyClient<Ledger> proxy, Set<GroupId> where) {
+    boolean reads = world.chance(0.5);
+    boolean resultsWanted = world.chance(0.4);
+    boolean otherwise = world.chance(0.4);
+    Map<PartitionId, ConditionalOperation<Ledger, String, Object>> operations =
+        new LinkedHashMap<>();
+    Map<GroupId, String> then = new TreeMap<>();
+    Map<GroupId, String> otherwiseKeys = new TreeMap<>();
+    for (GroupId group : where) {
+      String key = key();
+      String other = "c" + world.random().nextInt(COLD_KEYS);
+      Cell cell = cell(call, group, key);
+      int last = lastSeen.getOrDefault(cell, 0);
+      call.conditions.put(cell, last);
+      touch(call, group, key, Touch.Kind.READ);
+      then.put(group, key);
+      otherwiseKeys.put(group, other);
+      operations.put(
+          partition(group),
+          new ConditionalOperation<>(
+              ledger -> ledger.endsWith(key, last, call.number()),
+              reads ? ledger -> ledger.read(key, call.number()) : null,
+              ledger -> ledger.append(key, call.number()),
+              otherwise ? ledger -> ledger.append(other, call.number()) : null));
+    }
+    if (otherwise) {
+      otherwiseKeys.forEach((group, key) -> touch(call, group, key, Touch.Kind.WRITE));
+    }
+    writes(call, then);
+    Set<Cell> otherwiseCells = new TreeSet<>(History.CELLS);
+    if (otherwise) {
+      otherwiseKeys.forEach((group, key) -> otherwiseCells.add(cell(call, group, key)));
+    }
+    call.branches.add(otherwiseCells);
+    return proxy
+        .decideOn(operations, resultsWanted)
+        .thenAccept(decision -> decided(call, then, otherwiseKeys, reads, resultsWanted, decision));
+  }
+
+  private void decided(
+      Call call,
+      Map<GroupId, String> then,
+      Map<GroupId, String> otherwise,
+      boolean reads,
+      boolean resultsWanted,
+      Decision<String, Object> decision) {
+    call.held = decision.held();
+    if (reads) {
+      then.forEach(
+          (group, key) ->
+              saw(call, cell(call, group, key), decision.reads().get(partition(group))));
+    }
+    if (resultsWanted) {
+      decision
+          .results()
+          .forEach(
+              (partition, position) -> {
+                GroupId group = group(partition);
+                String key = (decision.held() ? then : otherwise).get(group);
+                call.positions.put(cell(call, group, key), (Integer) position);
+              });
+    }
+  }
+
+  /** Reads all there is of a primitive, and says what when it is known. */
+  CompletableFuture<Map<Cell, List<Integer>>> dumpAll(String primitive) {
+    Call call = history.begin(node.name(), primitive);
+    CompletableFuture<?> done = dump(call, proxies.get(primitive));
+    done.whenComplete((result, error) -> ended(call, error));
+    return done.thenApply(result -> HistoryCheck.cells(primitive, call.dumps));
+  }
+
+  /** Closes its sessions in good order. */
+  void close() {
+    closed = true;
+    proxies.values().forEach(MulticastProxyClient::close);
+    clients.values().forEach(GroupClient::close);
+  }
+}

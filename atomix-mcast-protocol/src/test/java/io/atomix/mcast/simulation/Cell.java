@@ -1,0 +1,31 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.simulation;
+
+import io.atomix.mcast.ordering.GroupId;
+
+/** A key of a ledger in a group. */
+record Cell(String primitive, GroupId group, String key) {
+  /** Returns whether what was written here is a set, because the writers commute. */
+  boolean isSet() {
+    return key.startsWith("s");
+  }
+
+  @Override
+  public String toString() {
+    return primitive + "/" + group + "/" + key;
+  }
+}

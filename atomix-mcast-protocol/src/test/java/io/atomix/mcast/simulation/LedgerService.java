@@ -1,0 +1,132 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.simulation;
+
+import io.atomix.primitive.service.AbstractPrimitiveService;
+import io.atomix.primitive.service.BackupInput;
+import io.atomix.primitive.service.BackupOutput;
+import io.atomix.primitive.session.Session;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** The replicated state of a ledger. */
+public final class LedgerService extends AbstractPrimitiveService<LedgerClient>
+    implements PlainLedger {
+  private final TreeMap<String, List<Integer>> keys = new TreeMap<>();
+  private final TreeSet<Long> listeners = new TreeSet<>();
+  private long changes;
+
+  LedgerService() {
+    super(LedgerType.INSTANCE, LedgerClient.class);
+  }
+
+  @Override
+  public int append(String key, int call) {
+    List<Integer> calls = keys.computeIfAbsent(key, name -> new ArrayList<>());
+    calls.add(call);
+    changed(call);
+    return calls.size() - 1;
+  }
+
+  @Override
+  public void add(String key, int call) {
+    append(key, call);
+  }
+
+  @Override
+  public void stamp(int call) {
+    keys.values().forEach(calls -> calls.add(call));
+    changed(call);
+  }
+
+  private void changed(int call) {
+    changes++;
+    for (long listener : listeners) {
+      getSession(listener).accept(client -> client.changed(listener, changes, call));
+    }
+  }
+
+  @Override
+  public String read(String key, int call) {
+    return text(keys.getOrDefault(key, List.of()));
+  }
+
+  @Override
+  public boolean endsWith(String key, int last, int call) {
+    List<Integer> calls = keys.getOrDefault(key, List.of());
+    return last == (calls.isEmpty() ? 0 : calls.get(calls.size() - 1));
+  }
+
+  @Override
+  public String dump(int call) {
+    return keys.entrySet().stream()
+        .map(key -> key.getKey() + "=" + text(key.getValue()))
+        .collect(Collectors.joining(";"));
+  }
+
+  private static String text(List<Integer> calls) {
+    return calls.stream().map(String::valueOf).collect(Collectors.joining(","));
+  }
+
+  @Override
+  public String listen() {
+    long session = getCurrentSession().sessionId().id();
+    listeners.add(session);
+    return session + ":" + changes;
+  }
+
+  @Override
+  @SuppressWarnings("rawtypes")
+  protected void onExpire(Session session) {
+    listeners.remove(session.sessionId().id());
+  }
+
+  @Override
+  @SuppressWarnings("rawtypes")
+  protected void onClose(Session session) {
+    listeners.remove(session.sessionId().id());
+  }
+
+  @Override
+  public void backup(BackupOutput output) {
+    output.writeLong(changes).writeInt(listeners.size());
+    listeners.forEach(output::writeLong);
+    output.writeInt(keys.size());
+    for (Map.Entry<String, List<Integer>> key : keys.entrySet()) {
+      output.writeString(key.getKey()).writeInt(key.getValue().size());
+      key.getValue().forEach(output::writeInt);
+    }
+  }
+
+  @Override
+  public void restore(BackupInput input) {
+    changes = input.readLong();
+    for (int left = input.readInt(); left > 0; left--) {
+      listeners.add(input.readLong());
+    }
+    for (int left = input.readInt(); left > 0; left--) {
+      List<Integer> calls = new ArrayList<>();
+      keys.put(input.readString(), calls);
+      for (int more = input.readInt(); more > 0; more--) {
+        calls.add(input.readInt());
+      }
+    }
+  }
+}

@@ -1,0 +1,282 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.simulation;
+
+import io.atomix.cluster.Member;
+import io.atomix.cluster.MemberId;
+import io.atomix.cluster.messaging.ClusterCommunicationService;
+import io.atomix.mcast.group.GroupCounts;
+import io.atomix.mcast.group.GroupService;
+import io.atomix.mcast.ordering.GroupId;
+import io.atomix.mcast.partition.SimulatedReplica;
+import io.atomix.primitive.partition.PartitionManagementService;
+import io.atomix.primitive.service.PrimitiveService;
+import io.atomix.primitive.service.impl.DefaultBackupInput;
+import io.atomix.primitive.service.impl.DefaultBackupOutput;
+import io.atomix.primitive.service.impl.DefaultCommit;
+import io.atomix.primitive.session.SessionId;
+import io.atomix.protocols.raft.RaftServer;
+import io.atomix.storage.buffer.HeapBuffer;
+import io.atomix.utils.time.WallClockTimestamp;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/** One replica of a group in one run of a process: what its Raft server does for the engine. */
+final class RaftReplica {
+  private final RaftGroup group;
+  private final Node node;
+  private final World world;
+  private final FakeRaft raft;
+  private final SimulatedReplica engine;
+  private final List<Consumer<RaftServer.Role>> roleListeners = new ArrayList<>();
+  private final List<Query> queries = new ArrayList<>();
+  private PrimitiveService service;
+  private int applied;
+  private boolean applying;
+  private long leadsTerm;
+  private long lagsUntil = Long.MIN_VALUE;
+
+  /** A query that waits until what its session has seen is applied here. */
+  private record Query(
+      long session, long sequence, long index, byte[] request, Consumer<byte[]> answer) {}
+
+  RaftReplica(
+      RaftGroup group,
+      Node node,
+      ClusterCommunicationService communication,
+      Map<GroupId, List<MemberId>> members) {
+    this.group = group;
+    this.node = node;
+    this.world = group.world();
+    this.raft = new FakeRaft(node.name());
+    this.engine =
+        new SimulatedReplica(
+            group.id(), management(communication), node, node::nanos, node::newIdentity, members);
+    this.service = newService();
+    engine.start(server(), () -> new RaftSession(group, node));
+    group.add(this);
+  }
+
+  private PrimitiveService newService() {
+    PrimitiveService made =
+        GroupService.type(group.id(), group.sabotage().outlet(engine.outlet(), () -> leadsTerm > 0))
+            .newService(null);
+    made.init(raft);
+    return made;
+  }
+
+  private RaftServer server() {
+    return Stub.of(
+        RaftServer.class,
+        Map.of(
+            "addRoleChangeListener", arguments -> roleListeners.add(listener(arguments)),
+            "removeRoleChangeListener", arguments -> roleListeners.remove(listener(arguments)),
+            "cluster", arguments -> SimulatedReplica.cluster(this::leaderHint),
+            "shutdown", arguments -> broken()));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Consumer<RaftServer.Role> listener(Object[] arguments) {
+    return (Consumer<RaftServer.Role>) arguments[0];
+  }
+
+  private PartitionManagementService management(ClusterCommunicationService communication) {
+    Member self = Member.builder(node.name()).withAddress("localhost", 1).build();
+    return SimulatedReplica.management(self, communication, LedgerType.INSTANCE);
+  }
+
+  private String leaderHint() {
+    if (world.fault(0.2)) {
+      return null;
+    }
+    RaftReplica leader = group.leader();
+    return leader == null ? null : leader.node.name();
+  }
+
+  private Object broken() {
+    group.problem("The replica of " + group.id() + " on " + node.name() + " stopped serving");
+    return null;
+  }
+
+  Node node() {
+    return node;
+  }
+
+  int applied() {
+    return applied;
+  }
+
+  boolean leads() {
+    return leadsTerm > 0;
+  }
+
+  /** Returns how much the group's service says that it holds. */
+  GroupCounts counts() {
+    return engine.counts();
+  }
+
+  /** Returns how many messages the exchange knows of, once its thread has counted them. */
+  CompletableFuture<Integer> tracked() {
+    return engine.tracked();
+  }
+
+  /** The process is going to stop in good order. */
+  void stop() {
+    engine.stop();
+  }
+
+  void lead(long term) {
+    leadsTerm = term;
+    roleListeners.forEach(listener -> listener.accept(RaftServer.Role.LEADER));
+  }
+
+  /** Whoever leads in this term hears that it is over. */
+  void stepDown(long term) {
+    if (leadsTerm > 0 && leadsTerm <= term) {
+      leadsTerm = 0;
+      roleListeners.forEach(listener -> listener.accept(RaftServer.Role.FOLLOWER));
+    }
+  }
+
+  void wake() {
+    if (!applying && applied < group.length()) {
+      applying = true;
+      long delay = world.upTo(world.now() < lagsUntil ? 800 : world.fault(0.01) ? 1500 : 3);
+      node.in(delay, this::applyNext);
+    }
+  }
+
+  /** For so long it takes its time to apply what is committed. */
+  void lag(long nanos) {
+    lagsUntil = world.now() + nanos;
+  }
+
+  private void applyNext() {
+    RaftGroup.Entry entry = group.entry(applied + 1);
+    stepDown(entry.term() - 1);
+    applied++;
+    raft.index(applied);
+    service.tick(WallClockTimestamp.from(entry.date()));
+    group.applied(this, applied, apply(entry));
+    for (Iterator<Query> each = queries.iterator(); each.hasNext(); ) {
+      Query query = each.next();
+      if (answered(query)) {
+        each.remove();
+      }
+    }
+    applying = false;
+    wake();
+  }
+
+  private byte[] apply(RaftGroup.Entry entry) {
+    if (entry.content() instanceof RaftGroup.Content.Batch batch) {
+      return service.apply(
+          new DefaultCommit<>(
+              applied,
+              GroupService.BATCH,
+              batch.bytes(),
+              FakeRaft.session(entry.session(), entry.member()),
+              entry.date()));
+    } else if (entry.content() instanceof RaftGroup.Content.Opened) {
+      service.register(FakeRaft.session(entry.session(), entry.member()));
+    } else if (entry.content() instanceof RaftGroup.Content.Ended ended) {
+      SessionId session = SessionId.from(entry.session());
+      if (ended.expired()) {
+        service.expire(session);
+      } else {
+        service.close(session);
+      }
+    }
+    return new byte[0];
+  }
+
+  /**
+   * A query comes here, and this replica believes that it leads. It is answered from what is
+   * applied now; that this replica still leads is made sure of only afterwards. The answer is null
+   * if it does not.
+   */
+  void query(long session, long sequence, long index, byte[] request, Consumer<byte[]> answer) {
+    Query query = new Query(session, sequence, index, request, answer);
+    if (!answered(query)) {
+      queries.add(query);
+    }
+  }
+
+  private boolean answered(Query query) {
+    int command = group.indexOf(query.session(), query.sequence());
+    if (!leads()) {
+      query.answer().accept(null);
+      return true;
+    }
+    if (command == 0 || applied < command || applied < query.index()) {
+      return false;
+    }
+    byte[] bytes =
+        service.apply(
+            new DefaultCommit<>(
+                applied,
+                GroupService.READ,
+                query.request(),
+                FakeRaft.session(query.session(), "client"),
+                0));
+    long term = leadsTerm;
+    node.in(
+        world.upTo(5),
+        () ->
+            query
+                .answer()
+                .accept(
+                    group.isLedBy(this, term)
+                        ? group.sabotage().readAnswer(query.request(), bytes)
+                        : null));
+    return true;
+  }
+
+  /** Takes a snapshot that any replica may start from later. */
+  void save() {
+    group.snapshots().add(new RaftGroup.Saved(applied, snapshot()));
+  }
+
+  byte[] snapshot() {
+    try (HeapBuffer buffer = HeapBuffer.allocate()) {
+      service.backup(new DefaultBackupOutput(buffer, service.serializer()));
+      buffer.flip();
+      byte[] bytes = new byte[buffer.remaining()];
+      buffer.read(bytes);
+      return bytes;
+    }
+  }
+
+  /** The service is thrown away, and another takes its place from a snapshot. */
+  void restore(RaftGroup.Saved saved) {
+    if (saved.index() < applied) {
+      return;
+    }
+    applied = saved.index();
+    raft.index(applied);
+    service = newService();
+    service.restore(new DefaultBackupInput(HeapBuffer.wrap(saved.state()), service.serializer()));
+  }
+
+  /** What Raft does on an idle partition after a snapshot. */
+  void restoreInPlace() {
+    restore(new RaftGroup.Saved(applied, snapshot()));
+  }
+}

@@ -1,0 +1,198 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.simulation;
+
+import io.atomix.mcast.group.Outlet;
+import io.atomix.mcast.ordering.Entry;
+import io.atomix.mcast.ordering.GroupId;
+import io.atomix.mcast.ordering.MessageId;
+import io.atomix.mcast.ordering.Standing;
+import io.atomix.mcast.wire.Batch;
+import io.atomix.mcast.wire.Command;
+import io.atomix.mcast.wire.Delivery;
+import io.atomix.mcast.wire.ExchangeMessage;
+import io.atomix.mcast.wire.ReadAnswer;
+import io.atomix.mcast.wire.ReadRequest;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+
+/** Ways to break the engine from outside. Each but the first must be found by some runs. */
+enum Sabotage {
+  /** Nothing is broken. */
+  NONE,
+
+  /** Rule 6 is left out: a group hears that all others are ready as soon as they have voted. */
+  NO_WAIT {
+    @Override
+    Standing told(Standing standing) {
+      return standing.state().pending()
+          ? new Standing(standing.state(), standing.timestamp(), true, standing.holds())
+          : standing;
+    }
+  },
+
+  /** Rule 7's fence is off: a leader answers queries from the moment it leads. */
+  NO_FENCE {
+    @Override
+    Outlet outlet(Outlet outlet, BooleanSupplier leads) {
+      return changed(outlet, Set.of(), leads, leads);
+    }
+  },
+
+  /** What a leader has not delivered of deferred results is forgotten when it loses its place. */
+  LOST_RESULTS {
+    @Override
+    Outlet outlet(Outlet outlet, BooleanSupplier leads) {
+      return changed(outlet, Set.of("item"), outlet::isFenced, leads);
+    }
+
+    @Override
+    byte[] readAnswer(byte[] request, byte[] answer) {
+      return ReadRequest.decode(request) instanceof ReadRequest.Items
+              && ReadAnswer.decode(answer) instanceof ReadAnswer.Items items
+          ? new ReadAnswer.Items(new Delivery(items.delivery().raftSession(), List.of())).encode()
+          : answer;
+    }
+  },
+
+  /** A group forgets that it has refused a message at once, though the message may still come. */
+  FORGOTTEN_REFUSAL {
+    @Override
+    byte[] batch(byte[] bytes) {
+      Batch batch = Batch.decode(bytes);
+      return new Batch(batch.client(), Long.MAX_VALUE, batch.received(), batch.commands()).encode();
+    }
+
+    @Override
+    Optional<RaftGroup.Content> after(GroupId group, byte[] bytes) {
+      Batch batch = Batch.decode(bytes);
+      List<MessageId> refused =
+          batch.commands().stream()
+              .filter(Command.Order.class::isInstance)
+              .map(command -> ((Command.Order) command).entry())
+              .filter(Entry.Refuse.class::isInstance)
+              .map(entry -> ((Entry.Refuse) entry).id())
+              .toList();
+      return refused.isEmpty()
+          ? Optional.empty()
+          : Optional.of(
+              new RaftGroup.Content.Batch(
+                  0,
+                  new Batch(
+                          batch.client(),
+                          0,
+                          0,
+                          List.of(new Command.Order(new Entry.Forget(refused))))
+                      .encode()));
+    }
+  },
+
+  /** A group decides a condition by itself: it hears that all others have said yes. */
+  OWN_CONDITION {
+    @Override
+    Standing told(Standing standing) {
+      return standing.withHolds(true);
+    }
+  };
+
+  /** What the other groups are told instead of a standing. */
+  Standing told(Standing standing) {
+    return standing;
+  }
+
+  /** What a group's state machine talks to instead of its replica. */
+  Outlet outlet(Outlet outlet, BooleanSupplier leads) {
+    return outlet;
+  }
+
+  /** What is logged instead of a batch. */
+  byte[] batch(byte[] bytes) {
+    return bytes;
+  }
+
+  /** What is logged after a batch. */
+  Optional<RaftGroup.Content> after(GroupId group, byte[] bytes) {
+    return Optional.empty();
+  }
+
+  /** What a reader is answered instead. */
+  byte[] readAnswer(byte[] request, byte[] answer) {
+    return answer;
+  }
+
+  /** What is sent instead of a message. */
+  byte[] message(String subject, byte[] bytes) {
+    if (this == NONE || !subject.startsWith("generic-multicast-exchange-")) {
+      return bytes;
+    }
+    ExchangeMessage message = ExchangeMessage.decode(bytes);
+    return new ExchangeMessage(
+            message.from(),
+            message.statements().stream()
+                .map(
+                    each ->
+                        new ExchangeMessage.Statement(
+                            each.id(),
+                            toldOrNull(each.standing()),
+                            each.ask(),
+                            each.destinations()))
+                .toList())
+        .encode();
+  }
+
+  /** What is sent instead of an answer. */
+  byte[] reply(String subject, byte[] bytes) {
+    if (this == NONE || !subject.startsWith("generic-multicast-exchange-")) {
+      return bytes;
+    }
+    ExchangeMessage.Reply reply = ExchangeMessage.Reply.decode(bytes);
+    return new ExchangeMessage.Reply(
+            reply.leader(),
+            reply.leaderHint(),
+            reply.standings().stream().map(this::toldOrNull).toList())
+        .encode();
+  }
+
+  private Standing toldOrNull(Standing standing) {
+    return standing == null ? null : told(standing);
+  }
+
+  /** An outlet that says itself whether it is fenced, and, unless it leads, is not told all. */
+  private static Outlet changed(
+      Outlet outlet, Set<String> unheard, BooleanSupplier fenced, BooleanSupplier leads) {
+    return (Outlet)
+        Proxy.newProxyInstance(
+            Outlet.class.getClassLoader(),
+            new Class<?>[] {Outlet.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("isFenced")) {
+                return fenced.getAsBoolean();
+              }
+              if (unheard.contains(method.getName()) && !leads.getAsBoolean()) {
+                return null;
+              }
+              try {
+                return method.invoke(outlet, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+}
