@@ -17,8 +17,8 @@ package io.atomix.mcast.exchange;
 
 import io.atomix.mcast.ordering.Footprint;
 import io.atomix.mcast.ordering.GroupId;
-import io.atomix.mcast.wire.Action;
 import io.atomix.mcast.simulation.World;
+import io.atomix.mcast.wire.Action;
 import io.atomix.mcast.wire.Answer;
 import io.atomix.mcast.wire.Batch;
 import io.atomix.mcast.wire.Command;
