@@ -16,8 +16,6 @@
 package io.atomix.mcast.cli;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -28,10 +26,7 @@ final class SampleConf {
 
   /** Returns a copy of one-node.conf in a folder, with a free port, and its data in that folder. */
   static Path oneNode(Path folder) throws IOException {
-    int port;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = socket.getLocalPort();
-    }
+    int port = FreePorts.find(1).get(0);
     String text = Files.readString(Path.of("..", "conf", "one-node.conf"));
     return Files.writeString(
         folder.resolve("one-node.conf"),

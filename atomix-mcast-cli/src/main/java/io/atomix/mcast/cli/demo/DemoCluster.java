@@ -22,12 +22,11 @@ import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigRenderOptions;
 import io.atomix.core.Atomix;
 import io.atomix.mcast.cli.CommandException;
+import io.atomix.mcast.cli.FreePorts;
 import io.atomix.mcast.cli.Nodes;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -96,7 +95,7 @@ final class DemoCluster implements AutoCloseable {
   private void startNodes(File file) throws InterruptedException {
     Map<String, Object> variables = new HashMap<>();
     variables.put("MCAST_DATA", folder.toString());
-    List<Integer> ports = freePorts();
+    List<Integer> ports = FreePorts.find(NODES);
     for (int i = 1; i <= NODES; i++) {
       variables.put("MCAST_PORT_" + i, ports.get(i - 1));
     }
@@ -148,22 +147,6 @@ final class DemoCluster implements AutoCloseable {
   }
 
   /** Returns ports that are free now; all are held until all are known, so that they differ. */
-  private static List<Integer> freePorts() {
-    List<ServerSocket> sockets = new ArrayList<>();
-    try {
-      for (int i = 0; i < NODES; i++) {
-        sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-      }
-      List<Integer> ports = sockets.stream().map(ServerSocket::getLocalPort).toList();
-      for (ServerSocket socket : sockets) {
-        socket.close();
-      }
-      return ports;
-    } catch (IOException e) {
-      throw new CommandException("No free ports on the loopback interface", e);
-    }
-  }
-
   private static CompletableFuture<Void> all(List<CompletableFuture<Void>> futures) {
     return CompletableFuture.allOf(futures.toArray(CompletableFuture[]::new));
   }
