@@ -55,7 +55,7 @@ class StrictSerializabilityTest {
   private static final int CLIENTS = 6;
   private static final int OPERATIONS = 5;
   private static final List<String> KEYS = List.of("a", "b", "c", "d", "e", "f", "g", "h");
-  private static final Duration BUDGET = Duration.ofSeconds(12);
+  private static final Duration BUDGET = Duration.ofSeconds(8);
   private static final int BURSTS = 150;
   private static final int BURSTS_OF_A_CHECK = 10;
 

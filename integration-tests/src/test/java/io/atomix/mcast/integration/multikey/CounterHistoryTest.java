@@ -53,7 +53,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class CounterHistoryTest {
   private static final int CLIENTS = 6;
   private static final int OPERATIONS = 5;
-  private static final Duration BUDGET = Duration.ofSeconds(8);
+  private static final Duration BUDGET = Duration.ofSeconds(5);
   private static final int BURSTS = 150;
   private static final int BURSTS_OF_A_CHECK = 10;
   private static final List<String> KEYS =

@@ -55,7 +55,7 @@ class MulticastMapHistoryTest {
   private static final int OPERATIONS = 5;
   private static final int BURSTS_OF_A_CHECK = 10;
   private static final List<String> KEYS = List.of("a", "b", "c", "d", "e", "f");
-  private static final Duration BUDGET = Duration.ofSeconds(Integer.getInteger("mcast.seconds", 8));
+  private static final Duration BUDGET = Duration.ofSeconds(Integer.getInteger("mcast.seconds", 5));
 
   /** With three of them a partition's entries are too large for a snapshot in one message. */
   private static final String LARGE = "x".repeat(40_000);
