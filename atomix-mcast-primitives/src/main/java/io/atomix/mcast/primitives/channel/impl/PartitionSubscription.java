@@ -122,6 +122,7 @@ final class PartitionSubscription implements ChannelClient {
   public void messages(long subscription, List<StoredMessage> messages) {
     take(messages);
     pass();
+    tell();
   }
 
   private synchronized void take(List<StoredMessage> messages) {
@@ -137,7 +138,20 @@ final class PartitionSubscription implements ChannelClient {
         // Events of a session come in order and each once, but this does not rely on it.
         session.context().execute(this::resume);
         return;
+      } else {
+        cameAgain(new Place(message.position() - 1, message.offsetBefore()));
       }
+    }
+  }
+
+  /**
+   * The partition sends again what has come: it began anew behind an earlier place, and took no
+   * more than that from what it was told meanwhile. So that it does not wait for ever, it is told
+   * again.
+   */
+  private void cameAgain(Place before) {
+    if (before.position < told.position) {
+      told = before;
     }
   }
 
@@ -145,6 +159,7 @@ final class PartitionSubscription implements ChannelClient {
   public void gap(long subscription, long first, long last, long offset) {
     takeGap(first, last, offset);
     pass();
+    tell();
   }
 
   private synchronized void takeGap(long first, long last, long offset) {
@@ -156,6 +171,8 @@ final class PartitionSubscription implements ChannelClient {
       long missing = received + 1;
       received = last;
       outbox.add(new Received.Lost(missing, last, offset));
+    } else {
+      cameAgain(new Place(first - 1, told.offset));
     }
   }
 
