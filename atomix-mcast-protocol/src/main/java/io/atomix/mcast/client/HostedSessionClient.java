@@ -280,29 +280,27 @@ final class HostedSessionClient implements SessionClient {
     return invoke(
             new Operation(operation.id().id(), kind, operation.value()),
             Footprint.whole(name, access),
-            true,
             Reading.LINEARIZABLE)
         .thenApply(Failures::valueOf);
   }
 
   /** Runs an operation as a local message, or as a query that needs no entry (rules 1 and 7). */
-  CompletableFuture<Result> invoke(
-      Action action, Footprint footprint, boolean resultWanted, Reading reading) {
+  CompletableFuture<Result> invoke(Action action, Footprint footprint, Reading reading) {
     try {
       client.overload().enter();
     } catch (PrimitiveException.Unavailable e) {
       return CompletableFuture.failedFuture(e);
     }
     CompletableFuture<Result> result =
-        whenOpen().thenCompose(opened -> invoke(opened, action, footprint, resultWanted, reading));
+        whenOpen().thenCompose(opened -> invoke(opened, action, footprint, reading));
     result.whenComplete((done, error) -> client.overload().leave());
     return result;
   }
 
   private CompletableFuture<Result> invoke(
-      Open opened, Action action, Footprint footprint, boolean resultWanted, Reading reading) {
+      Open opened, Action action, Footprint footprint, Reading reading) {
     long sequence = client.local().next();
-    Command command = new Command.Local(sequence, opened.session, action, footprint, resultWanted);
+    Command command = new Command.Local(sequence, opened.session, action, footprint);
     CompletableFuture<Result> result;
     try {
       checkSize(command, opened.pipeline);

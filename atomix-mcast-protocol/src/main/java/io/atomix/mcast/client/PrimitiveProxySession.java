@@ -131,21 +131,20 @@ final class PrimitiveProxySession<S> implements ProxySession<S> {
         relation.changesService(invocation)
             ? Reading.FROM_LOG
             : options.sequential() ? Reading.SEQUENTIAL : Reading.LINEARIZABLE;
-    return run(recorded.operation(), footprint, resultWanted, reading);
+    return run(recorded.operation(), footprint, reading);
   }
 
   /** Runs a conditional operation in this group alone (rule 11); completes with its verdict. */
   CompletableFuture<byte[]> decide(Action action, Footprint footprint) {
-    return run(action, footprint, true, Reading.FROM_LOG);
+    return run(action, footprint, Reading.FROM_LOG);
   }
 
-  private CompletableFuture<byte[]> run(
-      Action action, Footprint footprint, boolean resultWanted, Reading reading) {
+  private CompletableFuture<byte[]> run(Action action, Footprint footprint, Reading reading) {
     CompletableFuture<Result> result =
         Retries.run(
             options,
             session.context(),
-            () -> session.invoke(action, footprint.of(name()), resultWanted, reading));
+            () -> session.invoke(action, footprint.of(name()), reading));
     return Futures.asyncFuture(result.thenApply(Failures::valueOf), session.context());
   }
 

@@ -16,6 +16,7 @@
 package io.atomix.mcast.group;
 
 import io.atomix.cluster.MemberId;
+import io.atomix.mcast.ordering.Access;
 import io.atomix.mcast.ordering.Effect;
 import io.atomix.mcast.ordering.Entry;
 import io.atomix.mcast.ordering.Footprint;
@@ -547,7 +548,7 @@ final class GroupState {
   }
 
   private static Footprint writeAll(String primitive) {
-    return Footprint.whole(primitive, io.atomix.mcast.ordering.Access.WRITE);
+    return Footprint.whole(primitive, Access.WRITE);
   }
 
   private static Answer done() {

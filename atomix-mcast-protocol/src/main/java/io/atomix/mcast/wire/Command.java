@@ -33,8 +33,7 @@ public sealed interface Command {
   record CloseSession(long sequence, String primitive, long session) implements Command {}
 
   /** A local message. */
-  record Local(
-      long sequence, long session, Action action, Footprint footprint, boolean resultWanted)
+  record Local(long sequence, long session, Action action, Footprint footprint)
       implements Command {}
 
   /**
@@ -129,7 +128,7 @@ public sealed interface Command {
           .writeVarLong(close.session);
     } else if (command instanceof Local local) {
       out.writeByte(3).writeVarLong(local.sequence).writeVarLong(local.session);
-      out.writeString(local.footprint.primitive()).writeBoolean(local.resultWanted);
+      out.writeString(local.footprint.primitive());
       Action.write(out, local.action);
       Words.writeTouched(out, local.footprint);
     } else if (command instanceof Multicast multicast) {
@@ -164,9 +163,8 @@ public sealed interface Command {
         long sequence = in.readVarLong();
         long session = in.readVarLong();
         String primitive = in.readName();
-        boolean resultWanted = in.readBoolean();
         Action action = Action.read(in);
-        yield new Local(sequence, session, action, Words.readTouched(in, primitive), resultWanted);
+        yield new Local(sequence, session, action, Words.readTouched(in, primitive));
       }
       case 4 -> {
         long sequence = in.readVarLong();

@@ -111,7 +111,6 @@ final class ClientLab {
     return session.invoke(
         new Operation("put", OperationType.COMMAND, new byte[bytes]),
         Lab.writes(session.name(), 1),
-        true,
         HostedSessionClient.Reading.LINEARIZABLE);
   }
 
@@ -119,7 +118,6 @@ final class ClientLab {
     return session.invoke(
         new Operation("get", OperationType.QUERY, null),
         Lab.reads(session.name(), 1),
-        true,
         HostedSessionClient.Reading.LINEARIZABLE);
   }
 

@@ -143,7 +143,7 @@ final class Lab {
     long sequence = local.next();
     Operation operation = new Operation("op", type, new byte[bytes]);
     return new Submission(
-        new Command.Local(sequence, HOSTED_SESSION, operation, footprint, true), sequence);
+        new Command.Local(sequence, HOSTED_SESSION, operation, footprint), sequence);
   }
 
   /** Asks a query. */

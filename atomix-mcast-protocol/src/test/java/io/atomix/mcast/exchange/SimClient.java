@@ -130,7 +130,7 @@ final class SimClient {
       Line line = lines.get(group);
       Command command =
           destinations.size() == 1
-              ? new Command.Local(sequence, line.session, action, footprint, resultWanted)
+              ? new Command.Local(sequence, line.session, action, footprint)
               : new Command.Multicast(
                   sequence, line.session, action, footprint, destinations, !resultWanted);
       world.in(world.fault(0.2) ? world.upTo(8000) : world.upTo(20), () -> line.add(command));

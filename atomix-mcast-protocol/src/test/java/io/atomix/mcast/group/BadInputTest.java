@@ -164,7 +164,7 @@ class BadInputTest {
     long sequence = ann.next();
     group.submit(ann, putBoth(sequence, session, "y", "1"));
     Command.Local again =
-        new Command.Local(sequence, session, command("put", "z", "2"), writes("z"), true);
+        new Command.Local(sequence, session, command("put", "z", "2"), writes("z"));
     assertThat(malformed(again)).contains(ann.message(sequence).toString(), "twice", G.toString());
 
     Command.Local waiting = put(ann, session, "y", "2");
@@ -189,7 +189,7 @@ class BadInputTest {
     group.submit(ann, putBoth(sequence, session, "y", "1"));
     group.order(new Entry.Execute(ann.message(sequence), 0));
     Command.Local again =
-        new Command.Local(sequence, session, command("put", "x", "2"), writes("x"), true);
+        new Command.Local(sequence, session, command("put", "x", "2"), writes("x"));
     assertThat(malformed(again)).contains(ann.message(sequence).toString());
     assertThat(malformed(putBoth(sequence, session, "x", "2"))).contains("twice");
     assertGoesOn();
@@ -276,12 +276,11 @@ class BadInputTest {
             ann.next(),
             session,
             query("get", "x"),
-            new io.atomix.mcast.ordering.Footprint("nothing", null, reads().keys()),
-            true);
+            new io.atomix.mcast.ordering.Footprint("nothing", null, reads().keys()));
     Result.Failed failed = failure(group.submit(ann, lost));
     assertThat(failed.cause()).isEqualTo(Result.Cause.DELETED);
     assertThat(failed.message()).contains("'nothing'", G.toString());
-    Command unknown = new Command.Local(ann.next(), session, command("explode"), writes("x"), true);
+    Command unknown = new Command.Local(ann.next(), session, command("explode"), writes("x"));
     assertThat(failure(group.submit(ann, unknown)).message()).contains("'explode'", "'store'");
     assertGoesOn();
   }

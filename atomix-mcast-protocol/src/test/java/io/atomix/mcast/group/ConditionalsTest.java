@@ -112,7 +112,7 @@ class ConditionalsTest {
   @DisplayName("Local messages")
   class Local {
     private Answer decide(Conditional conditional) {
-      return group.submit(ann, new Command.Local(ann.next(), anns, conditional, writes("x"), true));
+      return group.submit(ann, new Command.Local(ann.next(), anns, conditional, writes("x")));
     }
 
     private Answer finished(boolean holds, String read, String result) {
@@ -149,7 +149,7 @@ class ConditionalsTest {
     void thatWaitFindWhatTheirPredecessorsLeave() {
       long first = ann.next();
       group.submit(ann, putBoth(first, anns, "x", "1"));
-      Command.Local second = new Command.Local(bob.next(), bobs, swap, writes("x"), true);
+      Command.Local second = new Command.Local(bob.next(), bobs, swap, writes("x"));
       assertThat(group.submit(bob, second)).isEqualTo(new Answer.Waiting());
       execute(ann, first, 0, true);
       assertThat(group.items(bob))

@@ -106,7 +106,7 @@ final class Texts {
   /** A local message with an operation on all that it may touch. */
   static Command.Local local(
       TestClient client, long session, Operation operation, Footprint footprint) {
-    return new Command.Local(client.next(), session, operation, footprint, true);
+    return new Command.Local(client.next(), session, operation, footprint);
   }
 
   static Command.Local put(TestClient client, long session, String key, String value) {

@@ -324,8 +324,7 @@ class BadInputTest {
         raw.nextSequence(),
         raw.hostedSession(1),
         new Operation(operation, OperationType.COMMAND, value),
-        Footprint.whole(name, Access.WRITE),
-        true);
+        Footprint.whole(name, Access.WRITE));
   }
 
   @Test
