@@ -17,25 +17,19 @@ package io.atomix.mcast.primitives;
 
 import io.atomix.cluster.MemberId;
 import io.atomix.primitive.PrimitiveException;
-import io.atomix.primitive.PrimitiveId;
 import io.atomix.primitive.PrimitiveType;
 import io.atomix.primitive.event.PrimitiveEvent;
 import io.atomix.primitive.operation.OperationType;
 import io.atomix.primitive.service.BackupOutput;
 import io.atomix.primitive.service.PrimitiveService;
 import io.atomix.primitive.service.ServiceConfig;
-import io.atomix.primitive.service.ServiceContext;
 import io.atomix.primitive.service.impl.DefaultBackupInput;
 import io.atomix.primitive.service.impl.DefaultBackupOutput;
 import io.atomix.primitive.service.impl.DefaultCommit;
-import io.atomix.primitive.session.Session;
 import io.atomix.primitive.session.SessionId;
 import io.atomix.primitive.session.impl.AbstractSession;
 import io.atomix.storage.buffer.HeapBuffer;
 import io.atomix.utils.serializer.Serializer;
-import io.atomix.utils.time.LogicalClock;
-import io.atomix.utils.time.LogicalTimestamp;
-import io.atomix.utils.time.WallClock;
 import io.atomix.utils.time.WallClockTimestamp;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
@@ -45,20 +39,17 @@ import java.util.List;
  * One of Atomix's own services, run as a replica runs it: calls and results serialized, index and
  * time from the log, one session.
  */
-final class HostedService implements ServiceContext {
-  private final PrimitiveType<?, ?, ?> type;
+final class HostedService extends ReplicaContext {
   private final PrimitiveService service;
   private final RecordingSession session;
   private final byte[] initialState;
-  private OperationType currentOperation;
-  private long currentIndex;
-  private long currentTime;
 
   HostedService(PrimitiveType<?, ?, ?> type) {
-    this.type = type;
+    super("hosted", type, new ServiceConfig());
     this.service = type.newService(new ServiceConfig());
     service.init(this);
     session = new RecordingSession(type, service.serializer());
+    current = session;
     service.register(session);
     HeapBuffer buffer = HeapBuffer.allocate();
     service.backup(new DefaultBackupOutput(buffer, service.serializer()));
@@ -75,18 +66,18 @@ final class HostedService implements ServiceContext {
     service.close(session.sessionId());
     service.register(session);
     service.restore(new DefaultBackupInput(HeapBuffer.wrap(initialState), service.serializer()));
-    currentTime = 0;
+    time = 0;
   }
 
   /** What a call returned or threw, and the events that it published. */
   record Outcome(String result, String events) {}
 
   Outcome apply(Call call) {
-    currentIndex = call.index();
-    currentTime = call.time();
-    currentOperation = call.invocation().operation().type();
+    index = call.index();
+    time = call.time();
+    operation = call.invocation().operation().type();
     session.events.clear();
-    service.tick(WallClockTimestamp.from(currentTime));
+    service.tick(WallClockTimestamp.from(time));
     return new Outcome(result(call), Canonical.of(session.events));
   }
 
@@ -95,9 +86,9 @@ final class HostedService implements ServiceContext {
    */
   String passUntil(long time) {
     session.events.clear();
-    currentTime = time;
-    currentOperation = OperationType.COMMAND;
-    service.tick(WallClockTimestamp.from(currentTime));
+    this.time = time;
+    operation = OperationType.COMMAND;
+    service.tick(WallClockTimestamp.from(time));
     return Canonical.of(session.events);
   }
 
@@ -123,8 +114,7 @@ final class HostedService implements ServiceContext {
     try {
       byte[] result =
           service.apply(
-              new DefaultCommit<>(
-                  currentIndex, call.invocation().operation(), encoded, session, currentTime));
+              new DefaultCommit<>(index, call.invocation().operation(), encoded, session, time));
       return Canonical.of(result == null ? null : serializer.<Object>decode(result));
     } catch (PrimitiveException e) {
       return "failure: " + rootOf(e);
@@ -133,67 +123,6 @@ final class HostedService implements ServiceContext {
 
   private static Throwable rootOf(Throwable error) {
     return error.getCause() == null ? error : rootOf(error.getCause());
-  }
-
-  @Override
-  public PrimitiveId serviceId() {
-    return PrimitiveId.from(1);
-  }
-
-  @Override
-  public String serviceName() {
-    return "hosted";
-  }
-
-  @Override
-  public PrimitiveType serviceType() {
-    return type;
-  }
-
-  @Override
-  public MemberId localMemberId() {
-    return MemberId.from("local");
-  }
-
-  @Override
-  @SuppressWarnings("unchecked")
-  public <C extends ServiceConfig> C serviceConfig() {
-    return (C) new ServiceConfig();
-  }
-
-  @Override
-  public long currentIndex() {
-    return currentIndex;
-  }
-
-  @Override
-  public Session<?> currentSession() {
-    return session;
-  }
-
-  @Override
-  public OperationType currentOperation() {
-    return currentOperation;
-  }
-
-  @Override
-  public LogicalClock logicalClock() {
-    return new LogicalClock() {
-      @Override
-      public LogicalTimestamp getTime() {
-        return LogicalTimestamp.of(currentIndex);
-      }
-    };
-  }
-
-  @Override
-  public WallClock wallClock() {
-    return new WallClock() {
-      @Override
-      public WallClockTimestamp getTime() {
-        return WallClockTimestamp.from(currentTime);
-      }
-    };
   }
 
   /** A session that keeps the texts of the events published to it. */

@@ -16,11 +16,10 @@
 package io.atomix.mcast.primitives.channel.impl;
 
 import io.atomix.cluster.MemberId;
+import io.atomix.mcast.primitives.ReplicaContext;
 import io.atomix.mcast.primitives.channel.MulticastChannelConfig;
 import io.atomix.mcast.primitives.channel.MulticastChannelType;
 import io.atomix.primitive.PrimitiveException;
-import io.atomix.primitive.PrimitiveId;
-import io.atomix.primitive.PrimitiveType;
 import io.atomix.primitive.event.EventType;
 import io.atomix.primitive.event.Events;
 import io.atomix.primitive.event.PrimitiveEvent;
@@ -28,12 +27,9 @@ import io.atomix.primitive.operation.OperationId;
 import io.atomix.primitive.operation.OperationType;
 import io.atomix.primitive.operation.Operations;
 import io.atomix.primitive.service.PrimitiveService;
-import io.atomix.primitive.service.ServiceConfig;
-import io.atomix.primitive.service.ServiceContext;
 import io.atomix.primitive.service.impl.DefaultBackupInput;
 import io.atomix.primitive.service.impl.DefaultBackupOutput;
 import io.atomix.primitive.service.impl.DefaultCommit;
-import io.atomix.primitive.session.Session;
 import io.atomix.primitive.session.SessionId;
 import io.atomix.primitive.session.impl.AbstractSession;
 import io.atomix.storage.buffer.HeapBuffer;
@@ -51,22 +47,20 @@ import java.util.function.Consumer;
  * The service of a channel, run as a replica runs it: calls, results, events and configuration
  * serialized, several sessions.
  */
-final class ChannelReplica implements ServiceContext {
+final class ChannelReplica extends ReplicaContext {
   private static final Serializer SERIALIZER =
       Serializer.using(MulticastChannelType.instance().namespace());
 
   private final byte[] config;
   private final PrimitiveService service;
   private final Map<Long, HostedSession> sessions = new TreeMap<>();
-  private long index;
-  private HostedSession current;
-  private OperationType operation = OperationType.COMMAND;
 
   ChannelReplica(MulticastChannelConfig config, long index) {
     this(SERIALIZER.encode(new ChannelServiceConfig(config)), index);
   }
 
   private ChannelReplica(byte[] config, long index) {
+    super("channel", MulticastChannelType.instance(), SERIALIZER.decode(config));
     this.config = config;
     this.index = index;
     service = MulticastChannelType.instance().newService(SERIALIZER.decode(config));
@@ -141,48 +135,6 @@ final class ChannelReplica implements ServiceContext {
     try (HeapBuffer buffer = HeapBuffer.wrap(bytes)) {
       service.restore(new DefaultBackupInput(buffer, service.serializer()));
     }
-  }
-
-  @Override
-  public PrimitiveId serviceId() {
-    return PrimitiveId.from(1);
-  }
-
-  @Override
-  public String serviceName() {
-    return "channel";
-  }
-
-  @Override
-  @SuppressWarnings("rawtypes")
-  public PrimitiveType serviceType() {
-    return MulticastChannelType.instance();
-  }
-
-  @Override
-  public MemberId localMemberId() {
-    return MemberId.from("local");
-  }
-
-  @Override
-  @SuppressWarnings("unchecked")
-  public <C extends ServiceConfig> C serviceConfig() {
-    return (C) SERIALIZER.decode(config);
-  }
-
-  @Override
-  public long currentIndex() {
-    return index;
-  }
-
-  @Override
-  public Session<?> currentSession() {
-    return current;
-  }
-
-  @Override
-  public OperationType currentOperation() {
-    return operation;
   }
 
   @Override

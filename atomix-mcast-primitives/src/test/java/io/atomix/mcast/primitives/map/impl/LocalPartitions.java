@@ -19,50 +19,42 @@ import io.atomix.core.map.AtomicMapEvent;
 import io.atomix.core.map.impl.AtomicMapClient;
 import io.atomix.core.map.impl.NotNullAsyncAtomicMap;
 import io.atomix.core.map.impl.TranscodingAsyncAtomicMap;
-import io.atomix.mcast.ConditionalOperation;
-import io.atomix.mcast.Decision;
-import io.atomix.mcast.MulticastProxyClient;
+import io.atomix.mcast.primitives.PartitionsInMemory;
 import io.atomix.mcast.primitives.map.MulticastMapType;
 import io.atomix.primitive.PrimitiveInfo;
 import io.atomix.primitive.PrimitiveRegistry;
 import io.atomix.primitive.PrimitiveState;
 import io.atomix.primitive.PrimitiveType;
 import io.atomix.primitive.partition.PartitionId;
-import io.atomix.primitive.protocol.PrimitiveProtocol;
-import io.atomix.primitive.proxy.ProxyClient;
-import io.atomix.primitive.proxy.ProxySession;
 import io.atomix.utils.serializer.Namespaces;
 import io.atomix.utils.serializer.Serializer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
  * Three partitions of a map in memory, without a protocol, for one caller at a time. Notes which
  * partitions each message went to, and can hold events back.
  */
-final class LocalPartitions implements MulticastProxyClient<MulticastMapService> {
+final class LocalPartitions extends PartitionsInMemory<MulticastMapService> {
   private static final long SESSION = 1;
 
   private final Map<PartitionId, MapReplica> replicas = new TreeMap<>();
-  private final List<Set<PartitionId>> messages = new ArrayList<>();
   private final List<AtomicMapEvent<String, byte[]>> heldBack = new ArrayList<>();
   private AtomicMapClient<String> listener;
   private boolean holdingBack;
 
   LocalPartitions() {
-    for (int i = 1; i <= 3; i++) {
+    super("owners", MulticastMapType.instance());
+    for (PartitionId partition : PARTITIONS) {
       MapReplica replica = new MapReplica();
       replica.tell(SESSION, this::publish);
-      replicas.put(PartitionId.from("data", i), replica);
+      replicas.put(partition, replica);
     }
   }
 
@@ -134,11 +126,6 @@ final class LocalPartitions implements MulticastProxyClient<MulticastMapService>
         .orElseThrow();
   }
 
-  /** Returns the partitions of each message so far. */
-  List<Set<PartitionId>> messages() {
-    return messages;
-  }
-
   void holdBackEvents() {
     holdingBack = true;
   }
@@ -157,12 +144,9 @@ final class LocalPartitions implements MulticastProxyClient<MulticastMapService>
     }
   }
 
-  private MulticastMapService service(PartitionId partition) {
+  @Override
+  protected MulticastMapService service(PartitionId partition) {
     return replicas.get(partition).as(SESSION);
-  }
-
-  private void note(Collection<PartitionId> partitions) {
-    messages.add(new TreeSet<>(partitions));
   }
 
   @Override
@@ -172,145 +156,10 @@ final class LocalPartitions implements MulticastProxyClient<MulticastMapService>
   }
 
   @Override
-  public CompletableFuture<Void> acceptOn(
-      Map<PartitionId, Consumer<MulticastMapService>> operations) {
-    note(operations.keySet());
-    operations.forEach((partition, operation) -> operation.accept(service(partition)));
-    return CompletableFuture.completedFuture(null);
-  }
-
-  @Override
-  public <R> CompletableFuture<Map<PartitionId, R>> applyOn(
-      Map<PartitionId, Function<MulticastMapService, R>> operations) {
-    note(operations.keySet());
-    Map<PartitionId, R> results = new TreeMap<>();
-    operations.forEach(
-        (partition, operation) -> results.put(partition, operation.apply(service(partition))));
-    return CompletableFuture.completedFuture(results);
-  }
-
-  @Override
-  public <R, T> CompletableFuture<Decision<R, T>> decideOn(
-      Map<PartitionId, ConditionalOperation<MulticastMapService, R, T>> operations,
-      boolean resultsWanted) {
-    note(operations.keySet());
-    boolean held = !run(operations, ConditionalOperation::condition).containsValue(Boolean.FALSE);
-    Map<PartitionId, R> reads = run(operations, ConditionalOperation::read);
-    Map<PartitionId, T> results =
-        run(operations, held ? ConditionalOperation::then : ConditionalOperation::otherwise);
-    return CompletableFuture.completedFuture(
-        new Decision<>(held, reads, resultsWanted ? results : Map.of()));
-  }
-
-  private <O, X> Map<PartitionId, X> run(
-      Map<PartitionId, O> operations, Function<O, Function<MulticastMapService, X>> part) {
-    Map<PartitionId, X> results = new TreeMap<>();
-    operations.forEach(
-        (partition, operation) -> {
-          Function<MulticastMapService, X> call = part.apply(operation);
-          if (call != null) {
-            results.put(partition, call.apply(service(partition)));
-          }
-        });
-    return results;
-  }
-
-  @Override
-  public CompletableFuture<Void> acceptAll(Consumer<MulticastMapService> operation) {
-    replicas.keySet().forEach(partition -> operation.accept(service(partition)));
-    return CompletableFuture.completedFuture(null);
-  }
-
-  @Override
-  public <R> CompletableFuture<Stream<R>> applyAll(Function<MulticastMapService, R> operation) {
-    List<R> results = new ArrayList<>();
-    replicas.keySet().forEach(partition -> results.add(operation.apply(service(partition))));
-    return CompletableFuture.completedFuture(results.stream());
-  }
-
-  @Override
-  public CompletableFuture<Void> acceptOn(
-      PartitionId partition, Consumer<MulticastMapService> operation) {
-    operation.accept(service(partition));
-    return CompletableFuture.completedFuture(null);
-  }
-
-  @Override
-  public <R> CompletableFuture<R> applyOn(
-      PartitionId partition, Function<MulticastMapService, R> operation) {
-    return CompletableFuture.completedFuture(operation.apply(service(partition)));
-  }
-
-  @Override
-  public <R> CompletableFuture<R> applyBy(String key, Function<MulticastMapService, R> operation) {
-    return applyOn(getPartitionId(key), operation);
-  }
-
-  @Override
-  public PartitionId getPartitionId(String key) {
-    return PartitionId.from("data", Math.floorMod(key.hashCode(), replicas.size()) + 1);
-  }
-
-  @Override
-  public PartitionId getPartitionId(Object key) {
-    return getPartitionId(key.toString());
-  }
-
-  @Override
-  public Collection<PartitionId> getPartitionIds() {
-    return replicas.keySet();
-  }
-
-  @Override
-  public String name() {
-    return "owners";
-  }
-
-  @Override
-  public PrimitiveType<?, ?, ?> type() {
-    return MulticastMapType.instance();
-  }
-
-  @Override
-  public PrimitiveProtocol protocol() {
-    throw new UnsupportedOperationException("There is no protocol");
-  }
-
-  @Override
-  public PrimitiveState getState() {
-    return PrimitiveState.CONNECTED;
-  }
-
-  @Override
-  public Collection<ProxySession<MulticastMapService>> getPartitions() {
-    return List.of();
-  }
-
-  @Override
-  public ProxySession<MulticastMapService> getPartition(PartitionId partitionId) {
-    throw new UnsupportedOperationException("There are no sessions");
-  }
-
-  @Override
   public void addStateChangeListener(Consumer<PrimitiveState> listener) {}
 
   @Override
   public void removeStateChangeListener(Consumer<PrimitiveState> listener) {}
-
-  @Override
-  public CompletableFuture<ProxyClient<MulticastMapService>> connect() {
-    return CompletableFuture.completedFuture(this);
-  }
-
-  @Override
-  public CompletableFuture<Void> close() {
-    return CompletableFuture.completedFuture(null);
-  }
-
-  @Override
-  public CompletableFuture<Void> delete() {
-    return CompletableFuture.completedFuture(null);
-  }
 
   /** Nobody asks it anything. */
   private static final class NoRegistry implements PrimitiveRegistry {

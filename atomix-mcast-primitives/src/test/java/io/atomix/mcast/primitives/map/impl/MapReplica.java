@@ -17,27 +17,21 @@ package io.atomix.mcast.primitives.map.impl;
 
 import io.atomix.cluster.MemberId;
 import io.atomix.core.map.AtomicMapEvent;
+import io.atomix.mcast.primitives.ReplicaContext;
 import io.atomix.mcast.primitives.map.MulticastMapType;
 import io.atomix.primitive.PrimitiveException;
-import io.atomix.primitive.PrimitiveId;
-import io.atomix.primitive.PrimitiveType;
 import io.atomix.primitive.event.PrimitiveEvent;
 import io.atomix.primitive.operation.OperationId;
 import io.atomix.primitive.operation.OperationType;
 import io.atomix.primitive.operation.Operations;
 import io.atomix.primitive.service.ServiceConfig;
-import io.atomix.primitive.service.ServiceContext;
 import io.atomix.primitive.service.impl.DefaultBackupInput;
 import io.atomix.primitive.service.impl.DefaultBackupOutput;
 import io.atomix.primitive.service.impl.DefaultCommit;
-import io.atomix.primitive.session.Session;
 import io.atomix.primitive.session.SessionId;
 import io.atomix.primitive.session.impl.AbstractSession;
 import io.atomix.storage.buffer.HeapBuffer;
 import io.atomix.utils.serializer.Serializer;
-import io.atomix.utils.time.LogicalClock;
-import io.atomix.utils.time.LogicalTimestamp;
-import io.atomix.utils.time.WallClock;
 import io.atomix.utils.time.WallClockTimestamp;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -51,17 +45,14 @@ import java.util.function.Consumer;
  * One replica of one partition of a map, run as a log runs it: arguments and results serialized,
  * index and time given. Each call is an entry of its own.
  */
-final class MapReplica implements ServiceContext {
+final class MapReplica extends ReplicaContext {
   private final Map<Method, OperationId> operations =
       Operations.getMethodMap(MulticastMapService.class);
   private final DefaultMulticastMapService service = new DefaultMulticastMapService();
   private final Map<Long, HeardSession> sessions = new LinkedHashMap<>();
-  private HeardSession current;
-  private OperationType operation = OperationType.COMMAND;
-  private long index;
-  private long time;
 
   MapReplica() {
+    super("owners", MulticastMapType.instance(), new ServiceConfig());
     service.init(this);
   }
 
@@ -163,68 +154,6 @@ final class MapReplica implements ServiceContext {
   void tell(long session, Consumer<AtomicMapEvent<String, byte[]>> listener) {
     open(session);
     sessions.get(session).listeners.add(listener);
-  }
-
-  @Override
-  public PrimitiveId serviceId() {
-    return PrimitiveId.from(1);
-  }
-
-  @Override
-  public String serviceName() {
-    return "owners";
-  }
-
-  @Override
-  @SuppressWarnings("rawtypes")
-  public PrimitiveType serviceType() {
-    return MulticastMapType.instance();
-  }
-
-  @Override
-  public MemberId localMemberId() {
-    return MemberId.from("local");
-  }
-
-  @Override
-  @SuppressWarnings("unchecked")
-  public <C extends ServiceConfig> C serviceConfig() {
-    return (C) new ServiceConfig();
-  }
-
-  @Override
-  public long currentIndex() {
-    return index;
-  }
-
-  @Override
-  public Session<?> currentSession() {
-    return current;
-  }
-
-  @Override
-  public OperationType currentOperation() {
-    return operation;
-  }
-
-  @Override
-  public LogicalClock logicalClock() {
-    return new LogicalClock() {
-      @Override
-      public LogicalTimestamp getTime() {
-        return LogicalTimestamp.of(index);
-      }
-    };
-  }
-
-  @Override
-  public WallClock wallClock() {
-    return new WallClock() {
-      @Override
-      public WallClockTimestamp getTime() {
-        return WallClockTimestamp.from(time);
-      }
-    };
   }
 
   /** A session that keeps the events published to it. */
