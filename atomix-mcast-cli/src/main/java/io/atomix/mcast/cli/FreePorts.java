@@ -49,7 +49,17 @@ public final class FreePorts {
     }
     if (ports.size() < count) {
       throw new CommandException(
-          "Found no " + count + " free ports on the loopback interface, only " + ports);
+          "Found only the ports "
+              + ports
+              + " free on 127.0.0.1 between "
+              + LOWEST
+              + " and "
+              + HIGHEST
+              + " in "
+              + ATTEMPTS
+              + " attempts, need "
+              + count
+              + ": end programs that listen there");
     }
     return ports;
   }
