@@ -50,7 +50,7 @@ public final class DefaultMulticastCounterMapService extends AbstractPrimitiveSe
     int version = input.readByte();
     if (version != VERSION) {
       throw new IllegalStateException(
-          "Restoring counter map '%s': its snapshot has version %d, this release reads %d only"
+          "Restoring counter map '%s': its snapshot has version %d, this release reads %d only; run the release that wrote it, or a later one"
               .formatted(getServiceName(), version, VERSION));
     }
     counters.restore(input);

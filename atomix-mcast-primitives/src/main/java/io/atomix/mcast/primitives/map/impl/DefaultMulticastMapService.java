@@ -68,7 +68,7 @@ public final class DefaultMulticastMapService extends AbstractAtomicMapService<S
     int version = input.readByte();
     if (version != VERSION) {
       throw new IllegalStateException(
-          "Restoring map '%s': its snapshot has version %d, this release reads %d only"
+          "Restoring map '%s': its snapshot has version %d, this release reads %d only; run the release that wrote it, or a later one"
               .formatted(getServiceName(), version, VERSION));
     }
     super.restore(input);
