@@ -44,8 +44,16 @@ public interface Outlet {
   /** A fence has been applied. */
   void fence(String member, long leadership);
 
-  /** A multicast message has a new standing here, or was asked about. */
-  void stands(MessageId id, Standing standing, SortedSet<GroupId> destinations);
+  /**
+   * A multicast message has a new standing here, or was asked about.
+   *
+   * @param unhurried whether the message's client waits for nothing more if all groups have voted
+   *     the same and were ready (rule 8)
+   */
+  void stands(MessageId id, Standing standing, SortedSet<GroupId> destinations, boolean unhurried);
+
+  /** An operation has to wait for messages that are pending here. */
+  default void blocked() {}
 
   /** The outcome of a message is no longer remembered. */
   void forgotten(MessageId id);

@@ -59,6 +59,10 @@ import org.slf4j.LoggerFactory;
  */
 final class GroupReplica implements Replica, Outlet {
   private static final Logger LOGGER = LoggerFactory.getLogger(GroupReplica.class);
+
+  /** Long enough for many to gather, short beside what a person or a timeout notices. */
+  private static final Duration GATHER_TIME = Duration.ofMillis(20);
+
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final GroupId group;
@@ -134,6 +138,8 @@ final class GroupReplica implements Replica, Outlet {
             context,
             config.getExchangeResendInterval(),
             config.getRefusalTimeout(),
+            GATHER_TIME,
+            (delay, task) -> context.schedule(delay, task),
             clock);
     deliveries =
         new Deliveries(
@@ -240,8 +246,14 @@ final class GroupReplica implements Replica, Outlet {
   }
 
   @Override
-  public void stands(MessageId id, Standing standing, SortedSet<GroupId> destinations) {
-    standings.add(new Exchange.Change(id, standing, destinations));
+  public void stands(
+      MessageId id, Standing standing, SortedSet<GroupId> destinations, boolean unhurried) {
+    standings.add(new Exchange.Change(id, standing, destinations, unhurried));
+  }
+
+  @Override
+  public void blocked() {
+    exchange.hurry();
   }
 
   @Override

@@ -85,7 +85,8 @@ final class TestOutlet implements Outlet {
   }
 
   @Override
-  public void stands(MessageId id, Standing standing, SortedSet<GroupId> destinations) {
+  public void stands(
+      MessageId id, Standing standing, SortedSet<GroupId> destinations, boolean unhurried) {
     told.add(new Told.Stands(id, standing, destinations));
     if (standing.state() != Standing.State.ABSENT) {
       remembered.put(id, new Remembered(id, standing, destinations));
