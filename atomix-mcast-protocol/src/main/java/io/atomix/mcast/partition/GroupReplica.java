@@ -78,6 +78,7 @@ final class GroupReplica implements Replica, Outlet {
   private LeaderLog log;
   private RaftServer server;
   private Scheduled ticking;
+  private final CompletableFuture<Void> failure = new CompletableFuture<>();
   private volatile GroupCounts counts = GroupCounts.NOTHING;
 
   GroupReplica(
@@ -186,6 +187,11 @@ final class GroupReplica implements Replica, Outlet {
   }
 
   private void tick() {
+    if (server instanceof PartitionRaftServer own
+        && own.hasLostItsSnapshot()
+        && !failure.isDone()) {
+      broken(new IllegalStateException("nothing could be restored from its snapshot"));
+    }
     if (leadership.leads() && !leadership.isFenced()) {
       proposeFence();
     }
@@ -317,9 +323,22 @@ final class GroupReplica implements Replica, Outlet {
   }
 
   @Override
+  public boolean startsEmpty() {
+    return !(server instanceof PartitionRaftServer own) || own.isLogWhole();
+  }
+
+  @Override
   public void broken(Throwable reason) {
-    LOGGER.error("The replica of group {} on {} stops", group, localMember().id());
+    String what = "The replica of group " + group + " on " + localMember().id() + " has stopped";
+    LOGGER.error(what);
+    failure.completeExceptionally(
+        new IllegalStateException(what + ": " + reason.getMessage() + "; see its log", reason));
     server.shutdown();
+  }
+
+  @Override
+  public CompletableFuture<Void> failure() {
+    return failure;
   }
 
   /** The way to other groups' replicas. */

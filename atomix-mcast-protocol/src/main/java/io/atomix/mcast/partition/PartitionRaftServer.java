@@ -18,11 +18,12 @@ package io.atomix.mcast.partition;
 import io.atomix.protocols.raft.RaftServer;
 import io.atomix.protocols.raft.impl.DefaultRaftServer;
 import io.atomix.protocols.raft.impl.RaftContext;
+import io.atomix.protocols.raft.storage.snapshot.Snapshot;
 import java.util.concurrent.CompletableFuture;
 
 /**
  * Atomix's Raft server, which can also be stopped while it still waits for a leader, and more than
- * once.
+ * once, and which tells whether its log needs a snapshot.
  */
 final class PartitionRaftServer extends DefaultRaftServer {
 
@@ -54,5 +55,26 @@ final class PartitionRaftServer extends DefaultRaftServer {
               inactive.complete(null);
             });
     return inactive.thenRunAsync(context::close);
+  }
+
+  /** Returns whether all that was ever applied is in the log, so that no snapshot is needed. */
+  boolean isLogWhole() {
+    return beforeLog() == 0;
+  }
+
+  /**
+   * Returns whether what follows a snapshot has been applied although no service came out of it.
+   */
+  boolean hasLostItsSnapshot() {
+    long snapshot = beforeLog();
+    return snapshot > 0
+        && context.getLastApplied() > snapshot
+        && !context.getServices().iterator().hasNext();
+  }
+
+  /** The last entry that has to come out of a snapshot; 0 if there is none. */
+  private long beforeLog() {
+    Snapshot snapshot = context.getSnapshotStore().getCurrentSnapshot();
+    return snapshot != null ? snapshot.index() : context.getLogReader().getFirstIndex() - 1;
   }
 }
