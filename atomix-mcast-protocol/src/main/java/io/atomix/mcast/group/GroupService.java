@@ -146,7 +146,7 @@ public final class GroupService implements PrimitiveService {
     if (broken != null) {
       throw new NotServingError(broken);
     }
-    if (!sound && !outlet.startsEmpty()) {
+    if (!sound && !outlet.startsEmpty(context.currentIndex())) {
       stop(
           new IllegalStateException(
               "Group "

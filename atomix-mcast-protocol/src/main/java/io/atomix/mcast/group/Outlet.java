@@ -39,10 +39,10 @@ public interface Outlet {
   PrimitiveTypeRegistry primitiveTypes();
 
   /**
-   * Returns whether a service that was not restored may begin with nothing: the log goes back to
-   * its first entry. Asked once, before the first entry is applied.
+   * Returns whether a service that was not restored may begin with nothing at this entry: the log
+   * goes back to its first entry. Asked once.
    */
-  default boolean startsEmpty() {
+  default boolean startsEmpty(long index) {
     return true;
   }
 

@@ -187,16 +187,20 @@ final class GroupReplica implements Replica, Outlet {
   }
 
   private void tick() {
-    if (server instanceof PartitionRaftServer own
-        && own.hasLostItsSnapshot()
-        && !failure.isDone()) {
-      broken(new IllegalStateException("nothing could be restored from its snapshot"));
-    }
+    checkSnapshot();
     if (leadership.leads() && !leadership.isFenced()) {
       proposeFence();
     }
     exchange.tick();
     deliveries.tick();
+  }
+
+  /** If Raft got no service out of a snapshot, there is none that could complain. */
+  private void checkSnapshot() {
+    String lost = server instanceof PartitionRaftServer own ? own.lostSnapshot() : null;
+    if (lost != null && !failure.isDone()) {
+      broken(new IllegalStateException(lost));
+    }
   }
 
   private String leaderHint() {
@@ -323,8 +327,8 @@ final class GroupReplica implements Replica, Outlet {
   }
 
   @Override
-  public boolean startsEmpty() {
-    return !(server instanceof PartitionRaftServer own) || own.isLogWhole();
+  public boolean startsEmpty(long index) {
+    return !(server instanceof PartitionRaftServer own) || own.isLogWholeBefore(index);
   }
 
   @Override

@@ -57,19 +57,29 @@ final class PartitionRaftServer extends DefaultRaftServer {
     return inactive.thenRunAsync(context::close);
   }
 
-  /** Returns whether all that was ever applied is in the log, so that no snapshot is needed. */
-  boolean isLogWhole() {
-    return beforeLog() == 0;
+  /**
+   * Returns whether nothing that had to come out of a snapshot lies before this entry. A snapshot
+   * that reaches beyond it has just come from the leader, and will be restored in its turn.
+   */
+  boolean isLogWholeBefore(long index) {
+    long snapshot = beforeLog();
+    return snapshot == 0 || snapshot >= index;
   }
 
   /**
-   * Returns whether what follows a snapshot has been applied although no service came out of it.
+   * Returns what is wrong if entries behind a snapshot have been applied although no service came
+   * out of it, else null. What is applied is read first: a snapshot may come meanwhile.
    */
-  boolean hasLostItsSnapshot() {
+  synchronized String lostSnapshot() {
+    if (stopped != null) {
+      return null;
+    }
+    long applied = context.getLastApplied();
     long snapshot = beforeLog();
-    return snapshot > 0
-        && context.getLastApplied() > snapshot
-        && !context.getServices().iterator().hasNext();
+    return snapshot > 0 && applied > snapshot && !context.getServices().iterator().hasNext()
+        ? "its snapshot of entry %d held nothing, and entry %d is applied"
+            .formatted(snapshot, applied)
+        : null;
   }
 
   /** The last entry that has to come out of a snapshot; 0 if there is none. */

@@ -64,7 +64,7 @@ final class TestOutlet implements Outlet {
   }
 
   @Override
-  public boolean startsEmpty() {
+  public boolean startsEmpty(long index) {
     return startsEmpty;
   }
 

@@ -127,7 +127,7 @@ final class SoakClient {
   private void severalKeys() {
     switch (random.nextInt(5)) {
       case 0 -> several.putAll(entries());
-      case 1 -> several.getAll(List.of(key(), "hot-0", "hot-1"));
+      case 1 -> several.getAll(List.of(coldKey(), "hot-0", "hot-1"));
       case 2 -> {
         String condition = key();
         several
@@ -179,9 +179,11 @@ final class SoakClient {
   }
 
   private String key() {
-    return random.nextInt(4) == 0
-        ? "hot-" + random.nextInt(HOT_KEYS)
-        : "key-" + random.nextInt(KEYS);
+    return random.nextInt(4) == 0 ? "hot-" + random.nextInt(HOT_KEYS) : coldKey();
+  }
+
+  private String coldKey() {
+    return "key-" + random.nextInt(KEYS);
   }
 
   private String value() {

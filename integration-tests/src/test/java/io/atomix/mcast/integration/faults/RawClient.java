@@ -83,8 +83,8 @@ public final class RawClient implements AutoCloseable {
             .withCommunicationStrategy(CommunicationStrategy.LEADER)
             .withRecoveryStrategy(Recovery.CLOSE)
             .withMaxRetries(0)
-            .withMinTimeout(Duration.ofSeconds(20))
-            .withMaxTimeout(Duration.ofSeconds(20))
+            .withMinTimeout(Duration.ofSeconds(60))
+            .withMaxTimeout(Duration.ofSeconds(60))
             .build();
     return Await.result("a Raft session with " + raft.name(), session.connect());
   }
