@@ -72,7 +72,7 @@ public final class Inside {
   }
 
   /** Maps hand their keys on in this form. */
-  static String encoded(String key) {
+  public static String encoded(String key) {
     return BaseEncoding.base16().encode(Serializer.using(Namespaces.BASIC).encode(key));
   }
 
