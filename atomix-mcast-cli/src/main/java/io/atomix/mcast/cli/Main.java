@@ -17,6 +17,7 @@ package io.atomix.mcast.cli;
 
 import io.atomix.mcast.cli.demo.BankCommand;
 import io.atomix.mcast.cli.demo.DemoCommand;
+import io.atomix.mcast.cli.soak.SoakCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -30,7 +31,13 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "mcast",
-    subcommands = {AgentCommand.class, DemoCommand.class, BankCommand.class, HelpCommand.class},
+    subcommands = {
+      AgentCommand.class,
+      DemoCommand.class,
+      BankCommand.class,
+      SoakCommand.class,
+      HelpCommand.class
+    },
     mixinStandardHelpOptions = true,
     version = Main.VERSION,
     description =
@@ -81,6 +88,6 @@ public final class Main implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Say what to do: agent, demo or bank.");
+    throw new ParameterException(spec.commandLine(), "Say what to do: agent, demo, bank or soak.");
   }
 }

@@ -38,6 +38,14 @@ public interface Outlet {
   /** Returns the types of primitives that this replica can host. */
   PrimitiveTypeRegistry primitiveTypes();
 
+  /**
+   * Returns whether a service that was not restored may begin with nothing at this entry: the log
+   * goes back to its first entry. Asked once.
+   */
+  default boolean startsEmpty(long index) {
+    return true;
+  }
+
   /** Rule 7: returns whether this replica leads and has applied an entry of its own leadership. */
   boolean isFenced();
 
@@ -78,7 +86,7 @@ public interface Outlet {
    */
   void restored(Collection<Remembered> messages, Collection<Outbox> outboxes);
 
-  /** The state could not be restored, and this replica must not serve any more. */
+  /** The state is not what the log says, and this replica must not serve any more. */
   void broken(Throwable reason);
 
   /** A multicast message that is pending, or whose outcome is remembered. */

@@ -82,6 +82,7 @@ final class GroupReplica implements Replica, Outlet {
   private LeaderLog log;
   private RaftServer server;
   private Scheduled ticking;
+  private final CompletableFuture<Void> failure = new CompletableFuture<>();
   private volatile GroupCounts counts = GroupCounts.NOTHING;
 
   GroupReplica(
@@ -192,11 +193,20 @@ final class GroupReplica implements Replica, Outlet {
   }
 
   private void tick() {
+    checkSnapshot();
     if (leadership.leads() && !leadership.isFenced()) {
       proposeFence();
     }
     exchange.tick();
     deliveries.tick();
+  }
+
+  /** If Raft got no service out of a snapshot, there is none that could complain. */
+  private void checkSnapshot() {
+    String lost = server instanceof PartitionRaftServer own ? own.lostSnapshot() : null;
+    if (lost != null && !failure.isDone()) {
+      broken(new IllegalStateException(lost));
+    }
   }
 
   private String leaderHint() {
@@ -329,9 +339,22 @@ final class GroupReplica implements Replica, Outlet {
   }
 
   @Override
+  public boolean startsEmpty(long index) {
+    return !(server instanceof PartitionRaftServer own) || own.isLogWholeBefore(index);
+  }
+
+  @Override
   public void broken(Throwable reason) {
-    LOGGER.error("The replica of group {} on {} stops", group, localMember().id());
+    String what = "The replica of group " + group + " on " + localMember().id() + " has stopped";
+    LOGGER.error(what);
+    failure.completeExceptionally(
+        new IllegalStateException(what + ": " + reason.getMessage() + "; see its log", reason));
     server.shutdown();
+  }
+
+  @Override
+  public CompletableFuture<Void> failure() {
+    return failure;
   }
 
   /** The way to other groups' replicas. */

@@ -38,6 +38,7 @@ final class TestOutlet implements Outlet {
   private final TreeMap<Long, TreeMap<Long, Item>> outboxes = new TreeMap<>();
   private final Set<ClientAddress> gone = new HashSet<>();
   private Throwable broken;
+  private boolean startsEmpty = true;
   private boolean fenced;
   private GroupCounts counts = GroupCounts.NOTHING;
 
@@ -55,6 +56,16 @@ final class TestOutlet implements Outlet {
   /** Returns the items that have not been acknowledged, by Raft session and number. */
   TreeMap<Long, TreeMap<Long, Item>> outboxes() {
     return outboxes;
+  }
+
+  /** From now on the log does not go back to its beginning. */
+  void startsBehindASnapshot() {
+    startsEmpty = false;
+  }
+
+  @Override
+  public boolean startsEmpty(long index) {
+    return startsEmpty;
   }
 
   Throwable broken() {
