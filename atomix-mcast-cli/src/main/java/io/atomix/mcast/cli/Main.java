@@ -17,6 +17,8 @@ package io.atomix.mcast.cli;
 
 import io.atomix.mcast.cli.demo.BankCommand;
 import io.atomix.mcast.cli.demo.DemoCommand;
+import io.atomix.mcast.cli.torture.ClientCommand;
+import io.atomix.mcast.cli.torture.TortureCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -30,7 +32,7 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "mcast",
-    subcommands = {AgentCommand.class, DemoCommand.class, BankCommand.class, HelpCommand.class},
+    subcommands = {AgentCommand.class, DemoCommand.class, BankCommand.class, TortureCommand.class, ClientCommand.class, HelpCommand.class},
     mixinStandardHelpOptions = true,
     version = Main.VERSION,
     description =

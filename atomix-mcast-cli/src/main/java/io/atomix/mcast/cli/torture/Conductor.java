@@ -1,0 +1,143 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.cli.torture;
+
+import io.atomix.mcast.LocalTime;
+import io.atomix.mcast.cli.CommandException;
+import io.atomix.mcast.cli.torture.Schedule.Act;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Runs rounds: new primitives, clients that work on them, faults as the schedule has them; then all
+ * is healed, everything is read, and the histories are checked. The primitives stay for another
+ * round, are read once more at its end, and are deleted.
+ */
+final class Conductor {
+  private final Path folder;
+  private final Schedule schedule;
+  private final Members members;
+  private final Clients clients;
+  private final Injector injector;
+  private final Summary summary;
+  private final Trace trace;
+
+  Conductor(
+      Path folder,
+      Schedule schedule,
+      Members members,
+      Clients clients,
+      Injector injector,
+      Summary summary,
+      Trace trace) {
+    this.folder = folder;
+    this.schedule = schedule;
+    this.members = members;
+    this.clients = clients;
+    this.injector = injector;
+    this.summary = summary;
+    this.trace = trace;
+  }
+
+  /** Runs rounds until the time is over, one at least. */
+  void run(Duration time) {
+    long end = LocalTime.nanos() + time.toNanos();
+    members.numbers().forEach(members::start);
+    demand(members.awaitAll(), "the nodes did not start");
+    trace.say("nodes are ready");
+    for (int client = 1; client <= clients.count(); client++) {
+      clients.start(client);
+    }
+    demand(clients.awaitAll(), "the clients did not join");
+    trace.say("clients are ready");
+    int round = 0;
+    do {
+      round++;
+      round(round);
+    } while (LocalTime.nanos() < end);
+    check(round);
+  }
+
+  private void round(int round) {
+    folderOf(round);
+    trace.say("round %d begins", round);
+    clients.tellAll("begin " + round);
+    for (Act act : schedule.next()) {
+      Waiting.pause(act.pause());
+      act.faults().forEach(this::inject);
+      act.faults().stream()
+          .sorted(java.util.Comparator.comparing(Fault::length))
+          .forEach(fault -> injector.heal(fault, round));
+      demand(members.awaitAll(), "a node did not come back");
+    }
+    demand(clients.awaitAll(), "a client did not join");
+    clients.tellAll("end " + round);
+    trace.say("round %d ends, all is healed", round);
+    read(round, "last");
+    if (round > 1) {
+      read(round - 1, "late");
+      check(round - 1);
+      clients.tellOne(1, "delete " + (round - 1));
+    }
+  }
+
+  private void inject(Fault fault) {
+    injector.inject(fault);
+    summary.injected(fault.kind());
+    Waiting.pause(fault.length());
+  }
+
+  private void read(int round, String tag) {
+    demand(clients.awaitAll(), "a client did not join");
+    boolean read = clients.tellOne(1, "read " + round + " " + tag);
+    demand(read, "the " + tag + " reads of round " + round + " found no answer");
+  }
+
+  private void check(int round) {
+    Histories histories = Histories.read(folderOf(round));
+    long begun = LocalTime.nanos();
+    RoundCheck check = RoundCheck.of(histories);
+    summary.add(histories, check);
+    check.violations().forEach(text -> trace.plain("VIOLATION " + text));
+    check.lost().forEach(text -> trace.plain("LOST " + text));
+    check.undecided().forEach(text -> trace.plain("undecided: " + text));
+    check.partly().forEach(text -> trace.plain("partly decided: " + text));
+    trace.say(
+        "round %d checked in %.1f s: %d operations, %d violations, %d lost",
+        round,
+        (LocalTime.nanos() - begun) / 1e9,
+        histories.all().size(),
+        check.violations().size(),
+        check.lost().size());
+  }
+
+  private Path folderOf(int round) {
+    try {
+      return Files.createDirectories(folder.resolve("rounds").resolve(String.valueOf(round)));
+    } catch (IOException e) {
+      throw new CommandException("Cannot make the folder of round " + round, e);
+    }
+  }
+
+  private static void demand(boolean fulfilled, String otherwise) {
+    if (!fulfilled) {
+      throw new CommandException(otherwise);
+    }
+  }
+}

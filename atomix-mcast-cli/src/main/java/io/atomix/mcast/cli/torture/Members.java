@@ -1,0 +1,124 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.cli.torture;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.IntStream;
+
+/** The processes of the nodes. Not thread-safe, but for {@link #close}. */
+final class Members implements AutoCloseable {
+  private static final Duration READY = Duration.ofSeconds(90);
+  private static final int ATTEMPTS = 3;
+
+  private final int count;
+  private final Path folder;
+  private final Configurations configurations;
+  private final Network network;
+  private final Disks disks;
+  private final Trace trace;
+  private final Map<Integer, Program> programs = new ConcurrentSkipListMap<>();
+  private int stuck;
+
+  Members(
+      int count,
+      Path folder,
+      Configurations configurations,
+      Network network,
+      Disks disks,
+      Trace trace) {
+    this.count = count;
+    this.folder = folder;
+    this.configurations = configurations;
+    this.network = network;
+    this.disks = disks;
+    this.trace = trace;
+  }
+
+  /** Their numbers, from 1 on. */
+  List<Integer> numbers() {
+    return IntStream.rangeClosed(1, count).boxed().toList();
+  }
+
+  /** The process of one that was started. */
+  Program program(int number) {
+    return programs.get(number);
+  }
+
+  /** Starts some, and does not wait until they are ready. */
+  void start(int number) {
+    Path config = configurations.node(number, disks.folder(number));
+    programs.put(
+        number,
+        Program.start(
+            "m" + number,
+            network.nodePrefix(number),
+            List.of("agent", "--config", config.toString()),
+            folder));
+  }
+
+  /**
+   * Starts what is dead and waits until all say that they are ready. One that does not within 90 s
+   * is killed and started again, twice at most.
+   *
+   * @return whether all are ready
+   */
+  boolean awaitAll() {
+    Map<Integer, Integer> attempts = new TreeMap<>();
+    for (int number : numbers()) {
+      while (!isReady(number)) {
+        int attempt = attempts.merge(number, 1, Integer::sum);
+        if (attempt > ATTEMPTS) {
+          return false;
+        }
+        if (!programs.get(number).isAlive()) {
+          trace.say("m%d is dead, see m%d.log; started again", number, number);
+          start(number);
+        } else if (attempt > 1) {
+          stuck++;
+          trace.say(
+              "m%d is not ready after %d s, see m%d.log; killed and started again",
+              number, READY.toSeconds(), number);
+          programs.get(number).kill();
+          start(number);
+        }
+        Program program = programs.get(number);
+        Waiting.until(READY, () -> !program.isAlive() || isReady(number));
+      }
+    }
+    return true;
+  }
+
+  private boolean isReady(int number) {
+    Program program = programs.get(number);
+    return program.isAlive() && program.hasMentioned(" ready after ");
+  }
+
+  /** How often one had to be killed since it did not become ready. */
+  int stuck() {
+    return stuck;
+  }
+
+  @Override
+  public void close() {
+    new ArrayList<>(programs.values()).forEach(Program::kill);
+  }
+}
