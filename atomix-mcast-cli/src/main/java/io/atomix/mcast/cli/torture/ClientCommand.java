@@ -38,6 +38,7 @@ import picocli.CommandLine.Option;
  * begin ROUND         open the round's primitives and work on them
  * end ROUND           stop that
  * read ROUND TAG      read all that there is of a round
+ * fill ROUND          write so much that logs get new segments
  * delete ROUND        delete the round's primitives
  * </pre>
  *
@@ -87,12 +88,18 @@ public final class ClientCommand implements Callable<Integer> {
     int round = Integer.parseInt(words[1]);
     switch (words[0]) {
       case "begin" -> begin(round);
-      case "end" -> loads.remove(round).end();
+      case "end" -> {
+        Load load = loads.remove(round);
+        if (load != null) {
+          load.end();
+        }
+      }
       case "read" -> {
         try (Journal journal = journal(round, words[2])) {
           new LastReads(name + "/" + words[2], round, objects(round), journal).run();
         }
       }
+      case "fill" -> objects(round).fill();
       case "delete" -> {
         objects(round).delete();
         opened.remove(round);

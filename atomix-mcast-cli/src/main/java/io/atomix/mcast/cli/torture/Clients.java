@@ -39,6 +39,7 @@ final class Clients implements AutoCloseable {
   private final Trace trace;
   private final Map<Integer, Program> programs = new ConcurrentSkipListMap<>();
   private int started;
+  private boolean closed;
 
   /**
    * None yet.
@@ -67,7 +68,10 @@ final class Clients implements AutoCloseable {
   }
 
   /** Starts one, or another one in its place. */
-  void start(int number) {
+  synchronized void start(int number) {
+    if (closed) {
+      return;
+    }
     started++;
     String name = "c" + number + "." + started;
     Place place = network.newClient();
@@ -142,6 +146,14 @@ final class Clients implements AutoCloseable {
     return all;
   }
 
+  /** Has one that lives do something, and does not wait for it. */
+  void tellSome(String line) {
+    programs.values().stream()
+        .filter(program -> program.isAlive() && program.hasSaid("ready"))
+        .findFirst()
+        .ifPresent(program -> program.tell(line));
+  }
+
   /** Has one do something; whether it did. */
   boolean tellOne(int number, String line) {
     programs.get(number).tell(line);
@@ -154,12 +166,13 @@ final class Clients implements AutoCloseable {
         () ->
             !program.isAlive()
                 || program.hasSaid("done " + line)
-                || program.hasSaid("failed " + line));
+                || program.hasMentioned("\nfailed " + line + ":"));
     return program.hasSaid("done " + line);
   }
 
   @Override
-  public void close() {
-    new ArrayList<>(programs.values()).forEach(Program::kill);
+  public synchronized void close() {
+    closed = true;
+    programs.values().forEach(Program::kill);
   }
 }

@@ -23,6 +23,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /**
  * Runs rounds: new primitives, clients that work on them, faults as the schedule has them; then all
@@ -37,6 +40,7 @@ final class Conductor {
   private final Injector injector;
   private final Summary summary;
   private final Trace trace;
+  private final ExecutorService threads = Executors.newCachedThreadPool(Conductor::thread);
 
   Conductor(
       Path folder,
@@ -80,10 +84,7 @@ final class Conductor {
     clients.tellAll("begin " + round);
     for (Act act : schedule.next()) {
       Waiting.pause(act.pause());
-      act.faults().forEach(this::inject);
-      act.faults().stream()
-          .sorted(java.util.Comparator.comparing(Fault::length))
-          .forEach(fault -> injector.heal(fault, round));
+      act(act, round);
       demand(members.awaitAll(), "a node did not come back");
     }
     demand(clients.awaitAll(), "a client did not join");
@@ -97,10 +98,20 @@ final class Conductor {
     }
   }
 
-  private void inject(Fault fault) {
-    injector.inject(fault);
-    summary.injected(fault.kind());
-    Waiting.pause(fault.length());
+  /** Carries out faults at once, each as long as it takes. */
+  private void act(Act act, int round) {
+    List<CompletableFuture<Boolean>> running =
+        act.faults().stream()
+            .map(fault -> CompletableFuture.supplyAsync(() -> injector.run(fault, round), threads))
+            .toList();
+    for (int i = 0; i < running.size(); i++) {
+      FaultKind kind = act.faults().get(i).kind();
+      if (running.get(i).join()) {
+        summary.injected(kind);
+      } else {
+        summary.failed(kind);
+      }
+    }
   }
 
   private void read(int round, String tag) {
@@ -114,10 +125,7 @@ final class Conductor {
     long begun = LocalTime.nanos();
     RoundCheck check = RoundCheck.of(histories);
     summary.add(histories, check);
-    check.violations().forEach(text -> trace.plain("VIOLATION " + text));
-    check.lost().forEach(text -> trace.plain("LOST " + text));
-    check.undecided().forEach(text -> trace.plain("undecided: " + text));
-    check.partly().forEach(text -> trace.plain("partly decided: " + text));
+    check.lines().forEach(trace::plain);
     trace.say(
         "round %d checked in %.1f s: %d operations, %d violations, %d lost",
         round,
@@ -133,6 +141,12 @@ final class Conductor {
     } catch (IOException e) {
       throw new CommandException("Cannot make the folder of round " + round, e);
     }
+  }
+
+  private static Thread thread(Runnable task) {
+    Thread thread = new Thread(task, "torture-fault");
+    thread.setDaemon(true);
+    return thread;
   }
 
   private static void demand(boolean fulfilled, String otherwise) {

@@ -23,6 +23,9 @@ interface Disks extends AutoCloseable {
   /** What they are, for the first lines of a run. */
   String description();
 
+  /** Whether they can be slow and full. */
+  boolean canFail();
+
   /** Where a node keeps its logs, from 1 on. */
   Path folder(int node);
 

@@ -35,6 +35,11 @@ final class Folders implements Disks {
   }
 
   @Override
+  public boolean canFail() {
+    return false;
+  }
+
+  @Override
   public Path folder(int node) {
     try {
       return Files.createDirectories(folder.resolve("m" + node));

@@ -15,16 +15,21 @@
  */
 package io.atomix.mcast.cli.torture;
 
-import java.nio.file.Path;
+import io.atomix.mcast.LocalTime;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Does to the processes, links and disks what a {@link Fault} says, and undoes it. */
 final class Injector {
+  private static final Duration STILL = Duration.ofMillis(700);
+  private static final Duration MOVING = Duration.ofMillis(100);
+
   private final Members members;
   private final Clients clients;
   private final Network network;
   private final Disks disks;
+  private final CatchUp catchUp;
   private final Trace trace;
 
   Injector(Members members, Clients clients, Network network, Disks disks, Trace trace) {
@@ -32,51 +37,78 @@ final class Injector {
     this.clients = clients;
     this.network = network;
     this.disks = disks;
+    this.catchUp = new CatchUp(members, clients, new Logs(disks), trace);
     this.trace = trace;
   }
 
-  /** Begins a fault. Those that have no length of their own also end. */
-  void inject(Fault fault) {
+  /**
+   * Carries out a fault and heals it. Nodes are started again, but need not be ready yet.
+   *
+   * @return whether it was what it is meant to be
+   */
+  boolean run(Fault fault, int round) {
     trace.say("fault: %s", fault);
-    int node = fault.first();
-    switch (fault.form()) {
-      case KILL_NODE -> members.program(node).kill();
-      case PAUSE_NODE -> members.program(node).pause();
-      case STOP_NODE -> stop(node);
-      case KILL_ALL_NODES -> members.numbers().forEach(each -> members.program(each).kill());
-      case RESTART_IN_TURN -> restartInTurn();
-      case KILL_CLIENT -> clients.program(fault.first()).kill();
-      case CUT_LINK, CUT_ONE_WAY, ISOLATE_NODE ->
-          links(fault).forEach(link -> network.cut(link.from, link.to));
-      case SLOW_DISK -> throw new UnsupportedOperationException();
-      case FULL_DISK -> disks.fill(node);
-      case CATCH_UP -> throw new UnsupportedOperationException();
-    }
-  }
-
-  /** Ends a fault. Nodes that died are started by whoever waits for all to be well. */
-  void heal(Fault fault, int round) {
-    int node = fault.first();
-    switch (fault.form()) {
-      case KILL_NODE, STOP_NODE -> start(node);
-      case PAUSE_NODE -> members.program(node).resume();
-      case KILL_ALL_NODES -> members.numbers().forEach(this::start);
-      case KILL_CLIENT -> {
-        clients.start(fault.first());
-        clients.program(fault.first()).tell("begin " + round);
-      }
-      case CUT_LINK, CUT_ONE_WAY, ISOLATE_NODE ->
-          links(fault).forEach(link -> network.heal(link.from, link.to));
-      case SLOW_DISK -> disks.thaw(node);
-      case FULL_DISK -> disks.free(node);
-      case CATCH_UP, RESTART_IN_TURN -> {}
-    }
+    boolean done = carryOut(fault, round);
     trace.say("healed: %s", fault);
+    return done;
   }
 
-  private void start(int node) {
-    if (!members.program(node).isAlive()) {
-      members.start(node);
+  private boolean carryOut(Fault fault, int round) {
+    int number = fault.first();
+    switch (fault.form()) {
+      case KILL_NODE -> {
+        members.program(number).kill();
+        Waiting.pause(fault.length());
+        members.startIfDead(number);
+      }
+      case PAUSE_NODE -> {
+        Program paused = members.program(number);
+        paused.pause();
+        Waiting.pause(fault.length());
+        paused.resume();
+      }
+      case STOP_NODE -> {
+        stop(number);
+        Waiting.pause(fault.length());
+        members.startIfDead(number);
+      }
+      case RESTART_IN_TURN -> restartInTurn();
+      case KILL_ALL_NODES -> {
+        members.numbers().forEach(each -> members.program(each).kill());
+        Waiting.pause(fault.length());
+        members.numbers().forEach(members::startIfDead);
+      }
+      case KILL_CLIENT -> {
+        clients.program(number).kill();
+        Waiting.pause(fault.length());
+        clients.start(number);
+        clients.program(number).tell("begin " + round);
+      }
+      case CUT_LINK, CUT_ONE_WAY, ISOLATE_NODE -> {
+        links(fault).forEach(link -> network.cut(link.from, link.to));
+        Waiting.pause(fault.length());
+        links(fault).forEach(link -> network.heal(link.from, link.to));
+      }
+      case SLOW_DISK -> slow(fault);
+      case FULL_DISK -> {
+        disks.fill(number);
+        Waiting.pause(fault.length());
+        disks.free(number);
+      }
+      case CATCH_UP -> {
+        return catchUp.run(number, round);
+      }
+    }
+    return true;
+  }
+
+  private void slow(Fault fault) {
+    long end = LocalTime.nanos() + fault.length().toNanos();
+    while (LocalTime.nanos() < end) {
+      disks.freeze(fault.first());
+      Waiting.pause(STILL);
+      disks.thaw(fault.first());
+      Waiting.pause(MOVING);
     }
   }
 
@@ -89,7 +121,7 @@ final class Injector {
   private void restartInTurn() {
     for (int node : members.numbers()) {
       stop(node);
-      members.start(node);
+      members.startIfDead(node);
       members.awaitAll();
       trace.say("m%d is back", node);
     }
@@ -100,13 +132,11 @@ final class Injector {
   private List<Link> links(Fault fault) {
     List<Link> links = new ArrayList<>();
     for (int other : members.numbers()) {
-      if (other != fault.first()) {
-        boolean all = fault.form() == Fault.Form.ISOLATE_NODE;
-        if (all || other == fault.second()) {
-          links.add(new Link(fault.first(), other));
-          if (fault.form() != Fault.Form.CUT_ONE_WAY) {
-            links.add(new Link(other, fault.first()));
-          }
+      boolean concerned = fault.form() == Fault.Form.ISOLATE_NODE || other == fault.second();
+      if (other != fault.first() && concerned) {
+        links.add(new Link(fault.first(), other));
+        if (fault.form() != Fault.Form.CUT_ONE_WAY) {
+          links.add(new Link(other, fault.first()));
         }
       }
     }

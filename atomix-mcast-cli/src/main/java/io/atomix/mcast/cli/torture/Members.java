@@ -17,14 +17,13 @@ package io.atomix.mcast.cli.torture;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.IntStream;
 
-/** The processes of the nodes. Not thread-safe, but for {@link #close}. */
+/** The processes of the nodes. Thread-safe. */
 final class Members implements AutoCloseable {
   private static final Duration READY = Duration.ofSeconds(90);
   private static final int ATTEMPTS = 3;
@@ -36,7 +35,8 @@ final class Members implements AutoCloseable {
   private final Disks disks;
   private final Trace trace;
   private final Map<Integer, Program> programs = new ConcurrentSkipListMap<>();
-  private int stuck;
+  private volatile int stuck;
+  private boolean closed;
 
   Members(
       int count,
@@ -63,8 +63,18 @@ final class Members implements AutoCloseable {
     return programs.get(number);
   }
 
-  /** Starts some, and does not wait until they are ready. */
-  void start(int number) {
+  /** Starts one unless it is there, and does not wait until it is ready. */
+  synchronized void startIfDead(int number) {
+    if (!programs.get(number).isAlive()) {
+      start(number);
+    }
+  }
+
+  /** Starts one that was never started. */
+  synchronized void start(int number) {
+    if (closed) {
+      return;
+    }
     Path config = configurations.node(number, disks.folder(number));
     programs.put(
         number,
@@ -91,14 +101,14 @@ final class Members implements AutoCloseable {
         }
         if (!programs.get(number).isAlive()) {
           trace.say("m%d is dead, see m%d.log; started again", number, number);
-          start(number);
+          startIfDead(number);
         } else if (attempt > 1) {
           stuck++;
           trace.say(
               "m%d is not ready after %d s, see m%d.log; killed and started again",
               number, READY.toSeconds(), number);
           programs.get(number).kill();
-          start(number);
+          startIfDead(number);
         }
         Program program = programs.get(number);
         Waiting.until(READY, () -> !program.isAlive() || isReady(number));
@@ -118,7 +128,8 @@ final class Members implements AutoCloseable {
   }
 
   @Override
-  public void close() {
-    new ArrayList<>(programs.values()).forEach(Program::kill);
+  public synchronized void close() {
+    closed = true;
+    programs.values().forEach(Program::kill);
   }
 }

@@ -19,6 +19,7 @@ import io.atomix.core.Atomix;
 import io.atomix.core.map.AtomicMap;
 import io.atomix.mcast.GenericMulticastProtocol;
 import io.atomix.mcast.checker.Operation;
+import io.atomix.mcast.cli.KeyPlacement;
 import io.atomix.mcast.cli.history.OnCounters;
 import io.atomix.mcast.cli.history.OnMap;
 import io.atomix.mcast.cli.history.OnMulticastMap;
@@ -29,6 +30,7 @@ import io.atomix.mcast.primitives.map.MulticastMapType;
 import io.atomix.primitive.SyncPrimitive;
 import java.time.Duration;
 import java.util.List;
+import java.util.SplittableRandom;
 
 /** The primitives of one round, as one client has them. Thread-safe. */
 final class Objects {
@@ -49,10 +51,14 @@ final class Objects {
   /** Makes values large, so that segments of the log fill. */
   private static final String BALLAST = "#" + "ballast.".repeat(128);
 
+  private static final int FILL_BYTES = 16 * 1024;
+  private static final int FILLS = 60;
+
   private final AtomicMap<String, String> registers;
   private final MulticastMap<String, String> entries;
   private final MulticastCounterMap<String> counters;
   private final MulticastMap<String, String> ledger;
+  private final MulticastMap<String, String> filler;
   private final OnMap onRegisters;
   private final OnMap onEntries;
   private final OnCounters onCounters;
@@ -74,6 +80,7 @@ final class Objects {
             .async()
             .sync(PATIENCE);
     ledger = map(node, name(LEDGER, round));
+    filler = map(node, name("filler", round));
     onRegisters = new OnMap(registers, BALLAST);
     onEntries = new OnMulticastMap(entries, BALLAST);
     onCounters = new OnCounters(counters);
@@ -108,6 +115,22 @@ final class Objects {
     };
   }
 
+  /**
+   * Writes some segments of each partition's log full; to a map of its own, which is empty
+   * afterwards.
+   */
+  void fill() {
+    SplittableRandom unused = new SplittableRandom(0);
+    String large = "x".repeat(FILL_BYTES);
+    for (int partition = 1; partition <= KeyPlacement.PARTITIONS; partition++) {
+      String key = Keys.ofPartition(partition, 1, 1, unused).one();
+      for (int i = 0; i < FILLS; i++) {
+        filler.put(key, i + large);
+      }
+    }
+    filler.clear();
+  }
+
   /** Deletes them in the cluster. */
   void delete() {
     primitives().forEach(SyncPrimitive::delete);
@@ -119,6 +142,6 @@ final class Objects {
   }
 
   private List<SyncPrimitive> primitives() {
-    return List.of(registers, entries, counters, ledger);
+    return List.of(registers, entries, counters, ledger, filler);
   }
 }

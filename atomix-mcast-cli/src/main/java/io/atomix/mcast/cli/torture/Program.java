@@ -143,9 +143,9 @@ final class Program {
     }
   }
 
-  /** Whether its output has a line that begins so, since this process was started. */
-  boolean hasSaid(String beginning) {
-    return output().lines().anyMatch(line -> line.startsWith(beginning));
+  /** Whether its output has this line, since this process was started. */
+  boolean hasSaid(String text) {
+    return output().lines().anyMatch(text::equals);
   }
 
   /** Whether its output has this text, since this process was started. */

@@ -54,6 +54,16 @@ record RoundCheck(
     return check;
   }
 
+  /** All of it, to be told. */
+  List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    violations.forEach(text -> lines.add("VIOLATION " + text));
+    lost.forEach(text -> lines.add("LOST " + text));
+    undecided.forEach(text -> lines.add("undecided: " + text));
+    partly.forEach(text -> lines.add("partly decided: " + text));
+    return lines;
+  }
+
   private void object(String object, List<Event> events, Set<Event> last) {
     int missing = lost.size();
     if (object.startsWith(Objects.LEDGER)) {

@@ -18,12 +18,12 @@ package io.atomix.mcast.cli.torture;
 import io.atomix.mcast.cli.torture.Fault.Form;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
@@ -37,7 +37,6 @@ final class Schedule {
 
   private final SplittableRandom random;
   private final List<FaultKind> kinds;
-  private final Set<Form> forms;
   private final int nodes;
   private final int clients;
   private int round;
@@ -50,15 +49,10 @@ final class Schedule {
    */
   record Act(Duration pause, List<Fault> faults) {}
 
-  /**
-   * A schedule.
-   *
-   * @param forms what this machine can do; of each kind at least one
-   */
-  Schedule(long seed, Collection<FaultKind> kinds, Set<Form> forms, int nodes, int clients) {
+  /** A schedule of some kinds, at least one. */
+  Schedule(long seed, Collection<FaultKind> kinds, int nodes, int clients) {
     this.random = new SplittableRandom(seed);
     this.kinds = new ArrayList<>(EnumSet.copyOf(kinds));
-    this.forms = EnumSet.copyOf(forms);
     this.nodes = nodes;
     this.clients = clients;
   }
@@ -94,7 +88,7 @@ final class Schedule {
 
   private Fault fault(FaultKind kind) {
     List<Form> possible =
-        forms.stream().filter(form -> form.kind() == kind).toList();
+        Arrays.stream(Form.values()).filter(form -> form.kind() == kind).toList();
     Form form = possible.get(random.nextInt(possible.size()));
     int first = random.nextInt(1, (form == Form.KILL_CLIENT ? clients : nodes) + 1);
     int other = (first - 1 + random.nextInt(1, nodes)) % nodes + 1;

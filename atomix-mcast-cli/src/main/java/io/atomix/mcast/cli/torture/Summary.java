@@ -32,6 +32,7 @@ final class Summary {
 
   private final Map<String, long[]> operations = new TreeMap<>();
   private final Map<FaultKind, Integer> faults = new EnumMap<>(FaultKind.class);
+  private final Map<FaultKind, Integer> failed = new EnumMap<>(FaultKind.class);
   private final Map<FaultKind, String> skipped = new EnumMap<>(FaultKind.class);
   private final Availability availability = new Availability();
   private final List<String> troubles = new ArrayList<>();
@@ -45,6 +46,11 @@ final class Summary {
   /** A fault was injected. */
   void injected(FaultKind kind) {
     faults.merge(kind, 1, Integer::sum);
+  }
+
+  /** A fault was tried, but was not what it is meant to be. */
+  void failed(FaultKind kind) {
+    failed.merge(kind, 1, Integer::sum);
   }
 
   /** A kind of fault is left out. */
@@ -107,7 +113,12 @@ final class Summary {
 
   /** Whether nothing is wrong and the run did what it is there for. */
   boolean isGood() {
-    return violations == 0 && lost == 0 && whyUseless() == null;
+    return isCorrect() && whyUseless() == null;
+  }
+
+  /** Whether nothing is wrong, whatever the run did. */
+  boolean isCorrect() {
+    return violations == 0 && lost == 0;
   }
 
   private String whyUseless() {
@@ -119,6 +130,8 @@ final class Summary {
       return "no operation was answered";
     } else if (faults.isEmpty()) {
       return "no fault was injected";
+    } else if (!faults.keySet().containsAll(failed.keySet())) {
+      return "a kind of fault did not succeed once: " + failed;
     } else if (undecided * 10 > checked) {
       return "more than a tenth of the histories could not be decided";
     }
@@ -154,6 +167,7 @@ final class Summary {
                     "%-40s %10d %12d %10d",
                     kind, counts[DONE], counts[NOT_APPLIED], counts[UNKNOWN])));
     lines.add("faults: " + faults);
+    failed.forEach((kind, times) -> lines.add("tried without success: " + kind + " " + times));
     skipped.forEach((kind, why) -> lines.add("not done: " + kind + ": " + why));
     availability
         .longest()

@@ -17,127 +17,137 @@ package io.atomix.mcast.cli.torture;
 
 import io.atomix.mcast.cli.CommandException;
 import io.atomix.mcast.cli.Main;
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Arrays;
-import java.util.Comparator;
-import java.util.Deque;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
+import java.util.concurrent.ThreadLocalRandom;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Tries to break a cluster, and checks whether that succeeded. */
+/** Tries to break a cluster of processes with faults, and checks whether that succeeded. */
 @Command(
     name = "torture",
     mixinStandardHelpOptions = true,
     version = Main.VERSION,
-    header = "Tries to break strict serializability, or to lose data, on a cluster under faults.")
+    header = "Tries to break a cluster with faults, and checks whether that succeeded.",
+    description = {
+      "",
+      "Starts three nodes and some clients, each a process of its own. The clients work on an"
+          + " AtomicMap, MulticastMaps and a MulticastCounterMap and record what they ask and what"
+          + " they are told. Faults come as the seed has it. Every minute or so all is healed,"
+          + " everything is read, and the histories are checked for strict serializability and for"
+          + " acknowledged writes that are gone; then a new round begins with new primitives. The"
+          + " first round has every kind of fault once.",
+      "",
+      "Faults: kill (kill -9 of a node), pause (SIGSTOP), partition (links between nodes cut),"
+          + " restart (of one, of all in turn, of all at once), client (kill -9 of a client),"
+          + " slow-disk and full-disk (need root), snapshot (a node comes back when its part of the"
+          + " log is gone).",
+      "",
+      "Ends with 0 if there was no violation and nothing was lost. Otherwise with 1, or if the run"
+          + " could not do its work, and keeps logs and histories.",
+      ""
+    })
 public final class TortureCommand implements Callable<Integer> {
-  private static final int NODES = 3;
 
-  @Option(names = "--minutes", defaultValue = "5")
+  @Option(
+      names = {"-m", "--minutes"},
+      paramLabel = "M",
+      defaultValue = "5",
+      description =
+          "How long; a round that has begun is finished, the first in any case (default:"
+              + " ${DEFAULT-VALUE}).")
   private double minutes;
 
-  @Option(names = "--seed")
+  @Option(
+      names = {"-s", "--seed"},
+      paramLabel = "S",
+      description = "Decides which faults come when, and which operations (default: a random one).")
   private Long seed;
 
-  @Option(names = "--faults", split = ",")
-  private List<String> faults;
+  @Option(
+      names = "--faults",
+      split = ",",
+      paramLabel = "KIND",
+      description = "Which kinds, separated by commas (default: all that this machine can do).")
+  private List<String> faults = List.of();
 
-  @Option(names = "--rate", defaultValue = "150")
+  @Option(
+      names = "--rate",
+      paramLabel = "N",
+      defaultValue = "150",
+      description = "Operations per second of all clients, at most (default: ${DEFAULT-VALUE}).")
   private double rate;
 
-  @Option(names = "--clients", defaultValue = "3")
-  private int clientCount;
+  @Option(
+      names = "--clients",
+      paramLabel = "N",
+      defaultValue = "3",
+      description = "How many client processes (default: ${DEFAULT-VALUE}).")
+  private int clients;
 
-  @Option(names = "--management", defaultValue = "generic-multicast")
+  @Option(
+      names = "--management",
+      paramLabel = "TYPE",
+      defaultValue = "generic-multicast",
+      description = "Type of the management group, or raft (default: ${DEFAULT-VALUE}).")
   private String management;
 
-  @Option(names = "--keep")
+  @Option(names = "--proxy", description = "Use no network namespaces even if there may be some.")
+  private boolean proxy;
+
+  @Option(names = "--keep", description = "Keep logs and histories in any case.")
   private boolean keep;
+
+  @Option(
+      names = "--check",
+      paramLabel = "FOLDER",
+      description = "Run nothing, but check the histories of a run that was kept.")
+  private Path check;
 
   @Spec private CommandSpec spec;
 
-  private final Deque<AutoCloseable> toClose = new ArrayDeque<>();
-
   @Override
-  public Integer call() throws IOException {
-    if (seed == null) {
-      seed = new java.util.Random().nextLong(1_000_000);
+  public Integer call() {
+    if (check != null) {
+      return Recheck.run(check, spec.commandLine().getOut()) ? ExitCode.OK : ExitCode.SOFTWARE;
     }
-    Set<FaultKind> kinds =
-        faults == null
-            ? EnumSet.allOf(FaultKind.class)
-            : EnumSet.copyOf(faults.stream().map(FaultKind::named).toList());
-    kinds.retainAll(EnumSet.of(FaultKind.KILL, FaultKind.PAUSE, FaultKind.PARTITION, FaultKind.RESTART, FaultKind.CLIENT));
-    Path folder = Files.createTempDirectory("mcast-torture-");
-    PrintWriter out = spec.commandLine().getOut();
-    Summary summary = new Summary();
-    Thread hook = new Thread(this::closeAll, "torture-cleanup");
-    Runtime.getRuntime().addShutdownHook(hook);
-    Trace trace = opened(new Trace(out, folder));
-    trace.say("torture: seed %d, %s minutes, faults %s", seed, minutes, kinds);
-    trace.say("histories and logs are in %s", folder);
+    if (minutes < 0 || rate <= 0 || clients < 1) {
+      throw new ParameterException(
+          spec.commandLine(), "Minutes, rate and clients have to be more than 0.");
+    }
+    if (!System.getProperty("os.name").equals("Linux")) {
+      throw new CommandException("The torture uses signals and mounts of Linux; this is another");
+    }
+    Torture torture =
+        new Torture(
+            new Torture.Options(
+                Duration.ofMillis((long) (minutes * 60_000)),
+                seed == null ? ThreadLocalRandom.current().nextLong(1_000_000) : seed,
+                kinds(),
+                rate,
+                clients,
+                management,
+                proxy,
+                keep),
+            spec.commandLine().getOut());
+    return torture.run() ? ExitCode.OK : ExitCode.SOFTWARE;
+  }
+
+  private Set<FaultKind> kinds() {
     try {
-      Disks disks = opened(new Folders(folder.resolve("data")));
-      Network network = opened(new NamespaceNetwork(NODES));
-      trace.say("links: %s", network.description());
-      trace.say("disks: %s", disks.description());
-      Configurations configurations = new Configurations(folder, management, NODES, network);
-      Members members =
-          opened(new Members(NODES, folder, configurations, network, disks, trace));
-      Clients clients =
-          opened(new Clients(clientCount, folder, configurations, network, seed, rate, trace));
-      Schedule schedule =
-          new Schedule(seed, kinds, EnumSet.allOf(Fault.Form.class), NODES, clientCount);
-      Injector injector = new Injector(members, clients, network, disks, trace);
-      new Conductor(folder, schedule, members, clients, injector, summary, trace)
-          .run(Duration.ofMillis((long) (minutes * 60_000)));
-    } catch (CommandException e) {
-      trace.say("%s", e.getMessage());
-      summary.trouble(e.getMessage());
-    }
-    if (!summary.isGood() || keep) {
-      trace.say("kept: %s", folder);
-    }
-    summary.lines(trace.begun()).forEach(trace::plain);
-    closeAll();
-    if (summary.isGood() && !keep) {
-      delete(folder);
-    }
-    return summary.isGood() ? 0 : 1;
-  }
-
-  private synchronized <T extends AutoCloseable> T opened(T resource) {
-    toClose.push(resource);
-    return resource;
-  }
-
-  private synchronized void closeAll() {
-    while (!toClose.isEmpty()) {
-      try {
-        toClose.pop().close();
-      } catch (Exception e) {
-        System.err.println("mcast: cannot clean up: " + e);
-      }
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> paths = Files.walk(folder)) {
-      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
+      return faults.isEmpty()
+          ? EnumSet.allOf(FaultKind.class)
+          : EnumSet.copyOf(faults.stream().map(FaultKind::named).toList());
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage());
     }
   }
 }
