@@ -35,6 +35,7 @@ final class Configurations {
   private final Path folder;
   private final String cluster;
   private final String management;
+  private final String level;
   private final int nodes;
   private final Network network;
 
@@ -42,11 +43,13 @@ final class Configurations {
    * Writes to {@code folder}.
    *
    * @param management the type of the management group
+   * @param level the storage level of all groups
    */
-  Configurations(Path folder, String management, int nodes, Network network) {
+  Configurations(Path folder, String management, String level, int nodes, Network network) {
     this.folder = folder;
     this.cluster = folder.getFileName().toString();
     this.management = management;
+    this.level = level;
     this.nodes = nodes;
     this.network = network;
   }
@@ -61,22 +64,24 @@ final class Configurations {
             + """
             managementGroup {
               type: %s, partitions: 1, members: [%s]
-              storage { level: mapped, directory: "%s/system" }
+              storage { level: %s, directory: "%s/system" }
             }
             partitionGroups.%s {
               type: generic-multicast, partitions: %d, members: [%s]
               storage {
-                level: mapped, directory: "%s/data", segmentSize: %s, maxEntrySize: %s
+                level: %s, directory: "%s/data", segmentSize: %s, maxEntrySize: %s
               }
             }
             """
                 .formatted(
                     management,
                     members,
+                    level,
                     data,
                     GROUP,
                     KeyPlacement.PARTITIONS,
                     members,
+                    level,
                     data,
                     SEGMENT,
                     ENTRY));

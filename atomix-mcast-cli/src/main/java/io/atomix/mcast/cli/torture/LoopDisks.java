@@ -21,18 +21,22 @@ import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * A small ext4 file system for each node, in a file that is mounted as a loop device. One is full
+ * A small ext4 file system for each node, in a file that is mounted as a loop device; the file stays when it is
+ * closed. One is full
  * when another file has taken all that was free, and stands still while it is frozen, as for a
  * backup. Needs root, loop devices, mkfs.ext4 and fsfreeze. Thread-safe.
  */
 final class LoopDisks implements Disks {
   private static final long BYTES = 128L << 20;
+  private static final Duration UNMOUNT = Duration.ofSeconds(10);
   private static final String BALLAST = "ballast";
 
   private final Path folder;
@@ -52,9 +56,9 @@ final class LoopDisks implements Disks {
     }
   }
 
-  /** Whether this machine lets us do that; leaves nothing in {@code folder}. */
+  /** Whether this machine lets us do that; makes {@code folder} to find out. */
   static boolean isPossible(Path folder) {
-    try (LoopDisks probe = new LoopDisks(folder.resolve("probe"), 1)) {
+    try (LoopDisks probe = new LoopDisks(folder, 1)) {
       probe.freeze(1);
       probe.thaw(1);
       return true;
@@ -114,8 +118,8 @@ final class LoopDisks implements Disks {
       try (OutputStream out =
           Files.newOutputStream(
               ballast(node),
-              java.nio.file.StandardOpenOption.CREATE,
-              java.nio.file.StandardOpenOption.APPEND)) {
+              StandardOpenOption.CREATE,
+              StandardOpenOption.APPEND)) {
         byte[] bytes = new byte[size];
         while (Files.exists(ballast(node))) {
           out.write(bytes);
@@ -147,22 +151,10 @@ final class LoopDisks implements Disks {
             Shell.succeeds("fsfreeze", "--unfreeze", point.toString());
           }
           if (!Waiting.until(
-              java.time.Duration.ofSeconds(10), () -> Shell.succeeds("umount", point.toString()))) {
-            System.err.println("mcast: cannot unmount " + point + ", do so by hand");
+              UNMOUNT, () -> Shell.succeeds("umount", point.toString()))) {
+            System.err.println("mcast: cannot unmount " + point + ": do so by hand");
           }
         });
     mounted.clear();
-    delete();
-  }
-
-  private void delete() {
-    try (var files = Files.list(folder)) {
-      for (Path file : files.toList()) {
-        Files.delete(file);
-      }
-      Files.delete(folder);
-    } catch (IOException e) {
-      System.err.println("mcast: cannot delete " + folder + ": " + e);
-    }
   }
 }

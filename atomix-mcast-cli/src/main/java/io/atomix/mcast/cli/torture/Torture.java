@@ -42,6 +42,7 @@ final class Torture {
    * @param kinds of faults
    * @param rate operations per second of all clients
    * @param management the type of the management group
+   * @param level the storage level of the nodes
    * @param proxy whether a proxy is to be used even if namespaces can be had
    * @param keep whether the folder is to stay in any case
    */
@@ -52,6 +53,7 @@ final class Torture {
       double rate,
       int clients,
       String management,
+      String level,
       boolean proxy,
       boolean keep) {}
 
@@ -112,7 +114,7 @@ final class Torture {
     trace.say("disks: %s", disks.description());
     Set<FaultKind> kinds = possible(disks, trace);
     Configurations configurations =
-        new Configurations(folder, options.management, NODES, network);
+        new Configurations(folder, options.management, options.level, NODES, network);
     Members members = opened(new Members(NODES, folder, configurations, network, disks, trace));
     Clients clients =
         opened(
@@ -131,7 +133,7 @@ final class Torture {
 
   private Disks disks() throws IOException {
     Path data = Files.createDirectory(folder.resolve("data"));
-    return LoopDisks.isPossible(data) ? new LoopDisks(data, NODES) : new Folders(data);
+    return LoopDisks.isPossible(folder.resolve("probe")) ? new LoopDisks(data, NODES) : new Folders(data);
   }
 
   private Network network() {

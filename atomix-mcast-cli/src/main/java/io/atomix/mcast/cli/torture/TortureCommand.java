@@ -100,6 +100,13 @@ public final class TortureCommand implements Callable<Integer> {
       description = "Type of the management group, or raft (default: ${DEFAULT-VALUE}).")
   private String management;
 
+  @Option(
+      names = "--level",
+      paramLabel = "LEVEL",
+      defaultValue = "mapped",
+      description = "Storage level of the nodes: mapped or disk (default: ${DEFAULT-VALUE}).")
+  private String level;
+
   @Option(names = "--proxy", description = "Use no network namespaces even if there may be some.")
   private boolean proxy;
 
@@ -135,6 +142,7 @@ public final class TortureCommand implements Callable<Integer> {
                 rate,
                 clients,
                 management,
+                level,
                 proxy,
                 keep),
             spec.commandLine().getOut());
