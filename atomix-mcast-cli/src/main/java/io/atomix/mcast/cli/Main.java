@@ -32,7 +32,14 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "mcast",
-    subcommands = {AgentCommand.class, DemoCommand.class, BankCommand.class, TortureCommand.class, ClientCommand.class, HelpCommand.class},
+    subcommands = {
+      AgentCommand.class,
+      DemoCommand.class,
+      BankCommand.class,
+      TortureCommand.class,
+      ClientCommand.class,
+      HelpCommand.class
+    },
     mixinStandardHelpOptions = true,
     version = Main.VERSION,
     description =
@@ -43,6 +50,7 @@ import picocli.CommandLine.Spec;
       "Start here:",
       "  mcast demo                                     see what it is for, in under a minute",
       "  mcast bank                                     measure it beside Atomix's transactions",
+      "  mcast torture                                  try to break a cluster, and check",
       "  mcast agent --config conf/one-node.conf        a node by itself",
       "  MCAST_NODE=1 mcast agent --config conf/three-nodes.conf",
       "                                                 one of three (start 2 and 3 likewise)",
@@ -83,6 +91,6 @@ public final class Main implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Say what to do: agent, demo or bank.");
+    throw new ParameterException(spec.commandLine(), "Say what to do: agent, demo, bank or torture.");
   }
 }

@@ -19,7 +19,6 @@ import io.atomix.core.map.AtomicMap;
 import io.atomix.mcast.checker.Condition;
 import io.atomix.mcast.checker.Operation;
 import io.atomix.utils.time.Versioned;
-import java.util.List;
 import java.util.Map;
 
 /** Carries out operations on a map of strings. Thread-safe. */

@@ -13,5 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-/** Carries out the checker's operations on maps and counter maps, for histories of real clusters. */
+/**
+ * Carries out the checker's operations on maps and counter maps, for histories of real clusters.
+ */
 package io.atomix.mcast.cli.history;

@@ -55,7 +55,8 @@ final class CatchUp {
       }
     }
     clients.tellSome("fill " + round);
-    boolean dropped = Waiting.until(LIMIT, () -> others.stream().allMatch(each -> beginsAfter(each, ends)));
+    boolean dropped =
+        Waiting.until(LIMIT, () -> others.stream().allMatch(each -> beginsAfter(each, ends)));
     trace.say(
         dropped
             ? "the others have dropped what m%d lacks; it is started"

@@ -85,8 +85,11 @@ final class Conductor {
     for (Act act : schedule.next()) {
       Waiting.pause(act.pause());
       act(act, round);
-      demand(members.awaitAll(), "a node did not come back");
+      if (act.settle()) {
+        demand(members.awaitAll(), "a node did not come back");
+      }
     }
+    demand(members.awaitAll(), "a node did not come back");
     demand(clients.awaitAll(), "a client did not join");
     clients.tellAll("end " + round);
     trace.say("round %d ends, all is healed", round);

@@ -24,7 +24,9 @@ import java.nio.file.Path;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Writes the configuration of nodes and clients. Segments are small, so that logs are compacted. */
+/**
+ * Writes the configuration of nodes and clients. Segments are small, so that logs are compacted.
+ */
 final class Configurations {
   /** The partition group that is tortured. */
   static final String GROUP = "data";

@@ -49,7 +49,9 @@ final class CounterSource implements Source {
     String key = keys.one();
     long bound = random.nextLong(-2 * MOST, 2 * MOST);
     return List.of(
-        random.nextBoolean() ? new Condition.AtLeast(key, bound) : new Condition.AtMost(key, bound));
+        random.nextBoolean()
+            ? new Condition.AtLeast(key, bound)
+            : new Condition.AtMost(key, bound));
   }
 
   private SortedMap<String, Long> deltas() {

@@ -94,6 +94,9 @@ final class Injector {
         disks.fill(number);
         Waiting.pause(fault.length());
         disks.free(number);
+        // Its replicas no longer work, nor do they say so: what the operator has to do, too.
+        members.program(number).kill();
+        members.startIfDead(number);
       }
       case CATCH_UP -> {
         return catchUp.run(number, round);

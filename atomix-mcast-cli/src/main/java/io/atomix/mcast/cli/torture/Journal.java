@@ -15,8 +15,8 @@
  */
 package io.atomix.mcast.cli.torture;
 
-import io.atomix.mcast.NotAppliedException;
 import io.atomix.mcast.LocalTime;
+import io.atomix.mcast.NotAppliedException;
 import io.atomix.mcast.checker.Event;
 import io.atomix.mcast.checker.HistoryFile;
 import io.atomix.mcast.checker.Operation;

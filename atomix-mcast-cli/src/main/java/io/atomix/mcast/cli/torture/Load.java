@@ -101,35 +101,24 @@ final class Load {
   private void add(String object, Source source, double perSecond, SplittableRandom random) {
     SplittableRandom pace = random.split();
     String name = client + "/" + threads.size();
-    Thread thread =
-        new Thread(() -> run(name, object, source, perSecond, pace), name);
+    Thread thread = new Thread(() -> run(name, object, source, perSecond, pace), name);
     thread.setDaemon(true);
     threads.add(thread);
   }
 
   private void run(
-      String name,
-      String object,
-      Source source,
-      double perSecond,
-      SplittableRandom pace) {
+      String name, String object, Source source, double perSecond, SplittableRandom pace) {
     long next = LocalTime.nanos();
     while (!ended) {
       Operation operation = source.next();
       try {
         journal.run(
-            name,
-            Objects.name(object, round),
-            operation,
-            () -> objects.apply(object, operation));
+            name, Objects.name(object, round), operation, () -> objects.apply(object, operation));
       } catch (Exception e) {
         System.out.println(name + ": " + operation + ": " + e);
       }
       // Whoever was held up does not make up for it.
-      next =
-          Math.max(
-              LocalTime.nanos(),
-              next + (long) (1e9 / perSecond * 2 * pace.nextDouble()));
+      next = Math.max(LocalTime.nanos(), next + (long) (1e9 / perSecond * 2 * pace.nextDouble()));
       while (!ended && LocalTime.nanos() < next) {
         LockSupport.parkNanos(next - LocalTime.nanos());
       }

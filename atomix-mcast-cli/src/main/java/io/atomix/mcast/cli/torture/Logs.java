@@ -49,11 +49,7 @@ final class Logs {
 
   private LongSummaryStatistics segments(int node, int partition) {
     Path folder =
-        disks
-            .folder(node)
-            .resolve("data")
-            .resolve("multicast")
-            .resolve(String.valueOf(partition));
+        disks.folder(node).resolve("data").resolve("multicast").resolve(String.valueOf(partition));
     List<Long> indexes = new ArrayList<>();
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.filter(path -> path.toString().endsWith(".log")).toList()) {
@@ -67,6 +63,9 @@ final class Logs {
     } catch (IOException e) {
       throw new CommandException("Cannot look at the log of m" + node + " in " + folder, e);
     }
-    return indexes.stream().filter(index -> index > 0).mapToLong(Long::longValue).summaryStatistics();
+    return indexes.stream()
+        .filter(index -> index > 0)
+        .mapToLong(Long::longValue)
+        .summaryStatistics();
   }
 }

@@ -29,10 +29,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * A small ext4 file system for each node, in a file that is mounted as a loop device; the file stays when it is
- * closed. One is full
- * when another file has taken all that was free, and stands still while it is frozen, as for a
- * backup. Needs root, loop devices, mkfs.ext4 and fsfreeze. Thread-safe.
+ * A small ext4 file system for each node, in a file that is mounted as a loop device; the file
+ * stays when it is closed. One is full when another file has taken all that was free, and stands
+ * still while it is frozen, as for a backup. Needs root, loop devices, mkfs.ext4 and fsfreeze.
+ * Thread-safe.
  */
 final class LoopDisks implements Disks {
   private static final long BYTES = 128L << 20;
@@ -86,7 +86,9 @@ final class LoopDisks implements Disks {
 
   @Override
   public String description() {
-    return "ext4 in files of " + (BYTES >> 20) + " MB, mounted as loop devices, frozen with fsfreeze";
+    return "ext4 in files of "
+        + (BYTES >> 20)
+        + " MB, mounted as loop devices, frozen with fsfreeze";
   }
 
   @Override
@@ -117,9 +119,7 @@ final class LoopDisks implements Disks {
     for (int size = 1 << 20; size > 0; size >>= 4) {
       try (OutputStream out =
           Files.newOutputStream(
-              ballast(node),
-              StandardOpenOption.CREATE,
-              StandardOpenOption.APPEND)) {
+              ballast(node), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
         byte[] bytes = new byte[size];
         while (Files.exists(ballast(node))) {
           out.write(bytes);
@@ -150,8 +150,7 @@ final class LoopDisks implements Disks {
           if (frozen.remove(node)) {
             Shell.succeeds("fsfreeze", "--unfreeze", point.toString());
           }
-          if (!Waiting.until(
-              UNMOUNT, () -> Shell.succeeds("umount", point.toString()))) {
+          if (!Waiting.until(UNMOUNT, () -> Shell.succeeds("umount", point.toString()))) {
             System.err.println("mcast: cannot unmount " + point + ": do so by hand");
           }
         });

@@ -63,7 +63,8 @@ final class MapSources {
           case 2, 3 -> Operation.write(entries(keys, values));
           case 4, 5 -> new Operation.Read(keys.some(4));
           case 6 -> new Operation.Swap(entries(keys, values));
-          case 7 -> random.nextBoolean() ? new Operation.Swap(removals(keys)) : new Operation.Size();
+          case 7 ->
+              random.nextBoolean() ? new Operation.Swap(removals(keys)) : new Operation.Size();
           case 8 -> new Operation.Snapshot();
           default -> transact(keys, values, random);
         };

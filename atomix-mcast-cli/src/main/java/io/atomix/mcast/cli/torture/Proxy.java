@@ -114,7 +114,10 @@ final class Proxy implements AutoCloseable {
       to.getOutputStream().write(in.readNBytes(HANDSHAKE));
       int[] peer = {CLIENT};
       // Answers to the handshake come before it is known who asks.
-      thread("back", () -> pass(to.getInputStream(), from.getOutputStream(), () -> links.await(node, peer[0])));
+      thread(
+          "back",
+          () ->
+              pass(to.getInputStream(), from.getOutputStream(), () -> links.await(node, peer[0])));
       byte[] host = new byte[in.readByte()];
       in.readFully(host);
       int port = in.readInt();

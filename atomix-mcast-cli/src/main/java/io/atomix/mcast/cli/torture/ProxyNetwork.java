@@ -44,7 +44,8 @@ final class ProxyNetwork implements Network {
 
   @Override
   public String description() {
-    return "a proxy in user space before each node, on 127.0.0.1; namespaces need root and iproute2";
+    return "a proxy in user space before each node, on 127.0.0.1; namespaces need root and"
+        + " iproute2";
   }
 
   @Override

@@ -113,7 +113,9 @@ record RoundCheck(
         .toList();
   }
 
-  /** Each entry of the ledger is written once: if that was acknowledged, all who look later see it. */
+  /**
+   * Each entry of the ledger is written once: if that was acknowledged, all who look later see it.
+   */
   private void ledger(List<Event> events, Set<Event> last) {
     TreeSet<String> missing = new TreeSet<>();
     for (Event look : last) {
@@ -127,7 +129,8 @@ record RoundCheck(
                 .forEach(
                     (key, value) -> {
                       if (!value.equals(seen.get(key))) {
-                        missing.add("ledger entry " + key + " of " + event + ", read as " + seen.get(key));
+                        missing.add(
+                            "ledger entry " + key + " of " + event + ", read as " + seen.get(key));
                       }
                     });
           }

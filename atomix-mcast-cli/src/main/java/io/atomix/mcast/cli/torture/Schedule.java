@@ -46,8 +46,9 @@ final class Schedule {
    *
    * @param pause how long all is well before they begin
    * @param faults what is done at once: one, or two of different kinds
+   * @param settle whether all nodes are awaited before the next ones
    */
-  record Act(Duration pause, List<Fault> faults) {}
+  record Act(Duration pause, List<Fault> faults, boolean settle) {}
 
   /** A schedule of some kinds, at least one. */
   Schedule(long seed, Collection<FaultKind> kinds, int nodes, int clients) {
@@ -64,11 +65,11 @@ final class Schedule {
     if (round == 1) {
       List<FaultKind> shuffled = new ArrayList<>(kinds);
       Collections.shuffle(shuffled, new Random(random.nextLong()));
-      shuffled.forEach(kind -> acts.add(act(List.of(kind))));
+      shuffled.forEach(kind -> acts.add(act(List.of(kind), true)));
     } else {
       int count = random.nextInt(LEAST_ACTS, MOST_ACTS + 1);
       for (int i = 0; i < count; i++) {
-        acts.add(act(some()));
+        acts.add(act(some(), random.nextInt(3) > 0));
       }
     }
     return acts;
@@ -81,14 +82,13 @@ final class Schedule {
     return both ? List.of(first, second) : List.of(first);
   }
 
-  private Act act(List<FaultKind> drawn) {
+  private Act act(List<FaultKind> drawn, boolean settle) {
     Duration pause = Duration.ofMillis(random.nextInt(500, 4_000));
-    return new Act(pause, drawn.stream().map(this::fault).toList());
+    return new Act(pause, drawn.stream().map(this::fault).toList(), settle);
   }
 
   private Fault fault(FaultKind kind) {
-    List<Form> possible =
-        Arrays.stream(Form.values()).filter(form -> form.kind() == kind).toList();
+    List<Form> possible = Arrays.stream(Form.values()).filter(form -> form.kind() == kind).toList();
     Form form = possible.get(random.nextInt(possible.size()));
     int first = random.nextInt(1, (form == Form.KILL_CLIENT ? clients : nodes) + 1);
     int other = (first - 1 + random.nextInt(1, nodes)) % nodes + 1;

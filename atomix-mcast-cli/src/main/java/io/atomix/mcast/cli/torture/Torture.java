@@ -102,11 +102,7 @@ final class Torture {
   private void run(Trace trace) throws IOException {
     trace.say(
         "torture: seed %d, %.1f minutes, %d nodes, %d clients, faults %s",
-        options.seed,
-        options.time.toMillis() / 60_000.0,
-        NODES,
-        options.clients,
-        options.kinds);
+        options.seed, options.time.toMillis() / 60_000.0, NODES, options.clients, options.kinds);
     trace.say("logs and histories: %s", folder);
     Disks disks = opened(disks());
     Network network = opened(network());
@@ -133,7 +129,9 @@ final class Torture {
 
   private Disks disks() throws IOException {
     Path data = Files.createDirectory(folder.resolve("data"));
-    return LoopDisks.isPossible(folder.resolve("probe")) ? new LoopDisks(data, NODES) : new Folders(data);
+    return LoopDisks.isPossible(folder.resolve("probe"))
+        ? new LoopDisks(data, NODES)
+        : new Folders(data);
   }
 
   private Network network() {

@@ -47,8 +47,6 @@ final class Values {
 
   /** One that may be there. */
   String recent() {
-    return recent.isEmpty()
-        ? prefix + 0
-        : List.copyOf(recent).get(random.nextInt(recent.size()));
+    return recent.isEmpty() ? prefix + 0 : List.copyOf(recent).get(random.nextInt(recent.size()));
   }
 }

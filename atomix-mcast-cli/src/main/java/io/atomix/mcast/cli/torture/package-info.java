@@ -24,8 +24,8 @@
  *   <li>{@code Conductor} runs rounds; {@code Schedule} decides from the seed which {@code Fault}
  *       comes when, {@code Injector} does it;
  *   <li>each client process, {@link io.atomix.mcast.cli.torture.ClientCommand}, has a {@code Load}
- *       of operations from {@code Source}s on the {@code Objects} of the round, recorded in a {@code
- *       Journal};
+ *       of operations from {@code Source}s on the {@code Objects} of the round, recorded in a
+ *       {@code Journal};
  *   <li>{@code Histories} are what the journals say, {@code RoundCheck} is what they show, {@code
  *       Summary} adds it all up.
  * </ol>

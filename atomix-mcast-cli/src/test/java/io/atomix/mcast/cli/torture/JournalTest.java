@@ -49,8 +49,7 @@ class JournalTest {
     Event event = read.events().get(0);
     assertThat(event.isUnknown()).isFalse();
     assertThat(event)
-        .isEqualTo(
-            Event.completed("c", PUT, event.invoked(), event.returned(), "0").on("map-1"));
+        .isEqualTo(Event.completed("c", PUT, event.invoked(), event.returned(), "0").on("map-1"));
   }
 
   @Test

@@ -25,8 +25,7 @@ import org.junit.jupiter.api.Test;
 class SummaryTest {
   private static final String REGISTERS = Objects.name(Objects.REGISTERS, 1);
   private static final long SECOND = 1_000_000_000;
-  private static final RoundCheck GOOD =
-      new RoundCheck(List.of(), List.of(), List.of(), List.of());
+  private static final RoundCheck GOOD = new RoundCheck(List.of(), List.of(), List.of(), List.of());
 
   private final Summary summary = new Summary();
 
@@ -37,8 +36,7 @@ class SummaryTest {
   }
 
   private void addRound(RoundCheck check) {
-    Event unknown =
-        Event.unknown("c", Operation.put("x", "unknown"), 5 * SECOND).on(REGISTERS);
+    Event unknown = Event.unknown("c", Operation.put("x", "unknown"), 5 * SECOND).on(REGISTERS);
     Event read =
         Event.completed("c", Operation.read("x"), 20 * SECOND, 21 * SECOND, "9").on(REGISTERS);
     summary.add(
@@ -62,7 +60,8 @@ class SummaryTest {
         .anyMatch(line -> line.matches("registers swap of one key +4 +1 +1"))
         .anyMatch(line -> line.matches("registers read of one key +1 +0 +0"))
         .contains("faults: {kill=2}", "not done: full-disk: no root")
-        .anyMatch(line -> line.matches("longest unavailability of group \\d: 7.0 s, from 1.0 s on"));
+        .anyMatch(
+            line -> line.matches("longest unavailability of group \\d: 7.0 s, from 1.0 s on"));
     assertThat(lastLine()).isEqualTo("torture: violations=0 lost=0 faults=2 operations=7");
     assertThat(summary.isGood()).isTrue();
   }
@@ -85,7 +84,8 @@ class SummaryTest {
     summary.failed(FaultKind.SNAPSHOT);
     assertThat(summary.isGood()).as("no fault of a kind that was tried").isFalse();
     assertThat(summary.lines(0))
-        .contains("The run did not do its work: a kind of fault did not succeed once: {snapshot=1}");
+        .contains(
+            "The run did not do its work: a kind of fault did not succeed once: {snapshot=1}");
     summary.injected(FaultKind.SNAPSHOT);
     assertThat(summary.isGood()).isTrue();
     summary.trouble("the nodes did not start");
