@@ -91,6 +91,7 @@ public final class Main implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Say what to do: agent, demo, bank or torture.");
+    throw new ParameterException(
+        spec.commandLine(), "Say what to do: agent, demo, bank or torture.");
   }
 }

@@ -25,8 +25,8 @@ import java.util.concurrent.ConcurrentSkipListMap;
 
 /** The client processes, numbered from 1 on. One that takes another's place has a new name. */
 final class Clients implements AutoCloseable {
-  private static final Duration READY = Duration.ofSeconds(60);
-  private static final Duration ANSWER = Duration.ofSeconds(60);
+  private static final Duration READY = Duration.ofSeconds(120);
+  private static final Duration ANSWER = Duration.ofSeconds(90);
   private static final Duration READS = Duration.ofSeconds(180);
   private static final int ATTEMPTS = 3;
 
@@ -36,6 +36,7 @@ final class Clients implements AutoCloseable {
   private final Network network;
   private final long seed;
   private final double rate;
+  private final Summary summary;
   private final Trace trace;
   private final Map<Integer, Program> programs = new ConcurrentSkipListMap<>();
   private int started;
@@ -53,6 +54,7 @@ final class Clients implements AutoCloseable {
       Network network,
       long seed,
       double rate,
+      Summary summary,
       Trace trace) {
     this.count = count;
     this.folder = folder;
@@ -60,6 +62,7 @@ final class Clients implements AutoCloseable {
     this.network = network;
     this.seed = seed;
     this.rate = rate / count;
+    this.summary = summary;
     this.trace = trace;
   }
 
@@ -125,6 +128,7 @@ final class Clients implements AutoCloseable {
 
   private void replace(int number, String why) {
     Program program = programs.get(number);
+    summary.note("a client " + why);
     trace.say("client %s %s, see %s.log; replaced", program.name(), why, program.name());
     program.kill();
     start(number);

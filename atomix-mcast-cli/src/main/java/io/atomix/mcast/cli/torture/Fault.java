@@ -73,7 +73,8 @@ record Fault(Form form, int first, int second, Duration length) {
       case KILL_ALL_NODES -> "kill -9 of all nodes, started again after " + seconds();
       case KILL_CLIENT -> "kill -9 of client " + first + ", a new one after " + seconds();
       case SLOW_DISK -> "disk of m" + first + " standing still now and then for " + seconds();
-      case FULL_DISK -> "disk of m" + first + " full for " + seconds() + ", then killed and started";
+      case FULL_DISK ->
+          "disk of m" + first + " full for " + seconds() + ", then killed and started";
       case CATCH_UP -> "kill -9 of m" + first + " until the others have dropped what it lacks";
     };
   }

@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
 
 /** The processes of the nodes. Thread-safe. */
 final class Members implements AutoCloseable {
-  private static final Duration READY = Duration.ofSeconds(90);
+  private static final Duration READY = Duration.ofSeconds(180);
   private static final int ATTEMPTS = 3;
 
   private final int count;
@@ -33,9 +33,9 @@ final class Members implements AutoCloseable {
   private final Configurations configurations;
   private final Network network;
   private final Disks disks;
+  private final Summary summary;
   private final Trace trace;
   private final Map<Integer, Program> programs = new ConcurrentSkipListMap<>();
-  private volatile int stuck;
   private boolean closed;
 
   Members(
@@ -44,12 +44,14 @@ final class Members implements AutoCloseable {
       Configurations configurations,
       Network network,
       Disks disks,
+      Summary summary,
       Trace trace) {
     this.count = count;
     this.folder = folder;
     this.configurations = configurations;
     this.network = network;
     this.disks = disks;
+    this.summary = summary;
     this.trace = trace;
   }
 
@@ -86,7 +88,7 @@ final class Members implements AutoCloseable {
   }
 
   /**
-   * Starts what is dead and waits until all say that they are ready. One that does not within 90 s
+   * Starts what is dead and waits until all say that they are ready. One that does not within 180 s
    * is killed and started again, twice at most.
    *
    * @return whether all are ready
@@ -100,10 +102,11 @@ final class Members implements AutoCloseable {
           return false;
         }
         if (!programs.get(number).isAlive()) {
+          summary.note("m" + number + " died by itself");
           trace.say("m%d is dead, see m%d.log; started again", number, number);
           startIfDead(number);
         } else if (attempt > 1) {
-          stuck++;
+          summary.note("m" + number + " was not ready after " + READY.toSeconds() + " s");
           trace.say(
               "m%d is not ready after %d s, see m%d.log; killed and started again",
               number, READY.toSeconds(), number);
@@ -120,11 +123,6 @@ final class Members implements AutoCloseable {
   private boolean isReady(int number) {
     Program program = programs.get(number);
     return program.isAlive() && program.hasMentioned(" ready after ");
-  }
-
-  /** How often one had to be killed since it did not become ready. */
-  int stuck() {
-    return stuck;
   }
 
   @Override

@@ -20,7 +20,9 @@ import io.atomix.mcast.checker.Operation;
 import io.atomix.mcast.checker.StrictSerializability;
 import io.atomix.mcast.checker.Verdict;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -48,7 +50,7 @@ record RoundCheck(
     Map<String, List<Event>> objects =
         histories.all().stream()
             .collect(Collectors.groupingBy(Event::object, TreeMap::new, Collectors.toList()));
-    Set<Event> last = java.util.Collections.newSetFromMap(new java.util.IdentityHashMap<>());
+    Set<Event> last = Collections.newSetFromMap(new IdentityHashMap<>());
     last.addAll(histories.last());
     objects.forEach((object, events) -> check.object(object, events, last));
     return check;

@@ -23,8 +23,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 
-/** Adds up what happened and tells it in the end. Used by one thread. */
+/**
+ * Adds up what happened and tells it in the end. Thread-safe as far as notes go, else used by one
+ * thread.
+ */
 final class Summary {
   private static final int DONE = 0;
   private static final int NOT_APPLIED = 1;
@@ -33,6 +37,7 @@ final class Summary {
   private final Map<String, long[]> operations = new TreeMap<>();
   private final Map<FaultKind, Integer> faults = new EnumMap<>(FaultKind.class);
   private final Map<FaultKind, Integer> failed = new EnumMap<>(FaultKind.class);
+  private final Map<String, Integer> notes = new ConcurrentSkipListMap<>();
   private final Map<FaultKind, String> skipped = new EnumMap<>(FaultKind.class);
   private final Availability availability = new Availability();
   private final List<String> troubles = new ArrayList<>();
@@ -61,6 +66,11 @@ final class Summary {
   /** The run could not do something that it is there for. */
   void trouble(String what) {
     troubles.add(what);
+  }
+
+  /** Something that is no reason to fail. */
+  void note(String what) {
+    notes.merge(what, 1, Integer::sum);
   }
 
   /** A round was checked. */
@@ -168,6 +178,8 @@ final class Summary {
                     kind, counts[DONE], counts[NOT_APPLIED], counts[UNKNOWN])));
     lines.add("faults: " + faults);
     failed.forEach((kind, times) -> lines.add("tried without success: " + kind + " " + times));
+    notes.forEach(
+        (what, times) -> lines.add("noted: " + what + (times > 1 ? ", times " + times : "")));
     skipped.forEach((kind, why) -> lines.add("not done: " + kind + ": " + why));
     availability
         .longest()

@@ -111,7 +111,8 @@ final class Torture {
     Set<FaultKind> kinds = possible(disks, trace);
     Configurations configurations =
         new Configurations(folder, options.management, options.level, NODES, network);
-    Members members = opened(new Members(NODES, folder, configurations, network, disks, trace));
+    Members members =
+        opened(new Members(NODES, folder, configurations, network, disks, summary, trace));
     Clients clients =
         opened(
             new Clients(
@@ -121,6 +122,7 @@ final class Torture {
                 network,
                 options.seed,
                 options.rate,
+                summary,
                 trace));
     Schedule schedule = new Schedule(options.seed, kinds, NODES, options.clients);
     Injector injector = new Injector(members, clients, network, disks, trace);

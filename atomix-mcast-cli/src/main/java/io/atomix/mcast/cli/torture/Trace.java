@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 
 /**
  * What the torture says of its run: each line with the time of day (UTC, as node logs need not have
@@ -59,8 +60,8 @@ final class Trace implements AutoCloseable {
   synchronized void say(String format, Object... arguments) {
     long elapsed = LocalTime.nanos() - begun;
     String time = TIME.format(Instant.ofEpochMilli(LocalTime.millis()));
-    String text = String.format(java.util.Locale.ROOT, format, arguments);
-    plain(String.format(java.util.Locale.ROOT, "%s %8.3f  %s", time, elapsed / 1e9, text));
+    String text = String.format(Locale.ROOT, format, arguments);
+    plain(String.format(Locale.ROOT, "%s %8.3f  %s", time, elapsed / 1e9, text));
   }
 
   /** Says something as it is. */
