@@ -27,6 +27,7 @@ import java.util.stream.IntStream;
 final class Members implements AutoCloseable {
   private static final Duration READY = Duration.ofSeconds(180);
   private static final int ATTEMPTS = 3;
+  private static final int LINES = 8;
 
   private final int count;
   private final Path folder;
@@ -106,10 +107,7 @@ final class Members implements AutoCloseable {
           trace.say("m%d is dead, see m%d.log; started again", number, number);
           startIfDead(number);
         } else if (attempt > 1) {
-          summary.note("m" + number + " was not ready after " + READY.toSeconds() + " s");
-          trace.say(
-              "m%d is not ready after %d s, see m%d.log; killed and started again",
-              number, READY.toSeconds(), number);
+          stuck(number);
           programs.get(number).kill();
           startIfDead(number);
         }
@@ -118,6 +116,17 @@ final class Members implements AutoCloseable {
       }
     }
     return true;
+  }
+
+  private void stuck(int number) {
+    summary.note("m" + number + " was not ready after " + READY.toSeconds() + " s");
+    trace.say(
+        "m%d is not ready after %d s, killed and started again; m%d.log has what its threads did,"
+            + " and ends with",
+        number, READY.toSeconds(), number);
+    Program program = programs.get(number);
+    program.lastLines(LINES).forEach(trace::plain);
+    program.dumpThreads();
   }
 
   private boolean isReady(int number) {

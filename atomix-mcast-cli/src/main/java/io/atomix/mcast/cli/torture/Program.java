@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -36,6 +37,11 @@ import java.util.stream.Collectors;
  */
 final class Program {
   private static final Duration END = Duration.ofSeconds(20);
+
+  private static final Duration DUMP = Duration.ofSeconds(1);
+
+  /** What a logger writes, or the command itself. */
+  private static final Pattern LINE = Pattern.compile("^(\\d\\d:\\d\\d:\\d\\d|mcast: )");
 
   private final String name;
   private final Path log;
@@ -124,6 +130,19 @@ final class Program {
   /** {@code SIGCONT}. */
   void resume() {
     signal("CONT");
+  }
+
+  /** Has it write what its threads do to its log. */
+  void dumpThreads() {
+    signal("QUIT");
+    Waiting.pause(DUMP);
+  }
+
+  /** The last lines of its output that are not of a stack trace or a dump. */
+  List<String> lastLines(int count) {
+    List<String> lines =
+        output().lines().filter(line -> LINE.matcher(line).find()).distinct().toList();
+    return lines.subList(Math.max(0, lines.size() - count), lines.size());
   }
 
   private void signal(String signal) {
