@@ -18,6 +18,10 @@ package io.atomix.mcast.cli;
 import io.atomix.mcast.cli.demo.BankCommand;
 import io.atomix.mcast.cli.demo.DemoCommand;
 import io.atomix.mcast.cli.soak.SoakCommand;
+import io.atomix.mcast.cli.torture.ClientCommand;
+import io.atomix.mcast.cli.torture.TortureCommand;
+import java.util.Map;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -36,6 +40,8 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       BankCommand.class,
       SoakCommand.class,
+      TortureCommand.class,
+      ClientCommand.class,
       HelpCommand.class
     },
     mixinStandardHelpOptions = true,
@@ -48,6 +54,7 @@ import picocli.CommandLine.Spec;
       "Start here:",
       "  mcast demo                                     see what it is for, in under a minute",
       "  mcast bank                                     measure it beside Atomix's transactions",
+      "  mcast torture                                  try to break a cluster, and check",
       "  mcast agent --config conf/one-node.conf        a node by itself",
       "  MCAST_NODE=1 mcast agent --config conf/three-nodes.conf",
       "                                                 one of three (start 2 and 3 likewise)",
@@ -88,6 +95,12 @@ public final class Main implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Say what to do: agent, demo, bank or soak.");
+    String commands =
+        spec.subcommands().entrySet().stream()
+            .filter(command -> !command.getValue().getCommandSpec().usageMessage().hidden())
+            .map(Map.Entry::getKey)
+            .filter(name -> !name.equals("help"))
+            .collect(Collectors.joining(", "));
+    throw new ParameterException(spec.commandLine(), "Say what to do: " + commands + ".");
   }
 }
