@@ -26,11 +26,18 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * The command line of atomix-mcast: {@code mcast agent}, {@code mcast demo}, {@code mcast bank}.
+ * The command line of atomix-mcast: {@code mcast agent}, {@code mcast demo}, {@code mcast bank},
+ * {@code mcast bench}.
  */
 @Command(
     name = "mcast",
-    subcommands = {AgentCommand.class, DemoCommand.class, BankCommand.class, HelpCommand.class},
+    subcommands = {
+      AgentCommand.class,
+      DemoCommand.class,
+      BankCommand.class,
+      BenchCommand.class,
+      HelpCommand.class
+    },
     mixinStandardHelpOptions = true,
     version = Main.VERSION,
     description =
@@ -41,6 +48,8 @@ import picocli.CommandLine.Spec;
       "Start here:",
       "  mcast demo                                     see what it is for, in under a minute",
       "  mcast bank                                     measure it beside Atomix's transactions",
+      "  mcast bench --quick                            measure it beside what you would take"
+          + " instead",
       "  mcast agent --config conf/one-node.conf        a node by itself",
       "  MCAST_NODE=1 mcast agent --config conf/three-nodes.conf",
       "                                                 one of three (start 2 and 3 likewise)",
@@ -81,6 +90,6 @@ public final class Main implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Say what to do: agent, demo or bank.");
+    throw new ParameterException(spec.commandLine(), "Say what to do: agent, demo, bank or bench.");
   }
 }
