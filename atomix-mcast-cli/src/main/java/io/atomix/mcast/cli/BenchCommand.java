@@ -15,11 +15,18 @@
  */
 package io.atomix.mcast.cli;
 
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
 import io.atomix.mcast.LocalTime;
 import io.atomix.mcast.benchmarks.Campaign;
+import io.atomix.mcast.benchmarks.Delays;
+import io.atomix.mcast.benchmarks.Genuineness;
 import io.atomix.mcast.benchmarks.Plan;
+import io.atomix.mcast.benchmarks.cluster.Cluster;
 import io.atomix.mcast.benchmarks.cluster.LocalCluster;
-import io.atomix.mcast.benchmarks.cluster.ProcessorTime;
+import io.atomix.mcast.benchmarks.cluster.ProcessCluster;
+import io.atomix.mcast.benchmarks.report.Environment;
+import io.atomix.mcast.benchmarks.report.PerformancePage;
 import io.atomix.mcast.benchmarks.report.Row;
 import io.atomix.mcast.benchmarks.report.Rows;
 import io.atomix.mcast.benchmarks.report.Table;
@@ -30,6 +37,7 @@ import io.atomix.mcast.benchmarks.workload.Workloads;
 import java.io.File;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -38,10 +46,12 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** Measures generic multicast beside what a user would take instead. */
 @Command(
@@ -61,17 +71,21 @@ final class BenchCommand implements Callable<Integer> {
   private static final Duration QUICK = Duration.ofSeconds(100);
   private static final Duration LEAST = Duration.ofSeconds(20);
   private static final int QUICK_ROUNDS = 3;
+  private static final List<Integer> RATES = List.of(500, 2000);
+  private static final int COUNTED_OPERATIONS = 100;
+  private static final int DELAYED_OPERATIONS = 20;
+  private static final List<Integer> GROUP_COUNTS = List.of(3, 9, 27);
 
   @Option(
       names = "--quick",
-      description = "Takes less than two minutes in all, however much it is.")
+      description = "The workloads that tell most, and in less than two minutes in all.")
   private boolean quick;
 
   @Option(
       names = "--workload",
       paramLabel = "NAME",
       split = ",",
-      description = "Only these workloads, by name or beginning of it; --list tells them.")
+      description = "Only these workloads; --list tells which there are.")
   private List<String> workloads = List.of();
 
   @Option(
@@ -89,10 +103,21 @@ final class BenchCommand implements Callable<Integer> {
   private List<Integer> outstanding = List.of();
 
   @Option(
+      names = "--rate",
+      paramLabel = "N",
+      split = ",",
+      description = {
+        "Operations begin at this rate a second, however many are under way, and count from when"
+            + " they should have begun."
+      })
+  private List<Integer> rates = List.of();
+
+  @Option(
       names = "--rounds",
       paramLabel = "N",
       defaultValue = "5",
-      description = "How often each is measured (default: ${DEFAULT-VALUE}; 3 with --quick).")
+      description =
+          "How often each is measured (default: ${DEFAULT-VALUE}; at most 3 with --quick).")
   private int rounds;
 
   @Option(
@@ -104,8 +129,42 @@ final class BenchCommand implements Callable<Integer> {
               + " ${DEFAULT-VALUE}).")
   private double seconds;
 
+  @Option(names = "--processes", description = "Each of the three nodes is a process of its own.")
+  private boolean processes;
+
+  @Option(
+      names = "--delay",
+      paramLabel = "TIME",
+      converter = Durations.class,
+      description = {
+        "Delays each message between two nodes by so much (20ms, for example), and tells how many"
+            + " such delays operations take. Nothing else is measured."
+      })
+  private Duration delay;
+
+  @Option(
+      names = "--groups",
+      description = {
+        "Counts log entries and messages of operations on two partitions of 3, 9 and 27. Nothing"
+            + " else is measured."
+      })
+  private boolean groups;
+
   @Option(names = "--json", paramLabel = "FILE", description = "Writes the results there.")
   private File json;
+
+  @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      split = ",",
+      description = "Measures nothing, but makes a page with tables and plots of such results.")
+  private List<File> report = List.of();
+
+  @Option(
+      names = "--out",
+      paramLabel = "FOLDER",
+      description = "Where --report puts performance.md and its plots (default: docs).")
+  private File out = new File(System.getProperty("mcast.home", "."), "docs");
 
   @Option(names = "--list", description = "Tells the workloads and contenders, and ends.")
   private boolean list;
@@ -120,38 +179,74 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    PrintWriter out = spec.commandLine().getOut();
-    PrintWriter progress = spec.commandLine().getErr();
+    PrintWriter output = spec.commandLine().getOut();
     if (list) {
-      Workloads.all().forEach(workload -> describe(workload, out));
-      out.flush();
-      return ExitCode.OK;
+      Workloads.all().forEach(workload -> describe(workload, output));
+    } else if (!report.isEmpty()) {
+      List<Row> rows = report.stream().flatMap(file -> Rows.read(file).stream()).toList();
+      output.println("written to " + PerformancePage.write(rows, out));
+    } else {
+      List<Row> rows = measure(spec.commandLine().getErr());
+      Table.print(rows, output);
+      if (json != null) {
+        Rows.write(rows, json);
+        output.println("written to " + json);
+      }
     }
-    long begin = LocalTime.nanos();
-    Plan plan = plan();
-    progress.println("starting three nodes and a client in this JVM");
-    progress.flush();
-    List<Row> rows;
-    try (LocalCluster cluster =
-        LocalCluster.start(config, Map.of("MCAST_PARTITIONS", PARTITIONS))) {
-      Stage stage = new Stage(cluster.addClient(), PARTITIONS);
-      rows =
-          Campaign.run(
-              quick ? plan.within(left(begin)) : plan, stage, ProcessorTime::ofThisJvm, progress);
-    }
-    Table.print(rows, out);
-    if (json != null) {
-      Rows.write(rows, json);
-      out.println("written to " + json);
-    }
-    out.flush();
+    output.flush();
     return ExitCode.OK;
   }
 
+  private List<Row> measure(PrintWriter progress) throws InterruptedException {
+    long begin = LocalTime.nanos();
+    if (groups) {
+      List<Row> rows = new ArrayList<>();
+      for (int count : GROUP_COUNTS) {
+        rows.addAll(Genuineness.run(config, count, COUNTED_OPERATIONS, progress));
+      }
+      return rows;
+    }
+    if (delay != null) {
+      return Delays.run(config, delay, DELAYED_OPERATIONS, progress);
+    }
+    Plan plan = plan();
+    String where = processes ? "three nodes as processes, a client" : "three nodes and a client";
+    progress.println("starting " + where + " in this JVM");
+    progress.flush();
+    try (Cluster cluster = start()) {
+      return Campaign.run(
+          quick ? plan.within(left(begin)) : plan,
+          new Stage(cluster.addClient()),
+          cluster::processorNanos,
+          Environment.describe(
+              processes ? "three nodes as processes of their own" : where + " in one JVM"),
+          progress);
+    }
+  }
+
+  private Cluster start() throws InterruptedException {
+    Map<String, Object> variables =
+        Map.of("MCAST_PARTITIONS", PARTITIONS, "MCAST_PEER_PARTITIONS", PARTITIONS);
+    return processes
+        ? ProcessCluster.start(config, variables)
+        : LocalCluster.start(config, variables);
+  }
+
   private Plan plan() {
-    List<Plan.Cell> cells = Plan.cells(chosenWorkloads(), chosenContenders(), outstanding);
+    List<Workload> chosen = chosenWorkloads();
+    List<Plan.Cell> cells = new ArrayList<>();
+    if (rates.isEmpty() || !outstanding.isEmpty()) {
+      cells.addAll(Plan.closed(chosen, chosenContenders(), outstanding));
+    }
+    boolean everything = !quick && workloads.isEmpty() && outstanding.isEmpty();
+    cells.addAll(
+        Plan.open(
+            rates.isEmpty() ? Workloads.atRates() : chosen,
+            chosenContenders(),
+            rates.isEmpty() && everything ? RATES : rates));
     if (cells.isEmpty()) {
-      throw wrong("None of the contenders " + contenders + " does any of " + workloads);
+      throw wrong(
+          "Nothing to measure: none of the contenders " + contenders + " does any of " + workloads);
     }
     return new Plan(
         cells,
@@ -166,22 +261,16 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private List<Workload> chosenWorkloads() {
+    if (workloads.isEmpty()) {
+      return quick ? Workloads.quick() : Workloads.all();
+    }
     for (String name : workloads) {
-      if (Workloads.all().stream().noneMatch(workload -> workload.name().startsWith(name))) {
+      if (Workloads.all().stream().noneMatch(workload -> workload.name().equals(name))) {
         throw wrong("No workload is called " + name + "; --list tells which there are");
       }
     }
     return Workloads.all().stream()
-        .filter(
-            workload ->
-                workloads.isEmpty()
-                    || workloads.contains(workload.name())
-                    || workloads.stream()
-                        .anyMatch(
-                            name ->
-                                workload.name().startsWith(name)
-                                    && Workloads.all().stream()
-                                        .noneMatch(other -> other.name().equals(name))))
+        .filter(workload -> workloads.contains(workload.name()))
         .toList();
   }
 
@@ -206,5 +295,20 @@ final class BenchCommand implements Callable<Integer> {
 
   private ParameterException wrong(String message) {
     return new ParameterException(spec.commandLine(), message);
+  }
+
+  /**
+   * Understands durations as configuration files have them: 20ms, 1.5s, and numbers alone as ms.
+   */
+  static final class Durations implements ITypeConverter<Duration> {
+
+    @Override
+    public Duration convert(String text) {
+      try {
+        return ConfigFactory.parseMap(Map.of("delay", text)).getDuration("delay");
+      } catch (ConfigException e) {
+        throw new TypeConversionException("'" + text + "' is not a time such as 20ms");
+      }
+    }
   }
 }

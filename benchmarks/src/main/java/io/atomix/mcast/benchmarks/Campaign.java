@@ -19,6 +19,8 @@ import io.atomix.mcast.LocalTime;
 import io.atomix.mcast.benchmarks.Plan.Cell;
 import io.atomix.mcast.benchmarks.measure.ClosedLoop;
 import io.atomix.mcast.benchmarks.measure.MeasurementException;
+import io.atomix.mcast.benchmarks.measure.OpenLoop;
+import io.atomix.mcast.benchmarks.measure.Operation;
 import io.atomix.mcast.benchmarks.measure.Sample;
 import io.atomix.mcast.benchmarks.report.Row;
 import io.atomix.mcast.benchmarks.report.Rows;
@@ -50,15 +52,18 @@ public final class Campaign {
   private final Plan plan;
   private final Stage stage;
   private final LongSupplier cpu;
+  private final String environment;
   private final PrintWriter progress;
   private final Map<Cell, Map<Contender, List<Sample>>> samples = new LinkedHashMap<>();
   private final long begin = LocalTime.nanos();
   private int done;
 
-  private Campaign(Plan plan, Stage stage, LongSupplier cpu, PrintWriter progress) {
+  private Campaign(
+      Plan plan, Stage stage, LongSupplier cpu, String environment, PrintWriter progress) {
     this.plan = plan;
     this.stage = stage;
     this.cpu = cpu;
+    this.environment = environment;
     this.progress = progress;
   }
 
@@ -66,12 +71,14 @@ public final class Campaign {
    * Measures everything.
    *
    * @param cpu tells how much processor time was taken so far, in nanoseconds
+   * @param environment what the rows tell of the machine
    * @param progress gets a line for each measurement
    * @return a row for each cell and contender
    */
-  public static List<Row> run(Plan plan, Stage stage, LongSupplier cpu, PrintWriter progress)
+  public static List<Row> run(
+      Plan plan, Stage stage, LongSupplier cpu, String environment, PrintWriter progress)
       throws InterruptedException {
-    return new Campaign(plan, stage, cpu, progress).run();
+    return new Campaign(plan, stage, cpu, environment, progress).run();
   }
 
   private List<Row> run() throws InterruptedException {
@@ -85,7 +92,7 @@ public final class Campaign {
       }
     }
     List<Row> rows = new ArrayList<>();
-    samples.forEach((cell, each) -> rows.addAll(rows(cell, each)));
+    samples.keySet().forEach(cell -> rows.addAll(rows(cell)));
     return rows;
   }
 
@@ -105,19 +112,17 @@ public final class Campaign {
     Duration time = time();
     Duration warmUp = time.dividedBy(WARM_UP_PART);
     try {
-      return ClosedLoop.run(
-          cell.workload().contenders().get(contender).open(stage),
-          cell.outstanding(),
-          cell.workload().threads(),
-          round,
-          round == 1 ? warmUp.multipliedBy(FIRST_WARM_UP_PARTS) : warmUp,
-          time,
-          cpu);
+      Operation operation = cell.workload().contenders().get(contender).open(stage);
+      if (round == 1) {
+        warmUp = warmUp.multipliedBy(FIRST_WARM_UP_PARTS);
+      }
+      return cell.rate() > 0
+          ? OpenLoop.run(operation, cell.rate(), round, warmUp, time, cpu)
+          : ClosedLoop.run(
+              operation, cell.outstanding(), cell.workload().threads(), round, warmUp, time, cpu);
     } catch (RuntimeException e) {
       throw new MeasurementException(
-          "Cannot measure %s of %s, %d at once"
-              .formatted(cell.workload().name(), contender, cell.outstanding()),
-          e);
+          "Cannot measure %s of %s".formatted(cell.title(), contender), e);
     }
   }
 
@@ -144,26 +149,50 @@ public final class Campaign {
     double seconds = (LocalTime.nanos() - begin) / 1e9;
     progress.printf(
         Locale.ROOT,
-        "round %d of %d, %d of %d, %.0f s, about %.0f s to go: %s at %d, %s: %,.0f/s, p99 %.2f"
-            + " ms%n",
+        "round %d of %d, %d of %d, %.0f s, about %.0f s to go: %s, %s: %,.0f/s, p99 %.2f" + " ms%n",
         round,
         plan.rounds(),
         done,
         plan.measurements(),
         seconds,
         seconds / done * (plan.measurements() - done),
-        cell.workload().name(),
-        cell.outstanding(),
+        cell.title(),
         contender,
         sample.rate(),
         sample.micros(99) / 1e3);
     progress.flush();
   }
 
-  private static List<Row> rows(Cell cell, Map<Contender, List<Sample>> each) {
-    Map<String, List<Sample>> named = new LinkedHashMap<>();
-    each.forEach((contender, rounds) -> named.put(contender.text(), rounds));
-    return Rows.of(
-        cell.workload().name(), cell.outstanding(), named, Contender.GENERIC_MULTICAST.text());
+  private List<Row> rows(Cell cell) {
+    return cell.contenders().stream()
+        .map(
+            contender -> {
+              Row row =
+                  Rows.of(
+                      cell.name(),
+                      contender.text(),
+                      cell.outstanding(),
+                      samples.get(cell).get(contender),
+                      contender == Contender.GENERIC_MULTICAST ? peers(cell) : null,
+                      environment);
+              return cell.rate() == 0 ? row : row.offered(cell.rate());
+            })
+        .toList();
+  }
+
+  private Map<String, List<Sample>> peers(Cell cell) {
+    Map<String, List<Sample>> peers = new LinkedHashMap<>();
+    samples.get(cell).forEach((contender, rounds) -> peers.put(contender.text(), rounds));
+    List<Sample> ours = peers.remove(Contender.GENERIC_MULTICAST.text());
+    samples.forEach(
+        (other, theirs) -> {
+          if (ours != null
+              && other.workload().name().equals(cell.workload().baseline())
+              && other.outstanding() == cell.outstanding()
+              && other.rate() == cell.rate()) {
+            peers.put(other.name(), theirs.get(Contender.GENERIC_MULTICAST));
+          }
+        });
+    return peers;
   }
 }

@@ -33,32 +33,63 @@ import java.util.Set;
  */
 public record Plan(List<Cell> cells, int rounds, Duration time, Duration budget) {
 
-  /** One workload at one number of outstanding operations, by these contenders in turn. */
-  public record Cell(Workload workload, int outstanding, List<Contender> contenders) {}
+  /**
+   * One workload, by these contenders in turn.
+   *
+   * @param outstanding how many operations are under way at once, if they do not begin at a rate
+   * @param rate how many operations begin in a second; 0 if one begins when another ends
+   */
+  public record Cell(Workload workload, int outstanding, int rate, List<Contender> contenders) {
+
+    /** What the rows of this cell are called. */
+    String name() {
+      return rate == 0 ? workload.name() : workload.name() + "-open";
+    }
+
+    /** The cell in words, for people. */
+    String title() {
+      return name() + " at " + (rate == 0 ? outstanding : rate + "/s");
+    }
+  }
 
   /**
    * Returns the cells that are left of workloads.
    *
    * @param contenders only these; all if empty
-   * @param outstanding only these numbers; all if empty. A number that a workload does not have by
-   *     itself is taken all the same
+   * @param outstanding with so many operations at once, instead of what each workload has by
+   *     itself; what it has if empty
    */
-  public static List<Cell> cells(
+  public static List<Cell> closed(
       List<Workload> workloads, Set<Contender> contenders, List<Integer> outstanding) {
     List<Cell> cells = new ArrayList<>();
     for (Workload workload : workloads) {
-      List<Contender> those =
-          workload.contenders().keySet().stream()
-              .filter(contender -> contenders.isEmpty() || contenders.contains(contender))
-              .sorted()
-              .toList();
-      for (int at : outstanding.isEmpty() ? workload.outstanding() : outstanding) {
-        if (!those.isEmpty()) {
-          cells.add(new Cell(workload, at, those));
-        }
+      List<Contender> those = those(workload, contenders);
+      if (!those.isEmpty()) {
+        (outstanding.isEmpty() ? workload.outstanding() : outstanding)
+            .forEach(at -> cells.add(new Cell(workload, at, 0, those)));
       }
     }
     return cells;
+  }
+
+  /** As {@link #closed}, with operations that begin at these rates; not of those that block. */
+  public static List<Cell> open(
+      List<Workload> workloads, Set<Contender> contenders, List<Integer> rates) {
+    List<Cell> cells = new ArrayList<>();
+    for (Workload workload : workloads) {
+      List<Contender> those = those(workload, contenders);
+      if (!those.isEmpty() && !workload.threads()) {
+        rates.forEach(rate -> cells.add(new Cell(workload, 0, rate, those)));
+      }
+    }
+    return cells;
+  }
+
+  private static List<Contender> those(Workload workload, Set<Contender> contenders) {
+    return workload.contenders().keySet().stream()
+        .filter(contender -> contenders.isEmpty() || contenders.contains(contender))
+        .sorted()
+        .toList();
   }
 
   /** Returns the same with another budget. */

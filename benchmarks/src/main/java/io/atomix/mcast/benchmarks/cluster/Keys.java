@@ -38,11 +38,12 @@ public final class Keys {
    * @param partitions how many partitions the group has
    */
   public static List<String> inTurn(String prefix, int count, int partitions) {
+    List<PartitionId> ids = ids(partitions);
     List<String> keys = new ArrayList<>();
     for (int i = 0; keys.size() < count; i++) {
       int partition = keys.size() % partitions + 1;
       String key = prefix + i;
-      if (partitionOf(key, partitions) == partition) {
+      if (partitionOf(key, ids) == partition) {
         keys.add(key);
       }
     }
@@ -51,9 +52,15 @@ public final class Keys {
 
   /** Returns the number of the partition that a key is in, from 1. */
   public static int partitionOf(String key, int partitions) {
+    return partitionOf(key, ids(partitions));
+  }
+
+  private static int partitionOf(String key, List<PartitionId> partitions) {
     String encoded = HEX.formatHex(SERIALIZER.encode(key));
-    List<PartitionId> ids =
-        IntStream.rangeClosed(1, partitions).mapToObj(i -> PartitionId.from("any", i)).toList();
-    return Partitioner.MURMUR3.partition(encoded, ids).id();
+    return Partitioner.MURMUR3.partition(encoded, partitions).id();
+  }
+
+  private static List<PartitionId> ids(int partitions) {
+    return IntStream.rangeClosed(1, partitions).mapToObj(i -> PartitionId.from("any", i)).toList();
   }
 }

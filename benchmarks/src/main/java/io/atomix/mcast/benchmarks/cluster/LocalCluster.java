@@ -15,33 +15,26 @@
  */
 package io.atomix.mcast.benchmarks.cluster;
 
-import com.typesafe.config.ConfigException;
 import io.atomix.core.Atomix;
-import io.atomix.utils.config.ConfigurationException;
 import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 
 /**
  * Three nodes in this JVM, on free ports of the loopback interface, with their data in a temporary
- * folder that is removed when they are closed. Not thread-safe.
+ * folder that is removed when they are closed.
  */
-public final class LocalCluster implements AutoCloseable {
-  private static final long START_SECONDS = 60;
-  private static final long STOP_SECONDS = 20;
-
+public final class LocalCluster implements Cluster {
   private final NodeFiles files;
+  private final Wire wire;
   private final List<Atomix> members = new ArrayList<>();
   private final List<Atomix> clients = new ArrayList<>();
 
-  private LocalCluster(NodeFiles files) {
+  private LocalCluster(NodeFiles files, Wire wire) {
     this.files = files;
+    this.wire = wire;
   }
 
   /**
@@ -53,11 +46,18 @@ public final class LocalCluster implements AutoCloseable {
    */
   public static LocalCluster start(File file, Map<String, Object> variables)
       throws InterruptedException {
-    LocalCluster cluster = new LocalCluster(new NodeFiles(file, variables));
+    return start(file, variables, null);
+  }
+
+  /** As {@link #start(File, Map)}, with a wire that the messages of nodes and clients go over. */
+  public static LocalCluster start(File file, Map<String, Object> variables, Wire wire)
+      throws InterruptedException {
+    LocalCluster cluster = new LocalCluster(new NodeFiles(file, variables), wire);
     try {
       IntStream.rangeClosed(1, NodeFiles.MEMBERS)
-          .forEach(number -> cluster.members.add(node(cluster.files.member(number))));
-      start(cluster.members);
+          .mapToObj(cluster.files::member)
+          .forEach(member -> cluster.members.add(Nodes.fromFile(member, wire)));
+      Nodes.start(cluster.members);
       return cluster;
     } catch (RuntimeException | InterruptedException e) {
       cluster.close();
@@ -70,53 +70,26 @@ public final class LocalCluster implements AutoCloseable {
     return members;
   }
 
-  /** Starts a node that holds no data, and waits until it is ready. */
+  @Override
   public Atomix addClient() throws InterruptedException {
-    Atomix client = node(files.client(clients.size() + 1));
+    Atomix client = Nodes.fromFile(files.client(clients.size() + 1), wire);
     clients.add(client);
-    start(List.of(client));
+    Nodes.start(List.of(client));
     return client;
+  }
+
+  @Override
+  public long processorNanos() {
+    return ProcessorTime.ofThisJvm();
   }
 
   @Override
   public void close() {
     try {
-      stop(clients);
-      stop(members);
+      Nodes.stop(clients);
+      Nodes.stop(members);
     } finally {
       files.close();
     }
-  }
-
-  private static Atomix node(File file) {
-    try {
-      return new Atomix(file);
-    } catch (ConfigException | ConfigurationException e) {
-      throw new ClusterException("Cannot make a node from the configuration " + file, e);
-    }
-  }
-
-  private static void start(List<Atomix> nodes) throws InterruptedException {
-    try {
-      all(nodes.stream().map(Atomix::start).toList()).get(START_SECONDS, TimeUnit.SECONDS);
-    } catch (TimeoutException e) {
-      throw new ClusterException("The nodes did not start within " + START_SECONDS + " s");
-    } catch (ExecutionException e) {
-      throw new ClusterException("The nodes did not start", e.getCause());
-    }
-  }
-
-  private static void stop(List<Atomix> nodes) {
-    try {
-      all(nodes.stream().map(Atomix::stop).toList()).get(STOP_SECONDS, TimeUnit.SECONDS);
-    } catch (ExecutionException | TimeoutException e) {
-      throw new ClusterException("The nodes did not stop", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static CompletableFuture<Void> all(List<CompletableFuture<Void>> futures) {
-    return CompletableFuture.allOf(futures.toArray(CompletableFuture[]::new));
   }
 }

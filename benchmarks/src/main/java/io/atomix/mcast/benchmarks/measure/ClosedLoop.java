@@ -68,11 +68,31 @@ public final class ClosedLoop {
     return new ClosedLoop(operation, outstanding, seed, cpu).run(threads, warmUp, time);
   }
 
+  /**
+   * Does an operation so many times, one after the other.
+   *
+   * @param cpu tells how much processor time was taken so far, in nanoseconds
+   */
+  public static Sample times(Operation operation, int times, LongSupplier cpu) {
+    Slot slot = new Slot(0, 0);
+    Recording recording = new Recording(cpu);
+    recording.begin();
+    for (int i = 0; i < times; i++) {
+      long begin = LocalTime.nanos();
+      begin(operation, slot).join();
+      recording.ended(LocalTime.nanos() - begin, null);
+    }
+    recording.end();
+    return recording.sample(slot.aborts());
+  }
+
   private Sample run(boolean threads, Duration warmUp, Duration time) throws InterruptedException {
     try {
       for (Slot slot : slots) {
         if (threads) {
-          new Thread(() -> block(slot), "bench-" + slot.number()).start();
+          Thread thread = new Thread(() -> block(slot), "bench-" + slot.number());
+          thread.setDaemon(true);
+          thread.start();
         } else {
           go(slot);
         }
@@ -106,7 +126,7 @@ public final class ClosedLoop {
   private void go(Slot slot) {
     while (!stopped) {
       long begin = LocalTime.nanos();
-      CompletableFuture<?> done = begin(slot);
+      CompletableFuture<?> done = begin(operation, slot);
       if (!done.isDone()) {
         done.whenComplete(
             (value, error) -> {
@@ -123,7 +143,7 @@ public final class ClosedLoop {
   private void block(Slot slot) {
     while (!stopped) {
       long begin = LocalTime.nanos();
-      begin(slot)
+      begin(operation, slot)
           .handle(
               (value, error) -> {
                 recording.ended(LocalTime.nanos() - begin, error);
@@ -134,7 +154,7 @@ public final class ClosedLoop {
     running.countDown();
   }
 
-  private CompletableFuture<?> begin(Slot slot) {
+  static CompletableFuture<?> begin(Operation operation, Slot slot) {
     try {
       return operation.start(slot);
     } catch (RuntimeException e) {

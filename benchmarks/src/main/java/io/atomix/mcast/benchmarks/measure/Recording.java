@@ -63,7 +63,15 @@ final class Recording {
   }
 
   void end() {
+    takeLatencies();
+    stopClock();
+  }
+
+  void takeLatencies() {
     latencies = recorder.getIntervalHistogram();
+  }
+
+  void stopClock() {
     nanos = LocalTime.nanos() - begin;
     cpuNanos = cpu.getAsLong() - cpuBegin;
   }

@@ -21,7 +21,6 @@ import io.atomix.mcast.benchmarks.measure.Sample;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,66 +35,55 @@ public final class Rows {
   private Rows() {}
 
   /**
-   * Makes a row for each contender.
+   * Makes the row of one contender.
    *
    * @param workload what was done
    * @param outstanding how many at once
-   * @param samples of each contender in turn, one for each round
-   * @param ours the contender whose rows tell ratios
+   * @param rounds a sample for each round
+   * @param peers what {@link Row#ratio()} compares with: a sample for each round; null for a row
+   *     without ratio
    */
-  public static List<Row> of(
-      String workload, int outstanding, Map<String, List<Sample>> samples, String ours) {
-    List<Row> rows = new ArrayList<>();
-    samples.forEach(
-        (contender, rounds) ->
-            rows.add(
-                row(
-                    workload,
-                    contender,
-                    outstanding,
-                    rounds,
-                    contender.equals(ours) ? ratios(samples, ours) : null)));
-    return rows;
-  }
-
-  private static Row row(
+  public static Row of(
       String workload,
       String contender,
       int outstanding,
       List<Sample> rounds,
-      Map<String, Double> ratio) {
+      Map<String, List<Sample>> peers,
+      String environment) {
     Statistics rate = statistics(rounds, Sample::rate);
     return new Row(
         workload,
         contender,
         outstanding,
         round(rate.median()),
-        round(rate.low()),
-        round(rate.high()),
         round(statistics(rounds, sample -> sample.micros(50)).median()),
         round(statistics(rounds, sample -> sample.micros(99)).median()),
         rounds.stream().mapToLong(Sample::overOneSecond).sum(),
+        peers == null ? null : ratios(rounds, peers),
+        round(rate.low()),
+        round(rate.high()),
+        round(statistics(rounds, sample -> sample.micros(100)).high()),
         round(statistics(rounds, Sample::cpuMicrosPerOperation).median()),
         rounds.stream().mapToLong(Sample::aborts).sum(),
         rounds.stream().mapToLong(Sample::errors).sum(),
         rounds.size(),
-        ratio);
+        null,
+        null,
+        null,
+        environment);
   }
 
-  private static Map<String, Double> ratios(Map<String, List<Sample>> samples, String ours) {
-    List<Sample> mine = samples.get(ours);
+  private static Map<String, Double> ratios(List<Sample> mine, Map<String, List<Sample>> peers) {
     Map<String, Double> ratios = new LinkedHashMap<>();
-    samples.forEach(
-        (contender, theirs) -> {
-          if (!contender.equals(ours)) {
-            List<Double> each =
-                IntStream.range(0, Math.min(mine.size(), theirs.size()))
-                    .mapToObj(i -> mine.get(i).rate() / theirs.get(i).rate())
-                    .filter(Double::isFinite)
-                    .toList();
-            if (!each.isEmpty()) {
-              ratios.put(contender, round(Statistics.of(each).median()));
-            }
+    peers.forEach(
+        (peer, theirs) -> {
+          List<Double> each =
+              IntStream.range(0, Math.min(mine.size(), theirs.size()))
+                  .mapToObj(i -> mine.get(i).rate() / theirs.get(i).rate())
+                  .filter(Double::isFinite)
+                  .toList();
+          if (!each.isEmpty()) {
+            ratios.put(peer, round(Statistics.of(each).median()));
           }
         });
     return ratios;

@@ -72,8 +72,19 @@ public final class Table {
                     each -> String.format(Locale.ROOT, "%.2f x %s", each.getValue(), each.getKey()))
                 .collect(Collectors.joining(", "));
     return ratio
+        + (row.offeredPerSecond() == null ? "" : " at " + row.offeredPerSecond() + "/s")
+        + (row.delays() == null ? "" : String.format(Locale.ROOT, " %.1f delays", row.delays()))
+        + (row.counts() == null ? "" : " " + counts(row.counts()))
         + (row.aborts() == 0 ? "" : " aborts " + row.aborts())
         + (row.errors() == 0 ? "" : " errors " + row.errors());
+  }
+
+  private static String counts(Counts counts) {
+    return String.format(
+        Locale.ROOT,
+        "%.2f entries, %.2f messages an operation",
+        counts.entriesPerOperation(),
+        counts.requestsPerOperation());
   }
 
   private static String number(double number) {

@@ -22,7 +22,12 @@ public enum Contender {
   /** Atomix's Raft partitions, for operations on one key. */
   MULTI_RAFT("multi-raft"),
   /** Atomix's transactions on its Raft partitions, opened for each commit as its manual shows. */
-  TRANSACTION("transaction");
+  TRANSACTION("transaction"),
+  /**
+   * One Raft partition that holds everything, with a service made for the purpose: an operation on
+   * several keys is one entry of the one log (atomic broadcast, the road without multicast).
+   */
+  SINGLE_LOG("single-log");
 
   private final String text;
 

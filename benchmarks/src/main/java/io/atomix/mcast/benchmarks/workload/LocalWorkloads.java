@@ -18,69 +18,94 @@ package io.atomix.mcast.benchmarks.workload;
 import static io.atomix.mcast.benchmarks.workload.Contender.GENERIC_MULTICAST;
 import static io.atomix.mcast.benchmarks.workload.Contender.MULTI_RAFT;
 
+import io.atomix.core.map.AsyncAtomicCounterMap;
 import io.atomix.core.map.AsyncAtomicMap;
 import io.atomix.mcast.benchmarks.measure.Operation;
 import io.atomix.mcast.benchmarks.measure.Slot;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Semaphore;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
-/** Operations on one key of Atomix's own map, through its asynchronous interface. */
+/** Operations on one key of Atomix's own maps, through their asynchronous interface. */
 final class LocalWorkloads {
   private static final List<Integer> OUTSTANDING = List.of(1, 16, 128, 1024);
-  private static final int KEYS = 10_000;
-  private static final int AT_ONCE = 256;
-  private static final Values SMALL = new Values(64);
+  private static final int MANY = 10_000;
+  private static final int FEW = 1_000;
 
   private LocalWorkloads() {}
 
   static List<Workload> all() {
+    KeyChoice uniform = KeyChoice.uniform(MANY);
+    KeyChoice zipf = KeyChoice.zipf(MANY);
+    KeyChoice few = KeyChoice.uniform(FEW);
+    Values small = new Values(64);
+    Values large = new Values(4096);
     return List.of(
-        local(
-            "local-put",
-            "put of 64 bytes, one of 10,000 keys",
-            map -> slot -> map.put(key(slot), SMALL.next(slot))),
-        local(
-            "local-get",
-            "linearizable get of 64 bytes, one of 10,000 keys",
-            map -> slot -> map.get(key(slot))));
+        put("local-put", "put of 64 bytes, any of 10,000 keys", uniform, MANY, small),
+        get("local-get", "linearizable get of 64 bytes, any of 10,000 keys", uniform, MANY, small),
+        increment("local-increment", "getAndIncrement of any of 10,000 counters", uniform),
+        put("local-put-zipf", "put of 64 bytes, Zipf over 10,000 keys", zipf, MANY, small),
+        get("local-get-zipf", "get of 64 bytes, Zipf over 10,000 keys", zipf, MANY, small),
+        put("local-put-4k", "put of 4 KB, any of 1,000 keys", few, FEW, large),
+        get("local-get-4k", "linearizable get of 4 KB, any of 1,000 keys", few, FEW, large));
+  }
+
+  private static Workload put(
+      String name, String about, KeyChoice choice, int keys, Values values) {
+    return local(
+        name,
+        about,
+        (stage, contender) -> {
+          AsyncAtomicMap<String, byte[]> map = filled(stage, contender, keys, values);
+          return slot -> map.put(key(choice.next(slot)), values.next(slot));
+        });
+  }
+
+  private static Workload get(
+      String name, String about, KeyChoice choice, int keys, Values values) {
+    return local(
+        name,
+        about,
+        (stage, contender) -> {
+          AsyncAtomicMap<String, byte[]> map = filled(stage, contender, keys, values);
+          return slot -> map.get(key(choice.next(slot)));
+        });
+  }
+
+  private static Workload increment(String name, String about, KeyChoice choice) {
+    return local(
+        name,
+        about,
+        (stage, contender) -> {
+          AsyncAtomicCounterMap<String> counters = stage.counterMap(contender, "local-counters");
+          return slot -> counters.getAndIncrement(key(choice.next(slot)));
+        });
   }
 
   private static Workload local(
-      String name, String about, Function<AsyncAtomicMap<String, byte[]>, Operation> operation) {
+      String name, String about, BiFunction<Stage, Contender, Operation> operation) {
     Map<Contender, Workload.Opening> contenders = new LinkedHashMap<>();
     for (Contender contender : List.of(GENERIC_MULTICAST, MULTI_RAFT)) {
-      contenders.put(contender, stage -> operation.apply(filled(stage, contender)));
+      contenders.put(contender, stage -> operation.apply(stage, contender));
     }
     return new Workload(name, about, false, OUTSTANDING, contenders);
   }
 
-  private static String key(Slot slot) {
-    return "key-" + slot.random().nextInt(KEYS);
+  private static String key(int number) {
+    return "key-" + number;
   }
 
-  private static AsyncAtomicMap<String, byte[]> filled(Stage stage, Contender contender) {
+  private static AsyncAtomicMap<String, byte[]> filled(
+      Stage stage, Contender contender, int keys, Values values) {
+    String name = "local-" + values.bytes();
     return stage.once(
-        contender + " local",
+        contender + " filled " + name,
         () -> {
-          AsyncAtomicMap<String, byte[]> map = stage.map(contender, "local");
+          AsyncAtomicMap<String, byte[]> map = stage.map(contender, name);
           Slot slot = new Slot(0, 0);
-          fill(KEYS, i -> map.put("key-" + i, SMALL.next(slot)));
+          Filling.fill(keys, i -> map.put(key(i), values.next(slot)));
           return map;
         });
-  }
-
-  private static void fill(int count, Function<Integer, CompletableFuture<?>> write) {
-    Semaphore free = new Semaphore(AT_ONCE);
-    CompletableFuture<?>[] writes = new CompletableFuture<?>[count];
-    for (int i = 0; i < count; i++) {
-      free.acquireUninterruptibly();
-      writes[i] = write.apply(i);
-      writes[i].whenComplete((done, error) -> free.release());
-    }
-    CompletableFuture.allOf(writes).join();
   }
 }

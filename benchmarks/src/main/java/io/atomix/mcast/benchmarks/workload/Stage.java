@@ -16,6 +16,7 @@
 package io.atomix.mcast.benchmarks.workload;
 
 import io.atomix.core.Atomix;
+import io.atomix.core.map.AsyncAtomicCounterMap;
 import io.atomix.core.map.AsyncAtomicMap;
 import io.atomix.core.map.AtomicMap;
 import io.atomix.mcast.GenericMulticastProtocol;
@@ -32,29 +33,24 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Where workloads run: a client of a cluster with a partition group named {@code raft} and one
- * named {@code mcast}, and the primitives that are open there. Not thread-safe.
+ * Where workloads run: a client of a cluster with a partition group named {@code raft}, one named
+ * {@code mcast}, and one named {@code single} of one partition, and the primitives that are open
+ * there. Not thread-safe.
  */
 public final class Stage {
   /** How long to wait for one operation, where a primitive wants to know. */
   static final Duration PATIENCE = Duration.ofSeconds(25);
 
   private final Atomix client;
-  private final int partitions;
   private final Map<String, Object> opened = new HashMap<>();
 
-  /** Creates a stage on a running client, where each group has so many partitions. */
-  public Stage(Atomix client, int partitions) {
+  /** Creates a stage on a running client. */
+  public Stage(Atomix client) {
     this.client = client;
-    this.partitions = partitions;
   }
 
   Atomix client() {
     return client;
-  }
-
-  int partitions() {
-    return partitions;
   }
 
   /** Returns Atomix's map of this name, with linearizable reads; opens it the first time. */
@@ -79,6 +75,23 @@ public final class Stage {
                 .withProtocol(GenericMulticastProtocol.builder("mcast").build())
                 .build()
                 .async());
+  }
+
+  /** Returns Atomix's counter map of this name. */
+  AsyncAtomicCounterMap<String> counterMap(Contender contender, String name) {
+    return once(
+        contender + " counter map " + name,
+        () ->
+            client
+                .<String>atomicCounterMapBuilder(contender.text() + "-" + name)
+                .withProtocol(protocol(contender))
+                .build()
+                .async());
+  }
+
+  /** Returns the map that lives in the single log. */
+  SingleLogMap singleLog() {
+    return once("single log", () -> SingleLogMap.open(client));
   }
 
   /** Returns the multicast counter map of this name. */
@@ -110,6 +123,10 @@ public final class Stage {
       case GENERIC_MULTICAST -> GenericMulticastProtocol.builder("mcast").build();
       case MULTI_RAFT, TRANSACTION ->
           MultiRaftProtocol.builder("raft")
+              .withReadConsistency(ReadConsistency.LINEARIZABLE)
+              .build();
+      case SINGLE_LOG ->
+          MultiRaftProtocol.builder("single")
               .withReadConsistency(ReadConsistency.LINEARIZABLE)
               .build();
     };

@@ -27,13 +27,26 @@ import java.util.Map;
  * @param threads whether each operation under way has a thread that waits for it
  * @param outstanding how many operations are under way at once, in one measurement after the other
  * @param contenders how each contender does it
+ * @param baseline another workload that its speed is compared with, done by the same contender in
+ *     the same round; null if there is none
  */
 public record Workload(
     String name,
     String about,
     boolean threads,
     List<Integer> outstanding,
-    Map<Contender, Opening> contenders) {
+    Map<Contender, Opening> contenders,
+    String baseline) {
+
+  /** A workload without a baseline. */
+  public Workload(
+      String name,
+      String about,
+      boolean threads,
+      List<Integer> outstanding,
+      Map<Contender, Opening> contenders) {
+    this(name, about, threads, outstanding, contenders, null);
+  }
 
   /** Opens the primitives, fills them and returns the operation on them. */
   @FunctionalInterface

@@ -16,17 +16,42 @@
 package io.atomix.mcast.benchmarks.workload;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The workloads there are. */
 public final class Workloads {
+  private static final Set<String> QUICK =
+      Set.of(
+          "local-put",
+          "local-get",
+          "two-key-write",
+          "two-key-write-hot",
+          "two-key-read",
+          "two-key-conditional");
+
+  private static final Set<String> AT_RATES =
+      Set.of("local-put", "local-get", "two-key-write-many");
+
   private static final List<Workload> ALL =
-      Stream.of(LocalWorkloads.all(), PairWorkloads.all()).flatMap(List::stream).toList();
+      Stream.of(LocalWorkloads.all(), SeveralKeys.all(), Transfers.all(), Streams.all())
+          .flatMap(List::stream)
+          .toList();
 
   private Workloads() {}
 
   /** All, in the order in which they are measured. */
   public static List<Workload> all() {
     return ALL;
+  }
+
+  /** Those that are measured at fixed rates, too. */
+  public static List<Workload> atRates() {
+    return ALL.stream().filter(workload -> AT_RATES.contains(workload.name())).toList();
+  }
+
+  /** Those that tell most in little time. */
+  public static List<Workload> quick() {
+    return ALL.stream().filter(workload -> QUICK.contains(workload.name())).toList();
   }
 }

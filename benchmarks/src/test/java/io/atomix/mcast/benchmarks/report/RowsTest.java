@@ -24,9 +24,10 @@ import io.atomix.mcast.benchmarks.measure.Sample;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,11 +45,17 @@ class RowsTest {
     return new Sample(1_000_000_000, latencies, 2, 3, 0, 5_000_000);
   }
 
+  private static final Map<String, List<Sample>> PEERS =
+      Map.of("multi-raft", List.of(sample(100), sample(100), sample(50)));
+
+  private static Row ours(Map<String, List<Sample>> peers) {
+    return Rows.of(
+        "local-put", OURS, 16, List.of(sample(100), sample(400), sample(200)), peers, "here");
+  }
+
   private static List<Row> rows() {
-    Map<String, List<Sample>> samples = new LinkedHashMap<>();
-    samples.put(OURS, List.of(sample(100), sample(400), sample(200)));
-    samples.put("multi-raft", List.of(sample(100), sample(100), sample(50)));
-    return Rows.of("local-put", 16, samples, OURS);
+    return List.of(
+        ours(PEERS), Rows.of("local-put", "multi-raft", 16, PEERS.get("multi-raft"), null, "here"));
   }
 
   @Test
@@ -72,10 +79,26 @@ class RowsTest {
 
   @Test
   void aPeerThatDidNothingHasNoRatio() {
-    Map<String, List<Sample>> samples = new LinkedHashMap<>();
-    samples.put(OURS, List.of(sample(100)));
-    samples.put("multi-raft", List.of(sample(0)));
-    assertThat(Rows.of("local-put", 16, samples, OURS).get(0).ratio()).isEmpty();
+    Row row = ours(Map.of("multi-raft", List.of(sample(0), sample(0), sample(0))));
+    assertThat(row.ratio()).isEmpty();
+  }
+
+  @Test
+  void whatWasNotMeasuredIsLeftOut(@TempDir Path folder) throws IOException {
+    File file = folder.resolve("rows.json").toFile();
+    SortedMap<Integer, Counts.OfGroup> groups = new TreeMap<>();
+    groups.put(1, new Counts.OfGroup(1, 4));
+    Row counted = ours(null).counted(new Counts(3, 10, 1, 4, groups));
+    List<Row> rows = List.of(ours(null).offered(500), ours(null).delayed(500), counted);
+    Rows.write(rows, file);
+    JsonNode json = new ObjectMapper().readTree(file);
+    assertThat(json.get(0).get("offeredPerSecond").intValue()).isEqualTo(500);
+    assertThat(json.get(0).has("delays")).isFalse();
+    assertThat(json.get(1).get("delays").doubleValue()).isCloseTo(2, within(0.01));
+    assertThat(json.get(1).has("ratio")).isFalse();
+    assertThat(json.get(2).get("counts").get("groups").get("1").get("requests").intValue())
+        .isEqualTo(4);
+    assertThat(Rows.read(file)).isEqualTo(rows);
   }
 
   @Test
