@@ -30,7 +30,6 @@ import io.atomix.mcast.benchmarks.report.PerformancePage;
 import io.atomix.mcast.benchmarks.report.Row;
 import io.atomix.mcast.benchmarks.report.Rows;
 import io.atomix.mcast.benchmarks.report.Table;
-import io.atomix.mcast.benchmarks.workload.Contender;
 import io.atomix.mcast.benchmarks.workload.Stage;
 import io.atomix.mcast.benchmarks.workload.Workload;
 import io.atomix.mcast.benchmarks.workload.Workloads;
@@ -38,18 +37,15 @@ import java.io.File;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
@@ -70,64 +66,11 @@ final class BenchCommand implements Callable<Integer> {
   private static final int PARTITIONS = 3;
   private static final Duration QUICK = Duration.ofSeconds(100);
   private static final Duration LEAST = Duration.ofSeconds(20);
-  private static final int QUICK_ROUNDS = 3;
-  private static final List<Integer> RATES = List.of(500, 2000);
   private static final int COUNTED_OPERATIONS = 100;
-  private static final int DELAYED_OPERATIONS = 20;
+  private static final int DELAYED_OPERATIONS = 12;
   private static final List<Integer> GROUP_COUNTS = List.of(3, 9, 27);
 
-  @Option(
-      names = "--quick",
-      description = "The workloads that tell most, and in less than two minutes in all.")
-  private boolean quick;
-
-  @Option(
-      names = "--workload",
-      paramLabel = "NAME",
-      split = ",",
-      description = "Only these workloads; --list tells which there are.")
-  private List<String> workloads = List.of();
-
-  @Option(
-      names = "--contender",
-      paramLabel = "NAME",
-      split = ",",
-      description = "Only these contenders.")
-  private List<String> contenders = List.of();
-
-  @Option(
-      names = "--outstanding",
-      paramLabel = "N",
-      split = ",",
-      description = "With so many operations under way at once, instead of what is usual for each.")
-  private List<Integer> outstanding = List.of();
-
-  @Option(
-      names = "--rate",
-      paramLabel = "N",
-      split = ",",
-      description = {
-        "Operations begin at this rate a second, however many are under way, and count from when"
-            + " they should have begun."
-      })
-  private List<Integer> rates = List.of();
-
-  @Option(
-      names = "--rounds",
-      paramLabel = "N",
-      defaultValue = "5",
-      description =
-          "How often each is measured (default: ${DEFAULT-VALUE}; at most 3 with --quick).")
-  private int rounds;
-
-  @Option(
-      names = "--seconds",
-      paramLabel = "N",
-      defaultValue = "3",
-      description =
-          "How long each is measured in a round, after a warm-up of a third of that (default:"
-              + " ${DEFAULT-VALUE}).")
-  private double seconds;
+  @Mixin private PlanOptions options;
 
   @Option(names = "--processes", description = "Each of the three nodes is a process of its own.")
   private boolean processes;
@@ -209,13 +152,13 @@ final class BenchCommand implements Callable<Integer> {
     if (delay != null) {
       return Delays.run(config, delay, DELAYED_OPERATIONS, progress);
     }
-    Plan plan = plan();
+    Plan plan = options.plan();
     String where = processes ? "three nodes as processes, a client" : "three nodes and a client";
     progress.println("starting " + where + " in this JVM");
     progress.flush();
     try (Cluster cluster = start()) {
       return Campaign.run(
-          quick ? plan.within(left(begin)) : plan,
+          options.quick() ? plan.within(left(begin)) : plan,
           new Stage(cluster.addClient()),
           cluster::processorNanos,
           Environment.describe(
@@ -232,58 +175,9 @@ final class BenchCommand implements Callable<Integer> {
         : LocalCluster.start(config, variables);
   }
 
-  private Plan plan() {
-    List<Workload> chosen = chosenWorkloads();
-    List<Plan.Cell> cells = new ArrayList<>();
-    if (rates.isEmpty() || !outstanding.isEmpty()) {
-      cells.addAll(Plan.closed(chosen, chosenContenders(), outstanding));
-    }
-    boolean everything = !quick && workloads.isEmpty() && outstanding.isEmpty();
-    cells.addAll(
-        Plan.open(
-            rates.isEmpty() ? Workloads.atRates() : chosen,
-            chosenContenders(),
-            rates.isEmpty() && everything ? RATES : rates));
-    if (cells.isEmpty()) {
-      throw wrong(
-          "Nothing to measure: none of the contenders " + contenders + " does any of " + workloads);
-    }
-    return new Plan(
-        cells,
-        quick ? Math.min(rounds, QUICK_ROUNDS) : rounds,
-        Duration.ofMillis(Math.round(seconds * 1000)),
-        Duration.ofDays(1));
-  }
-
   private static Duration left(long begin) {
     Duration left = QUICK.minusNanos(LocalTime.nanos() - begin);
     return left.compareTo(LEAST) > 0 ? left : LEAST;
-  }
-
-  private List<Workload> chosenWorkloads() {
-    if (workloads.isEmpty()) {
-      return quick ? Workloads.quick() : Workloads.all();
-    }
-    for (String name : workloads) {
-      if (Workloads.all().stream().noneMatch(workload -> workload.name().equals(name))) {
-        throw wrong("No workload is called " + name + "; --list tells which there are");
-      }
-    }
-    return Workloads.all().stream()
-        .filter(workload -> workloads.contains(workload.name()))
-        .toList();
-  }
-
-  private Set<Contender> chosenContenders() {
-    for (String name : contenders) {
-      if (Arrays.stream(Contender.values()).noneMatch(each -> each.text().equals(name))) {
-        throw wrong(
-            "No contender is called " + name + ", only " + Arrays.toString(Contender.values()));
-      }
-    }
-    return Arrays.stream(Contender.values())
-        .filter(contender -> contenders.contains(contender.text()))
-        .collect(Collectors.toSet());
   }
 
   private static void describe(Workload workload, PrintWriter out) {
@@ -291,10 +185,6 @@ final class BenchCommand implements Callable<Integer> {
     out.printf(
         "%-26s at %s, by %s%n",
         "", workload.outstanding(), workload.contenders().keySet().stream().sorted().toList());
-  }
-
-  private ParameterException wrong(String message) {
-    return new ParameterException(spec.commandLine(), message);
   }
 
   /**

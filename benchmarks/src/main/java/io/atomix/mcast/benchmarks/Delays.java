@@ -43,7 +43,7 @@ public final class Delays {
   private static final int DIGITS = 3;
 
   /** After this many delays an operation that has been answered leaves nothing to be done. */
-  private static final int REST = 15;
+  private static final int REST = 10;
 
   /** Predecessors begin this part of a delay apart. */
   private static final int PART = 4;

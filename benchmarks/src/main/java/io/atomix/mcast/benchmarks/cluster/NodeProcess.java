@@ -29,16 +29,22 @@ public final class NodeProcess {
 
   /**
    * Starts a node from the configuration file that is the only argument, says when it is ready, and
-   * stops it when standard input ends.
+   * stops it when standard input ends. Exits with 1 if it cannot.
    */
-  public static void main(String[] arguments) throws InterruptedException, IOException {
-    Atomix node = Nodes.fromFile(new File(arguments[0]), null);
-    Nodes.start(List.of(node));
-    System.out.println(READY);
-    while (System.in.read() >= 0) {
-      // Nothing is expected there but the end.
+  public static void main(String[] arguments) {
+    try {
+      Atomix node = Nodes.fromFile(new File(arguments[0]), null);
+      Nodes.start(List.of(node));
+      System.out.println(READY);
+      while (System.in.read() >= 0) {
+        // Nothing is expected there but the end.
+      }
+      Nodes.stop(List.of(node));
+      System.exit(0);
+    } catch (ClusterException | IOException | InterruptedException e) {
+      System.err.println("mcast: " + e.getMessage());
+      // A node that has not started has threads that would keep the process.
+      System.exit(1);
     }
-    Nodes.stop(List.of(node));
-    System.exit(0);
   }
 }

@@ -27,7 +27,7 @@ import java.util.concurrent.TimeoutException;
 
 /** Makes, starts and stops nodes of this JVM. */
 final class Nodes {
-  private static final long START_SECONDS = 60;
+  private static final long START_SECONDS = 90;
   private static final long STOP_SECONDS = 20;
 
   private Nodes() {}
