@@ -17,6 +17,11 @@ package io.atomix.mcast.cli;
 
 import io.atomix.mcast.cli.demo.BankCommand;
 import io.atomix.mcast.cli.demo.DemoCommand;
+import io.atomix.mcast.cli.soak.SoakCommand;
+import io.atomix.mcast.cli.torture.ClientCommand;
+import io.atomix.mcast.cli.torture.TortureCommand;
+import java.util.Map;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -26,8 +31,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * The command line of atomix-mcast: {@code mcast agent}, {@code mcast demo}, {@code mcast bank},
- * {@code mcast bench}.
+ * The command line of atomix-mcast: {@code mcast agent}, {@code mcast demo}, {@code mcast bench},
+ * {@code mcast torture} and so on.
  */
 @Command(
     name = "mcast",
@@ -36,6 +41,9 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       BankCommand.class,
       BenchCommand.class,
+      SoakCommand.class,
+      TortureCommand.class,
+      ClientCommand.class,
       HelpCommand.class
     },
     mixinStandardHelpOptions = true,
@@ -50,6 +58,7 @@ import picocli.CommandLine.Spec;
       "  mcast bank                                     measure it beside Atomix's transactions",
       "  mcast bench --quick                            measure it beside what you would take"
           + " instead",
+      "  mcast torture                                  try to break a cluster, and check",
       "  mcast agent --config conf/one-node.conf        a node by itself",
       "  MCAST_NODE=1 mcast agent --config conf/three-nodes.conf",
       "                                                 one of three (start 2 and 3 likewise)",
@@ -90,6 +99,12 @@ public final class Main implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Say what to do: agent, demo, bank or bench.");
+    String commands =
+        spec.subcommands().entrySet().stream()
+            .filter(command -> !command.getValue().getCommandSpec().usageMessage().hidden())
+            .map(Map.Entry::getKey)
+            .filter(name -> !name.equals("help"))
+            .collect(Collectors.joining(", "));
+    throw new ParameterException(spec.commandLine(), "Say what to do: " + commands + ".");
   }
 }

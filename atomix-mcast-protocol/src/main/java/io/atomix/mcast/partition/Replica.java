@@ -20,6 +20,7 @@ import io.atomix.primitive.PrimitiveType;
 import io.atomix.primitive.partition.PartitionManagementService;
 import io.atomix.protocols.raft.RaftClient;
 import io.atomix.protocols.raft.RaftServer;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * What runs on a partition's Raft server on one member: the replicated service and all that belongs
@@ -41,6 +42,14 @@ interface Replica {
   /** What the replica held after the last entry that it applied. Any thread. */
   default GroupCounts counts() {
     return GroupCounts.NOTHING;
+  }
+
+  /**
+   * Fails when the replica has stopped by itself, because it would serve what the log does not say;
+   * does not complete otherwise.
+   */
+  default CompletableFuture<Void> failure() {
+    return new CompletableFuture<>();
   }
 
   /** Stops, before the server does. Called once after {@link #start}. Must not block. */

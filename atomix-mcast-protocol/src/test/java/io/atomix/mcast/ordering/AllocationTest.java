@@ -35,8 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * how much is pending.
  */
 class AllocationTest {
-  private static final ThreadMXBean THREADS =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private static final int WARM_UP = 2_000;
   private static final int OPERATIONS = 2_000;
   private static final long LOCAL_WRITE = 400;

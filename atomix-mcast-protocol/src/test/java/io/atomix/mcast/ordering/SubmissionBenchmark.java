@@ -64,8 +64,8 @@ public class SubmissionBenchmark {
   private static final int CHAIN = 10;
 
   /**
-   * The number of multicast messages that are pending, each with a key of its own, beside a chain of
-   * ten on one key.
+   * The number of multicast messages that are pending, each with a key of its own, beside a chain
+   * of ten on one key.
    */
   @Param({"0", "1000", "100000"})
   public int pending;
