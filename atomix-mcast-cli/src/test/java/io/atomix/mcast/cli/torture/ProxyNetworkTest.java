@@ -119,4 +119,14 @@ class ProxyNetworkTest {
     connection.send(connection.far, 8);
     assertThat(connection.receive(connection.near)).isEqualTo(8);
   }
+
+  @Test
+  void theEndOfOneSideIsPassedOnToTheOther() throws IOException {
+    Connection nodeDies = connect(network.node(1).port());
+    nodeDies.far.close();
+    assertThat(nodeDies.receive(nodeDies.near)).isEqualTo(-1);
+    Connection peerDies = connect(network.node(1).port());
+    peerDies.near.close();
+    assertThat(peerDies.receive(peerDies.far)).isEqualTo(-1);
+  }
 }
