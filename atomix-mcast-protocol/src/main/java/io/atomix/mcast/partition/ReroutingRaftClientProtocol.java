@@ -23,6 +23,8 @@ import io.atomix.protocols.raft.protocol.CloseSessionRequest;
 import io.atomix.protocols.raft.protocol.CloseSessionResponse;
 import io.atomix.protocols.raft.protocol.CommandRequest;
 import io.atomix.protocols.raft.protocol.CommandResponse;
+import io.atomix.protocols.raft.protocol.HeartbeatRequest;
+import io.atomix.protocols.raft.protocol.HeartbeatResponse;
 import io.atomix.protocols.raft.protocol.KeepAliveRequest;
 import io.atomix.protocols.raft.protocol.KeepAliveResponse;
 import io.atomix.protocols.raft.protocol.MetadataRequest;
@@ -31,17 +33,25 @@ import io.atomix.protocols.raft.protocol.OpenSessionRequest;
 import io.atomix.protocols.raft.protocol.OpenSessionResponse;
 import io.atomix.protocols.raft.protocol.QueryRequest;
 import io.atomix.protocols.raft.protocol.QueryResponse;
+import io.atomix.protocols.raft.protocol.RaftResponse;
 import io.atomix.utils.serializer.Serializer;
 import java.net.ConnectException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 
 /**
  * Reports a node that answers but no longer serves the partition as one that cannot be reached.
  * Atomix's Raft client tries the next node only after a failed connection; without this it stays
  * with a cleanly stopped node, for up to 26 s.
+ *
+ * <p>Sends commands to the leader. Atomix's client stays with the node that its session was opened
+ * at, which is any of them if the leader was not known then, and a node that does not lead forwards
+ * each command: two message delays more, for as long as the session lives.
  */
 final class ReroutingRaftClientProtocol extends RaftClientCommunicator {
+  /** As the last keep-alive or the leader itself told; null while nobody knows. */
+  private volatile MemberId leader;
 
   ReroutingRaftClientProtocol(
       String prefix, Serializer serializer, ClusterCommunicationService communication) {
@@ -62,7 +72,8 @@ final class ReroutingRaftClientProtocol extends RaftClientCommunicator {
 
   @Override
   public CompletableFuture<KeepAliveResponse> keepAlive(MemberId member, KeepAliveRequest request) {
-    return reroute(member, super.keepAlive(member, request));
+    return reroute(member, super.keepAlive(member, request))
+        .whenComplete((response, error) -> leader = succeeded(response) ? response.leader() : null);
   }
 
   @Override
@@ -72,12 +83,35 @@ final class ReroutingRaftClientProtocol extends RaftClientCommunicator {
 
   @Override
   public CompletableFuture<CommandResponse> command(MemberId member, CommandRequest request) {
-    return reroute(member, super.command(member, request));
+    MemberId known = leader;
+    MemberId to = known != null ? known : member;
+    // After a failure the client's own choice of the next node counts, until the leader is known.
+    return reroute(to, super.command(to, request))
+        .whenComplete(
+            (response, error) -> {
+              if (!succeeded(response)) {
+                leader = null;
+              }
+            });
   }
 
   @Override
   public CompletableFuture<MetadataResponse> metadata(MemberId member, MetadataRequest request) {
     return reroute(member, super.metadata(member, request));
+  }
+
+  @Override
+  public void registerHeartbeatHandler(
+      Function<HeartbeatRequest, CompletableFuture<HeartbeatResponse>> handler) {
+    super.registerHeartbeatHandler(
+        request -> {
+          leader = request.leader();
+          return handler.apply(request);
+        });
+  }
+
+  private static boolean succeeded(RaftResponse response) {
+    return response != null && response.status() == RaftResponse.Status.OK;
   }
 
   private static <T> CompletableFuture<T> reroute(MemberId member, CompletableFuture<T> answer) {
