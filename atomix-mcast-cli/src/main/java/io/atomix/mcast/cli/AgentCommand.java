@@ -17,6 +17,9 @@ package io.atomix.mcast.cli;
 
 import io.atomix.core.Atomix;
 import io.atomix.mcast.LocalTime;
+import io.atomix.mcast.cli.http.AgentHttp;
+import io.atomix.mcast.cli.http.HttpAddress;
+import io.atomix.mcast.cli.http.NodePages;
 import java.io.File;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -58,14 +61,40 @@ final class AgentCommand implements Callable<Integer> {
       })
   private File config;
 
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description =
+          "The folder that relative storage directories of the configuration are in (default: the"
+              + " working directory).")
+  private File data;
+
+  @Option(
+      names = "--http",
+      paramLabel = "HOST:PORT",
+      converter = HttpAddress.Converter.class,
+      description =
+          "Serve /health/live, /health/ready, /metrics (Prometheus) and /status (JSON); a port"
+              + " alone means 127.0.0.1. Without this option: nothing.")
+  private HttpAddress httpAddress;
+
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
-    Atomix node = Nodes.fromFile(config);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(node, out), "mcast-stop"));
+    Atomix node = Nodes.fromFile(config, data);
+    NodePages pages = httpAddress == null ? null : new NodePages(node);
+    AgentHttp http = pages == null ? null : AgentHttp.start(httpAddress, pages.byPath());
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> stop(node, pages, http, out), "mcast-stop"));
+    if (http != null) {
+      out.printf("mcast: http on %s%n", http.address());
+    }
     start(node, out);
+    if (pages != null) {
+      pages.started();
+    }
     new CountDownLatch(1).await();
     return 0;
   }
@@ -97,6 +126,17 @@ final class AgentCommand implements Callable<Integer> {
         "mcast: %s ready after %.1f s, partition groups: %s%n",
         name, (LocalTime.nanos() - begin) / 1e9, groups);
     out.flush();
+  }
+
+  private static void stop(Atomix node, NodePages pages, AgentHttp http, PrintWriter out) {
+    if (pages != null) {
+      pages.stopping();
+    }
+    stop(node, out);
+    if (http != null) {
+      // Last: whoever asks meanwhile is told that it stops.
+      http.close();
+    }
   }
 
   private static void stop(Atomix node, PrintWriter out) {

@@ -17,6 +17,7 @@ package io.atomix.mcast.cli;
 
 import io.atomix.mcast.cli.demo.BankCommand;
 import io.atomix.mcast.cli.demo.DemoCommand;
+import io.atomix.mcast.cli.status.StatusCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -26,11 +27,18 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * The command line of atomix-mcast: {@code mcast agent}, {@code mcast demo}, {@code mcast bank}.
+ * The command line of atomix-mcast: {@code mcast agent}, {@code mcast status}, {@code mcast demo},
+ * {@code mcast bank}.
  */
 @Command(
     name = "mcast",
-    subcommands = {AgentCommand.class, DemoCommand.class, BankCommand.class, HelpCommand.class},
+    subcommands = {
+      AgentCommand.class,
+      StatusCommand.class,
+      DemoCommand.class,
+      BankCommand.class,
+      HelpCommand.class
+    },
     mixinStandardHelpOptions = true,
     version = Main.VERSION,
     description =
@@ -41,9 +49,10 @@ import picocli.CommandLine.Spec;
       "Start here:",
       "  mcast demo                                     see what it is for, in under a minute",
       "  mcast bank                                     measure it beside Atomix's transactions",
-      "  mcast agent --config conf/one-node.conf        a node by itself",
+      "  mcast agent --config conf/single-node.conf     a node by itself",
       "  MCAST_NODE=1 mcast agent --config conf/three-nodes.conf",
       "                                                 one of three (start 2 and 3 likewise)",
+      "  mcast status --http 8080                       how an agent is that has --http 8080",
       "",
       "Environment:",
       "  MCAST_LOG          log level of the nodes, on standard error (default ERROR; INFO shows"
@@ -81,6 +90,7 @@ public final class Main implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Say what to do: agent, demo or bank.");
+    throw new ParameterException(
+        spec.commandLine(), "Say what to do: agent, status, demo or bank.");
   }
 }

@@ -37,7 +37,7 @@ class AgentCommandTest {
   @Test
   @Timeout(120)
   void saysWhenItIsReadyAndStopsOnSigterm() throws Exception {
-    Process agent = start(SampleConf.oneNode(folder));
+    Process agent = start(SampleConf.singleNode(folder));
     try (BufferedReader out = agent.inputReader()) {
       assertThat(readUntil(out, "ready")).contains("m1").contains("data (generic-multicast)");
       // Not agent.destroy(), which closes the stream that is read here.
