@@ -91,15 +91,12 @@ final class AgentCommand implements Callable<Integer> {
     if (http != null) {
       out.printf("mcast: http on %s%n", http.address());
     }
-    start(node, out);
-    if (pages != null) {
-      pages.started();
-    }
+    start(node, pages, out);
     new CountDownLatch(1).await();
     return 0;
   }
 
-  private void start(Atomix node, PrintWriter out) throws InterruptedException {
+  private void start(Atomix node, NodePages pages, PrintWriter out) throws InterruptedException {
     String name = name(node);
     out.printf("mcast: starting %s from %s%n", name, config);
     out.flush();
@@ -116,6 +113,9 @@ final class AgentCommand implements Callable<Integer> {
         throw new CommandException("Cannot start " + name + " from " + config, e.getCause());
       }
       out.flush();
+    }
+    if (pages != null) {
+      pages.started();
     }
     String groups =
         node.getPartitionService().getPartitionGroups().stream()

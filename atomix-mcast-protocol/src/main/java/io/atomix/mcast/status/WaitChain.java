@@ -134,12 +134,13 @@ final class WaitChain {
 
   /** The same for a group without a replica here. */
   private Finding asHeard(GroupId group, MessageId id) {
-    return replicas.values().stream()
-        .map(replica -> replica.heard().getOrDefault(id, Map.of()).get(group))
-        .filter(Objects::nonNull)
-        .findFirst()
-        .map(standing -> told(group, standing))
-        .orElseGet(() -> new Finding(group, Reason.UNKNOWN, null, whoKnows.apply(group)));
+    for (ReplicaView replica : replicas.values()) {
+      Standing standing = replica.heard().getOrDefault(id, Map.of()).get(group);
+      if (standing != null) {
+        return told(group, standing);
+      }
+    }
+    return new Finding(group, Reason.UNKNOWN, null, whoKnows.apply(group));
   }
 
   private Finding told(GroupId group, Standing standing) {

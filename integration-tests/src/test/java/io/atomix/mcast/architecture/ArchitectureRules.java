@@ -96,7 +96,7 @@ final class ArchitectureRules {
         .whereLayer("exchange")
         .mayOnlyBeAccessedByLayers("partition")
         .whereLayer("group")
-        .mayOnlyBeAccessedByLayers("partition", "client", "exchange", "status")
+        .mayOnlyBeAccessedByLayers("partition", "client", "exchange", "metrics", "status")
         .whereLayer("wire")
         .mayOnlyBeAccessedByLayers("partition", "client", "exchange", "group", "status")
         .whereLayer("observe")
