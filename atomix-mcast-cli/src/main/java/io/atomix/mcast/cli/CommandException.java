@@ -32,7 +32,7 @@ public final class CommandException extends RuntimeException {
   }
 
   /** Returns what an exception says, or its kind if it says nothing; not of mere wrappings. */
-  static String describe(Throwable exception) {
+  public static String describe(Throwable exception) {
     Throwable told = exception;
     while (told.getCause() != null
         && (told.getMessage() == null || told.getMessage().equals(told.getCause().toString()))) {

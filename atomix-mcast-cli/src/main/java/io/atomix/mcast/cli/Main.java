@@ -17,7 +17,12 @@ package io.atomix.mcast.cli;
 
 import io.atomix.mcast.cli.demo.BankCommand;
 import io.atomix.mcast.cli.demo.DemoCommand;
+import io.atomix.mcast.cli.soak.SoakCommand;
 import io.atomix.mcast.cli.status.StatusCommand;
+import io.atomix.mcast.cli.torture.ClientCommand;
+import io.atomix.mcast.cli.torture.TortureCommand;
+import java.util.Map;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -37,6 +42,9 @@ import picocli.CommandLine.Spec;
       StatusCommand.class,
       DemoCommand.class,
       BankCommand.class,
+      SoakCommand.class,
+      TortureCommand.class,
+      ClientCommand.class,
       HelpCommand.class
     },
     mixinStandardHelpOptions = true,
@@ -49,6 +57,7 @@ import picocli.CommandLine.Spec;
       "Start here:",
       "  mcast demo                                     see what it is for, in under a minute",
       "  mcast bank                                     measure it beside Atomix's transactions",
+      "  mcast torture                                  try to break a cluster, and check",
       "  mcast agent --config conf/single-node.conf     a node by itself",
       "  MCAST_NODE=1 mcast agent --config conf/three-nodes.conf",
       "                                                 one of three (start 2 and 3 likewise)",
@@ -90,7 +99,12 @@ public final class Main implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(
-        spec.commandLine(), "Say what to do: agent, status, demo or bank.");
+    String commands =
+        spec.subcommands().entrySet().stream()
+            .filter(command -> !command.getValue().getCommandSpec().usageMessage().hidden())
+            .map(Map.Entry::getKey)
+            .filter(name -> !name.equals("help"))
+            .collect(Collectors.joining(", "));
+    throw new ParameterException(spec.commandLine(), "Say what to do: " + commands + ".");
   }
 }

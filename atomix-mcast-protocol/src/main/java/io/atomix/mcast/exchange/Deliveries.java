@@ -52,7 +52,7 @@ public final class Deliveries {
   }
 
   private final Clients clients;
-  private final Executor executor;
+  private final Backlog executor;
   private final long resendNanos;
   private final LongSupplier clock;
   private final Map<Long, Destination> destinations = new HashMap<>();
@@ -62,7 +62,7 @@ public final class Deliveries {
   public Deliveries(
       Clients clients, Executor executor, Duration resendInterval, LongSupplier clock) {
     this.clients = clients;
-    this.executor = executor;
+    this.executor = new Backlog(executor);
     this.resendNanos = resendInterval.toNanos();
     this.clock = clock;
   }
@@ -81,7 +81,7 @@ public final class Deliveries {
 
   /** The log has been applied so far as to make these changes, in this order. */
   public void applied(List<Change> changes) {
-    executor.execute(
+    executor.add(
         () -> {
           changes.forEach(this::change);
           // Everything that one entry has for a client goes in one delivery.
@@ -96,7 +96,7 @@ public final class Deliveries {
 
   /** The state was replaced by that of a snapshot. */
   public void restored(Collection<Change> all) {
-    executor.execute(
+    executor.add(
         () -> {
           destinations.values().forEach(Destination::end);
           destinations.clear();
@@ -106,6 +106,7 @@ public final class Deliveries {
 
   /** This replica has become its group's leader, or is no longer. */
   public void leading(boolean leads) {
+    executor.urgent(leads);
     executor.execute(
         () -> {
           leading = leads;

@@ -60,7 +60,7 @@ public final class Exchange {
   private final GroupId self;
   private final OtherGroups otherGroups;
   private final OwnLog log;
-  private final Executor executor;
+  private final Backlog executor;
   private final long resendNanos;
   private final long refusalNanos;
   private final LongSupplier clock;
@@ -75,6 +75,10 @@ public final class Exchange {
   /** What is asked for again before it is appended is appended once. */
   private final Set<Command> toAppend = new LinkedHashSet<>();
 
+  /** Messages of which the other groups have not been told what their clients do not wait for. */
+  private final Set<Tracked> untold = new LinkedHashSet<>();
+
+  private final Gathering gathering;
   private boolean appending;
   private boolean leading;
 
@@ -84,6 +88,8 @@ public final class Exchange {
    * @param resendInterval how long to wait for an answer before telling or asking again
    * @param refusalTimeout how long a message may wait for another group's vote before that group is
    *     asked to refuse it (rule 9)
+   * @param gatherTime how long statements may gather that nobody waits for; zero for not at all
+   * @param later runs tasks on the executor
    * @param clock tells the time in nanoseconds of any origin
    */
   public Exchange(
@@ -93,24 +99,37 @@ public final class Exchange {
       Executor executor,
       Duration resendInterval,
       Duration refusalTimeout,
+      Duration gatherTime,
+      Later later,
       LongSupplier clock) {
     this.self = self;
     this.otherGroups = otherGroups;
     this.log = log;
-    this.executor = executor;
+    this.executor = new Backlog(executor);
     this.resendNanos = resendInterval.toNanos();
     this.refusalNanos = refusalTimeout.toNanos();
+    this.gathering = new Gathering(gatherTime, later, this::tellUntold);
     this.clock = clock;
   }
 
   /**
    * A change of the own group's log: a standing, or null when the message is no longer remembered.
+   *
+   * @param unhurried whether the message's client waits for nothing more if all groups have voted
+   *     the same and were ready (rule 8)
    */
-  public record Change(MessageId id, Standing standing, SortedSet<GroupId> destinations) {}
+  public record Change(
+      MessageId id, Standing standing, SortedSet<GroupId> destinations, boolean unhurried) {
+
+    /** Creates a change that somebody may wait for. */
+    public Change(MessageId id, Standing standing, SortedSet<GroupId> destinations) {
+      this(id, standing, destinations, false);
+    }
+  }
 
   /** The log has been applied so far as to make these changes, in this order. */
   public void applied(List<Change> changes) {
-    executor.execute(
+    executor.add(
         () -> {
           changes.forEach(this::change);
           flush();
@@ -119,9 +138,10 @@ public final class Exchange {
 
   /** The state was replaced by that of a snapshot. */
   public void restored(Collection<Change> all) {
-    executor.execute(
+    executor.add(
         () -> {
           tracked.clear();
+          untold.clear();
           all.forEach(this::change);
           flush();
         });
@@ -129,11 +149,13 @@ public final class Exchange {
 
   /** This replica has become its group's leader, or is no longer. */
   public void leading(boolean leads) {
+    executor.urgent(leads);
     executor.execute(
         () -> {
           leading = leads;
           toSend.clear();
           toAppend.clear();
+          untold.clear();
           confirmationsWanted.clear();
           long now = clock.getAsLong();
           tracked.values().forEach(message -> message.startOver(now));
@@ -185,6 +207,9 @@ public final class Exchange {
           for (Statement statement : message.statements()) {
             Tracked known = tracked.get(statement.id());
             standings.add(known == null ? null : known.own());
+            if (known != null) {
+              known.owesNothing(message.from());
+            }
             if (leading) {
               hear(message.from(), statement.id(), statement.standing());
               asked(message.from(), statement, known);
@@ -227,12 +252,44 @@ public final class Exchange {
     if (!leading) {
       return;
     }
+    if (change.standing().state().pending() && !change.standing().first()) {
+      gathering.hurry(now);
+    } else if (nobodyWaitsFor(change) && message.heardOfNone() && gathering.mayWait(now)) {
+      message.owesAll();
+      untold.add(message);
+      return;
+    }
     if (change.standing().state().pending() || change.standing().state().dropped()) {
       for (GroupId group : message.others()) {
         tell(message, group, now);
       }
     }
     decide(message, now);
+  }
+
+  // Rule 8: unless another group has voted otherwise or is not ready, and then that one tells it
+  // at once, the client has been told all it wants.
+  private static boolean nobodyWaitsFor(Change change) {
+    Standing standing = change.standing();
+    return change.unhurried()
+        && standing.state() == Standing.State.VOTED
+        && standing.timestamp() == 0
+        && standing.first();
+  }
+
+  /** Something waits for pending messages of this group. */
+  public void hurry() {
+    executor.add(() -> gathering.hurry(clock.getAsLong()));
+  }
+
+  private void tellUntold() {
+    long now = clock.getAsLong();
+    List<Tracked> messages = List.copyOf(untold);
+    untold.clear();
+    for (Tracked message : messages) {
+      message.owed().forEach(group -> tell(message, group, now));
+    }
+    flush();
   }
 
   private void hear(GroupId from, MessageId id, Standing standing) {

@@ -23,6 +23,7 @@ import io.atomix.mcast.ordering.Standing;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -38,6 +39,10 @@ final class Tracked {
   private final Map<GroupId, Standing> heard = new HashMap<>();
   private final SortedSet<GroupId> unknownTo = new TreeSet<>();
   private final Map<GroupId, Long> toldAt = new HashMap<>();
+
+  /** Groups that are to be told once more has gathered. */
+  private final SortedSet<GroupId> owed = new TreeSet<>();
+
   private Standing own;
   private long since;
   private Entry proposed;
@@ -78,6 +83,7 @@ final class Tracked {
     heard.clear();
     unknownTo.clear();
     toldAt.clear();
+    owed.clear();
     proposed = null;
     since = now;
   }
@@ -147,6 +153,23 @@ final class Tracked {
     return since;
   }
 
+  /** All other groups are to be told later. */
+  void owesAll() {
+    owed.addAll(others);
+  }
+
+  void owesNothing(GroupId group) {
+    owed.remove(group);
+  }
+
+  Set<GroupId> owed() {
+    return Set.copyOf(owed);
+  }
+
+  boolean heardOfNone() {
+    return heard.isEmpty();
+  }
+
   boolean toldBefore(GroupId group, long now, long interval) {
     Long at = toldAt.get(group);
     return at != null && now - at < interval;
@@ -166,5 +189,6 @@ final class Tracked {
 
   void told(GroupId group, long now) {
     toldAt.put(group, now);
+    owed.remove(group);
   }
 }

@@ -38,10 +38,17 @@ final class Client {
     return address;
   }
 
-  /** Takes note of what a batch says of its client; both numbers only grow. */
-  void heard(long resolved, long received) {
+  /**
+   * Takes note of what a batch says of its client; both numbers only grow. Returns whether it has
+   * received anything that this group did not know of.
+   */
+  boolean heard(long resolved, long received) {
     resolvedBelow = Math.max(resolvedBelow, resolved);
-    items.headMap(received, true).clear();
+    boolean news = !items.isEmpty() && items.firstKey() <= received;
+    if (news) {
+      items.headMap(received, true).clear();
+    }
+    return news;
   }
 
   /** Returns whether the client may still submit a message that it has not submitted yet. */

@@ -61,6 +61,12 @@ public final class GroupService implements PrimitiveService {
 
   private static final Logger LOGGER = LoggerFactory.getLogger(GroupService.class);
 
+  private static final String REMEDY =
+      "If it is damaged: while the other members are up, stop this one, remove the files of the"
+          + " partition (the folder multicast/PARTITION of the group's storage.directory) and start"
+          + " it again; it gets them from the others. Otherwise mend what is said here and restart"
+          + " the member";
+
   /** Raft asks for one; the service's entries, answers and snapshot are bytes of its own. */
   private static final Serializer SERIALIZER = Serializer.using(Namespaces.BASIC);
 
@@ -72,6 +78,12 @@ public final class GroupService implements PrimitiveService {
 
   private ServiceContext context;
   private GroupState state;
+
+  /** Whether the state is known to be what the log says: it was restored, or needed not to be. */
+  private boolean sound;
+
+  /** Why the state is not what the log says any more, or null. */
+  private Throwable broken;
 
   GroupService(GroupId self, Outlet outlet) {
     this.self = self;
@@ -129,6 +141,7 @@ public final class GroupService implements PrimitiveService {
   }
 
   private <T> T entry(Supplier<T> change) {
+    requireSound();
     try {
       T result;
       synchronized (turn) {
@@ -146,8 +159,48 @@ public final class GroupService implements PrimitiveService {
           context.currentIndex(),
           self,
           e);
-      outlet.broken(e);
+      stop(e);
       throw e;
+    }
+  }
+
+  /**
+   * Refuses to go on with a state that is not what the log says.
+   *
+   * <p>What follows a snapshot must be applied to what was restored from it. Raft itself would
+   * apply it to an empty service if the snapshot is lost, or damaged before the state begins.
+   */
+  private void requireSound() {
+    if (broken != null) {
+      throw new NotServingError(broken);
+    }
+    if (!sound && !outlet.startsEmpty(context.currentIndex())) {
+      stop(
+          new IllegalStateException(
+              "Group "
+                  + self
+                  + " has entries behind a snapshot, but the snapshot is lost or damaged"));
+      LOGGER.error(
+          "Member {} has lost the snapshot of group {}; this replica stops serving. {}",
+          localMember(),
+          self,
+          REMEDY);
+      throw new NotServingError(broken);
+    }
+    sound = true;
+  }
+
+  private void stop(Throwable reason) {
+    broken = reason;
+    outlet.broken(reason);
+  }
+
+  /** This replica does not serve. An error, because Raft would answer with a mere exception. */
+  static final class NotServingError extends Error {
+    private static final long serialVersionUID = 1;
+
+    private NotServingError(Throwable cause) {
+      super("This replica has stopped serving: " + cause, cause);
     }
   }
 
@@ -158,6 +211,7 @@ public final class GroupService implements PrimitiveService {
 
   @Override
   public byte[] apply(Commit<byte[]> commit) {
+    requireSound();
     synchronized (turn) {
       return commit.operation().type() == OperationType.COMMAND
           ? applyBatch(commit)
@@ -225,6 +279,7 @@ public final class GroupService implements PrimitiveService {
 
   @Override
   public void backup(BackupOutput output) {
+    requireSound();
     byte[] bytes;
     outlet.snapshotBegins();
     try {
@@ -240,7 +295,7 @@ public final class GroupService implements PrimitiveService {
           e);
       throw new NoSnapshotError(e);
     }
-    output.writeInt(bytes.length).write(bytes);
+    SnapshotFrame.write(output, bytes);
     outlet.snapshotEnds(bytes.length);
   }
 
@@ -259,22 +314,23 @@ public final class GroupService implements PrimitiveService {
   @Override
   public void restore(BackupInput input) {
     try {
-      byte[] bytes = new byte[input.readInt()];
-      input.read(bytes);
+      byte[] bytes = SnapshotFrame.read("The snapshot of group " + self, input);
       synchronized (turn) {
         state = GroupState.read(self, localMember(), outlet, bytes);
       }
       state.tellAll();
+      sound = true;
     } catch (RuntimeException | Error e) {
-      // Raft only logs what goes wrong here and goes on with an empty service.
+      // Raft only logs exceptions here, and applies the next entry to the empty service.
       LOGGER.error(
           "The snapshot of group {} cannot be restored on member {}; this replica stops serving."
-              + " Mend what follows and restart the member",
+              + " {}",
           self,
           localMember(),
+          REMEDY,
           e);
-      outlet.broken(e);
-      throw e;
+      stop(e);
+      throw new NotServingError(e);
     }
   }
 }

@@ -135,8 +135,9 @@ final class GroupState {
         clients.computeIfAbsent(
             raftSession,
             id -> new Client(new Outlet.ClientAddress(id, batch.client(), member.id())));
-    client.heard(batch.resolvedBelow(), batch.received());
-    outlet.received(client.address(), batch.received());
+    if (client.heard(batch.resolvedBelow(), batch.received())) {
+      outlet.received(client.address(), batch.received());
+    }
     List<Answer> answers = new ArrayList<>(batch.commands().size());
     for (Command command : batch.commands()) {
       answers.add(apply(command, client));
@@ -311,10 +312,11 @@ final class GroupState {
         execute(execute.id(), execute.held());
       } else if (effect instanceof Effect.Stands stands) {
         stands(stands.id(), stands.standing());
+      } else if (effect instanceof Effect.Blocked blocked) {
+        outlet.blocked();
+        outlet.waits(blocked.id());
       } else if (effect instanceof Effect.Forgotten forgotten) {
         outlet.forgotten(forgotten.id());
-      } else if (effect instanceof Effect.Blocked blocked) {
-        outlet.waits(blocked.id());
       } else if (effect instanceof Effect.Ignored ignored
           && ignored.entry() instanceof Entry.SubmitLocal submit) {
         messages.remove(submit.id());
@@ -326,7 +328,8 @@ final class GroupState {
   private void stands(MessageId id, Standing found) {
     Evaluation evaluation = evaluation(id, found);
     Standing standing = told(found, evaluation);
-    outlet.stands(id, standing, ordering.destinations(id));
+    boolean unhurried = messages.get(id) instanceof Message.Invoke invoke && invoke.early();
+    outlet.stands(id, standing, ordering.destinations(id), unhurried);
     if (standing.state() == Standing.State.VOTED && id.equals(current)) {
       answer = new Answer.Voted(standing, early(id, standing, evaluation));
     } else if (standing.state().dropped()) {
@@ -468,10 +471,12 @@ final class GroupState {
     boolean behind = logIndex < request.notBefore() || request.linearizable() && !outlet.isFenced();
     List<Result> results = new ArrayList<>(request.queries().size());
     for (ReadRequest.Query query : request.queries()) {
+      boolean blocked = ordering.conflictsWithPending(query.footprint());
+      if (blocked) {
+        outlet.blocked();
+      }
       results.add(
-          behind
-                  || query.operation().type() != OperationType.QUERY
-                  || ordering.conflictsWithPending(query.footprint())
+          behind || blocked || query.operation().type() != OperationType.QUERY
               ? null
               : primitives.query(
                   query.footprint().primitive(),

@@ -40,14 +40,30 @@ public interface Outlet {
   /** Returns the types of primitives that this replica can host. */
   PrimitiveTypeRegistry primitiveTypes();
 
+  /**
+   * Returns whether a service that was not restored may begin with nothing at this entry: the log
+   * goes back to its first entry. Asked once.
+   */
+  default boolean startsEmpty(long index) {
+    return true;
+  }
+
   /** Rule 7: returns whether this replica leads and has applied an entry of its own leadership. */
   boolean isFenced();
 
   /** A fence has been applied. */
   void fence(String member, long leadership);
 
-  /** A multicast message has a new standing here, or was asked about. */
-  void stands(MessageId id, Standing standing, SortedSet<GroupId> destinations);
+  /**
+   * A multicast message has a new standing here, or was asked about.
+   *
+   * @param unhurried whether the message's client waits for nothing more if all groups have voted
+   *     the same and were ready (rule 8)
+   */
+  void stands(MessageId id, Standing standing, SortedSet<GroupId> destinations, boolean unhurried);
+
+  /** An operation has to wait for messages that are pending here. */
+  default void blocked() {}
 
   /** The outcome of a message is no longer remembered. */
   void forgotten(MessageId id);
@@ -96,7 +112,7 @@ public interface Outlet {
    */
   void restored(Collection<Remembered> messages, Collection<Outbox> outboxes);
 
-  /** The state could not be restored, and this replica must not serve any more. */
+  /** The state is not what the log says, and this replica must not serve any more. */
   void broken(Throwable reason);
 
   /** A multicast message that is pending, or whose outcome is remembered. */

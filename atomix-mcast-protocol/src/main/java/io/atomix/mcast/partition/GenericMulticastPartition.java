@@ -316,7 +316,8 @@ public final class GenericMulticastPartition implements Partition {
       return CompletableFuture.completedFuture(null);
     }
     LOGGER.info("Starting {} with members {}", name(), members);
-    return server.bootstrap(members).thenRun(() -> LOGGER.info("Started {}", name()));
+    return CompletableFuture.anyOf(server.bootstrap(members), replica.failure())
+        .thenRun(() -> LOGGER.info("Started {}", name()));
   }
 
   /** Stops what runs here, top down. Never fails: what cannot be stopped is logged. */

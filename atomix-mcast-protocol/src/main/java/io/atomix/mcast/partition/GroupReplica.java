@@ -65,6 +65,10 @@ import org.slf4j.LoggerFactory;
 final class GroupReplica implements Replica, Outlet {
   private static final Logger LOGGER = LoggerFactory.getLogger(GroupReplica.class);
   private static final int LOOKED_AT = 1000;
+
+  /** Long enough for many to gather, short beside what a person or a timeout notices. */
+  private static final Duration GATHER_TIME = Duration.ofMillis(20);
+
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final GroupId group;
@@ -85,6 +89,7 @@ final class GroupReplica implements Replica, Outlet {
   private LeaderLog log;
   private RaftServer server;
   private Scheduled ticking;
+  private final CompletableFuture<Void> failure = new CompletableFuture<>();
   private volatile GroupCounts counts = GroupCounts.NOTHING;
 
   GroupReplica(
@@ -142,6 +147,8 @@ final class GroupReplica implements Replica, Outlet {
             context,
             config.getExchangeResendInterval(),
             config.getRefusalTimeout(),
+            GATHER_TIME,
+            (delay, task) -> context.schedule(delay, task),
             clock);
     deliveries =
         new Deliveries(
@@ -202,11 +209,20 @@ final class GroupReplica implements Replica, Outlet {
   }
 
   private void tick() {
+    checkSnapshot();
     if (leadership.leads() && !leadership.isFenced()) {
       proposeFence();
     }
     exchange.tick();
     deliveries.tick();
+  }
+
+  /** If Raft got no service out of a snapshot, there is none that could complain. */
+  private void checkSnapshot() {
+    String lost = server instanceof PartitionRaftServer own ? own.lostSnapshot() : null;
+    if (lost != null && !failure.isDone()) {
+      broken(new IllegalStateException(lost));
+    }
   }
 
   private String leaderHint() {
@@ -314,9 +330,15 @@ final class GroupReplica implements Replica, Outlet {
   }
 
   @Override
-  public void stands(MessageId id, Standing standing, SortedSet<GroupId> destinations) {
+  public void stands(
+      MessageId id, Standing standing, SortedSet<GroupId> destinations, boolean unhurried) {
     observation.stands(id, standing);
-    standings.add(new Exchange.Change(id, standing, destinations));
+    standings.add(new Exchange.Change(id, standing, destinations, unhurried));
+  }
+
+  @Override
+  public void blocked() {
+    exchange.hurry();
   }
 
   @Override
@@ -436,9 +458,22 @@ final class GroupReplica implements Replica, Outlet {
   }
 
   @Override
+  public boolean startsEmpty(long index) {
+    return !(server instanceof PartitionRaftServer own) || own.isLogWholeBefore(index);
+  }
+
+  @Override
   public void broken(Throwable reason) {
-    LOGGER.error("The replica of group {} on {} stops", group, localMember().id());
+    String what = "The replica of group " + group + " on " + localMember().id() + " has stopped";
+    LOGGER.error(what);
+    failure.completeExceptionally(
+        new IllegalStateException(what + ": " + reason.getMessage() + "; see its log", reason));
     server.shutdown();
+  }
+
+  @Override
+  public CompletableFuture<Void> failure() {
+    return failure;
   }
 
   /** The way to other groups' replicas. */

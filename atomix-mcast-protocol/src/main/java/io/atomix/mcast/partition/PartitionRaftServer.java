@@ -19,11 +19,12 @@ import io.atomix.mcast.observe.LogPosition;
 import io.atomix.protocols.raft.RaftServer;
 import io.atomix.protocols.raft.impl.DefaultRaftServer;
 import io.atomix.protocols.raft.impl.RaftContext;
+import io.atomix.protocols.raft.storage.snapshot.Snapshot;
 import java.util.concurrent.CompletableFuture;
 
 /**
  * Atomix's Raft server, which can also be stopped while it still waits for a leader, and more than
- * once.
+ * once, and which tells whether its log needs a snapshot.
  */
 final class PartitionRaftServer extends DefaultRaftServer {
 
@@ -63,5 +64,36 @@ final class PartitionRaftServer extends DefaultRaftServer {
               inactive.complete(null);
             });
     return inactive.thenRunAsync(context::close);
+  }
+
+  /**
+   * Returns whether nothing that had to come out of a snapshot lies before this entry. A snapshot
+   * that reaches beyond it has just come from the leader, and will be restored in its turn.
+   */
+  boolean isLogWholeBefore(long index) {
+    long snapshot = beforeLog();
+    return snapshot == 0 || snapshot >= index;
+  }
+
+  /**
+   * Returns what is wrong if entries behind a snapshot have been applied although no service came
+   * out of it, else null. What is applied is read first: a snapshot may come meanwhile.
+   */
+  synchronized String lostSnapshot() {
+    if (stopped != null) {
+      return null;
+    }
+    long applied = context.getLastApplied();
+    long snapshot = beforeLog();
+    return snapshot > 0 && applied > snapshot && !context.getServices().iterator().hasNext()
+        ? "its snapshot of entry %d held nothing, and entry %d is applied"
+            .formatted(snapshot, applied)
+        : null;
+  }
+
+  /** The last entry that has to come out of a snapshot; 0 if there is none. */
+  private long beforeLog() {
+    Snapshot snapshot = context.getSnapshotStore().getCurrentSnapshot();
+    return snapshot != null ? snapshot.index() : context.getLogReader().getFirstIndex() - 1;
   }
 }

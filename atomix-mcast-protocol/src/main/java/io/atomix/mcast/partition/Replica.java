@@ -47,6 +47,14 @@ interface Replica {
     return GroupCounts.NOTHING;
   }
 
+  /**
+   * Fails when the replica has stopped by itself, because it would serve what the log does not say;
+   * does not complete otherwise.
+   */
+  default CompletableFuture<Void> failure() {
+    return new CompletableFuture<>();
+  }
+
   /** Stops, before the server does. Called once after {@link #start}. Must not block. */
   void stop();
 

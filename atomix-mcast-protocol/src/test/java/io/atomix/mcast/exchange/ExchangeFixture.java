@@ -39,13 +39,17 @@ final class ExchangeFixture {
   static final Duration RESEND = Duration.ofMillis(100);
   static final Duration REFUSAL = Duration.ofSeconds(2);
 
+  static final Duration GATHER = Duration.ofMillis(5);
+
+  private final List<Runnable> later = new ArrayList<>();
   private final ManualExecutor executor = new ManualExecutor();
   private final List<Sent> sent = new ArrayList<>();
   private final List<Appended> appended = new ArrayList<>();
   private List<String> members = List.of("m1", "m2", "m3");
   private long now = -10_000_000_000L;
   private final Exchange exchange =
-      new Exchange(G, new Others(), this::append, executor, RESEND, REFUSAL, () -> now);
+      new Exchange(
+          G, new Others(), this::append, executor, RESEND, REFUSAL, GATHER, this::later, () -> now);
 
   /** A message on its way to a replica of another group. */
   record Sent(
@@ -66,6 +70,29 @@ final class ExchangeFixture {
       sent.add(new Sent(group, member, ExchangeMessage.decode(message).statements(), reply));
       return reply;
     }
+  }
+
+  private void later(Duration delay, Runnable task) {
+    later.add(task);
+  }
+
+  /** Lets the time pass that statements gather for. */
+  void gathered() {
+    now += GATHER.toNanos();
+    List<Runnable> due = List.copyOf(later);
+    later.clear();
+    due.forEach(Runnable::run);
+    executor.runAll();
+  }
+
+  /** A message is voted on whose client wants no more than the votes. */
+  void appliedUnhurried(long sequence, Standing standing, GroupId... destinations) {
+    applied(new Exchange.Change(id(sequence), standing, groups(destinations), true));
+  }
+
+  void hurry() {
+    exchange.hurry();
+    executor.runAll();
   }
 
   private CompletableFuture<?> append(List<Command> commands) {

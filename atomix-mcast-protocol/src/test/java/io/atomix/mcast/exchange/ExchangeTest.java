@@ -50,6 +50,79 @@ class ExchangeTest {
   }
 
   @Test
+  void whatNobodyWaitsForIsToldTogether() {
+    exchange.appliedUnhurried(1, voted(0), G, H);
+    exchange.appliedUnhurried(2, voted(0), G, H);
+    assertThat(exchange.sent()).isEmpty();
+    exchange.gathered();
+    assertThat(exchange.lastSent().statements())
+        .containsExactly(Statement.of(id(1), voted(0)), Statement.of(id(2), voted(0)));
+    exchange.leaderReplies(voted(0), voted(0));
+    assertThat(exchange.takeAppended())
+        .containsExactly(new Entry.Execute(id(1), 0), new Entry.Execute(id(2), 0));
+  }
+
+  @Test
+  void whoAskedMeanwhileWasAnsweredAndIsNotTold() {
+    exchange.appliedUnhurried(1, voted(0), G, H);
+    assertThat(exchange.hear(H, 1, voted(0)).standings()).containsExactly(voted(0));
+    assertThat(exchange.takeAppended()).containsExactly(new Entry.Execute(id(1), 0));
+    exchange.gathered();
+    assertThat(exchange.sent()).isEmpty();
+  }
+
+  @Test
+  void whoSpokeBeforeTheOwnVoteIsToldAtOnce() {
+    exchange.hear(H, 1, voted(0));
+    exchange.appliedUnhurried(1, voted(0), G, H);
+    assertThat(exchange.takeAppended()).containsExactly(new Entry.Execute(id(1), 0));
+    assertThat(exchange.lastSent().statements()).containsExactly(Statement.of(id(1), voted(0)));
+  }
+
+  @Test
+  void whatIsExecutedMeanwhileIsToldToWhoHasNotHeardOfIt() {
+    exchange.appliedUnhurried(1, voted(0), G, H, K);
+    exchange.hear(H, 1, Standing.executed(0));
+    exchange.applied(1, Standing.executed(0), G, H, K);
+    exchange.gathered();
+    assertThat(exchange.lastSent().group()).isEqualTo(K);
+    assertThat(exchange.lastSent().statements())
+        .containsExactly(Statement.of(id(1), Standing.executed(0)));
+  }
+
+  @Test
+  void whenSomethingWaitsAllIsToldAtOnceAndForAWhile() {
+    exchange.appliedUnhurried(1, voted(0), G, H);
+    exchange.hurry();
+    assertThat(exchange.lastSent().statements()).containsExactly(Statement.of(id(1), voted(0)));
+    exchange.appliedUnhurried(2, voted(0), G, H);
+    assertThat(exchange.lastSent().statements()).containsExactly(Statement.of(id(2), voted(0)));
+  }
+
+  @Test
+  void aMessageThatWaitsHurriesTheOthers() {
+    exchange.appliedUnhurried(1, voted(0), G, H);
+    exchange.applied(2, votedNotFirst(1), G, H);
+    assertThat(exchange.lastSent().statements()).contains(Statement.of(id(2), votedNotFirst(1)));
+    assertThat(exchange.sent().stream().flatMap(sent -> sent.statements().stream()))
+        .contains(Statement.of(id(1), voted(0)));
+  }
+
+  @Test
+  void aVoteAboveAnotherIsToldAtOnceWhoeverWaits() {
+    exchange.appliedUnhurried(1, voted(3), G, H);
+    assertThat(exchange.lastSent().statements()).containsExactly(Statement.of(id(1), voted(3)));
+  }
+
+  @Test
+  void aLeaderThatIsReplacedTellsNothingThatHasGathered() {
+    exchange.appliedUnhurried(1, voted(0), G, H);
+    exchange.lead(false);
+    exchange.gathered();
+    assertThat(exchange.sent()).isEmpty();
+  }
+
+  @Test
   void rule4RaisesAVoteBelowTheFinalTimestamp() {
     exchange.applied(1, voted(0), G, H);
     exchange.leaderReplies(voted(3));

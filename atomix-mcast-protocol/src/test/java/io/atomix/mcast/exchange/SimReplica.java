@@ -78,6 +78,8 @@ final class SimReplica implements Outlet {
             world.serialExecutor(),
             RESEND,
             REFUSAL,
+            Duration.ofMillis(5),
+            (delay, task) -> world.in(delay.toNanos(), task),
             world::now);
     this.service = newService();
   }
@@ -205,8 +207,14 @@ final class SimReplica implements Outlet {
   public void fence(String memberId, long leadership) {}
 
   @Override
-  public void stands(MessageId id, Standing standing, SortedSet<GroupId> destinations) {
-    standings.add(new Exchange.Change(id, standing, destinations));
+  public void stands(
+      MessageId id, Standing standing, SortedSet<GroupId> destinations, boolean unhurried) {
+    standings.add(new Exchange.Change(id, standing, destinations, unhurried));
+  }
+
+  @Override
+  public void blocked() {
+    exchange.hurry();
   }
 
   @Override

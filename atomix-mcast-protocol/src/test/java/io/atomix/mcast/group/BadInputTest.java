@@ -46,12 +46,14 @@ import io.atomix.mcast.wire.RandomValues;
 import io.atomix.mcast.wire.ReadAnswer;
 import io.atomix.mcast.wire.ReadRequest;
 import io.atomix.mcast.wire.Result;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.SortedSet;
 import java.util.UUID;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
@@ -315,32 +317,91 @@ class BadInputTest {
   }
 
   @Test
-  void aSnapshotThatIsDamagedStopsTheReplica() {
-    byte[] snapshot = group.snapshot();
-    // The first four bytes are its length, then comes its version.
-    byte[] newer = snapshot.clone();
-    newer[4] = 9;
-    assertStops(newer, "The snapshot of group " + G, "version 9", "upgrade");
-    byte[] shorter = Arrays.copyOf(snapshot, snapshot.length - 3);
-    shorter[3] -= 3;
-    assertStops(shorter, "The snapshot of group " + G, "damaged");
-    assertStops(Arrays.copyOf(snapshot, snapshot.length - 3), "");
-    assertStops(Arrays.copyOf(snapshot, 2), "");
-    String text = new String(snapshot, StandardCharsets.ISO_8859_1).replace("store", "stork");
-    assertStops(text.getBytes(StandardCharsets.ISO_8859_1), "stork");
+  void aSnapshotThatCannotBeReadStopsTheReplica() {
+    byte[] state = state(group.snapshot());
+    byte[] newer = state.clone();
+    newer[0] = 9;
+    assertStops(framed(newer), "The snapshot of group " + G, "version 9", "upgrade");
+    byte[] shorter = Arrays.copyOf(state, state.length - 3);
+    assertStops(framed(shorter), "The snapshot of group " + G, "damaged");
+    String text = new String(state, StandardCharsets.ISO_8859_1).replace("store", "stork");
+    assertStops(framed(text.getBytes(StandardCharsets.ISO_8859_1)), "stork");
   }
 
-  private static void assertStops(byte[] snapshot, String... said) {
-    var logger = (ch.qos.logback.classic.Logger) LoggerFactory.getLogger(GroupService.class);
+  @Test
+  void aSnapshotThatIsDamagedAnywhereStopsTheReplica() {
+    byte[] snapshot = group.snapshot();
+    for (int i = 0; i < snapshot.length; i++) {
+      byte[] damaged = snapshot.clone();
+      damaged[i] ^= 1;
+      assertStops(damaged, "The snapshot of group " + G + " is damaged");
+    }
+    assertStops(Arrays.copyOf(snapshot, snapshot.length - 3), "bytes", "are there");
+    assertStops(Arrays.copyOf(snapshot, 2), "only 2 bytes are left");
+    // A page that was never written. Of nothing the checksum is right, but there is no version.
+    assertStops(new byte[snapshot.length], "The snapshot of group " + G);
+  }
+
+  private static byte[] state(byte[] snapshot) {
+    return Arrays.copyOfRange(snapshot, 8, snapshot.length);
+  }
+
+  private static byte[] framed(byte[] state) {
+    CRC32C checksum = new CRC32C();
+    checksum.update(state);
+    return ByteBuffer.allocate(8 + state.length)
+        .putInt(state.length)
+        .putInt((int) checksum.getValue())
+        .put(state)
+        .array();
+  }
+
+  /** Raft would go on: it logs what goes wrong, and applies what follows to an empty service. */
+  @Test
+  void aReplicaThatWasNotRestoredAnswersNothing() {
+    byte[] snapshot = group.snapshot();
+    snapshot[snapshot.length - 1] ^= 1;
+    assertServesNothing(assertStops(snapshot, "damaged"));
+  }
+
+  /** The same if the snapshot is lost altogether: the service hears nothing of it. */
+  @Test
+  void aReplicaWhoseLogDoesNotGoBackToItsBeginningAnswersNothing() {
     TestReplica replica = new TestReplica(G, "m4");
+    replica.outlet().startsBehindASnapshot();
+    silently(() -> assertServesNothing(replica));
+    assertThat(replica.outlet().broken()).hasMessageContainingAll(G.toString(), "lost");
+  }
+
+  private void assertServesNothing(TestReplica replica) {
+    byte[] empty = new Batch(bob.id(), 0, 0, List.of()).encode();
+    byte[] read = new ReadRequest.Queries(0, true, List.of()).encode();
+    assertThatThrownBy(() -> replica.tick(6, 2000)).isInstanceOf(Error.class);
+    assertThatThrownBy(() -> replica.batch(1, "m1", empty)).isInstanceOf(Error.class);
+    assertThatThrownBy(() -> replica.read(1, "m1", read)).isInstanceOf(Error.class);
+    assertThatThrownBy(() -> replica.expire(1)).isInstanceOf(Error.class);
+    assertThatThrownBy(replica::snapshot)
+        .as("it would replace a good one")
+        .isInstanceOf(Error.class);
+  }
+
+  private static TestReplica assertStops(byte[] snapshot, String... said) {
+    TestReplica replica = new TestReplica(G, "m4");
+    silently(
+        () -> assertThatThrownBy(() -> replica.restore(5, snapshot)).isInstanceOf(Error.class));
+    assertThat(replica.outlet().broken()).isNotNull();
+    assertThat(String.valueOf(replica.outlet().broken().getMessage())).contains(said);
+    return replica;
+  }
+
+  /** It says so in the log, at length. */
+  private static void silently(Runnable failing) {
+    var logger = (ch.qos.logback.classic.Logger) LoggerFactory.getLogger(GroupService.class);
     try {
-      // It says so in the log, at length.
       logger.setLevel(Level.OFF);
-      assertThatThrownBy(() -> replica.restore(5, snapshot)).isNotNull();
+      failing.run();
     } finally {
       logger.setLevel(null);
     }
-    assertThat(replica.outlet().broken()).isNotNull();
-    assertThat(String.valueOf(replica.outlet().broken().getMessage())).contains(said);
   }
 }

@@ -38,6 +38,7 @@ final class TestOutlet implements Outlet {
   private final TreeMap<Long, TreeMap<Long, Item>> outboxes = new TreeMap<>();
   private final Set<ClientAddress> gone = new HashSet<>();
   private Throwable broken;
+  private boolean startsEmpty = true;
   private boolean fenced;
   private GroupCounts counts = GroupCounts.NOTHING;
 
@@ -55,6 +56,16 @@ final class TestOutlet implements Outlet {
   /** Returns the items that have not been acknowledged, by Raft session and number. */
   TreeMap<Long, TreeMap<Long, Item>> outboxes() {
     return outboxes;
+  }
+
+  /** From now on the log does not go back to its beginning. */
+  void startsBehindASnapshot() {
+    startsEmpty = false;
+  }
+
+  @Override
+  public boolean startsEmpty(long index) {
+    return startsEmpty;
   }
 
   Throwable broken() {
@@ -85,7 +96,8 @@ final class TestOutlet implements Outlet {
   }
 
   @Override
-  public void stands(MessageId id, Standing standing, SortedSet<GroupId> destinations) {
+  public void stands(
+      MessageId id, Standing standing, SortedSet<GroupId> destinations, boolean unhurried) {
     told.add(new Told.Stands(id, standing, destinations));
     if (standing.state() != Standing.State.ABSENT) {
       remembered.put(id, new Remembered(id, standing, destinations));

@@ -178,6 +178,17 @@ public final class TestCluster implements AutoCloseable {
     Await.result("stop of m" + number, STOP_LIMIT, node.stop());
   }
 
+  /** Stops several members at once; their data stay. */
+  public void stop(Integer... numbers) {
+    List<CompletableFuture<Void>> stops = new ArrayList<>();
+    for (int number : numbers) {
+      Atomix node = node(number);
+      members.remove(number);
+      stops.add(node.stop());
+    }
+    stops.forEach(stop -> Await.result("stop of " + List.of(numbers), STOP_LIMIT, stop));
+  }
+
   /** Starts a stopped member again, on its old data, address and name, and waits until it is up. */
   public void restart(int number) {
     start(List.of(number));

@@ -15,31 +15,21 @@
  */
 package io.atomix.mcast.cli.demo;
 
-import io.atomix.primitive.partition.PartitionId;
-import io.atomix.primitive.partition.Partitioner;
-import io.atomix.utils.serializer.Namespaces;
-import io.atomix.utils.serializer.Serializer;
+import io.atomix.mcast.cli.KeyPlacement;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 
 /** Names of accounts whose partition is known: Atomix's partitioner places their encoded names. */
 final class Accounts {
-  private static final List<PartitionId> PARTITIONS =
-      IntStream.rangeClosed(1, 3).mapToObj(i -> PartitionId.from("any", i)).toList();
-  private static final HexFormat HEX = HexFormat.of().withUpperCase();
-  private static final Serializer SERIALIZER = Serializer.using(Namespaces.BASIC);
-
   private Accounts() {}
 
   /** Returns so many accounts, of which each two that follow each other differ in partition. */
   static List<String> inTurn(int count) {
     List<String> accounts = new ArrayList<>();
     for (int i = 0; accounts.size() < count; i++) {
-      int partition = accounts.size() % PARTITIONS.size() + 1;
+      int partition = accounts.size() % KeyPlacement.PARTITIONS + 1;
       String account = "account-" + i;
       if (partitionOf(account) == partition) {
         accounts.add(account);
@@ -49,8 +39,7 @@ final class Accounts {
   }
 
   static int partitionOf(String account) {
-    String encoded = HEX.formatHex(SERIALIZER.encode(account));
-    return Partitioner.MURMUR3.partition(encoded, PARTITIONS).id();
+    return KeyPlacement.partitionOf(account);
   }
 
   /** Returns accounts with the same balance. */

@@ -44,7 +44,7 @@ import java.util.stream.Stream;
  * Three nodes in this JVM, on free ports of the loopback interface, with their data in a temporary
  * folder that is removed when they are closed.
  */
-final class DemoCluster implements AutoCloseable {
+public final class DemoCluster implements AutoCloseable {
   private static final int NODES = 3;
   private static final long START_SECONDS = 60;
   private static final long STOP_SECONDS = 20;
@@ -62,7 +62,7 @@ final class DemoCluster implements AutoCloseable {
    * @param file the configuration of each node, with variables that demo.conf explains
    * @throws CommandException if the file is wrong or the nodes do not start
    */
-  static DemoCluster start(File file) throws InterruptedException {
+  public static DemoCluster start(File file) throws InterruptedException {
     DemoCluster cluster = new DemoCluster(temporaryFolder());
     Runtime.getRuntime().addShutdownHook(new Thread(cluster::removeFolder, "mcast-clean-up"));
     try {
@@ -74,7 +74,8 @@ final class DemoCluster implements AutoCloseable {
     }
   }
 
-  List<Atomix> nodes() {
+  /** Returns the nodes, all started. */
+  public List<Atomix> nodes() {
     return nodes;
   }
 

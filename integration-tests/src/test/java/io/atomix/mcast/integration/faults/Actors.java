@@ -16,6 +16,7 @@
 package io.atomix.mcast.integration.faults;
 
 import io.atomix.mcast.testing.Await;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,7 +35,18 @@ public final class Actors {
   private final Map<String, FutureTask<Void>> running = new LinkedHashMap<>();
   private final Map<String, Progress> progress = new LinkedHashMap<>();
   private final List<Throwable> failures = new ArrayList<>();
+  private final Duration pause;
   private volatile boolean over;
+
+  /** Actors that begin again as soon as they are done. */
+  public Actors() {
+    this(Duration.ZERO);
+  }
+
+  /** Actors that pause after each operation, to leave the machine to the cluster. */
+  public Actors(Duration pause) {
+    this.pause = pause;
+  }
 
   /**
    * One operation; an AssertionError ends the actor and fails the test, another exception counts as
@@ -69,6 +81,7 @@ public final class Actors {
                 try {
                   step.run();
                   mine.succeed();
+                  Thread.sleep(pause.toMillis());
                 } catch (Exception e) {
                   synchronized (failures) {
                     failures.add(e);
@@ -85,12 +98,13 @@ public final class Actors {
 
   /** Waits until each actor has succeeded so often again; fails if one has ended. */
   public void awaitProgress(int more) {
+    Map<String, Long> enough = new LinkedHashMap<>();
+    progress.forEach((name, mine) -> enough.put(name, mine.successes.get() + more));
     progress.forEach(
         (name, mine) -> {
-          long enough = mine.successes.get() + more;
           Await.until(
               more + " more successes of " + name,
-              () -> running.get(name).isDone() || mine.successes.get() >= enough);
+              () -> running.get(name).isDone() || mine.successes.get() >= enough.get(name));
           if (running.get(name).isDone()) {
             Await.result(name, running.get(name));
           }

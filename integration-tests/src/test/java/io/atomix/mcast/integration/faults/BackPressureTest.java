@@ -21,12 +21,15 @@ import io.atomix.core.Atomix;
 import io.atomix.core.map.AtomicMap;
 import io.atomix.mcast.partition.OverloadPolicy;
 import io.atomix.mcast.testing.Await;
+import io.atomix.mcast.testing.Parallel;
 import io.atomix.mcast.testing.Primitives;
 import io.atomix.mcast.testing.TestCluster;
 import io.atomix.primitive.PrimitiveException;
 import io.atomix.primitive.partition.ManagedPartitionGroup;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -146,6 +149,75 @@ class BackPressureTest {
     }
     assertThat(map.size()).isEqualTo(LIMIT);
     map.put(Inside.key(1), "there is room again");
+    primitives.close();
+  }
+
+  /** As many threads as keep it busy, and then ten times as many. */
+  @Test
+  void tenTimesTheLoadTakesLongerAndNothingFailsWhereCallersWait() {
+    AtomicMap<String, String> map = open(OverloadPolicy.WAIT);
+    OverloadLoad.Result busy = threads(map, 3 * LIMIT, 20);
+    OverloadLoad.Result over = threads(map, 30 * LIMIT, 4);
+    report("waiting", busy, over);
+    assertThat(over.nanos()).as("all were done").hasSize(30 * LIMIT * 4);
+    // Each waits for those before him, and ten times as many are before him.
+    assertThat(over.worst()).isLessThan(busy.worst().multipliedBy(40).plusSeconds(1));
+    assertItIsOver(map, busy);
+  }
+
+  private static OverloadLoad.Result threads(
+      AtomicMap<String, String> map, int threads, int calls) {
+    OverloadLoad load = new OverloadLoad(map);
+    Parallel.run(Collections.nCopies(threads, load.caller(calls)));
+    return load.result();
+  }
+
+  /** As many calls as can be answered in a time, and then ten times as many in that time. */
+  @Test
+  void tenTimesTheLoadIsRefusedClearlyAndTheRestIsAsQuickWhereCallersFail() {
+    AtomicMap<String, String> map = open(OverloadPolicy.FAIL);
+    int calls = 600;
+    long began = System.nanoTime();
+    OverloadLoad.Result busy = threads(map, LIMIT, calls / LIMIT);
+    Duration time = Duration.ofNanos(System.nanoTime() - began);
+    OverloadLoad.Result over = new OverloadLoad(map).call(10 * calls, time);
+    report("failing", busy, over);
+    assertThat(over.nanos()).as("what was accepted").isNotEmpty();
+    assertThat(over.errors())
+        .isNotEmpty()
+        .allSatisfy(
+            error ->
+                assertThat(error)
+                    .isInstanceOf(PrimitiveException.Unavailable.class)
+                    .hasMessageContaining("maxInFlight is " + LIMIT));
+    assertThat(over.worst()).isLessThan(busy.worst().multipliedBy(20).plusSeconds(1));
+    assertItIsOver(map, busy);
+  }
+
+  private AtomicMap<String, String> open(OverloadPolicy policy) {
+    return primitives
+        .open(client(policy), "map", Atomix::<String, String>atomicMapBuilder)
+        .async()
+        .sync(Await.LIMIT);
+  }
+
+  private static void report(String how, OverloadLoad.Result busy, OverloadLoad.Result over) {
+    System.out.printf(
+        "%s: %d writes, worst %d ms; under ten times the load %d done, worst %d ms, %d refused%n",
+        how,
+        busy.nanos().size(),
+        busy.worst().toMillis(),
+        over.nanos().size(),
+        over.worst().toMillis(),
+        over.errors().size());
+  }
+
+  private void assertItIsOver(AtomicMap<String, String> map, OverloadLoad.Result before) {
+    Inside.awaitNothingLeft(cluster);
+    Await.until(
+        "ten writes, each as quick as before",
+        () -> threads(map, 1, 10).worst(),
+        worst -> worst.compareTo(before.worst()) <= 0);
     primitives.close();
   }
 }

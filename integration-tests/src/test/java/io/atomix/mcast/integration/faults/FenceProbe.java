@@ -45,7 +45,7 @@ import java.util.function.Consumer;
  * does, which the fence of rule 7 guards, and once more without the fence, with Raft's own
  * linearizable query only. Below the least that was seen before, an answer is stale.
  */
-final class FenceProbe implements AutoCloseable {
+public final class FenceProbe implements AutoCloseable {
 
   private static final Serializer ARGUMENTS =
       Serializer.using(AtomicCounterMapType.instance().namespace());
@@ -65,7 +65,7 @@ final class FenceProbe implements AutoCloseable {
    * @param map the counter map, by its name in the cluster; its key of each partition is counted up
    * @param floors for each partition the least that its counter may show
    */
-  FenceProbe(TestCluster cluster, Atomix node, String map, Map<Integer, AtomicLong> floors) {
+  public FenceProbe(TestCluster cluster, Atomix node, String map, Map<Integer, AtomicLong> floors) {
     this.cluster = cluster;
     this.map = map;
     this.floors = floors;
@@ -74,7 +74,7 @@ final class FenceProbe implements AutoCloseable {
   }
 
   /** Watches a member from now until it stops. */
-  void watch(int member) {
+  public void watch(int member) {
     Atomix node = cluster.node(member);
     for (int i = 1; i <= 3; i++) {
       int partition = i;
@@ -151,7 +151,7 @@ final class FenceProbe implements AutoCloseable {
   }
 
   /** The answers that were stale although the fence guards them. */
-  List<String> stale() {
+  public List<String> stale() {
     return List.copyOf(stale);
   }
 

@@ -17,12 +17,14 @@ package io.atomix.mcast.integration.faults;
 
 import com.google.common.io.BaseEncoding;
 import io.atomix.core.Atomix;
+import io.atomix.core.map.AtomicMapType;
 import io.atomix.mcast.group.GroupCounts;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.partition.GenericMulticastPartition;
 import io.atomix.mcast.partition.GenericMulticastPartitionGroup;
 import io.atomix.mcast.testing.Await;
 import io.atomix.mcast.testing.TestCluster;
+import io.atomix.primitive.PrimitiveType;
 import io.atomix.primitive.partition.PartitionId;
 import io.atomix.primitive.partition.Partitioner;
 import io.atomix.utils.serializer.Namespaces;
@@ -70,7 +72,7 @@ public final class Inside {
   }
 
   /** Maps hand their keys on in this form. */
-  static String encoded(String key) {
+  public static String encoded(String key) {
     return BaseEncoding.base16().encode(Serializer.using(Namespaces.BASIC).encode(key));
   }
 
@@ -115,8 +117,13 @@ public final class Inside {
    * holds for these keys.
    */
   public static void awaitSameReplicas(TestCluster cluster, String map, List<String> keys) {
+    awaitSameReplicas(cluster, map, AtomicMapType.instance(), keys);
+  }
+
+  static void awaitSameReplicas(
+      TestCluster cluster, String name, PrimitiveType<?, ?, ?> type, List<String> keys) {
     for (int partition = 1; partition <= 3; partition++) {
-      try (ReplicaReader reader = new ReplicaReader(cluster, partition, map)) {
+      try (ReplicaReader reader = new ReplicaReader(cluster, partition, name, type)) {
         reader.awaitAgreement(keys);
       }
     }

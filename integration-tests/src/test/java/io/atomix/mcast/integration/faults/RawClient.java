@@ -49,7 +49,7 @@ import java.util.UUID;
  * A client that writes what it likes into the logs of the data group, through Raft sessions of its
  * own, so that it can vanish between two steps that a real client does not separate.
  */
-final class RawClient implements AutoCloseable {
+public final class RawClient implements AutoCloseable {
 
   private final Atomix node;
   private final UUID id;
@@ -59,7 +59,7 @@ final class RawClient implements AutoCloseable {
   private long resolvedBelow;
 
   /** A client on {@code node}. */
-  RawClient(Atomix node) {
+  public RawClient(Atomix node) {
     this.node = node;
     UUID random = UUID.randomUUID();
     // Above the messages that a group makes itself, whose ids begin with zeros.
@@ -69,12 +69,12 @@ final class RawClient implements AutoCloseable {
   }
 
   /** Opens a Raft session with a partition, as an Atomix client does. */
-  SessionClient session(int partition) {
+  public SessionClient session(int partition) {
     return sessions.computeIfAbsent(partition, key -> connect(key, ReadConsistency.LINEARIZABLE));
   }
 
   /** Opens a Raft session of its own with a partition. */
-  SessionClient connect(int partition, ReadConsistency consistency) {
+  public SessionClient connect(int partition, ReadConsistency consistency) {
     GenericMulticastPartition raft = Inside.partition(node, partition);
     SessionClient session =
         raft.raftClient()
@@ -83,39 +83,39 @@ final class RawClient implements AutoCloseable {
             .withCommunicationStrategy(CommunicationStrategy.LEADER)
             .withRecoveryStrategy(Recovery.CLOSE)
             .withMaxRetries(0)
-            .withMinTimeout(Duration.ofSeconds(4))
-            .withMaxTimeout(Duration.ofSeconds(4))
+            .withMinTimeout(Duration.ofSeconds(60))
+            .withMaxTimeout(Duration.ofSeconds(60))
             .build();
     return Await.result("a Raft session with " + raft.name(), session.connect());
   }
 
   /** Writes bytes into a partition's log and gives the answer. */
-  byte[] write(int partition, byte[] entry) {
+  public byte[] write(int partition, byte[] entry) {
     return Await.result(
         "an answer of partition " + partition,
         session(partition).execute(PrimitiveOperation.operation(GroupService.BATCH, entry)));
   }
 
   /** Asks a partition's leader something and gives the answer. */
-  byte[] read(int partition, byte[] request) {
+  public byte[] read(int partition, byte[] request) {
     return Await.result(
         "an answer of partition " + partition,
         session(partition).execute(PrimitiveOperation.operation(GroupService.READ, request)));
   }
 
   /** Submits commands and gives their answers. */
-  List<Answer> submit(int partition, Command... commands) {
+  public List<Answer> submit(int partition, Command... commands) {
     byte[] batch = new Batch(id, resolvedBelow, 0, List.of(commands)).encode();
     return Answer.Batch.decode(write(partition, batch)).answers();
   }
 
   /** The bytes of a batch of this client with these commands. */
-  byte[] encode(Command... commands) {
+  public byte[] encode(Command... commands) {
     return new Batch(id, resolvedBelow, 0, List.of(commands)).encode();
   }
 
   /** A number for the next message. */
-  long nextSequence() {
+  public long nextSequence() {
     return ++lastSequence;
   }
 
@@ -123,19 +123,19 @@ final class RawClient implements AutoCloseable {
    * Says to a partition that no message numbered up to now will be submitted any more, and takes
    * all that was for it.
    */
-  void resolveAll(int partition) {
+  public void resolveAll(int partition) {
     resolvedBelow = lastSequence + 1;
     byte[] batch = new Batch(id, resolvedBelow, Long.MAX_VALUE, List.of()).encode();
     write(partition, batch);
   }
 
   /** Opens a session of a map in each partition named. */
-  void openMap(String name, int... partitions) {
+  public void openMap(String name, int... partitions) {
     open(name, AtomicMapType.instance(), partitions);
   }
 
   /** Opens a session of a primitive in each partition named. */
-  void open(String name, PrimitiveType<?, ?, ?> type, int... partitions) {
+  public void open(String name, PrimitiveType<?, ?, ?> type, int... partitions) {
     byte[] config = Serializer.using(type.namespace()).encode(new ServiceConfig());
     for (int partition : partitions) {
       submit(partition);
@@ -151,7 +151,7 @@ final class RawClient implements AutoCloseable {
    * A clear of the map opened last, as partition {@code at} is to get it, that goes to these
    * partitions.
    */
-  Command.Multicast clear(long sequence, String map, int at, int... partitions) {
+  public Command.Multicast clear(long sequence, String map, int at, int... partitions) {
     return new Command.Multicast(
         sequence,
         hosted.get(at),
@@ -162,7 +162,7 @@ final class RawClient implements AutoCloseable {
   }
 
   /** A query of the map opened last that reads everything. */
-  ReadAnswer query(int partition, String map, String operation) {
+  public ReadAnswer query(int partition, String map, String operation) {
     ReadRequest.Query query =
         new ReadRequest.Query(
             hosted.get(partition),
@@ -173,12 +173,12 @@ final class RawClient implements AutoCloseable {
   }
 
   /** The number by which a partition knows this client's session of the map opened last. */
-  long hostedSession(int partition) {
+  public long hostedSession(int partition) {
     return hosted.get(partition);
   }
 
   /** Ends the Raft session with one partition. */
-  void close(int partition) {
+  public void close(int partition) {
     SessionClient session = sessions.remove(partition);
     if (session != null) {
       Await.result("the end of a Raft session", session.close());

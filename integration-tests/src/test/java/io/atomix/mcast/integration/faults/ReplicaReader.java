@@ -32,6 +32,7 @@ import io.atomix.mcast.wire.ReadAnswer;
 import io.atomix.mcast.wire.ReadRequest;
 import io.atomix.mcast.wire.Result;
 import io.atomix.mcast.wire.WireReader;
+import io.atomix.primitive.PrimitiveType;
 import io.atomix.primitive.operation.OperationType;
 import io.atomix.primitive.operation.PrimitiveOperation;
 import io.atomix.primitive.service.ServiceConfig;
@@ -47,36 +48,35 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
-/** Asks each replica of a partition by itself what a map holds there, leader or not. */
+/** Asks each replica of a partition by itself what a primitive holds there, leader or not. */
 final class ReplicaReader implements AutoCloseable {
 
   private final TestCluster cluster;
   private final GenericMulticastPartition partition;
-  private final String map;
+  private final String name;
   private final SessionClient session;
   private final long hosted;
 
-  /** A reader of one partition of a map, by its name in the cluster. */
-  ReplicaReader(TestCluster cluster, int partition, String map) {
+  /** A reader of one partition of a primitive, by its name in the cluster. */
+  ReplicaReader(TestCluster cluster, int partition, String name, PrimitiveType<?, ?, ?> type) {
     this.cluster = cluster;
-    this.map = map;
+    this.name = name;
     Atomix node = node();
     this.partition = Inside.partition(node, partition);
     try (RawClient raw = new RawClient(node)) {
       this.session = raw.connect(partition, ReadConsistency.SEQUENTIAL);
     }
-    byte[] config =
-        Serializer.using(AtomicMapType.instance().namespace()).encode(new ServiceConfig());
+    byte[] config = Serializer.using(type.namespace()).encode(new ServiceConfig());
     byte[] batch =
         new Batch(
                 UUID.randomUUID(),
                 0,
                 0,
-                List.of(new Command.OpenSession(1, map, AtomicMapType.instance().name(), config)))
+                List.of(new Command.OpenSession(1, name, type.name(), config)))
             .encode();
     byte[] answer =
         Await.result(
-            "a session of map " + map,
+            "a session of " + name,
             session.execute(PrimitiveOperation.operation(GroupService.BATCH, batch)));
     Answer opened = Answer.Batch.decode(answer).answers().get(0);
     byte[] number = ((Result.Done) ((Answer.Finished) opened).result()).value();
@@ -92,8 +92,8 @@ final class ReplicaReader implements AutoCloseable {
   }
 
   /**
-   * Waits until all replicas that run give the same answers: the size of the map and, for each key,
-   * value and version.
+   * Waits until all replicas that run give the same answers: the size of the primitive and, if it
+   * is a map, for each key value and version.
    */
   void awaitAgreement(List<String> keys) {
     List<ReadRequest.Query> queries = new ArrayList<>();
@@ -103,7 +103,7 @@ final class ReplicaReader implements AutoCloseable {
         key -> queries.add(query("get", serializer.encode(new Object[] {Inside.encoded(key)}))));
     byte[] request = new ReadRequest.Queries(0, false, queries).encode();
     Await.until(
-        "the replicas of " + partition.name() + " agree on " + map,
+        "the replicas of " + partition.name() + " agree on " + name,
         () ->
             partition.members().stream()
                 .filter(member -> cluster.isRunning(Integer.parseInt(member.id().substring(1))))
@@ -117,7 +117,7 @@ final class ReplicaReader implements AutoCloseable {
     return new ReadRequest.Query(
         hosted,
         new Operation(operation, OperationType.QUERY, arguments),
-        Footprint.whole(map, Access.READ));
+        Footprint.whole(name, Access.READ));
   }
 
   private List<String> ask(MemberId member, byte[] request) {
@@ -139,9 +139,10 @@ final class ReplicaReader implements AutoCloseable {
   }
 
   private static String text(Result result) {
-    return result instanceof Result.Done done
-        ? Arrays.toString(done.value())
-        : String.valueOf(result);
+    if (result instanceof Result.Done done) {
+      return Arrays.toString(done.value());
+    }
+    throw new IllegalStateException("No answer: " + result);
   }
 
   @Override

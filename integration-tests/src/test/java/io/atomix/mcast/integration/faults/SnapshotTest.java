@@ -18,56 +18,46 @@ package io.atomix.mcast.integration.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atomix.core.Atomix;
-import io.atomix.core.counter.AtomicCounter;
-import io.atomix.core.lock.AtomicLock;
 import io.atomix.core.map.AtomicMap;
-import io.atomix.core.map.AtomicMapEvent;
-import io.atomix.mcast.partition.GenericMulticastPartitionGroup;
+import io.atomix.mcast.group.GroupCounts;
 import io.atomix.mcast.testing.Await;
 import io.atomix.mcast.testing.Backend;
-import io.atomix.mcast.testing.Heard;
 import io.atomix.mcast.testing.Primitives;
 import io.atomix.mcast.testing.TestCluster;
-import io.atomix.primitive.proxy.ProxyClient;
-import io.atomix.primitive.service.ServiceConfig;
+import io.atomix.mcast.wire.Answer;
+import io.atomix.protocols.raft.RaftServer;
 import io.atomix.utils.memory.MemorySize;
-import io.atomix.utils.time.Version;
 import io.atomix.utils.time.Versioned;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Snapshots of a live cluster: the log before them is deleted, the next entry of a partition that
- * was idle makes every replica restore itself while it runs, and after a restart of all members
- * everything is as it was.
+ * Logs are compacted, and what was in them has to come out of snapshots: on a member that was down
+ * meanwhile, in a partition that was idle, on all members after a restart, and not at all if the
+ * snapshot is damaged. The tests are one story, told in order.
  */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Timeout(value = 240, unit = TimeUnit.SECONDS)
 class SnapshotTest {
-
   private static final int SEGMENT_BYTES = 128 * 1024;
   private static final int ENTRY_BYTES = 16 * 1024;
-  private static final Duration COMPACTION_LIMIT = Duration.ofSeconds(80);
 
-  /**
-   * Atomix takes snapshots by itself too; one that began before the log stood still is not the one
-   * wanted.
-   */
-  private static final int ROUNDS = 4;
-
-  private static final Duration TTL = Duration.ofSeconds(30);
+  /** Longer than the story: what is half submitted is to be pending when it is restored. */
+  private static final Duration NEVER = Duration.ofMinutes(5);
 
   /**
    * Long, so that no keep-alive disturbs a partition that is idle, and clients outlive a restart of
@@ -75,262 +65,184 @@ class SnapshotTest {
    */
   private static final Duration SESSION_TIMEOUT = Duration.ofMinutes(3);
 
-  private static TestCluster.GroupsOfNode smallSegments() {
-    return (directory, members) ->
-        List.of(
-            QuickGroups.group(TestCluster.DATA, directory, members)
-                .withStorageSegmentSize(new MemorySize(SEGMENT_BYTES))
-                .withStorageMaxEntrySize(new MemorySize(ENTRY_BYTES))
-                .withSessionTimeout(SESSION_TIMEOUT)
-                .build());
+  /**
+   * Atomix takes snapshots by itself too; one that began before the log stood still is not the one
+   * wanted.
+   */
+  private static final int ROUNDS = 4;
+
+  private static TestCluster cluster;
+  private static Atomix client;
+  private static Primitives primitives;
+  private static LogFiles files;
+  private static SnapshotContents contents;
+  private static SeveralPrimitives several;
+
+  /** A message for partitions 1 and 2 that only partition 1 has got, and a write behind it. */
+  private static RawClient halfway;
+
+  private static long halfSubmitted;
+  private static CompletableFuture<Versioned<String>> waiting;
+
+  @BeforeAll
+  static void startCluster() {
+    cluster =
+        TestCluster.builder()
+            .withManagement(Backend.GENERIC_MULTICAST)
+            .withGroups(
+                (directory, members) ->
+                    List.of(
+                        QuickGroups.group(TestCluster.DATA, directory, members)
+                            .withStorageSegmentSize(new MemorySize(SEGMENT_BYTES))
+                            .withStorageMaxEntrySize(new MemorySize(ENTRY_BYTES))
+                            .withSessionTimeout(SESSION_TIMEOUT)
+                            .withRefusalTimeout(NEVER)
+                            .build()))
+            .start();
+    client = cluster.addClient();
+    primitives = new Primitives(cluster);
+    files = new LogFiles(cluster);
+    contents = new SnapshotContents(cluster, client, primitives);
+    several = new SeveralPrimitives(primitives, client);
+    halfway = new RawClient(client);
+  }
+
+  @AfterAll
+  static void stopCluster() {
+    cluster.close();
   }
 
   @Test
-  @Timeout(value = 240, unit = TimeUnit.SECONDS)
-  void theLogIsDroppedAndEverythingStaysAsItWas() {
-    try (TestCluster cluster =
-        TestCluster.builder()
-            .withManagement(Backend.GENERIC_MULTICAST)
-            .withGroups(smallSegments())
-            .start()) {
-      Atomix client = cluster.addClient();
-      Primitives primitives = new Primitives(cluster);
-      Contents contents = new Contents(cluster, client, primitives);
-      contents.begin();
-      int services = FragileType.servicesMade();
-      for (int round = 1; round <= ROUNDS && FragileType.servicesMade() == services; round++) {
-        contents.fill();
-        contents.write("round " + round);
-        Inside.awaitNothingLeft(cluster);
-        // Partition 3 is idle now, so that its next entry comes right after the snapshot.
-        contents.leaveHalfSubmitted();
-        snapshotAndAwaitDeletion(cluster);
-        contents.check("after snapshot " + round);
-        contents.write("after snapshot " + round);
-        contents.check("after the next write");
+  @Order(1)
+  void aMemberThatWasDownDuringCompactionReturnsBySnapshot() {
+    contents.begin();
+    several.fill();
+    leaveHalfSubmitted();
+    cluster.stop(3);
+
+    int services = FragileType.servicesMade();
+    for (int round = 1; round <= ROUNDS && FragileType.servicesMade() == services; round++) {
+      contents.fill();
+      if (round == 1) {
+        contents.putForAWhile();
       }
-      int restored = FragileType.servicesMade() - services;
-      System.out.println("services restored while they ran: " + restored);
-      assertThat(restored).as("replicas that restored themselves").isPositive();
-
-      for (int member = 1; member <= 3; member++) {
-        cluster.stop(member);
-      }
-      cluster.restart(1, 2, 3);
-
-      contents.check("after a restart of all members");
-      contents.checkOnNewNode();
-      contents.checkTimers();
-      contents.checkLock();
-      Inside.awaitNothingLeft(cluster);
-      primitives.close();
-    }
-  }
-
-  private static void snapshotAndAwaitDeletion(TestCluster cluster) {
-    Map<String, TreeSet<String>> segments = segments(cluster);
-    long began = System.nanoTime();
-    CompletableFuture<Void> snapshot =
-        ((GenericMulticastPartitionGroup)
-                cluster.node(1).getPartitionService().getPartitionGroup(TestCluster.DATA))
-            .snapshot();
-    awaitDeletion(cluster, segments);
-    Await.result("the snapshot", snapshot);
-    System.out.println("segments deleted after " + (System.nanoTime() - began) / 1_000_000 + " ms");
-  }
-
-  private static Map<String, TreeSet<String>> segments(TestCluster cluster) {
-    Map<String, TreeSet<String>> segments = new TreeMap<>();
-    for (int member = 1; member <= 3; member++) {
-      for (int partition = 1; partition <= 3; partition++) {
-        Path folder =
-            cluster
-                .folder()
-                .resolve("m" + member)
-                .resolve(TestCluster.DATA)
-                .resolve("multicast")
-                .resolve(String.valueOf(partition));
-        try (Stream<Path> files = Files.list(folder)) {
-          TreeSet<String> logs = new TreeSet<>();
-          files
-              .map(file -> file.getFileName().toString())
-              .filter(file -> file.endsWith(".log"))
-              .forEach(logs::add);
-          segments.put("m" + member + "/" + partition, logs);
-        } catch (IOException e) {
-          throw new UncheckedIOException("Cannot list " + folder, e);
-        }
-      }
-    }
-    return segments;
-  }
-
-  /** Waits until every replica has deleted files of its log. */
-  private static void awaitDeletion(TestCluster cluster, Map<String, TreeSet<String>> before) {
-    assertThat(before)
-        .allSatisfy(
-            (replica, files) ->
-                assertThat(files).as("files of the log of " + replica).hasSizeGreaterThan(2));
-    Await.until(
-        "every replica has deleted a part of its log",
-        COMPACTION_LIMIT,
-        () -> {
-          List<String> whole = new ArrayList<>();
-          Map<String, TreeSet<String>> now = segments(cluster);
-          before.forEach(
-              (replica, files) -> {
-                if (now.get(replica).containsAll(files)) {
-                  whole.add(replica);
-                }
-              });
-          return whole;
-        },
-        List::isEmpty);
-  }
-
-  /** What a client keeps in the cluster, of every kind that a snapshot has to bring back. */
-  private static final class Contents {
-    private final TestCluster cluster;
-    private final Primitives primitives;
-    private final AtomicMap<String, String> one;
-    private final AtomicMap<String, String> two;
-    private final AtomicCounter counter;
-    private final AtomicLock lock;
-    private final ProxyClient<Fragile> fragile;
-    private final Heard<AtomicMapEvent<String, String>> heard = new Heard<>();
-    private final Map<String, Versioned<String>> expected = new TreeMap<>();
-    private Version held;
-    private int writes;
-
-    private Contents(TestCluster cluster, Atomix client, Primitives primitives) {
-      this.cluster = cluster;
-      this.primitives = primitives;
-      one = primitives.open(client, "one", Atomix::<String, String>atomicMapBuilder);
-      two = primitives.open(client, "two", Atomix::<String, String>atomicMapBuilder);
-      counter = primitives.open(client, "counter", Atomix::atomicCounterBuilder);
-      lock = primitives.open(client, "lock", Atomix::atomicLockBuilder);
-      fragile =
-          cluster
-              .protocol()
-              .newProxy(
-                  primitives.name("fragile"),
-                  new FragileType(),
-                  Fragile.class,
-                  new ServiceConfig(),
-                  client.getPartitionService());
-      Await.result("opening", fragile.connect());
-    }
-
-    private void begin() {
-      one.put("soon gone", "x", TTL);
-      one.put("long there", "x", Duration.ofHours(1));
-      held = lock.lock();
-      counter.set(41);
-      Await.result("sums", fragile.applyAll(Fragile::add));
-      one.addListener(heard::add);
-    }
-
-    /** Fills files of every partition's log. */
-    private void fill() {
-      String large = "x".repeat(ENTRY_BYTES / 2);
-      List<CompletableFuture<?>> writes = new ArrayList<>();
-      for (int partition = 1; partition <= 3; partition++) {
-        for (String key : Inside.keys(partition, 8)) {
-          for (int i = 0; i < 10; i++) {
-            writes.add(one.async().put(key, i + large));
-          }
-          writes.add(one.async().put(key, "one " + key));
-          writes.add(two.async().put(key, "two " + key));
-        }
-      }
-      writes.forEach(write -> Await.result("a write", write));
-      for (int partition = 1; partition <= 3; partition++) {
-        for (String key : Inside.keys(partition, 8)) {
-          expected.put(key, one.get(key));
-        }
-      }
-    }
-
-    /**
-     * Writes to all partitions, and hears of it. The client is silent afterwards: what it has to
-     * tell its groups goes with the acknowledgement of the events.
-     */
-    private void write(String value) {
-      writes++;
-      counter.incrementAndGet();
-      for (int partition = 1; partition <= 3; partition++) {
-        String key = "written-" + Inside.key(partition);
-        one.put(key, value);
-        heard.first(
-            "the event of " + key,
-            event -> event.key().equals(key) && event.newValue().value().equals(value));
-      }
-    }
-
-    private void leaveHalfSubmitted() {
-      try (RawClient vanished = new RawClient(cluster.node(2))) {
-        vanished.openMap(primitives.name("two"), 1, 2);
-        vanished.submit(
-            1, vanished.clear(vanished.nextSequence(), primitives.name("two"), 1, 1, 2));
-      }
-    }
-
-    private void check(String when) {
-      check(when, one, two);
-      assertThat(counter.get()).as(when).isEqualTo(41 + writes);
-      assertThat(lock.isLocked(held)).as("the lock is still held " + when).isTrue();
-      assertThat(Await.result("sums", fragile.applyAll(Fragile::sum))).as(when).containsOnly(1);
-      heard.soFar().stream()
-          .filter(event -> event.type() == AtomicMapEvent.Type.INSERT)
-          .collect(Collectors.groupingBy(AtomicMapEvent::key))
-          .forEach((key, events) -> assertThat(events).as("inserted once: " + key).hasSize(1));
-    }
-
-    private void check(
-        String when, AtomicMap<String, String> first, AtomicMap<String, String> second) {
-      expected.forEach(
-          (key, value) -> {
-            Versioned<String> found = first.get(key);
-            assertThat(found.value()).as(key + " of one " + when).isEqualTo(value.value());
-            assertThat(found.version())
-                .as("version of " + key + " " + when)
-                .isEqualTo(value.version());
-            assertThat(second.get(key).value()).as(key + " of two " + when).isEqualTo("two " + key);
-          });
-      assertThat(second.size()).as("size of two " + when).isEqualTo(expected.size());
-      assertThat(first.containsKey("long there")).as(when).isTrue();
-    }
-
-    private void checkOnNewNode() {
-      check(
-          "on a member",
-          primitives.open(2, "one", Atomix::<String, String>atomicMapBuilder),
-          primitives.open(3, "two", Atomix::<String, String>atomicMapBuilder));
-      write("after the restart");
-      check("after a write after the restart");
-    }
-
-    private void checkTimers() {
+      contents.write("round " + round);
+      // Partition 3 is idle then, so that its next entry comes right after the snapshot.
       Await.until(
-          "the end of what was put for a while",
-          TTL.plus(Await.LIMIT),
-          () -> {
-            // Time is the log's: where keep-alives are rare, it goes on with the next entry.
-            write("at " + System.nanoTime());
-            return !one.containsKey("soon gone");
-          },
-          Boolean.TRUE::equals);
-      assertThat(one.containsKey("long there")).isTrue();
-      heard.first("the event of that", event -> event.key().equals("soon gone"));
+          "the client has taken all events",
+          () -> counts(1, 3).undelivered() + counts(2, 3).undelivered() == 0);
+      files.compact();
+      contents.check("after snapshot " + round);
+      contents.write("after snapshot " + round);
+      contents.check("after the next write");
     }
+    assertThat(FragileType.servicesMade() - services)
+        .as("replicas that restored themselves while they ran")
+        .isPositive();
 
-    private void checkLock() {
-      AtomicLock other = primitives.open(1, "lock", Atomix::atomicLockBuilder);
-      CompletableFuture<Version> waiting = other.async().lock();
-      assertThat(other.isLocked()).isTrue();
-      assertThat(waiting).isNotDone();
-      lock.unlock();
-      Await.result("the lock, passed on", waiting);
+    cluster.restart(3);
+    awaitSameCounts();
+    for (int partition = 1; partition <= 3; partition++) {
+      assertThat(files.snapshot(3, partition)).as("it got a snapshot").isNotEmptyFile();
+      assertThat(counts(3, partition).primitives()).isGreaterThanOrEqualTo(10);
     }
+    assertThat(counts(3, 1).pending()).as("what waits for it, and it").isGreaterThanOrEqualTo(2);
+    contents.awaitSameReplicas();
+    several.awaitSameReplicas(cluster);
+    contents.check("with the member that is back");
+    several.check("with the member that is back");
+  }
+
+  private static void leaveHalfSubmitted() {
+    AtomicMap<String, String> map =
+        primitives.open(client, "half", Atomix::<String, String>atomicMapBuilder);
+    for (int partition = 1; partition <= 3; partition++) {
+      map.put(Inside.key(partition), "old");
+    }
+    String name = primitives.name("half");
+    halfway.openMap(name, 1, 2);
+    halfSubmitted = halfway.nextSequence();
+    halfway.submit(1, halfway.clear(halfSubmitted, name, 1, 1, 2));
+    waiting = map.async().put(Inside.key(1), "new");
+    Await.until("it is in the log", () -> counts(1, 1).pending() == 2);
+  }
+
+  private static GroupCounts counts(int member, int partition) {
+    return Inside.partition(cluster.node(member), partition).counts();
+  }
+
+  private static void awaitSameCounts() {
+    for (int i = 1; i <= 3; i++) {
+      int partition = i;
+      Await.until(
+          "all replicas of partition " + partition + " hold as much",
+          () -> IntStream.rangeClosed(1, 3).mapToObj(m -> counts(m, partition)).distinct().toList(),
+          found -> found.size() == 1);
+    }
+  }
+
+  @Test
+  @Order(2)
+  void allMembersReturnFromDiskWithTenPrimitivesInEachPartition() {
+    cluster.stop(1, 2, 3);
+    cluster.restart(1, 2, 3);
+    contents.check("after a restart of all members");
+    several.check("after a restart of all members");
+    contents.checkOnNewNode();
+    contents.checkTimers();
+    contents.checkLock();
+
+    assertThat(counts(2, 1).pending()).as("what waits for it, and it").isGreaterThanOrEqualTo(2);
+    assertThat(waiting).isNotDone();
+    String name = primitives.name("half");
+    Answer vote = halfway.submit(2, halfway.clear(halfSubmitted, name, 2, 1, 2)).get(0);
+    assertThat(vote).isInstanceOf(Answer.Voted.class);
+    Await.until("what was half submitted has executed", () -> counts(2, 1).pending() == 0);
+    AtomicMap<String, String> map =
+        primitives.open(2, "half", Atomix::<String, String>atomicMapBuilder);
+    assertThat(map.get(Inside.key(1)).value()).as("written behind it").isEqualTo("new");
+    assertThat(map.get(Inside.key(2))).as("cleared").isNull();
+    assertThat(map.get(Inside.key(3)).value()).as("it did not go there").isEqualTo("old");
+    halfway.resolveAll(1);
+    halfway.resolveAll(2);
+    Inside.awaitNothingLeft(cluster);
+  }
+
+  @Test
+  @Order(3)
+  void aDamagedSnapshotIsReportedAndNotServed() throws IOException {
+    cluster.stop(3);
+    Path flipped = files.snapshot(3, 1);
+    byte[] bytes = Files.readAllBytes(flipped);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(flipped, bytes);
+    Files.delete(files.snapshot(3, 2));
+    Path blank = files.snapshot(3, 3);
+    bytes = Files.readAllBytes(blank);
+    // Raft's own header stays as it is: without it the snapshot would count as none.
+    Arrays.fill(bytes, 64, bytes.length, (byte) 0);
+    Files.write(blank, bytes);
+
+    assertThat(Await.failure("the start of m3", cluster.beginRestart(3)))
+        .hasMessageContainingAll("The replica of group data-", "on m3 has stopped", "snapshot");
+    for (int i = 1; i <= 3; i++) {
+      int partition = i;
+      Await.until(
+          "the replica of partition " + partition + " on m3 does not serve",
+          () -> Inside.partition(cluster.node(3), partition).server().getRole(),
+          role -> role == RaftServer.Role.INACTIVE);
+    }
+    contents.check("without m3");
+    several.check("without m3");
+
+    // What the error says is to be done.
+    cluster.stop(3);
+    for (int partition = 1; partition <= 3; partition++) {
+      files.remove(3, partition);
+    }
+    cluster.restart(3);
+    awaitSameCounts();
+    contents.awaitSameReplicas();
+    several.awaitSameReplicas(cluster);
   }
 }

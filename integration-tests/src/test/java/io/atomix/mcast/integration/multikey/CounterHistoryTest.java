@@ -50,7 +50,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * Bursts of random operations of three nodes on counters of three partitions, judged by a checker.
  */
 @ExtendWith(SharedCluster.class)
-class CounterHistoryTest {
+public class CounterHistoryTest {
   private static final int CLIENTS = 6;
   private static final int OPERATIONS = 5;
   private static final Duration BUDGET = Duration.ofSeconds(5);
@@ -126,7 +126,7 @@ class CounterHistoryTest {
   }
 
   /** Makes a random operation. Amounts are large, so that sums tell what is in them. */
-  static Operation operation(Random random) {
+  public static Operation operation(Random random) {
     return switch (random.nextInt(11)) {
       case 0, 1, 2 -> new Operation.Add(deltas(random));
       case 3 -> new Operation.AddAndGet(deltas(random));

@@ -52,7 +52,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Counter maps whose counters live in three partitions, used from three nodes. */
 @ExtendWith(SharedCluster.class)
-class MulticastCounterMapTest {
+public class MulticastCounterMapTest {
   private static final Duration BUDGET = Duration.ofSeconds(5);
 
   /** Of each partition one. */
@@ -75,7 +75,7 @@ class MulticastCounterMapTest {
     second = primitives.open(2, "counters", MulticastCounterMapTest::builder);
   }
 
-  static MulticastCounterMapBuilder<String> builder(Atomix node, String name) {
+  public static MulticastCounterMapBuilder<String> builder(Atomix node, String name) {
     return node.primitiveBuilder(name, MulticastCounterMapType.<String>instance());
   }
 

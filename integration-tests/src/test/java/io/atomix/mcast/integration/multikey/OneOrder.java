@@ -31,7 +31,7 @@ import java.util.Map;
  * Checks that the orders in which partitions have conflicting messages, and real time, agree: all
  * together they have no cycle.
  */
-final class OneOrder {
+public final class OneOrder {
   private final Map<String, Integer> numbers = new HashMap<>();
   private final List<List<Integer>> followers = new ArrayList<>();
 
@@ -42,10 +42,10 @@ final class OneOrder {
    * @param began before it was sent, in nanoseconds
    * @param ended after it was sure to be delivered
    */
-  record Sent(String name, Conflicts conflicts, long began, long ended) {}
+  public record Sent(String name, Conflicts conflicts, long began, long ended) {}
 
   /** Checks what was sent, and the messages of each partition by position. */
-  static void check(
+  public static void check(
       Collection<Sent> sent, Collection<? extends List<ChannelMessage<String>>> partitions) {
     OneOrder order = new OneOrder();
     order.addRealTime(sent);

@@ -29,7 +29,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** A listener that keeps what it hears, and checks that it hears one thing at a time. */
-class Recording implements ChannelListener<String> {
+public class Recording implements ChannelListener<String> {
   private final Heard<Object> heard = new Heard<>();
   private final Heard<Throwable> ends = new Heard<>();
   private volatile Thread inside;
@@ -64,11 +64,11 @@ class Recording implements ChannelListener<String> {
     inside = null;
   }
 
-  Heard<Throwable> ends() {
+  public Heard<Throwable> ends() {
     return ends;
   }
 
-  List<ChannelMessage<String>> messages() {
+  public List<ChannelMessage<String>> messages() {
     List<ChannelMessage<String>> found = new ArrayList<>();
     for (Object each : heard.soFar()) {
       if (each instanceof ChannelMessage<?> message) {
@@ -80,15 +80,15 @@ class Recording implements ChannelListener<String> {
     return found;
   }
 
-  List<String> payloads() {
+  public List<String> payloads() {
     return messages().stream().map(ChannelMessage::payload).toList();
   }
 
-  List<Gap> gaps() {
+  public List<Gap> gaps() {
     return only(Gap.class);
   }
 
-  List<Overrun> overruns() {
+  public List<Overrun> overruns() {
     return only(Overrun.class);
   }
 
@@ -96,7 +96,7 @@ class Recording implements ChannelListener<String> {
     return heard.soFar().stream().filter(type::isInstance).map(type::cast).toList();
   }
 
-  Map<PartitionId, List<ChannelMessage<String>>> byPartition() {
+  public Map<PartitionId, List<ChannelMessage<String>>> byPartition() {
     Map<PartitionId, List<ChannelMessage<String>>> found = new TreeMap<>();
     messages()
         .forEach(
@@ -106,7 +106,7 @@ class Recording implements ChannelListener<String> {
   }
 
   /** Every position came once and in order, as a message or in a gap; returns the last. */
-  long checkPositions(PartitionId partition, long first) {
+  public long checkPositions(PartitionId partition, long first) {
     long next = first;
     for (Object each : heard.soFar()) {
       if (each instanceof ChannelMessage<?> message && message.partition().equals(partition)) {

@@ -332,4 +332,10 @@ class SeveralGroupsTest {
     assertThat(map(leader).size()).isEqualTo(18);
     assertThat(map(leader).get("key-0").value()).isEqualTo("after");
   }
+
+  @Test
+  @Order(8)
+  void oneWithoutAMajorityHoldsUpOnlyWhatNeedsIt() {
+    new WithoutMajority(cluster, primitives, everywhere()).tell();
+  }
 }

@@ -13,15 +13,16 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.history;
+package io.atomix.mcast.cli.history;
 
 import io.atomix.core.map.AtomicMap;
+import io.atomix.mcast.checker.Condition;
 import io.atomix.mcast.checker.Operation;
 import io.atomix.utils.time.Versioned;
 import java.util.Map;
 
 /** Carries out operations on a map of strings. Thread-safe. */
-class OnMap {
+public class OnMap {
 
   private final AtomicMap<String, String> map;
   private final String ballast;
@@ -31,13 +32,13 @@ class OnMap {
    *
    * @param ballast is appended to each value on its way to the map
    */
-  OnMap(AtomicMap<String, String> map, String ballast) {
+  public OnMap(AtomicMap<String, String> map, String ballast) {
     this.map = map;
     this.ballast = ballast;
   }
 
   /** Carries one out and gives its result in a form that events take. */
-  Object apply(Operation operation) {
+  public Object apply(Operation operation) {
     if (operation instanceof Operation.Swap swap && swap.values().size() == 1) {
       Map.Entry<String, String> entry = swap.values().entrySet().iterator().next();
       return light(
@@ -53,8 +54,28 @@ class OnMap {
     } else if (operation instanceof Operation.Clear) {
       map.clear();
       return null;
+    } else if (operation instanceof Operation.Transact transact) {
+      return compareAndSet(transact);
     }
     throw new IllegalArgumentException("Not an operation of this map: " + operation);
+  }
+
+  private boolean compareAndSet(Operation.Transact transact) {
+    if (transact.then().size() != 1
+        || !transact.otherwise().isEmpty()
+        || !transact.reads().isEmpty()
+        || transact.conditions().size() != 1
+        || !(transact.conditions().get(0) instanceof Condition.Is is)
+        || !is.key().equals(transact.then().firstKey())) {
+      throw new IllegalArgumentException("Not an operation on one key: " + transact);
+    }
+    String update = transact.then().get(is.key());
+    if (is.value() == null) {
+      return map.putIfAbsent(is.key(), heavy(update)) == null;
+    } else if (update == null) {
+      return map.remove(is.key(), heavy(is.value()));
+    }
+    return map.replace(is.key(), heavy(is.value()), heavy(update));
   }
 
   /** The value that is given to the map. */

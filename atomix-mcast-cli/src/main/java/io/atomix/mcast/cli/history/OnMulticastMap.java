@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.history;
+package io.atomix.mcast.cli.history;
 
 import io.atomix.mcast.checker.Condition;
 import io.atomix.mcast.checker.Operation;
@@ -35,18 +35,23 @@ import java.util.stream.Collectors;
  * ways is asked in turn in each: snapshots as such and as a stream, transactions with and without
  * the versions of what they put.
  */
-final class OnMulticastMap extends OnMap {
+public final class OnMulticastMap extends OnMap {
 
   private final MulticastMap<String, String> map;
   private final AtomicInteger turns = new AtomicInteger();
 
-  OnMulticastMap(MulticastMap<String, String> map, String ballast) {
+  /**
+   * Carries them out on {@code map}.
+   *
+   * @param ballast is appended to each value on its way to the map
+   */
+  public OnMulticastMap(MulticastMap<String, String> map, String ballast) {
     super(map, ballast);
     this.map = map;
   }
 
   @Override
-  Object apply(Operation operation) {
+  public Object apply(Operation operation) {
     if (operation instanceof Operation.Read read && read.keys().size() > 1) {
       return light(map.getAll(read.keys()));
     } else if (operation instanceof Operation.Write write && !write.values().containsValue(null)) {

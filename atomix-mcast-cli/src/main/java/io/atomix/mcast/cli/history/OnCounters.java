@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.history;
+package io.atomix.mcast.cli.history;
 
 import io.atomix.mcast.checker.Condition;
 import io.atomix.mcast.checker.Operation;
@@ -33,16 +33,17 @@ import java.util.TreeMap;
  * that are only set and removed. A register's values then are numbers of more than 0, and 0 is read
  * of one that is absent. A history has one kind or the other. Thread-safe.
  */
-final class OnCounters {
+public final class OnCounters {
 
   private final MulticastCounterMap<String> counters;
 
-  OnCounters(MulticastCounterMap<String> counters) {
+  /** Carries them out on {@code counters}. */
+  public OnCounters(MulticastCounterMap<String> counters) {
     this.counters = counters;
   }
 
   /** Carries one out and gives its result in a form that events take. */
-  Object apply(Operation operation) {
+  public Object apply(Operation operation) {
     if (operation instanceof Operation.Add add) {
       counters.addAll(add.deltas());
       return null;

@@ -1,0 +1,43 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.cli;
+
+import io.atomix.primitive.partition.PartitionId;
+import io.atomix.primitive.partition.Partitioner;
+import io.atomix.utils.serializer.Namespaces;
+import io.atomix.utils.serializer.Serializer;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Says in which of three partitions a key is: Atomix's partitioner places its encoded form. */
+public final class KeyPlacement {
+  /** How many partitions the groups of the demo and of the torture have. */
+  public static final int PARTITIONS = 3;
+
+  private static final List<PartitionId> IDS =
+      IntStream.rangeClosed(1, PARTITIONS).mapToObj(i -> PartitionId.from("any", i)).toList();
+  private static final HexFormat HEX = HexFormat.of().withUpperCase();
+  private static final Serializer SERIALIZER = Serializer.using(Namespaces.BASIC);
+
+  private KeyPlacement() {}
+
+  /** Returns the number of the partition, from 1 on. */
+  public static int partitionOf(String key) {
+    String encoded = HEX.formatHex(SERIALIZER.encode(key));
+    return Partitioner.MURMUR3.partition(encoded, IDS).id();
+  }
+}

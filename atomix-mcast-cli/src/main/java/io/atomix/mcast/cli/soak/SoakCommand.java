@@ -1,0 +1,142 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.cli.soak;
+
+import io.atomix.mcast.cli.Main;
+import io.atomix.mcast.cli.demo.DemoCluster;
+import java.io.File;
+import java.io.PrintWriter;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code mcast soak}: does memory creep under a load that stores no more and no more? */
+@Command(
+    name = "soak",
+    mixinStandardHelpOptions = true,
+    version = Main.VERSION,
+    header = "Shows whether memory creeps.",
+    description = {
+      "",
+      "Starts three nodes in this JVM and six threads that do random operations of every kind:"
+          + " on one partition and on several, conditional, with events, timers, locks, and"
+          + " primitives that are opened and closed. What is stored stays bounded, and logs are"
+          + " compacted all the time.",
+      "",
+      "Prints, once a minute, the heap after a forced collection, direct buffers and threads. The"
+          + " last line says whether the heap is flat: after the first fifth of the time, the"
+          + " straight line that fits best rises by no more than 5 % of the mean. Exits with 1 if"
+          + " not, or if an operation fails.",
+      ""
+    })
+public final class SoakCommand implements Callable<Integer> {
+  private static final double MEGABYTE = 1 << 20;
+  private static final int COLLECTIONS = 3;
+
+  @Option(
+      names = {"-m", "--minutes"},
+      paramLabel = "M",
+      defaultValue = "20",
+      description = "How long; at least 5 to tell anything (default: ${DEFAULT-VALUE}).")
+  private int minutes;
+
+  @Option(
+      names = {"-e", "--every"},
+      paramLabel = "SECONDS",
+      defaultValue = "60",
+      description = "How often the heap is measured (default: ${DEFAULT-VALUE}).")
+  private int every;
+
+  @Option(
+      names = {"-s", "--seed"},
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "What the operations are drawn from (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = {"-c", "--config"},
+      paramLabel = "FILE",
+      description = "Configuration of the nodes (default: conf/soak.conf of the project).")
+  private File config = new File(System.getProperty("mcast.home", "."), "conf/soak.conf");
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    if (minutes < 1 || every < 1 || every > 60 * minutes) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--minutes is "
+              + minutes
+              + " and --every is "
+              + every
+              + ": give at least 1 of each, and"
+              + " no interval longer than the whole.");
+    }
+    PrintWriter out = new PrintWriter(spec.commandLine().getOut(), true);
+    Trend heap = new Trend();
+    long operations;
+    try (DemoCluster cluster = DemoCluster.start(config);
+        SoakWorkers workers = SoakWorkers.start(cluster.nodes(), seed)) {
+      out.printf("%8s %10s %10s %8s %12s%n", "seconds", "heap MB", "direct MB", "threads", "done");
+      for (int second = every; second <= 60 * minutes; second += every) {
+        TimeUnit.SECONDS.sleep(every);
+        workers.paused(() -> heap.add(heapMegabytes()));
+        out.println(
+            String.format(
+                Locale.ROOT,
+                "%8d %10.1f %10.1f %8d %12d",
+                second,
+                heap.last(),
+                directMegabytes(),
+                ManagementFactory.getThreadMXBean().getThreadCount(),
+                workers.operations()));
+      }
+      operations = workers.operations();
+    }
+    out.printf(
+        "soak: minutes=%d operations=%d heapMB=%s/interval flat=%s%n",
+        minutes, operations, heap, heap.isKnown() ? heap.isFlat() ? "yes" : "no" : "unknown");
+    return heap.isKnown() && !heap.isFlat() ? ExitCode.SOFTWARE : ExitCode.OK;
+  }
+
+  /**
+   * What is in use after collections; several, because references are cleared one after another.
+   */
+  private static double heapMegabytes() {
+    for (int i = 0; i < COLLECTIONS; i++) {
+      System.gc();
+    }
+    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / MEGABYTE;
+  }
+
+  private static double directMegabytes() {
+    return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+            .filter(pool -> pool.getName().equals("direct"))
+            .mapToLong(BufferPoolMXBean::getMemoryUsed)
+            .sum()
+        / MEGABYTE;
+  }
+}

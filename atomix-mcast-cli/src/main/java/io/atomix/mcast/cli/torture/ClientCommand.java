@@ -1,0 +1,125 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.cli.torture;
+
+import io.atomix.core.Atomix;
+import io.atomix.mcast.cli.Nodes;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * A client process of the torture. It obeys lines of its input, and answers each with one line that
+ * begins with {@code done} or {@code failed} and the line itself:
+ *
+ * <pre>
+ * begin ROUND         open the round's primitives and work on them
+ * end ROUND           stop that
+ * read ROUND TAG      read all that there is of a round
+ * fill ROUND          write so much that logs get new segments
+ * delete ROUND        delete the round's primitives
+ * </pre>
+ *
+ * <p>It ends with its input. Histories are in {@code rounds/ROUND} of its folder.
+ */
+@Command(name = "torture-client", hidden = true)
+public final class ClientCommand implements Callable<Integer> {
+  @Option(names = "--config", required = true)
+  private File config;
+
+  @Option(names = "--name", required = true)
+  private String name;
+
+  @Option(names = "--folder", required = true)
+  private Path folder;
+
+  @Option(names = "--seed", required = true)
+  private long seed;
+
+  @Option(names = "--rate", required = true)
+  private double rate;
+
+  private final Map<Integer, Objects> opened = new HashMap<>();
+  private final Map<Integer, Load> loads = new HashMap<>();
+  private Atomix node;
+
+  @Override
+  public Integer call() throws IOException {
+    node = Nodes.fromFile(config);
+    node.start().join();
+    System.out.println("ready");
+    BufferedReader input =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    for (String line = input.readLine(); line != null; line = input.readLine()) {
+      try {
+        obey(line.split(" "));
+        System.out.println("done " + line);
+      } catch (RuntimeException e) {
+        System.out.println("failed " + line + ": " + e);
+        e.printStackTrace(System.out);
+      }
+    }
+    return 0;
+  }
+
+  private void obey(String[] words) {
+    int round = Integer.parseInt(words[1]);
+    switch (words[0]) {
+      case "begin" -> begin(round);
+      case "end" -> {
+        Load load = loads.remove(round);
+        if (load != null) {
+          load.end();
+        }
+      }
+      case "read" -> {
+        try (Journal journal = journal(round, words[2])) {
+          new LastReads(name + "/" + words[2], round, objects(round), journal).run();
+        }
+      }
+      case "fill" -> objects(round).fill();
+      case "delete" -> {
+        objects(round).delete();
+        opened.remove(round);
+      }
+      default -> throw new IllegalArgumentException("There is no " + words[0]);
+    }
+  }
+
+  private void begin(int round) {
+    Load load = new Load(name, round, objects(round), journal(round, "load"), rate);
+    loads.put(round, load);
+    load.start(new SplittableRandom(seed + round));
+  }
+
+  private Objects objects(int round) {
+    return opened.computeIfAbsent(round, number -> new Objects(node, number));
+  }
+
+  private Journal journal(int round, String tag) {
+    Path rounds = folder.resolve("rounds").resolve(String.valueOf(round));
+    return new Journal(rounds.resolve(tag + "-" + name + ".journal"));
+  }
+}

@@ -1,0 +1,47 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.cli.torture;
+
+import java.nio.file.Path;
+
+/** Where nodes keep their logs. */
+interface Disks extends AutoCloseable {
+
+  /** What they are, for the first lines of a run. */
+  String description();
+
+  /** Whether they can be slow and full. */
+  boolean canFail();
+
+  /** Where a node keeps its logs, from 1 on. */
+  Path folder(int node);
+
+  /** Lets all that writes to a node's disk wait. */
+  void freeze(int node);
+
+  /** Lets it go on. */
+  void thaw(int node);
+
+  /** Fills a node's disk to the last byte. */
+  void fill(int node);
+
+  /** Makes room again. */
+  void free(int node);
+
+  /** Takes them away; the nodes must have ended. */
+  @Override
+  void close();
+}

@@ -1,0 +1,75 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.cli.torture;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** What {@code --faults} names: the kinds of faults. */
+enum FaultKind {
+  /** A node is killed with {@code kill -9} and started again. */
+  KILL("kill"),
+  /** A node is stopped with {@code SIGSTOP} and goes on with {@code SIGCONT}. */
+  PAUSE("pause"),
+  /** Links between nodes are cut. */
+  PARTITION("partition"),
+  /** Nodes are stopped and started: one, one after the other, or all at once by kill. */
+  RESTART("restart"),
+  /** A client process is killed and another one takes its place. */
+  CLIENT("client"),
+  /** The file system of a node stands still again and again. */
+  SLOW_DISK("slow-disk"),
+  /** The file system of a node is full. */
+  FULL_DISK("full-disk"),
+  /** A node is down until the others have dropped what it lacks, and comes back by snapshot. */
+  SNAPSHOT("snapshot");
+
+  private final String text;
+
+  FaultKind(String text) {
+    this.text = text;
+  }
+
+  /** The name on the command line. */
+  String text() {
+    return text;
+  }
+
+  /**
+   * The kind with this name.
+   *
+   * @throws IllegalArgumentException if there is none; says which there are
+   */
+  static FaultKind named(String text) {
+    return Arrays.stream(values())
+        .filter(kind -> kind.text.equals(text))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "There is no fault '"
+                        + text
+                        + "'; there are "
+                        + Arrays.stream(values())
+                            .map(FaultKind::text)
+                            .collect(Collectors.joining(", "))));
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}

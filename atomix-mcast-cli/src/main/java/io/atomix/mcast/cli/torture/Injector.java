@@ -1,0 +1,148 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.cli.torture;
+
+import io.atomix.mcast.LocalTime;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Does to the processes, links and disks what a {@link Fault} says, and undoes it. */
+final class Injector {
+  private static final Duration STILL = Duration.ofMillis(700);
+  private static final Duration MOVING = Duration.ofMillis(100);
+
+  private final Members members;
+  private final Clients clients;
+  private final Network network;
+  private final Disks disks;
+  private final CatchUp catchUp;
+  private final Trace trace;
+
+  Injector(Members members, Clients clients, Network network, Disks disks, Trace trace) {
+    this.members = members;
+    this.clients = clients;
+    this.network = network;
+    this.disks = disks;
+    this.catchUp = new CatchUp(members, clients, new Logs(disks), trace);
+    this.trace = trace;
+  }
+
+  /**
+   * Carries out a fault and heals it. Nodes are started again, but need not be ready yet.
+   *
+   * @return whether it was what it is meant to be
+   */
+  boolean run(Fault fault, int round) {
+    trace.say("fault: %s", fault);
+    boolean done = carryOut(fault, round);
+    trace.say("healed: %s", fault);
+    return done;
+  }
+
+  private boolean carryOut(Fault fault, int round) {
+    int number = fault.first();
+    switch (fault.form()) {
+      case KILL_NODE -> {
+        members.program(number).kill();
+        Waiting.pause(fault.length());
+        members.startIfDead(number);
+      }
+      case PAUSE_NODE -> {
+        Program paused = members.program(number);
+        paused.pause();
+        Waiting.pause(fault.length());
+        paused.resume();
+      }
+      case STOP_NODE -> {
+        stop(number);
+        Waiting.pause(fault.length());
+        members.startIfDead(number);
+      }
+      case RESTART_IN_TURN -> restartInTurn();
+      case KILL_ALL_NODES -> {
+        members.numbers().forEach(each -> members.program(each).kill());
+        Waiting.pause(fault.length());
+        members.numbers().forEach(members::startIfDead);
+      }
+      case KILL_CLIENT -> {
+        clients.program(number).kill();
+        Waiting.pause(fault.length());
+        clients.start(number);
+        clients.program(number).tell("begin " + round);
+      }
+      case CUT_LINK, CUT_ONE_WAY, ISOLATE_NODE -> {
+        links(fault).forEach(link -> network.cut(link.from, link.to));
+        Waiting.pause(fault.length());
+        links(fault).forEach(link -> network.heal(link.from, link.to));
+      }
+      case SLOW_DISK -> slow(fault);
+      case FULL_DISK -> {
+        disks.fill(number);
+        Waiting.pause(fault.length());
+        disks.free(number);
+        // Its replicas no longer work, nor do they say so: what the operator has to do, too.
+        members.program(number).kill();
+        members.startIfDead(number);
+      }
+      case CATCH_UP -> {
+        return catchUp.run(number, round);
+      }
+    }
+    return true;
+  }
+
+  private void slow(Fault fault) {
+    long end = LocalTime.nanos() + fault.length().toNanos();
+    while (LocalTime.nanos() < end) {
+      disks.freeze(fault.first());
+      Waiting.pause(STILL);
+      disks.thaw(fault.first());
+      Waiting.pause(MOVING);
+    }
+  }
+
+  private void stop(int node) {
+    if (!members.program(node).stop()) {
+      trace.say("m%d did not stop within 20 s of SIGTERM, killed", node);
+    }
+  }
+
+  private void restartInTurn() {
+    for (int node : members.numbers()) {
+      stop(node);
+      members.startIfDead(node);
+      members.awaitAll();
+      trace.say("m%d is back", node);
+    }
+  }
+
+  private record Link(int from, int to) {}
+
+  private List<Link> links(Fault fault) {
+    List<Link> links = new ArrayList<>();
+    for (int other : members.numbers()) {
+      boolean concerned = fault.form() == Fault.Form.ISOLATE_NODE || other == fault.second();
+      if (other != fault.first() && concerned) {
+        links.add(new Link(fault.first(), other));
+        if (fault.form() != Fault.Form.CUT_ONE_WAY) {
+          links.add(new Link(other, fault.first()));
+        }
+      }
+    }
+    return links;
+  }
+}

@@ -1,0 +1,89 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.cli.torture;
+
+import io.atomix.mcast.checker.Operation;
+import io.atomix.mcast.cli.KeyPlacement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+
+/** Reads all that there is of a round, and tries again what fails. */
+final class LastReads {
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  private record Read(String object, Operation operation) {}
+
+  private final String client;
+  private final int round;
+  private final Objects objects;
+  private final Journal journal;
+
+  LastReads(String client, int round, Objects objects, Journal journal) {
+    this.client = client;
+    this.round = round;
+    this.objects = objects;
+    this.journal = journal;
+  }
+
+  /**
+   * Carries them out.
+   *
+   * @throws IllegalStateException if one did not succeed within 60 s
+   */
+  void run() {
+    for (Read read : reads()) {
+      boolean inTime = Waiting.until(LIMIT, () -> succeeds(read));
+      if (!inTime) {
+        throw new IllegalStateException(read + " did not succeed within " + LIMIT);
+      }
+    }
+  }
+
+  private boolean succeeds(Read read) {
+    try {
+      journal.run(
+          client,
+          Objects.name(read.object, round),
+          read.operation,
+          () -> objects.apply(read.object, read.operation));
+      return true;
+    } catch (Exception e) {
+      System.out.println(client + ": " + read + ": " + e);
+      return false;
+    }
+  }
+
+  private static List<Read> reads() {
+    SplittableRandom unused = new SplittableRandom(0);
+    List<Read> reads = new ArrayList<>();
+    for (int partition = 1; partition <= KeyPlacement.PARTITIONS; partition++) {
+      for (String key : Load.registers(partition, unused).all()) {
+        reads.add(new Read(Objects.REGISTERS, Operation.read(key)));
+      }
+    }
+    reads.add(new Read(Objects.REGISTERS, new Operation.Size()));
+    reads.add(new Read(Objects.ENTRIES, new Operation.Snapshot()));
+    reads.add(new Read(Objects.COUNTERS, new Operation.Sum()));
+    reads.add(
+        new Read(
+            Objects.COUNTERS, new Operation.Count(new TreeSet<>(Load.counters(unused).all()))));
+    reads.add(new Read(Objects.LEDGER, new Operation.Snapshot()));
+    return reads;
+  }
+}

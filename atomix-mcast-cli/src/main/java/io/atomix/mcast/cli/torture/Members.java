@@ -1,0 +1,142 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.cli.torture;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.IntStream;
+
+/** The processes of the nodes. Thread-safe. */
+final class Members implements AutoCloseable {
+  private static final Duration READY = Duration.ofSeconds(180);
+  private static final int ATTEMPTS = 3;
+  private static final int LINES = 8;
+
+  private final int count;
+  private final Path folder;
+  private final Configurations configurations;
+  private final Network network;
+  private final Disks disks;
+  private final Summary summary;
+  private final Trace trace;
+  private final Map<Integer, Program> programs = new ConcurrentSkipListMap<>();
+  private boolean closed;
+
+  Members(
+      int count,
+      Path folder,
+      Configurations configurations,
+      Network network,
+      Disks disks,
+      Summary summary,
+      Trace trace) {
+    this.count = count;
+    this.folder = folder;
+    this.configurations = configurations;
+    this.network = network;
+    this.disks = disks;
+    this.summary = summary;
+    this.trace = trace;
+  }
+
+  /** Their numbers, from 1 on. */
+  List<Integer> numbers() {
+    return IntStream.rangeClosed(1, count).boxed().toList();
+  }
+
+  /** The process of one that was started. */
+  Program program(int number) {
+    return programs.get(number);
+  }
+
+  /** Starts one unless it is there, and does not wait until it is ready. */
+  synchronized void startIfDead(int number) {
+    if (!programs.get(number).isAlive()) {
+      start(number);
+    }
+  }
+
+  /** Starts one that was never started. */
+  synchronized void start(int number) {
+    if (closed) {
+      return;
+    }
+    Path config = configurations.node(number, disks.folder(number));
+    programs.put(
+        number,
+        Program.start(
+            "m" + number,
+            network.nodePrefix(number),
+            List.of("agent", "--config", config.toString()),
+            folder));
+  }
+
+  /**
+   * Starts what is dead and waits until all say that they are ready. One that does not within 180 s
+   * is killed and started again, twice at most.
+   *
+   * @return whether all are ready
+   */
+  boolean awaitAll() {
+    Map<Integer, Integer> attempts = new TreeMap<>();
+    for (int number : numbers()) {
+      while (!isReady(number)) {
+        int attempt = attempts.merge(number, 1, Integer::sum);
+        if (attempt > ATTEMPTS) {
+          return false;
+        }
+        if (!programs.get(number).isAlive()) {
+          summary.note("m" + number + " died by itself");
+          trace.say("m%d is dead, see m%d.log; started again", number, number);
+          startIfDead(number);
+        } else if (attempt > 1) {
+          stuck(number);
+          programs.get(number).kill();
+          startIfDead(number);
+        }
+        Program program = programs.get(number);
+        Waiting.until(READY, () -> !program.isAlive() || isReady(number));
+      }
+    }
+    return true;
+  }
+
+  private void stuck(int number) {
+    summary.note("m" + number + " was not ready after " + READY.toSeconds() + " s");
+    trace.say(
+        "m%d is not ready after %d s, killed and started again; m%d.log has what its threads did,"
+            + " and ends with",
+        number, READY.toSeconds(), number);
+    Program program = programs.get(number);
+    program.lastLines(LINES).forEach(trace::plain);
+    program.dumpThreads();
+  }
+
+  private boolean isReady(int number) {
+    Program program = programs.get(number);
+    return program.isAlive() && program.hasMentioned(" ready after ");
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    programs.values().forEach(Program::kill);
+  }
+}

@@ -1,0 +1,185 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.cli.torture;
+
+import io.atomix.mcast.cli.CommandException;
+import io.atomix.mcast.cli.torture.Network.Place;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Stands before one node: passes on what comes to its port, TCP and UDP, as far as {@link Links}
+ * allow. A connection of Atomix begins with six bytes of handshake, and the first message with the
+ * sender's address; a datagram comes from the port where the sender listens.
+ */
+final class Proxy implements AutoCloseable {
+  /** Not the number of a node. */
+  private static final int CLIENT = 0;
+
+  private static final int HANDSHAKE = 6;
+  private static final int BUFFER = 64 * 1024;
+
+  private final int node;
+  private final List<Place> places;
+  private final Links links;
+  private final ServerSocket server;
+  private final DatagramSocket datagrams;
+  private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+
+  private Proxy(int node, List<Place> places, Links links) throws IOException {
+    this.node = node;
+    this.places = places;
+    this.links = links;
+    Place place = places.get(node - 1);
+    server = new ServerSocket();
+    server.setReuseAddress(true);
+    server.bind(new InetSocketAddress(place.host(), place.port()));
+    datagrams = new DatagramSocket(new InetSocketAddress(place.host(), place.port()));
+  }
+
+  /** Starts one. */
+  static Proxy start(int node, List<Place> places, Links links) {
+    try {
+      Proxy proxy = new Proxy(node, places, links);
+      proxy.thread("accept", proxy::accept);
+      proxy.thread("datagrams", proxy::passDatagrams);
+      return proxy;
+    } catch (IOException e) {
+      throw new CommandException("Cannot listen at " + places.get(node - 1) + " for m" + node, e);
+    }
+  }
+
+  private interface Task {
+    void run() throws IOException, InterruptedException;
+  }
+
+  private void thread(String name, Task task) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                task.run();
+              } catch (IOException e) {
+                // Closed, by whichever side.
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            },
+            "proxy-m" + node + "-" + name);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void accept() throws IOException {
+    while (!server.isClosed()) {
+      Socket from = server.accept();
+      thread("connection", () -> connect(from));
+    }
+  }
+
+  private void connect(Socket from) throws IOException, InterruptedException {
+    Place place = places.get(node - 1);
+    open.add(from);
+    try (from;
+        Socket to = new Socket(place.host(), place.bound())) {
+      open.add(to);
+      from.setTcpNoDelay(true);
+      to.setTcpNoDelay(true);
+      DataInputStream in = new DataInputStream(from.getInputStream());
+      to.getOutputStream().write(in.readNBytes(HANDSHAKE));
+      int[] peer = {CLIENT};
+      // Answers to the handshake come before it is known who asks.
+      thread(
+          "back",
+          () ->
+              pass(to.getInputStream(), from.getOutputStream(), () -> links.await(node, peer[0])));
+      byte[] host = new byte[in.readByte()];
+      in.readFully(host);
+      int port = in.readInt();
+      peer[0] = nodeAt(port, true);
+      links.await(peer[0], node);
+      to.getOutputStream()
+          .write(
+              ByteBuffer.allocate(1 + host.length + Integer.BYTES)
+                  .put((byte) host.length)
+                  .put(host)
+                  .putInt(port)
+                  .array());
+      pass(in, to.getOutputStream(), () -> links.await(peer[0], node));
+      open.remove(to);
+    } finally {
+      open.remove(from);
+    }
+  }
+
+  private static void pass(InputStream in, OutputStream out, Task permission)
+      throws IOException, InterruptedException {
+    byte[] bytes = new byte[BUFFER];
+    for (int read = in.read(bytes); read >= 0; read = in.read(bytes)) {
+      permission.run();
+      out.write(bytes, 0, read);
+    }
+  }
+
+  private void passDatagrams() throws IOException {
+    byte[] bytes = new byte[BUFFER];
+    Place place = places.get(node - 1);
+    InetSocketAddress to =
+        new InetSocketAddress(InetAddress.getByName(place.host()), place.bound());
+    while (!datagrams.isClosed()) {
+      DatagramPacket packet = new DatagramPacket(bytes, bytes.length);
+      datagrams.receive(packet);
+      if (!links.isCut(nodeAt(packet.getPort(), false), node)) {
+        packet.setSocketAddress(to);
+        datagrams.send(packet);
+      }
+    }
+  }
+
+  private int nodeAt(int port, boolean known) {
+    for (int i = 0; i < places.size(); i++) {
+      if (port == (known ? places.get(i).port() : places.get(i).bound())) {
+        return i + 1;
+      }
+    }
+    return CLIENT;
+  }
+
+  @Override
+  public void close() {
+    try {
+      server.close();
+      datagrams.close();
+      for (Socket socket : open) {
+        socket.close();
+      }
+    } catch (IOException e) {
+      throw new CommandException("Cannot close the proxy of m" + node, e);
+    }
+  }
+}

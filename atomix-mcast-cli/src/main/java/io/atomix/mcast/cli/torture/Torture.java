@@ -1,0 +1,191 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.cli.torture;
+
+import io.atomix.mcast.cli.CommandException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * A run of the torture: makes folders, disks, network and processes, and takes them away again,
+ * however it ends (but for {@code kill -9}).
+ */
+final class Torture {
+  private static final int NODES = 3;
+
+  /**
+   * What is asked for.
+   *
+   * @param time how long
+   * @param kinds of faults
+   * @param rate operations per second of all clients
+   * @param management the type of the management group
+   * @param level the storage level of the nodes
+   * @param proxy whether a proxy is to be used even if namespaces can be had
+   * @param keep whether the folder is to stay in any case
+   */
+  record Options(
+      Duration time,
+      long seed,
+      Set<FaultKind> kinds,
+      double rate,
+      int clients,
+      String management,
+      String level,
+      boolean proxy,
+      boolean keep) {}
+
+  private final Options options;
+  private final PrintWriter out;
+  private final Summary summary = new Summary();
+  private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+  private Path folder;
+  private volatile boolean interrupted;
+
+  Torture(Options options, PrintWriter out) {
+    this.options = options;
+    this.out = out;
+  }
+
+  /** Runs it; whether all is well and the run did its work. */
+  boolean run() {
+    Thread hook = new Thread(this::interrupted, "torture-cleanup");
+    Runtime.getRuntime().addShutdownHook(hook);
+    boolean good = false;
+    try {
+      folder = Files.createTempDirectory("mcast-torture-");
+      Trace trace = opened(new Trace(out, folder));
+      try {
+        run(trace);
+      } catch (CommandException e) {
+        trace.say("%s", e.getMessage());
+        summary.trouble(e.getMessage());
+      }
+      good = summary.isGood();
+      if (options.keep || !good) {
+        trace.say("logs and histories are kept in %s", folder);
+      }
+      summary.lines(trace.begun()).forEach(trace::plain);
+    } catch (IOException e) {
+      throw new CommandException("Cannot make a temporary folder", e);
+    } finally {
+      close(good);
+      if (!interrupted) {
+        Runtime.getRuntime().removeShutdownHook(hook);
+      }
+    }
+    return good;
+  }
+
+  private void run(Trace trace) throws IOException {
+    trace.say(
+        "torture: seed %d, %.1f minutes, %d nodes, %d clients, faults %s",
+        options.seed, options.time.toMillis() / 60_000.0, NODES, options.clients, options.kinds);
+    trace.say("logs and histories: %s", folder);
+    Disks disks = opened(disks());
+    Network network = opened(network());
+    trace.say("links: %s", network.description());
+    trace.say("disks: %s", disks.description());
+    Set<FaultKind> kinds = possible(disks, trace);
+    Configurations configurations =
+        new Configurations(folder, options.management, options.level, NODES, network);
+    Members members =
+        opened(new Members(NODES, folder, configurations, network, disks, summary, trace));
+    Clients clients =
+        opened(
+            new Clients(
+                options.clients,
+                folder,
+                configurations,
+                network,
+                options.seed,
+                options.rate,
+                summary,
+                trace));
+    Schedule schedule = new Schedule(options.seed, kinds, NODES, options.clients);
+    Injector injector = new Injector(members, clients, network, disks, trace);
+    new Conductor(folder, schedule, members, clients, injector, summary, trace).run(options.time);
+  }
+
+  private Disks disks() throws IOException {
+    Path data = Files.createDirectory(folder.resolve("data"));
+    return LoopDisks.isPossible(folder.resolve("probe"))
+        ? new LoopDisks(data, NODES)
+        : new Folders(data);
+  }
+
+  private Network network() {
+    return !options.proxy && NamespaceNetwork.isPossible()
+        ? new NamespaceNetwork(NODES)
+        : new ProxyNetwork(NODES);
+  }
+
+  private Set<FaultKind> possible(Disks disks, Trace trace) {
+    Set<FaultKind> kinds = EnumSet.copyOf(options.kinds);
+    if (!disks.canFail()) {
+      for (FaultKind kind : EnumSet.of(FaultKind.SLOW_DISK, FaultKind.FULL_DISK)) {
+        if (kinds.remove(kind)) {
+          trace.say("not done: %s: %s", kind, disks.description());
+          summary.skipped(kind, disks.description());
+        }
+      }
+    }
+    if (kinds.isEmpty()) {
+      throw new CommandException("This machine can do none of the faults " + options.kinds);
+    }
+    return kinds;
+  }
+
+  private synchronized <T extends AutoCloseable> T opened(T resource) {
+    opened.push(resource);
+    return resource;
+  }
+
+  private void interrupted() {
+    interrupted = true;
+    System.err.println("mcast: interrupted, cleaning up");
+    close(true);
+  }
+
+  /** Ends processes before networks and disks go: the other way round than they came. */
+  private synchronized void close(boolean good) {
+    while (!opened.isEmpty()) {
+      try {
+        opened.pop().close();
+      } catch (Exception e) {
+        System.err.println("mcast: cannot clean up: " + CommandException.describe(e));
+      }
+    }
+    if (good && !options.keep && folder != null && Files.exists(folder)) {
+      try (Stream<Path> paths = Files.walk(folder)) {
+        for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(path);
+        }
+      } catch (IOException e) {
+        System.err.println("mcast: cannot delete " + folder + ": " + CommandException.describe(e));
+      }
+    }
+  }
+}

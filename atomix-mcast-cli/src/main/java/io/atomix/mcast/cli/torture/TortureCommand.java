@@ -1,0 +1,161 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.cli.torture;
+
+import io.atomix.mcast.cli.CommandException;
+import io.atomix.mcast.cli.Main;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadLocalRandom;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Tries to break a cluster of processes with faults, and checks whether that succeeded. */
+@Command(
+    name = "torture",
+    mixinStandardHelpOptions = true,
+    version = Main.VERSION,
+    header = "Tries to break a cluster with faults, and checks whether that succeeded.",
+    description = {
+      "",
+      "Starts three nodes and some clients, each a process of its own. The clients work on an"
+          + " AtomicMap, MulticastMaps and a MulticastCounterMap and record what they ask and what"
+          + " they are told. Faults come as the seed has it. Every minute or so all is healed,"
+          + " everything is read, and the histories are checked for strict serializability and for"
+          + " acknowledged writes that are gone; then a new round begins with new primitives. The"
+          + " first round has every kind of fault once.",
+      "",
+      "Faults: kill (kill -9 of a node), pause (SIGSTOP), partition (links between nodes cut),"
+          + " restart (of one, of all in turn, of all at once), client (kill -9 of a client),"
+          + " slow-disk and full-disk (need root), snapshot (a node comes back when its part of the"
+          + " log is gone).",
+      "",
+      "Ends with 0 if there was no violation and nothing was lost. Otherwise with 1, or if the run"
+          + " could not do its work, and keeps logs and histories.",
+      ""
+    })
+public final class TortureCommand implements Callable<Integer> {
+
+  @Option(
+      names = {"-m", "--minutes"},
+      paramLabel = "M",
+      defaultValue = "5",
+      description =
+          "How long; a round that has begun is finished, the first in any case (default:"
+              + " ${DEFAULT-VALUE}).")
+  private double minutes;
+
+  @Option(
+      names = {"-s", "--seed"},
+      paramLabel = "S",
+      description = "Decides which faults come when, and which operations (default: a random one).")
+  private Long seed;
+
+  @Option(
+      names = "--faults",
+      split = ",",
+      paramLabel = "KIND",
+      description = "Which kinds, separated by commas (default: all that this machine can do).")
+  private List<String> faults = List.of();
+
+  @Option(
+      names = "--rate",
+      paramLabel = "N",
+      defaultValue = "150",
+      description = "Operations per second of all clients, at most (default: ${DEFAULT-VALUE}).")
+  private double rate;
+
+  @Option(
+      names = "--clients",
+      paramLabel = "N",
+      defaultValue = "3",
+      description = "How many client processes (default: ${DEFAULT-VALUE}).")
+  private int clients;
+
+  @Option(
+      names = "--management",
+      paramLabel = "TYPE",
+      defaultValue = "generic-multicast",
+      description = "Type of the management group, or raft (default: ${DEFAULT-VALUE}).")
+  private String management;
+
+  @Option(
+      names = "--level",
+      paramLabel = "LEVEL",
+      defaultValue = "mapped",
+      description = "Storage level of the nodes: mapped or disk (default: ${DEFAULT-VALUE}).")
+  private String level;
+
+  @Option(names = "--proxy", description = "Use no network namespaces even if there may be some.")
+  private boolean proxy;
+
+  @Option(names = "--keep", description = "Keep logs and histories in any case.")
+  private boolean keep;
+
+  @Option(
+      names = "--check",
+      paramLabel = "FOLDER",
+      description = "Run nothing, but check the histories of a run that was kept.")
+  private Path check;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    if (check != null) {
+      return Recheck.run(check, spec.commandLine().getOut()) ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+    if (minutes < 0 || rate <= 0 || clients < 1) {
+      throw new ParameterException(
+          spec.commandLine(), "Minutes, rate and clients have to be more than 0.");
+    }
+    if (!System.getProperty("os.name").equals("Linux")) {
+      throw new CommandException("The torture uses signals and mounts of Linux; this is another");
+    }
+    Torture torture =
+        new Torture(
+            new Torture.Options(
+                Duration.ofMillis((long) (minutes * 60_000)),
+                seed == null ? ThreadLocalRandom.current().nextLong(1_000_000) : seed,
+                kinds(),
+                rate,
+                clients,
+                management,
+                level,
+                proxy,
+                keep),
+            spec.commandLine().getOut());
+    return torture.run() ? ExitCode.OK : ExitCode.SOFTWARE;
+  }
+
+  private Set<FaultKind> kinds() {
+    try {
+      return faults.isEmpty()
+          ? EnumSet.allOf(FaultKind.class)
+          : EnumSet.copyOf(faults.stream().map(FaultKind::named).toList());
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,70 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.exchange;
+
+import java.time.Duration;
+
+/**
+ * Lets statements gather that nobody waits for: those on messages whose clients have been told all
+ * they want with the votes (rule 8). Telling each by itself would cost about as much as the message
+ * did. As soon as something waits for such a message, nothing gathers for a while. Not thread-safe.
+ */
+final class Gathering {
+  private static final long HURRIED_NANOS = Duration.ofMillis(100).toNanos();
+
+  private final Duration time;
+  private final Later later;
+  private final Runnable release;
+  private boolean scheduled;
+  private boolean hurried;
+  private long hurriedAt;
+
+  /**
+   * Creates a gathering.
+   *
+   * @param time how long statements gather; zero for not at all
+   * @param release says all that has gathered
+   */
+  Gathering(Duration time, Later later, Runnable release) {
+    this.time = time;
+    this.later = later;
+    this.release = release;
+  }
+
+  /** Returns whether a statement may wait, in which case it is released in time. */
+  boolean mayWait(long now) {
+    if (time.isZero() || hurried && now - hurriedAt < HURRIED_NANOS) {
+      return false;
+    }
+    if (!scheduled) {
+      scheduled = true;
+      later.run(
+          time,
+          () -> {
+            scheduled = false;
+            release.run();
+          });
+    }
+    return true;
+  }
+
+  /** Something waits. */
+  void hurry(long now) {
+    hurried = true;
+    hurriedAt = now;
+    release.run();
+  }
+}
