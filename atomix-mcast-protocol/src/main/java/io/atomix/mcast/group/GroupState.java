@@ -16,6 +16,8 @@
 package io.atomix.mcast.group;
 
 import io.atomix.cluster.MemberId;
+import io.atomix.mcast.observe.GroupView;
+import io.atomix.mcast.observe.PendingMessage;
 import io.atomix.mcast.ordering.Access;
 import io.atomix.mcast.ordering.Effect;
 import io.atomix.mcast.ordering.Entry;
@@ -23,6 +25,7 @@ import io.atomix.mcast.ordering.Footprint;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.ordering.GroupOrdering;
 import io.atomix.mcast.ordering.MessageId;
+import io.atomix.mcast.ordering.PendingView;
 import io.atomix.mcast.ordering.Standing;
 import io.atomix.mcast.wire.Answer;
 import io.atomix.mcast.wire.Batch;
@@ -46,8 +49,10 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -327,8 +332,9 @@ final class GroupState {
         execute(execute.id(), execute.held());
       } else if (effect instanceof Effect.Stands stands) {
         stands(stands.id(), stands.standing());
-      } else if (effect instanceof Effect.Blocked) {
+      } else if (effect instanceof Effect.Blocked blocked) {
         outlet.blocked();
+        outlet.waits(blocked.id());
       } else if (effect instanceof Effect.Forgotten forgotten) {
         outlet.forgotten(forgotten.id());
       } else if (effect instanceof Effect.Ignored ignored
@@ -389,6 +395,9 @@ final class GroupState {
     if (message == null || isPostponed(id, message)) {
       return;
     }
+    if (!id.equals(current)) {
+      outlet.waitsNoMore(id, message.kind());
+    }
     // Rule 8: with a final timestamp of 0 all votes were 0, every group was ready at once, and the
     // client knows all it wants.
     boolean told =
@@ -396,6 +405,7 @@ final class GroupState {
             && invoke.early()
             && ordering.standing(id).map(standing -> standing.timestamp() == 0).orElse(false);
     if (told && message instanceof Message.Invoke invoke && invoke.isQuery()) {
+      outlet.executed(message.kind(), false);
       return;
     }
     if (message instanceof Message.Tick tick) {
@@ -411,6 +421,7 @@ final class GroupState {
     } finally {
       published = null;
     }
+    outlet.executed(message.kind(), result instanceof Result.Failed);
     if (id.equals(current)) {
       answer = new Answer.Finished(result);
     } else if (!told) {
@@ -493,6 +504,7 @@ final class GroupState {
                   query.session(),
                   query.operation()));
     }
+    outlet.answered(results.size(), (int) results.stream().filter(Objects::nonNull).count());
     return new ReadAnswer.Results(logIndex, results);
   }
 
@@ -643,6 +655,33 @@ final class GroupState {
         clients.values().stream().mapToInt(Client::undelivered).sum(),
         clients.size(),
         primitives.size());
+  }
+
+  /** Returns what may be seen of this state, with so many messages of each sort at most. */
+  GroupView view(int limit) {
+    Map<MessageId, Standing> remembered = new HashMap<>();
+    ordering
+        .multicastMessages()
+        .filter(known -> !known.standing().state().pending())
+        .limit(limit)
+        .forEach(known -> remembered.put(known.id(), known.standing()));
+    return new GroupView(
+        pending(limit), remembered, primitives.all().stream().map(HostedPrimitive::view).toList());
+  }
+
+  /** Returns what may be seen of the pending messages, the lowest so many at most. */
+  List<PendingMessage> pending(int limit) {
+    return ordering.pendingMessages(limit).stream().map(this::view).toList();
+  }
+
+  private PendingMessage view(PendingView order) {
+    Message message = messages.get(order.id());
+    MemberId client = message == null ? null : memberOf(message);
+    return new PendingMessage(
+        order,
+        message == null ? "unknown" : message.operation(),
+        client == null ? null : client.id(),
+        0);
   }
 
   private static Standing told(Standing standing, Evaluation evaluation) {

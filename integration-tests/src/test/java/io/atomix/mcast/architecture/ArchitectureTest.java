@@ -54,6 +54,11 @@ class ArchitectureTest {
   }
 
   @Test
+  void micrometerIsNeededByTheMetricsAlone() {
+    rules.onlyMetricsNeedMicrometer().check(CLASSES);
+  }
+
+  @Test
   void onlyLocalTimeReadsTheClock() {
     rules.onlyOnePlaceReadsTheClock().check(CLASSES);
   }
