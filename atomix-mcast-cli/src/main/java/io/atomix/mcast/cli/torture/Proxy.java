@@ -27,6 +27,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Set;
@@ -43,13 +44,14 @@ final class Proxy implements AutoCloseable {
   private static final int CLIENT = 0;
 
   private static final int HANDSHAKE = 6;
+  private static final int POLL_MILLIS = 30;
   private static final int BUFFER = 64 * 1024;
 
   private final int node;
   private final List<Place> places;
   private final Links links;
-  private final ServerSocket server;
   private final DatagramSocket datagrams;
+  private volatile boolean closed;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
   private Proxy(int node, List<Place> places, Links links) throws IOException {
@@ -57,9 +59,6 @@ final class Proxy implements AutoCloseable {
     this.places = places;
     this.links = links;
     Place place = places.get(node - 1);
-    server = new ServerSocket();
-    server.setReuseAddress(true);
-    server.bind(new InetSocketAddress(place.host(), place.port()));
     datagrams = new DatagramSocket(new InetSocketAddress(place.host(), place.port()));
   }
 
@@ -96,18 +95,46 @@ final class Proxy implements AutoCloseable {
     thread.start();
   }
 
-  private void accept() throws IOException {
-    while (!server.isClosed()) {
+  /**
+   * Listens while the node does. Were connections accepted for a node that is not there, Atomix
+   * 3.1.12 might wait for them for ever: it does not notice one that ends during the handshake.
+   */
+  private void accept() throws IOException, InterruptedException {
+    Place place = places.get(node - 1);
+    while (!closed) {
+      if (!Listeners.isThere(place.bound())) {
+        Thread.sleep(POLL_MILLIS);
+        continue;
+      }
+      try (ServerSocket server = listen(place)) {
+        while (!closed && Listeners.isThere(place.bound())) {
+          acceptOne(server);
+        }
+      }
+    }
+  }
+
+  private static ServerSocket listen(Place place) throws IOException {
+    ServerSocket server = new ServerSocket();
+    server.setReuseAddress(true);
+    server.setSoTimeout(POLL_MILLIS);
+    server.bind(new InetSocketAddress(place.host(), place.port()));
+    return server;
+  }
+
+  private void acceptOne(ServerSocket server) throws IOException {
+    try {
       Socket from = server.accept();
       thread("connection", () -> connect(from));
+    } catch (SocketTimeoutException e) {
+      // Time to see whether the node is still there.
     }
   }
 
   private void connect(Socket from) throws IOException, InterruptedException {
     Place place = places.get(node - 1);
     open.add(from);
-    // A reset, should the node not be there: Atomix 3.1.12 waits for ever for a connection that is
-    // closed in an orderly way before the node has answered the handshake.
+    // A reset, should the node have gone just now.
     from.setSoLinger(true, 0);
     try (from;
         Socket to = new Socket(place.host(), place.bound())) {
@@ -184,7 +211,7 @@ final class Proxy implements AutoCloseable {
   @Override
   public void close() {
     try {
-      server.close();
+      closed = true;
       datagrams.close();
       for (Socket socket : open) {
         socket.close();
