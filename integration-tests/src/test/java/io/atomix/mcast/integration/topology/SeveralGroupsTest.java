@@ -250,6 +250,12 @@ class SeveralGroupsTest {
   }
 
   @Test
+  @Order(4)
+  void aChannelMayBeSpreadOverThem() {
+    new ChannelOverGroups(cluster, primitives, everywhere()).tell();
+  }
+
+  @Test
   @Order(5)
   void deletingThePrimitiveDeletesItInAllGroups() {
     AtomicMap<String, String> one = map(1);
