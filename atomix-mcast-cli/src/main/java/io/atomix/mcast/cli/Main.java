@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
 
 /**
  * The command line of atomix-mcast: {@code mcast agent}, {@code mcast status}, {@code mcast demo},
- * {@code mcast bank}.
+ * {@code mcast bench}, {@code mcast torture} and so on.
  */
 @Command(
     name = "mcast",
@@ -42,6 +42,7 @@ import picocli.CommandLine.Spec;
       StatusCommand.class,
       DemoCommand.class,
       BankCommand.class,
+      BenchCommand.class,
       SoakCommand.class,
       TortureCommand.class,
       ClientCommand.class,
@@ -57,6 +58,8 @@ import picocli.CommandLine.Spec;
       "Start here:",
       "  mcast demo                                     see what it is for, in under a minute",
       "  mcast bank                                     measure it beside Atomix's transactions",
+      "  mcast bench --quick                            measure it beside what you would take"
+          + " instead",
       "  mcast torture                                  try to break a cluster, and check",
       "  mcast agent --config conf/single-node.conf     a node by itself",
       "  MCAST_NODE=1 mcast agent --config conf/three-nodes.conf",

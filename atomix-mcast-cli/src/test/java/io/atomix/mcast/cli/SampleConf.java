@@ -15,6 +15,7 @@
  */
 package io.atomix.mcast.cli;
 
+import io.atomix.mcast.benchmarks.cluster.FreePorts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

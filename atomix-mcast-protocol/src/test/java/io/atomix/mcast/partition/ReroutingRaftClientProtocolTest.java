@@ -15,14 +15,31 @@
  */
 package io.atomix.mcast.partition;
 
+import static io.atomix.protocols.raft.protocol.RaftResponse.Status.OK;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.atomix.cluster.MemberId;
 import io.atomix.cluster.messaging.MessagingException;
+import io.atomix.mcast.group.GroupService;
+import io.atomix.primitive.operation.OperationId;
+import io.atomix.primitive.operation.PrimitiveOperation;
+import io.atomix.protocols.raft.RaftError;
+import io.atomix.protocols.raft.ReadConsistency;
 import io.atomix.protocols.raft.partition.impl.RaftNamespaces;
+import io.atomix.protocols.raft.protocol.CloseSessionRequest;
+import io.atomix.protocols.raft.protocol.CloseSessionResponse;
+import io.atomix.protocols.raft.protocol.CommandResponse;
+import io.atomix.protocols.raft.protocol.HeartbeatRequest;
+import io.atomix.protocols.raft.protocol.KeepAliveResponse;
+import io.atomix.protocols.raft.protocol.OpenSessionRequest;
+import io.atomix.protocols.raft.protocol.OpenSessionResponse;
+import io.atomix.protocols.raft.protocol.QueryRequest;
+import io.atomix.protocols.raft.protocol.RaftResponse;
 import io.atomix.utils.serializer.Serializer;
 import java.net.ConnectException;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
@@ -31,6 +48,7 @@ import org.junit.jupiter.api.Test;
 
 class ReroutingRaftClientProtocolTest {
   private static final MemberId MEMBER = MemberId.from("m1");
+  private static final MemberId LEADER = MemberId.from("m3");
 
   private final StubCommunication communication = new StubCommunication();
   private final ReroutingRaftClientProtocol protocol =
@@ -58,12 +76,111 @@ class ReroutingRaftClientProtocolTest {
             answer -> assertThatThrownBy(answer::join).hasCauseInstanceOf(TimeoutException.class));
   }
 
+  @Test
+  void commandsGoToTheLeaderOnceAKeepAliveHasToldWhoItIs() {
+    answer(CommandResponse.builder().withStatus(OK).withIndex(1).build());
+    protocol.command(MEMBER, null);
+    learn(LEADER);
+    protocol.command(MEMBER, null);
+    assertThat(communication.receivers).containsExactly(MEMBER, MEMBER, LEADER);
+  }
+
+  @Test
+  void commandsGoToTheLeaderThatHasMadeItselfKnown() {
+    protocol.registerHeartbeatHandler(request -> new CompletableFuture<>());
+    communication
+        .handlers
+        .get("data-heartbeat")
+        .apply(new HeartbeatRequest(LEADER, Set.of(LEADER)));
+    protocol.command(MEMBER, null);
+    assertThat(communication.receivers).containsExactly(LEADER);
+  }
+
+  @Test
+  void afterACommandThatTheLeaderDidNotTakeTheClientChoosesAgain() {
+    learn(LEADER);
+    communication.answer = CompletableFuture.failedFuture(new MessagingException.NoRemoteHandler());
+    assertThatThrownBy(protocol.command(MEMBER, null)::join)
+        .hasCauseInstanceOf(ConnectException.class)
+        .hasMessageContaining("m3 does not serve the partition");
+    protocol.command(MEMBER, null);
+    learn(LEADER);
+    answer(
+        CommandResponse.builder()
+            .withStatus(RaftResponse.Status.ERROR)
+            .withError(RaftError.Type.NO_LEADER)
+            .build());
+    protocol.command(MEMBER, null);
+    protocol.command(MEMBER, null);
+    assertThat(communication.receivers)
+        .containsExactly(MEMBER, LEADER, MEMBER, MEMBER, LEADER, MEMBER);
+  }
+
+  @Test
+  void queriesOfLinearizableSessionsGoToTheLeaderAndOthersWhereTheClientWants() {
+    open(7, ReadConsistency.LINEARIZABLE);
+    open(8, ReadConsistency.SEQUENTIAL);
+    learn(LEADER);
+    communication.receivers.clear();
+    protocol.query(MEMBER, query(7));
+    protocol.query(MEMBER, query(8));
+    answer(CloseSessionResponse.builder().withStatus(OK).build());
+    protocol.closeSession(MEMBER, close(7));
+    protocol.query(MEMBER, query(7));
+    assertThat(communication.receivers).containsExactly(LEADER, MEMBER, MEMBER, MEMBER);
+  }
+
+  private void open(long session, ReadConsistency consistency) {
+    answer(
+        OpenSessionResponse.builder().withStatus(OK).withSession(session).withTimeout(1).build());
+    protocol.openSession(
+        MEMBER,
+        OpenSessionRequest.builder()
+            .withMemberId(MEMBER)
+            .withServiceName("data")
+            .withServiceType(GroupService.clientType())
+            .withServiceConfig(new byte[0])
+            .withReadConsistency(consistency)
+            .withMinTimeout(1)
+            .withMaxTimeout(1)
+            .build());
+  }
+
+  private static QueryRequest query(long session) {
+    return QueryRequest.builder()
+        .withSession(session)
+        .withSequence(1)
+        .withIndex(0)
+        .withOperation(PrimitiveOperation.operation(OperationId.query("read"), new byte[0]))
+        .build();
+  }
+
+  private static CloseSessionRequest close(long session) {
+    return CloseSessionRequest.builder().withSession(session).build();
+  }
+
+  private void learn(MemberId leader) {
+    answer(
+        KeepAliveResponse.builder()
+            .withStatus(OK)
+            .withLeader(leader)
+            .withMembers(List.of(MEMBER, LEADER))
+            .withSessionIds(new long[0])
+            .build());
+    protocol.keepAlive(MEMBER, null);
+    answer(CommandResponse.builder().withStatus(OK).withIndex(1).build());
+  }
+
+  private void answer(RaftResponse response) {
+    communication.answer = CompletableFuture.completedFuture(response);
+  }
+
   private Stream<CompletableFuture<?>> requests() {
     return Stream.of(
         protocol.openSession(MEMBER, null),
-        protocol.closeSession(MEMBER, null),
+        protocol.closeSession(MEMBER, close(7)),
         protocol.keepAlive(MEMBER, null),
-        protocol.query(MEMBER, null),
+        protocol.query(MEMBER, query(7)),
         protocol.command(MEMBER, null),
         protocol.metadata(MEMBER, null));
   }

@@ -17,16 +17,20 @@ package io.atomix.mcast.partition;
 
 import io.atomix.cluster.messaging.ClusterCommunicationService;
 import java.lang.reflect.Proxy;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /**
- * Remembers the handlers that are subscribed, and gives every message that is sent the same answer.
+ * Remembers the handlers that are subscribed and who messages were sent to, and gives every message
+ * the same answer.
  */
 final class StubCommunication {
   final Map<String, Function<Object, CompletableFuture<Object>>> handlers = new HashMap<>();
+  final List<Object> receivers = new ArrayList<>();
   CompletableFuture<Object> answer = new CompletableFuture<>();
 
   @SuppressWarnings("unchecked")
@@ -37,6 +41,7 @@ final class StubCommunication {
             new Class<?>[] {ClusterCommunicationService.class},
             (proxy, method, arguments) -> {
               if (method.getName().equals("send")) {
+                receivers.add(arguments[4]);
                 return answer;
               }
               if (method.getName().equals("subscribe")

@@ -13,37 +13,31 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.cli.demo;
+package io.atomix.mcast.benchmarks.bank;
 
-import io.atomix.mcast.cli.KeyPlacement;
-import java.util.ArrayList;
+import io.atomix.mcast.benchmarks.cluster.Keys;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Names of accounts whose partition is known: Atomix's partitioner places their encoded names. */
-final class Accounts {
+/** Names of accounts whose partition is known, where there are three partitions. */
+public final class Accounts {
+  private static final int PARTITIONS = 3;
+
   private Accounts() {}
 
   /** Returns so many accounts, of which each two that follow each other differ in partition. */
-  static List<String> inTurn(int count) {
-    List<String> accounts = new ArrayList<>();
-    for (int i = 0; accounts.size() < count; i++) {
-      int partition = accounts.size() % KeyPlacement.PARTITIONS + 1;
-      String account = "account-" + i;
-      if (partitionOf(account) == partition) {
-        accounts.add(account);
-      }
-    }
-    return accounts;
+  public static List<String> inTurn(int count) {
+    return Keys.inTurn("account-", count, PARTITIONS);
   }
 
-  static int partitionOf(String account) {
-    return KeyPlacement.partitionOf(account);
+  /** Returns the number of the partition that an account is in, from 1. */
+  public static int partitionOf(String account) {
+    return Keys.partitionOf(account, PARTITIONS);
   }
 
   /** Returns accounts with the same balance. */
-  static Map<String, Long> each(List<String> accounts, long balance) {
+  public static Map<String, Long> each(List<String> accounts, long balance) {
     Map<String, Long> balances = new TreeMap<>();
     accounts.forEach(account -> balances.put(account, balance));
     return balances;

@@ -13,13 +13,13 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.cli.demo;
+package io.atomix.mcast.benchmarks.bank;
 
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /** Accounts that live in several partitions, on some protocol, as one node sees them. */
-interface Bank {
+public interface Bank {
 
   /** Sets the balances of all accounts. */
   void open(Map<String, Long> balances);

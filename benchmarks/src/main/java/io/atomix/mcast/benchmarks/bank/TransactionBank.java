@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.cli.demo;
+package io.atomix.mcast.benchmarks.bank;
 
 import io.atomix.core.Atomix;
 import io.atomix.core.map.AtomicMap;
@@ -33,7 +33,7 @@ import java.util.concurrent.CompletableFuture;
  * Accounts in an {@link AtomicMap}, written by Atomix's own transactions: read both balances, write
  * both, commit.
  */
-final class TransactionBank implements Bank {
+public final class TransactionBank implements Bank {
   private final Atomix node;
   private final AtomicMap<String, Long> map;
   private final Set<String> accounts;
@@ -49,7 +49,7 @@ final class TransactionBank implements Bank {
    * @param shared whether transactions share the node's map, which is faster; otherwise each opens
    *     the map for itself, as Atomix documents it
    */
-  TransactionBank(
+  public TransactionBank(
       Atomix node,
       AtomicMap<String, Long> map,
       Set<String> accounts,

@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.cli.demo;
+package io.atomix.mcast.benchmarks.bank;
 
 import io.atomix.mcast.NotAppliedException;
 import io.atomix.mcast.primitives.counter.MulticastCounterMap;
@@ -22,11 +22,12 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** Accounts in a {@link MulticastCounterMap}: each operation is one message. */
-final class MulticastBank implements Bank {
+public final class MulticastBank implements Bank {
   private final MulticastCounterMap<String> counters;
   private final Set<String> accounts;
 
-  MulticastBank(MulticastCounterMap<String> counters, Set<String> accounts) {
+  /** Creates a bank of these accounts, in these counters. */
+  public MulticastBank(MulticastCounterMap<String> counters, Set<String> accounts) {
     this.counters = counters;
     this.accounts = accounts;
   }
