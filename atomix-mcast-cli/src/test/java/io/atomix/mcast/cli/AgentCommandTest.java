@@ -17,6 +17,7 @@ package io.atomix.mcast.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.atomix.mcast.benchmarks.cluster.FreePorts;
 import io.atomix.mcast.cli.http.HttpAddress;
 import io.atomix.mcast.cli.http.StatusJson;
 import io.atomix.mcast.status.GroupStatus;
