@@ -32,7 +32,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * The command line of atomix-mcast: {@code mcast agent}, {@code mcast demo}, {@code mcast status},
+ * The command line of atomix-mcast: {@code mcast agent}, {@code mcast status}, {@code mcast demo},
  * {@code mcast bench}, {@code mcast torture} and so on.
  */
 @Command(

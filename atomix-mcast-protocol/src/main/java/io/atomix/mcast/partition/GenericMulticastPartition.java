@@ -297,6 +297,7 @@ public final class GenericMulticastPartition implements Partition {
       client = parts.client(id);
       client.connect(members);
       if (member) {
+        DataFormat.enter(directory());
         replica = wiring.replica(this, management);
         replica.observe(observer);
         RaftServer built = parts.server(new SingleTypeRegistry(replica.serviceType()));
