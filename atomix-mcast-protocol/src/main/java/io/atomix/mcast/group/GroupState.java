@@ -61,8 +61,9 @@ import java.util.UUID;
  * <p><b>Timers and ends of sessions.</b> They change a primitive without being messages of a
  * client. So that what a vote told stays true until the message executes, they take their place in
  * the order as local messages that write the whole primitive. A primitive that no pending message
- * touches lets its timers run with every entry; one that is never without pending messages gets
- * such a message when its time has fallen behind by {@value #TICK_LAG_MILLIS} ms of log time.
+ * touches lets its timers run with every entry. When the time of another has fallen behind by
+ * {@value #TICK_LAG_MILLIS} ms of log time, its timers run too if nothing was told of it, so that a
+ * write that is stuck does not hold up other keys; otherwise it gets such a message.
  */
 final class GroupState {
   private static final int VERSION = 1;
@@ -116,10 +117,29 @@ final class GroupState {
       String name = primitive.name();
       if (!ordering.anyPending(name)) {
         primitives.tick(name);
-      } else if (time - primitive.time() >= TICK_LAG_MILLIS && ticking.add(name)) {
-        submitInternal(new Message.Tick(name));
+      } else if (time - primitive.time() >= TICK_LAG_MILLIS) {
+        if (!mayHaveTold(name)) {
+          primitives.tick(name);
+        } else if (ticking.add(name)) {
+          submitInternal(new Message.Tick(name));
+        }
       }
     }
+  }
+
+  /**
+   * Returns whether a vote or a readiness may have told of the primitive's state what timers could
+   * change. All else sees the state when it executes, after the timers that ran before.
+   */
+  private boolean mayHaveTold(String primitive) {
+    return messages.values().stream()
+        .anyMatch(
+            message ->
+                message instanceof Message.Invoke invoke
+                    && invoke.multicast()
+                    && invoke.primitive().equals(primitive)
+                    && (invoke.action() instanceof Conditional
+                        || invoke.early() && invoke.isQuery()));
   }
 
   /** Applies a batch that a Raft session brought. */

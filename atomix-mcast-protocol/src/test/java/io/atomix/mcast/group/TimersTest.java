@@ -190,7 +190,7 @@ class TimersTest {
   void theWaitingTimersTakeTheirPlaceOnce() {
     expiring("x", 50);
     long message = ann.next();
-    group.submit(ann, putBoth(message, anns, "y", "0"));
+    group.submit(ann, multicast(message, anns, query("get", "x"), reads("x")));
     group.pass(1001).tick();
     byte[] waiting = group.snapshot();
     group.pass(1).tick();
@@ -198,6 +198,21 @@ class TimersTest {
     assertThat(group.snapshot()).hasSameSizeAs(waiting);
     execute(ann, message, 0);
     assertThat(peek("x")).isNull();
+  }
+
+  /** A write that another group holds up must not hold up what it does not conflict with. */
+  @Test
+  void aStuckWriteOfWhichNothingWasToldHoldsUpNeitherTimersNorOtherKeys() {
+    expiring("x", 50);
+    long stuck = ann.next();
+    assertThat(group.submit(ann, putBoth(stuck, anns, "y", "0"))).isEqualTo(voted(0, true));
+    group.pass(1001).tick();
+    assertThat(peek("x")).as("timers run").isNull();
+    group.pass(5000).tick();
+    assertThat(group.submit(ann, put(ann, anns, "x", "2"))).as("at once").isEqualTo(done(null));
+    assertThat(peek("x")).isEqualTo("2");
+    execute(ann, stuck, 0);
+    assertThat(peek("y")).isEqualTo("0");
   }
 
   @Test

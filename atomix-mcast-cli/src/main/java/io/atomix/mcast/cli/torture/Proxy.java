@@ -31,6 +31,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Stands before one node: passes on what comes to its port, TCP and UDP, as far as {@link Links}
@@ -105,6 +106,9 @@ final class Proxy implements AutoCloseable {
   private void connect(Socket from) throws IOException, InterruptedException {
     Place place = places.get(node - 1);
     open.add(from);
+    // A reset, should the node not be there: Atomix 3.1.12 waits for ever for a connection that is
+    // closed in an orderly way before the node has answered the handshake.
+    from.setSoLinger(true, 0);
     try (from;
         Socket to = new Socket(place.host(), place.bound())) {
       open.add(to);
@@ -112,17 +116,25 @@ final class Proxy implements AutoCloseable {
       to.setTcpNoDelay(true);
       DataInputStream in = new DataInputStream(from.getInputStream());
       to.getOutputStream().write(in.readNBytes(HANDSHAKE));
-      int[] peer = {CLIENT};
+      AtomicInteger peer = new AtomicInteger(CLIENT);
       // Answers to the handshake come before it is known who asks.
       thread(
           "back",
-          () ->
-              pass(to.getInputStream(), from.getOutputStream(), () -> links.await(node, peer[0])));
+          () -> {
+            // When the node dies, its peers have to learn of it.
+            try (from;
+                to) {
+              pass(
+                  to.getInputStream(), from.getOutputStream(), () -> links.await(node, peer.get()));
+            } finally {
+              open.remove(to);
+            }
+          });
       byte[] host = new byte[in.readByte()];
       in.readFully(host);
       int port = in.readInt();
-      peer[0] = nodeAt(port, true);
-      links.await(peer[0], node);
+      peer.set(nodeAt(port, true));
+      links.await(peer.get(), node);
       to.getOutputStream()
           .write(
               ByteBuffer.allocate(1 + host.length + Integer.BYTES)
@@ -130,8 +142,7 @@ final class Proxy implements AutoCloseable {
                   .put(host)
                   .putInt(port)
                   .array());
-      pass(in, to.getOutputStream(), () -> links.await(peer[0], node));
-      open.remove(to);
+      pass(in, to.getOutputStream(), () -> links.await(peer.get(), node));
     } finally {
       open.remove(from);
     }

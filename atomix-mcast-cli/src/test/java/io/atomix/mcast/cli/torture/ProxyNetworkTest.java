@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,6 +63,15 @@ class ProxyNetworkTest {
     int receive(Socket at) throws IOException {
       at.setSoTimeout(0);
       return at.getInputStream().read();
+    }
+
+    /** Orderly or not. */
+    void expectEnd(Socket at) throws IOException {
+      try {
+        assertThat(receive(at)).isEqualTo(-1);
+      } catch (SocketException e) {
+        assertThat(e).hasMessageContaining("reset");
+      }
     }
 
     void expectNothing(Socket at) throws IOException {
@@ -118,5 +128,25 @@ class ProxyNetworkTest {
     assertThat(connection.receive(connection.far)).isEqualTo(7);
     connection.send(connection.far, 8);
     assertThat(connection.receive(connection.near)).isEqualTo(8);
+  }
+
+  @Test
+  void theEndOfOneSideIsPassedOnToTheOther() throws IOException {
+    Connection nodeDies = connect(network.node(1).port());
+    nodeDies.far.close();
+    nodeDies.expectEnd(nodeDies.near);
+    Connection peerDies = connect(network.node(1).port());
+    peerDies.near.close();
+    peerDies.expectEnd(peerDies.far);
+  }
+
+  @Test
+  void aNodeThatIsNotThereGivesAReset() throws IOException {
+    second.close();
+    try (Socket near = new Socket(network.node(2).host(), network.node(2).port())) {
+      assertThatThrownBy(() -> near.getInputStream().read())
+          .isInstanceOf(SocketException.class)
+          .hasMessageContaining("reset");
+    }
   }
 }
