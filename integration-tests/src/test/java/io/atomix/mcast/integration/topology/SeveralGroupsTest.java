@@ -91,7 +91,11 @@ class SeveralGroupsTest {
   }
 
   private static ManagedPartitionGroup group(String name, Path directory, List<String> members) {
-    return QuickGroups.hasty(QuickGroups.group(name, directory, members)).withPartitions(1).build();
+    return QuickGroups.hasty(QuickGroups.group(name, directory, members))
+        .withPartitions(1)
+        // Clients are to wait for a group that is away.
+        .withSessionTimeout(Duration.ofSeconds(30))
+        .build();
   }
 
   @AfterAll

@@ -54,7 +54,7 @@ final class WithoutMajority {
   /** Whoever is not held up is not half as fast either; the rest is the machine's. */
   private static final int FACTOR = 4;
 
-  private static final Duration SLACK = Duration.ofMillis(500);
+  private static final Duration SLACK = Duration.ofSeconds(1);
 
   private final TestCluster cluster;
   private final AtomicCounter ofSouth;
