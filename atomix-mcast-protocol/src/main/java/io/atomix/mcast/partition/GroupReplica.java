@@ -203,9 +203,14 @@ final class GroupReplica implements Replica, Outlet {
 
   /** If Raft got no service out of a snapshot, there is none that could complain. */
   private void checkSnapshot() {
-    String lost = server instanceof PartitionRaftServer own ? own.lostSnapshot() : null;
-    if (lost != null && !failure.isDone()) {
+    if (failure.isDone() || !(server instanceof PartitionRaftServer own)) {
+      return;
+    }
+    String lost = own.lostSnapshot();
+    if (lost != null) {
       broken(new IllegalStateException(lost));
+    } else if (own.broken() != null) {
+      broken(own.broken());
     }
   }
 

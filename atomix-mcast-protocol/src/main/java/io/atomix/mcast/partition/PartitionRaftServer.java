@@ -28,6 +28,7 @@ import java.util.concurrent.CompletableFuture;
 final class PartitionRaftServer extends DefaultRaftServer {
 
   private CompletableFuture<Void> stopped;
+  private volatile RuntimeException broken;
 
   PartitionRaftServer(RaftContext context) {
     super(context);
@@ -80,6 +81,18 @@ final class PartitionRaftServer extends DefaultRaftServer {
         ? "its snapshot of entry %d held nothing, and entry %d is applied"
             .formatted(snapshot, applied)
         : null;
+  }
+
+  /** Keeps what is wrong with the log; the first word counts. */
+  void broken(RuntimeException reason) {
+    if (broken == null) {
+      broken = reason;
+    }
+  }
+
+  /** What is wrong with the log, null if nothing is known to be. */
+  RuntimeException broken() {
+    return broken;
   }
 
   /** The last entry that has to come out of a snapshot; 0 if there is none. */
