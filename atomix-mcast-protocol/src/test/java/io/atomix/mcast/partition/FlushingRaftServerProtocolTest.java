@@ -51,7 +51,11 @@ class FlushingRaftServerProtocolTest {
   @BeforeEach
   void register() {
     new FlushingRaftServerProtocol(
-            "data", Serializer.using(RaftNamespaces.RAFT_PROTOCOL), communication.service(), guards, log)
+            "data",
+            Serializer.using(RaftNamespaces.RAFT_PROTOCOL),
+            communication.service(),
+            guards,
+            log)
         .registerAppendHandler(
             request ->
                 CompletableFuture.completedFuture(
