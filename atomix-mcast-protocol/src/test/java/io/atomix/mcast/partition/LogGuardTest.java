@@ -46,6 +46,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -69,6 +70,7 @@ class LogGuardTest {
           "log-guard-test-%d", 2, LoggerFactory.getLogger(LogGuardTest.class));
   private final List<RuntimeException> reported = new ArrayList<>();
   private RaftContext context;
+  private long committed = 13;
 
   @AfterEach
   void stop() throws Exception {
@@ -91,6 +93,21 @@ class LogGuardTest {
     assertThat(firstIndex()).as("entries 1 to 10 are in no snapshot").isEqualTo(11);
     assertThat(snapshotIndex()).isZero();
     assertThat(context.getLastApplied()).as("its readers stand on closed files").isEqualTo(10);
+    PartitionRaftServer server = new PartitionRaftServer(context);
+    Await.until(
+        "the replica's log is reported as broken",
+        () -> {
+          server.checkApplied();
+          try {
+            append(request(committed, 2, 2, entries(2, committed + 1, committed + 1), ++committed));
+          } catch (Exception e) {
+            throw new IllegalStateException(e);
+          }
+          return server.broken();
+        },
+        Objects::nonNull);
+    assertThat(server.broken())
+        .hasMessageContainingAll("nothing behind entry 10 can be read", folder.toString());
   }
 
   @Test
@@ -102,6 +119,13 @@ class LogGuardTest {
     awaitApplied(12);
     assertThat(firstIndex()).isEqualTo(1);
     assertThat(terms()).containsExactly(1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2);
+    PartitionRaftServer server = new PartitionRaftServer(context);
+    for (long index = 13; index < 30; index++) {
+      server.checkApplied();
+      append(index - 1, 2, 2, index, index, index);
+    }
+    awaitApplied(29);
+    assertThat(server.broken()).isNull();
   }
 
   @Test
