@@ -107,11 +107,7 @@ final class PartitionRaftServer extends DefaultRaftServer {
     context
         .getThreadContext()
         .execute(
-            () ->
-                context
-                    .getServiceManager()
-                    .executor()
-                    .execute(() -> requireApplied(demanded)));
+            () -> context.getServiceManager().executor().execute(() -> requireApplied(demanded)));
   }
 
   private void requireApplied(long demanded) {

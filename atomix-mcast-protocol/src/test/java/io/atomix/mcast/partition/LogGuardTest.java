@@ -241,8 +241,10 @@ class LogGuardTest {
         .getMetaStore()
         .storeConfiguration(
             new Configuration(
-                1, 1, 1, new ArrayList<>(
-                    List.of(raftMember("m1"), raftMember("m2"), raftMember("m3")))));
+                1,
+                1,
+                1,
+                new ArrayList<>(List.of(raftMember("m1"), raftMember("m2"), raftMember("m3")))));
     onRaftThread(
         () -> {
           context.getCluster().reset();
@@ -345,6 +347,7 @@ class LogGuardTest {
   }
 
   private <T> T onRaftThread(Supplier<T> task) throws Exception {
-    return CompletableFuture.supplyAsync(task, context.getThreadContext()).get(20, TimeUnit.SECONDS);
+    return CompletableFuture.supplyAsync(task, context.getThreadContext())
+        .get(20, TimeUnit.SECONDS);
   }
 }

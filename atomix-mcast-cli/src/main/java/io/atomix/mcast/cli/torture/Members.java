@@ -124,7 +124,8 @@ final class Members implements AutoCloseable {
   private void removeDamaged(int number) {
     SortedSet<Integer> damaged = Remedy.partitions(programs.get(number).output());
     if (!damaged.isEmpty()
-        && Waiting.until(READY, () -> numbers().stream().allMatch(n -> n == number || isReady(n)))) {
+        && Waiting.until(
+            READY, () -> numbers().stream().allMatch(n -> n == number || isReady(n)))) {
       damaged.forEach(partition -> Remedy.remove(disks.folder(number), partition));
       summary.note("m" + number + " found its own files damaged and was given them anew");
       trace.say("m%d: files of partitions %s removed, as its log says", number, damaged);
