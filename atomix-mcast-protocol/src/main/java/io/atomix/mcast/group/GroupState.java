@@ -71,7 +71,7 @@ import java.util.UUID;
  * it gets such a message, unless one that was told of is stuck, which must not hold up other keys.
  */
 final class GroupState {
-  private static final int VERSION = 2;
+  private static final int VERSION = 1;
   private static final long TICK_LAG_MILLIS = 1000;
 
   /** The client of the messages that a group submits to itself. */
