@@ -17,6 +17,9 @@ package io.atomix.mcast.cli;
 
 import io.atomix.core.Atomix;
 import io.atomix.mcast.LocalTime;
+import io.atomix.mcast.cli.http.AgentHttp;
+import io.atomix.mcast.cli.http.HttpAddress;
+import io.atomix.mcast.cli.http.NodePages;
 import java.io.File;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -58,19 +61,42 @@ final class AgentCommand implements Callable<Integer> {
       })
   private File config;
 
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description =
+          "The folder that relative storage directories of the configuration are in (default: the"
+              + " working directory).")
+  private File data;
+
+  @Option(
+      names = "--http",
+      paramLabel = "HOST:PORT",
+      converter = HttpAddress.Converter.class,
+      description =
+          "Serve /health/live, /health/ready, /metrics (Prometheus) and /status (JSON); a port"
+              + " alone means 127.0.0.1. Without this option: nothing.")
+  private HttpAddress httpAddress;
+
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
-    Atomix node = Nodes.fromFile(config);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(node, out), "mcast-stop"));
-    start(node, out);
+    Atomix node = Nodes.fromFile(config, data);
+    NodePages pages = httpAddress == null ? null : new NodePages(node);
+    AgentHttp http = pages == null ? null : AgentHttp.start(httpAddress, pages.byPath());
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> stop(node, pages, http, out), "mcast-stop"));
+    if (http != null) {
+      out.printf("mcast: http on %s%n", http.address());
+    }
+    start(node, pages, out);
     new CountDownLatch(1).await();
     return 0;
   }
 
-  private void start(Atomix node, PrintWriter out) throws InterruptedException {
+  private void start(Atomix node, NodePages pages, PrintWriter out) throws InterruptedException {
     String name = name(node);
     out.printf("mcast: starting %s from %s%n", name, config);
     out.flush();
@@ -88,6 +114,9 @@ final class AgentCommand implements Callable<Integer> {
       }
       out.flush();
     }
+    if (pages != null) {
+      pages.started();
+    }
     String groups =
         node.getPartitionService().getPartitionGroups().stream()
             .map(group -> group.name() + " (" + group.type().name() + ")")
@@ -97,6 +126,17 @@ final class AgentCommand implements Callable<Integer> {
         "mcast: %s ready after %.1f s, partition groups: %s%n",
         name, (LocalTime.nanos() - begin) / 1e9, groups);
     out.flush();
+  }
+
+  private static void stop(Atomix node, NodePages pages, AgentHttp http, PrintWriter out) {
+    if (pages != null) {
+      pages.stopping();
+    }
+    stop(node, out);
+    if (http != null) {
+      // Last: whoever asks meanwhile is told that it stops.
+      http.close();
+    }
   }
 
   private static void stop(Atomix node, PrintWriter out) {

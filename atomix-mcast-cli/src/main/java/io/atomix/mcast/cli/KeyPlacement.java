@@ -15,29 +15,17 @@
  */
 package io.atomix.mcast.cli;
 
-import io.atomix.primitive.partition.PartitionId;
-import io.atomix.primitive.partition.Partitioner;
-import io.atomix.utils.serializer.Namespaces;
-import io.atomix.utils.serializer.Serializer;
-import java.util.HexFormat;
-import java.util.List;
-import java.util.stream.IntStream;
+import io.atomix.mcast.benchmarks.cluster.Keys;
 
 /** Says in which of three partitions a key is: Atomix's partitioner places its encoded form. */
 public final class KeyPlacement {
   /** How many partitions the groups of the demo and of the torture have. */
   public static final int PARTITIONS = 3;
 
-  private static final List<PartitionId> IDS =
-      IntStream.rangeClosed(1, PARTITIONS).mapToObj(i -> PartitionId.from("any", i)).toList();
-  private static final HexFormat HEX = HexFormat.of().withUpperCase();
-  private static final Serializer SERIALIZER = Serializer.using(Namespaces.BASIC);
-
   private KeyPlacement() {}
 
   /** Returns the number of the partition, from 1 on. */
   public static int partitionOf(String key) {
-    String encoded = HEX.formatHex(SERIALIZER.encode(key));
-    return Partitioner.MURMUR3.partition(encoded, IDS).id();
+    return Keys.partitionOf(key, PARTITIONS);
   }
 }

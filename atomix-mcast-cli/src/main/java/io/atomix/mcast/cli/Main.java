@@ -18,6 +18,7 @@ package io.atomix.mcast.cli;
 import io.atomix.mcast.cli.demo.BankCommand;
 import io.atomix.mcast.cli.demo.DemoCommand;
 import io.atomix.mcast.cli.soak.SoakCommand;
+import io.atomix.mcast.cli.status.StatusCommand;
 import io.atomix.mcast.cli.torture.ClientCommand;
 import io.atomix.mcast.cli.torture.TortureCommand;
 import java.util.Map;
@@ -31,14 +32,17 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * The command line of atomix-mcast: {@code mcast agent}, {@code mcast demo}, {@code mcast bank}.
+ * The command line of atomix-mcast: {@code mcast agent}, {@code mcast status}, {@code mcast demo},
+ * {@code mcast bench}, {@code mcast torture} and so on.
  */
 @Command(
     name = "mcast",
     subcommands = {
       AgentCommand.class,
+      StatusCommand.class,
       DemoCommand.class,
       BankCommand.class,
+      BenchCommand.class,
       SoakCommand.class,
       TortureCommand.class,
       ClientCommand.class,
@@ -54,10 +58,13 @@ import picocli.CommandLine.Spec;
       "Start here:",
       "  mcast demo                                     see what it is for, in under a minute",
       "  mcast bank                                     measure it beside Atomix's transactions",
+      "  mcast bench --quick                            measure it beside what you would take"
+          + " instead",
       "  mcast torture                                  try to break a cluster, and check",
-      "  mcast agent --config conf/one-node.conf        a node by itself",
+      "  mcast agent --config conf/single-node.conf     a node by itself",
       "  MCAST_NODE=1 mcast agent --config conf/three-nodes.conf",
       "                                                 one of three (start 2 and 3 likewise)",
+      "  mcast status --http 8080                       how an agent is that has --http 8080",
       "",
       "Environment:",
       "  MCAST_LOG          log level of the nodes, on standard error (default ERROR; INFO shows"

@@ -17,8 +17,15 @@ package io.atomix.mcast.cli;
 
 import com.typesafe.config.ConfigException;
 import io.atomix.core.Atomix;
+import io.atomix.core.AtomixConfig;
+import io.atomix.core.AtomixRegistry;
+import io.atomix.mcast.partition.GenericMulticastPartitionGroupConfig;
+import io.atomix.primitive.partition.PartitionGroupConfig;
+import io.atomix.protocols.raft.partition.RaftPartitionGroupConfig;
 import io.atomix.utils.config.ConfigurationException;
 import java.io.File;
+import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /** Makes nodes from configuration files. */
 public final class Nodes {
@@ -31,12 +38,22 @@ public final class Nodes {
    * @throws CommandException if the file does not exist or is wrong; says where
    */
   public static Atomix fromFile(File file) {
+    return fromFile(file, null);
+  }
+
+  /**
+   * Returns a node, not yet started, whose data is below a folder.
+   *
+   * @param data what relative storage directories are relative to; null for the working directory
+   * @throws CommandException if the file does not exist or is wrong; says where
+   */
+  public static Atomix fromFile(File file, File data) {
     if (!file.isFile()) {
       throw new CommandException(
           "No configuration file " + file.getAbsolutePath() + ". Samples are in the folder conf.");
     }
     try {
-      return new Atomix(file);
+      return data == null ? new Atomix(file) : new NodeBelow(data, file);
     } catch (ConfigException.UnresolvedSubstitution e) {
       throw new CommandException(
           "A variable of " + file + " has no value; set it in the environment", e);
@@ -44,6 +61,37 @@ public final class Nodes {
       throw new CommandException("Cannot read the configuration " + file, e);
     } catch (RuntimeException e) {
       throw new CommandException("Cannot make a node from the configuration " + file, e);
+    }
+  }
+
+  /** A node with a data folder. */
+  private static final class NodeBelow extends Atomix {
+    private NodeBelow(File data, File file) {
+      super(
+          below(data, Atomix.config(file)),
+          AtomixRegistry.registry(Thread.currentThread().getContextClassLoader()));
+    }
+
+    private static AtomixConfig below(File data, AtomixConfig config) {
+      Stream.concat(
+              Stream.ofNullable(config.getManagementGroup()),
+              config.getPartitionGroups().values().stream())
+          .forEach(group -> place(group, data));
+      return config;
+    }
+
+    private static void place(PartitionGroupConfig<?> group, File data) {
+      if (group instanceof GenericMulticastPartitionGroupConfig multicast) {
+        String directory = multicast.getStorage().getDirectory(multicast.getName());
+        multicast.getStorage().setDirectory(below(data, directory));
+      } else if (group instanceof RaftPartitionGroupConfig raft) {
+        String directory = raft.getStorageConfig().getDirectory(raft.getName());
+        raft.getStorageConfig().setDirectory(below(data, directory));
+      }
+    }
+
+    private static String below(File data, String directory) {
+      return data.toPath().resolve(Path.of(directory)).toString();
     }
   }
 }

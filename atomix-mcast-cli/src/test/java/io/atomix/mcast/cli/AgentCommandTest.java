@@ -17,11 +17,19 @@ package io.atomix.mcast.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.atomix.mcast.benchmarks.cluster.FreePorts;
+import io.atomix.mcast.cli.http.HttpAddress;
+import io.atomix.mcast.cli.http.StatusJson;
+import io.atomix.mcast.status.GroupStatus;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -36,10 +44,29 @@ class AgentCommandTest {
 
   @Test
   @Timeout(120)
-  void saysWhenItIsReadyAndStopsOnSigterm() throws Exception {
-    Process agent = start(SampleConf.oneNode(folder));
+  void servesItsPagesSaysWhenItIsReadyAndStopsOnSigterm() throws Exception {
+    Path data = folder.resolve("elsewhere");
+    Process agent = start(SampleConf.relative(folder), "--data", data.toString(), "--http", "0");
     try (BufferedReader out = agent.inputReader()) {
+      String http = readUntil(out, "http on").replaceAll(".* ", "");
+      assertThat(http).startsWith("127.0.0.1:");
+      assertThat(get(http, "/health/live").statusCode()).isEqualTo(200);
       assertThat(readUntil(out, "ready")).contains("m1").contains("data (generic-multicast)");
+      awaitReady(http);
+      assertThat(get(http, "/metrics").body())
+          .contains("atomix_mcast_leader{group=\"data\",partition=\"1\"} 1.0")
+          .contains("jvm_memory_used_bytes");
+      assertThat(StatusJson.read(get(http, "/status").body()).groups())
+          .extracting(GroupStatus::group)
+          .containsExactly("data-1", "data-2", "data-3");
+      StringWriter said = new StringWriter();
+      assertThat(
+              Main.commandLine()
+                  .setOut(new PrintWriter(said, true))
+                  .execute("status", "--http", http))
+          .isZero();
+      assertThat(said.toString()).startsWith("m1 is ready\n").contains("data-2  m1 (here)");
+      assertThat(data.resolve("data/single/m1/data")).isDirectory();
       // Not agent.destroy(), which closes the stream that is read here.
       agent.toHandle().destroy();
       readUntil(out, "stopped");
@@ -48,6 +75,19 @@ class AgentCommandTest {
     } finally {
       agent.destroyForcibly();
     }
+  }
+
+  @Test
+  void anAgentThatIsNotThereIsToldInOneLine() {
+    StringWriter error = new StringWriter();
+    int status =
+        Main.commandLine()
+            .setErr(new PrintWriter(error, true))
+            .execute("status", "--http", "" + FreePorts.find(1).get(0));
+    assertThat(status).isEqualTo(1);
+    assertThat(error.toString().lines())
+        .hasSize(1)
+        .allMatch(line -> line.startsWith("mcast: No agent answers at 127.0.0.1:"));
   }
 
   @Test
@@ -71,17 +111,36 @@ class AgentCommandTest {
     assertThat(error.toString()).contains("agent").contains("demo").contains("Usage: mcast");
   }
 
-  private static Process start(Path config) throws IOException {
+  private static HttpResponse<String> get(String http, String path) throws Exception {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(HttpAddress.parse(http).uri(path)).build(),
+            HttpResponse.BodyHandlers.ofString());
+  }
+
+  private static void awaitReady(String http) throws Exception {
+    HttpResponse<String> answer = get(http, "/health/ready");
+    // Each question waits by itself for the replicas to catch up.
+    for (int i = 0; answer.statusCode() != 200 && i < 20; i++) {
+      assertThat(answer.statusCode()).isEqualTo(503);
+      answer = get(http, "/health/ready");
+    }
+    assertThat(answer.body()).isEqualTo("ready\n");
+  }
+
+  private static Process start(Path config, String... options) throws IOException {
     List<String> command =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "--add-opens=java.base/java.util.concurrent.atomic=ALL-UNNAMED",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Main.class.getName(),
-            "agent",
-            "--config",
-            config.toString());
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--add-opens=java.base/java.util.concurrent.atomic=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "agent",
+                "--config",
+                config.toString()));
+    command.addAll(List.of(options));
     return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }
 

@@ -123,7 +123,7 @@ class ConfFilesTest {
 
   @Test
   void anUnknownOptionIsNamed() throws IOException {
-    String good = Files.readString(CONF.resolve("one-node.conf"));
+    String good = Files.readString(CONF.resolve("single-node.conf"));
     Path file = folder.resolve("wrong.conf");
     Files.writeString(file, good.replace("partitions: 3", "partitions: 3, electionTimeoutt: 1s"));
     assertThatThrownBy(() -> Nodes.fromFile(file.toFile()))

@@ -31,9 +31,9 @@ class ReadmeChannelTest {
   @Test
   @Timeout(120)
   void theExampleCompilesAndRunsWithItsConfiguration() throws Exception {
-    Path config = SampleConf.oneNode(folder);
+    Path config = SampleConf.singleNode(folder);
     Files.writeString(config, Readme.block(SECTION, "hocon"), StandardOpenOption.APPEND);
-    String body = Readme.block(SECTION, "java").replace("conf/one-node.conf", config.toString());
+    String body = Readme.block(SECTION, "java").replace("conf/single-node.conf", config.toString());
     String check =
         """
         if (history.messages().size() != 2) {

@@ -51,6 +51,6 @@ class ReadmeCounterTest {
           }
         }
         """
-            .formatted(SampleConf.oneNode(folder), Readme.block("MulticastCounterMap", "java")));
+            .formatted(SampleConf.singleNode(folder), Readme.block("MulticastCounterMap", "java")));
   }
 }

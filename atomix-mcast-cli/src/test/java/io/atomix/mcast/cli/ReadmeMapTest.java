@@ -51,6 +51,6 @@ class ReadmeMapTest {
           }
         }
         """
-            .formatted(SampleConf.oneNode(folder), Readme.block("MulticastMap", "java")));
+            .formatted(SampleConf.singleNode(folder), Readme.block("MulticastMap", "java")));
   }
 }

@@ -47,8 +47,9 @@ class ReadmeTest {
   @Test
   @Timeout(120)
   void theJavaCompilesAndRuns() throws Exception {
-    Path config = SampleConf.oneNode(folder);
-    String body = Readme.block("Use it", "java").replace("conf/one-node.conf", config.toString());
+    Path config = SampleConf.singleNode(folder);
+    String body =
+        Readme.block("Use it", "java").replace("conf/single-node.conf", config.toString());
     String source =
         """
         import io.atomix.core.Atomix;

@@ -15,6 +15,7 @@
  */
 package io.atomix.mcast.cli;
 
+import io.atomix.mcast.benchmarks.cluster.FreePorts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,12 +25,21 @@ final class SampleConf {
 
   private SampleConf() {}
 
-  /** Returns a copy of one-node.conf in a folder, with a free port, and its data in that folder. */
-  static Path oneNode(Path folder) throws IOException {
+  /**
+   * Returns a copy of single-node.conf in a folder, with a free port, and its data in that folder.
+   */
+  static Path singleNode(Path folder) throws IOException {
+    Path file = relative(folder);
+    String text = Files.readString(file);
+    return Files.writeString(file, text.replace("data/single", folder.resolve("data").toString()));
+  }
+
+  /**
+   * Returns such a copy with its data where the sample has it, relative to the working directory.
+   */
+  static Path relative(Path folder) throws IOException {
     int port = FreePorts.find(1).get(0);
-    String text = Files.readString(Path.of("..", "conf", "one-node.conf"));
-    return Files.writeString(
-        folder.resolve("one-node.conf"),
-        text.replace("20101", "" + port).replace("data/one", folder.resolve("data").toString()));
+    String text = Files.readString(Path.of("..", "conf", "single-node.conf"));
+    return Files.writeString(folder.resolve("single-node.conf"), text.replace("20101", "" + port));
   }
 }

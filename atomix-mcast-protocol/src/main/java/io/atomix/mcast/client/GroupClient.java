@@ -17,6 +17,8 @@ package io.atomix.mcast.client;
 
 import io.atomix.cluster.messaging.ClusterCommunicationService;
 import io.atomix.mcast.LocalTime;
+import io.atomix.mcast.observe.ClientCounts;
+import io.atomix.mcast.observe.GroupObserver;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.wire.Delivery;
 import io.atomix.mcast.wire.Item;
@@ -37,6 +39,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -75,6 +78,8 @@ public final class GroupClient {
   private Scheduled ticking;
   private long highestSession;
   private volatile boolean closed;
+  private final LongAdder retries = new LongAdder();
+  private volatile GroupObserver observer = GroupObserver.NONE;
 
   /** An open Raft session, and the pipeline over it. */
   private record Connection(SessionClient raft, Pipeline pipeline) {}
@@ -146,6 +151,25 @@ public final class GroupClient {
   /** Returns what the groups know this process by. */
   public LocalClient local() {
     return local;
+  }
+
+  /** Sets who is told how the operations end that this node calls on the group. */
+  public void observe(GroupObserver newObserver) {
+    observer = newObserver;
+  }
+
+  GroupObserver observer() {
+    return observer;
+  }
+
+  /** Takes note that an operation is tried again. */
+  void retries() {
+    retries.increment();
+  }
+
+  /** Returns what the operations are at. Any thread. */
+  public ClientCounts counts() {
+    return overload.counts(retries.sum());
   }
 
   Overload overload() {

@@ -16,6 +16,7 @@
 package io.atomix.mcast.client;
 
 import io.atomix.mcast.NotAppliedException;
+import io.atomix.mcast.observe.GroupObserver;
 import io.atomix.mcast.ordering.Access;
 import io.atomix.mcast.ordering.Footprint;
 import io.atomix.mcast.ordering.GroupId;
@@ -294,7 +295,13 @@ final class HostedSessionClient implements SessionClient {
     CompletableFuture<Result> result =
         whenOpen().thenCompose(opened -> invoke(opened, action, footprint, reading));
     result.whenComplete((done, error) -> client.overload().leave());
-    return result;
+    return Watched.operation(client.observer(), kind(action, reading), result);
+  }
+
+  private static GroupObserver.Kind kind(Action action, Reading reading) {
+    return action.isQuery() && reading != Reading.FROM_LOG
+        ? GroupObserver.Kind.QUERY
+        : GroupObserver.Kind.LOCAL;
   }
 
   private CompletableFuture<Result> invoke(

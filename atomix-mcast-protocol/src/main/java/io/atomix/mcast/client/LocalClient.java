@@ -17,6 +17,7 @@ package io.atomix.mcast.client;
 
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * The identity of this node as a client of all its multicast groups, and the numbers of its
@@ -30,6 +31,8 @@ public final class LocalClient {
   private final UUID id;
   private final TreeSet<Long> unresolved = new TreeSet<>();
   private final Object multicastOrder = new Object();
+  private final LongAdder early = new LongAdder();
+  private final LongAdder late = new LongAdder();
   private long last;
 
   /** Creates a client that no other is like. */
@@ -68,5 +71,20 @@ public final class LocalClient {
   /** Returns the number below which all messages are resolved. */
   synchronized long resolvedBelow() {
     return unresolved.isEmpty() ? last + 1 : unresolved.first();
+  }
+
+  /** Takes note that a multicast message was completed, by its votes alone or later (rule 8). */
+  void completed(boolean byVotes) {
+    (byVotes ? early : late).increment();
+  }
+
+  /** Returns how many multicast messages of this node were complete with their votes (rule 8). */
+  public long completedEarly() {
+    return early.sum();
+  }
+
+  /** Returns how many multicast messages of this node were complete only when executed. */
+  public long completedLate() {
+    return late.sum();
   }
 }

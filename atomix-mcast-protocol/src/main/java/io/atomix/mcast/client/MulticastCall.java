@@ -48,6 +48,7 @@ final class MulticastCall {
   private int unanswered;
   private boolean settled;
   private boolean enqueued;
+  private boolean byVotes;
   private Gate gate;
 
   /** Makes the command for one group, given the message's number and its session there. */
@@ -198,8 +199,11 @@ final class MulticastCall {
       results = results();
       failure = results == null ? failure() : null;
     }
-    if (results != null && future.complete(results)
-        || failure != null && future.completeExceptionally(failure)) {
+    boolean completed = results != null && future.complete(results);
+    if (completed) {
+      local.completed(byVotes);
+    }
+    if (completed || failure != null && future.completeExceptionally(failure)) {
       destinations.values().forEach(destination -> destination.pipeline.forget(sequence));
     }
   }
@@ -236,6 +240,7 @@ final class MulticastCall {
         .forEach(destination -> votes.add(destination.vote));
     List<Standing> standings = votes.stream().map(Answer.Voted::standing).toList();
     if (votes.size() == destinations.size() && EarlyCompletion.complete(standings)) {
+      byVotes = true;
       return votes.stream().map(Answer.Voted::early).toList();
     }
     List<Result> results =

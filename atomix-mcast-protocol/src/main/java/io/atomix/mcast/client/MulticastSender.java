@@ -15,6 +15,7 @@
  */
 package io.atomix.mcast.client;
 
+import io.atomix.mcast.observe.GroupObserver;
 import io.atomix.mcast.ordering.Footprint;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.wire.Result;
@@ -56,14 +57,17 @@ final class MulticastSender {
       return CompletableFuture.failedFuture(e);
     }
     int all = entered;
-    return whenAllOpen(parts)
-        .thenCompose(
-            targets -> {
-              checkSizes(parts, targets);
-              return MulticastCall.submit(
-                  parts.get(0).session().client().local(), targets, resultWanted);
-            })
-        .whenComplete((done, error) -> leave(parts, all));
+    CompletableFuture<List<Result>> results =
+        whenAllOpen(parts)
+            .thenCompose(
+                targets -> {
+                  checkSizes(parts, targets);
+                  return MulticastCall.submit(
+                      parts.get(0).session().client().local(), targets, resultWanted);
+                })
+            .whenComplete((done, error) -> leave(parts, all));
+    GroupClient first = parts.get(0).session().client();
+    return Watched.operation(first.observer(), GroupObserver.Kind.MULTICAST, results);
   }
 
   private static void leave(List<Part> parts, int entered) {

@@ -15,6 +15,7 @@
  */
 package io.atomix.mcast.client;
 
+import io.atomix.mcast.observe.ClientCounts;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.primitive.PrimitiveException;
 import io.atomix.utils.concurrent.ThreadContext;
@@ -32,6 +33,8 @@ final class Overload {
   private final boolean waits;
   private final Duration patience;
   private int inFlight;
+  private long waited;
+  private long rejected;
 
   /**
    * Creates a bound.
@@ -54,10 +57,12 @@ final class Overload {
   synchronized void enter() {
     boolean atomixThread = ThreadContext.currentContext() != null;
     if (waits && inFlight >= limit && !atomixThread) {
+      waited++;
       await();
     }
     int allowed = waits && atomixThread ? 2 * limit : limit;
     if (inFlight >= allowed) {
+      rejected++;
       throw new PrimitiveException.Unavailable(
           "Group "
               + group
@@ -83,6 +88,11 @@ final class Overload {
 
   synchronized int inFlight() {
     return inFlight;
+  }
+
+  /** Returns what has happened here, together with a count kept elsewhere. */
+  synchronized ClientCounts counts(long retries) {
+    return new ClientCounts(inFlight, waited, rejected, retries);
   }
 
   private void await() {

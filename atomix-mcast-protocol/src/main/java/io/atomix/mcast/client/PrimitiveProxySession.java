@@ -144,7 +144,8 @@ final class PrimitiveProxySession<S> implements ProxySession<S> {
         Retries.run(
             options,
             session.context(),
-            () -> session.invoke(action, footprint.of(name()), reading));
+            () -> session.invoke(action, footprint.of(name()), reading),
+            session.client()::retries);
     return Futures.asyncFuture(result.thenApply(Failures::valueOf), session.context());
   }
 

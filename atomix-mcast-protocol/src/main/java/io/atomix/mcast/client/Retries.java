@@ -25,14 +25,27 @@ import java.util.function.Supplier;
 final class Retries {
   private Retries() {}
 
+  /**
+   * Carries out an operation.
+   *
+   * @param retried told each time that the operation is tried again
+   */
   static <T> CompletableFuture<T> run(
-      ProxyOptions options, Scheduler scheduler, Supplier<CompletableFuture<T>> operation) {
+      ProxyOptions options,
+      Scheduler scheduler,
+      Supplier<CompletableFuture<T>> operation,
+      Runnable retried) {
     CompletableFuture<T> first = operation.get();
     if (options.maxRetries() == 0) {
       return first;
     }
     CompletableFuture<T> future = new CompletableFuture<>();
-    await(options, scheduler, operation, first, options.maxRetries(), future);
+    Supplier<CompletableFuture<T>> again =
+        () -> {
+          retried.run();
+          return operation.get();
+        };
+    await(options, scheduler, again, first, options.maxRetries(), future);
     return future;
   }
 

@@ -259,7 +259,10 @@ final class SeveralPartitions<S> {
     List<MulticastSender.Part> sent = parts.stream().map(part -> sent(part, early)).toList();
     CompletableFuture<List<Result>> results =
         Retries.run(
-            options, sessions.get(0).context(), () -> MulticastSender.send(sent, resultWanted));
+            options,
+            sessions.get(0).context(),
+            () -> MulticastSender.send(sent, resultWanted),
+            sessions.get(0).session().client()::retries);
     return Futures.asyncFuture(
         results.thenApply(all -> all.stream().map(Failures::valueOf).toList()),
         sessions.get(0).context());

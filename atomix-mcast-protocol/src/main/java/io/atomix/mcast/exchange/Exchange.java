@@ -168,6 +168,25 @@ public final class Exchange {
     executor.execute(this::askAgain);
   }
 
+  /**
+   * Returns what this leader has heard from other groups about the messages that are pending here;
+   * nothing if it does not lead. A group is missing where nothing was heard, and its standing is
+   * {@link Standing#ABSENT} where the group said that it does not know the message.
+   */
+  public CompletableFuture<Map<MessageId, Map<GroupId, Standing>>> heard() {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          Map<MessageId, Map<GroupId, Standing>> all = new HashMap<>();
+          for (Tracked message : leading ? tracked.values() : List.<Tracked>of()) {
+            if (message.own().state().pending()) {
+              all.put(message.id(), message.heard());
+            }
+          }
+          return all;
+        },
+        executor);
+  }
+
   /** Returns how many messages this replica holds or remembers. */
   public CompletableFuture<Integer> size() {
     return CompletableFuture.supplyAsync(tracked::size, executor);
@@ -335,6 +354,9 @@ public final class Exchange {
               });
       for (GroupId group : message.others()) {
         if (message.waitsFor(group) && !message.toldBefore(group, now, resendNanos)) {
+          if (message.wasTold(group)) {
+            otherGroups.resending(group);
+          }
           tell(message, group, now);
         }
       }

@@ -33,4 +33,7 @@ public interface OtherGroups {
    * answer.
    */
   CompletableFuture<byte[]> send(GroupId group, String member, byte[] message);
+
+  /** What a group was told before, and has not answered, is about to be told again. */
+  default void resending(GroupId group) {}
 }

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -172,6 +173,18 @@ final class Tracked {
   boolean toldBefore(GroupId group, long now, long interval) {
     Long at = toldAt.get(group);
     return at != null && now - at < interval;
+  }
+
+  /** Returns whether the group was told what this group says now. */
+  boolean wasTold(GroupId group) {
+    return toldAt.containsKey(group);
+  }
+
+  /** Returns what other groups have said, and {@code ABSENT} of those that do not know it. */
+  Map<GroupId, Standing> heard() {
+    Map<GroupId, Standing> all = new TreeMap<>(heard);
+    unknownTo.forEach(group -> all.putIfAbsent(group, Standing.ABSENT));
+    return all;
   }
 
   void told(GroupId group, long now) {

@@ -16,6 +16,9 @@
 package io.atomix.mcast.group;
 
 import io.atomix.cluster.MemberId;
+import io.atomix.mcast.observe.GroupView;
+import io.atomix.mcast.observe.PendingMessage;
+import io.atomix.mcast.observe.StateView;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.wire.Answer;
 import io.atomix.mcast.wire.Batch;
@@ -69,6 +72,10 @@ public final class GroupService implements PrimitiveService {
 
   private final GroupId self;
   private final Outlet outlet;
+
+  /** Held while the state is used: Raft's thread is not the only one that looks at it. */
+  private final Object turn = new Object();
+
   private ServiceContext context;
   private GroupState state;
 
@@ -100,6 +107,24 @@ public final class GroupService implements PrimitiveService {
   public void init(ServiceContext newContext) {
     context = newContext;
     state = new GroupState(self, localMember(), outlet);
+    outlet.hosting(new Sight());
+  }
+
+  /** Looks at the state, which changes nothing, so it may be done at any time on any replica. */
+  private final class Sight implements StateView {
+    @Override
+    public List<PendingMessage> pending(int limit) {
+      synchronized (turn) {
+        return state.pending(limit);
+      }
+    }
+
+    @Override
+    public GroupView all(int limit) {
+      synchronized (turn) {
+        return state.view(limit);
+      }
+    }
   }
 
   private MemberId localMember() {
@@ -118,7 +143,10 @@ public final class GroupService implements PrimitiveService {
   private <T> T entry(Supplier<T> change) {
     requireSound();
     try {
-      T result = change.get();
+      T result;
+      synchronized (turn) {
+        result = change.get();
+      }
       outlet.counted(state.counts());
       outlet.applied();
       return result;
@@ -184,14 +212,17 @@ public final class GroupService implements PrimitiveService {
   @Override
   public byte[] apply(Commit<byte[]> commit) {
     requireSound();
-    return commit.operation().type() == OperationType.COMMAND
-        ? applyBatch(commit)
-        : answerRead(commit);
+    synchronized (turn) {
+      return commit.operation().type() == OperationType.COMMAND
+          ? applyBatch(commit)
+          : answerRead(commit);
+    }
   }
 
   private byte[] applyBatch(Commit<byte[]> commit) {
     try {
       Batch batch = Batch.decode(commit.value());
+      outlet.batch(batch.commands().size());
       Session<?> caller = commit.session();
       List<Answer> answers =
           entry(
@@ -250,8 +281,11 @@ public final class GroupService implements PrimitiveService {
   public void backup(BackupOutput output) {
     requireSound();
     byte[] bytes;
+    outlet.snapshotBegins();
     try {
-      bytes = state.write();
+      synchronized (turn) {
+        bytes = state.write();
+      }
     } catch (RuntimeException | Error e) {
       LOGGER.error(
           "Group {} on member {} cannot take a snapshot, so its log is kept and grows. Mend what"
@@ -262,6 +296,7 @@ public final class GroupService implements PrimitiveService {
       throw new NoSnapshotError(e);
     }
     SnapshotFrame.write(output, bytes);
+    outlet.snapshotEnds(bytes.length);
   }
 
   /**
@@ -280,7 +315,9 @@ public final class GroupService implements PrimitiveService {
   public void restore(BackupInput input) {
     try {
       byte[] bytes = SnapshotFrame.read("The snapshot of group " + self, input);
-      state = GroupState.read(self, localMember(), outlet, bytes);
+      synchronized (turn) {
+        state = GroupState.read(self, localMember(), outlet, bytes);
+      }
       state.tellAll();
       sound = true;
     } catch (RuntimeException | Error e) {

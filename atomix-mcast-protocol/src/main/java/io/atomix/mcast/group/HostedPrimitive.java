@@ -16,6 +16,7 @@
 package io.atomix.mcast.group;
 
 import io.atomix.cluster.MemberId;
+import io.atomix.mcast.observe.HostedView;
 import io.atomix.mcast.wire.Conditional;
 import io.atomix.mcast.wire.Operation;
 import io.atomix.mcast.wire.Result;
@@ -51,6 +52,8 @@ import java.util.function.BiConsumer;
  */
 final class HostedPrimitive {
   private static final String NO_OPERATION = "io.atomix.mcast.none";
+  private static final String SIZE = "size";
+  private static final String KNOWN_SERVICES = "io.atomix.";
   private static final String LISTEN = "listen";
   private static final String UNLISTEN = "unlisten";
 
@@ -299,6 +302,31 @@ final class HostedPrimitive {
     return failed.cause() == Result.Cause.MALFORMED
         ? new Result.Failed(Result.Cause.SERVICE, failed.message())
         : failed;
+  }
+
+  /** Returns what may be seen of it. */
+  HostedView view() {
+    return new HostedView(name, type.name(), sessions.size(), entries());
+  }
+
+  /**
+   * Asks the service for its size; -1 if it tells none. Of Atomix's services and ours it is known
+   * that this changes nothing; nobody else's may be asked, because one replica is asked alone.
+   */
+  private long entries() {
+    if (declared.get(SIZE) != OperationType.QUERY
+        || !service.getClass().getName().startsWith(KNOWN_SERVICES)) {
+      return -1;
+    }
+    context.enter(0, null, OperationType.QUERY);
+    try {
+      byte[] size = service.apply(commit(new Operation(SIZE, OperationType.QUERY, null)));
+      return answer(size) instanceof Number number ? number.longValue() : -1;
+    } catch (RuntimeException | Error e) {
+      return -1;
+    } finally {
+      context.leave();
+    }
   }
 
   private Object answer(byte[] value) {

@@ -15,7 +15,9 @@
  */
 package io.atomix.mcast.group;
 
+import io.atomix.mcast.observe.GroupObserver;
 import io.atomix.mcast.wire.Action;
+import io.atomix.mcast.wire.Operation;
 import io.atomix.mcast.wire.WireReader;
 import io.atomix.mcast.wire.WireWriter;
 
@@ -27,6 +29,14 @@ sealed interface Message {
 
   /** Returns the Raft session that wants its result, or 0 if nobody does. */
   long raftSession();
+
+  /** Returns what sort of operation it is, for those who count. */
+  default GroupObserver.Kind kind() {
+    return GroupObserver.Kind.BOOKKEEPING;
+  }
+
+  /** Returns the name of what it does, without its arguments. */
+  String operation();
 
   /**
    * What a client wants of a hosted primitive.
@@ -46,19 +56,49 @@ sealed interface Message {
     boolean isQuery() {
       return action.isQuery();
     }
+
+    @Override
+    public GroupObserver.Kind kind() {
+      return multicast ? GroupObserver.Kind.MULTICAST : GroupObserver.Kind.LOCAL;
+    }
+
+    @Override
+    public String operation() {
+      return action instanceof Operation plain ? plain.name() : "conditional";
+    }
   }
 
   /** The opening of a session, and of the primitive if it is not there. */
-  record Open(long raftSession, String primitive, String type, byte[] config) implements Message {}
+  record Open(long raftSession, String primitive, String type, byte[] config) implements Message {
+    @Override
+    public String operation() {
+      return "open session";
+    }
+  }
 
   /** The closing of a session by its client. */
-  record Close(long raftSession, String primitive, long session) implements Message {}
+  record Close(long raftSession, String primitive, long session) implements Message {
+    @Override
+    public String operation() {
+      return "close session";
+    }
+  }
 
   /** The deletion of a primitive. */
-  record Delete(long raftSession, String primitive) implements Message {}
+  record Delete(long raftSession, String primitive) implements Message {
+    @Override
+    public String operation() {
+      return "delete";
+    }
+  }
 
   /** The end of a session because the Raft session that carried it is over. */
   record End(String primitive, long session, boolean expired) implements Message {
+    @Override
+    public String operation() {
+      return "end of session";
+    }
+
     @Override
     public long raftSession() {
       return 0;
@@ -67,6 +107,11 @@ sealed interface Message {
 
   /** Timers of a primitive that had to wait for pending messages. */
   record Tick(String primitive) implements Message {
+    @Override
+    public String operation() {
+      return "timers";
+    }
+
     @Override
     public long raftSession() {
       return 0;

@@ -15,6 +15,8 @@
  */
 package io.atomix.mcast.group;
 
+import io.atomix.mcast.observe.GroupObserver;
+import io.atomix.mcast.observe.StateView;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.ordering.MessageId;
 import io.atomix.mcast.ordering.Standing;
@@ -80,6 +82,30 @@ public interface Outlet {
 
   /** What the replica holds after that entry. */
   default void counted(GroupCounts counts) {}
+
+  /** The service that is told of next has this state; ask from any thread. */
+  default void hosting(StateView state) {}
+
+  /** A batch of so many commands is applied. */
+  default void batch(int commands) {}
+
+  /** So many queries came in one request, of which so many are answered. */
+  default void answered(int asked, int answered) {}
+
+  /** A local message does not execute at once. */
+  default void waits(MessageId id) {}
+
+  /** A message that did not execute at once executes. */
+  default void waitsNoMore(MessageId id, GroupObserver.Kind kind) {}
+
+  /** A message was executed. */
+  default void executed(GroupObserver.Kind kind, boolean failed) {}
+
+  /** A snapshot is about to be written; {@link #snapshotEnds} follows, unless it fails. */
+  default void snapshotBegins() {}
+
+  /** The snapshot has so many bytes. */
+  default void snapshotEnds(int bytes) {}
 
   /**
    * The state was replaced by that of a snapshot: forget all that was told, and start from this.

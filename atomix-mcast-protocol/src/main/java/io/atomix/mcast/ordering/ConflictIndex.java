@@ -95,6 +95,15 @@ final class ConflictIndex {
     }
   }
 
+  /** Visits messages that hold up this one, the lowest and the nearest among them. */
+  void visitBlocking(Pending message, Consumer<Pending> visitor) {
+    primitives
+        .get(message.footprint().primitive())
+        .visitPresent(
+            message.footprint(),
+            (domain, access) -> domain.visitBlocking(access, message.position(), visitor));
+  }
+
   private void move(PrimitiveIndex index, Pending message, Position from, Position to) {
     index.visitAndTidy(
         message.footprint(), (domain, access) -> domain.move(message, access, from, to, freed));

@@ -92,6 +92,24 @@ final class Domain {
   }
 
   /**
+   * Visits, of each lane that holds up a message that touches this domain in this way, the lowest
+   * message and the nearest one below the position.
+   */
+  void visitBlocking(Access access, Position position, Consumer<Pending> visitor) {
+    for (Domain domain : opposed) {
+      for (Access other : ACCESSES) {
+        NavigableMap<Position, Pending> lane = domain.lane(other);
+        if (lane != null
+            && access.conflictsWith(other)
+            && lane.firstKey().compareTo(position) < 0) {
+          visitor.accept(lane.firstEntry().getValue());
+          visitor.accept(lane.lowerEntry(position).getValue());
+        }
+      }
+    }
+  }
+
+  /**
    * Moves a message in its lane, and keeps account of whom the lane holds up, except for the
    * message itself.
    *

@@ -21,7 +21,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
@@ -138,6 +141,20 @@ public class GroupOrdering {
   /** Returns how many messages, local and multicast, wait for their execution. */
   public int pendingCount() {
     return pending.size();
+  }
+
+  /**
+   * Returns what may be seen of the pending messages, local and multicast, by (timestamp, id).
+   *
+   * @param limit how many at most: those with the lowest (timestamp, id)
+   */
+  public List<PendingView> pendingMessages(int limit) {
+    Map<MessageId, Integer> chains = new HashMap<>();
+    return pending.values().stream()
+        .sorted(Comparator.comparing(Pending::position))
+        .limit(limit)
+        .map(message -> view(message, chains))
+        .toList();
   }
 
   /** Returns how many outcomes are remembered. */
@@ -362,6 +379,27 @@ public class GroupOrdering {
         remove(message);
       }
     }
+  }
+
+  private PendingView view(Pending message, Map<MessageId, Integer> chains) {
+    Position[] lowest = {message.position()};
+    int[] longest = {0};
+    index.visitBlocking(
+        message,
+        blocking -> {
+          if (blocking.position().compareTo(lowest[0]) < 0) {
+            lowest[0] = blocking.position();
+          }
+          longest[0] = Math.max(longest[0], chains.getOrDefault(blocking.id(), 1));
+        });
+    chains.put(message.id(), longest[0] + 1);
+    return new PendingView(
+        message.id(),
+        message.standing(),
+        message.isMulticast() ? message.destinations() : Collections.emptySortedSet(),
+        message.footprint().primitive(),
+        lowest[0].id().equals(message.id()) ? null : lowest[0].id(),
+        longest[0] + 1);
   }
 
   private Optional<KnownMessage> known(MessageId id) {

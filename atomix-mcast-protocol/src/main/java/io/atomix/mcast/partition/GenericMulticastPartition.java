@@ -18,6 +18,12 @@ package io.atomix.mcast.partition;
 import io.atomix.cluster.MemberId;
 import io.atomix.mcast.client.GroupClient;
 import io.atomix.mcast.group.GroupCounts;
+import io.atomix.mcast.observe.ClientCounts;
+import io.atomix.mcast.observe.GroupObserver;
+import io.atomix.mcast.observe.LogPosition;
+import io.atomix.mcast.observe.ReplicaView;
+import io.atomix.mcast.ordering.GroupId;
+import io.atomix.mcast.wire.LeaderPosition;
 import io.atomix.primitive.partition.Partition;
 import io.atomix.primitive.partition.PartitionClient;
 import io.atomix.primitive.partition.PartitionId;
@@ -57,6 +63,7 @@ public final class GenericMulticastPartition implements Partition {
   private volatile RaftClient client;
   private volatile Replica replica;
   private volatile Caller caller;
+  private GroupObserver observer = GroupObserver.NONE;
 
   GenericMulticastPartition(
       PartitionId id,
@@ -152,6 +159,90 @@ public final class GenericMulticastPartition implements Partition {
     return replica != null ? replica.counts() : GroupCounts.NOTHING;
   }
 
+  /** Returns the group's name. */
+  public GroupId group() {
+    return new GroupId(id.group(), id.id());
+  }
+
+  /** Returns whether this node has a replica of the group, and it has been started. */
+  public boolean isHosted() {
+    return replica != null;
+  }
+
+  /**
+   * Sets who is told what happens in this group on this node: by its replica, and by the operations
+   * that this node calls. It takes the place of whoever was told before.
+   *
+   * @param newObserver {@link GroupObserver#NONE} for nobody
+   */
+  public synchronized void observe(GroupObserver newObserver) {
+    observer = newObserver;
+    Replica replica = this.replica;
+    Caller caller = this.caller;
+    if (replica != null) {
+      replica.observe(newObserver);
+    }
+    if (caller != null) {
+      caller.groupClient().observe(newObserver);
+    }
+  }
+
+  /**
+   * Returns for how many nanoseconds the oldest pending message has been known here, by this node's
+   * clock; 0 if none is pending, or the group has no replica here.
+   */
+  public long oldestPendingNanos() {
+    Replica replica = this.replica;
+    return replica != null ? replica.oldestPendingNanos() : 0;
+  }
+
+  /**
+   * Returns how many messages wait one for the other here, among the 1000 with the lowest
+   * timestamps; 0 if none is pending, or the group has no replica here.
+   */
+  public int longestChain() {
+    Replica replica = this.replica;
+    return replica != null && counts().pending() > 0 ? replica.longestChain() : 0;
+  }
+
+  /** Returns how far the replica on this node is in the log, all 0 if there is none. */
+  public LogPosition position() {
+    return server instanceof PartitionRaftServer raft ? raft.position() : new LogPosition(0, 0, 0);
+  }
+
+  /**
+   * Returns what the replica on this node knows.
+   *
+   * @param limit how many pending messages and remembered outcomes to tell of, at most: those with
+   *     the lowest timestamps
+   * @return failed if there is no replica here
+   */
+  public CompletableFuture<ReplicaView> view(int limit) {
+    Replica replica = this.replica;
+    return replica != null ? replica.view(limit) : CompletableFuture.failedFuture(notHosted());
+  }
+
+  /**
+   * Asks the member that the replica on this node takes for the leader whether it is, and how far.
+   *
+   * @return failed if that member does not answer within 2 seconds, or if there is no replica here
+   */
+  public CompletableFuture<LeaderPosition> askLeader() {
+    Replica replica = this.replica;
+    return replica != null ? replica.askLeader() : CompletableFuture.failedFuture(notHosted());
+  }
+
+  private IllegalStateException notHosted() {
+    return new IllegalStateException(
+        name() + " has no replica on this node; ask one of " + members);
+  }
+
+  /** Returns what the operations that this node has called are at; nothing before it is open. */
+  public ClientCounts clientCounts() {
+    GroupClient client = groupClient();
+    return client != null ? client.counts() : ClientCounts.NOTHING;
+  }
+
   ThreadContextFactory threads() {
     return threads;
   }
@@ -206,7 +297,9 @@ public final class GenericMulticastPartition implements Partition {
       client = parts.client(id);
       client.connect(members);
       if (member) {
+        DataFormat.enter(directory());
         replica = wiring.replica(this, management);
+        replica.observe(observer);
         RaftServer built = parts.server(new SingleTypeRegistry(replica.serviceType()));
         built.addRoleChangeListener(
             role -> roleListeners.forEach(listener -> listener.accept(role)));
@@ -214,6 +307,9 @@ public final class GenericMulticastPartition implements Partition {
         replica.start(built, client, management);
       }
       caller = wiring.caller(this, management);
+      if (caller.groupClient() != null) {
+        caller.groupClient().observe(observer);
+      }
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(e);
     }

@@ -22,6 +22,7 @@ import io.atomix.primitive.partition.PartitionGroup;
 import io.atomix.primitive.partition.PartitionGroupConfig;
 import io.atomix.primitive.partition.PartitionId;
 import io.atomix.primitive.partition.PartitionManagementService;
+import io.atomix.primitive.partition.PartitionService;
 import io.atomix.primitive.protocol.PrimitiveProtocol;
 import io.atomix.primitive.protocol.ProxyProtocol;
 import io.atomix.utils.concurrent.BlockingAwareThreadPoolContextFactory;
@@ -34,6 +35,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -122,6 +124,20 @@ public class GenericMulticastPartitionGroup implements ManagedPartitionGroup {
     public ManagedPartitionGroup newPartitionGroup(GenericMulticastPartitionGroupConfig config) {
       return new GenericMulticastPartitionGroup(config);
     }
+  }
+
+  /**
+   * Returns the partition groups of this type that a node knows, Atomix's own one included if it is
+   * of this type.
+   *
+   * @param service the node's {@code getPartitionService()}
+   */
+  public static Stream<GenericMulticastPartitionGroup> of(PartitionService service) {
+    return Stream.concat(
+            Stream.ofNullable(service.<PartitionGroup>getSystemPartitionGroup()),
+            service.getPartitionGroups().stream())
+        .filter(GenericMulticastPartitionGroup.class::isInstance)
+        .map(GenericMulticastPartitionGroup.class::cast);
   }
 
   @Override

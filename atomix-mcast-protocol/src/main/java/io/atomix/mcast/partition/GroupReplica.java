@@ -25,11 +25,16 @@ import io.atomix.mcast.exchange.OtherGroups;
 import io.atomix.mcast.group.GroupCounts;
 import io.atomix.mcast.group.GroupService;
 import io.atomix.mcast.group.Outlet;
+import io.atomix.mcast.observe.GroupObserver;
+import io.atomix.mcast.observe.LogPosition;
+import io.atomix.mcast.observe.ReplicaView;
+import io.atomix.mcast.observe.StateView;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.ordering.MessageId;
 import io.atomix.mcast.ordering.Standing;
 import io.atomix.mcast.wire.Command;
 import io.atomix.mcast.wire.Item;
+import io.atomix.mcast.wire.LeaderPosition;
 import io.atomix.mcast.wire.WireReader;
 import io.atomix.primitive.PrimitiveType;
 import io.atomix.primitive.PrimitiveTypeRegistry;
@@ -59,6 +64,7 @@ import org.slf4j.LoggerFactory;
  */
 final class GroupReplica implements Replica, Outlet {
   private static final Logger LOGGER = LoggerFactory.getLogger(GroupReplica.class);
+  private static final int LOOKED_AT = 1000;
 
   /** Long enough for many to gather, short beside what a person or a timeout notices. */
   private static final Duration GATHER_TIME = Duration.ofMillis(20);
@@ -73,6 +79,7 @@ final class GroupReplica implements Replica, Outlet {
   private final LongSupplier clock;
   private final Supplier<UUID> identities;
   private final Leadership leadership;
+  private final Observation observation;
   private final Consumer<RaftServer.Role> roleListener = this::roleChanged;
   private final List<Exchange.Change> standings = new ArrayList<>();
   private final List<Deliveries.Change> items = new ArrayList<>();
@@ -114,6 +121,7 @@ final class GroupReplica implements Replica, Outlet {
     this.clock = clock;
     this.identities = identities;
     this.leadership = new Leadership(identities);
+    this.observation = new Observation(clock, leadership);
   }
 
   @Override
@@ -151,6 +159,12 @@ final class GroupReplica implements Replica, Outlet {
             (byte[] bytes) -> bytes,
             (byte[] bytes) -> exchange.handle(bytes, leaderHint()),
             (byte[] bytes) -> bytes);
+    communication()
+        .subscribe(
+            positionSubject(group),
+            (byte[] bytes) -> bytes,
+            (byte[] bytes) -> CompletableFuture.completedFuture(leaderPosition().encode()),
+            (byte[] bytes) -> bytes);
     raftServer.addRoleChangeListener(roleListener);
     ticking =
         context.schedule(
@@ -166,6 +180,7 @@ final class GroupReplica implements Replica, Outlet {
     ticking.cancel();
     server.removeRoleChangeListener(roleListener);
     communication().unsubscribe(exchangeSubject(group));
+    communication().unsubscribe(positionSubject(group));
     leadership.end();
     exchange.leading(false);
     deliveries.leading(false);
@@ -176,6 +191,7 @@ final class GroupReplica implements Replica, Outlet {
     boolean leads = role == RaftServer.Role.LEADER;
     if (leads) {
       leadership.begin();
+      observation.ofLeader().becameLeader();
       proposeFence();
     } else {
       leadership.end();
@@ -247,6 +263,64 @@ final class GroupReplica implements Replica, Outlet {
     return "generic-multicast-exchange-" + group;
   }
 
+  private static String positionSubject(GroupId group) {
+    return "generic-multicast-position-" + group;
+  }
+
+  private LeaderPosition leaderPosition() {
+    return new LeaderPosition(leadership.isFenced(), position().applied());
+  }
+
+  private LogPosition position() {
+    return server instanceof PartitionRaftServer raft ? raft.position() : new LogPosition(0, 0, 0);
+  }
+
+  @Override
+  public void observe(GroupObserver observer) {
+    observation.observe(observer);
+  }
+
+  @Override
+  public long oldestPendingNanos() {
+    return observation.oldestNanos();
+  }
+
+  @Override
+  public int longestChain() {
+    return observation.longestChain(LOOKED_AT);
+  }
+
+  @Override
+  public CompletableFuture<ReplicaView> view(int limit) {
+    return exchange
+        .heard()
+        .thenApply(
+            heard ->
+                new ReplicaView(
+                    group,
+                    leadership.isFenced(),
+                    leaderHint(),
+                    position(),
+                    observation.view(limit),
+                    heard));
+  }
+
+  @Override
+  public CompletableFuture<LeaderPosition> askLeader() {
+    String leader = leaderHint();
+    if (leader == null) {
+      return CompletableFuture.completedFuture(new LeaderPosition(false, 0));
+    }
+    return communication()
+        .send(
+            positionSubject(group),
+            new byte[0],
+            bytes -> bytes,
+            LeaderPosition::decode,
+            MemberId.from(leader),
+            PATIENCE);
+  }
+
   @Override
   public PrimitiveTypeRegistry primitiveTypes() {
     return management.getPrimitiveTypes();
@@ -267,6 +341,7 @@ final class GroupReplica implements Replica, Outlet {
   @Override
   public void stands(
       MessageId id, Standing standing, SortedSet<GroupId> destinations, boolean unhurried) {
+    observation.stands(id, standing);
     standings.add(new Exchange.Change(id, standing, destinations, unhurried));
   }
 
@@ -277,6 +352,7 @@ final class GroupReplica implements Replica, Outlet {
 
   @Override
   public void forgotten(MessageId id) {
+    observation.forgotten(id);
     standings.add(new Exchange.Change(id, null, null));
   }
 
@@ -313,6 +389,48 @@ final class GroupReplica implements Replica, Outlet {
     counts = held;
   }
 
+  @Override
+  public void hosting(StateView state) {
+    observation.hosting(state);
+  }
+
+  @Override
+  public void batch(int commands) {
+    observation.ofLeader().batch(commands);
+  }
+
+  @Override
+  public void answered(int asked, int answered) {
+    observation.ofLeader().answered(asked, answered);
+  }
+
+  @Override
+  public void waits(MessageId id) {
+    observation.waits(id);
+  }
+
+  @Override
+  public void waitsNoMore(MessageId id, GroupObserver.Kind kind) {
+    observation.waitsNoMore(id, kind);
+  }
+
+  @Override
+  public void executed(GroupObserver.Kind kind, boolean failed) {
+    observation
+        .ofLeader()
+        .executed(kind, failed ? GroupObserver.Outcome.FAILED : GroupObserver.Outcome.DONE);
+  }
+
+  @Override
+  public void snapshotBegins() {
+    observation.snapshotBegins();
+  }
+
+  @Override
+  public void snapshotEnds(int bytes) {
+    observation.snapshotEnds(bytes);
+  }
+
   /** Returns how many messages the exchange knows of. */
   CompletableFuture<Integer> tracked() {
     return exchange.size();
@@ -325,6 +443,7 @@ final class GroupReplica implements Replica, Outlet {
 
   @Override
   public void restored(Collection<Remembered> messages, Collection<Outbox> outboxes) {
+    observation.restored();
     standings.clear();
     items.clear();
     exchange.restored(
@@ -368,6 +487,11 @@ final class GroupReplica implements Replica, Outlet {
 
   /** The way to other groups' replicas. */
   private final class Messenger implements OtherGroups {
+    @Override
+    public void resending(GroupId other) {
+      observation.ofLeader().resent();
+    }
+
     @Override
     public List<String> members(GroupId other) {
       return node.members(other);

@@ -17,7 +17,6 @@ package io.atomix.mcast.partition;
 
 import io.atomix.mcast.client.GroupClient;
 import io.atomix.mcast.client.GroupLimits;
-import io.atomix.mcast.ordering.GroupId;
 import io.atomix.primitive.partition.PartitionManagementService;
 
 /** The wiring of a production group. */
@@ -28,14 +27,14 @@ final class GroupWiring implements Wiring {
   public Replica replica(
       GenericMulticastPartition partition, PartitionManagementService management) {
     return new GroupReplica(
-        group(partition), node(management), partition.config(), partition.threads(), management);
+        partition.group(), node(management), partition.config(), partition.threads(), management);
   }
 
   @Override
   public Caller caller(GenericMulticastPartition partition, PartitionManagementService management) {
     GenericMulticastPartitionGroupConfig config = partition.config();
     LocalNode node = node(management);
-    node.know(group(partition), partition.members());
+    node.know(partition.group(), partition.members());
     RaftSessions sessions = new RaftSessions(partition.raftClient(), config.getSessionTimeout());
     return new GroupCaller(
         new GroupClient(
@@ -55,9 +54,5 @@ final class GroupWiring implements Wiring {
 
   private static LocalNode node(PartitionManagementService management) {
     return LocalNode.of(management.getMessagingService());
-  }
-
-  private static GroupId group(GenericMulticastPartition partition) {
-    return new GroupId(partition.id().group(), partition.id().id());
   }
 }

@@ -15,6 +15,7 @@
  */
 package io.atomix.mcast.partition;
 
+import io.atomix.mcast.observe.LogPosition;
 import io.atomix.protocols.raft.RaftServer;
 import io.atomix.protocols.raft.impl.DefaultRaftServer;
 import io.atomix.protocols.raft.impl.RaftContext;
@@ -33,6 +34,14 @@ final class PartitionRaftServer extends DefaultRaftServer {
 
   PartitionRaftServer(RaftContext context) {
     super(context);
+  }
+
+  /**
+   * Returns how far this replica is, from any thread; the commit index may be a moment old. Never
+   * before the server was started.
+   */
+  LogPosition position() {
+    return new LogPosition(context.getTerm(), context.getCommitIndex(), context.getLastApplied());
   }
 
   /**

@@ -16,6 +16,9 @@
 package io.atomix.mcast.partition;
 
 import io.atomix.mcast.group.GroupCounts;
+import io.atomix.mcast.observe.GroupObserver;
+import io.atomix.mcast.observe.ReplicaView;
+import io.atomix.mcast.wire.LeaderPosition;
 import io.atomix.primitive.PrimitiveType;
 import io.atomix.primitive.partition.PartitionManagementService;
 import io.atomix.protocols.raft.RaftClient;
@@ -54,4 +57,27 @@ interface Replica {
 
   /** Stops, before the server does. Called once after {@link #start}. Must not block. */
   void stop();
+
+  /** Sets who is told what happens in it. */
+  default void observe(GroupObserver observer) {}
+
+  /** Returns for how many nanoseconds the oldest pending message has been known, 0 if none is. */
+  default long oldestPendingNanos() {
+    return 0;
+  }
+
+  /** Returns how many messages wait one for the other, among the lowest 1000. */
+  default int longestChain() {
+    return 0;
+  }
+
+  /** Returns what it knows, with so many pending messages and outcomes at most. */
+  default CompletableFuture<ReplicaView> view(int limit) {
+    return CompletableFuture.failedFuture(new UnsupportedOperationException("No view"));
+  }
+
+  /** Asks the member that it takes for the leader how far the group is. */
+  default CompletableFuture<LeaderPosition> askLeader() {
+    return CompletableFuture.failedFuture(new UnsupportedOperationException("No leader"));
+  }
 }

@@ -18,6 +18,7 @@ package io.atomix.mcast.partition;
 import io.atomix.cluster.MemberId;
 import io.atomix.cluster.messaging.ClusterCommunicationService;
 import io.atomix.cluster.messaging.MessagingException;
+import io.atomix.protocols.raft.ReadConsistency;
 import io.atomix.protocols.raft.partition.impl.RaftClientCommunicator;
 import io.atomix.protocols.raft.protocol.CloseSessionRequest;
 import io.atomix.protocols.raft.protocol.CloseSessionResponse;
@@ -36,8 +37,10 @@ import io.atomix.protocols.raft.protocol.QueryResponse;
 import io.atomix.protocols.raft.protocol.RaftResponse;
 import io.atomix.utils.serializer.Serializer;
 import java.net.ConnectException;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
@@ -45,13 +48,17 @@ import java.util.function.Function;
  * Atomix's Raft client tries the next node only after a failed connection; without this it stays
  * with a cleanly stopped node, for up to 26 s.
  *
- * <p>Sends commands to the leader. Atomix's client stays with the node that its session was opened
- * at, which is any of them if the leader was not known then, and a node that does not lead forwards
- * each command: two message delays more, for as long as the session lives.
+ * <p>Sends commands and linearizable queries to the leader. Atomix's client stays with the node
+ * that its session was opened at, which is any of them if the leader was not known then, and a node
+ * that does not lead forwards each request: two message delays more, for as long as the session
+ * lives.
  */
 final class ReroutingRaftClientProtocol extends RaftClientCommunicator {
   /** As the last keep-alive or the leader itself told; null while nobody knows. */
   private volatile MemberId leader;
+
+  /** Sessions whose queries only the leader answers. */
+  private final Set<Long> linearizable = ConcurrentHashMap.newKeySet();
 
   ReroutingRaftClientProtocol(
       String prefix, Serializer serializer, ClusterCommunicationService communication) {
@@ -61,13 +68,21 @@ final class ReroutingRaftClientProtocol extends RaftClientCommunicator {
   @Override
   public CompletableFuture<OpenSessionResponse> openSession(
       MemberId member, OpenSessionRequest request) {
-    return reroute(member, super.openSession(member, request));
+    return reroute(member, super.openSession(member, request))
+        .whenComplete(
+            (response, error) -> {
+              if (succeeded(response)
+                  && request.readConsistency() == ReadConsistency.LINEARIZABLE) {
+                linearizable.add(response.session());
+              }
+            });
   }
 
   @Override
   public CompletableFuture<CloseSessionResponse> closeSession(
       MemberId member, CloseSessionRequest request) {
-    return reroute(member, super.closeSession(member, request));
+    return reroute(member, super.closeSession(member, request))
+        .whenComplete((response, error) -> linearizable.remove(request.session()));
   }
 
   @Override
@@ -78,15 +93,22 @@ final class ReroutingRaftClientProtocol extends RaftClientCommunicator {
 
   @Override
   public CompletableFuture<QueryResponse> query(MemberId member, QueryRequest request) {
-    return reroute(member, super.query(member, request));
+    return linearizable.contains(request.session())
+        ? atLeader(member, to -> super.query(to, request))
+        : reroute(member, super.query(member, request));
   }
 
   @Override
   public CompletableFuture<CommandResponse> command(MemberId member, CommandRequest request) {
+    return atLeader(member, to -> super.command(to, request));
+  }
+
+  private <T extends RaftResponse> CompletableFuture<T> atLeader(
+      MemberId chosen, Function<MemberId, CompletableFuture<T>> request) {
     MemberId known = leader;
-    MemberId to = known != null ? known : member;
+    MemberId to = known != null ? known : chosen;
     // After a failure the client's own choice of the next node counts, until the leader is known.
-    return reroute(to, super.command(to, request))
+    return reroute(to, request.apply(to))
         .whenComplete(
             (response, error) -> {
               if (!succeeded(response)) {

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 class RetriesTest {
   private final ManualThreads threads = new ManualThreads();
   private final List<CompletableFuture<String>> attempts = new ArrayList<>();
+  private int retries;
 
   private CompletableFuture<String> run(int maxRetries) {
     ProxyOptions options =
@@ -39,7 +40,8 @@ class RetriesTest {
         () -> {
           attempts.add(new CompletableFuture<>());
           return attempts.get(attempts.size() - 1);
-        });
+        },
+        () -> retries++);
   }
 
   private void fail(Throwable error) {
@@ -56,6 +58,7 @@ class RetriesTest {
     assertThat(attempts).hasSize(2);
     attempts.get(1).complete("done");
     assertThat(future).isCompletedWithValue("done");
+    assertThat(retries).isEqualTo(1);
   }
 
   @Test
@@ -115,7 +118,8 @@ class RetriesTest {
                 throw new IllegalStateException("closed");
               }
               return CompletableFuture.failedFuture(new NotAppliedException("not sent"));
-            });
+            },
+            () -> retries++);
     threads.after(Duration.ofMillis(100));
     assertThat(Lab.failureOf(future)).hasMessageContaining("closed");
   }

@@ -30,6 +30,8 @@ import io.atomix.mcast.wire.ReadRequest;
 import io.atomix.mcast.wire.Result;
 import io.atomix.mcast.wire.WireReader;
 import io.atomix.mcast.wire.WireWriter;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -197,6 +199,27 @@ final class TestGroup {
     return leader.outlet().counts();
   }
 
+  /**
+   * Returns the log, with a snapshot after every so many entries, as {@link StoredLogTest} reads
+   * it.
+   */
+  List<String> log(int snapshotEvery) {
+    List<String> lines = new ArrayList<>();
+    TestReplica replica = new TestReplica(id, "m1");
+    for (String line : leader.log()) {
+      String[] words = line.split(" ");
+      if (words[0].equals("tick")
+          && !lines.isEmpty()
+          && Long.parseLong(words[1]) % snapshotEvery == 0) {
+        String state = HexFormat.of().formatHex(replica.snapshot());
+        lines.add("snapshot " + (Long.parseLong(words[1]) - 1) + " " + state);
+      }
+      lines.add(line);
+      StoredLogTest.apply(replica, words);
+    }
+    return lines;
+  }
+
   byte[] snapshot() {
     return leader.snapshot();
   }
@@ -214,12 +237,19 @@ final class TestGroup {
     return answer;
   }
 
+  /** Of clients for which there is something: of others, a replica may not have told. */
   private static byte[] outboxes(TestReplica replica) {
     WireWriter out = new WireWriter();
     replica
         .outlet()
         .outboxes()
-        .forEach((session, items) -> out.writeLong(session).writeAll(items.values(), Item::write));
+        .forEach(
+            (session, items) -> {
+              // A restored replica tells of clients that nothing waits for, too.
+              if (!items.isEmpty()) {
+                out.writeLong(session).writeAll(items.values(), Item::write);
+              }
+            });
     return out.toByteArray();
   }
 

@@ -34,6 +34,9 @@ import io.atomix.storage.buffer.HeapBuffer;
 import io.atomix.utils.time.LogicalClock;
 import io.atomix.utils.time.WallClock;
 import io.atomix.utils.time.WallClockTimestamp;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
 
 /** One replica of a group's service, called as Raft calls it. */
 final class TestReplica {
@@ -41,6 +44,9 @@ final class TestReplica {
   private final TestOutlet outlet = new TestOutlet();
   private final MemberId member;
   private long index;
+
+  /** What was applied, as {@link StoredLogTest} reads it. */
+  private final List<String> log = new ArrayList<>();
 
   /** Creates a replica whose log is empty. */
   TestReplica(GroupId group, String member) {
@@ -62,6 +68,10 @@ final class TestReplica {
     service.restore(new DefaultBackupInput(HeapBuffer.wrap(snapshot), service.serializer()));
   }
 
+  List<String> log() {
+    return log;
+  }
+
   TestOutlet outlet() {
     return outlet;
   }
@@ -78,10 +88,12 @@ final class TestReplica {
 
   void tick(long newIndex, long time) {
     index = newIndex;
+    log.add("tick " + newIndex + " " + time);
     service.tick(WallClockTimestamp.from(time));
   }
 
   byte[] batch(long raftSession, String caller, byte[] bytes) {
+    log.add("batch " + raftSession + " " + caller + " " + HexFormat.of().formatHex(bytes));
     return apply(GroupService.BATCH, raftSession, caller, bytes);
   }
 
@@ -95,10 +107,12 @@ final class TestReplica {
   }
 
   void expire(long raftSession) {
+    log.add("expire " + raftSession);
     service.expire(SessionId.from(raftSession));
   }
 
   void close(long raftSession) {
+    log.add("close " + raftSession);
     service.close(SessionId.from(raftSession));
   }
 

@@ -43,8 +43,10 @@ import org.openjdk.jmh.annotations.Warmup;
  * <pre>
  * mvn -pl atomix-mcast-protocol test-compile org.codehaus.mojo:exec-maven-plugin:3.5.0:exec \
  *   -Dexec.classpathScope=test -Dexec.executable=java \
- *   -Dexec.args="-cp %classpath org.openjdk.jmh.Main SubmissionBenchmark"
+ *   -Dexec.args="-cp %classpath org.openjdk.jmh.Main SubmissionBenchmark -prof gc"
  * </pre>
+ *
+ * <p>{@code gc.alloc.rate.norm} is what one operation allocates, in bytes.
  *
  * <p>Each benchmark leaves the group as it found it.
  */
@@ -58,8 +60,13 @@ public class SubmissionBenchmark {
   private static final SortedSet<GroupId> DESTINATIONS = groups(G, H);
   private static final long FREE_KEY = -1;
   private static final long TAKEN_KEY = 0;
+  private static final long CHAIN_KEY = -2;
+  private static final int CHAIN = 10;
 
-  /** The number of multicast messages that are pending, each with a key of its own. */
+  /**
+   * The number of multicast messages that are pending, each with a key of its own, beside a chain
+   * of ten on one key.
+   */
   @Param({"0", "1000", "100000"})
   public int pending;
 
@@ -68,6 +75,7 @@ public class SubmissionBenchmark {
   private final Entry multicast = multicast(-1, FREE_KEY);
   private final Entry execution = new Entry.Execute(id(-1), 0);
   private final Entry blocked = multicast(-1, TAKEN_KEY);
+  private final Entry lastOfChain = multicast(-1, CHAIN_KEY);
   private final Entry abort = new Entry.Abort(id(-1));
   private final Entry forget = new Entry.Forget(List.of(id(-1)));
   private final Footprint freeRead = reads(FREE_KEY);
@@ -81,7 +89,10 @@ public class SubmissionBenchmark {
     for (int i = 0; i < pending; i++) {
       group.step(multicast(i, i));
     }
-    if (group.pendingCount() != pending) {
+    for (int i = 0; i < CHAIN; i++) {
+      group.step(multicast(pending + i, CHAIN_KEY));
+    }
+    if (group.pendingCount() != pending + CHAIN) {
       throw new IllegalStateException("Not all are pending: " + group.pendingCount());
     }
   }
@@ -106,10 +117,18 @@ public class SubmissionBenchmark {
     return group.step(forget);
   }
 
-  /** Rules 2, 9 and 10 with one conflict, where something is pending: three entries. */
+  /** Rules 2, 9 and 10 with one conflict, where more than the chain is pending: three entries. */
   @Benchmark
   public List<Effect> multicastWithOneConflict() {
     group.step(blocked);
+    group.step(abort);
+    return group.step(forget);
+  }
+
+  /** The same, behind a chain of ten that conflict with each other. */
+  @Benchmark
+  public List<Effect> multicastBehindAChain() {
+    group.step(lastOfChain);
     group.step(abort);
     return group.step(forget);
   }

@@ -21,11 +21,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.atomix.cluster.MemberId;
 import io.atomix.cluster.messaging.MessagingException;
+import io.atomix.mcast.group.GroupService;
+import io.atomix.primitive.operation.OperationId;
+import io.atomix.primitive.operation.PrimitiveOperation;
 import io.atomix.protocols.raft.RaftError;
+import io.atomix.protocols.raft.ReadConsistency;
 import io.atomix.protocols.raft.partition.impl.RaftNamespaces;
+import io.atomix.protocols.raft.protocol.CloseSessionRequest;
+import io.atomix.protocols.raft.protocol.CloseSessionResponse;
 import io.atomix.protocols.raft.protocol.CommandResponse;
 import io.atomix.protocols.raft.protocol.HeartbeatRequest;
 import io.atomix.protocols.raft.protocol.KeepAliveResponse;
+import io.atomix.protocols.raft.protocol.OpenSessionRequest;
+import io.atomix.protocols.raft.protocol.OpenSessionResponse;
+import io.atomix.protocols.raft.protocol.QueryRequest;
 import io.atomix.protocols.raft.protocol.RaftResponse;
 import io.atomix.utils.serializer.Serializer;
 import java.net.ConnectException;
@@ -107,6 +116,49 @@ class ReroutingRaftClientProtocolTest {
         .containsExactly(MEMBER, LEADER, MEMBER, MEMBER, LEADER, MEMBER);
   }
 
+  @Test
+  void queriesOfLinearizableSessionsGoToTheLeaderAndOthersWhereTheClientWants() {
+    open(7, ReadConsistency.LINEARIZABLE);
+    open(8, ReadConsistency.SEQUENTIAL);
+    learn(LEADER);
+    communication.receivers.clear();
+    protocol.query(MEMBER, query(7));
+    protocol.query(MEMBER, query(8));
+    answer(CloseSessionResponse.builder().withStatus(OK).build());
+    protocol.closeSession(MEMBER, close(7));
+    protocol.query(MEMBER, query(7));
+    assertThat(communication.receivers).containsExactly(LEADER, MEMBER, MEMBER, MEMBER);
+  }
+
+  private void open(long session, ReadConsistency consistency) {
+    answer(
+        OpenSessionResponse.builder().withStatus(OK).withSession(session).withTimeout(1).build());
+    protocol.openSession(
+        MEMBER,
+        OpenSessionRequest.builder()
+            .withMemberId(MEMBER)
+            .withServiceName("data")
+            .withServiceType(GroupService.clientType())
+            .withServiceConfig(new byte[0])
+            .withReadConsistency(consistency)
+            .withMinTimeout(1)
+            .withMaxTimeout(1)
+            .build());
+  }
+
+  private static QueryRequest query(long session) {
+    return QueryRequest.builder()
+        .withSession(session)
+        .withSequence(1)
+        .withIndex(0)
+        .withOperation(PrimitiveOperation.operation(OperationId.query("read"), new byte[0]))
+        .build();
+  }
+
+  private static CloseSessionRequest close(long session) {
+    return CloseSessionRequest.builder().withSession(session).build();
+  }
+
   private void learn(MemberId leader) {
     answer(
         KeepAliveResponse.builder()
@@ -126,9 +178,9 @@ class ReroutingRaftClientProtocolTest {
   private Stream<CompletableFuture<?>> requests() {
     return Stream.of(
         protocol.openSession(MEMBER, null),
-        protocol.closeSession(MEMBER, null),
+        protocol.closeSession(MEMBER, close(7)),
         protocol.keepAlive(MEMBER, null),
-        protocol.query(MEMBER, null),
+        protocol.query(MEMBER, query(7)),
         protocol.command(MEMBER, null),
         protocol.metadata(MEMBER, null));
   }

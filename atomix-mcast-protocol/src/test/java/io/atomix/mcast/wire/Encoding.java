@@ -33,6 +33,7 @@ record Encoding<T>(Class<T> type, Function<T, byte[]> encoder, Function<byte[], 
           new Encoding<>(ReadRequest.class, ReadRequest::encode, ReadRequest::decode),
           new Encoding<>(ReadAnswer.class, ReadAnswer::encode, ReadAnswer::decode),
           new Encoding<>(Verdict.class, Verdict::encode, Verdict::decode),
+          new Encoding<>(LeaderPosition.class, LeaderPosition::encode, LeaderPosition::decode),
           new Encoding<>(Delivery.class, Delivery::encode, Delivery::decode),
           new Encoding<>(ExchangeMessage.class, ExchangeMessage::encode, ExchangeMessage::decode),
           new Encoding<>(

@@ -67,6 +67,10 @@ final class ArchitectureRules {
         .consideringOnlyDependenciesInLayers()
         .layer("root")
         .definedBy(root)
+        .layer("metrics")
+        .definedBy(below("metrics"))
+        .layer("status")
+        .definedBy(below("status"))
         .layer("partition")
         .definedBy(below("partition"))
         .layer("client")
@@ -77,20 +81,41 @@ final class ArchitectureRules {
         .definedBy(below("group"))
         .layer("wire")
         .definedBy(below("wire"))
+        .layer("observe")
+        .definedBy(below("observe"))
         .layer("ordering")
         .definedBy(below("ordering"))
+        .whereLayer("metrics")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("status")
+        .mayNotBeAccessedByAnyLayer()
         .whereLayer("partition")
-        .mayOnlyBeAccessedByLayers("root")
+        .mayOnlyBeAccessedByLayers("root", "metrics", "status")
         .whereLayer("client")
-        .mayOnlyBeAccessedByLayers("root", "partition")
+        .mayOnlyBeAccessedByLayers("root", "partition", "metrics")
         .whereLayer("exchange")
         .mayOnlyBeAccessedByLayers("partition")
         .whereLayer("group")
-        .mayOnlyBeAccessedByLayers("partition", "client", "exchange")
+        .mayOnlyBeAccessedByLayers("partition", "client", "exchange", "metrics", "status")
         .whereLayer("wire")
-        .mayOnlyBeAccessedByLayers("partition", "client", "exchange", "group")
+        .mayOnlyBeAccessedByLayers("partition", "client", "exchange", "group", "status")
+        .whereLayer("observe")
+        .mayOnlyBeAccessedByLayers("partition", "client", "group", "metrics", "status")
         .whereLayer("ordering")
         .mayNotAccessAnyLayer();
+  }
+
+  /** Micrometer is an optional dependency, so only one package may need it. */
+  ArchRule onlyMetricsNeedMicrometer() {
+    return noClasses()
+        .that()
+        .resideInAPackage(root + "..")
+        .and()
+        .resideOutsideOfPackages(below("metrics"), below("cli"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.micrometer..")
+        .because("whoever does not measure does not have it");
   }
 
   /** Only {@code LocalTime} reads a clock. */

@@ -28,7 +28,7 @@ class ArchitectureTest {
   private static final String ROOT = "io.atomix.mcast";
   private static final Pattern PRODUCTION =
       Pattern.compile(
-          ".*/atomix-mcast-(protocol|primitives|cli)/target/(classes/|[^/]*\\.jar!/).*");
+          ".*/(atomix-mcast-(protocol|primitives|cli)|benchmarks)/target/(classes/|[^/]*\\.jar!/).*");
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(location -> location.matches(PRODUCTION))
@@ -51,6 +51,11 @@ class ArchitectureTest {
   @Test
   void dependenciesPointDown() {
     rules.dependenciesPointDown().check(CLASSES);
+  }
+
+  @Test
+  void micrometerIsNeededByTheMetricsAlone() {
+    rules.onlyMetricsNeedMicrometer().check(CLASSES);
   }
 
   @Test

@@ -63,10 +63,10 @@ public final class TestCluster implements AutoCloseable {
 
   /**
    * Threads that outlive a stopped node without our doing: Atomix's work queue proxy never ends its
-   * own.
+   * own, and the JDK has one for all delays.
    */
   private static final List<String> KEPT_BY_OTHERS =
-      List.of("atomix-work-queue-", "globalEventExecutor-");
+      List.of("atomix-work-queue-", "globalEventExecutor-", "CompletableFutureDelayScheduler");
 
   private final Builder settings;
   private final Path folder;

@@ -16,12 +16,15 @@
 package io.atomix.mcast.cli.demo;
 
 import io.atomix.core.Atomix;
+import io.atomix.mcast.benchmarks.bank.Bank;
+import io.atomix.mcast.benchmarks.cluster.LocalCluster;
 import io.atomix.mcast.cli.Main;
 import java.io.File;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -80,7 +83,7 @@ public final class BankCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     PrintWriter out = new PrintWriter(spec.commandLine().getOut(), true);
-    try (DemoCluster cluster = DemoCluster.start(config)) {
+    try (LocalCluster cluster = LocalCluster.start(config, Map.of())) {
       List<Bank> opening = banks(cluster, node -> transactions(node, false));
       List<Bank> sharing = banks(cluster, node -> transactions(node, true));
       List<Bank> ours =
@@ -100,7 +103,7 @@ public final class BankCommand implements Callable<Integer> {
     return Banks.withTransactions(node, ACCOUNTS, PATIENCE, shared);
   }
 
-  private static List<Bank> banks(DemoCluster cluster, Function<Atomix, Bank> open) {
+  private static List<Bank> banks(LocalCluster cluster, Function<Atomix, Bank> open) {
     return cluster.nodes().stream().map(open).toList();
   }
 

@@ -17,6 +17,9 @@ package io.atomix.mcast.cli.demo;
 
 import io.atomix.core.Atomix;
 import io.atomix.core.map.AtomicMap;
+import io.atomix.mcast.benchmarks.bank.Bank;
+import io.atomix.mcast.benchmarks.bank.MulticastBank;
+import io.atomix.mcast.benchmarks.bank.TransactionBank;
 import io.atomix.mcast.primitives.counter.MulticastCounterMap;
 import io.atomix.mcast.primitives.counter.MulticastCounterMapType;
 import java.time.Duration;

@@ -19,11 +19,13 @@ import io.atomix.core.Atomix;
 import io.atomix.core.map.AtomicCounterMap;
 import io.atomix.core.map.AtomicMap;
 import io.atomix.mcast.LocalTime;
+import io.atomix.mcast.benchmarks.cluster.LocalCluster;
 import io.atomix.mcast.cli.Main;
 import java.io.File;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
@@ -84,7 +86,7 @@ public final class DemoCommand implements Callable<Integer> {
     PrintWriter out = new PrintWriter(spec.commandLine().getOut(), true);
     out.println("Starting three nodes in this JVM, each with three partitions of either protocol.");
     long begin = LocalTime.nanos();
-    try (DemoCluster cluster = DemoCluster.start(config)) {
+    try (LocalCluster cluster = LocalCluster.start(config, Map.of())) {
       out.printf("Ready after %.0f s.%n", (LocalTime.nanos() - begin) / 1e9);
       Report report = new Report(out);
       Findings before = run(Protocol.MULTI_RAFT, cluster.nodes(), out);

@@ -16,6 +16,7 @@
 package io.atomix.mcast.cli.demo;
 
 import io.atomix.mcast.LocalTime;
+import io.atomix.mcast.benchmarks.bank.Bank;
 import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
 

@@ -15,7 +15,9 @@
  */
 package io.atomix.mcast.cli.demo;
 
-import io.atomix.mcast.cli.demo.Bank.Transfer;
+import io.atomix.mcast.benchmarks.bank.Accounts;
+import io.atomix.mcast.benchmarks.bank.Bank;
+import io.atomix.mcast.benchmarks.bank.Bank.Transfer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -15,13 +15,14 @@
  */
 package io.atomix.mcast.cli.soak;
 
+import io.atomix.mcast.benchmarks.cluster.LocalCluster;
 import io.atomix.mcast.cli.Main;
-import io.atomix.mcast.cli.demo.DemoCluster;
 import java.io.File;
 import java.io.PrintWriter;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
@@ -98,7 +99,7 @@ public final class SoakCommand implements Callable<Integer> {
     PrintWriter out = new PrintWriter(spec.commandLine().getOut(), true);
     Trend heap = new Trend();
     long operations;
-    try (DemoCluster cluster = DemoCluster.start(config);
+    try (LocalCluster cluster = LocalCluster.start(config, Map.of());
         SoakWorkers workers = SoakWorkers.start(cluster.nodes(), seed)) {
       out.printf("%8s %10s %10s %8s %12s%n", "seconds", "heap MB", "direct MB", "threads", "done");
       for (int second = every; second <= 60 * minutes; second += every) {

@@ -15,7 +15,7 @@
  */
 package io.atomix.mcast.cli.torture;
 
-import io.atomix.mcast.cli.FreePorts;
+import io.atomix.mcast.benchmarks.cluster.FreePorts;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -17,6 +17,7 @@ package io.atomix.mcast.cli.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.atomix.mcast.benchmarks.bank.Accounts;
 import io.atomix.mcast.cli.Main;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -1,0 +1,156 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.cli;
+
+import io.atomix.mcast.benchmarks.Plan;
+import io.atomix.mcast.benchmarks.workload.Contender;
+import io.atomix.mcast.benchmarks.workload.Workload;
+import io.atomix.mcast.benchmarks.workload.Workloads;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The options that say what is measured, and for how long. */
+final class PlanOptions {
+  private static final int QUICK_ROUNDS = 3;
+  private static final List<Integer> RATES = List.of(500, 2000);
+
+  @Option(
+      names = "--quick",
+      description = "The workloads that tell most, and in less than two minutes in all.")
+  private boolean quick;
+
+  @Option(
+      names = "--workload",
+      paramLabel = "NAME",
+      split = ",",
+      description = "Only these workloads; --list tells which there are.")
+  private List<String> workloads = List.of();
+
+  @Option(
+      names = "--contender",
+      paramLabel = "NAME",
+      split = ",",
+      description = "Only these contenders.")
+  private List<String> contenders = List.of();
+
+  @Option(
+      names = "--outstanding",
+      paramLabel = "N",
+      split = ",",
+      description = "With so many operations under way at once, instead of what is usual for each.")
+  private List<Integer> outstanding = List.of();
+
+  @Option(
+      names = "--rate",
+      paramLabel = "N",
+      split = ",",
+      description = {
+        "Operations begin at this rate a second, however many are under way, and count from when"
+            + " they should have begun."
+      })
+  private List<Integer> rates = List.of();
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      defaultValue = "5",
+      description =
+          "How often each is measured (default: ${DEFAULT-VALUE}; at most 3 with --quick).")
+  private int rounds;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "N",
+      defaultValue = "3",
+      description =
+          "How long each is measured in a round, after a warm-up of a third of that (default:"
+              + " ${DEFAULT-VALUE}).")
+  private double seconds;
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
+  /** Whether little time is wanted. */
+  boolean quick() {
+    return quick;
+  }
+
+  /**
+   * Returns what the options ask for.
+   *
+   * @throws ParameterException if they name what there is not
+   */
+  Plan plan() {
+    List<Workload> chosen = chosenWorkloads();
+    List<Plan.Cell> cells = new ArrayList<>();
+    if (rates.isEmpty() || !outstanding.isEmpty()) {
+      cells.addAll(Plan.closed(chosen, chosenContenders(), outstanding));
+    }
+    boolean everything = !quick && workloads.isEmpty() && outstanding.isEmpty();
+    cells.addAll(
+        Plan.open(
+            rates.isEmpty() ? Workloads.atRates() : chosen,
+            chosenContenders(),
+            rates.isEmpty() && everything ? RATES : rates));
+    if (cells.isEmpty()) {
+      throw wrong(
+          "Nothing to measure: none of the contenders " + contenders + " does any of " + workloads);
+    }
+    return new Plan(
+        cells,
+        quick ? Math.min(rounds, QUICK_ROUNDS) : rounds,
+        Duration.ofMillis(Math.round(seconds * 1000)),
+        Duration.ofDays(1));
+  }
+
+  private List<Workload> chosenWorkloads() {
+    if (workloads.isEmpty()) {
+      return quick ? Workloads.quick() : Workloads.all();
+    }
+    for (String name : workloads) {
+      if (Workloads.all().stream().noneMatch(workload -> workload.name().equals(name))) {
+        throw wrong("No workload is called " + name + "; --list tells which there are");
+      }
+    }
+    return Workloads.all().stream()
+        .filter(workload -> workloads.contains(workload.name()))
+        .toList();
+  }
+
+  private Set<Contender> chosenContenders() {
+    for (String name : contenders) {
+      if (Arrays.stream(Contender.values()).noneMatch(each -> each.text().equals(name))) {
+        throw wrong(
+            "No contender is called " + name + ", only " + Arrays.toString(Contender.values()));
+      }
+    }
+    return Arrays.stream(Contender.values())
+        .filter(contender -> contenders.contains(contender.text()))
+        .collect(Collectors.toSet());
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+}

@@ -1,0 +1,133 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.cli.http;
+
+import io.atomix.core.Atomix;
+import io.atomix.mcast.cli.http.AgentHttp.Page;
+import io.atomix.mcast.cli.http.AgentHttp.Source;
+import io.atomix.mcast.metrics.GenericMulticastMetrics;
+import io.atomix.mcast.status.NodeStatus;
+import io.atomix.mcast.status.Readiness;
+import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** The pages of one node. */
+public final class NodePages {
+  private static final int UNAVAILABLE = 503;
+  private static final int PATIENCE_SECONDS = 8;
+  private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
+
+  private final Atomix node;
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final GenericMulticastMetrics metrics;
+  private volatile State state = State.STARTING;
+
+  private enum State {
+    STARTING,
+    RUNNING,
+    STOPPING
+  }
+
+  /** Makes the pages of a node that has not been started. */
+  public NodePages(Atomix node) {
+    this.node = node;
+    new UptimeMetrics().bindTo(registry);
+    new ProcessorMetrics().bindTo(registry);
+    new FileDescriptorMetrics().bindTo(registry);
+    new JvmMemoryMetrics().bindTo(registry);
+    new JvmThreadMetrics().bindTo(registry);
+    new ClassLoaderMetrics().bindTo(registry);
+    this.metrics = new GenericMulticastMetrics(node.getPartitionService());
+    metrics.bindTo(registry);
+  }
+
+  /** The node has started. */
+  public void started() {
+    // It may have learned of groups that its configuration does not have.
+    metrics.bindTo(registry);
+    state = State.RUNNING;
+  }
+
+  /** The node is about to stop. */
+  public void stopping() {
+    state = State.STOPPING;
+  }
+
+  /** Returns the pages by their paths. */
+  public Map<String, Source> byPath() {
+    return Map.of(
+        "/health/live",
+        () -> AgentHttp.ok("live\n"),
+        "/health/ready",
+        this::ready,
+        "/metrics",
+        () -> new Page(200, PROMETHEUS, registry.scrape()),
+        "/status",
+        this::status);
+  }
+
+  private Page ready() {
+    if (state != State.RUNNING) {
+      return Page.text(UNAVAILABLE, "not ready\nthe node is " + text() + "\n");
+    }
+    List<String> problems = await(Readiness.problems(node.getPartitionService()));
+    return problems.isEmpty()
+        ? AgentHttp.ok("ready\n")
+        : Page.text(UNAVAILABLE, "not ready\n" + String.join("\n", problems) + "\n");
+  }
+
+  private String text() {
+    return state.name().toLowerCase(Locale.ROOT);
+  }
+
+  private Page status() {
+    String name = node.getMembershipService().getLocalMember().id().id();
+    NodeStatus found = await(NodeStatus.of(name, node.getPartitionService()));
+    return new Page(
+        200,
+        "application/json",
+        StatusJson.write(
+            new NodeStatus(name, found.ready() && state == State.RUNNING, found.groups())));
+  }
+
+  private static <T> T await(Future<T> answer) {
+    try {
+      return answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("The agent stops", e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    } catch (TimeoutException e) {
+      throw new IllegalStateException(
+          "no answer of the node's groups within " + PATIENCE_SECONDS + " s", e);
+    }
+  }
+}

@@ -1,0 +1,141 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.cli.status;
+
+import io.atomix.mcast.cli.CommandException;
+import io.atomix.mcast.cli.Main;
+import io.atomix.mcast.cli.http.HttpAddress;
+import io.atomix.mcast.cli.http.StatusJson;
+import io.atomix.mcast.status.NodeStatus;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Says how a node and its groups are. */
+@Command(
+    name = "status",
+    mixinStandardHelpOptions = true,
+    version = Main.VERSION,
+    header = "Says how a node is: its groups, what they hold, what waits there, and why.",
+    description = {
+      "",
+      "Asks an agent that was started with --http. What waits is explained to the root of the"
+          + " chain, as far as that node knows it; where it does not, it says which node to ask.",
+      ""
+    },
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {
+      "0:the node is ready",
+      "1:it could not be asked",
+      "2:the options are wrong",
+      "3:it is not ready"
+    })
+public final class StatusCommand implements Callable<Integer> {
+  private static final int NOT_READY = 3;
+  private static final Duration PATIENCE = Duration.ofSeconds(12);
+  private static final String CLEAR = "\033[H\033[2J";
+
+  @Option(
+      names = "--http",
+      required = true,
+      paramLabel = "HOST:PORT",
+      converter = HttpAddress.Converter.class,
+      description = "Where the agent serves; a port alone means 127.0.0.1.")
+  private HttpAddress address;
+
+  @Option(names = "--json", description = "Print what the agent answered, as JSON.")
+  private boolean json;
+
+  @Option(names = "--watch", description = "Ask again every 2 seconds, until Ctrl-C.")
+  private boolean watch;
+
+  @Option(
+      names = "--wide",
+      description = "Print the whole chain of what waits, however long, and the messages' ids.")
+  private boolean wide;
+
+  @Spec private CommandSpec spec;
+
+  private final HttpClient client =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+
+  @Override
+  public Integer call() throws InterruptedException {
+    int status = once();
+    while (watch) {
+      Thread.sleep(Duration.ofSeconds(2).toMillis());
+      status = again(status);
+    }
+    return status;
+  }
+
+  private int again(int before) throws InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    if (System.console() != null && !json) {
+      out.print(CLEAR);
+    }
+    try {
+      return once();
+    } catch (CommandException e) {
+      // It may be about to come back.
+      spec.commandLine().getErr().println("mcast: " + e.getMessage());
+      return before;
+    }
+  }
+
+  private int once() throws InterruptedException {
+    String body = fetch();
+    NodeStatus status;
+    try {
+      status = StatusJson.read(body);
+    } catch (IllegalArgumentException e) {
+      throw new CommandException("What answers at " + address + " is no agent of this version", e);
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(json ? body : new StatusText(wide).of(status));
+    out.flush();
+    return status.ready() ? 0 : NOT_READY;
+  }
+
+  private String fetch() throws InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(address.uri("/status")).timeout(PATIENCE).GET().build();
+    try {
+      HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+      if (response.statusCode() != 200) {
+        throw new CommandException(
+            "The agent at "
+                + address
+                + " answered "
+                + response.statusCode()
+                + ": "
+                + response.body().strip());
+      }
+      return response.body();
+    } catch (IOException e) {
+      throw new CommandException(
+          "No agent answers at " + address + "; was it started with --http " + address + "?", e);
+    }
+  }
+}

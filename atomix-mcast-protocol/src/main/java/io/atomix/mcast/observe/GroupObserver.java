@@ -1,0 +1,82 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.observe;
+
+/**
+ * Is told what happens in one group, by the replica and the client that this node has of it; see
+ * {@code GenericMulticastPartition.observe}. Every method does nothing unless it is overridden.
+ *
+ * <p>Implementations must return at once, must not throw, and may be called from several threads at
+ * the same time: they are called in the middle of the work. Times are in nanoseconds.
+ */
+public interface GroupObserver {
+  /** Takes note of nothing, and costs nothing. */
+  GroupObserver NONE = new GroupObserver() {};
+
+  /** What kind of operation something is told of. */
+  enum Kind {
+    /** A query of one group, answered without a log entry. */
+    QUERY,
+    /** One operation on one group through its log. */
+    LOCAL,
+    /** A message to several groups. */
+    MULTICAST,
+    /** The opening or closing of a hosted session, the deletion of a primitive, or a timer. */
+    BOOKKEEPING
+  }
+
+  /** How an operation ended. */
+  enum Outcome {
+    /** It was carried out. */
+    DONE,
+    /** The primitive's service, or the group, answered with an error. */
+    FAILED,
+    /** It was not applied and never will be; the caller knows. */
+    NOT_APPLIED,
+    /** Whether it was applied is not known to the caller. */
+    UNKNOWN
+  }
+
+  /** The replica that leads has carried out an operation of a hosted primitive. */
+  default void executed(Kind kind, Outcome outcome) {}
+
+  /** The replica that leads was asked queries in one request, of which so many were answered. */
+  default void answered(int asked, int answered) {}
+
+  /** The replica that leads has applied a log entry with so many commands. */
+  default void batch(int commands) {}
+
+  /** The replica that leads has executed a message that had waited for it since it was accepted. */
+  default void waited(Kind kind, long nanos) {}
+
+  /** This group, of which this node has the leader, refuses a message for good (rule 9). */
+  default void refused() {}
+
+  /** A message that the group had voted on was dropped, because another group refused it. */
+  default void aborted() {}
+
+  /** The leader told another group something again, because no answer had come. */
+  default void resent() {}
+
+  /** The local replica has become leader. */
+  default void becameLeader() {}
+
+  /** The local replica has written a snapshot of so many bytes. */
+  default void snapshot(int bytes, long nanos) {}
+
+  /** An operation that this node called has ended. */
+  default void called(Kind kind, Outcome outcome, long nanos) {}
+}

@@ -1,0 +1,40 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.observe;
+
+import io.atomix.mcast.ordering.GroupId;
+import io.atomix.mcast.ordering.MessageId;
+import io.atomix.mcast.ordering.Standing;
+import java.util.Map;
+
+/**
+ * What one replica of a group knows.
+ *
+ * @param group the group
+ * @param leads whether this replica leads, and has applied an entry of its own since
+ * @param leader the member that this replica takes for the leader, or null
+ * @param position how far it is in the log
+ * @param state what it has applied
+ * @param heard of a leader: what other groups have said of the pending messages, as {@code
+ *     Exchange.heard} says; empty of others
+ */
+public record ReplicaView(
+    GroupId group,
+    boolean leads,
+    String leader,
+    LogPosition position,
+    GroupView state,
+    Map<MessageId, Map<GroupId, Standing>> heard) {}

@@ -1,0 +1,98 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.group;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.atomix.mcast.ordering.GroupId;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A log with snapshots in between, as an earlier version wrote them: its entries lead to the states
+ * that they led to, and each snapshot is read and goes on with the entries behind it. {@code
+ * docs/formats.md} tells when and how a file is added.
+ */
+class StoredLogTest {
+  private static final Path FOLDER = Path.of("src", "test", "resources", "formats");
+  private static final String FILE = "log.txt";
+  private static final int SNAPSHOT_EVERY = 10;
+
+  private static Path file(int version) {
+    return FOLDER.resolve(version + "/" + FILE);
+  }
+
+  @Test
+  void theLogOfVersion1LeadsWhereItLed() throws IOException {
+    if (Boolean.getBoolean("mcast.formats.write")) {
+      write(1);
+    }
+    List<String> lines = Files.readAllLines(file(1), StandardCharsets.US_ASCII);
+    GroupId group = new GroupId("data", 1);
+    List<TestReplica> replicas = new ArrayList<>(List.of(new TestReplica(group, "m1")));
+    int snapshots = 0;
+    for (String line : lines) {
+      String[] words = line.split(" ");
+      if (words[0].equals("snapshot")) {
+        TestReplica restored =
+            TestReplica.restored(
+                group, "m1", Long.parseLong(words[1]), HexFormat.of().parseHex(words[2]));
+        assertThat(restored.snapshot())
+            .as("snapshot at %s, and the state after the entries before it", words[1])
+            .isEqualTo(replicas.get(0).snapshot());
+        replicas.add(restored);
+        snapshots++;
+      } else {
+        replicas.forEach(replica -> apply(replica, words));
+      }
+    }
+    assertThat(snapshots).isGreaterThan(3);
+    byte[] last = replicas.get(0).snapshot();
+    assertThat(replicas).allSatisfy(each -> assertThat(each.snapshot()).isEqualTo(last));
+  }
+
+  static void apply(TestReplica replica, String[] words) {
+    long number = Long.parseLong(words[1]);
+    switch (words[0]) {
+      case "tick" -> replica.tick(number, Long.parseLong(words[2]));
+      case "batch" -> replica.batch(number, words[2], HexFormat.of().parseHex(words[3]));
+      case "expire" -> replica.expire(number);
+      case "close" -> replica.close(number);
+      default -> throw new AssertionError("no line of a log: " + String.join(" ", words));
+    }
+  }
+
+  private static void write(int version) throws IOException {
+    RandomRun run = new RandomRun(new Random(version), new EnumMap<>(RandomRun.Event.class));
+    run.steps(300);
+    Files.createDirectories(FOLDER.resolve("" + version));
+    // Fails if there is one: it is for ever.
+    Files.write(
+        file(version),
+        run.log(SNAPSHOT_EVERY),
+        StandardCharsets.US_ASCII,
+        StandardOpenOption.CREATE_NEW);
+  }
+}

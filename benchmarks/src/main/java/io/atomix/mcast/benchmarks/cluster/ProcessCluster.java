@@ -1,0 +1,131 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.benchmarks.cluster;
+
+import io.atomix.core.Atomix;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** Three nodes, each a process of its own, and clients in this JVM. */
+public final class ProcessCluster implements Cluster {
+  private static final long STOP_SECONDS = 20;
+
+  private final NodeFiles files;
+  private final List<Process> members = new ArrayList<>();
+  private final List<Atomix> clients = new ArrayList<>();
+
+  private ProcessCluster(NodeFiles files) {
+    this.files = files;
+  }
+
+  /**
+   * Starts the nodes, with the Java and the class path of this JVM, and waits until all are ready.
+   *
+   * @param file the configuration of each node, with variables that conf/bench.conf explains
+   * @param variables more variables of that file
+   * @throws ClusterException if the file is wrong or the nodes do not start
+   */
+  public static ProcessCluster start(File file, Map<String, Object> variables) {
+    ProcessCluster cluster = new ProcessCluster(new NodeFiles(file, variables));
+    try {
+      for (int number = 1; number <= NodeFiles.MEMBERS; number++) {
+        cluster.members.add(process(cluster.files.member(number)));
+      }
+      for (Process member : cluster.members) {
+        awaitReady(member);
+      }
+      return cluster;
+    } catch (RuntimeException e) {
+      cluster.close();
+      throw e;
+    }
+  }
+
+  private static Process process(File file) {
+    String java = ProcessHandle.current().info().command().orElse("java");
+    try {
+      return new ProcessBuilder(
+              java,
+              "--add-opens=java.base/java.util.concurrent.atomic=ALL-UNNAMED",
+              "-cp",
+              System.getProperty("java.class.path"),
+              NodeProcess.class.getName(),
+              file.getPath())
+          .redirectError(ProcessBuilder.Redirect.INHERIT)
+          .start();
+    } catch (IOException e) {
+      throw new ClusterException("Cannot start " + java + " for a node of " + file, e);
+    }
+  }
+
+  private static void awaitReady(Process member) {
+    // Left open: the process ends when its input does, which is when this JVM ends at the latest.
+    BufferedReader output = member.inputReader(StandardCharsets.UTF_8);
+    try {
+      String line = output.readLine();
+      if (!NodeProcess.READY.equals(line)) {
+        throw new ClusterException("A node's process did not get ready, but said: " + line);
+      }
+    } catch (IOException e) {
+      throw new ClusterException("Cannot read what a node's process says", e);
+    }
+  }
+
+  @Override
+  public Atomix addClient() throws InterruptedException {
+    Atomix client = Nodes.fromFile(files.client(clients.size() + 1), null);
+    clients.add(client);
+    Nodes.start(List.of(client));
+    return client;
+  }
+
+  @Override
+  public long processorNanos() {
+    return ProcessorTime.ofThisJvm()
+        + members.stream()
+            .mapToLong(member -> member.info().totalCpuDuration().map(Duration::toNanos).orElse(0L))
+            .sum();
+  }
+
+  @Override
+  public void close() {
+    try {
+      Nodes.stop(clients);
+      for (Process member : members) {
+        member.getOutputStream().close();
+      }
+      for (Process member : members) {
+        if (!member.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+          member.destroyForcibly();
+        }
+      }
+    } catch (IOException e) {
+      throw new ClusterException("Cannot stop the nodes' processes", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      members.forEach(Process::destroyForcibly);
+      files.close();
+    }
+  }
+}

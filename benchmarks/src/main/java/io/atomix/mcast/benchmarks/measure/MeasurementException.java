@@ -1,0 +1,29 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.benchmarks.measure;
+
+/** A measurement came to nothing. The message says which and why. */
+public final class MeasurementException extends RuntimeException {
+
+  /** Creates an exception. */
+  public MeasurementException(String message, Throwable cause) {
+    super(
+        cause == null
+            ? message
+            : message + ": " + (cause instanceof MeasurementException ? cause.getMessage() : cause),
+        cause);
+  }
+}

@@ -1,0 +1,37 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.benchmarks.report;
+
+/** What measurements were made on. */
+public final class Environment {
+
+  private Environment() {}
+
+  /**
+   * Describes the machine, without telling which one it is.
+   *
+   * @param nodes how the nodes ran
+   */
+  public static String describe(String nodes) {
+    return "%d cores, %,d MB heap at most, Java %s, %s; %s"
+        .formatted(
+            Runtime.getRuntime().availableProcessors(),
+            Runtime.getRuntime().maxMemory() >> 20,
+            Runtime.version().feature(),
+            System.getProperty("os.name"),
+            nodes);
+  }
+}

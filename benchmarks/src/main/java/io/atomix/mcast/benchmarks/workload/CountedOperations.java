@@ -1,0 +1,55 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.benchmarks.workload;
+
+import io.atomix.core.Atomix;
+import io.atomix.mcast.benchmarks.cluster.Keys;
+import io.atomix.mcast.benchmarks.measure.Operation;
+import io.atomix.mcast.primitives.map.AsyncMulticastMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Operations on a multicast map that always address the same first partitions. */
+public final class CountedOperations {
+  private static final Values VALUES = new Values(64);
+
+  private CountedOperations() {}
+
+  /**
+   * Opens the map.
+   *
+   * @param partitions how many partitions its group has
+   * @return operations by name; those called two-key go to partitions 1 and 2, the others to 1
+   */
+  public static Map<String, Operation> open(Atomix client, int partitions) {
+    AsyncMulticastMap<String, byte[]> map = new Stage(client).multicastMap("counted");
+    List<String> keys = Keys.inTurn("counted-", 2, partitions);
+    String first = keys.get(0);
+    String second = keys.get(1);
+    Map<String, Operation> operations = new LinkedHashMap<>();
+    operations.put("local-put", slot -> map.put(first, VALUES.next(slot)));
+    operations.put("local-get", slot -> map.get(first));
+    operations.put(
+        "two-key-write",
+        slot -> map.putAll(Map.of(first, VALUES.next(slot), second, VALUES.next(slot))));
+    operations.put(
+        "two-key-write-result",
+        slot -> map.putAllAndGet(Map.of(first, VALUES.next(slot), second, VALUES.next(slot))));
+    operations.put("two-key-read", slot -> map.getAll(keys));
+    return operations;
+  }
+}

@@ -1,0 +1,191 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.benchmarks.workload;
+
+import io.atomix.core.Atomix;
+import io.atomix.core.map.AsyncAtomicMap;
+import io.atomix.core.transaction.Transaction;
+import io.atomix.mcast.LocalTime;
+import io.atomix.mcast.benchmarks.cluster.Keys;
+import io.atomix.mcast.benchmarks.measure.Slot;
+import io.atomix.mcast.primitives.map.AsyncMulticastMap;
+import io.atomix.primitive.partition.Partition;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
+
+/** Operations whose latency is told in message delays, each made once at a time. */
+public final class DelayedOperations {
+  private static final int PARTITIONS = 3;
+  private static final int MOST_PREDECESSORS = 3;
+  private static final Values VALUES = new Values(64);
+  private static final String MAP = "delayed";
+
+  private final Slot slot = new Slot(0, 0);
+  private final List<Stage> stages;
+  private final Duration apart;
+  private final List<String> keys;
+
+  /** An operation, how it is done, and with what. */
+  public record Kind(String name, Contender contender, Timed timed) {}
+
+  /** Does something once. */
+  @FunctionalInterface
+  public interface Timed {
+
+    /** Returns how long it took, in nanoseconds. */
+    long nanos();
+  }
+
+  private DelayedOperations(List<Atomix> clients, Duration apart) {
+    this.stages = clients.stream().map(Stage::new).toList();
+    this.apart = apart;
+    this.keys = keysWithDifferentLeaders(clients.get(0));
+  }
+
+  /** How many clients {@link #open} needs. */
+  public static int clients() {
+    return MOST_PREDECESSORS + 1;
+  }
+
+  /**
+   * Opens what the operations need.
+   *
+   * @param clients of the cluster, each of which makes one of several conflicting operations
+   * @param apart how long before an operation its predecessor begins, so that they come in the same
+   *     order everywhere; less than a message delay
+   */
+  public static List<Kind> open(List<Atomix> clients, Duration apart) {
+    return new DelayedOperations(clients, apart).kinds();
+  }
+
+  private List<Kind> kinds() {
+    List<Kind> kinds = new ArrayList<>();
+    for (Contender contender : List.of(Contender.GENERIC_MULTICAST, Contender.MULTI_RAFT)) {
+      AsyncAtomicMap<String, byte[]> map = stages.get(0).map(contender, MAP);
+      String key = keys.get(0);
+      map.put(key, VALUES.next(slot)).join();
+      kinds.add(kind("local-write", contender, () -> map.put(key, VALUES.next(slot))));
+      kinds.add(kind("local-read", contender, () -> map.get(key)));
+    }
+    AsyncMulticastMap<String, byte[]> map = stages.get(0).multicastMap(MAP);
+    map.putAll(entries()).join();
+    Contender ours = Contender.GENERIC_MULTICAST;
+    kinds.add(kind("multicast-read", ours, () -> map.getAll(keys)));
+    kinds.add(kind("multicast-write", ours, () -> map.putAll(entries())));
+    kinds.add(kind("multicast-write-result", ours, () -> map.putAllAndGet(entries())));
+    kinds.add(
+        kind(
+            "multicast-conditional",
+            ours,
+            () ->
+                map.transaction()
+                    .ifPresent(keys.get(0))
+                    .then(ops -> ops.put(keys.get(1), VALUES.next(slot)))
+                    .commit()));
+    transactions(kinds);
+    for (int predecessors = 1; predecessors <= MOST_PREDECESSORS; predecessors++) {
+      kinds.add(chain(predecessors));
+    }
+    return kinds;
+  }
+
+  private void transactions(List<Kind> kinds) {
+    Transactions transactions = new Transactions(stages.get(0), MAP + "-transactions");
+    transactions.write(slot, keys, VALUES);
+    kinds.add(
+        new Kind(
+            "transaction",
+            Contender.TRANSACTION,
+            () -> {
+              long begin = LocalTime.nanos();
+              transactions.write(slot, keys, VALUES);
+              return LocalTime.nanos() - begin;
+            }));
+    kinds.add(
+        new Kind(
+            "transaction-commit",
+            Contender.TRANSACTION,
+            () -> {
+              Transaction transaction = transactions.begunWrite(slot, keys, VALUES);
+              long begin = LocalTime.nanos();
+              Transactions.commit(transaction);
+              return LocalTime.nanos() - begin;
+            }));
+  }
+
+  /** Clients write the same keys one shortly after the other; how long the last one takes. */
+  private Kind chain(int predecessors) {
+    List<AsyncMulticastMap<String, byte[]>> maps =
+        stages.stream().map(stage -> stage.multicastMap(MAP)).toList();
+    maps.forEach(map -> map.getAll(keys).join());
+    return new Kind(
+        "chain-of-" + predecessors,
+        Contender.GENERIC_MULTICAST,
+        () -> {
+          List<CompletableFuture<?>> before = new ArrayList<>();
+          for (int i = 1; i <= predecessors; i++) {
+            before.add(maps.get(i).putAllAndGet(entries()));
+            LockSupport.parkNanos(apart.toNanos());
+          }
+          long nanos = time(() -> maps.get(0).putAllAndGet(entries()));
+          before.forEach(CompletableFuture::join);
+          return nanos;
+        });
+  }
+
+  private Map<String, byte[]> entries() {
+    Map<String, byte[]> entries = new LinkedHashMap<>();
+    keys.forEach(key -> entries.put(key, VALUES.next(slot)));
+    return entries;
+  }
+
+  private interface Asynchronous {
+    CompletableFuture<?> start();
+  }
+
+  private static Kind kind(String name, Contender contender, Asynchronous operation) {
+    return new Kind(name, contender, () -> time(operation));
+  }
+
+  private static long time(Asynchronous operation) {
+    long begin = LocalTime.nanos();
+    // The clock is read in the thread that has the answer.
+    return operation.start().thenApply(done -> LocalTime.nanos() - begin).join();
+  }
+
+  /** If the two leaders were the same node, what they tell each other would take no time. */
+  private static List<String> keysWithDifferentLeaders(Atomix client) {
+    List<String> all = Keys.inTurn("delayed-", PARTITIONS, PARTITIONS);
+    Collection<Partition> partitions =
+        client.getPartitionService().<Partition>getPartitionGroup("mcast").getPartitions();
+    for (Partition one : partitions) {
+      for (Partition other : partitions) {
+        if (one.primary() != null
+            && other.primary() != null
+            && !one.primary().equals(other.primary())) {
+          return List.of(all.get(one.id().id() - 1), all.get(other.id().id() - 1));
+        }
+      }
+    }
+    return all.subList(0, 2);
+  }
+}

@@ -1,0 +1,126 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.benchmarks.workload;
+
+import static io.atomix.mcast.benchmarks.workload.Contender.GENERIC_MULTICAST;
+import static io.atomix.mcast.benchmarks.workload.Contender.SINGLE_LOG;
+import static io.atomix.mcast.benchmarks.workload.Contender.TRANSACTION;
+
+import io.atomix.mcast.benchmarks.bank.Accounts;
+import io.atomix.mcast.benchmarks.bank.Bank;
+import io.atomix.mcast.benchmarks.bank.Bank.Transfer;
+import io.atomix.mcast.benchmarks.bank.MulticastBank;
+import io.atomix.mcast.benchmarks.bank.TransactionBank;
+import io.atomix.mcast.benchmarks.measure.Operation;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** Transfers between two numbers in two partitions, by threads that wait for each. */
+final class Transfers {
+  private static final List<Integer> APART = List.of(1, 8);
+  private static final List<Integer> TOGETHER = List.of(8);
+  private static final long OPENING_BALANCE = 1_000_000_000;
+
+  private Transfers() {}
+
+  static List<Workload> all() {
+    String own = ", each thread between its own two";
+    String hot = ", threads between two of the same four";
+    return List.of(
+        transfer("two-key-conditional", "transfer if covered" + own, APART, KeySets.PAIRS, true),
+        transfer(
+            "two-key-conditional-hot",
+            "transfer if covered" + hot,
+            TOGETHER,
+            KeySets.HOT_PAIRS,
+            true),
+        transfer("two-key-add", "transfer" + own, APART, KeySets.PAIRS, false),
+        transfer("two-key-add-hot", "transfer" + hot, TOGETHER, KeySets.HOT_PAIRS, false));
+  }
+
+  private static Workload transfer(
+      String name, String about, List<Integer> threads, KeySets sets, boolean covered) {
+    return new Workload(
+        name,
+        about + ", in two partitions",
+        true,
+        threads,
+        Map.of(
+            GENERIC_MULTICAST, stage -> transfer(counters(stage, sets), sets, covered),
+            TRANSACTION, stage -> transfer(transactions(stage, sets), sets, covered),
+            SINGLE_LOG, stage -> transfer(singleLog(stage, sets), sets, covered)));
+  }
+
+  private static Operation transfer(Bank bank, KeySets sets, boolean covered) {
+    return slot -> {
+      List<String> pair = sets.next(slot);
+      Transfer transfer = new Transfer(pair.get(0), pair.get(1), 1, covered);
+      while (bank.transfer(transfer) == Bank.Outcome.ABORTED) {
+        slot.aborted();
+      }
+      return CompletableFuture.completedFuture(null);
+    };
+  }
+
+  private static Operation transfer(SingleLogMap log, KeySets sets, boolean covered) {
+    return slot -> {
+      List<String> pair = sets.next(slot);
+      return covered
+          ? log.move(pair.get(0), pair.get(1), 1)
+          : log.add(Map.of(pair.get(0), -1L, pair.get(1), 1L));
+    };
+  }
+
+  private static Bank counters(Stage stage, KeySets sets) {
+    return stage.once(
+        "multicast bank " + sets,
+        () ->
+            opened(
+                new MulticastBank(stage.counters("bank-" + sets), new HashSet<>(sets.all())),
+                sets));
+  }
+
+  private static Bank transactions(Stage stage, KeySets sets) {
+    return stage.once(
+        "transaction bank " + sets,
+        () ->
+            opened(
+                new TransactionBank(
+                    stage.client(),
+                    stage.numbers(TRANSACTION, "bank-" + sets),
+                    new HashSet<>(sets.all()),
+                    Stage.PATIENCE,
+                    false),
+                sets));
+  }
+
+  private static SingleLogMap singleLog(Stage stage, KeySets sets) {
+    return stage.once(
+        "single log bank " + sets,
+        () -> {
+          SingleLogMap log = stage.singleLog();
+          log.add(Accounts.each(sets.all(), OPENING_BALANCE)).join();
+          return log;
+        });
+  }
+
+  private static Bank opened(Bank bank, KeySets sets) {
+    bank.open(Accounts.each(sets.all(), OPENING_BALANCE));
+    return bank;
+  }
+}

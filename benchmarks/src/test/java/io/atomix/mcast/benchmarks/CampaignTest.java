@@ -1,0 +1,121 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.atomix.mcast.benchmarks.cluster.Cluster;
+import io.atomix.mcast.benchmarks.cluster.LocalCluster;
+import io.atomix.mcast.benchmarks.cluster.ProcessCluster;
+import io.atomix.mcast.benchmarks.report.Row;
+import io.atomix.mcast.benchmarks.workload.Contender;
+import io.atomix.mcast.benchmarks.workload.Stage;
+import io.atomix.mcast.benchmarks.workload.Workload;
+import io.atomix.mcast.benchmarks.workload.Workloads;
+import java.io.File;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Small measurements of real clusters. How fast anything is, is not judged. */
+@Timeout(240)
+class CampaignTest {
+  private static final File CONFIG = new File("../conf/bench.conf");
+  private static final Map<String, Object> VARIABLES =
+      Map.of("MCAST_PARTITIONS", 3, "MCAST_PEER_PARTITIONS", 3);
+  private static final Duration SHORT = Duration.ofMillis(200);
+
+  private final StringWriter progress = new StringWriter();
+
+  private static List<Workload> workloads(String... names) {
+    List<Workload> found =
+        Workloads.all().stream().filter(each -> List.of(names).contains(each.name())).toList();
+    assertThat(found).hasSize(names.length);
+    return found;
+  }
+
+  private List<Row> run(List<Plan.Cell> cells, int rounds, Cluster cluster)
+      throws InterruptedException {
+    return Campaign.run(
+        new Plan(cells, rounds, SHORT, Duration.ofMinutes(10)),
+        new Stage(cluster.addClient()),
+        cluster::processorNanos,
+        "a test",
+        new PrintWriter(progress));
+  }
+
+  @Test
+  void measuresEveryContenderInEveryRound() throws InterruptedException {
+    List<Plan.Cell> cells =
+        new ArrayList<>(
+            Plan.closed(workloads("local-put", "stream-0", "stream-10"), Set.of(), List.of(16)));
+    cells.addAll(
+        Plan.closed(workloads("two-key-write", "two-key-conditional-hot"), Set.of(), List.of(2)));
+    cells.addAll(Plan.open(workloads("local-get"), Set.of(), List.of(100)));
+    List<Row> rows;
+    try (LocalCluster cluster = LocalCluster.start(CONFIG, VARIABLES)) {
+      rows = run(cells, 2, cluster);
+    }
+    assertThat(rows).hasSize(2 + 2 + 2 + 3 + 3 + 2);
+    assertThat(rows)
+        .allSatisfy(
+            row -> {
+              assertThat(row.opsPerSecondHigh()).isPositive();
+              assertThat(row.maxMicros()).isGreaterThanOrEqualTo(row.p50Micros());
+              assertThat(row.rounds()).isEqualTo(2);
+              assertThat(row.errors()).isZero();
+              assertThat(row.environment()).isEqualTo("a test");
+              assertThat(row.ratio() != null)
+                  .isEqualTo(row.contender().equals("generic-multicast"));
+            });
+    assertThat(row(rows, "local-put").ratio()).containsOnlyKeys("multi-raft");
+    assertThat(row(rows, "stream-10").ratio()).containsOnlyKeys("single-log", "stream-0");
+    assertThat(row(rows, "two-key-write").ratio()).containsKey("single-log");
+    assertThat(row(rows, "two-key-write").outstanding()).isEqualTo(2);
+    assertThat(row(rows, "local-get-open").offeredPerSecond()).isEqualTo(100);
+    assertThat(progress.toString().lines()).hasSize(2 * rows.size());
+    assertThat(progress.toString()).contains("round 2 of 2, 28 of 28");
+  }
+
+  @Test
+  void nodesMayBeProcesses() throws InterruptedException {
+    List<Row> rows;
+    try (ProcessCluster cluster = ProcessCluster.start(CONFIG, VARIABLES)) {
+      rows =
+          run(
+              Plan.closed(workloads("local-put"), Set.of(Contender.GENERIC_MULTICAST), List.of(16)),
+              1,
+              cluster);
+    }
+    assertThat(rows).hasSize(1);
+    assertThat(rows.get(0).opsPerSecond()).isPositive();
+    assertThat(rows.get(0).ratio()).isEmpty();
+  }
+
+  private static Row row(List<Row> rows, String workload) {
+    return rows.stream()
+        .filter(row -> row.workload().equals(workload))
+        .filter(row -> row.contender().equals("generic-multicast"))
+        .findFirst()
+        .orElseThrow();
+  }
+}

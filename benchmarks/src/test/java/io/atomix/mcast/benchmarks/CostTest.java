@@ -1,0 +1,107 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.atomix.mcast.benchmarks.report.Counts;
+import io.atomix.mcast.benchmarks.report.Row;
+import java.io.File;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * What operations cost, in what does not depend on the machine: log entries and messages of real
+ * clusters, one operation at a time. A change that makes one dearer has to change this table.
+ */
+class CostTest {
+  private static final int OPERATIONS = 40;
+
+  /** A request and what is replicated to two others. */
+  private static final double LOCAL_MESSAGES = 3;
+
+  /**
+   * A vote and an execution in each of two groups; outcomes are forgotten in batches, a little of
+   * which falls on each operation.
+   */
+  private static final double MULTICAST_ENTRIES = 4.5;
+
+  private static final double MULTICAST_MESSAGES = 17;
+
+  /** The result of each group comes to the caller in a message of its own. */
+  private static final double RESULT_MESSAGES = 19;
+
+  /**
+   * Of all operations together, in a group that none of them addresses: a client tells each group
+   * now and then, however many operations it makes, which of its messages are settled.
+   */
+  private static final double BACKGROUND_ENTRIES = 3;
+
+  @Test
+  @Timeout(240)
+  void costsDependNeitherOnTheNumberOfGroupsNorExceedTheTable() throws InterruptedException {
+    for (int partitions : List.of(3, 6)) {
+      Map<String, Counts> costs =
+          Genuineness.run(
+                  new File("../conf/bench.conf"),
+                  partitions,
+                  OPERATIONS,
+                  new PrintWriter(System.out))
+              .stream()
+              .collect(Collectors.toMap(Row::workload, Row::counts));
+      Function<String, Counts> of = name -> costs.get("genuine-" + partitions + "-" + name);
+      SoftAssertions softly = new SoftAssertions();
+      check(softly, of.apply("local-put"), 1, LOCAL_MESSAGES, 1);
+      check(softly, of.apply("local-get"), 0, 1, 1);
+      check(softly, of.apply("two-key-write"), MULTICAST_ENTRIES, MULTICAST_MESSAGES, 2);
+      check(softly, of.apply("two-key-read"), MULTICAST_ENTRIES, MULTICAST_MESSAGES, 2);
+      check(softly, of.apply("two-key-write-result"), MULTICAST_ENTRIES, RESULT_MESSAGES, 2);
+      softly.assertAll();
+    }
+  }
+
+  private static void check(
+      SoftAssertions softly, Counts counts, double entries, double messages, int groups) {
+    assertThat(counts).isNotNull();
+    String what = counts.toString();
+    List<Counts.OfGroup> addressed = counts.groups().headMap(groups + 1).values().stream().toList();
+    softly
+        .assertThat(addressed.stream().mapToDouble(Counts.OfGroup::entries).sum())
+        .as(what)
+        .isLessThanOrEqualTo(entries);
+    softly
+        .assertThat(addressed.stream().mapToDouble(Counts.OfGroup::requests).sum())
+        .as(what)
+        .isLessThanOrEqualTo(messages);
+    counts
+        .groups()
+        .forEach(
+            (group, cost) -> {
+              if (group > groups) {
+                softly
+                    .assertThat(cost.entries() * OPERATIONS)
+                    .as("group %d of %s", group, what)
+                    .isLessThanOrEqualTo(BACKGROUND_ENTRIES);
+              }
+            });
+  }
+}
