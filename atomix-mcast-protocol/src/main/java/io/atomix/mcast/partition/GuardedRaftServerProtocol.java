@@ -120,11 +120,15 @@ class GuardedRaftServerProtocol extends RaftServerCommunicator {
             guards.thread());
   }
 
-  /** Called on the Raft thread. */
+  /**
+   * Called on the Raft thread. An answer from an earlier term is dropped: the leader counts what is
+   * under way to a member from 0 in each leadership, but counts down for old answers too, and never
+   * sends to a member again when it has counted below 0.
+   */
   @Override
   public CompletableFuture<AppendResponse> append(MemberId member, AppendRequest request) {
-    Guards guards = this.guards.getNow(null);
-    if (guards != null && !request.entries().isEmpty()) {
+    Guards guards = this.guards.join();
+    if (!request.entries().isEmpty()) {
       highest = Math.max(highest, request.prevLogIndex() + request.entries().size());
       if (!guards.space().isReserved()) {
         try {
@@ -134,6 +138,19 @@ class GuardedRaftServerProtocol extends RaftServerCommunicator {
         }
       }
     }
-    return super.append(member, request);
+    CompletableFuture<AppendResponse> answer = new CompletableFuture<>();
+    super.append(member, request)
+        .whenComplete(
+            (response, error) -> {
+              if (!guards.log().isTerm(request.term())) {
+                return;
+              }
+              if (error == null) {
+                answer.complete(response);
+              } else {
+                answer.completeExceptionally(error);
+              }
+            });
+    return answer;
   }
 }

@@ -71,16 +71,23 @@ final class LogSpace {
   }
 
   /**
-   * Reserves what all segments need, before the log is used.
+   * Reserves what the segments need, before the log is used: all of them up to their end, the last
+   * one as {@link #reserve} does for a new one, so that nobody waits for megabytes to be forced.
    *
    * @throws StorageException.OutOfDiskSpace if the disk is full
    */
   void reserveAll() {
-    for (long id : segments()) {
-      fill(file(id), 0, Long.MAX_VALUE);
-    }
     rescan();
-    complete = current != null;
+    for (long id : segments()) {
+      File file = file(id);
+      if (!file.equals(current)) {
+        fill(file, 0, Long.MAX_VALUE);
+      }
+    }
+    if (current != null) {
+      reserved = Math.max(0, contentEnd(current) - PIECE);
+      reservePieces(FIRST_PIECES + 1);
+    }
   }
 
   /** Whether the segment that is written has all its space. Cheap, for every append. */
@@ -100,10 +107,14 @@ final class LogSpace {
       pieces = FIRST_PIECES;
     }
     if (current != null && !complete) {
-      long to = reserved + (long) pieces * PIECE;
-      complete = !fill(current, reserved, to);
-      reserved = to;
+      reservePieces(pieces);
     }
+  }
+
+  private void reservePieces(int pieces) {
+    long to = reserved + (long) pieces * PIECE;
+    complete = !fill(current, reserved, to);
+    reserved = to;
   }
 
   /** Looks anew which segment is written: after what may have removed some, or made them anew. */
@@ -157,16 +168,39 @@ final class LogSpace {
     } catch (NoSuchFileException dropped) {
       return false;
     } catch (IOException e) {
-      StorageException.OutOfDiskSpace full =
-          new StorageException.OutOfDiskSpace(
-              "Cannot reserve space for the log in "
-                  + file
-                  + ": "
-                  + e.getMessage()
-                  + ". Free space on its disk and start this member again");
-      full.addSuppressed(e);
-      throw full;
+      throw unusable(file, e);
     }
+  }
+
+  /** Where nothing but zeros follows. */
+  private static long contentEnd(File file) {
+    try (FileChannel channel = FileChannel.open(file.toPath(), StandardOpenOption.READ)) {
+      ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
+      long position = (channel.size() - 1) / CHUNK * CHUNK;
+      while (position >= 0) {
+        chunk.clear();
+        int length = channel.read(chunk, position);
+        if (length > 0 && Arrays.mismatch(chunk.array(), 0, length, ZEROS, 0, length) >= 0) {
+          return position + length;
+        }
+        position -= CHUNK;
+      }
+      return 0;
+    } catch (IOException e) {
+      throw unusable(file, e);
+    }
+  }
+
+  private static StorageException unusable(File file, IOException e) {
+    StorageException full =
+        new StorageException.OutOfDiskSpace(
+            "Cannot reserve space for the log in "
+                + file
+                + ": "
+                + e.getMessage()
+                + ". Free space on its disk and start this member again");
+    full.addSuppressed(e);
+    return full;
   }
 
   private static void fillZeros(FileChannel channel, ByteBuffer chunk, long position)

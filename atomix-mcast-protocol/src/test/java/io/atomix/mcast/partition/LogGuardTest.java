@@ -49,6 +49,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -207,6 +208,30 @@ class LogGuardTest {
         .asString()
         .contains("entries from 16 on", "this log ends at 0", "remove the files of the partition");
     assertThat(term()).as("no more leaders are sent away").isLessThan(90);
+  }
+
+  @Test
+  void anAnswerFromAnEarlierTermIsNotCountedInTheNext() throws Exception {
+    follower(true);
+    CompletableFuture<AppendResponse> late = sendAsLeaderOf(3);
+    onRaftThread(
+        () -> {
+          context.setTerm(4);
+          return null;
+        });
+    communication.answer.completeExceptionally(new TimeoutException("late"));
+    assertThat(late).isNotDone();
+    assertThat(sendAsLeaderOf(4)).isCompletedExceptionally();
+  }
+
+  private CompletableFuture<AppendResponse> sendAsLeaderOf(long term) throws Exception {
+    return onRaftThread(
+        () -> {
+          context.setTerm(term);
+          return context
+              .getProtocol()
+              .append(MemberId.from("m3"), request(0, 0, term, List.of(), 0));
+        });
   }
 
   private void follower(boolean guarded) throws Exception {
