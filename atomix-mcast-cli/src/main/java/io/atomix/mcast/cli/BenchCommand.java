@@ -64,7 +64,7 @@ import picocli.CommandLine.TypeConversionException;
     })
 final class BenchCommand implements Callable<Integer> {
   private static final int PARTITIONS = 3;
-  private static final Duration QUICK = Duration.ofSeconds(100);
+  private static final Duration QUICK = Duration.ofSeconds(85);
   private static final Duration LEAST = Duration.ofSeconds(20);
   private static final int COUNTED_OPERATIONS = 100;
   private static final int DELAYED_OPERATIONS = 12;

@@ -66,11 +66,12 @@ import java.util.UUID;
  * <p><b>Timers and ends of sessions.</b> They change a primitive without being messages of a
  * client. So that what a vote told stays true until the message executes, they take their place in
  * the order as local messages that write the whole primitive. A primitive that no pending message
- * touches lets its timers run with every entry; one that is never without pending messages gets
- * such a message when its time has fallen behind by {@value #TICK_LAG_MILLIS} ms of log time.
+ * touches lets its timers run with every entry. When the time of another has fallen behind by
+ * {@value #TICK_LAG_MILLIS} ms of log time, its timers run too if nothing was told of it; otherwise
+ * it gets such a message, unless one that was told of is stuck, which must not hold up other keys.
  */
 final class GroupState {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
   private static final long TICK_LAG_MILLIS = 1000;
 
   /** The client of the messages that a group submits to itself. */
@@ -83,6 +84,10 @@ final class GroupState {
   private final HostedPrimitives primitives;
   private final TreeMap<MessageId, Message> messages = new TreeMap<>();
   private final TreeSet<String> ticking = new TreeSet<>();
+
+  /** Of primitives whose timers wait, the messages that they wait for before they queue up. */
+  private final TreeMap<String, TreeSet<MessageId>> behind = new TreeMap<>();
+
   private long lastInternal;
 
   /** The log index of the entry that is being applied. */
@@ -117,14 +122,55 @@ final class GroupState {
   void tick(long index, long now) {
     logIndex = index;
     long time = primitives.advance(now);
+    behind.keySet().removeIf(name -> !ordering.anyPending(name));
     for (HostedPrimitive primitive : primitives.all()) {
       String name = primitive.name();
       if (!ordering.anyPending(name)) {
         primitives.tick(name);
-      } else if (time - primitive.time() >= TICK_LAG_MILLIS && ticking.add(name)) {
-        submitInternal(new Message.Tick(name));
+      } else if (time - primitive.time() >= TICK_LAG_MILLIS && !ticking.contains(name)) {
+        letTimersFollow(name);
       }
     }
+  }
+
+  /**
+   * Lets timers run at once if nothing was told, else behind a message for them; but not before all
+   * are gone that were there when the time had fallen behind. One of them may be stuck, and behind
+   * the message for the timers everything would be.
+   */
+  private void letTimersFollow(String primitive) {
+    TreeSet<MessageId> first = behind.computeIfAbsent(primitive, this::mayHaveTold);
+    while (!first.isEmpty() && !messages.containsKey(first.first())) {
+      first.pollFirst();
+    }
+    if (!first.isEmpty()) {
+      return;
+    }
+    behind.remove(primitive);
+    if (mayHaveTold(primitive).isEmpty()) {
+      primitives.tick(primitive);
+    } else {
+      ticking.add(primitive);
+      submitInternal(new Message.Tick(primitive));
+    }
+  }
+
+  /**
+   * Returns the messages whose vote or readiness may have told of the primitive's state what timers
+   * could change. All else sees the state when it executes, after the timers that ran before.
+   */
+  private TreeSet<MessageId> mayHaveTold(String primitive) {
+    TreeSet<MessageId> told = new TreeSet<>();
+    messages.forEach(
+        (id, message) -> {
+          if (message instanceof Message.Invoke invoke
+              && invoke.multicast()
+              && invoke.primitive().equals(primitive)
+              && (invoke.action() instanceof Conditional || invoke.early() && invoke.isQuery())) {
+            told.add(id);
+          }
+        });
+    return told;
   }
 
   /** Applies a batch that a Raft session brought. */
@@ -599,6 +645,12 @@ final class GroupState {
             Message.write(each, message.getValue());
           });
       out.writeAll(ticking, WireWriter::writeString);
+      out.writeAll(
+          behind.entrySet(),
+          (each, waiting) -> {
+            each.writeString(waiting.getKey());
+            each.writeAll(waiting.getValue(), Words::writeId);
+          });
       return out.toByteArray();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -621,6 +673,9 @@ final class GroupState {
       in.readAll(each -> Map.entry(Words.readId(each), Message.read(each)))
           .forEach(message -> state.messages.put(message.getKey(), message.getValue()));
       state.ticking.addAll(in.readAll(WireReader::readName));
+      in.readAll(each -> Map.entry(each.readName(), each.readAll(Words::readId)))
+          .forEach(
+              waiting -> state.behind.put(waiting.getKey(), new TreeSet<>(waiting.getValue())));
       in.end();
       return state;
     } catch (IOException e) {

@@ -16,7 +16,6 @@
 package io.atomix.mcast.partition;
 
 import io.atomix.cluster.messaging.ClusterCommunicationService;
-import io.atomix.protocols.raft.partition.impl.RaftServerCommunicator;
 import io.atomix.protocols.raft.protocol.AppendRequest;
 import io.atomix.protocols.raft.protocol.AppendResponse;
 import io.atomix.utils.serializer.Serializer;
@@ -34,7 +33,7 @@ import java.util.function.Function;
  * <p>The leader itself flushes before it applies and answers (flush on commit), so a majority of
  * disks holds what was answered.
  */
-final class FlushingRaftServerProtocol extends RaftServerCommunicator {
+final class FlushingRaftServerProtocol extends GuardedRaftServerProtocol {
   private final CompletableFuture<Log> log;
   private boolean flushedSinceStart;
 
@@ -48,6 +47,7 @@ final class FlushingRaftServerProtocol extends RaftServerCommunicator {
   /**
    * Makes the protocol of one server.
    *
+   * @param guards what its log is guarded by
    * @param log completed as soon as the server exists, which is after it has registered its
    *     handlers here
    */
@@ -55,8 +55,9 @@ final class FlushingRaftServerProtocol extends RaftServerCommunicator {
       String prefix,
       Serializer serializer,
       ClusterCommunicationService communication,
+      CompletableFuture<Guards> guards,
       CompletableFuture<Log> log) {
-    super(prefix, serializer, communication);
+    super(prefix, serializer, communication, guards);
     this.log = log;
   }
 

@@ -209,7 +209,7 @@ final class GroupReplica implements Replica, Outlet {
   }
 
   private void tick() {
-    checkSnapshot();
+    checkLog();
     if (leadership.leads() && !leadership.isFenced()) {
       proposeFence();
     }
@@ -217,11 +217,20 @@ final class GroupReplica implements Replica, Outlet {
     deliveries.tick();
   }
 
-  /** If Raft got no service out of a snapshot, there is none that could complain. */
-  private void checkSnapshot() {
-    String lost = server instanceof PartitionRaftServer own ? own.lostSnapshot() : null;
-    if (lost != null && !failure.isDone()) {
+  /**
+   * A log that is broken is not told to the service, and if Raft got no service out of a snapshot,
+   * there is none that could complain.
+   */
+  private void checkLog() {
+    if (failure.isDone() || !(server instanceof PartitionRaftServer own)) {
+      return;
+    }
+    own.checkApplied();
+    String lost = own.lostSnapshot();
+    if (lost != null) {
       broken(new IllegalStateException(lost));
+    } else if (own.broken() != null) {
+      broken(own.broken());
     }
   }
 
@@ -465,7 +474,7 @@ final class GroupReplica implements Replica, Outlet {
   @Override
   public void broken(Throwable reason) {
     String what = "The replica of group " + group + " on " + localMember().id() + " has stopped";
-    LOGGER.error(what);
+    LOGGER.error("{}: {}", what, reason.getMessage());
     failure.completeExceptionally(
         new IllegalStateException(what + ": " + reason.getMessage() + "; see its log", reason));
     server.shutdown();

@@ -29,6 +29,8 @@ import java.util.concurrent.CompletableFuture;
 final class PartitionRaftServer extends DefaultRaftServer {
 
   private CompletableFuture<Void> stopped;
+  private volatile RuntimeException broken;
+  private long latestCommitted;
 
   PartitionRaftServer(RaftContext context) {
     super(context);
@@ -89,6 +91,55 @@ final class PartitionRaftServer extends DefaultRaftServer {
         ? "its snapshot of entry %d held nothing, and entry %d is applied"
             .formatted(snapshot, applied)
         : null;
+  }
+
+  /**
+   * Looks whether what is committed is applied, and reports the log as broken if not: an entry that
+   * could not be read is skipped by Atomix, and no later one is applied any more.
+   *
+   * <p>To be called now and then. What was committed by the last call but one that saw more
+   * committed must be applied when all is done that was enqueued by then.
+   */
+  synchronized void checkApplied() {
+    if (stopped == null) {
+      context.getThreadContext().execute(this::demandApplied);
+    }
+  }
+
+  private void demandApplied() {
+    long committed = Math.min(context.getCommitIndex(), context.getLogWriter().getLastIndex());
+    if (committed <= latestCommitted) {
+      return;
+    }
+    long demanded = latestCommitted;
+    latestCommitted = committed;
+    context
+        .getThreadContext()
+        .execute(
+            () -> context.getServiceManager().executor().execute(() -> requireApplied(demanded)));
+  }
+
+  private void requireApplied(long demanded) {
+    long applied = context.getLastApplied();
+    if (applied < demanded) {
+      broken(
+          new IllegalStateException(
+              ("entry %d is committed, but nothing behind entry %d can be read from the log in %s."
+                      + " Free space if its disk is full, and start this member again")
+                  .formatted(demanded, applied, context.getStorage().directory())));
+    }
+  }
+
+  /** Keeps what is wrong with the log; the first word counts. */
+  void broken(RuntimeException reason) {
+    if (broken == null) {
+      broken = reason;
+    }
+  }
+
+  /** What is wrong with the log, null if nothing is known to be. */
+  RuntimeException broken() {
+    return broken;
   }
 
   /** The last entry that has to come out of a snapshot; 0 if there is none. */

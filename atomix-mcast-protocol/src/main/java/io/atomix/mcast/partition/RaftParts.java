@@ -23,8 +23,8 @@ import io.atomix.protocols.raft.RaftClient;
 import io.atomix.protocols.raft.RaftServer;
 import io.atomix.protocols.raft.impl.RaftContext;
 import io.atomix.protocols.raft.partition.impl.RaftNamespaces;
-import io.atomix.protocols.raft.partition.impl.RaftServerCommunicator;
 import io.atomix.protocols.raft.storage.RaftStorage;
+import io.atomix.storage.StorageException;
 import io.atomix.utils.concurrent.ThreadContextFactory;
 import io.atomix.utils.serializer.Serializer;
 import java.io.File;
@@ -44,10 +44,13 @@ record RaftParts(
 
   /**
    * Builds the server as Atomix's builder would, but for what {@link PartitionRaftServer} and the
-   * flushing protocol add.
+   * guarded protocol add.
+   *
+   * @throws StorageException.OutOfDiskSpace if the disk has no room for the log
    */
   RaftServer server(PrimitiveTypeRegistry types) {
     CompletableFuture<FlushingRaftServerProtocol.Log> log = new CompletableFuture<>();
+    CompletableFuture<GuardedRaftServerProtocol.Guards> guards = new CompletableFuture<>();
     RaftContext context =
         new RaftContext(
             name,
@@ -55,8 +58,9 @@ record RaftParts(
             management.getMembershipService(),
             config.getStorage().isFlushOnCommit()
                 ? new FlushingRaftServerProtocol(
-                    name, serializer(), management.getMessagingService(), log)
-                : new RaftServerCommunicator(name, serializer(), management.getMessagingService()),
+                    name, serializer(), management.getMessagingService(), guards, log)
+                : new GuardedRaftServerProtocol(
+                    name, serializer(), management.getMessagingService(), guards),
             storage(),
             types,
             threads,
@@ -67,7 +71,18 @@ record RaftParts(
     log.complete(
         new FlushingRaftServerProtocol.Log(
             context.getThreadContext(), context.getLogWriter()::flush));
-    return new PartitionRaftServer(context);
+    LogSpace space = new LogSpace(directory, name);
+    PartitionRaftServer server = new PartitionRaftServer(context);
+    try {
+      space.reserveAll();
+    } catch (RuntimeException e) {
+      server.shutdown();
+      throw e;
+    }
+    guards.complete(
+        new GuardedRaftServerProtocol.Guards(
+            context.getThreadContext(), new LogGuard(context, server::broken), space));
+    return server;
   }
 
   RaftClient client(PartitionId partition) {

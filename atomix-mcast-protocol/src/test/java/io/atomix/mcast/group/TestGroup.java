@@ -237,6 +237,7 @@ final class TestGroup {
     return answer;
   }
 
+  /** Of clients for which there is something: of others, a replica may not have told. */
   private static byte[] outboxes(TestReplica replica) {
     WireWriter out = new WireWriter();
     replica

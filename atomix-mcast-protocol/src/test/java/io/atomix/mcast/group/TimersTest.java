@@ -186,26 +186,67 @@ class TimersTest {
     assertThat(rounds).isBetween(10, 13);
   }
 
+  /** A read of x by ann at a timestamp of 0, whose vote tells what it is. */
+  private long readEarly() {
+    long message = ann.next();
+    group.submit(ann, multicast(message, anns, query("get", "x"), reads("x")));
+    return message;
+  }
+
+  /** Reads overlap, and the timers queue up behind the second, which is returned. */
+  private long timersWaitBehindARead() {
+    expiring("x", 50);
+    long first = readEarly();
+    group.pass(1001).tick();
+    long second = readEarly();
+    execute(ann, first, 0);
+    group.pass(1).tick();
+    return second;
+  }
+
   @Test
   void theWaitingTimersTakeTheirPlaceOnce() {
-    expiring("x", 50);
-    long message = ann.next();
-    group.submit(ann, putBoth(message, anns, "y", "0"));
-    group.pass(1001).tick();
+    long read = timersWaitBehindARead();
     byte[] waiting = group.snapshot();
     group.pass(1).tick();
     group.pass(1).tick();
     assertThat(group.snapshot()).hasSameSizeAs(waiting);
-    execute(ann, message, 0);
+    execute(ann, read, 0);
+    assertThat(peek("x")).isNull();
+  }
+
+  /** A write that another group holds up must not hold up what it does not conflict with. */
+  @Test
+  void aStuckWriteOfWhichNothingWasToldHoldsUpNeitherTimersNorOtherKeys() {
+    expiring("x", 50);
+    long stuck = ann.next();
+    assertThat(group.submit(ann, putBoth(stuck, anns, "y", "0"))).isEqualTo(voted(0, true));
+    group.pass(1001).tick();
+    assertThat(peek("x")).as("timers run").isNull();
+    group.pass(5000).tick();
+    assertThat(group.submit(ann, put(ann, anns, "x", "2"))).as("at once").isEqualTo(done(null));
+    assertThat(peek("x")).isEqualTo("2");
+    execute(ann, stuck, 0);
+    assertThat(peek("y")).isEqualTo("0");
+  }
+
+  /** What the timers may change is not changed, and what else there is goes on. */
+  @Test
+  void aStuckReadHoldsUpTimersButNotOtherKeys() {
+    expiring("x", 50);
+    long stuck = readEarly();
+    group.pass(1001).tick();
+    group.pass(5000).tick();
+    assertThat(group.submit(ann, put(ann, anns, "y", "1"))).as("at once").isEqualTo(done(null));
+    assertThat(peek("x")).as("as the vote told").isEqualTo("1");
+    execute(ann, stuck, 0);
+    group.tick();
     assertThat(peek("x")).isNull();
   }
 
   @Test
   void aMessageBehindTheWaitingTimersIsToldNothingEarly() {
-    expiring("x", 50);
-    long first = ann.next();
-    group.submit(ann, multicast(first, anns, query("get", "x"), reads("x")));
-    group.pass(1001).tick();
+    long first = timersWaitBehindARead();
     long second = bob.next();
     Command.Multicast read = multicast(second, bobs, query("get", "x"), reads("x"));
     assertThat(group.submit(bob, read)).isEqualTo(voted(2, false));

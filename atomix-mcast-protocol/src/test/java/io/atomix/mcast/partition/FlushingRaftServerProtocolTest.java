@@ -25,12 +25,15 @@ import io.atomix.protocols.raft.protocol.RaftResponse;
 import io.atomix.protocols.raft.storage.log.entry.InitializeEntry;
 import io.atomix.protocols.raft.storage.log.entry.RaftLogEntry;
 import io.atomix.utils.serializer.Serializer;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class FlushingRaftServerProtocolTest {
   private static final List<RaftLogEntry> ENTRIES = List.of(new InitializeEntry(1, 0));
@@ -38,14 +41,21 @@ class FlushingRaftServerProtocolTest {
 
   private final StubCommunication communication = new StubCommunication();
   private final CompletableFuture<FlushingRaftServerProtocol.Log> log = new CompletableFuture<>();
+  private final CompletableFuture<GuardedRaftServerProtocol.Guards> guards =
+      new CompletableFuture<>();
   private final Queue<Runnable> raftThread = new ArrayDeque<>();
+  @TempDir Path folder;
   private boolean succeeds = true;
   private int flushes;
 
   @BeforeEach
   void register() {
     new FlushingRaftServerProtocol(
-            "data", Serializer.using(RaftNamespaces.RAFT_PROTOCOL), communication.service(), log)
+            "data",
+            Serializer.using(RaftNamespaces.RAFT_PROTOCOL),
+            communication.service(),
+            guards,
+            log)
         .registerAppendHandler(
             request ->
                 CompletableFuture.completedFuture(
@@ -55,6 +65,7 @@ class FlushingRaftServerProtocolTest {
                         .withSucceeded(succeeds)
                         .withLastLogIndex(1)
                         .build()));
+    guards.complete(guards(raftThread::add));
     log.complete(new FlushingRaftServerProtocol.Log(raftThread::add, () -> flushes++));
   }
 
@@ -100,6 +111,7 @@ class FlushingRaftServerProtocolTest {
             "broken",
             Serializer.using(RaftNamespaces.RAFT_PROTOCOL),
             communication.service(),
+            CompletableFuture.completedFuture(guards(Runnable::run)),
             broken)
         .registerAppendHandler(
             request ->
@@ -118,6 +130,11 @@ class FlushingRaftServerProtocolTest {
             }));
     assertThat(communication.handlers.get("broken-append").apply(request(ENTRIES)))
         .isCompletedExceptionally();
+  }
+
+  private GuardedRaftServerProtocol.Guards guards(Executor thread) {
+    return new GuardedRaftServerProtocol.Guards(
+        thread, null, new LogSpace(folder.toFile(), "data"));
   }
 
   private CompletableFuture<Object> append(List<RaftLogEntry> entries) {

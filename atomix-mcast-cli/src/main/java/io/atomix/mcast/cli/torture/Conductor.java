@@ -79,7 +79,10 @@ final class Conductor {
         round(begun);
       } while (LocalTime.nanos() < end);
     } finally {
-      // Also when a round could not be finished: what there is of it must be right.
+      // Also when a round could not be finished: what there is of it must be right. Journals are
+      // read one after the other, so nobody may write on: a later one would tell of what is missing
+      // in an earlier one.
+      clients.close();
       while (checked < begun) {
         check(checked + 1);
       }

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.IntStream;
@@ -105,6 +106,7 @@ final class Members implements AutoCloseable {
         if (!programs.get(number).isAlive()) {
           summary.note("m" + number + " died by itself");
           trace.say("m%d is dead, see m%d.log; started again", number, number);
+          removeDamaged(number);
           startIfDead(number);
         } else if (attempt > 1) {
           stuck(number);
@@ -116,6 +118,18 @@ final class Members implements AutoCloseable {
       }
     }
     return true;
+  }
+
+  /** One member at a time, and only while all others have what this one gives up. */
+  private void removeDamaged(int number) {
+    SortedSet<Integer> damaged = Remedy.partitions(programs.get(number).output());
+    if (!damaged.isEmpty()
+        && Waiting.until(
+            READY, () -> numbers().stream().allMatch(n -> n == number || isReady(n)))) {
+      damaged.forEach(partition -> Remedy.remove(disks.folder(number), partition));
+      summary.note("m" + number + " found its own files damaged and was given them anew");
+      trace.say("m%d: files of partitions %s removed, as its log says", number, damaged);
+    }
   }
 
   private void stuck(int number) {

@@ -172,7 +172,8 @@ final class Program {
     return output().contains(text);
   }
 
-  private String output() {
+  /** What it has said since this process was started. */
+  String output() {
     try {
       byte[] bytes = Files.readAllBytes(log);
       int from = (int) Math.min(logBegin, bytes.length);

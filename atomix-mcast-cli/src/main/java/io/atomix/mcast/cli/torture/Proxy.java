@@ -27,10 +27,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Stands before one node: passes on what comes to its port, TCP and UDP, as far as {@link Links}
@@ -42,13 +44,14 @@ final class Proxy implements AutoCloseable {
   private static final int CLIENT = 0;
 
   private static final int HANDSHAKE = 6;
+  private static final int POLL_MILLIS = 30;
   private static final int BUFFER = 64 * 1024;
 
   private final int node;
   private final List<Place> places;
   private final Links links;
-  private final ServerSocket server;
   private final DatagramSocket datagrams;
+  private volatile boolean closed;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
   private Proxy(int node, List<Place> places, Links links) throws IOException {
@@ -56,9 +59,6 @@ final class Proxy implements AutoCloseable {
     this.places = places;
     this.links = links;
     Place place = places.get(node - 1);
-    server = new ServerSocket();
-    server.setReuseAddress(true);
-    server.bind(new InetSocketAddress(place.host(), place.port()));
     datagrams = new DatagramSocket(new InetSocketAddress(place.host(), place.port()));
   }
 
@@ -95,16 +95,47 @@ final class Proxy implements AutoCloseable {
     thread.start();
   }
 
-  private void accept() throws IOException {
-    while (!server.isClosed()) {
+  /**
+   * Listens while the node does. Were connections accepted for a node that is not there, Atomix
+   * 3.1.12 might wait for them for ever: it does not notice one that ends during the handshake.
+   */
+  private void accept() throws IOException, InterruptedException {
+    Place place = places.get(node - 1);
+    while (!closed) {
+      if (!Listeners.isThere(place.bound())) {
+        Thread.sleep(POLL_MILLIS);
+        continue;
+      }
+      try (ServerSocket server = listen(place)) {
+        while (!closed && Listeners.isThere(place.bound())) {
+          acceptOne(server);
+        }
+      }
+    }
+  }
+
+  private static ServerSocket listen(Place place) throws IOException {
+    ServerSocket server = new ServerSocket();
+    server.setReuseAddress(true);
+    server.setSoTimeout(POLL_MILLIS);
+    server.bind(new InetSocketAddress(place.host(), place.port()));
+    return server;
+  }
+
+  private void acceptOne(ServerSocket server) throws IOException {
+    try {
       Socket from = server.accept();
       thread("connection", () -> connect(from));
+    } catch (SocketTimeoutException e) {
+      // Time to see whether the node is still there.
     }
   }
 
   private void connect(Socket from) throws IOException, InterruptedException {
     Place place = places.get(node - 1);
     open.add(from);
+    // A reset, should the node have gone just now.
+    from.setSoLinger(true, 0);
     try (from;
         Socket to = new Socket(place.host(), place.bound())) {
       open.add(to);
@@ -112,17 +143,25 @@ final class Proxy implements AutoCloseable {
       to.setTcpNoDelay(true);
       DataInputStream in = new DataInputStream(from.getInputStream());
       to.getOutputStream().write(in.readNBytes(HANDSHAKE));
-      int[] peer = {CLIENT};
+      AtomicInteger peer = new AtomicInteger(CLIENT);
       // Answers to the handshake come before it is known who asks.
       thread(
           "back",
-          () ->
-              pass(to.getInputStream(), from.getOutputStream(), () -> links.await(node, peer[0])));
+          () -> {
+            // When the node dies, its peers have to learn of it.
+            try (from;
+                to) {
+              pass(
+                  to.getInputStream(), from.getOutputStream(), () -> links.await(node, peer.get()));
+            } finally {
+              open.remove(to);
+            }
+          });
       byte[] host = new byte[in.readByte()];
       in.readFully(host);
       int port = in.readInt();
-      peer[0] = nodeAt(port, true);
-      links.await(peer[0], node);
+      peer.set(nodeAt(port, true));
+      links.await(peer.get(), node);
       to.getOutputStream()
           .write(
               ByteBuffer.allocate(1 + host.length + Integer.BYTES)
@@ -130,8 +169,7 @@ final class Proxy implements AutoCloseable {
                   .put(host)
                   .putInt(port)
                   .array());
-      pass(in, to.getOutputStream(), () -> links.await(peer[0], node));
-      open.remove(to);
+      pass(in, to.getOutputStream(), () -> links.await(peer.get(), node));
     } finally {
       open.remove(from);
     }
@@ -173,7 +211,7 @@ final class Proxy implements AutoCloseable {
   @Override
   public void close() {
     try {
-      server.close();
+      closed = true;
       datagrams.close();
       for (Socket socket : open) {
         socket.close();

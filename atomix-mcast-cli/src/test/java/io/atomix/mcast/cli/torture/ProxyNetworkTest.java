@@ -24,7 +24,9 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +66,15 @@ class ProxyNetworkTest {
       return at.getInputStream().read();
     }
 
+    /** Orderly or not. */
+    void expectEnd(Socket at) throws IOException {
+      try {
+        assertThat(receive(at)).isEqualTo(-1);
+      } catch (SocketException e) {
+        assertThat(e).hasMessageContaining("reset");
+      }
+    }
+
     void expectNothing(Socket at) throws IOException {
       at.setSoTimeout(SOON);
       assertThatThrownBy(() -> at.getInputStream().read())
@@ -72,6 +83,9 @@ class ProxyNetworkTest {
   }
 
   private Connection connect(int senderPort) throws IOException {
+    assertThat(Waiting.until(Duration.ofSeconds(10), this::canConnect)).isTrue();
+    Socket ignored = second.accept();
+    ignored.close();
     Socket near = new Socket(network.node(2).host(), network.node(2).port());
     Socket far = second.accept();
     DataOutputStream out = new DataOutputStream(near.getOutputStream());
@@ -118,5 +132,35 @@ class ProxyNetworkTest {
     assertThat(connection.receive(connection.far)).isEqualTo(7);
     connection.send(connection.far, 8);
     assertThat(connection.receive(connection.near)).isEqualTo(8);
+  }
+
+  @Test
+  void theEndOfOneSideIsPassedOnToTheOther() throws IOException {
+    Connection nodeDies = connect(network.node(1).port());
+    nodeDies.far.close();
+    nodeDies.expectEnd(nodeDies.near);
+    Connection peerDies = connect(network.node(1).port());
+    peerDies.near.close();
+    peerDies.expectEnd(peerDies.far);
+  }
+
+  @Test
+  void aNodeThatIsNotThereIsNotToBeReachedUntilItIsBack() throws IOException {
+    connect(network.node(1).port());
+    second.close();
+    assertThat(Waiting.until(Duration.ofSeconds(10), () -> !canConnect()))
+        .as("connections are refused")
+        .isTrue();
+    listen();
+    connect(network.node(1).port());
+  }
+
+  private boolean canConnect() {
+    try {
+      new Socket(network.node(2).host(), network.node(2).port()).close();
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
   }
 }

@@ -151,9 +151,7 @@ class RestartTest {
     long version = writer.get("key-29").version();
     primitives.close();
 
-    for (int member = 1; member <= 3; member++) {
-      cluster.stop(member);
-    }
+    cluster.stop(1, 2, 3);
     cluster.restart(1, 2, 3);
 
     AtomicMap<String, String> reader = map(3);

@@ -25,6 +25,7 @@ import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -63,7 +64,7 @@ final class OverloadLoad {
                     if (error == null) {
                       latencies.add(System.nanoTime() - called);
                     }
-                    return error;
+                    return error instanceof CompletionException ? error.getCause() : error;
                   }));
     }
     return result();

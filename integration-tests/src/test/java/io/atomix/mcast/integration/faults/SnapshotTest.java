@@ -77,6 +77,7 @@ class SnapshotTest {
   private static LogFiles files;
   private static SnapshotContents contents;
   private static SeveralPrimitives several;
+  private static ChannelThroughSnapshots channel;
 
   /** A message for partitions 1 and 2 that only partition 1 has got, and a write behind it. */
   private static RawClient halfway;
@@ -104,6 +105,7 @@ class SnapshotTest {
     files = new LogFiles(cluster);
     contents = new SnapshotContents(cluster, client, primitives);
     several = new SeveralPrimitives(primitives, client);
+    channel = new ChannelThroughSnapshots(primitives, client);
     halfway = new RawClient(client);
   }
 
@@ -117,6 +119,7 @@ class SnapshotTest {
   void aMemberThatWasDownDuringCompactionReturnsBySnapshot() {
     contents.begin();
     several.fill();
+    channel.begin();
     leaveHalfSubmitted();
     cluster.stop(3);
 
@@ -151,6 +154,9 @@ class SnapshotTest {
     several.awaitSameReplicas(cluster);
     contents.check("with the member that is back");
     several.check("with the member that is back");
+    channel.checkLate(cluster.node(3), "with the member that is back");
+    channel.send();
+    channel.checkLate(cluster.node(2), "when the history is full");
   }
 
   private static void leaveHalfSubmitted() {
@@ -188,6 +194,9 @@ class SnapshotTest {
     cluster.restart(1, 2, 3);
     contents.check("after a restart of all members");
     several.check("after a restart of all members");
+    channel.checkLate(cluster.node(1), "after a restart of all members");
+    channel.send();
+    channel.checkPaused();
     contents.checkOnNewNode();
     contents.checkTimers();
     contents.checkLock();

@@ -62,6 +62,18 @@ class MulticastCounterMapFileTest {
           .as("a key of a class that is not registered")
           .isInstanceOf(RuntimeException.class)
           .hasMessageContaining("BigDecimal");
+      MulticastCounterMap<Object> readOnly =
+          node.getPrimitive("visits-to-read", MulticastCounterMapType.instance());
+      assertThat(readOnly.sum()).isZero();
+      assertThatThrownBy(() -> readOnly.addAll(Map.of("x", 1L)))
+          .hasRootCauseInstanceOf(UnsupportedOperationException.class);
+      MulticastCounterMap<DayOfWeek> builtReadOnly =
+          node.primitiveBuilder("visits", MulticastCounterMapType.<DayOfWeek>instance())
+              .withReadOnly()
+              .build();
+      assertThat(builtReadOnly.sum()).isEqualTo(3);
+      assertThatThrownBy(() -> builtReadOnly.incrementAndGet(DayOfWeek.MONDAY))
+          .hasRootCauseInstanceOf(UnsupportedOperationException.class);
       assertThat(visits.protocol().type().name()).isEqualTo("generic-multicast");
       assertThat(visits.type()).isSameAs(MulticastCounterMapType.instance());
     } finally {
@@ -92,6 +104,11 @@ class MulticastCounterMapFileTest {
           extraTypes: [java.nio.file.Path]
           registrationRequired: true
           compatibleSerialization: true
+          protocol { type: generic-multicast, group: data }
+        }
+        primitives.visits-to-read {
+          type: multicast-counter-map
+          readOnly: true
           protocol { type: generic-multicast, group: data }
         }
         """

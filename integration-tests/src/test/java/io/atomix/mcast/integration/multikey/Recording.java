@@ -24,9 +24,9 @@ import io.atomix.mcast.primitives.channel.Overrun;
 import io.atomix.mcast.testing.Heard;
 import io.atomix.primitive.partition.PartitionId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** A listener that keeps what it hears, and checks that it hears one thing at a time. */
 public class Recording implements ChannelListener<String> {
@@ -97,7 +97,8 @@ public class Recording implements ChannelListener<String> {
   }
 
   public Map<PartitionId, List<ChannelMessage<String>>> byPartition() {
-    Map<PartitionId, List<ChannelMessage<String>>> found = new TreeMap<>();
+    // The natural order of partition ids takes those of different groups for the same.
+    Map<PartitionId, List<ChannelMessage<String>>> found = new HashMap<>();
     messages()
         .forEach(
             message ->

@@ -91,7 +91,11 @@ class SeveralGroupsTest {
   }
 
   private static ManagedPartitionGroup group(String name, Path directory, List<String> members) {
-    return QuickGroups.hasty(QuickGroups.group(name, directory, members)).withPartitions(1).build();
+    return QuickGroups.hasty(QuickGroups.group(name, directory, members))
+        .withPartitions(1)
+        // Clients are to wait for a group that is away.
+        .withSessionTimeout(Duration.ofSeconds(30))
+        .build();
   }
 
   @AfterAll
@@ -247,6 +251,12 @@ class SeveralGroupsTest {
     assertThat(counters.isEmpty()).isTrue();
     assertThat(Inside.partition(cluster.node(4), "west", 1).counts().primitives())
         .isEqualTo(inWest);
+  }
+
+  @Test
+  @Order(4)
+  void aChannelMayBeSpreadOverThem() {
+    new ChannelOverGroups(cluster, primitives, everywhere()).tell();
   }
 
   @Test

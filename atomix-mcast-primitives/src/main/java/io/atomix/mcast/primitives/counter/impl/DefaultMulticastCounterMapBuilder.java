@@ -40,7 +40,10 @@ public final class DefaultMulticastCounterMapBuilder<K> extends MulticastCounter
         .thenCompose(
             client ->
                 new MulticastCounterMapProxy<K>(
-                        client, managementService.getPrimitiveRegistry(), serializer())
+                        client,
+                        managementService.getPrimitiveRegistry(),
+                        serializer(),
+                        config.isReadOnly())
                     .connect())
         .thenApply(AsyncMulticastCounterMap::sync);
   }

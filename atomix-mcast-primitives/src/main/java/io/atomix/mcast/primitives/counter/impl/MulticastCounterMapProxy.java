@@ -47,16 +47,19 @@ final class MulticastCounterMapProxy<K>
     implements AsyncMulticastCounterMap<K> {
   private final MulticastProxyClient<MulticastCounterMapService> client;
   private final Keys<K> keys;
+  private final WriteGuard guard;
   private final Transactions<K> transactions;
 
   MulticastCounterMapProxy(
       MulticastProxyClient<MulticastCounterMapService> client,
       PrimitiveRegistry registry,
-      Serializer serializer) {
+      Serializer serializer,
+      boolean readOnly) {
     super(client, registry);
     this.client = client;
     this.keys = new Keys<>(client.name(), serializer);
-    this.transactions = new Transactions<>(client, keys);
+    this.guard = new WriteGuard(client.name(), readOnly);
+    this.transactions = new Transactions<>(client, keys, guard);
   }
 
   @Override
@@ -72,7 +75,7 @@ final class MulticastCounterMapProxy<K>
     Map<PartitionId, Consumer<MulticastCounterMapService>> operations = new HashMap<>();
     byPartition(deltas)
         .forEach((partition, part) -> operations.put(partition, service -> service.addAll(part)));
-    return client.acceptOn(operations);
+    return guard.write(() -> client.acceptOn(operations));
   }
 
   @Override
@@ -82,7 +85,8 @@ final class MulticastCounterMapProxy<K>
     byPartition(deltas)
         .forEach(
             (partition, part) -> operations.put(partition, service -> service.addAllAndGet(part)));
-    return applyOn(keys.encodeDistinct(deltas.keySet()), operations);
+    Map<K, String> names = keys.encodeDistinct(deltas.keySet());
+    return guard.write(() -> applyOn(names, operations));
   }
 
   @Override
@@ -154,32 +158,32 @@ final class MulticastCounterMapProxy<K>
 
   @Override
   public CompletableFuture<Long> incrementAndGet(K key) {
-    return by(key, MulticastCounterMapService::incrementAndGet);
+    return change(key, MulticastCounterMapService::incrementAndGet);
   }
 
   @Override
   public CompletableFuture<Long> decrementAndGet(K key) {
-    return by(key, MulticastCounterMapService::decrementAndGet);
+    return change(key, MulticastCounterMapService::decrementAndGet);
   }
 
   @Override
   public CompletableFuture<Long> getAndIncrement(K key) {
-    return by(key, MulticastCounterMapService::getAndIncrement);
+    return change(key, MulticastCounterMapService::getAndIncrement);
   }
 
   @Override
   public CompletableFuture<Long> getAndDecrement(K key) {
-    return by(key, MulticastCounterMapService::getAndDecrement);
+    return change(key, MulticastCounterMapService::getAndDecrement);
   }
 
   @Override
   public CompletableFuture<Long> addAndGet(K key, long delta) {
-    return by(key, (service, name) -> service.addAndGet(name, delta));
+    return change(key, (service, name) -> service.addAndGet(name, delta));
   }
 
   @Override
   public CompletableFuture<Long> getAndAdd(K key, long delta) {
-    return by(key, (service, name) -> service.getAndAdd(name, delta));
+    return change(key, (service, name) -> service.getAndAdd(name, delta));
   }
 
   @Override
@@ -189,27 +193,32 @@ final class MulticastCounterMapProxy<K>
 
   @Override
   public CompletableFuture<Long> put(K key, long newValue) {
-    return by(key, (service, name) -> service.put(name, newValue));
+    return change(key, (service, name) -> service.put(name, newValue));
   }
 
   @Override
   public CompletableFuture<Long> putIfAbsent(K key, long newValue) {
-    return by(key, (service, name) -> service.putIfAbsent(name, newValue));
+    return change(key, (service, name) -> service.putIfAbsent(name, newValue));
   }
 
   @Override
   public CompletableFuture<Boolean> replace(K key, long expectedOldValue, long newValue) {
-    return by(key, (service, name) -> service.replace(name, expectedOldValue, newValue));
+    return change(key, (service, name) -> service.replace(name, expectedOldValue, newValue));
   }
 
   @Override
   public CompletableFuture<Long> remove(K key) {
-    return by(key, (service, name) -> service.remove(name));
+    return change(key, (service, name) -> service.remove(name));
   }
 
   @Override
   public CompletableFuture<Boolean> remove(K key, long value) {
-    return by(key, (service, name) -> service.remove(name, value));
+    return change(key, (service, name) -> service.remove(name, value));
+  }
+
+  private <R> CompletableFuture<R> change(
+      K key, BiFunction<MulticastCounterMapService, String, R> operation) {
+    return guard.write(() -> by(key, operation));
   }
 
   private <R> CompletableFuture<R> by(
@@ -234,7 +243,7 @@ final class MulticastCounterMapProxy<K>
 
   @Override
   public CompletableFuture<Void> clear() {
-    return client.acceptAll(MulticastCounterMapService::clear);
+    return guard.write(() -> client.acceptAll(MulticastCounterMapService::clear));
   }
 
   @Override

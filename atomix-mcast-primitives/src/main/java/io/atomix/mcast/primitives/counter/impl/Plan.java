@@ -30,4 +30,9 @@ record Plan<K>(Map<K, Range> conditions, Branch<K> then, Branch<K> otherwise) {
   Branch<K> branch(boolean held) {
     return held ? then : otherwise;
   }
+
+  /** Returns whether it only reads, whichever branch is done. */
+  boolean changesNothing() {
+    return then.changed().isEmpty() && otherwise.changed().isEmpty();
+  }
 }

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /** Sends transactions: each as one conditional message (rule 11) to the partitions of its keys. */
 final class Transactions<K>
@@ -35,31 +36,39 @@ final class Transactions<K>
         K, CompletableFuture<CounterResult<K>>, CompletableFuture<CounterUpdate<K>>> {
   private final MulticastProxyClient<MulticastCounterMapService> client;
   private final Keys<K> keys;
+  private final WriteGuard guard;
 
-  Transactions(MulticastProxyClient<MulticastCounterMapService> client, Keys<K> keys) {
+  Transactions(
+      MulticastProxyClient<MulticastCounterMapService> client, Keys<K> keys, WriteGuard guard) {
     this.client = client;
     this.keys = keys;
+    this.guard = guard;
   }
 
   @Override
   public CompletableFuture<CounterResult<K>> commit(Plan<K> plan) {
     Map<K, String> names = names(plan);
-    return client
-        .decideOn(operations(plan, names), false)
+    return send(plan, names, false)
         .thenApply(decision -> new CounterResult<>(decision.held(), values(plan, names, decision)));
   }
 
   @Override
   public CompletableFuture<CounterUpdate<K>> commitAndGet(Plan<K> plan) {
     Map<K, String> names = names(plan);
-    return client
-        .decideOn(operations(plan, names), true)
+    return send(plan, names, true)
         .thenApply(
             decision ->
                 new CounterUpdate<>(
                     decision.held(),
                     values(plan, names, decision),
                     byKey(plan.branch(decision.held()).changed(), names, decision.results())));
+  }
+
+  private CompletableFuture<Decision<Map<String, Long>, Map<String, Long>>> send(
+      Plan<K> plan, Map<K, String> names, boolean resultsWanted) {
+    Supplier<CompletableFuture<Decision<Map<String, Long>, Map<String, Long>>>> sending =
+        () -> client.decideOn(operations(plan, names), resultsWanted);
+    return plan.changesNothing() ? sending.get() : guard.write(sending);
   }
 
   private Map<K, String> names(Plan<K> plan) {

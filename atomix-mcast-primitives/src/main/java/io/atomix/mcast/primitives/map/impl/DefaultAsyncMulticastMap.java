@@ -86,7 +86,10 @@ final class DefaultAsyncMulticastMap<K, V> extends DelegatingAsyncPrimitive<Asyn
   private <T> CompletableFuture<T> write(
       Collection<? extends K> keys, Supplier<CompletableFuture<T>> operation) {
     if (readOnly) {
-      return CompletableFuture.failedFuture(refusal());
+      return CompletableFuture.failedFuture(
+          new UnsupportedOperationException(
+              "Map '%s' was built read-only; it cannot be changed through this instance"
+                  .formatted(name())));
     }
     CompletableFuture<T> written = operation.get();
     return cache == null ? written : written.whenComplete((r, e) -> cache.forget(keys));
@@ -94,11 +97,6 @@ final class DefaultAsyncMulticastMap<K, V> extends DelegatingAsyncPrimitive<Asyn
 
   private <T> CompletableFuture<T> write(K key, Supplier<CompletableFuture<T>> operation) {
     return write(Collections.singletonList(key), operation);
-  }
-
-  private UnsupportedOperationException refusal() {
-    return new UnsupportedOperationException(
-        "Map '" + name() + "' was built read-only; it cannot be changed through this instance");
   }
 
   @Override
@@ -189,9 +187,6 @@ final class DefaultAsyncMulticastMap<K, V> extends DelegatingAsyncPrimitive<Asyn
   <R, U> MapTransaction<K, V, R, U> transaction(
       Function<CompletableFuture<MapResult<K, V>>, R> result,
       Function<CompletableFuture<VersionedMapResult<K, V>>, U> versionedResult) {
-    if (readOnly) {
-      throw refusal();
-    }
     return new TransactionStages<>(
         new TransactionStages.Ending<>(
             codec,
@@ -210,6 +205,9 @@ final class DefaultAsyncMulticastMap<K, V> extends DelegatingAsyncPrimitive<Asyn
   }
 
   private CompletableFuture<Outcome> send(Plan plan, boolean versionsWanted) {
+    if (plan.then().writes().isEmpty() && plan.otherwise().writes().isEmpty()) {
+      return proxy.send(plan, versionsWanted);
+    }
     List<K> keys = new ArrayList<>();
     if (cache != null) {
       plan.then().writes().forEach(each -> keys.add(codec.decodeKey(each.key())));

@@ -24,6 +24,7 @@ import io.atomix.mcast.primitives.counter.CounterTransaction;
 import io.atomix.mcast.primitives.counter.CounterTransaction.Committable;
 import io.atomix.mcast.primitives.counter.CounterUpdate;
 import io.atomix.mcast.primitives.counter.MulticastCounterMap;
+import io.atomix.primitive.PrimitiveException;
 import io.atomix.primitive.PrimitiveInfo;
 import io.atomix.primitive.PrimitiveRegistry;
 import io.atomix.primitive.PrimitiveType;
@@ -38,6 +39,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,11 +50,12 @@ class MulticastCounterMapProxyTest {
   private static final List<String> KEYS = List.of("a", "b", "c", "d", "e", "f");
 
   private final InMemoryPartitions partitions = new InMemoryPartitions();
-  private final MulticastCounterMap<String> map = newMap(partitions);
+  private final MulticastCounterMap<String> map = newMap(partitions, false);
 
-  private static <K> MulticastCounterMap<K> newMap(InMemoryPartitions partitions) {
+  private static <K> MulticastCounterMap<K> newMap(
+      InMemoryPartitions partitions, boolean readOnly) {
     return new MulticastCounterMapProxy<K>(
-            partitions, new NoRegistry(), Serializer.using(Namespaces.BASIC))
+            partitions, new NoRegistry(), Serializer.using(Namespaces.BASIC), readOnly)
         .sync();
   }
 
@@ -173,8 +176,56 @@ class MulticastCounterMapProxyTest {
   }
 
   @Test
+  void nothingIsSentThatWouldChangeAReadOnlyMap() {
+    map.put("a", 5);
+    int before = partitions.messages().size();
+    MulticastCounterMap<String> readOnly = newMap(partitions, true);
+    Stream.<Runnable>of(
+            () -> readOnly.addAll(Map.of("a", 1L)),
+            () -> readOnly.addAllAndGet(Map.of("a", 1L)),
+            () -> readOnly.incrementAndGet("a"),
+            () -> readOnly.decrementAndGet("a"),
+            () -> readOnly.getAndIncrement("a"),
+            () -> readOnly.getAndDecrement("a"),
+            () -> readOnly.addAndGet("a", 1),
+            () -> readOnly.getAndAdd("a", 1),
+            () -> readOnly.put("a", 1),
+            () -> readOnly.putIfAbsent("b", 1),
+            () -> readOnly.replace("a", 5, 6),
+            () -> readOnly.remove("a"),
+            () -> readOnly.remove("a", 5),
+            () -> readOnly.clear(),
+            () -> readOnly.transaction().ifEquals("a", 5).then(o -> o.add("b", 1)).commit(),
+            () -> readOnly.transaction().ifEquals("a", 5).then(o -> o.put("b", 1)).commitAndGet(),
+            () ->
+                readOnly
+                    .transaction()
+                    .ifEquals("a", 5)
+                    .then(ops -> ops.get("a"))
+                    .otherwise(ops -> ops.remove("a"))
+                    .commit())
+        .forEach(
+            change ->
+                assertThatThrownBy(change::run)
+                    .isInstanceOf(PrimitiveException.class)
+                    .hasRootCauseInstanceOf(UnsupportedOperationException.class)
+                    .hasMessageContainingAll("'accounts'", "read-only"));
+    assertThat(readOnly.async().clear()).isCompletedExceptionally();
+    assertThat(partitions.messages()).hasSize(before);
+
+    assertThat(readOnly.get("a")).isEqualTo(5);
+    assertThat(readOnly.getAll(List.of("a", "b"))).isEqualTo(Map.of("a", 5L, "b", 0L));
+    assertThat(readOnly.sum()).isEqualTo(5);
+    assertThat(readOnly.size()).isEqualTo(1);
+    assertThat(readOnly.isEmpty()).isFalse();
+    assertThat(readOnly.transaction().ifEquals("a", 5).then(ops -> ops.get("a")).commit())
+        .as("a transaction that only reads")
+        .isEqualTo(new CounterResult<>(true, Map.of("a", 5L)));
+  }
+
+  @Test
   void keysThatAreTheSameOnceTheyAreEncodedAreRefused() {
-    MulticastCounterMap<byte[]> byBytes = newMap(partitions);
+    MulticastCounterMap<byte[]> byBytes = newMap(partitions, false);
     Map<byte[], Long> twice = new HashMap<>();
     twice.put(new byte[] {1}, 1L);
     twice.put(new byte[] {1}, 2L);

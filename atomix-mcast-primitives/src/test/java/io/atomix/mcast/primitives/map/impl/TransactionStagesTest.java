@@ -243,7 +243,7 @@ class TransactionStagesTest {
 
   @Test
   void aReadOnlyMapWritesNothing() {
-    expectedMessages = 2;
+    expectedMessages = 3;
     MulticastMap<String, String> readOnly = partitions.map(false, true, null).sync();
     Stream.<Runnable>of(
             () -> readOnly.put(one, "a"),
@@ -257,12 +257,22 @@ class TransactionStagesTest {
             () -> readOnly.keySet().remove(one),
             () -> readOnly.values().clear(),
             () -> readOnly.entrySet().clear(),
-            () -> readOnly.compute(one, (key, value) -> "b"))
+            () -> readOnly.compute(one, (key, value) -> "b"),
+            () -> readOnly.transaction().ifAbsent(one).then(ops -> ops.put(two, "a")).commit(),
+            () ->
+                readOnly
+                    .transaction()
+                    .ifAbsent(one)
+                    .then(ops -> ops.get(one))
+                    .otherwise(ops -> ops.remove(one))
+                    .commitWithVersions())
         .forEach(
             write ->
                 assertThatThrownBy(write::run)
                     .hasRootCauseInstanceOf(UnsupportedOperationException.class));
-    assertThatThrownBy(readOnly::transaction).isInstanceOf(UnsupportedOperationException.class);
+    assertThat(readOnly.transaction().ifAbsent(one).then(ops -> ops.get(two)).commit().succeeded())
+        .as("a transaction that only reads")
+        .isTrue();
     assertThat(readOnly.getAll(List.of(one))).isEmpty();
     assertThat(readOnly.snapshot()).isEmpty();
   }
