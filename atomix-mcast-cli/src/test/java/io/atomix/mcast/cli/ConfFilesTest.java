@@ -49,7 +49,9 @@ class ConfFilesTest {
           "MCAST_PORT", "20102",
           "MCAST_PORT_1", "20101",
           "MCAST_PORT_2", "20102",
-          "MCAST_PORT_3", "20103");
+          "MCAST_PORT_3", "20103",
+          "MCAST_PARTITIONS", "3",
+          "MCAST_PEER_PARTITIONS", "3");
 
   @TempDir private Path folder;
 

@@ -307,7 +307,7 @@ public final class GenericMulticastPartition implements Partition {
         replica.start(built, client, management);
       }
       caller = wiring.caller(this, management);
-      if (caller.groupClient() != null) {
+      if (observer != GroupObserver.NONE) {
         caller.groupClient().observe(observer);
       }
     } catch (RuntimeException e) {
