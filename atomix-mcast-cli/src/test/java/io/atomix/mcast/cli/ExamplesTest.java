@@ -53,7 +53,7 @@ class ExamplesTest {
 
   @ParameterizedTest
   @MethodSource("programs")
-  @Timeout(120)
+  @Timeout(240)
   void itRunsAndPrintsWhatItShould(Path program) throws Exception {
     Path output = folder.resolve("output");
     Process process =
@@ -68,7 +68,7 @@ class ExamplesTest {
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     try {
-      assertThat(process.waitFor(110, TimeUnit.SECONDS)).as("ended").isTrue();
+      assertThat(process.waitFor(230, TimeUnit.SECONDS)).as("ended").isTrue();
     } finally {
       process.destroyForcibly();
     }
