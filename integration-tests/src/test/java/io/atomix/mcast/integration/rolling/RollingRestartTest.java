@@ -106,9 +106,9 @@ class RollingRestartTest {
       CompletableFuture<Void> clear = map.async().clear();
       CompletableFuture<Versioned<String>> write = map.async().put(Inside.key(1), "new");
       Await.until(
-          "all three are pending where the leader stops",
+          "both are pending where the leader stops",
           () -> Inside.partition(cluster.node(old), 1).counts().pending(),
-          pending -> pending == 3);
+          pending -> pending >= 2);
 
       long stopped = System.nanoTime();
       Inside.partition(cluster.node(old), 1).server().shutdown();
