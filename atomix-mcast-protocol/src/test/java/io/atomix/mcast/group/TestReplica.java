@@ -93,7 +93,13 @@ final class TestReplica {
   }
 
   byte[] batch(long raftSession, String caller, byte[] bytes) {
-    log.add("batch " + raftSession + " " + caller + " " + (bytes == null ? "-" : HexFormat.of().formatHex(bytes)));
+    log.add(
+        "batch "
+            + raftSession
+            + " "
+            + caller
+            + " "
+            + (bytes == null ? "-" : HexFormat.of().formatHex(bytes)));
     return apply(GroupService.BATCH, raftSession, caller, bytes);
   }
 
