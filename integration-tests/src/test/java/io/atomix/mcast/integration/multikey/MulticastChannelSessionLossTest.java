@@ -152,9 +152,12 @@ class MulticastChannelSessionLossTest {
     Await.until("the first", () -> recording.messages().size(), size -> size == 3);
 
     sessions.end(2);
+    // All at once: one after the other they may take longer than the subscriber's return.
+    List<CompletableFuture<?>> sent = new ArrayList<>();
     for (int i = 0; i < 300; i++) {
-      sender.multicast(Partitions.numbered(2), Conflicts.none(), "message " + i);
+      sent.add(sender.async().multicast(Partitions.numbered(2), Conflicts.none(), "message " + i));
     }
+    sent.forEach(CompletableFuture::join);
 
     Await.until("all", () -> recording.checkPositions(partition(2), 1), last -> last == 301);
     System.out.println("gaps after the loss of a session: " + recording.gaps());

@@ -294,7 +294,11 @@ class MulticastMapTest {
         .hasRootCauseInstanceOf(UnsupportedOperationException.class);
     assertThatThrownBy(() -> readOnly.put(A, "2"))
         .hasRootCauseInstanceOf(UnsupportedOperationException.class);
-    assertThatThrownBy(readOnly::transaction).isInstanceOf(UnsupportedOperationException.class);
+    assertThatThrownBy(
+            () -> readOnly.transaction().ifEquals(A, "1").then(o -> o.put(A, "2")).commit())
+        .hasRootCauseInstanceOf(UnsupportedOperationException.class);
+    assertThat(readOnly.transaction().ifEquals(A, "1").then(o -> o.get(A)).commit().succeeded())
+        .isTrue();
 
     MulticastMap<Integer, List<String>> lists =
         primitives.open(
