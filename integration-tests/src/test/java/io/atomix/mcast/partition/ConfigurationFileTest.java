@@ -20,8 +20,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.atomix.core.Atomix;
 import io.atomix.core.map.AtomicMap;
+import io.atomix.mcast.benchmarks.cluster.FreePorts;
 import io.atomix.mcast.testing.Await;
-import io.atomix.mcast.testing.Ports;
 import io.atomix.utils.config.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -115,7 +115,11 @@ class ConfigurationFileTest {
         primitives.accounts { type: atomic-map, protocol { type: generic-multicast, %5$s } }
         """
             .formatted(
-                folder.getFileName(), Ports.free(1).get(0), folder, groupOptions, protocolOptions));
+                folder.getFileName(),
+                FreePorts.find(1).get(0),
+                folder,
+                groupOptions,
+                protocolOptions));
     return new Atomix(file.toString());
   }
 }

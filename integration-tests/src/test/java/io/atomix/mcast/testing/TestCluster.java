@@ -19,6 +19,7 @@ import io.atomix.cluster.Node;
 import io.atomix.cluster.discovery.BootstrapDiscoveryProvider;
 import io.atomix.core.Atomix;
 import io.atomix.core.AtomixBuilder;
+import io.atomix.mcast.benchmarks.cluster.FreePorts;
 import io.atomix.primitive.partition.ManagedPartitionGroup;
 import io.atomix.primitive.protocol.ProxyProtocol;
 import io.atomix.utils.net.Address;
@@ -88,7 +89,7 @@ public final class TestCluster implements AutoCloseable {
   private TestCluster(Builder settings) {
     this.settings = settings;
     this.groupsOfNode = settings.groups == null ? this::standardGroups : settings.groups;
-    this.ports = Ports.free(settings.members);
+    this.ports = FreePorts.find(settings.members);
     try {
       this.folder = Files.createTempDirectory("mcast-test-");
     } catch (IOException e) {
@@ -265,7 +266,7 @@ public final class TestCluster implements AutoCloseable {
     Atomix client =
         inThreadGroup(
             () -> {
-              AtomixBuilder builder = node(name, Ports.free(1).get(0));
+              AtomixBuilder builder = node(name, FreePorts.find(1).get(0));
               if (!groups.isEmpty()) {
                 builder
                     .withManagementGroup(managementGroup(folder.resolve(name)))

@@ -19,12 +19,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.atomix.core.Atomix;
+import io.atomix.mcast.benchmarks.cluster.FreePorts;
 import io.atomix.mcast.primitives.channel.Conflicts;
 import io.atomix.mcast.primitives.channel.MulticastChannel;
 import io.atomix.mcast.primitives.channel.MulticastChannelType;
 import io.atomix.mcast.primitives.channel.Partitions;
 import io.atomix.mcast.testing.Await;
-import io.atomix.mcast.testing.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -111,6 +111,6 @@ class MulticastChannelFileTest {
           protocol { type: multi-raft, group: other }
         }
         """
-            .formatted(folder.getFileName(), Ports.free(1).get(0), folder));
+            .formatted(folder.getFileName(), FreePorts.find(1).get(0), folder));
   }
 }

@@ -19,10 +19,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.atomix.core.Atomix;
+import io.atomix.mcast.benchmarks.cluster.FreePorts;
 import io.atomix.mcast.primitives.map.MulticastMap;
 import io.atomix.mcast.primitives.map.MulticastMapType;
 import io.atomix.mcast.testing.Await;
-import io.atomix.mcast.testing.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,6 +88,6 @@ class MulticastMapFileTest {
           protocol { type: generic-multicast, group: data }
         }
         """
-            .formatted(folder.getFileName(), Ports.free(1).get(0), folder));
+            .formatted(folder.getFileName(), FreePorts.find(1).get(0), folder));
   }
 }
