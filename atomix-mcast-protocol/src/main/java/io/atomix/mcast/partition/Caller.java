@@ -16,6 +16,7 @@
 package io.atomix.mcast.partition;
 
 import io.atomix.mcast.client.GroupClient;
+import io.atomix.mcast.observe.GroupObserver;
 import io.atomix.primitive.partition.PartitionClient;
 import java.util.concurrent.CompletableFuture;
 
@@ -30,6 +31,9 @@ interface Caller {
 
   /** Returns the way of this process's primitives into the partition. */
   GroupClient groupClient();
+
+  /** Sets who is told how the operations end that this process calls; see {@link Replica}'s. */
+  default void observe(GroupObserver observer) {}
 
   /**
    * Ends the process's sessions in the partition. Called before the replica and the server stop.

@@ -183,7 +183,7 @@ public final class GenericMulticastPartition implements Partition {
       replica.observe(newObserver);
     }
     if (caller != null) {
-      caller.groupClient().observe(newObserver);
+      caller.observe(newObserver);
     }
   }
 
@@ -207,7 +207,7 @@ public final class GenericMulticastPartition implements Partition {
 
   /** Returns how far the replica on this node is in the log, all 0 if there is none. */
   public LogPosition position() {
-    return server instanceof PartitionRaftServer raft ? raft.position() : new LogPosition(0, 0, 0);
+    return PartitionRaftServer.positionOf(server);
   }
 
   /**
@@ -307,9 +307,7 @@ public final class GenericMulticastPartition implements Partition {
         replica.start(built, client, management);
       }
       caller = wiring.caller(this, management);
-      if (observer != GroupObserver.NONE) {
-        caller.groupClient().observe(observer);
-      }
+      caller.observe(observer);
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(e);
     }

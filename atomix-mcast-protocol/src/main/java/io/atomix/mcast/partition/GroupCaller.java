@@ -17,6 +17,7 @@ package io.atomix.mcast.partition;
 
 import io.atomix.mcast.client.GenericMulticastProxies;
 import io.atomix.mcast.client.GroupClient;
+import io.atomix.mcast.observe.GroupObserver;
 import io.atomix.primitive.partition.PartitionClient;
 import java.util.concurrent.CompletableFuture;
 
@@ -26,6 +27,11 @@ record GroupCaller(GroupClient groupClient) implements Caller {
   @Override
   public PartitionClient client() {
     return GenericMulticastProxies.partitionClient(groupClient);
+  }
+
+  @Override
+  public void observe(GroupObserver observer) {
+    groupClient.observe(observer);
   }
 
   @Override

@@ -272,7 +272,7 @@ final class GroupReplica implements Replica, Outlet {
   }
 
   private LogPosition position() {
-    return server instanceof PartitionRaftServer raft ? raft.position() : new LogPosition(0, 0, 0);
+    return PartitionRaftServer.positionOf(server);
   }
 
   @Override

@@ -37,11 +37,14 @@ final class PartitionRaftServer extends DefaultRaftServer {
   }
 
   /**
-   * Returns how far this replica is, from any thread; the commit index may be a moment old. Never
-   * before the server was started.
+   * Returns how far a replica is, from any thread; the commit index may be a moment old. All is 0
+   * where there is no server.
    */
-  LogPosition position() {
-    return new LogPosition(context.getTerm(), context.getCommitIndex(), context.getLastApplied());
+  static LogPosition positionOf(RaftServer server) {
+    return server instanceof PartitionRaftServer own
+        ? new LogPosition(
+            own.context.getTerm(), own.context.getCommitIndex(), own.context.getLastApplied())
+        : new LogPosition(0, 0, 0);
   }
 
   /**
