@@ -52,7 +52,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -516,21 +515,24 @@ final class GroupState {
   ReadAnswer answer(ReadRequest.Queries request, long logIndex, long raftSession) {
     boolean behind = logIndex < request.notBefore() || request.linearizable() && !outlet.isFenced();
     List<Result> results = new ArrayList<>(request.queries().size());
+    int answered = 0;
     for (ReadRequest.Query query : request.queries()) {
       boolean blocked = ordering.conflictsWithPending(query.footprint());
       if (blocked) {
         outlet.blocked();
       }
-      results.add(
+      Result result =
           behind || blocked || query.operation().type() != OperationType.QUERY
               ? null
               : primitives.query(
                   query.footprint().primitive(),
                   request.linearizable() ? raftSession : carrierOf(query),
                   query.session(),
-                  query.operation()));
+                  query.operation());
+      results.add(result);
+      answered += result == null ? 0 : 1;
     }
-    outlet.answered(results.size(), (int) results.stream().filter(Objects::nonNull).count());
+    outlet.answered(results.size(), answered);
     return new ReadAnswer.Results(logIndex, results);
   }
 

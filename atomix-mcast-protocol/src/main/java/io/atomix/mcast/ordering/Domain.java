@@ -81,14 +81,17 @@ final class Domain {
     for (Domain domain : opposed) {
       for (Access other : ACCESSES) {
         NavigableMap<Position, Pending> lane = domain.lane(other);
-        if (lane != null
-            && access.conflictsWith(other)
-            && lane.firstKey().compareTo(position) < 0) {
+        if (isBlocking(lane, other, access, position)) {
           count++;
         }
       }
     }
     return count;
+  }
+
+  private static boolean isBlocking(
+      NavigableMap<Position, Pending> lane, Access ofLane, Access access, Position position) {
+    return lane != null && access.conflictsWith(ofLane) && lane.firstKey().compareTo(position) < 0;
   }
 
   /**
@@ -99,9 +102,7 @@ final class Domain {
     for (Domain domain : opposed) {
       for (Access other : ACCESSES) {
         NavigableMap<Position, Pending> lane = domain.lane(other);
-        if (lane != null
-            && access.conflictsWith(other)
-            && lane.firstKey().compareTo(position) < 0) {
+        if (isBlocking(lane, other, access, position)) {
           visitor.accept(lane.firstEntry().getValue());
           visitor.accept(lane.lowerEntry(position).getValue());
         }
