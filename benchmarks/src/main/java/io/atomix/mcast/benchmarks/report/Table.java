@@ -63,15 +63,17 @@ public final class Table {
     out.flush();
   }
 
+  /** Says how a row compares with each of its peers; nothing for the peers themselves. */
+  static String ratios(Row row) {
+    return row.ratio() == null
+        ? ""
+        : row.ratio().entrySet().stream()
+            .map(each -> String.format(Locale.ROOT, "%.2f x %s", each.getValue(), each.getKey()))
+            .collect(Collectors.joining(", "));
+  }
+
   private static String remarks(Row row) {
-    String ratio =
-        row.ratio() == null
-            ? ""
-            : row.ratio().entrySet().stream()
-                .map(
-                    each -> String.format(Locale.ROOT, "%.2f x %s", each.getValue(), each.getKey()))
-                .collect(Collectors.joining(", "));
-    return ratio
+    return ratios(row)
         + (row.offeredPerSecond() == null ? "" : " at " + row.offeredPerSecond() + "/s")
         + (row.delays() == null ? "" : String.format(Locale.ROOT, " %.1f delays", row.delays()))
         + (row.counts() == null ? "" : " " + counts(row.counts()))

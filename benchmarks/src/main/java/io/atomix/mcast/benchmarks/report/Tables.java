@@ -126,14 +126,7 @@ final class Tables {
   }
 
   private static String remarks(Row row) {
-    String ratio =
-        row.ratio() == null
-            ? ""
-            : row.ratio().entrySet().stream()
-                .map(
-                    each -> String.format(Locale.ROOT, "%.2f x %s", each.getValue(), each.getKey()))
-                .collect(Collectors.joining(", "));
-    return ratio
+    return Table.ratios(row)
         + (row.aborts() == 0 ? "" : " (" + row.aborts() + " aborts)")
         + (row.errors() == 0 ? "" : " (" + row.errors() + " errors)");
   }
