@@ -17,6 +17,7 @@ package io.atomix.mcast.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.atomix.mcast.checker.Beginning;
 import io.atomix.mcast.checker.Event;
 import io.atomix.mcast.checker.StrictSerializability;
 import io.atomix.mcast.checker.Verdict;
@@ -43,7 +44,7 @@ public final class HistoryCheck {
     List<Event> events = new ArrayList<>(history);
     events.sort(Comparator.comparingLong(Event::invoked));
     for (int pieces = PIECES; pieces >= PIECES / 2; pieces--) {
-      List<Event> beginning = beginning(events, events.size() * pieces / PIECES);
+      List<Event> beginning = Beginning.of(events, events.size() * pieces / PIECES);
       Verdict verdict = StrictSerializability.check(beginning);
       System.out.println("The first " + beginning.size() + " of " + events.size() + " " + verdict);
       assertThat(verdict).isNotInstanceOf(Verdict.Violation.class);
@@ -52,21 +53,5 @@ public final class HistoryCheck {
       }
     }
     throw new AssertionError("Not even half of the history could be decided, see above");
-  }
-
-  /** The history as it would be if the later operations had not begun. */
-  private static List<Event> beginning(List<Event> sorted, int size) {
-    if (size == sorted.size()) {
-      return sorted;
-    }
-    long end = sorted.get(size).invoked();
-    return sorted.subList(0, size).stream()
-        .map(
-            event ->
-                event.returned() < end
-                    ? event
-                    : Event.unknown(event.client(), event.operation(), event.invoked())
-                        .on(event.object()))
-        .toList();
   }
 }

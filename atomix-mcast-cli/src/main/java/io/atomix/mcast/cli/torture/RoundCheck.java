@@ -15,6 +15,7 @@
  */
 package io.atomix.mcast.cli.torture;
 
+import io.atomix.mcast.checker.Beginning;
 import io.atomix.mcast.checker.Event;
 import io.atomix.mcast.checker.Operation;
 import io.atomix.mcast.checker.StrictSerializability;
@@ -90,7 +91,7 @@ record RoundCheck(
     sorted.sort(Comparator.comparingLong(Event::invoked));
     for (int pieces = PIECES - 1; pieces >= PIECES / 2; pieces--) {
       int size = sorted.size() * pieces / PIECES;
-      Verdict verdict = StrictSerializability.check(beginning(sorted, size));
+      Verdict verdict = StrictSerializability.check(Beginning.of(sorted, size));
       if (verdict instanceof Verdict.Violation violation) {
         violations.add(violation.toString());
         return;
@@ -100,19 +101,6 @@ record RoundCheck(
       }
     }
     undecided.add(gaveUp.toString());
-  }
-
-  /** The history as it would be if the later operations had not begun. */
-  private static List<Event> beginning(List<Event> sorted, int size) {
-    long end = sorted.get(size).invoked();
-    return sorted.subList(0, size).stream()
-        .map(
-            event ->
-                event.returned() < end
-                    ? event
-                    : Event.unknown(event.client(), event.operation(), event.invoked())
-                        .on(event.object()))
-        .toList();
   }
 
   /**
