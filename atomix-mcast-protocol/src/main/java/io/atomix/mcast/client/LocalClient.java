@@ -15,6 +15,7 @@
  */
 package io.atomix.mcast.client;
 
+import io.atomix.mcast.ordering.MessageId;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.atomic.LongAdder;
@@ -61,6 +62,11 @@ public final class LocalClient {
   synchronized long next() {
     unresolved.add(++last);
     return last;
+  }
+
+  /** Returns what the groups know a message of this number by. */
+  MessageId messageId(long sequence) {
+    return new MessageId(id.getMostSignificantBits(), id.getLeastSignificantBits(), sequence);
   }
 
   /** The message will not be submitted to any group any more. */

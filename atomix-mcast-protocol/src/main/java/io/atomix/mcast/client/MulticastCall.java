@@ -18,6 +18,7 @@ package io.atomix.mcast.client;
 import io.atomix.mcast.NotAppliedException;
 import io.atomix.mcast.OutcomeUnknownException;
 import io.atomix.mcast.ordering.EarlyCompletion;
+import io.atomix.mcast.ordering.Entry;
 import io.atomix.mcast.ordering.Footprint;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.ordering.Standing;
@@ -187,6 +188,11 @@ final class MulticastCall {
         return;
       }
     }
+    Entry.Execute execution = becomesReady();
+    if (execution != null) {
+      // Before anything else is sent that might have to wait for it.
+      destinations.values().forEach(destination -> destination.pipeline.carry(execution));
+    }
     if (becomesSettled()) {
       destinations
           .values()
@@ -206,6 +212,35 @@ final class MulticastCall {
     if (completed || failure != null && future.completeExceptionally(failure)) {
       destinations.values().forEach(destination -> destination.pipeline.forget(sequence));
     }
+  }
+
+  /**
+   * Rule 6: it is ready in every group, and its client, who wants no more than it was told, is the
+   * first to know.
+   *
+   * @return what every group may log, the first time that this is known; else null
+   */
+  private synchronized Entry.Execute becomesReady() {
+    if (byVotes || !completeByVotes()) {
+      return null;
+    }
+    byVotes = true;
+    List<Standing> votes = standings();
+    return new Entry.Execute(
+        local.messageId(sequence),
+        votes.get(0).timestamp(),
+        votes.stream().allMatch(Standing::holds));
+  }
+
+  // Rule 8.
+  private boolean completeByVotes() {
+    return destinations.values().stream()
+            .allMatch(destination -> destination.vote != null && destination.vote.early() != null)
+        && EarlyCompletion.complete(standings());
+  }
+
+  private List<Standing> standings() {
+    return destinations.values().stream().map(destination -> destination.vote.standing()).toList();
   }
 
   /**
@@ -233,15 +268,8 @@ final class MulticastCall {
     if (destinations.values().stream().anyMatch(destination -> isRefusal(destination.result))) {
       return null;
     }
-    // Rule 8.
-    List<Answer.Voted> votes = new ArrayList<>();
-    destinations.values().stream()
-        .filter(destination -> destination.vote != null && destination.vote.early() != null)
-        .forEach(destination -> votes.add(destination.vote));
-    List<Standing> standings = votes.stream().map(Answer.Voted::standing).toList();
-    if (votes.size() == destinations.size() && EarlyCompletion.complete(standings)) {
-      byVotes = true;
-      return votes.stream().map(Answer.Voted::early).toList();
+    if (byVotes) {
+      return destinations.values().stream().map(destination -> destination.vote.early()).toList();
     }
     List<Result> results =
         destinations.values().stream()

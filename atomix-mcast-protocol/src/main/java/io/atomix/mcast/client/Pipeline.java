@@ -17,10 +17,12 @@ package io.atomix.mcast.client;
 
 import io.atomix.mcast.OutcomeUnknownException;
 import io.atomix.mcast.group.GroupService;
+import io.atomix.mcast.ordering.Entry;
 import io.atomix.mcast.ordering.Footprint;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.wire.Answer;
 import io.atomix.mcast.wire.Batch;
+import io.atomix.mcast.wire.Command;
 import io.atomix.mcast.wire.Delivery;
 import io.atomix.mcast.wire.Item;
 import io.atomix.mcast.wire.ReadAnswer;
@@ -31,6 +33,7 @@ import io.atomix.primitive.operation.OperationId;
 import io.atomix.primitive.operation.PrimitiveOperation;
 import io.atomix.primitive.session.SessionClient;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -76,6 +79,7 @@ final class Pipeline {
   private final OutstandingReads outstandingReads = new OutstandingReads();
   private final UnsettledMulticasts unsettled = new UnsettledMulticasts();
   private final Inbox inbox = new Inbox();
+  private final KnownExecutions knownExecutions = new KnownExecutions();
   private final ReadQueue reads;
 
   /**
@@ -142,7 +146,7 @@ final class Pipeline {
       toldResolvedBelow = resolvedBelow;
     }
     byte[] batch = new Batch(local.id(), resolvedBelow, 0, List.of()).encode();
-    return execute(GroupService.BATCH, batch).thenAccept(bytes -> decode(List.of(), bytes));
+    return execute(GroupService.BATCH, batch).thenAccept(bytes -> decode(0, bytes));
   }
 
   /** Submits a command that is for this group alone. */
@@ -187,6 +191,17 @@ final class Pipeline {
       unsettled.settled(sequence, primitive);
     }
     goOn();
+  }
+
+  /**
+   * Rule 6: this client knows from the answers to its own message that it is ready in every group.
+   * Its next batch says so, before anything else, so that what it calls next does not wait for what
+   * it has seen complete, and the groups need not tell each other.
+   */
+  void carry(Entry.Execute execution) {
+    synchronized (lock) {
+      knownExecutions.add(execution, clock.getAsLong());
+    }
   }
 
   /** Something has happened that commands or queries may wait for. */
@@ -460,14 +475,16 @@ final class Pipeline {
     long acknowledging = inbox.received();
     toldResolvedBelow = local.resolvedBelow();
     lastTold = clock.getAsLong();
-    Batch encoded =
-        new Batch(
-            local.id(),
-            toldResolvedBelow,
-            acknowledging,
-            batch.stream().map(Submission::command).toList());
+    List<Command> commands = new ArrayList<>(knownExecutions.take(spaceBeside(batch), lastTold));
+    int carried = commands.size();
+    batch.forEach(submission -> commands.add(submission.command()));
+    Batch encoded = new Batch(local.id(), toldResolvedBelow, acknowledging, commands);
     execute(GroupService.BATCH, encoded.encode())
-        .whenComplete((bytes, error) -> answered(batch, acknowledging, bytes, error));
+        .whenComplete((bytes, error) -> answered(batch, carried, acknowledging, bytes, error));
+  }
+
+  private int spaceBeside(List<Submission> batch) {
+    return maxBatchBytes - batch.stream().mapToInt(submission -> submission.command().size()).sum();
   }
 
   private CompletableFuture<byte[]> execute(OperationId operation, byte[] value) {
@@ -478,12 +495,13 @@ final class Pipeline {
     }
   }
 
-  private void answered(List<Submission> batch, long acknowledging, byte[] bytes, Throwable error) {
+  private void answered(
+      List<Submission> batch, int carried, long acknowledging, byte[] bytes, Throwable error) {
     Throwable problem = error;
     Answer.Batch answers = null;
     if (problem == null) {
       try {
-        answers = decode(batch, bytes);
+        answers = decode(carried + batch.size(), bytes);
       } catch (RuntimeException e) {
         problem = e;
       }
@@ -496,7 +514,7 @@ final class Pipeline {
       if (problem == null) {
         acknowledged = Math.max(acknowledged, acknowledging);
         lastIndex = Math.max(lastIndex, answers.index());
-        distribute(batch, answers);
+        distribute(batch, carried, answers);
       } else {
         OutcomeUnknownException unknown = errors.refusedByLog(problem);
         for (Submission submission : batch) {
@@ -515,13 +533,13 @@ final class Pipeline {
     runCompletions();
   }
 
-  private Answer.Batch decode(List<Submission> batch, byte[] bytes) {
+  private static Answer.Batch decode(int commands, byte[] bytes) {
     Answer.Batch answers = Answer.Batch.decode(bytes);
-    int expected = answers.understood() ? batch.size() : 1;
+    int expected = answers.understood() ? commands : 1;
     if (answers.answers().size() != expected) {
       throw new WireException(
           "The answer to a batch of "
-              + batch.size()
+              + commands
               + " commands holds "
               + answers.answers().size()
               + " answers");
@@ -529,11 +547,11 @@ final class Pipeline {
     return answers;
   }
 
-  private void distribute(List<Submission> batch, Answer.Batch answers) {
+  private void distribute(List<Submission> batch, int carried, Answer.Batch answers) {
     long now = clock.getAsLong();
     for (int i = 0; i < batch.size(); i++) {
       Submission submission = batch.get(i);
-      Answer answer = answers.answers().get(answers.understood() ? i : 0);
+      Answer answer = answers.answers().get(answers.understood() ? carried + i : 0);
       queue.answered(submission);
       if (answer instanceof Answer.Finished) {
         awaited.remove(submission.sequence());

@@ -252,6 +252,10 @@ public final class Exchange {
     if (!leading) {
       return;
     }
+    if (!change.standing().state().pending() && message.heardOfNone()) {
+      // Its client has told all groups that they may execute it, and nobody needs to know soon.
+      untold.remove(message);
+    }
     if (change.standing().state().pending() && !change.standing().first()) {
       gathering.hurry(now);
     } else if (nobodyWaitsFor(change) && message.heardOfNone() && gathering.mayWait(now)) {

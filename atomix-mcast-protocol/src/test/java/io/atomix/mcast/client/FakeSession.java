@@ -18,6 +18,7 @@ package io.atomix.mcast.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atomix.mcast.group.GroupService;
+import io.atomix.mcast.ordering.Entry;
 import io.atomix.mcast.wire.Answer;
 import io.atomix.mcast.wire.Batch;
 import io.atomix.mcast.wire.Command;
@@ -74,8 +75,19 @@ final class FakeSession implements SessionClient {
     return Batch.decode(batches.get(0).value());
   }
 
+  /** Returns the commands of the batch that is under way, without {@link #orders()}. */
   List<Command> commands() {
-    return batch().commands();
+    return batch().commands().stream()
+        .filter(command -> !(command instanceof Command.Order))
+        .toList();
+  }
+
+  /** Returns what the batch that is under way tells of messages that are ready everywhere. */
+  List<Entry> orders() {
+    return batch().commands().stream()
+        .takeWhile(command -> command instanceof Command.Order)
+        .map(command -> ((Command.Order) command).entry())
+        .toList();
   }
 
   /** Returns the queries of the only read request that is under way. */
@@ -88,9 +100,12 @@ final class FakeSession implements SessionClient {
     return ReadRequest.decode(reads.get(0).value());
   }
 
-  /** Answers the batch that is under way. */
+  /** Answers the {@link #commands()} of the batch that is under way, and all {@link #orders()}. */
   void answer(Answer... answers) {
-    answerBytes(new Answer.Batch(++index, true, List.of(answers)).encode());
+    List<Answer> all = new ArrayList<>();
+    orders().forEach(order -> all.add(new Answer.Finished(new Result.Done(null))));
+    all.addAll(List.of(answers));
+    answerBytes(new Answer.Batch(++index, true, all).encode());
   }
 
   /** Answers each command of the batch that is under way in the same way. */

@@ -26,8 +26,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atomix.mcast.NotAppliedException;
 import io.atomix.mcast.OutcomeUnknownException;
+import io.atomix.mcast.ordering.Entry;
 import io.atomix.mcast.ordering.Footprint;
 import io.atomix.mcast.ordering.GroupId;
+import io.atomix.mcast.ordering.MessageId;
 import io.atomix.mcast.wire.Answer;
 import io.atomix.mcast.wire.Command;
 import io.atomix.mcast.wire.Delivery;
@@ -410,6 +412,44 @@ class MulticastCallTest {
     g.raft.answer(voted(0, NOTHING));
     h.raft.answer(voted(0, NOTHING));
     assertThat(third).isCompleted();
+  }
+
+  @Test
+  void whatIsReadyEverywhereIsToldToEveryGroupBeforeWhatComesNext() {
+    CompletableFuture<List<Result>> first = write(false);
+    MessageId id = local.messageId(1);
+    CompletableFuture<List<Result>> second = write(false);
+    g.raft.answer(voted(0, NOTHING));
+    h.raft.answer(voted(0, NOTHING));
+    assertThat(first).isCompleted();
+    for (Lab lab : List.of(g, h)) {
+      assertThat(lab.raft.orders()).containsExactly(new Entry.Execute(id, 0));
+      assertThat(lab.raft.commands()).hasSize(1);
+    }
+    g.raft.answer(voted(0, NOTHING));
+    h.raft.answer(voted(0, NOTHING));
+    assertThat(second).isCompleted();
+  }
+
+  @Test
+  void whatIsKnownForLongIsNotTold() {
+    CompletableFuture<List<Result>> first = write(false);
+    g.raft.answer(voted(0, NOTHING));
+    h.raft.answer(voted(0, NOTHING));
+    assertThat(first).isCompleted();
+    g.after(101, 60_000);
+    write(false);
+    assertThat(g.raft.orders()).as("the groups have told each other").isEmpty();
+    assertThat(g.raft.commands()).hasSize(1);
+  }
+
+  @Test
+  void whatAnswersDoNotMakeReadyIsNotTold() {
+    write(false);
+    g.raft.answer(voted(0, NOTHING));
+    h.raft.answer(voted(1, NOTHING));
+    g.write(writes("other", 1));
+    assertThat(g.raft.orders()).isEmpty();
   }
 
   @Test

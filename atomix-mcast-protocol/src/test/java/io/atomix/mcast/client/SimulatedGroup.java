@@ -224,7 +224,9 @@ final class SimulatedGroup {
   private Answer[] answers(Line from) {
     Batch batch = from.raft.batch();
     from.items.removeIf(item -> item.number() <= batch.received());
-    return batch.commands().stream().map(command -> answer(from, command)).toArray(Answer[]::new);
+    return from.raft.commands().stream()
+        .map(command -> answer(from, command))
+        .toArray(Answer[]::new);
   }
 
   private Answer answer(Line to, Command command) {
