@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -108,7 +109,7 @@ public final class Exchange {
     this.executor = new Backlog(executor);
     this.resendNanos = resendInterval.toNanos();
     this.refusalNanos = refusalTimeout.toNanos();
-    this.gathering = new Gathering(gatherTime, later, this::tellUntold);
+    this.gathering = new Gathering(gatherTime, later, this::tellDue, this::tellUntold);
     this.clock = clock;
   }
 
@@ -290,10 +291,27 @@ public final class Exchange {
     long now = clock.getAsLong();
     List<Tracked> messages = List.copyOf(untold);
     untold.clear();
-    for (Tracked message : messages) {
-      message.owed().forEach(group -> tell(message, group, now));
+    messages.forEach(message -> tellOwed(message, now));
+    flush();
+  }
+
+  private void tellDue() {
+    long now = clock.getAsLong();
+    for (Iterator<Tracked> i = untold.iterator(); i.hasNext(); ) {
+      Tracked message = i.next();
+      if (!gathering.isDue(message.since(), now)) {
+        // So are all that came after it.
+        gathering.mayWait(now);
+        break;
+      }
+      i.remove();
+      tellOwed(message, now);
     }
     flush();
+  }
+
+  private void tellOwed(Tracked message, long now) {
+    message.owed().forEach(group -> tell(message, group, now));
   }
 
   private void hear(GroupId from, MessageId id, Standing standing) {

@@ -23,11 +23,13 @@ import java.time.Duration;
  * did. As soon as something waits for such a message, nothing gathers for a while. Not thread-safe.
  */
 final class Gathering {
-  private static final long HURRIED_NANOS = Duration.ofMillis(100).toNanos();
+  /** Long enough to stay in force where each message waits for the one before. */
+  private static final long HURRIED_NANOS = Duration.ofMillis(5).toNanos();
 
   private final Duration time;
   private final Later later;
-  private final Runnable release;
+  private final Runnable due;
+  private final Runnable all;
   private boolean scheduled;
   private boolean hurried;
   private long hurriedAt;
@@ -36,12 +38,19 @@ final class Gathering {
    * Creates a gathering.
    *
    * @param time how long statements gather; zero for not at all
-   * @param release says all that has gathered
+   * @param due says what has gathered for so long; some may be left, which then {@link #mayWait}
+   * @param all says all that has gathered
    */
-  Gathering(Duration time, Later later, Runnable release) {
+  Gathering(Duration time, Later later, Runnable due, Runnable all) {
     this.time = time;
     this.later = later;
-    this.release = release;
+    this.due = due;
+    this.all = all;
+  }
+
+  /** Returns whether what has gathered since then has waited for long enough. */
+  boolean isDue(long since, long now) {
+    return now - since >= time.toNanos();
   }
 
   /** Returns whether a statement may wait, in which case it is released in time. */
@@ -55,7 +64,7 @@ final class Gathering {
           time,
           () -> {
             scheduled = false;
-            release.run();
+            due.run();
           });
     }
     return true;
@@ -65,6 +74,6 @@ final class Gathering {
   void hurry(long now) {
     hurried = true;
     hurriedAt = now;
-    release.run();
+    all.run();
   }
 }

@@ -15,6 +15,8 @@
  */
 package io.atomix.mcast.ordering;
 
+import java.util.List;
+
 /** What the group has to do, in the order given, because of one entry. */
 public sealed interface Effect {
 
@@ -46,6 +48,15 @@ public sealed interface Effect {
   /** The outcome of the message is no longer remembered. */
   record Forgotten(MessageId id) implements Effect {}
 
-  /** The entry had no effect, for this reason; a replica never fails because of an entry. */
-  record Ignored(Entry entry, String reason) implements Effect {}
+  /**
+   * The entry had no effect, or none on these messages; a replica never fails because of an entry.
+   * Orders come twice in ordinary life, so the reason is put into words only where it is wanted.
+   */
+  record Ignored(Entry entry, GroupId group, List<MessageId> messages, String why)
+      implements Effect {
+    /** Returns why. */
+    public String reason() {
+      return "In " + group + ", " + messages + " " + why;
+    }
+  }
 }

@@ -263,7 +263,7 @@ public class GroupOrdering {
     } else if (message.standing().state() != Standing.State.VOTED) {
       effects.add(ignored(raise, raise.id(), "has its final timestamp"));
     } else if (raise.timestamp() <= message.timestamp()) {
-      effects.add(ignored(raise, raise.id(), "has the vote " + message.timestamp()));
+      effects.add(ignored(raise, raise.id(), "has a vote that is as high"));
     } else if (raise.timestamp() > HIGHEST_TIMESTAMP) {
       effects.add(ignored(raise, raise.id(), "cannot have got such a timestamp from a vote"));
     } else {
@@ -330,7 +330,7 @@ public class GroupOrdering {
       }
     }
     if (!unknown.isEmpty()) {
-      effects.add(new Effect.Ignored(forget, self + " remembers no outcome of " + unknown));
+      effects.add(new Effect.Ignored(forget, self, unknown, "are not remembered"));
     }
   }
 
@@ -424,6 +424,6 @@ public class GroupOrdering {
   }
 
   private Effect ignored(Entry entry, MessageId id, String why) {
-    return new Effect.Ignored(entry, "Message " + id + " " + why + " in " + self);
+    return new Effect.Ignored(entry, self, List.of(id), why);
   }
 }

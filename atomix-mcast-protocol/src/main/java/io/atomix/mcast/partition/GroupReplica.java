@@ -66,8 +66,11 @@ final class GroupReplica implements Replica, Outlet {
   private static final Logger LOGGER = LoggerFactory.getLogger(GroupReplica.class);
   private static final int LOOKED_AT = 1000;
 
-  /** Long enough for many to gather, short beside what a person or a timeout notices. */
-  private static final Duration GATHER_TIME = Duration.ofMillis(20);
+  /**
+   * Long enough for the client to say itself, with its next batch, that a message is ready
+   * everywhere, and for many to gather; short beside what a person or a timeout notices.
+   */
+  private static final Duration GATHER_TIME = Duration.ofMillis(50);
 
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 

@@ -201,7 +201,7 @@ final class DumbOrdering {
   }
 
   static Effect ignored(Entry entry) {
-    return new Effect.Ignored(entry, "");
+    return new Effect.Ignored(entry, null, List.of(), "");
   }
 
   private Message find(MessageId id) {
