@@ -39,12 +39,26 @@ final class Backlog implements Executor {
     urgent = wanted;
   }
 
+  boolean isUrgent() {
+    return urgent;
+  }
+
   /** Adds a change; they are carried out in the order in which they were added. */
   void add(Runnable change) {
     changes.add(change);
+    wake();
+  }
+
+  /** What has been added is carried out at once, where the replica leads. */
+  void wake() {
     if (urgent) {
       executor.execute(this::catchUp);
     }
+  }
+
+  /** Adds a change that can wait for the next task, even where the replica leads. */
+  void addPatiently(Runnable change) {
+    changes.add(change);
   }
 
   /** Runs a task after all changes that have been added so far. */

@@ -38,6 +38,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -79,7 +80,14 @@ public final class Exchange {
   /** Messages of which the other groups have not been told what their clients do not wait for. */
   private final Set<Tracked> untold = new LinkedHashSet<>();
 
+  private final Duration gatherTime;
+  private final Later later;
   private final Gathering gathering;
+  private final AtomicBoolean wakeScheduled = new AtomicBoolean();
+
+  /** Whether other groups have spoken of messages that are not known here. */
+  private volatile boolean othersSpokeFirst;
+
   private boolean appending;
   private boolean leading;
 
@@ -109,7 +117,9 @@ public final class Exchange {
     this.executor = new Backlog(executor);
     this.resendNanos = resendInterval.toNanos();
     this.refusalNanos = refusalTimeout.toNanos();
-    this.gathering = new Gathering(gatherTime, later, this::tellDue, this::tellUntold);
+    this.gatherTime = gatherTime;
+    this.later = later;
+    this.gathering = new Gathering(gatherTime, later, this::tellDueOfAll, this::tellUntold);
     this.clock = clock;
   }
 
@@ -130,11 +140,40 @@ public final class Exchange {
 
   /** The log has been applied so far as to make these changes, in this order. */
   public void applied(List<Change> changes) {
-    executor.add(
+    long now = clock.getAsLong();
+    Runnable task =
         () -> {
-          changes.forEach(this::change);
+          changes.forEach(change -> change(change, now));
           flush();
-        });
+        };
+    if (!changes.stream().allMatch(Exchange::mayWait)) {
+      executor.add(task);
+      return;
+    }
+    executor.addPatiently(task);
+    // Asked behind it: whoever speaks of an unknown message looks for changes once more.
+    if (othersSpokeFirst || !gathering.mayGather(now)) {
+      executor.wake();
+    } else if (executor.isUrgent() && !wakeScheduled.getAndSet(true)) {
+      later.run(
+          gatherTime,
+          () -> {
+            wakeScheduled.set(false);
+            tellDueOfAll();
+          });
+    }
+  }
+
+  /** Most of what could wait is settled by now, without a word to other groups. */
+  private void tellDueOfAll() {
+    executor.execute(this::tellDue);
+  }
+
+  /** Nobody does anything because of such a change before somebody asks, or before the tick. */
+  private static boolean mayWait(Change change) {
+    return change.standing() == null
+        || change.standing().state() == Standing.State.EXECUTED
+        || nobodyWaitsFor(change);
   }
 
   /** The state was replaced by that of a snapshot. */
@@ -143,7 +182,7 @@ public final class Exchange {
         () -> {
           tracked.clear();
           untold.clear();
-          all.forEach(this::change);
+          all.forEach(change -> change(change, clock.getAsLong()));
           flush();
         });
   }
@@ -222,10 +261,11 @@ public final class Exchange {
         executor);
   }
 
-  private void change(Change change) {
+  private void change(Change change, long now) {
     if (change.standing() == null) {
       tracked.remove(change.id());
       early.remove(change.id());
+      othersSpokeFirst = !early.isEmpty();
     } else if (change.standing().state() == Standing.State.ABSENT) {
       GroupId asking = confirmationsWanted.remove(change.id());
       if (leading && asking != null) {
@@ -233,17 +273,17 @@ public final class Exchange {
       }
     } else {
       confirmationsWanted.remove(change.id());
-      stands(change);
+      stands(change, now);
     }
   }
 
-  private void stands(Change change) {
-    long now = clock.getAsLong();
+  private void stands(Change change, long now) {
     Tracked message = tracked.get(change.id());
     if (message == null) {
       message = new Tracked(self, change.id(), change.destinations(), change.standing(), now);
       tracked.put(change.id(), message);
       Map<GroupId, Standing> heard = early.remove(change.id());
+      othersSpokeFirst = !early.isEmpty();
       if (heard != null && leading) {
         heard.forEach(message::hear);
       }
@@ -321,6 +361,8 @@ public final class Exchange {
       decide(message, clock.getAsLong());
     } else if (standing != null && standing.state().pending()) {
       early.computeIfAbsent(id, key -> new HashMap<>()).put(from, standing);
+      othersSpokeFirst = true;
+      executor.wake();
       if (early.size() > EARLY_FACTS) {
         early.remove(early.keySet().iterator().next());
       }

@@ -20,7 +20,8 @@ import java.time.Duration;
 /**
  * Lets statements gather that nobody waits for: those on messages whose clients have been told all
  * they want with the votes (rule 8). Telling each by itself would cost about as much as the message
- * did. As soon as something waits for such a message, nothing gathers for a while. Not thread-safe.
+ * did. As soon as something waits for such a message, nothing gathers for a while. Not thread-safe
+ * but where it says so.
  */
 final class Gathering {
   /** Long enough to stay in force where each message waits for the one before. */
@@ -31,8 +32,8 @@ final class Gathering {
   private final Runnable due;
   private final Runnable all;
   private boolean scheduled;
-  private boolean hurried;
-  private long hurriedAt;
+  private volatile long hurriedAt;
+  private volatile boolean hurried;
 
   /**
    * Creates a gathering.
@@ -48,6 +49,11 @@ final class Gathering {
     this.all = all;
   }
 
+  /** Returns whether statements may gather now. Any thread. */
+  boolean mayGather(long now) {
+    return !time.isZero() && !(hurried && now - hurriedAt < HURRIED_NANOS);
+  }
+
   /** Returns whether what has gathered since then has waited for long enough. */
   boolean isDue(long since, long now) {
     return now - since >= time.toNanos();
@@ -55,7 +61,7 @@ final class Gathering {
 
   /** Returns whether a statement may wait, in which case it is released in time. */
   boolean mayWait(long now) {
-    if (time.isZero() || hurried && now - hurriedAt < HURRIED_NANOS) {
+    if (!mayGather(now)) {
       return false;
     }
     if (!scheduled) {
@@ -72,8 +78,8 @@ final class Gathering {
 
   /** Something waits. */
   void hurry(long now) {
-    hurried = true;
     hurriedAt = now;
+    hurried = true;
     all.run();
   }
 }

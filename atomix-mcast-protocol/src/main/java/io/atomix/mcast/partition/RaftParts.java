@@ -92,7 +92,7 @@ record RaftParts(
         .withMemberId(localMember())
         .withProtocol(
             new ReroutingRaftClientProtocol(name, serializer(), management.getMessagingService()))
-        .withThreadContextFactory(threads)
+        .withThreadContextFactory(new InlineContexts(threads))
         .build();
   }
 
