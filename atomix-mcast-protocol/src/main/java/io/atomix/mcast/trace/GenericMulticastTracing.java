@@ -39,9 +39,19 @@ public final class GenericMulticastTracing implements AutoCloseable {
    * @param service the node's {@code getPartitionService()}
    */
   public GenericMulticastTracing(String node, PartitionService service, Sampling sampling) {
+    this(node, service, sampling, Recorder.EVENTS);
+  }
+
+  /**
+   * Prepares to trace; nothing is traced yet.
+   *
+   * @param events how many events of each group, and of what the node calls, are kept
+   */
+  public GenericMulticastTracing(
+      String node, PartitionService service, Sampling sampling, int events) {
     this.node = Objects.requireNonNull(node, "node");
     this.service = Objects.requireNonNull(service, "service");
-    this.recorder = new Recorder(node, sampling);
+    this.recorder = new Recorder(node, sampling, events);
   }
 
   /**
@@ -54,7 +64,7 @@ public final class GenericMulticastTracing implements AutoCloseable {
     return this;
   }
 
-  /** Returns what was recorded: the latest {@value Recorder#EVENTS} events of each group. */
+  /** Returns what was recorded: the latest events of each group. */
   public Trace trace() {
     return recorder.trace("node " + node);
   }

@@ -49,9 +49,9 @@ public final class Recorder implements Tracer {
   private record Recorded(
       GroupId group, long index, boolean leads, long time, Happening happening) {}
 
-  /** Creates a recorder of a node that keeps {@value #EVENTS} events of each group. */
-  public Recorder(String node, Sampling sampling) {
-    this(node, sampling, EVENTS, Recorder::now);
+  /** Creates a recorder of a node that keeps so many events of each group. */
+  public Recorder(String node, Sampling sampling, int size) {
+    this(node, sampling, size, Recorder::now);
   }
 
   /**

@@ -113,6 +113,12 @@ public record TraceEvent(
    */
   public record Key(String name, String access) {}
 
+  /** Returns the same event at another time. */
+  public TraceEvent at(long newTime) {
+    return new TraceEvent(
+        group, node, leads, newTime, index, message, kind, timestamp, waitsFor, held, what);
+  }
+
   static TraceEvent of(
       GroupId group, String node, boolean leads, long time, long index, Happening happening) {
     Kind kind;

@@ -66,7 +66,7 @@ class RecorderTest {
 
   @Test
   void onlyWhatIsSampledIsAskedFor() {
-    Recorder one = new Recorder("m1", new Sampling(1000));
+    Recorder one = new Recorder("m1", new Sampling(1000), 3);
     long asked = 0;
     for (long i = 0; i < 100_000; i++) {
       asked += one.traces(id(i)) ? 1 : 0;
