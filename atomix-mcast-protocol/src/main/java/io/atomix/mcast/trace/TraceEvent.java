@@ -31,7 +31,8 @@ import java.util.Locale;
  * @param leads whether the node led the group then
  * @param time when, in microseconds by the node's clock
  * @param index the index of the entry of the group's log, 0 at callers
- * @param message the message's id
+ * @param message the message's id; of one that a group has submitted to itself, the group and a
+ *     number
  * @param kind what happened
  * @param timestamp of {@code SUBMITTED}, {@code RAISED} and {@code READY}, the message's timestamp
  *     in the group from then on; else null
@@ -163,12 +164,19 @@ public record TraceEvent(
         leads,
         time,
         index,
-        happening.message().toString(),
+        name(group, happening.message()),
         kind,
         timestamp,
-        waitsFor == null ? null : waitsFor.toString(),
+        waitsFor == null ? null : name(group, waitsFor),
         held,
         what);
+  }
+
+  /** What a group submits to itself, for a timer or an ended session, is numbered by each group. */
+  private static String name(GroupId group, MessageId message) {
+    return message.clientHigh() == 0 && message.clientLow() == 0
+        ? group + "/" + message.sequence()
+        : message.toString();
   }
 
   private static What what(Happening.Submitted submitted) {

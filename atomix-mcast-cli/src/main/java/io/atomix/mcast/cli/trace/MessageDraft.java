@@ -73,6 +73,14 @@ final class MessageDraft {
     return parts;
   }
 
+  /** Returns whether what is known of it begins with its submission in each group. */
+  boolean isWhole() {
+    return !parts.isEmpty()
+        && parts.values().stream()
+            .allMatch(
+                part -> part.submitted() != null || part.ending() != TraceEvent.Kind.EXECUTED);
+  }
+
   /** Returns when it was over for its caller, or else in the last group; null if it is not. */
   Long end() {
     if (returned != null) {

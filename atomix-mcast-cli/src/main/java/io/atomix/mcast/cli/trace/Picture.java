@@ -33,6 +33,7 @@ import java.util.Map;
  * @param lanes the groups, callers first if there are any
  * @param leaders of each lane, the nodes that led it
  * @param total how many messages there are; more than are drawn if there are too many
+ * @param partial how many more there are whose beginnings were not kept, and which are not drawn
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Picture(
@@ -45,6 +46,7 @@ record Picture(
     List<String> lanes,
     List<List<String>> leaders,
     int total,
+    int partial,
     List<Message> messages) {
 
   /**

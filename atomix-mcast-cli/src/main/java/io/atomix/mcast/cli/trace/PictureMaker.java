@@ -39,6 +39,7 @@ final class PictureMaker {
   private final List<String> lanes;
   private final long start;
   private final long end;
+  private int whole;
 
   private PictureMaker(Trace trace) {
     this.trace = trace;
@@ -60,7 +61,7 @@ final class PictureMaker {
 
   /**
    * Makes a picture of at most so many messages: those that are pointed out, and the latest of the
-   * others.
+   * others. Messages are left out whose beginnings were not kept.
    */
   static Picture of(Trace trace, int limit) {
     return new PictureMaker(trace).make(limit);
@@ -89,14 +90,19 @@ final class PictureMaker {
         end - start,
         lanes,
         leaders(drawn),
-        drafts.size(),
+        whole,
+        drafts.size() - whole,
         drawn.stream().map(this::message).toList());
   }
 
   private List<MessageDraft> drawn(int limit) {
     Set<String> marked = Set.copyOf(trace.marked());
-    List<MessageDraft> all = new ArrayList<>(drafts.values());
-    int left = all.size() - limit;
+    List<MessageDraft> all =
+        drafts.values().stream()
+            .filter(each -> trace.lost().isEmpty() || each.isWhole() || marked.contains(each.id()))
+            .toList();
+    whole = all.size();
+    int left = whole - limit;
     List<MessageDraft> drawn = new ArrayList<>();
     for (MessageDraft draft : all) {
       if (left > 0 && !marked.contains(draft.id())) {

@@ -35,7 +35,7 @@ const Lanes = (canvas, overview) => {
     packedFor = key;
     layout.squeezed = squeeze(view.shown.filter(m => m.finish >= view.from && m.begin <= view.to), layout.place, view.from, view.to);
     layout.rows = layout.squeezed.map(rows => Math.max(1, rows.size));
-    layout.row = Math.max(9, Math.min(26, 420 / layout.rows.reduce((a, b) => a + b, 0)));
+    layout.row = Math.max(10, Math.min(28, 500 / layout.rows.reduce((a, b) => a + b, 0)));
     let y = TOP;
     layout.tops = layout.rows.map(n => { const top = y; y += Math.max(30, n * layout.row) + 16; return top; });
     layout.height = Math.max(y, 300);
@@ -106,7 +106,7 @@ const Lanes = (canvas, overview) => {
 
   const bar = (g, m, p) => {
     const y = yOf(m, p.lane), from = x(p.submit ?? p.end ?? m.begin), to = x(p.end ?? data.end);
-    const thin = Math.max(3, Math.min(7, layout.row * .42));
+    const thin = Math.max(3, Math.min(5, layout.row * .34));
     const colour = colours[m.sort === 'multicast' ? 'multicast' : 'local'];
     if (p.waitSince != null) {
       const a = x(p.waitSince), b = x(p.ready ?? p.end ?? data.end);
@@ -120,11 +120,15 @@ const Lanes = (canvas, overview) => {
     if (close && p.raise != null) mark(g, 'raise', x(p.raise), y);
     if (close && p.ready != null && m.sort === 'multicast' && Math.abs(x(p.ready) - to) > 1) mark(g, 'ready', x(p.ready), y);
     if (p.ending) mark(g, p.ending, to, y, close ? 4.6 : 3);
-    if (to - from > 70 && layout.row >= 16) {
-      g.fillStyle = colours.soft; g.font = '11px ' + FONT.slice(5);
+    const near = m === view.chosen || view.chosen?.waitsFor.includes(m.i);
+    if (to - from > 40 && (layout.row >= 20 || near)) {
+      g.fillStyle = colours[near ? 'ink' : 'soft']; g.font = '11px ' + FONT.slice(5);
       const text = (m.operation ?? '') + ' ' + m.keys.map(k => k.name).join(' ') + (p.raisedTo != null ? '  ' + p.vote + '→' + p.raisedTo : p.vote ? '  at ' + p.vote : '');
-      g.save(); g.beginPath(); g.rect(from + 8, y - layout.row, to - from - 16, layout.row); g.clip();
-      g.fillText(text, Math.max(from, LEFT) + 8, y - layout.row * .36); g.restore(); g.font = FONT;
+      const left = Math.max(from, LEFT) + 4, room = (near ? Math.max(to - left, 200) : to - left - 4);
+      g.save(); g.beginPath(); g.rect(left, y - thin - 16, room, 20); g.clip();
+      const high = y - thin - 6;
+      if (near) { g.fillStyle = colours.lane; g.fillRect(left, high - 6, Math.min(room, g.measureText(text).width + 3), 12); g.fillStyle = colours.ink; }
+      g.fillText(text, left + 1, high); g.restore(); g.font = FONT;
     }
   };
 

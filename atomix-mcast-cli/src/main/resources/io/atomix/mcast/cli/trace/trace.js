@@ -81,7 +81,7 @@ const detail = m => {
     box.replaceChildren(make('p', 'Choose a message: in the list, on the lanes, or with j and k.', 'soft'));
     return;
   }
-  const told = make('p');
+  const told = make('p'), table = make('div', null, 'table-wrap');
   told.append(m.sort + (m.client ? ' from ' + m.client : '') + ' to ' + m.destinations.join(', ') + ', ' + m.ending + (m.took == null ? '' : ' after ' + span(m.took)) + '; touches ', keysOf(m));
   const body = make('tbody');
   story(m).forEach(each => {
@@ -104,12 +104,14 @@ const detail = m => {
     if (m.holdsUp.length > 8) held.append(' and ' + (m.holdsUp.length - 8) + ' more');
     parts.push(held);
   }
-  box.replaceChildren(...parts, story_);
+  table.append(story_);
+  box.replaceChildren(...parts, table);
 };
 
 /** Moves the window so that a message, and what it waited for, can be seen well. */
 const focusOn = m => {
-  const first = Math.min(m.begin, ...m.waitsFor.slice(0, 1).map(i => messages[i].begin));
+  const own = m.finish - m.begin;
+  const first = Math.max(m.begin - own, Math.min(m.begin, ...m.waitsFor.slice(0, 1).map(i => messages[i].begin)));
   const size = Math.max(40, m.finish - first);
   lanes.move(first - size * .25, m.finish + size * .25);
 };
@@ -141,6 +143,7 @@ const theme = name => {
 
 const legend = () => {
   const items = [['submit', 'submitted, with a vote'], ['wait', 'waits for what conflicts'], ['raise', 'raised'], ['ready', 'ready here'], ['executed', 'executed']];
+  if (data.lanes[0] === CALLERS) items.push(['return', 'caller has its result']);
   if (messages.some(m => m.ending === 'early')) items.push(['early', 'caller knows by the votes']);
   if (messages.some(m => ['aborted', 'refused', 'failed'].includes(m.ending))) items.push(['aborted', 'refused or aborted']);
   el('legend').replaceChildren(...items.map(([kind, text]) => {
@@ -238,7 +241,7 @@ data.notes.forEach(note => el('notes').append(make('li', note)));
 const lost = Object.entries(data.lost);
 el('about').textContent = [data.source, data.total + ' messages in ' + data.lanes.filter(name => name !== CALLERS).length + ' groups over ' + span(data.end),
   data.start > 1e12 ? 'from ' + new Date(data.start / 1000).toISOString() : '',
-  data.sampling > 1 ? 'one in ' + data.sampling + ' messages' : '', data.total > messages.length ? 'the latest ' + messages.length + ' drawn' : '',
+  data.sampling > 1 ? 'one in ' + data.sampling + ' messages' : '', data.total > messages.length ? 'the latest ' + messages.length + ' drawn' : '', data.partial ? data.partial + ' more that began before' : '',
   lost.length ? 'older events not kept: ' + lost.map(([group, n]) => n + ' of ' + group).join(', ') : ''].filter(Boolean).join(' · ');
 document.documentElement.dataset.theme = preset.get('theme') ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light');
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', event => theme(event.matches ? 'dark' : 'light'));
