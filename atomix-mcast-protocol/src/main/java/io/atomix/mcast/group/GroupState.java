@@ -347,8 +347,7 @@ final class GroupState {
 
   private List<Effect> submit(MessageId id, Entry entry) {
     List<Effect> effects = ordering.step(entry);
-    Message message = messages.get(id);
-    if (message != null && outlet.traces(id)) {
+    if (outlet.traces(id) && messages.get(id) instanceof Message message) {
       MemberId client = memberOf(message);
       tracing.submitted(logIndex, entry, message, client == null ? null : client.id());
     }

@@ -36,7 +36,7 @@ public final class Recorder implements Tracer {
   /** How many events of a group are kept, unless somebody wants another number. */
   public static final int EVENTS = 10_000;
 
-  private static final long EPOCH_MICROS = LocalTime.millis() * 1000;
+  private static final long EPOCH_MICROS = LocalTime.micros();
   private static final long EPOCH_NANOS = LocalTime.nanos();
 
   private final String node;

@@ -117,13 +117,14 @@ const Lanes = (canvas, overview) => {
     hits.push({ m, x1: from, x2: Math.max(from + 1, to), y });
     const close = to - from > 9;
     mark(g, 'submit', from, y, close ? 5 : 3);
-    if (close && p.raise != null) mark(g, 'raise', x(p.raise), y);
+    // What is raised and ready with one entry shows both.
+    if (close && p.raise != null) mark(g, 'raise', p.ready != null && p.ready >= p.raise ? Math.min(x(p.raise), x(p.ready) - 8) : x(p.raise), y);
     if (close && p.ready != null && m.sort === 'multicast' && Math.abs(x(p.ready) - to) > 1) mark(g, 'ready', x(p.ready), y);
     if (p.ending) mark(g, p.ending, to, y, close ? 4.6 : 3);
     const near = m === view.chosen || view.chosen?.waitsFor.includes(m.i);
     if (to - from > 40 && (layout.row >= 20 || near)) {
       g.fillStyle = colours[near ? 'ink' : 'soft']; g.font = '11px ' + FONT.slice(5);
-      const text = (m.operation ?? '') + ' ' + m.keys.map(k => k.name).join(' ') + (p.raisedTo != null ? '  ' + p.vote + '→' + p.raisedTo : p.vote ? '  at ' + p.vote : '');
+      const text = (m.operation ?? '') + ' ' + m.keys.map(k => k.name).join(' ') + (p.raisedTo != null ? '  vote ' + p.vote + ' → ' + p.raisedTo : p.vote ? (m.sort === 'multicast' ? '  vote ' : '  at ') + p.vote : '');
       const left = Math.max(from, LEFT) + 4, room = (near ? Math.max(to - left, 200) : to - left - 4);
       g.save(); g.beginPath(); g.rect(left, y - thin - 16, room, 20); g.clip();
       const high = y - thin - 6;
