@@ -347,7 +347,8 @@ final class GroupState {
 
   private List<Effect> submit(MessageId id, Entry entry) {
     List<Effect> effects = ordering.step(entry);
-    if (outlet.traces(id) && messages.get(id) instanceof Message message) {
+    Message message = outlet.traces(id) ? messages.get(id) : null;
+    if (message != null) {
       MemberId client = memberOf(message);
       tracing.submitted(logIndex, entry, message, client == null ? null : client.id());
     }

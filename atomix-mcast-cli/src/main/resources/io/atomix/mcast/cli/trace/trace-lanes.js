@@ -38,7 +38,7 @@ const Lanes = (canvas, overview) => {
     layout.row = Math.max(10, Math.min(28, 500 / layout.rows.reduce((a, b) => a + b, 0)));
     let y = TOP;
     layout.tops = layout.rows.map(n => { const top = y; y += Math.max(30, n * layout.row) + 16; return top; });
-    layout.height = Math.max(y, 300);
+    layout.height = Math.max(y, 180);
   };
 
   const yOf = (m, lane) => layout.tops[lane] + 7 + ((layout.squeezed[lane].get(layout.place.get(m.i + ':' + lane)) ?? 0) + .5) * layout.row;
@@ -84,7 +84,7 @@ const Lanes = (canvas, overview) => {
     for (let t = Math.ceil(view.from / each) * each; t <= view.to; t += each) {
       line(g, colours.grid, 1, [[x(t), TOP - 6], [x(t), layout.height]]);
       g.fillStyle = colours.soft;
-      g.fillText(t === 0 ? '0' : (t / 1000).toFixed(each < 100 ? 2 : each < 1000 ? 1 : 0) + ' ms', x(t), 11);
+      if (x(t) < width() - 24) g.fillText(t === 0 ? '0' : (t / 1000).toFixed(each < 100 ? 2 : each < 1000 ? 1 : 0) + ' ms', x(t), 11);
     }
     g.textAlign = 'left';
   };

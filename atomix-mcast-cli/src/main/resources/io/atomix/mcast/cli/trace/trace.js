@@ -66,13 +66,19 @@ const highlight = () => document.querySelectorAll('#rows tr').forEach(tr => {
 
 const refresh = () => {
   list = wanted(filter());
-  view.shown = list;
-  view.stamp = JSON.stringify(filter());
   rows = PAGE;
   el('count').textContent = list.length + ' of ' + messages.length + ' messages, ' + list.filter(m => m.waited > 0).length + ' waited';
-  if (view.chosen && !list.includes(view.chosen)) choose(null);
+  if (view.chosen && !list.includes(view.chosen)) { view.chosen = null; detail(null); }
   table();
+  show();
   lanes.draw();
+};
+
+/** On the lanes are what the filters leave, the chosen message, and what it waited for. */
+const show = () => {
+  const m = view.chosen;
+  view.shown = [...new Set([...list, ...(m ? [m, ...m.waitsFor.slice(0, 3).map(i => messages[i])] : [])])];
+  view.stamp = JSON.stringify(filter()) + view.shown.length;
 };
 
 const detail = m => {
@@ -119,6 +125,7 @@ const focusOn = m => {
 const choose = (m, how) => {
   if (how?.remember && view.chosen && m !== view.chosen) back.push(view.chosen);
   view.chosen = m;
+  show();
   detail(m);
   highlight();
   if (m && how?.show && (m.begin < view.from || m.finish > view.to || m.finish - m.begin < (view.to - view.from) / 60)) focusOn(m);
