@@ -143,6 +143,19 @@ class SimulationTest {
             TraceEvent.Kind.RETURNED);
   }
 
+  private static void assertIsPointedOut(Problem problem, long seed, Sabotage sabotage) {
+    Simulation again = new Simulation(seed, sabotage, true);
+    again.run();
+    io.atomix.mcast.trace.Trace picture = again.picture(seed);
+    assertThat(picture.notes()).contains(problem.text());
+    if (!problem.calls().isEmpty()) {
+      assertThat(picture.events())
+          .extracting(TraceEvent::message)
+          .as("the messages of the calls of: %s", problem.text())
+          .containsAnyElementsOf(picture.marked());
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
   void whatIsBrokenIsFound(Sabotage sabotage) {
@@ -151,6 +164,7 @@ class SimulationTest {
       if (!problems.isEmpty()) {
         System.out.println(
             "SimulationTest: seed " + seed + " finds " + sabotage + ": " + problems.get(0).text());
+        assertIsPointedOut(problems.get(0), seed, sabotage);
         return;
       }
     }
