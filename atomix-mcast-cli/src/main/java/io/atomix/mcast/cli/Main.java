@@ -67,8 +67,7 @@ import picocli.CommandLine.Spec;
       "  MCAST_NODE=1 mcast agent --config conf/three-nodes.conf",
       "                                                 one of three (start 2 and 3 likewise)",
       "  mcast status --http 8080                       how an agent is that has --http 8080",
-      "  mcast trace --http 8080 -o trace.html          draw what happened to messages there, if it"
-          + " has --trace",
+      "  mcast trace --http 8080 -o trace.html          draw what happened there (agent --trace)",
       "",
       "Environment:",
       "  MCAST_LOG          log level of the nodes, on standard error (default ERROR; INFO shows"

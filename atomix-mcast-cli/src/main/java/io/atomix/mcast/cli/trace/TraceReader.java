@@ -66,11 +66,12 @@ final class TraceReader {
         || event.group() == null
         || event.node() == null
         || event.message() == null
-        || event.kind() == null) {
+        || event.kind() == null
+        || event.what() != null && event.what().primitive() == null) {
       throw new CommandException(
           "An event in "
               + from
-              + " lacks its group, node, message or kind: "
+              + " lacks its group, node, message, kind or primitive: "
               + event
               + "; fetch the trace again");
     }
