@@ -79,13 +79,10 @@ class GuardedRaftServerProtocol extends RaftServerCommunicator {
       AppendRequest request,
       Function<AppendRequest, CompletableFuture<AppendResponse>> handler) {
     boolean plain = LogGuard.isPlain(request);
+    CompletableFuture<AppendResponse> handled = handleGuarded(guards, plain, request, handler);
     if (request.entries().isEmpty()) {
-      return plain ? handler.apply(request) : handleChecked(guards, request, handler);
+      return handled;
     }
-    CompletableFuture<AppendResponse> handled =
-        plain
-            ? handleCutBack(guards, request, handler)
-            : handleChecked(guards, request, safe -> handleCutBack(guards, safe, handler));
     boolean replaces = !plain || request.prevLogIndex() < highest;
     highest = request.prevLogIndex() + request.entries().size();
     return handled.thenCompose(response -> reserved(guards, replaces, response));
@@ -93,30 +90,22 @@ class GuardedRaftServerProtocol extends RaftServerCommunicator {
 
   /**
    * On the Raft thread, which handles the request next, so that it costs no other thread's time.
+   * All requests, for none may overtake another.
    */
-  private static CompletableFuture<AppendResponse> handleCutBack(
+  private static CompletableFuture<AppendResponse> handleGuarded(
       Guards guards,
+      boolean plain,
       AppendRequest request,
       Function<AppendRequest, CompletableFuture<AppendResponse>> handler) {
     return CompletableFuture.supplyAsync(
             () -> {
-              guards.log().cutBack(request, guards.space());
-              return handler.apply(request);
-            },
-            guards.thread())
-        .thenCompose(Function.identity());
-  }
-
-  private static CompletableFuture<AppendResponse> handleChecked(
-      Guards guards,
-      AppendRequest request,
-      Function<AppendRequest, CompletableFuture<AppendResponse>> handler) {
-    return CompletableFuture.supplyAsync(
-            () -> {
-              Optional<AppendRequest> checked = guards.log().checked(request);
-              return checked.isPresent()
-                  ? handler.apply(checked.get())
-                  : CompletableFuture.completedFuture(guards.log().refuse(request));
+              Optional<AppendRequest> safe =
+                  plain ? Optional.of(request) : guards.log().checked(request);
+              if (safe.isEmpty()) {
+                return CompletableFuture.completedFuture(guards.log().refuse(request));
+              }
+              guards.log().cutBack(safe.get(), guards.space());
+              return handler.apply(safe.get());
             },
             guards.thread())
         .thenCompose(Function.identity());
