@@ -15,6 +15,9 @@
  */
 package io.atomix.mcast;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
 /**
  * The only place that reads this machine's clocks. Nothing replicated may depend on what it
  * returns: it serves resending, time-outs and measurements, none of which needs a clock to be
@@ -27,6 +30,13 @@ public final class LocalTime {
   /** Returns nanoseconds from an arbitrary origin; never goes back. For measuring elapsed time. */
   public static long nanos() {
     return System.nanoTime();
+  }
+
+  /**
+   * Returns microseconds since 1970. May jump; for comparing what several machines have recorded.
+   */
+  public static long micros() {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
   }
 
   /** Returns milliseconds since 1970. May jump; for telling people and logs the time. */

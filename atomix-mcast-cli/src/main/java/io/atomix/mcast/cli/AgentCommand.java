@@ -20,6 +20,7 @@ import io.atomix.mcast.LocalTime;
 import io.atomix.mcast.cli.http.AgentHttp;
 import io.atomix.mcast.cli.http.HttpAddress;
 import io.atomix.mcast.cli.http.NodePages;
+import io.atomix.mcast.trace.Sampling;
 import java.io.File;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -33,6 +34,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Runs one node until it is told to stop. */
@@ -75,16 +77,35 @@ final class AgentCommand implements Callable<Integer> {
       converter = HttpAddress.Converter.class,
       description =
           "Serve /health/live, /health/ready, /metrics (Prometheus) and /status (JSON); a port"
-              + " alone means 127.0.0.1. Without this option: nothing.")
+              + " alone means 127.0.0.1. Without this option: nothing. With --trace, /trace as"
+              + " well.")
   private HttpAddress httpAddress;
+
+  @Option(
+      names = "--trace",
+      paramLabel = "N",
+      arity = "0..1",
+      fallbackValue = "1",
+      description =
+          "Record what happens to one in N messages (default: all), and serve the latest as /trace"
+              + " (JSON), with the keys that they touch; needs --http.")
+  private Integer trace;
 
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
+    if (trace != null && (trace < 1 || httpAddress == null)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--trace needs " + (trace < 1 ? "a number of messages, not " + trace : "--http"));
+    }
     Atomix node = Nodes.fromFile(config, data);
-    NodePages pages = httpAddress == null ? null : new NodePages(node);
+    NodePages pages =
+        httpAddress == null
+            ? null
+            : new NodePages(node, trace == null ? null : new Sampling(trace));
     AgentHttp http = pages == null ? null : AgentHttp.start(httpAddress, pages.byPath());
     Runtime.getRuntime()
         .addShutdownHook(new Thread(() -> stop(node, pages, http, out), "mcast-stop"));

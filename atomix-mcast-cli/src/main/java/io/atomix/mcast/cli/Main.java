@@ -21,6 +21,7 @@ import io.atomix.mcast.cli.soak.SoakCommand;
 import io.atomix.mcast.cli.status.StatusCommand;
 import io.atomix.mcast.cli.torture.ClientCommand;
 import io.atomix.mcast.cli.torture.TortureCommand;
+import io.atomix.mcast.cli.trace.TraceCommand;
 import java.util.Map;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       AgentCommand.class,
       StatusCommand.class,
+      TraceCommand.class,
       DemoCommand.class,
       BankCommand.class,
       BenchCommand.class,
@@ -65,6 +67,7 @@ import picocli.CommandLine.Spec;
       "  MCAST_NODE=1 mcast agent --config conf/three-nodes.conf",
       "                                                 one of three (start 2 and 3 likewise)",
       "  mcast status --http 8080                       how an agent is that has --http 8080",
+      "  mcast trace --http 8080 -o trace.html          draw what happened there (agent --trace)",
       "",
       "Environment:",
       "  MCAST_LOG          log level of the nodes, on standard error (default ERROR; INFO shows"

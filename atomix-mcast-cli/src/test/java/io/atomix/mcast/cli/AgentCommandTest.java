@@ -46,7 +46,8 @@ class AgentCommandTest {
   @Timeout(120)
   void servesItsPagesSaysWhenItIsReadyAndStopsOnSigterm() throws Exception {
     Path data = folder.resolve("elsewhere");
-    Process agent = start(SampleConf.relative(folder), "--data", data.toString(), "--http", "0");
+    Process agent =
+        start(SampleConf.relative(folder), "--data", data.toString(), "--http", "0", "--trace=3");
     try (BufferedReader out = agent.inputReader()) {
       String http = readUntil(out, "http on").replaceAll(".* ", "");
       assertThat(http).startsWith("127.0.0.1:");
@@ -66,6 +67,12 @@ class AgentCommandTest {
                   .execute("status", "--http", http))
           .isZero();
       assertThat(said.toString()).startsWith("m1 is ready\n").contains("data-2  m1 (here)");
+      Path trace = folder.resolve("trace.json");
+      assertThat(Main.commandLine().execute("trace", "--http", http, "-o", trace.toString()))
+          .isZero();
+      assertThat(trace)
+          .content()
+          .startsWith("{\"version\":1,\"source\":\"node m1\",\"sampling\":3,");
       assertThat(data.resolve("data/single/m1/data")).isDirectory();
       // Not agent.destroy(), which closes the stream that is read here.
       agent.toHandle().destroy();
@@ -88,6 +95,17 @@ class AgentCommandTest {
     assertThat(error.toString().lines())
         .hasSize(1)
         .allMatch(line -> line.startsWith("mcast: No agent answers at 127.0.0.1:"));
+  }
+
+  @Test
+  void aTraceNeedsAPageToBeAskedOn() {
+    StringWriter error = new StringWriter();
+    int status =
+        Main.commandLine()
+            .setErr(new PrintWriter(error, true))
+            .execute("agent", "--config", "no-such.conf", "--trace");
+    assertThat(status).isEqualTo(2);
+    assertThat(error.toString()).startsWith("--trace needs --http");
   }
 
   @Test

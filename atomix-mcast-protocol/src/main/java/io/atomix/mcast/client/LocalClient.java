@@ -15,7 +15,11 @@
  */
 package io.atomix.mcast.client;
 
+import io.atomix.mcast.observe.Happening;
+import io.atomix.mcast.observe.Tracer;
+import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.ordering.MessageId;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.atomic.LongAdder;
@@ -34,6 +38,7 @@ public final class LocalClient {
   private final Object multicastOrder = new Object();
   private final LongAdder early = new LongAdder();
   private final LongAdder late = new LongAdder();
+  private volatile Tracer tracer = Tracer.NONE;
   private long last;
 
   /** Creates a client that no other is like. */
@@ -79,9 +84,31 @@ public final class LocalClient {
     return unresolved.isEmpty() ? last + 1 : unresolved.first();
   }
 
+  /** Sets who is told of the multicast messages of this node. */
+  public void trace(Tracer newTracer) {
+    tracer = newTracer;
+  }
+
+  /** A multicast message is about to be submitted. */
+  void called(long sequence, String primitive, SortedSet<GroupId> destinations) {
+    Tracer told = tracer;
+    if (told != Tracer.NONE && told.traces(messageId(sequence))) {
+      told.atCaller(new Happening.Called(messageId(sequence), primitive, destinations));
+    }
+  }
+
   /** Takes note that a multicast message was completed, by its votes alone or later (rule 8). */
-  void completed(boolean byVotes) {
+  void completed(long sequence, boolean byVotes) {
     (byVotes ? early : late).increment();
+    returned(sequence, byVotes ? Happening.Ending.EARLY : Happening.Ending.EXECUTED);
+  }
+
+  /** The caller of a multicast message is told how it ended. */
+  void returned(long sequence, Happening.Ending ending) {
+    Tracer told = tracer;
+    if (told != Tracer.NONE && told.traces(messageId(sequence))) {
+      told.atCaller(new Happening.Returned(messageId(sequence), ending));
+    }
   }
 
   /** Returns how many multicast messages of this node were complete with their votes (rule 8). */

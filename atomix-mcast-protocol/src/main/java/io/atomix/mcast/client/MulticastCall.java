@@ -17,6 +17,7 @@ package io.atomix.mcast.client;
 
 import io.atomix.mcast.NotAppliedException;
 import io.atomix.mcast.OutcomeUnknownException;
+import io.atomix.mcast.observe.Happening;
 import io.atomix.mcast.ordering.EarlyCompletion;
 import io.atomix.mcast.ordering.Entry;
 import io.atomix.mcast.ordering.Footprint;
@@ -121,6 +122,7 @@ final class MulticastCall {
               group, new Destination(open.pipeline(), new Submission(command, sequence, gate)));
         });
     unanswered = destinations.size();
+    local.called(sequence, primitive, groups);
     for (Destination destination : destinations.values()) {
       Submission submission = destination.submission;
       submission.answer().whenComplete((answer, error) -> answered(destination, answer, error));
@@ -206,10 +208,13 @@ final class MulticastCall {
       failure = results == null ? failure() : null;
     }
     boolean completed = results != null && future.complete(results);
+    boolean failed = failure != null && future.completeExceptionally(failure);
     if (completed) {
-      local.completed(byVotes);
+      local.completed(sequence, byVotes);
+    } else if (failed) {
+      local.returned(sequence, Happening.Ending.FAILED);
     }
-    if (completed || failure != null && future.completeExceptionally(failure)) {
+    if (completed || failed) {
       destinations.values().forEach(destination -> destination.pipeline.forget(sequence));
     }
   }

@@ -81,6 +81,7 @@ final class GroupState {
   private final GroupOrdering ordering;
   private final TreeMap<Long, Client> clients = new TreeMap<>();
   private final HostedPrimitives primitives;
+  private final Tracing tracing;
   private final TreeMap<MessageId, Message> messages = new TreeMap<>();
   private final TreeSet<String> ticking = new TreeSet<>();
 
@@ -115,6 +116,7 @@ final class GroupState {
     this.ordering = ordering;
     this.primitives =
         new HostedPrimitives(self, localMember, outlet.primitiveTypes(), this::publish);
+    this.tracing = new Tracing(outlet, ordering, primitives);
   }
 
   /** The log's time has moved on. */
@@ -338,9 +340,19 @@ final class GroupState {
   private Answer step(MessageId id, Entry entry) {
     current = id;
     answer = new Answer.Waiting();
-    carryOut(ordering.step(entry));
+    carryOut(submit(id, entry));
     current = null;
     return answer;
+  }
+
+  private List<Effect> submit(MessageId id, Entry entry) {
+    List<Effect> effects = ordering.step(entry);
+    Message message = outlet.traces(id) ? messages.get(id) : null;
+    if (message != null) {
+      MemberId client = memberOf(message);
+      tracing.submitted(logIndex, entry, message, client == null ? null : client.id());
+    }
+    return effects;
   }
 
   private void submitInternal(Message message) {
@@ -348,7 +360,7 @@ final class GroupState {
         new MessageId(
             NOBODY.getMostSignificantBits(), NOBODY.getLeastSignificantBits(), ++lastInternal);
     messages.put(id, message);
-    carryOut(ordering.step(new Entry.SubmitLocal(id, writeAll(message.primitive()))));
+    carryOut(submit(id, new Entry.SubmitLocal(id, writeAll(message.primitive()))));
   }
 
   private void carryOut(List<Effect> effects) {
@@ -375,6 +387,7 @@ final class GroupState {
     Standing standing = told(found, evaluation);
     boolean unhurried = messages.get(id) instanceof Message.Invoke invoke && invoke.early();
     outlet.stands(id, standing, ordering.destinations(id), unhurried);
+    tracing.stands(logIndex, id, standing);
     if (standing.state() == Standing.State.VOTED && id.equals(current)) {
       answer = new Answer.Voted(standing, early(id, standing, evaluation));
     } else if (standing.state().dropped()) {
@@ -423,6 +436,7 @@ final class GroupState {
     if (!id.equals(current)) {
       outlet.waitsNoMore(id, message.kind());
     }
+    tracing.executes(logIndex, id, held);
     // Rule 8: with a final timestamp of 0 all votes were 0, every group was ready at once, and the
     // client knows all it wants.
     boolean told =

@@ -16,6 +16,7 @@
 package io.atomix.mcast.group;
 
 import io.atomix.mcast.observe.GroupObserver;
+import io.atomix.mcast.observe.Happening;
 import io.atomix.mcast.observe.StateView;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.ordering.MessageId;
@@ -100,6 +101,14 @@ public interface Outlet {
 
   /** A message was executed. */
   default void executed(GroupObserver.Kind kind, boolean failed) {}
+
+  /** Returns whether to tell of this message by {@link #traced}. Nothing else depends on it. */
+  default boolean traces(MessageId id) {
+    return false;
+  }
+
+  /** This happened to a message that is traced, in the entry of this index. */
+  default void traced(long index, Happening happening) {}
 
   /** A snapshot is about to be written; {@link #snapshotEnds} follows, unless it fails. */
   default void snapshotBegins() {}

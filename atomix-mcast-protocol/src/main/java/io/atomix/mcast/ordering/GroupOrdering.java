@@ -157,6 +157,14 @@ public class GroupOrdering {
         .toList();
   }
 
+  /**
+   * Returns what may be seen of one message, or nothing if it is not pending. Its chain is not
+   * looked into: it is 1 if nothing blocks it, else 2.
+   */
+  public Optional<PendingView> pendingMessage(MessageId id) {
+    return Optional.ofNullable(pending.get(id)).map(message -> view(message, new HashMap<>()));
+  }
+
   /** Returns how many outcomes are remembered. */
   public int outcomeCount() {
     return outcomes.size();

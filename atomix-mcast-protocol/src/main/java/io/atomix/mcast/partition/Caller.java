@@ -17,6 +17,7 @@ package io.atomix.mcast.partition;
 
 import io.atomix.mcast.client.GroupClient;
 import io.atomix.mcast.observe.GroupObserver;
+import io.atomix.mcast.observe.Tracer;
 import io.atomix.primitive.partition.PartitionClient;
 import java.util.concurrent.CompletableFuture;
 
@@ -34,6 +35,9 @@ interface Caller {
 
   /** Sets who is told how the operations end that this process calls; see {@link Replica}'s. */
   default void observe(GroupObserver observer) {}
+
+  /** Sets who is told of the multicast messages that this process calls, in whichever groups. */
+  default void trace(Tracer tracer) {}
 
   /**
    * Ends the process's sessions in the partition. Called before the replica and the server stop.

@@ -22,6 +22,7 @@ import io.atomix.mcast.observe.ClientCounts;
 import io.atomix.mcast.observe.GroupObserver;
 import io.atomix.mcast.observe.LogPosition;
 import io.atomix.mcast.observe.ReplicaView;
+import io.atomix.mcast.observe.Tracer;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.wire.LeaderPosition;
 import io.atomix.primitive.partition.Partition;
@@ -64,6 +65,7 @@ public final class GenericMulticastPartition implements Partition {
   private volatile Replica replica;
   private volatile Caller caller;
   private GroupObserver observer = GroupObserver.NONE;
+  private Tracer tracer = Tracer.NONE;
 
   GenericMulticastPartition(
       PartitionId id,
@@ -188,6 +190,25 @@ public final class GenericMulticastPartition implements Partition {
   }
 
   /**
+   * Sets who is told what happens to single messages in this group's replica on this node, and to
+   * the multicast messages that this node calls on any group. It takes the place of whoever was
+   * told before; that of the calls is the same for all groups of a node.
+   *
+   * @param newTracer {@link Tracer#NONE} for nobody
+   */
+  public synchronized void trace(Tracer newTracer) {
+    tracer = newTracer;
+    Replica replica = this.replica;
+    Caller caller = this.caller;
+    if (replica != null) {
+      replica.trace(newTracer);
+    }
+    if (caller != null) {
+      caller.trace(newTracer);
+    }
+  }
+
+  /**
    * Returns for how many nanoseconds the oldest pending message has been known here, by this node's
    * clock; 0 if none is pending, or the group has no replica here.
    */
@@ -300,6 +321,7 @@ public final class GenericMulticastPartition implements Partition {
         DataFormat.enter(directory());
         replica = wiring.replica(this, management);
         replica.observe(observer);
+        replica.trace(tracer);
         RaftServer built = parts.server(new SingleTypeRegistry(replica.serviceType()));
         built.addRoleChangeListener(
             role -> roleListeners.forEach(listener -> listener.accept(role)));
@@ -308,6 +330,9 @@ public final class GenericMulticastPartition implements Partition {
       }
       caller = wiring.caller(this, management);
       caller.observe(observer);
+      if (tracer != Tracer.NONE) {
+        caller.trace(tracer);
+      }
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(e);
     }

@@ -18,6 +18,7 @@ package io.atomix.mcast.partition;
 import io.atomix.mcast.client.GenericMulticastProxies;
 import io.atomix.mcast.client.GroupClient;
 import io.atomix.mcast.observe.GroupObserver;
+import io.atomix.mcast.observe.Tracer;
 import io.atomix.primitive.partition.PartitionClient;
 import java.util.concurrent.CompletableFuture;
 
@@ -32,6 +33,11 @@ record GroupCaller(GroupClient groupClient) implements Caller {
   @Override
   public void observe(GroupObserver observer) {
     groupClient.observe(observer);
+  }
+
+  @Override
+  public void trace(Tracer tracer) {
+    groupClient.local().trace(tracer);
   }
 
   @Override

@@ -26,9 +26,11 @@ import io.atomix.mcast.group.GroupCounts;
 import io.atomix.mcast.group.GroupService;
 import io.atomix.mcast.group.Outlet;
 import io.atomix.mcast.observe.GroupObserver;
+import io.atomix.mcast.observe.Happening;
 import io.atomix.mcast.observe.LogPosition;
 import io.atomix.mcast.observe.ReplicaView;
 import io.atomix.mcast.observe.StateView;
+import io.atomix.mcast.observe.Tracer;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.ordering.MessageId;
 import io.atomix.mcast.ordering.Standing;
@@ -284,6 +286,11 @@ final class GroupReplica implements Replica, Outlet {
   }
 
   @Override
+  public void trace(Tracer tracer) {
+    observation.trace(tracer);
+  }
+
+  @Override
   public long oldestPendingNanos() {
     return observation.oldestNanos();
   }
@@ -422,6 +429,16 @@ final class GroupReplica implements Replica, Outlet {
     observation
         .ofLeader()
         .executed(kind, failed ? GroupObserver.Outcome.FAILED : GroupObserver.Outcome.DONE);
+  }
+
+  @Override
+  public boolean traces(MessageId id) {
+    return observation.traces(id);
+  }
+
+  @Override
+  public void traced(long index, Happening happening) {
+    observation.traced(group, index, happening);
   }
 
   @Override

@@ -17,7 +17,10 @@ package io.atomix.mcast.partition;
 
 import io.atomix.mcast.observe.GroupObserver;
 import io.atomix.mcast.observe.GroupView;
+import io.atomix.mcast.observe.Happening;
 import io.atomix.mcast.observe.StateView;
+import io.atomix.mcast.observe.Tracer;
+import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.ordering.MessageId;
 import io.atomix.mcast.ordering.Standing;
 import java.util.Map;
@@ -41,6 +44,7 @@ final class Observation {
   private final Set<MessageId> refused = ConcurrentHashMap.newKeySet();
 
   private volatile GroupObserver observer = GroupObserver.NONE;
+  private volatile Tracer tracer = Tracer.NONE;
   private volatile StateView state = StateView.EMPTY;
   private long snapshotSince;
 
@@ -51,6 +55,18 @@ final class Observation {
 
   void observe(GroupObserver next) {
     observer = next;
+  }
+
+  void trace(Tracer next) {
+    tracer = next;
+  }
+
+  boolean traces(MessageId id) {
+    return tracer.traces(id);
+  }
+
+  void traced(GroupId group, long index, Happening happening) {
+    tracer.inGroup(group, index, leadership.leads(), happening);
   }
 
   /** Returns whom to tell what one replica of a group should tell, not each: the leader. */

@@ -18,6 +18,7 @@ package io.atomix.mcast.partition;
 import io.atomix.mcast.group.GroupCounts;
 import io.atomix.mcast.observe.GroupObserver;
 import io.atomix.mcast.observe.ReplicaView;
+import io.atomix.mcast.observe.Tracer;
 import io.atomix.mcast.wire.LeaderPosition;
 import io.atomix.primitive.PrimitiveType;
 import io.atomix.primitive.partition.PartitionManagementService;
@@ -60,6 +61,9 @@ interface Replica {
 
   /** Sets who is told what happens in it. */
   default void observe(GroupObserver observer) {}
+
+  /** Sets who is told what happens to single messages in it. */
+  default void trace(Tracer tracer) {}
 
   /** Returns for how many nanoseconds the oldest pending message has been known, 0 if none is. */
   default long oldestPendingNanos() {

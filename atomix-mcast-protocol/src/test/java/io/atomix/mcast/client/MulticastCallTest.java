@@ -26,6 +26,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atomix.mcast.NotAppliedException;
 import io.atomix.mcast.OutcomeUnknownException;
+import io.atomix.mcast.observe.Happening;
+import io.atomix.mcast.observe.Tracer;
 import io.atomix.mcast.ordering.Entry;
 import io.atomix.mcast.ordering.Footprint;
 import io.atomix.mcast.ordering.GroupId;
@@ -38,8 +40,10 @@ import io.atomix.mcast.wire.Operation;
 import io.atomix.mcast.wire.Result;
 import io.atomix.primitive.PrimitiveException;
 import io.atomix.primitive.operation.OperationType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -126,6 +130,46 @@ class MulticastCallTest {
     assertThat(toG.sequence()).isEqualTo(toH.sequence());
     assertThat(List.of(toG.session(), toH.session())).containsExactly(5L, 6L);
     assertThat(toG.destinations()).containsExactly(Lab.G, Lab.H);
+  }
+
+  @Test
+  void aTracerHearsOfItsCallAndOfItsEndIfItWantsTo() {
+    List<Happening> heard = new ArrayList<>();
+    local.trace(
+        new Tracer() {
+          @Override
+          public boolean traces(MessageId message) {
+            return message.sequence() < 4;
+          }
+
+          @Override
+          public void atCaller(Happening happening) {
+            heard.add(happening);
+          }
+        });
+    write(false);
+    g.raft.answer(voted(0, NOTHING));
+    h.raft.answer(voted(0, NOTHING));
+    write(false);
+    g.raft.answer(votedNotFirst(1));
+    h.raft.answer(voted(0, NOTHING));
+    result(g, 2, value(1));
+    write(true);
+    g.raft.answer(voted(0, NOTHING));
+    h.raft.answer(new Answer.Finished(refused()));
+    write(true);
+    assertThat(heard)
+        .containsExactly(
+            called(1),
+            new Happening.Returned(local.messageId(1), Happening.Ending.EARLY),
+            called(2),
+            new Happening.Returned(local.messageId(2), Happening.Ending.EXECUTED),
+            called(3),
+            new Happening.Returned(local.messageId(3), Happening.Ending.FAILED));
+  }
+
+  private Happening called(long sequence) {
+    return new Happening.Called(local.messageId(sequence), "map", Set.of(Lab.G, Lab.H));
   }
 
   @Test

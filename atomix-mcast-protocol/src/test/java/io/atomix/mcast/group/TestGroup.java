@@ -17,6 +17,7 @@ package io.atomix.mcast.group;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.atomix.mcast.observe.Happening;
 import io.atomix.mcast.ordering.Entry;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.ordering.MessageId;
@@ -56,6 +57,8 @@ final class TestGroup {
     this.leader = new TestReplica(id, "m1");
     this.follower = new TestReplica(id, "m2");
     leader.outlet().setFenced(true);
+    // Only one of the replicas is traced: so it is checked that this changes nothing.
+    leader.outlet().trace();
   }
 
   GroupId id() {
@@ -162,6 +165,13 @@ final class TestGroup {
   List<Told> told() {
     return told.stream()
         .filter(each -> !(each instanceof Told.Applied) && !(each instanceof Told.Received))
+        .toList();
+  }
+
+  /** Returns what has happened so far to this message. */
+  List<Happening> traced(MessageId message) {
+    return leader.outlet().traced().stream()
+        .filter(each -> each.message().equals(message))
         .toList();
   }
 

@@ -17,6 +17,7 @@ package io.atomix.mcast.group;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.atomix.mcast.observe.Happening;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.ordering.MessageId;
 import io.atomix.mcast.ordering.Standing;
@@ -40,6 +41,8 @@ final class TestOutlet implements Outlet {
   private Throwable broken;
   private boolean startsEmpty = true;
   private boolean fenced;
+  private boolean tracing;
+  private final List<Happening> traced = new ArrayList<>();
   private GroupCounts counts = GroupCounts.NOTHING;
 
   /** Returns what was told since the last call. */
@@ -74,6 +77,26 @@ final class TestOutlet implements Outlet {
 
   GroupCounts counts() {
     return counts;
+  }
+
+  /** From now on every message is traced. */
+  void trace() {
+    tracing = true;
+  }
+
+  List<Happening> traced() {
+    return traced;
+  }
+
+  @Override
+  public boolean traces(MessageId id) {
+    return tracing;
+  }
+
+  @Override
+  public void traced(long index, Happening happening) {
+    assertThat(tracing).as("what is told is asked for").isTrue();
+    traced.add(happening);
   }
 
   void setFenced(boolean fenced) {

@@ -19,8 +19,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atomix.mcast.observe.GroupObserver;
 import io.atomix.mcast.observe.GroupView;
+import io.atomix.mcast.observe.Happening;
 import io.atomix.mcast.observe.PendingMessage;
 import io.atomix.mcast.observe.StateView;
+import io.atomix.mcast.observe.Tracer;
+import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.ordering.MessageId;
 import io.atomix.mcast.ordering.PendingView;
 import io.atomix.mcast.ordering.Standing;
@@ -129,5 +132,31 @@ class ObservationTest {
     observation.stands(FIRST, Standing.dropped(Standing.State.ABORTED));
     observation.stands(FIRST, Standing.dropped(Standing.State.ABORTED));
     assertThat(told).containsExactly("MULTICAST waited 7", "refused", "aborted");
+  }
+
+  @Test
+  void aTracerHearsOfWhatItWantsAndWhetherTheReplicaLeads() {
+    GroupId group = new GroupId("data", 1);
+    observation.trace(
+        new Tracer() {
+          @Override
+          public boolean traces(MessageId message) {
+            return message.equals(SECOND);
+          }
+
+          @Override
+          public void inGroup(GroupId where, long index, boolean leads, Happening happening) {
+            told.add(where + " at " + index + (leads ? ", leading: " : ": ") + happening);
+          }
+        });
+    assertThat(observation.traces(FIRST)).isFalse();
+    assertThat(observation.traces(SECOND)).isTrue();
+    Happening ready = new Happening.Ready(SECOND, 4);
+    observation.traced(group, 7, ready);
+    leadership.begin();
+    observation.traced(group, 8, ready);
+    assertThat(told).containsExactly("data-1 at 7: " + ready, "data-1 at 8, leading: " + ready);
+    observation.trace(Tracer.NONE);
+    assertThat(observation.traces(SECOND)).isFalse();
   }
 }

@@ -21,6 +21,7 @@ import io.atomix.cluster.MemberId;
 import io.atomix.cluster.messaging.ClusterCommunicationService;
 import io.atomix.mcast.group.GroupCounts;
 import io.atomix.mcast.group.Outlet;
+import io.atomix.mcast.observe.Tracer;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.simulation.Stub;
 import io.atomix.primitive.PrimitiveTypeRegistry;
@@ -88,6 +89,11 @@ public final class SimulatedReplica {
                       }
                     }));
     replica.start(server, client, management);
+  }
+
+  /** Sets who is told what happens to single messages. */
+  public void trace(Tracer tracer) {
+    replica.trace(tracer);
   }
 
   /** Stops it in good order. */

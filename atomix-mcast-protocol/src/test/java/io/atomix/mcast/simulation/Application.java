@@ -27,6 +27,7 @@ import io.atomix.mcast.client.GroupClient;
 import io.atomix.mcast.client.LocalClient;
 import io.atomix.mcast.client.ProxyOptions;
 import io.atomix.mcast.client.SimulatedClients;
+import io.atomix.mcast.observe.Tracer;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.simulation.Call.Outcome;
 import io.atomix.mcast.simulation.Call.Touch;
@@ -81,7 +82,8 @@ final class Application {
       Map<GroupId, RaftGroup> rafts,
       History history,
       Consumer<Problem> problems,
-      Consumer<Cell> rumours) {
+      Consumer<Cell> rumours,
+      Tracer tracer) {
     this.world = world;
     this.node = node;
     this.history = history;
@@ -91,6 +93,7 @@ final class Application {
     this.retries = world.chance(0.3) ? 2 : 0;
     this.listens = world.chance(0.5);
     LocalClient local = SimulatedClients.local(node.newIdentity());
+    local.trace(tracer);
     rafts.forEach(
         (group, raft) ->
             clients.put(

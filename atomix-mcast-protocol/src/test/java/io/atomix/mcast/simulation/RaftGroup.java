@@ -15,6 +15,7 @@
  */
 package io.atomix.mcast.simulation;
 
+import io.atomix.mcast.observe.Tracer;
 import io.atomix.mcast.ordering.GroupId;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -112,6 +113,10 @@ final class RaftGroup {
 
   Sabotage sabotage() {
     return sabotage;
+  }
+
+  Tracer tracer(Node node) {
+    return trace.tracer(node.name());
   }
 
   void problem(String text) {

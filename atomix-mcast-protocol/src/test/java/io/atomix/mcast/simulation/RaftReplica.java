@@ -69,6 +69,7 @@ final class RaftReplica {
     this.engine =
         new SimulatedReplica(
             group.id(), management(communication), node, node::nanos, node::newIdentity, members);
+    engine.trace(group.tracer(node));
     this.service = newService();
     engine.start(server(), () -> new RaftSession(group, node));
     group.add(this);

@@ -106,7 +106,15 @@ final class Simulation {
     Node node = new Node(world, "a" + ++started);
     wires.add(node);
     applications.add(
-        new Application(world, node, wires.of(node), groups, history, problems::add, this::spread));
+        new Application(
+            world,
+            node,
+            wires.of(node),
+            groups,
+            history,
+            problems::add,
+            this::spread,
+            trace.tracer(node.name())));
   }
 
   /** Some processes hear at once what another has found done. */
@@ -464,6 +472,11 @@ final class Simulation {
   /** Returns what happened to the calls that a problem is about, if it was recorded. */
   List<String> trace(Problem problem) {
     return trace.of(problem.calls());
+  }
+
+  /** Returns what happened to all messages, if it was recorded, for {@code bin/mcast trace}. */
+  io.atomix.mcast.trace.Trace picture(long seed) {
+    return trace.picture(seed, problems);
   }
 
   List<Problem> problems() {

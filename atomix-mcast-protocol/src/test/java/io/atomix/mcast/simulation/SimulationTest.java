@@ -19,7 +19,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import io.atomix.mcast.ordering.Seeds;
+import io.atomix.mcast.trace.TraceEvent;
+import io.atomix.mcast.trace.TraceJson;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,13 +35,16 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Whole clusters with their clients, under all faults at once. {@code -Dmcast.runs=N} runs other
- * than the default number, {@code -Dmcast.seed=S} replays one.
+ * than the default number, {@code -Dmcast.seed=S} replays one, {@code -Dmcast.trace=FILE} with it
+ * writes what happened for {@code bin/mcast trace --file FILE}; of a seed that fails, it is written
+ * in any case.
  */
 class SimulationTest {
   private static final int RUNS = 1000;
   private static final int TWICE = 25;
   private static final int RUNS_TO_CATCH = 500;
   private static final int LINES = 500;
+  private static final String TRACE = "mcast.trace";
 
   @Test
   void everyRunIsStrictlySerializableAndLeavesNothingBehind() {
@@ -43,6 +54,10 @@ class SimulationTest {
         seed -> {
           if (!isRight(seed)) {
             fail(explain(seed));
+          } else if (Long.getLong("mcast.seed") != null && System.getProperty(TRACE) != null) {
+            Simulation run = new Simulation(seed, Sabotage.NONE, true);
+            run.run();
+            System.out.println("SimulationTest: seed " + seed + ": " + draw(seed, run));
           }
         });
   }
@@ -54,6 +69,7 @@ class SimulationTest {
   private static String explain(long seed) {
     Simulation again = new Simulation(seed, Sabotage.NONE, true);
     List<Problem> problems = again.run();
+    String picture = draw(seed, again);
     if (problems.isEmpty()) {
       return "The run failed, but is right when it is run again: it is not deterministic";
     }
@@ -61,7 +77,25 @@ class SimulationTest {
     List<String> trace = again.trace(problems.get(0));
     String last =
         trace.stream().skip(Math.max(0, trace.size() - LINES)).collect(Collectors.joining("\n"));
-    return again + "\n" + all + "\nWhat happened to the calls of the first problem:\n" + last;
+    return again
+        + "\n"
+        + all
+        + "\nA picture of it: "
+        + picture
+        + "\nWhat happened to the calls of the first problem:\n"
+        + last;
+  }
+
+  /** Writes what happened, and returns how to look at it. */
+  private static String draw(long seed, Simulation run) {
+    Path file =
+        Path.of(System.getProperty(TRACE, "target/simulation-" + seed + ".json")).toAbsolutePath();
+    try {
+      Files.writeString(file, TraceJson.write(run.picture(seed)));
+    } catch (IOException e) {
+      throw new UncheckedIOException("The trace cannot be written to " + file, e);
+    }
+    return "bin/mcast trace --file " + file + " -o trace.html";
   }
 
   @Test
@@ -79,6 +113,49 @@ class SimulationTest {
         });
   }
 
+  @Test
+  void whatHappenedToMessagesCanBeDrawn() {
+    Set<TraceEvent.Kind> kinds = EnumSet.noneOf(TraceEvent.Kind.class);
+    int waits = 0;
+    for (long seed = 1; seed <= 5; seed++) {
+      Simulation run = new Simulation(seed, Sabotage.NONE, true);
+      assertThat(run.run()).isEmpty();
+      for (TraceEvent event : run.picture(seed).events()) {
+        kinds.add(event.kind());
+        waits += event.waitsFor() != null ? 1 : 0;
+        if (event.what() != null) {
+          assertThat(event.what().keys())
+              .extracting(TraceEvent.Key::name)
+              .as("keys are told by their names")
+              .noneMatch(name -> name.startsWith("#"));
+        }
+      }
+    }
+    assertThat(waits).as("messages that waited").isPositive();
+    assertThat(kinds)
+        .contains(
+            TraceEvent.Kind.CALLED,
+            TraceEvent.Kind.SUBMITTED,
+            TraceEvent.Kind.RAISED,
+            TraceEvent.Kind.READY,
+            TraceEvent.Kind.EXECUTED,
+            TraceEvent.Kind.RETURNED_EARLY,
+            TraceEvent.Kind.RETURNED);
+  }
+
+  private static void assertIsPointedOut(Problem problem, long seed, Sabotage sabotage) {
+    Simulation again = new Simulation(seed, sabotage, true);
+    again.run();
+    io.atomix.mcast.trace.Trace picture = again.picture(seed);
+    assertThat(picture.notes()).contains(problem.text());
+    if (!problem.calls().isEmpty()) {
+      assertThat(picture.events())
+          .extracting(TraceEvent::message)
+          .as("the messages of the calls of: %s", problem.text())
+          .containsAnyElementsOf(picture.marked());
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
   void whatIsBrokenIsFound(Sabotage sabotage) {
@@ -87,6 +164,7 @@ class SimulationTest {
       if (!problems.isEmpty()) {
         System.out.println(
             "SimulationTest: seed " + seed + " finds " + sabotage + ": " + problems.get(0).text());
+        assertIsPointedOut(problems.get(0), seed, sabotage);
         return;
       }
     }

@@ -15,9 +15,13 @@
  */
 package io.atomix.mcast.simulation;
 
+import io.atomix.mcast.observe.Tracer;
 import io.atomix.mcast.ordering.Entry;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.ordering.MessageId;
+import io.atomix.mcast.trace.Recorder;
+import io.atomix.mcast.trace.Sampling;
+import io.atomix.mcast.trace.TraceEvent;
 import io.atomix.mcast.wire.Action;
 import io.atomix.mcast.wire.Batch;
 import io.atomix.mcast.wire.Command;
@@ -29,10 +33,13 @@ import io.atomix.mcast.wire.Operation;
 import io.atomix.utils.serializer.Serializer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -43,12 +50,14 @@ import java.util.stream.Stream;
  */
 final class Trace {
   private static final int NO_CALL = 0;
+  private static final int EVENTS = 100_000;
   private static final Serializer SERIALIZER = Serializer.using(LedgerType.INSTANCE.namespace());
 
   private final World world;
   private final boolean recording;
   private final List<Line> lines = new ArrayList<>();
   private final Map<MessageId, Integer> calls = new HashMap<>();
+  private final Map<String, Recorder> recorders = new TreeMap<>();
   private long hash;
 
   private record Line(long time, int call, String text) {}
@@ -75,6 +84,37 @@ final class Trace {
                     line.call == NO_CALL ? "" : "call " + line.call + ": ",
                     line.text))
         .toList();
+  }
+
+  /** Returns who is told what happens to messages on a node, in whichever run of it. */
+  Tracer tracer(String node) {
+    return recording
+        ? recorders.computeIfAbsent(
+            node, name -> new Recorder(name, Sampling.ALL, EVENTS, () -> world.now() / 1000))
+        : Tracer.NONE;
+  }
+
+  /** Returns what happened to messages, where those that a problem is about are pointed out. */
+  io.atomix.mcast.trace.Trace picture(long seed, List<Problem> problems) {
+    Set<Integer> about = new TreeSet<>();
+    problems.forEach(problem -> about.addAll(problem.calls()));
+    List<TraceEvent> events =
+        recorders.values().stream()
+            .flatMap(recorder -> recorder.trace("").events().stream())
+            .sorted(Comparator.comparingLong(TraceEvent::time))
+            .toList();
+    return new io.atomix.mcast.trace.Trace(
+        io.atomix.mcast.trace.Trace.VERSION,
+        "simulation of seed " + seed,
+        1,
+        Map.of(),
+        problems.stream().map(Problem::text).toList(),
+        calls.entrySet().stream()
+            .filter(call -> about.contains(call.getValue()))
+            .map(call -> call.getKey().toString())
+            .sorted()
+            .toList(),
+        events);
   }
 
   private void mix(long number) {

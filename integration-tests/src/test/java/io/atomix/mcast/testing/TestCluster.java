@@ -15,6 +15,7 @@
  */
 package io.atomix.mcast.testing;
 
+import com.google.common.base.Throwables;
 import io.atomix.cluster.Node;
 import io.atomix.cluster.discovery.BootstrapDiscoveryProvider;
 import io.atomix.core.Atomix;
@@ -32,15 +33,18 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.FutureTask;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Several Atomix nodes in this JVM, on loopback ports, with their data in a temporary folder. The
@@ -58,9 +62,11 @@ public final class TestCluster implements AutoCloseable {
   /** A group of Atomix's own protocol beside it, if the cluster was built with one. */
   public static final String BASELINE = "baseline";
 
+  private static final Logger LOGGER = LoggerFactory.getLogger(TestCluster.class);
   private static final Duration START_LIMIT = Duration.ofSeconds(120);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
   private static final String HOST = "127.0.0.1";
+  private static final int STARTS = 3;
 
   /**
    * Threads that outlive a stopped node without our doing: Atomix's work queue proxy never ends its
@@ -73,7 +79,7 @@ public final class TestCluster implements AutoCloseable {
   private final Path folder;
   private final List<Integer> ports;
   private final ThreadGroup threads = new ThreadGroup("test-cluster");
-  private final Map<Integer, Atomix> members = new LinkedHashMap<>();
+  private final Map<Integer, Atomix> members = new ConcurrentSkipListMap<>();
   private final List<Atomix> clients = new ArrayList<>();
   private int clientCount;
   private GroupsOfNode groupsOfNode;
@@ -236,20 +242,33 @@ public final class TestCluster implements AutoCloseable {
   }
 
   private CompletableFuture<Void> begin(List<Integer> numbers) {
-    Map<Integer, Atomix> starting = new LinkedHashMap<>();
-    List<CompletableFuture<Void>> starts =
-        inThreadGroup(
-            () -> {
-              List<CompletableFuture<Void>> futures = new ArrayList<>();
-              for (int number : numbers) {
-                Atomix node = member(number);
-                starting.put(number, node);
-                futures.add(node.start());
+    return CompletableFuture.allOf(
+        numbers.stream().map(number -> begin(number, STARTS)).toArray(CompletableFuture[]::new));
+  }
+
+  /**
+   * Starts a member as what looks after a process would: Atomix's {@code SwimMembershipProtocol}
+   * fails with a NullPointerException if it is told of a member of a group that has just gone, and
+   * then the node has to be started again.
+   */
+  private CompletableFuture<Void> begin(int number, int starts) {
+    Atomix node = inThreadGroup(() -> member(number));
+    members.put(number, node);
+    CompletableFuture<Void> start = inThreadGroup(node::start);
+    return start
+        .handle(
+            (done, error) -> {
+              if (starts == 1 || !isMissingMember(error)) {
+                return start;
               }
-              return futures;
-            });
-    members.putAll(starting);
-    return CompletableFuture.allOf(starts.toArray(CompletableFuture[]::new));
+              LOGGER.warn("m{} has failed to start, and is started again", number, error);
+              return node.stop().thenCompose(stopped -> begin(number, starts - 1));
+            })
+        .thenCompose(Function.identity());
+  }
+
+  private static boolean isMissingMember(Throwable error) {
+    return error != null && Throwables.getRootCause(error) instanceof NullPointerException;
   }
 
   private Atomix member(int number) {

@@ -79,7 +79,18 @@ public final class DemoCommand implements Callable<Integer> {
       description = "How long each program runs on each protocol (default: ${DEFAULT-VALUE}).")
   private int seconds;
 
+  @Option(
+      names = "--trace",
+      paramLabel = "FILE",
+      description = {
+        "Write what happened to messages in the last moments of each program on generic-multicast,"
+            + " for mcast trace --file FILE. It costs some speed."
+      })
+  private File traceFile;
+
   @Spec private CommandSpec spec;
+
+  private DemoTrace trace;
 
   @Override
   public Integer call() throws InterruptedException {
@@ -90,9 +101,23 @@ public final class DemoCommand implements Callable<Integer> {
       out.printf("Ready after %.0f s.%n", (LocalTime.nanos() - begin) / 1e9);
       Report report = new Report(out);
       Findings before = run(Protocol.MULTI_RAFT, cluster.nodes(), out);
-      Findings after = run(Protocol.GENERIC_MULTICAST, cluster.nodes(), out);
+      Findings after = traced(cluster.nodes(), out);
       report.print(before, after);
       return after.torn() == 0 && after.bank().aborts() == 0 ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+  }
+
+  private Findings traced(List<Atomix> nodes, PrintWriter out) throws InterruptedException {
+    if (traceFile == null) {
+      return run(Protocol.GENERIC_MULTICAST, nodes, out);
+    }
+    try (DemoTrace begun = DemoTrace.start(nodes)) {
+      trace = begun;
+      Findings findings = run(Protocol.GENERIC_MULTICAST, nodes, out);
+      begun.write(traceFile);
+      out.printf(
+          "A trace was written; draw it: bin/mcast trace --file %s -o trace.html%n", traceFile);
+      return findings;
     }
   }
 
@@ -122,7 +147,11 @@ public final class DemoCommand implements Callable<Integer> {
   }
 
   private Tally run(Load load) throws InterruptedException {
-    return LoadRunner.run(load, WARM_UP, Duration.ofSeconds(seconds));
+    Tally tally = LoadRunner.run(load, WARM_UP, Duration.ofSeconds(seconds));
+    if (trace != null) {
+      trace.take();
+    }
+    return tally;
   }
 
   private static <T> List<T> each(List<Atomix> nodes, Function<Atomix, T> primitive) {

@@ -21,6 +21,9 @@ import io.atomix.mcast.cli.http.AgentHttp.Source;
 import io.atomix.mcast.metrics.GenericMulticastMetrics;
 import io.atomix.mcast.status.NodeStatus;
 import io.atomix.mcast.status.Readiness;
+import io.atomix.mcast.trace.GenericMulticastTracing;
+import io.atomix.mcast.trace.Sampling;
+import io.atomix.mcast.trace.TraceJson;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -32,6 +35,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -39,7 +43,9 @@ import java.util.concurrent.TimeoutException;
 
 /** The pages of one node. */
 public final class NodePages {
+  private static final int OK = 200;
   private static final int UNAVAILABLE = 503;
+  private static final String JSON = "application/json";
   private static final int PATIENCE_SECONDS = 8;
   private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
 
@@ -47,6 +53,7 @@ public final class NodePages {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final GenericMulticastMetrics metrics;
+  private final GenericMulticastTracing tracing;
   private volatile State state = State.STARTING;
 
   private enum State {
@@ -55,9 +62,17 @@ public final class NodePages {
     STOPPING
   }
 
-  /** Makes the pages of a node that has not been started. */
-  public NodePages(Atomix node) {
+  /**
+   * Makes the pages of a node that has not been started.
+   *
+   * @param sampling which messages to trace, or null for none and no page of them
+   */
+  public NodePages(Atomix node, Sampling sampling) {
     this.node = node;
+    this.tracing =
+        sampling == null
+            ? null
+            : new GenericMulticastTracing(name(), node.getPartitionService(), sampling);
     new UptimeMetrics().bindTo(registry);
     new ProcessorMetrics().bindTo(registry);
     new FileDescriptorMetrics().bindTo(registry);
@@ -72,6 +87,10 @@ public final class NodePages {
   public void started() {
     // It may have learned of groups that its configuration does not have.
     metrics.bindTo(registry);
+    if (tracing != null) {
+      // What a replica catches up with when it starts happened before, and at another time.
+      tracing.start();
+    }
     state = State.RUNNING;
   }
 
@@ -82,15 +101,15 @@ public final class NodePages {
 
   /** Returns the pages by their paths. */
   public Map<String, Source> byPath() {
-    return Map.of(
-        "/health/live",
-        () -> AgentHttp.ok("live\n"),
-        "/health/ready",
-        this::ready,
-        "/metrics",
-        () -> new Page(200, PROMETHEUS, registry.scrape()),
-        "/status",
-        this::status);
+    Map<String, Source> pages = new TreeMap<>();
+    pages.put("/health/live", () -> AgentHttp.ok("live\n"));
+    pages.put("/health/ready", this::ready);
+    pages.put("/metrics", () -> new Page(OK, PROMETHEUS, registry.scrape()));
+    pages.put("/status", this::status);
+    if (tracing != null) {
+      pages.put("/trace", () -> new Page(OK, JSON, TraceJson.write(tracing.trace())));
+    }
+    return pages;
   }
 
   private Page ready() {
@@ -108,13 +127,17 @@ public final class NodePages {
   }
 
   private Page status() {
-    String name = node.getMembershipService().getLocalMember().id().id();
+    String name = name();
     NodeStatus found = await(NodeStatus.of(name, node.getPartitionService()));
     return new Page(
-        200,
-        "application/json",
+        OK,
+        JSON,
         StatusJson.write(
             new NodeStatus(name, found.ready() && state == State.RUNNING, found.groups())));
+  }
+
+  private String name() {
+    return node.getMembershipService().getLocalMember().id().id();
   }
 
   private static <T> T await(Future<T> answer) {

@@ -20,11 +20,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.atomix.mcast.cli.Main;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The demonstration runs, and finds nothing torn on generic multicast. */
 class DemoCommandTest {
+
+  @TempDir private Path folder;
 
   @Test
   @Timeout(180)
@@ -33,7 +37,14 @@ class DemoCommandTest {
     int status =
         Main.commandLine()
             .setOut(new PrintWriter(out, true))
-            .execute("demo", "--config", "../conf/demo.conf", "--seconds", "1");
+            .execute(
+                "demo",
+                "--config",
+                "../conf/demo.conf",
+                "--seconds",
+                "1",
+                "--trace",
+                folder.resolve("trace.json").toString());
     String text = out.toString();
     assertThat(status).as(text).isZero();
     assertThat(text).contains("multi-raft", "p99", "torn");
@@ -43,5 +54,9 @@ class DemoCommandTest {
         .singleElement()
         .asString()
         .matches("bank: torn=0 aborts=0 transfers=[1-9][0-9]*");
+    assertThat(folder.resolve("trace.json"))
+        .content()
+        .contains("addAll", "clear", "\"waitsFor\"", "\"RAISED\"", "savings-0")
+        .doesNotContain("\"name\":\"#");
   }
 }

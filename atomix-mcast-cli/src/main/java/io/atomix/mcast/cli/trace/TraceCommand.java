@@ -1,0 +1,164 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.cli.trace;
+
+import io.atomix.mcast.cli.CommandException;
+import io.atomix.mcast.cli.Main;
+import io.atomix.mcast.cli.http.HttpAddress;
+import io.atomix.mcast.trace.Trace;
+import io.atomix.mcast.trace.TraceJson;
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Draws what happened to messages in all groups. */
+@Command(
+    name = "trace",
+    mixinStandardHelpOptions = true,
+    version = Main.VERSION,
+    header = "Draws what happened to messages in all groups, as one page for a browser.",
+    description = {
+      "",
+      "A trace is asked of agents that were started with --trace, or was written by demo --trace or"
+          + " by a simulation. What several nodes have recorded is put together: of the same"
+          + " thing, what the group's leader recorded counts. Clocks that are seen to differ are"
+          + " set right, and the page says so.",
+      ""
+    })
+public final class TraceCommand implements Callable<Integer> {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  @Option(
+      names = "--http",
+      split = ",",
+      paramLabel = "HOST:PORT",
+      converter = HttpAddress.Converter.class,
+      description =
+          "Where agents serve, best all of them; a port alone means 127.0.0.1. May be repeated.")
+  private List<HttpAddress> addresses = List.of();
+
+  @Option(
+      names = {"-f", "--file"},
+      split = ",",
+      paramLabel = "FILE",
+      description = "Traces in files. May be repeated.")
+  private List<File> files = List.of();
+
+  @Option(
+      names = {"-o", "--out"},
+      required = true,
+      paramLabel = "FILE",
+      description =
+          "Where to write: the page, or if the name ends in .json the trace itself, put together.")
+  private File out;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      defaultValue = "5000",
+      description = "How many messages are drawn, at most; the latest (default: ${DEFAULT-VALUE}).")
+  private int limit;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    if (addresses.isEmpty() && files.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "Say where the trace is: --http HOST:PORT of agents, or --file FILE.");
+    } else if (limit < 1) {
+      throw new ParameterException(spec.commandLine(), "--limit must be 1 or more, not " + limit);
+    }
+    List<Trace> traces = new ArrayList<>();
+    for (HttpAddress address : addresses) {
+      traces.add(TraceReader.read(fetch(address), "the answer of " + address));
+    }
+    for (File file : files) {
+      traces.add(TraceReader.read(read(file), file.toString()));
+    }
+    Trace trace = Merge.of(traces);
+    boolean page = !out.getName().endsWith(".json");
+    write(page ? TracePage.of(trace, limit) : TraceJson.write(trace));
+    PrintWriter say = spec.commandLine().getOut();
+    trace.notes().forEach(say::println);
+    long messages = trace.events().stream().map(event -> event.message()).distinct().count();
+    say.printf(
+        "%d events of %d messages written to %s%s%n",
+        trace.events().size(),
+        messages,
+        out,
+        page && messages > limit
+            ? ", of which the latest " + limit + " are drawn; --limit draws more"
+            : page && messages > 0 ? "; open it in a browser" : "");
+    say.flush();
+    return 0;
+  }
+
+  private String read(File file) {
+    try {
+      return Files.readString(file.toPath());
+    } catch (IOException e) {
+      throw new CommandException("Cannot read the trace in " + file, e);
+    }
+  }
+
+  private void write(String text) {
+    try {
+      Files.writeString(out.toPath(), text);
+    } catch (IOException e) {
+      throw new CommandException("Cannot write to " + out + "; choose another --out", e);
+    }
+  }
+
+  private static String fetch(HttpAddress address) throws InterruptedException {
+    HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    HttpRequest request =
+        HttpRequest.newBuilder(address.uri("/trace")).timeout(PATIENCE).GET().build();
+    try {
+      HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+      if (response.statusCode() == 404) {
+        throw new CommandException(
+            "The agent at " + address + " does not trace; start it with --trace");
+      } else if (response.statusCode() != 200) {
+        throw new CommandException(
+            "The agent at "
+                + address
+                + " answered "
+                + response.statusCode()
+                + ": "
+                + response.body().strip());
+      }
+      return response.body();
+    } catch (IOException e) {
+      throw new CommandException(
+          "No agent answers at " + address + "; was it started with --http and --trace?", e);
+    }
+  }
+}

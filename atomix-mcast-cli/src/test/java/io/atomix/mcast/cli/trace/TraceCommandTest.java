@@ -1,0 +1,108 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.cli.trace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.atomix.mcast.benchmarks.cluster.FreePorts;
+import io.atomix.mcast.cli.Main;
+import io.atomix.mcast.trace.TraceJson;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TraceCommandTest {
+  @TempDir private Path folder;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter error = new StringWriter();
+
+  private int trace(String... options) {
+    String[] all = new String[options.length + 1];
+    all[0] = "trace";
+    System.arraycopy(options, 0, all, 1, options.length);
+    return Main.commandLine()
+        .setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(error, true))
+        .execute(all);
+  }
+
+  private String write(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text).toString();
+  }
+
+  @Test
+  void aTraceInAFileBecomesAPageThatNeedsNothingElse() throws IOException {
+    String file = write("trace.json", TraceJson.write(Traced.conflict("</script>").trace()));
+    Path page = folder.resolve("trace.html");
+    assertThat(trace("--file", file, "-o", page.toString())).isZero();
+    assertThat(out.toString()).contains("18 events of 2 messages written to " + page);
+    String html = Files.readString(page);
+    assertThat(html.split("</script>", -1)).as("the page's own scripts end, no other").hasSize(3);
+    assertThat(html).contains("\\u003c/script>").doesNotContain("/* PROGRAM */", "{DATA}");
+    assertThat(html).doesNotContainPattern("(src|href)=\"(?!#)").doesNotContain("http://");
+  }
+
+  @Test
+  void severalTracesArePutTogether() throws IOException {
+    String file = write("trace.json", TraceJson.write(Traced.conflict().trace()));
+    Path both = folder.resolve("both.json");
+    assertThat(trace("--file", file + "," + file, "-o", both.toString())).isZero();
+    assertThat(TraceReader.read(Files.readString(both), "there").events())
+        .isEqualTo(Traced.conflict().trace().events());
+  }
+
+  @Test
+  void whatIsNoTraceIsSaidInOneLine() throws IOException {
+    String later = TraceJson.write(Traced.conflict().trace()).replaceFirst("1", "7");
+    String out = folder.resolve("trace.html").toString();
+    assertThat(trace("--file", write("a", later), "-o", out)).isEqualTo(1);
+    assertThat(trace("--file", write("b", "{}"), "-o", out)).isEqualTo(1);
+    assertThat(trace("--file", write("c", "<html>"), "-o", out)).isEqualTo(1);
+    assertThat(
+            trace(
+                "--file", write("d", "{\"version\":1,\"events\":[{\"node\":\"m1\"}]}"), "-o", out))
+        .isEqualTo(1);
+    assertThat(trace("--file", folder.resolve("none").toString(), "-o", out)).isEqualTo(1);
+    assertThat(error.toString().lines())
+        .hasSize(5)
+        .satisfiesExactly(
+            line -> assertThat(line).contains("version 7").contains("use the bin/mcast"),
+            line -> assertThat(line).contains("no trace"),
+            line -> assertThat(line).contains("no trace"),
+            line -> assertThat(line).contains("lacks its group"),
+            line -> assertThat(line).contains("Cannot read the trace in"));
+  }
+
+  @Test
+  void anAgentThatIsNotThereIsToldInOneLine() {
+    String port = "" + FreePorts.find(1).get(0);
+    assertThat(trace("--http", port, "-o", folder.resolve("t.html").toString())).isEqualTo(1);
+    assertThat(error.toString().lines())
+        .singleElement()
+        .asString()
+        .startsWith("mcast: No agent answers at 127.0.0.1:" + port);
+  }
+
+  @Test
+  void withoutATraceTheUsageIsPrinted() {
+    assertThat(trace("-o", "x.html")).isEqualTo(2);
+    assertThat(error.toString()).startsWith("Say where the trace is");
+  }
+}

@@ -1,0 +1,83 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.trace;
+
+import io.atomix.mcast.observe.Tracer;
+import io.atomix.mcast.partition.GenericMulticastPartition;
+import io.atomix.mcast.partition.GenericMulticastPartitionGroup;
+import io.atomix.primitive.partition.PartitionService;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/**
+ * Traces what happens to messages on one node: {@code new GenericMulticastTracing("m1",
+ * node.getPartitionService(), Sampling.ALL).start()}. A trace names primitives, operations, nodes
+ * and keys; it has no values. Thread-safe.
+ */
+public final class GenericMulticastTracing implements AutoCloseable {
+  private final String node;
+  private final PartitionService service;
+  private final Recorder recorder;
+
+  /**
+   * Prepares to trace; nothing is traced yet.
+   *
+   * @param node the node's name, as it is to be told
+   * @param service the node's {@code getPartitionService()}
+   */
+  public GenericMulticastTracing(String node, PartitionService service, Sampling sampling) {
+    this(node, service, sampling, Recorder.EVENTS);
+  }
+
+  /**
+   * Prepares to trace; nothing is traced yet.
+   *
+   * @param events how many events of each group, and of what the node calls, are kept
+   */
+  public GenericMulticastTracing(
+      String node, PartitionService service, Sampling sampling, int events) {
+    this.node = Objects.requireNonNull(node, "node");
+    this.service = Objects.requireNonNull(service, "service");
+    this.recorder = new Recorder(node, sampling, events);
+  }
+
+  /**
+   * Traces the groups that the node knows, from now on.
+   *
+   * @return this
+   */
+  public GenericMulticastTracing start() {
+    partitions().forEach(partition -> partition.trace(recorder));
+    return this;
+  }
+
+  /** Returns what was recorded: the latest events of each group. */
+  public Trace trace() {
+    return recorder.trace("node " + node);
+  }
+
+  /** Traces nothing any more; what was recorded can still be asked for. */
+  @Override
+  public void close() {
+    partitions().forEach(partition -> partition.trace(Tracer.NONE));
+  }
+
+  private Stream<GenericMulticastPartition> partitions() {
+    return GenericMulticastPartitionGroup.of(service)
+        .flatMap(group -> group.getPartitions().stream())
+        .map(GenericMulticastPartition.class::cast);
+  }
+}

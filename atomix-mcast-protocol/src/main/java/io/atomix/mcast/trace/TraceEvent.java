@@ -1,0 +1,202 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.trace;
+
+import io.atomix.mcast.observe.Happening;
+import io.atomix.mcast.observe.Touched;
+import io.atomix.mcast.ordering.GroupId;
+import io.atomix.mcast.ordering.MessageId;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Something that happened to a message.
+ *
+ * @param group where, such as {@code data-1}, or {@link Trace#CALLERS}
+ * @param node the member or client node that recorded it
+ * @param leads whether the node led the group then
+ * @param time when, in microseconds by the node's clock
+ * @param index the index of the entry of the group's log, 0 at callers
+ * @param message the message's id; of one that a group has submitted to itself, the group and a
+ *     number
+ * @param kind what happened
+ * @param timestamp of {@code SUBMITTED}, {@code RAISED} and {@code READY}, the message's timestamp
+ *     in the group from then on; else null
+ * @param waitsFor of {@code SUBMITTED} and {@code RAISED}, the id of the lowest message that
+ *     precedes it in the group, or null
+ * @param held of {@code EXECUTED}, false if the message's condition did not hold; else null
+ * @param what of {@code SUBMITTED} and {@code CALLED}, what the message is; else null
+ */
+public record TraceEvent(
+    String group,
+    String node,
+    boolean leads,
+    long time,
+    long index,
+    String message,
+    Kind kind,
+    Long timestamp,
+    String waitsFor,
+    Boolean held,
+    What what) {
+
+  /** What can happen to a message; the rules are those of {@link Happening}. */
+  public enum Kind {
+    /** Its caller submits it to its groups. */
+    CALLED,
+    /** A group has accepted it, with its vote. */
+    SUBMITTED,
+    /** A group has logged a higher final timestamp. */
+    RAISED,
+    /** Nothing precedes it in a group any more. */
+    READY,
+    /** A group has executed it. */
+    EXECUTED,
+    /** A group never votes on it. */
+    REFUSED,
+    /** A group has dropped it. */
+    ABORTED,
+    /** Its caller knows that it takes effect, by the votes alone. */
+    RETURNED_EARLY,
+    /** Its caller knows that it took effect. */
+    RETURNED,
+    /** Its caller got an error. */
+    FAILED
+  }
+
+  /**
+   * What a message is.
+   *
+   * @param sort {@code local}, {@code multicast} or {@code bookkeeping}
+   * @param operation the operation's name, or null if it is not told
+   * @param primitive the primitive's name
+   * @param client the node that sent it, or null
+   * @param destinations the groups that it goes to
+   * @param whole how it touches the whole primitive in this group, or null
+   * @param keys single keys that it touches in this group
+   * @param moreKeys how many more keys it touches there
+   */
+  public record What(
+      String sort,
+      String operation,
+      String primitive,
+      String client,
+      List<String> destinations,
+      String whole,
+      List<Key> keys,
+      int moreKeys) {
+    /** Takes lists that are left out for empty ones. */
+    public What {
+      destinations = destinations == null ? List.of() : destinations;
+      keys = keys == null ? List.of() : keys;
+    }
+  }
+
+  /**
+   * A key that a message touches.
+   *
+   * @param name the key, shortened, or its digest after a {@code #} if it is not known
+   * @param access {@code read}, {@code write} or {@code commute}
+   */
+  public record Key(String name, String access) {}
+
+  /** Returns the same event at another time. */
+  public TraceEvent at(long newTime) {
+    return new TraceEvent(
+        group, node, leads, newTime, index, message, kind, timestamp, waitsFor, held, what);
+  }
+
+  static TraceEvent of(
+      GroupId group, String node, boolean leads, long time, long index, Happening happening) {
+    Kind kind;
+    Long timestamp = null;
+    MessageId waitsFor = null;
+    Boolean held = null;
+    What what = null;
+    if (happening instanceof Happening.Submitted submitted) {
+      kind = Kind.SUBMITTED;
+      timestamp = submitted.timestamp();
+      waitsFor = submitted.waitsFor();
+      what = what(submitted);
+    } else if (happening instanceof Happening.Raised raised) {
+      kind = Kind.RAISED;
+      timestamp = raised.timestamp();
+      waitsFor = raised.waitsFor();
+    } else if (happening instanceof Happening.Ready ready) {
+      kind = Kind.READY;
+      timestamp = ready.timestamp();
+    } else if (happening instanceof Happening.Executed executed) {
+      kind = Kind.EXECUTED;
+      held = executed.held() ? null : false;
+    } else if (happening instanceof Happening.Refused) {
+      kind = Kind.REFUSED;
+    } else if (happening instanceof Happening.Aborted) {
+      kind = Kind.ABORTED;
+    } else if (happening instanceof Happening.Called called) {
+      kind = Kind.CALLED;
+      List<String> groups = names(called.destinations());
+      what = new What("multicast", null, called.primitive(), node, groups, null, List.of(), 0);
+    } else {
+      kind =
+          switch (((Happening.Returned) happening).ending()) {
+            case EARLY -> Kind.RETURNED_EARLY;
+            case EXECUTED -> Kind.RETURNED;
+            case FAILED -> Kind.FAILED;
+          };
+    }
+    return new TraceEvent(
+        group == null ? Trace.CALLERS : group.toString(),
+        node,
+        leads,
+        time,
+        index,
+        name(group, happening.message()),
+        kind,
+        timestamp,
+        waitsFor == null ? null : name(group, waitsFor),
+        held,
+        what);
+  }
+
+  /** What a group submits to itself, for a timer or an ended session, is numbered by each group. */
+  private static String name(GroupId group, MessageId message) {
+    return message.clientHigh() == 0 && message.clientLow() == 0
+        ? group + "/" + message.sequence()
+        : message.toString();
+  }
+
+  private static What what(Happening.Submitted submitted) {
+    Touched touched = submitted.touched();
+    return new What(
+        word(submitted.kind()),
+        submitted.operation(),
+        touched.primitive(),
+        submitted.client(),
+        names(submitted.destinations()),
+        touched.whole() == null ? null : word(touched.whole()),
+        touched.keys().stream().map(key -> new Key(key.name(), word(key.access()))).toList(),
+        touched.moreKeys());
+  }
+
+  private static List<String> names(Collection<GroupId> groups) {
+    return groups.stream().sorted().map(GroupId::toString).toList();
+  }
+
+  private static String word(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+}
