@@ -13,10 +13,11 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.testing;
+package io.atomix.mcast.benchmarks.cluster;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -29,7 +30,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A certificate authority of its own, made with the JDK's keytool, with one certificate that it has
- * signed; in a folder, as stores of the kind that {@code cluster.messaging.tls} takes.
+ * signed; in a folder, as stores of the kind that {@code cluster.messaging.tls} takes. For tests.
  */
 public final class Certificates {
 
@@ -46,8 +47,13 @@ public final class Certificates {
     this.trust = trust;
   }
 
-  /** Makes an authority and a key for a node, in a folder. */
-  public static Certificates make(Path folder) throws Exception {
+  /**
+   * Makes an authority and a key for a node, in a folder that exists.
+   *
+   * @throws IOException if keytool fails, with what it said
+   */
+  public static Certificates make(Path folder)
+      throws IOException, InterruptedException, GeneralSecurityException {
     Path all = folder.resolve("authority.p12");
     keytool(all, "ca", "-dname", "CN=authority of " + folder.getFileName(), "-ext", "bc:c");
     keytool(all, "node", "-dname", "CN=node", "-signer", "ca", "-ext", "san=ip:127.0.0.1");
@@ -95,7 +101,7 @@ public final class Certificates {
     command.addAll(List.of("-keystore", store.toString(), "-storepass", PASSWORD));
     command.addAll(List.of(options));
     Process keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String said = new String(keytool.getInputStream().readAllBytes());
+    String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (!keytool.waitFor(KEYTOOL_SECONDS, TimeUnit.SECONDS) || keytool.exitValue() != 0) {
       keytool.destroyForcibly();
       throw new IOException("keytool failed: " + said);
