@@ -20,6 +20,7 @@ import io.atomix.core.Atomix;
 import io.atomix.core.AtomixConfig;
 import io.atomix.core.AtomixRegistry;
 import io.atomix.mcast.partition.GenericMulticastPartitionGroupConfig;
+import io.atomix.mcast.tls.TlsAtomix;
 import io.atomix.primitive.partition.PartitionGroupConfig;
 import io.atomix.protocols.raft.partition.RaftPartitionGroupConfig;
 import io.atomix.utils.config.ConfigurationException;
@@ -42,7 +43,8 @@ public final class Nodes {
   }
 
   /**
-   * Returns a node, not yet started, whose data is below a folder.
+   * Returns a node, not yet started, whose data is below a folder. With TLS in its configuration
+   * nothing that it says to other nodes is in the clear ({@link TlsAtomix}).
    *
    * @param data what relative storage directories are relative to; null for the working directory
    * @throws CommandException if the file does not exist or is wrong; says where
@@ -53,7 +55,13 @@ public final class Nodes {
           "No configuration file " + file.getAbsolutePath() + ". Samples are in the folder conf.");
     }
     try {
-      return data == null ? new Atomix(file) : new NodeBelow(data, file);
+      AtomixConfig config = Atomix.config(file);
+      if (data != null) {
+        place(config, data);
+      }
+      return config.getClusterConfig().getMessagingConfig().getTlsConfig().isEnabled()
+          ? new TlsAtomix(config)
+          : new PlainNode(config);
     } catch (ConfigException.UnresolvedSubstitution e) {
       throw new CommandException(
           "A variable of " + file + " has no value; set it in the environment", e);
@@ -64,34 +72,31 @@ public final class Nodes {
     }
   }
 
-  /** A node with a data folder. */
-  private static final class NodeBelow extends Atomix {
-    private NodeBelow(File data, File file) {
-      super(
-          below(data, Atomix.config(file)),
-          AtomixRegistry.registry(Thread.currentThread().getContextClassLoader()));
-    }
+  private static void place(AtomixConfig config, File data) {
+    Stream.concat(
+            Stream.ofNullable(config.getManagementGroup()),
+            config.getPartitionGroups().values().stream())
+        .forEach(group -> place(group, data));
+  }
 
-    private static AtomixConfig below(File data, AtomixConfig config) {
-      Stream.concat(
-              Stream.ofNullable(config.getManagementGroup()),
-              config.getPartitionGroups().values().stream())
-          .forEach(group -> place(group, data));
-      return config;
+  private static void place(PartitionGroupConfig<?> group, File data) {
+    if (group instanceof GenericMulticastPartitionGroupConfig multicast) {
+      String directory = multicast.getStorage().getDirectory(multicast.getName());
+      multicast.getStorage().setDirectory(below(data, directory));
+    } else if (group instanceof RaftPartitionGroupConfig raft) {
+      String directory = raft.getStorageConfig().getDirectory(raft.getName());
+      raft.getStorageConfig().setDirectory(below(data, directory));
     }
+  }
 
-    private static void place(PartitionGroupConfig<?> group, File data) {
-      if (group instanceof GenericMulticastPartitionGroupConfig multicast) {
-        String directory = multicast.getStorage().getDirectory(multicast.getName());
-        multicast.getStorage().setDirectory(below(data, directory));
-      } else if (group instanceof RaftPartitionGroupConfig raft) {
-        String directory = raft.getStorageConfig().getDirectory(raft.getName());
-        raft.getStorageConfig().setDirectory(below(data, directory));
-      }
-    }
+  private static String below(File data, String directory) {
+    return data.toPath().resolve(Path.of(directory)).toString();
+  }
 
-    private static String below(File data, String directory) {
-      return data.toPath().resolve(Path.of(directory)).toString();
+  /** A node from a configuration that was changed after it was read. */
+  private static final class PlainNode extends Atomix {
+    private PlainNode(AtomixConfig config) {
+      super(config, AtomixRegistry.registry(Thread.currentThread().getContextClassLoader()));
     }
   }
 }

@@ -22,17 +22,21 @@ import com.typesafe.config.ConfigFactory;
 import io.atomix.core.Atomix;
 import io.atomix.core.AtomixConfig;
 import io.atomix.mcast.GenericMulticastProtocolConfig;
+import io.atomix.mcast.benchmarks.cluster.Certificates;
 import io.atomix.mcast.partition.GenericMulticastPartitionGroupConfig;
+import io.atomix.mcast.tls.TlsAtomix;
 import io.atomix.primitive.config.PrimitiveConfig;
 import io.atomix.primitive.partition.PartitionGroupConfig;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +57,18 @@ class ConfFilesTest {
           "MCAST_PARTITIONS", "3",
           "MCAST_PEER_PARTITIONS", "3");
 
+  /** What tls.conf takes from the environment. */
+  private static final List<String> TLS_VARIABLES =
+      List.of(
+          "MCAST_KEY_STORE",
+          "MCAST_KEY_STORE_PASSWORD",
+          "MCAST_TRUST_STORE",
+          "MCAST_TRUST_STORE_PASSWORD");
+
+  @TempDir static Path stores;
+
+  private static Certificates certificates;
+
   @TempDir private Path folder;
 
   static List<Path> files() throws IOException {
@@ -61,15 +77,25 @@ class ConfFilesTest {
     }
   }
 
+  @BeforeAll
+  static void makeCertificates() throws Exception {
+    certificates = Certificates.make(stores);
+  }
+
   @BeforeEach
   void setVariables() {
     VARIABLES.forEach(System::setProperty);
+    System.setProperty("MCAST_KEY_STORE", certificates.keys().toString());
+    System.setProperty("MCAST_KEY_STORE_PASSWORD", Certificates.PASSWORD);
+    System.setProperty("MCAST_TRUST_STORE", certificates.trust().toString());
+    System.setProperty("MCAST_TRUST_STORE_PASSWORD", Certificates.PASSWORD);
     ConfigFactory.invalidateCaches();
   }
 
   @AfterEach
   void removeVariables() {
     VARIABLES.keySet().forEach(System::clearProperty);
+    TLS_VARIABLES.forEach(System::clearProperty);
     ConfigFactory.invalidateCaches();
   }
 
@@ -104,6 +130,56 @@ class ConfFilesTest {
     GenericMulticastProtocolConfig protocol =
         (GenericMulticastProtocolConfig) config.getPrimitive("accounts").getProtocolConfig();
     assertThat(protocol.getGroups()).containsExactly("east", "west", "south");
+  }
+
+  @Test
+  void tlsIsForEverythingThatNodesSayToEachOther() {
+    assertThat(Nodes.fromFile(CONF.resolve("tls.conf").toFile())).isInstanceOf(TlsAtomix.class);
+    assertThat(Nodes.fromFile(CONF.resolve("single-node.conf").toFile()))
+        .isNotInstanceOf(TlsAtomix.class);
+  }
+
+  /** Each is told before anything starts, with the option and what is wrong with it. */
+  @Test
+  void storesThatAreOfNoUseForTlsAreNamed() {
+    assertTlsFails(
+        Map.of("MCAST_KEY_STORE", folder.resolve("none.p12").toString()),
+        "cluster.messaging.tls.keyStore",
+        "none.p12",
+        "no such file");
+    assertTlsFails(
+        Map.of("MCAST_TRUST_STORE_PASSWORD", "wrong"),
+        "cluster.messaging.tls.trustStore",
+        "trustStorePassword");
+    assertTlsFails(
+        Map.of("MCAST_KEY_STORE", certificates.trust().toString()),
+        "cluster.messaging.tls.keyStore",
+        "no private key");
+    assertTlsFails(
+        Map.of("MCAST_TRUST_STORE", certificates.keys().toString()),
+        "cluster.messaging.tls.trustStore",
+        "no trusted certificate");
+  }
+
+  @Test
+  void multicastWhichCannotBeEncryptedIsNotForTls() throws IOException {
+    String text = Files.readString(CONF.resolve("tls.conf"));
+    Path file = folder.resolve("multicast.conf");
+    Files.writeString(file, text + "cluster.multicast.enabled: true\n");
+    assertThatThrownBy(() -> Nodes.fromFile(file.toFile()))
+        .isInstanceOf(CommandException.class)
+        .hasMessageContainingAll("cluster.multicast.enabled = true", "not encrypted");
+  }
+
+  private static void assertTlsFails(Map<String, String> variables, String... told) {
+    Map<String, String> before = new HashMap<>();
+    variables.forEach((name, value) -> before.put(name, System.setProperty(name, value)));
+    ConfigFactory.invalidateCaches();
+    assertThatThrownBy(() -> Nodes.fromFile(CONF.resolve("tls.conf").toFile()))
+        .isInstanceOf(CommandException.class)
+        .hasMessageContainingAll(told);
+    before.forEach(System::setProperty);
+    ConfigFactory.invalidateCaches();
   }
 
   @Test

@@ -68,6 +68,10 @@ public final class GroupService implements PrimitiveService {
           + " the member";
 
   /** Raft asks for one; the service's entries, answers and snapshot are bytes of its own. */
+
+  /** The client asks for what is left when it has these. */
+  private static final int ITEMS_PER_ANSWER = 10_000;
+
   private static final Serializer SERIALIZER = Serializer.using(Namespaces.BASIC);
 
   private final GroupId self;
@@ -244,7 +248,11 @@ public final class GroupService implements PrimitiveService {
         return state.answer(queries, context.currentIndex(), session).encode();
       } else if (request instanceof ReadRequest.Items items) {
         return new ReadAnswer.Items(
-                new Delivery(session, state.itemsAfter(session, items.received())))
+                new Delivery(
+                    session,
+                    state.itemsAfter(session, items.received()).stream()
+                        .limit(ITEMS_PER_ANSWER)
+                        .toList()))
             .encode();
       }
       throw new IllegalStateException("No meaning for " + request);

@@ -95,7 +95,7 @@ public sealed interface Answer {
     public static Batch decode(byte[] bytes) {
       WireReader in = new WireReader("The answer to a batch", bytes);
       in.readVersion(VERSION);
-      Batch batch = new Batch(in.readVarLong(), in.readBoolean(), in.readAll(Answer::read));
+      Batch batch = new Batch(in.readVarLong(), in.readBoolean(), in.readList(Answer::read));
       in.end();
       return batch;
     }

@@ -54,7 +54,7 @@ public record Batch(UUID client, long resolvedBelow, long received, List<Command
             new UUID(in.readLong(), in.readLong()),
             in.readVarLong(),
             in.readVarLong(),
-            in.readAll(Command::read));
+            in.readList(Command::read));
     in.end();
     return batch;
   }

@@ -213,8 +213,8 @@ public sealed interface Command {
         yield new Entry.Refuse(id, Words.readGroups(in));
       }
       case 4 -> new Entry.Abort(Words.readId(in));
-      case 5 -> new Entry.Forget(List.copyOf(in.readAll(Words::readId)));
-      case 6 -> new Entry.Confirm(List.copyOf(in.readAll(Words::readId)));
+      case 5 -> new Entry.Forget(List.copyOf(in.readList(Words::readId)));
+      case 6 -> new Entry.Confirm(List.copyOf(in.readList(Words::readId)));
       default -> throw in.broken("no order of kind " + kind);
     };
   }

@@ -43,7 +43,7 @@ public record Delivery(long raftSession, List<Item> items) {
   public static Delivery decode(byte[] bytes) {
     WireReader in = new WireReader("A delivery", bytes);
     in.readVersion(VERSION);
-    Delivery delivery = new Delivery(in.readVarLong(), in.readAll(Item::read));
+    Delivery delivery = new Delivery(in.readVarLong(), in.readList(Item::read));
     in.end();
     return delivery;
   }

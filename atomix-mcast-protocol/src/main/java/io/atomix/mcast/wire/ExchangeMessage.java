@@ -98,7 +98,7 @@ public record ExchangeMessage(GroupId from, List<Statement> statements) {
     public static Reply decode(byte[] bytes) {
       WireReader in = new WireReader("The reply to an exchange message", bytes);
       in.readVersion(VERSION);
-      Reply reply = new Reply(in.readBoolean(), in.readString(), in.readAll(Words::readStanding));
+      Reply reply = new Reply(in.readBoolean(), in.readString(), in.readList(Words::readStanding));
       in.end();
       return reply;
     }
@@ -119,7 +119,8 @@ public record ExchangeMessage(GroupId from, List<Statement> statements) {
   public static ExchangeMessage decode(byte[] bytes) {
     WireReader in = new WireReader("The exchange message", bytes);
     in.readVersion(VERSION);
-    ExchangeMessage message = new ExchangeMessage(Words.readGroup(in), in.readAll(Statement::read));
+    ExchangeMessage message =
+        new ExchangeMessage(Words.readGroup(in), in.readList(Statement::read));
     in.end();
     return message;
   }

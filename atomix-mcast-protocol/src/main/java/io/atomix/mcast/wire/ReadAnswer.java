@@ -67,7 +67,7 @@ public sealed interface ReadAnswer {
           case 1 ->
               new Results(
                   in.readVarLong(),
-                  in.readAll(each -> each.readBoolean() ? Result.read(each) : null));
+                  in.readList(each -> each.readBoolean() ? Result.read(each) : null));
           case 2 -> new Items(Delivery.decode(Words.present(in, in.readBytes(), "the delivery")));
           case 3 -> new Refused(in.readName());
           default -> throw in.broken("no read answer of kind " + kind);

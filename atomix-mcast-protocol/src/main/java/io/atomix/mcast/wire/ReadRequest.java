@@ -76,7 +76,7 @@ public sealed interface ReadRequest {
     int kind = in.readByte();
     ReadRequest request =
         switch (kind) {
-          case 1 -> new Queries(in.readVarLong(), in.readBoolean(), in.readAll(Query::read));
+          case 1 -> new Queries(in.readVarLong(), in.readBoolean(), in.readList(Query::read));
           case 2 -> new Items(in.readVarLong());
           default -> throw in.broken("no read request of kind " + kind);
         };

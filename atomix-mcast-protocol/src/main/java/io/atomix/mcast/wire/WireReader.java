@@ -26,6 +26,12 @@ import java.util.function.Function;
  * thread-safe.
  */
 public final class WireReader {
+  /**
+   * The most elements that a list in a message from another node may have; what nodes send stays
+   * far below. It bounds what a few bytes can make a node do, whatever their number says.
+   */
+  public static final int MOST_ELEMENTS = 65_536;
+
   private final String what;
   private final byte[] bytes;
   private int position;
@@ -132,7 +138,21 @@ public final class WireReader {
     return constants[ordinal];
   }
 
-  /** Reads a count and that many elements. */
+  /**
+   * Reads a count and that many elements, {@link #MOST_ELEMENTS} at most: for messages of other
+   * nodes.
+   */
+  public <T> List<T> readList(Function<WireReader, T> each) {
+    int start = position;
+    long count = readVarLong();
+    if (count < 0 || count > MOST_ELEMENTS) {
+      throw broken("a list of " + count + " elements, of " + MOST_ELEMENTS + " at most,");
+    }
+    position = start;
+    return readAll(each);
+  }
+
+  /** Reads a count and that many elements; there is no limit but the bytes at hand. */
   public <T> List<T> readAll(Function<WireReader, T> each) {
     int count = need(readVarLong());
     List<T> values = new ArrayList<>(count);

@@ -63,7 +63,7 @@ public final class Words {
 
   /** Reads destination groups. */
   public static SortedSet<GroupId> readGroups(WireReader in) {
-    return new TreeSet<>(in.readAll(Words::readGroup));
+    return new TreeSet<>(in.readList(Words::readGroup));
   }
 
   /** Writes what a message touches, without the primitive's name. */

@@ -20,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
 import com.sun.management.ThreadMXBean;
+import io.atomix.mcast.ordering.Standing;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.reflect.Method;
@@ -29,6 +30,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
@@ -138,6 +140,22 @@ class EncodingsTest {
       assertThat(taken)
           .as("seed %d: bytes taken to read %d bytes", SEED, bytes.length)
           .isLessThan(4_000_000);
+    }
+  }
+
+  /** A standing that is not known takes one byte, so that many are cheap to send. */
+  @Test
+  void aListOfMoreThanAnyNodeSendsIsRefused() {
+    for (int count : List.of(WireReader.MOST_ELEMENTS, WireReader.MOST_ELEMENTS + 1)) {
+      List<Standing> unknown = Collections.nCopies(count, null);
+      byte[] bytes = new ExchangeMessage.Reply(true, "m1", unknown).encode();
+      if (count == WireReader.MOST_ELEMENTS) {
+        assertThat(ExchangeMessage.Reply.decode(bytes).standings()).hasSize(count);
+      } else {
+        assertThatThrownBy(() -> ExchangeMessage.Reply.decode(bytes))
+            .isInstanceOf(WireException.class)
+            .hasMessageContaining("a list of 65537 elements, of 65536 at most");
+      }
     }
   }
 
