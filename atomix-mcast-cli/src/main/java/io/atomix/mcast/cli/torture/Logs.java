@@ -17,6 +17,7 @@ package io.atomix.mcast.cli.torture;
 
 import io.atomix.mcast.cli.CommandException;
 import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -56,8 +57,8 @@ final class Logs {
         try (DataInputStream in = new DataInputStream(Files.newInputStream(file))) {
           in.skipNBytes(INDEX_POSITION);
           indexes.add(in.readLong());
-        } catch (NoSuchFileException e) {
-          // Dropped meanwhile.
+        } catch (NoSuchFileException | EOFException e) {
+          // Dropped meanwhile, or just being made.
         }
       }
     } catch (IOException e) {
