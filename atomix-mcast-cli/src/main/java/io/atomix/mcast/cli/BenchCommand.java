@@ -21,6 +21,7 @@ import io.atomix.mcast.LocalTime;
 import io.atomix.mcast.benchmarks.Campaign;
 import io.atomix.mcast.benchmarks.Delays;
 import io.atomix.mcast.benchmarks.Genuineness;
+import io.atomix.mcast.benchmarks.Memory;
 import io.atomix.mcast.benchmarks.Plan;
 import io.atomix.mcast.benchmarks.cluster.Cluster;
 import io.atomix.mcast.benchmarks.cluster.LocalCluster;
@@ -93,6 +94,20 @@ final class BenchCommand implements Callable<Integer> {
       })
   private boolean groups;
 
+  @Option(
+      names = "--memory",
+      description = {
+        "Measures the heap that each entry of a large map takes. Nothing else is measured."
+      })
+  private boolean memory;
+
+  @Option(
+      names = "--keys",
+      paramLabel = "N",
+      defaultValue = "1000000",
+      description = "How many entries, with --memory (default: ${DEFAULT-VALUE}).")
+  private int keys;
+
   @Option(names = "--json", paramLabel = "FILE", description = "Writes the results there.")
   private File json;
 
@@ -151,6 +166,9 @@ final class BenchCommand implements Callable<Integer> {
     }
     if (delay != null) {
       return Delays.run(config, delay, DELAYED_OPERATIONS, progress);
+    }
+    if (memory) {
+      return Memory.run(config, keys, progress);
     }
     Plan plan = options.plan();
     String where = processes ? "three nodes as processes, a client" : "three nodes and a client";

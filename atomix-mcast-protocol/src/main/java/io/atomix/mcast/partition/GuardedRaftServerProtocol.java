@@ -79,14 +79,32 @@ class GuardedRaftServerProtocol extends RaftServerCommunicator {
       AppendRequest request,
       Function<AppendRequest, CompletableFuture<AppendResponse>> handler) {
     boolean plain = LogGuard.isPlain(request);
-    CompletableFuture<AppendResponse> handled =
-        plain ? handler.apply(request) : handleChecked(guards, request, handler);
     if (request.entries().isEmpty()) {
-      return handled;
+      return plain ? handler.apply(request) : handleChecked(guards, request, handler);
     }
+    CompletableFuture<AppendResponse> handled =
+        plain
+            ? handleCutBack(guards, request, handler)
+            : handleChecked(guards, request, safe -> handleCutBack(guards, safe, handler));
     boolean replaces = !plain || request.prevLogIndex() < highest;
     highest = request.prevLogIndex() + request.entries().size();
     return handled.thenCompose(response -> reserved(guards, replaces, response));
+  }
+
+  /**
+   * On the Raft thread, which handles the request next, so that it costs no other thread's time.
+   */
+  private static CompletableFuture<AppendResponse> handleCutBack(
+      Guards guards,
+      AppendRequest request,
+      Function<AppendRequest, CompletableFuture<AppendResponse>> handler) {
+    return CompletableFuture.supplyAsync(
+            () -> {
+              guards.log().cutBack(request, guards.space());
+              return handler.apply(request);
+            },
+            guards.thread())
+        .thenCompose(Function.identity());
   }
 
   private static CompletableFuture<AppendResponse> handleChecked(

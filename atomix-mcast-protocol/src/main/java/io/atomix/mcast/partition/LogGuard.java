@@ -50,7 +50,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>All but {@link #isPlain} and {@link #isTerm} on the Raft thread.
  */
-final class LogGuard {
+class LogGuard {
   private static final Logger LOGGER = LoggerFactory.getLogger(LogGuard.class);
 
   /** So many leaders in a row are sent away; more would be of no use. */
@@ -179,6 +179,35 @@ final class LogGuard {
         .withSucceeded(false)
         .withLastLogIndex(last())
         .build();
+  }
+
+  /**
+   * Cuts the log back to where it agrees with the request, as the follower would do itself, and
+   * clears what was behind.
+   *
+   * <p>Atomix only writes eight zeros where it cuts, and then over them. If the next entry is as
+   * long as the old one, the old ones behind it come alive again: whoever reads takes them for what
+   * follows. Otherwise a reader finds itself in the middle of an old entry, and may fail.
+   */
+  void cutBack(AppendRequest request, LogSpace space) {
+    long index = request.prevLogIndex();
+    if (index >= last() || request.term() < context.getTerm()) {
+      return;
+    }
+    for (RaftLogEntry entry : request.entries()) {
+      index++;
+      if (index > last()) {
+        return;
+      }
+      if (index > context.getCommitIndex() && index >= first()) {
+        RaftLogEntry own = read(index);
+        if (own == null || own.term() != entry.term()) {
+          context.getLogWriter().truncate(index - 1);
+          space.clearBehind(index - 1);
+          return;
+        }
+      }
+    }
   }
 
   private RaftLogEntry read(long index) {

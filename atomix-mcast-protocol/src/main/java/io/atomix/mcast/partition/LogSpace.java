@@ -85,7 +85,7 @@ final class LogSpace {
       }
     }
     if (current != null) {
-      reserved = Math.max(0, contentEnd(current) - PIECE);
+      reserved = Math.max(0, LogTail.contentEnd(current) - PIECE);
       reservePieces(FIRST_PIECES + 1);
     }
   }
@@ -111,6 +111,18 @@ final class LogSpace {
     }
   }
 
+  /**
+   * Writes zeros behind an entry to which the log has been cut back, before anything is appended.
+   *
+   * @param last the index of the entry
+   */
+  void clearBehind(long last) {
+    rescan();
+    if (current != null) {
+      LogTail.clearBehind(current, last);
+    }
+  }
+
   private void reservePieces(int pieces) {
     long to = reserved + (long) pieces * PIECE;
     complete = !fill(current, reserved, to);
@@ -129,6 +141,16 @@ final class LogSpace {
     long last = segments.get(segments.size() - 1);
     next = file(last + 1);
     current = file(last);
+  }
+
+  /**
+   * Clears what is left behind the entries of each segment, before the log is opened: the process
+   * may have ended between cutting back and clearing.
+   *
+   * @param maxEntryBytes what no entry exceeds
+   */
+  void clearTails(int maxEntryBytes) {
+    segments().forEach(id -> LogTail.clear(file(id), maxEntryBytes));
   }
 
   private List<Long> segments() {
@@ -172,26 +194,7 @@ final class LogSpace {
     }
   }
 
-  /** Where nothing but zeros follows. */
-  private static long contentEnd(File file) {
-    try (FileChannel channel = FileChannel.open(file.toPath(), StandardOpenOption.READ)) {
-      ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
-      long position = (channel.size() - 1) / CHUNK * CHUNK;
-      while (position >= 0) {
-        chunk.clear();
-        int length = channel.read(chunk, position);
-        if (length > 0 && Arrays.mismatch(chunk.array(), 0, length, ZEROS, 0, length) >= 0) {
-          return position + length;
-        }
-        position -= CHUNK;
-      }
-      return 0;
-    } catch (IOException e) {
-      throw unusable(file, e);
-    }
-  }
-
-  private static StorageException unusable(File file, IOException e) {
+  static StorageException unusable(File file, IOException e) {
     StorageException full =
         new StorageException.OutOfDiskSpace(
             "Cannot reserve space for the log in "

@@ -51,6 +51,8 @@ record RaftParts(
   RaftServer server(PrimitiveTypeRegistry types) {
     CompletableFuture<FlushingRaftServerProtocol.Log> log = new CompletableFuture<>();
     CompletableFuture<GuardedRaftServerProtocol.Guards> guards = new CompletableFuture<>();
+    LogSpace space = new LogSpace(directory, name);
+    space.clearTails((int) config.getStorage().getMaxEntrySize().bytes());
     RaftContext context =
         new RaftContext(
             name,
@@ -71,7 +73,6 @@ record RaftParts(
     log.complete(
         new FlushingRaftServerProtocol.Log(
             context.getThreadContext(), context.getLogWriter()::flush));
-    LogSpace space = new LogSpace(directory, name);
     PartitionRaftServer server = new PartitionRaftServer(context);
     try {
       space.reserveAll();

@@ -133,8 +133,13 @@ class FlushingRaftServerProtocolTest {
   }
 
   private GuardedRaftServerProtocol.Guards guards(Executor thread) {
+    LogGuard nothingToCutBack =
+        new LogGuard(null, reason -> {}) {
+          @Override
+          void cutBack(AppendRequest request, LogSpace space) {}
+        };
     return new GuardedRaftServerProtocol.Guards(
-        thread, null, new LogSpace(folder.toFile(), "data"));
+        thread, nothingToCutBack, new LogSpace(folder.toFile(), "data"));
   }
 
   private CompletableFuture<Object> append(List<RaftLogEntry> entries) {

@@ -211,6 +211,41 @@ class LogGuardTest {
   }
 
   @Test
+  void withoutAGuardOldEntriesComeAliveBehindTheOneThatReplacesThem() throws Exception {
+    follower(false);
+    append(0, 0, 1, 1, 10, 5);
+    append(5, 1, 2, 6, 6, 5);
+    assertThat(terms()).as("7 to 10 are gone").containsExactly(1, 1, 1, 1, 1, 2, 1, 1, 1, 1);
+  }
+
+  @Test
+  void nothingIsBehindTheEntryThatReplacesOthers() throws Exception {
+    follower(true);
+    append(0, 0, 1, 1, 10, 5);
+    assertThat(append(5, 1, 2, 6, 6, 5).succeeded()).isTrue();
+    assertThat(terms()).containsExactly(1, 1, 1, 1, 1, 2);
+    assertThat(append(6, 2, 2, 7, 8, 8).succeeded()).isTrue();
+    awaitApplied(8);
+    assertThat(terms()).containsExactly(1, 1, 1, 1, 1, 2, 2, 2);
+  }
+
+  @Test
+  void whatIsThereAlreadyIsNotCutBack() throws Exception {
+    follower(true);
+    append(0, 0, 1, 1, 10, 3);
+    assertThat(append(4, 1, 1, 5, 7, 3).succeeded()).isTrue();
+    assertThat(terms()).hasSize(10);
+  }
+
+  @Test
+  void aLeaderOfAnEarlierTermCutsNothingBack() throws Exception {
+    follower(true);
+    append(0, 0, 3, 1, 10, 3);
+    assertThat(append(5, 3, 2, 6, 6, 3).succeeded()).isFalse();
+    assertThat(terms()).hasSize(10).containsOnly(3);
+  }
+
+  @Test
   void anAnswerFromAnEarlierTermIsNotCountedInTheNext() throws Exception {
     follower(true);
     CompletableFuture<AppendResponse> late = sendAsLeaderOf(3);

@@ -105,7 +105,7 @@ final class SoakClient {
     } else if (choice < 950) {
       severalKeys();
     } else if (choice < 970) {
-      channel.multicast(Partitions.ofKeys(key(), key()), Conflicts.on(key()), value());
+      channel.multicast(Partitions.ofKeys(coldKey(), "hot-0"), Conflicts.on(key()), value());
     } else if (choice < 985) {
       wholeMap();
     } else if (choice < 995) {

@@ -15,6 +15,7 @@
  */
 package io.atomix.mcast.cli.soak;
 
+import io.atomix.mcast.benchmarks.cluster.Heap;
 import io.atomix.mcast.benchmarks.cluster.LocalCluster;
 import io.atomix.mcast.cli.Main;
 import java.io.File;
@@ -53,7 +54,6 @@ import picocli.CommandLine.Spec;
     })
 public final class SoakCommand implements Callable<Integer> {
   private static final double MEGABYTE = 1 << 20;
-  private static final int COLLECTIONS = 3;
 
   @Option(
       names = {"-m", "--minutes"},
@@ -104,7 +104,7 @@ public final class SoakCommand implements Callable<Integer> {
       out.printf("%8s %10s %10s %8s %12s%n", "seconds", "heap MB", "direct MB", "threads", "done");
       for (int second = every; second <= 60 * minutes; second += every) {
         TimeUnit.SECONDS.sleep(every);
-        workers.paused(() -> heap.add(heapMegabytes()));
+        workers.paused(() -> heap.add(Heap.used() / MEGABYTE));
         out.println(
             String.format(
                 Locale.ROOT,
@@ -121,16 +121,6 @@ public final class SoakCommand implements Callable<Integer> {
         "soak: minutes=%d operations=%d heapMB=%s/interval flat=%s%n",
         minutes, operations, heap, heap.isKnown() ? heap.isFlat() ? "yes" : "no" : "unknown");
     return heap.isKnown() && !heap.isFlat() ? ExitCode.SOFTWARE : ExitCode.OK;
-  }
-
-  /**
-   * What is in use after collections; several, because references are cleared one after another.
-   */
-  private static double heapMegabytes() {
-    for (int i = 0; i < COLLECTIONS; i++) {
-      System.gc();
-    }
-    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / MEGABYTE;
   }
 
   private static double directMegabytes() {

@@ -17,14 +17,11 @@ package io.atomix.mcast.cli.status;
 
 import io.atomix.mcast.cli.CommandException;
 import io.atomix.mcast.cli.Main;
+import io.atomix.mcast.cli.http.AgentClient;
 import io.atomix.mcast.cli.http.HttpAddress;
 import io.atomix.mcast.cli.http.StatusJson;
 import io.atomix.mcast.status.NodeStatus;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -77,8 +74,7 @@ public final class StatusCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  private final HttpClient client =
-      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+  private final AgentClient agents = new AgentClient(PATIENCE);
 
   @Override
   public Integer call() throws InterruptedException {
@@ -105,7 +101,7 @@ public final class StatusCommand implements Callable<Integer> {
   }
 
   private int once() throws InterruptedException {
-    String body = fetch();
+    String body = agents.page(address, "/status", "--http " + address);
     NodeStatus status;
     try {
       status = StatusJson.read(body);
@@ -116,26 +112,5 @@ public final class StatusCommand implements Callable<Integer> {
     out.print(json ? body : new StatusText(wide).of(status));
     out.flush();
     return status.ready() ? 0 : NOT_READY;
-  }
-
-  private String fetch() throws InterruptedException {
-    HttpRequest request =
-        HttpRequest.newBuilder(address.uri("/status")).timeout(PATIENCE).GET().build();
-    try {
-      HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
-      if (response.statusCode() != 200) {
-        throw new CommandException(
-            "The agent at "
-                + address
-                + " answered "
-                + response.statusCode()
-                + ": "
-                + response.body().strip());
-      }
-      return response.body();
-    } catch (IOException e) {
-      throw new CommandException(
-          "No agent answers at " + address + "; was it started with --http " + address + "?", e);
-    }
   }
 }

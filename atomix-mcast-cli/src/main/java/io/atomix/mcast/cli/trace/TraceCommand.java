@@ -17,15 +17,13 @@ package io.atomix.mcast.cli.trace;
 
 import io.atomix.mcast.cli.CommandException;
 import io.atomix.mcast.cli.Main;
+import io.atomix.mcast.cli.http.AgentClient;
 import io.atomix.mcast.cli.http.HttpAddress;
 import io.atomix.mcast.trace.Trace;
 import io.atomix.mcast.trace.TraceJson;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -96,9 +94,12 @@ public final class TraceCommand implements Callable<Integer> {
     } else if (limit < 1) {
       throw new ParameterException(spec.commandLine(), "--limit must be 1 or more, not " + limit);
     }
+    AgentClient agents = new AgentClient(PATIENCE);
     List<Trace> traces = new ArrayList<>();
     for (HttpAddress address : addresses) {
-      traces.add(TraceReader.read(fetch(address), "the answer of " + address));
+      traces.add(
+          TraceReader.read(
+              agents.page(address, "/trace", "--http and --trace"), "the answer of " + address));
     }
     for (File file : files) {
       traces.add(TraceReader.read(read(file), file.toString()));
@@ -134,31 +135,6 @@ public final class TraceCommand implements Callable<Integer> {
       Files.writeString(out.toPath(), text);
     } catch (IOException e) {
       throw new CommandException("Cannot write to " + out + "; choose another --out", e);
-    }
-  }
-
-  private static String fetch(HttpAddress address) throws InterruptedException {
-    HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
-    HttpRequest request =
-        HttpRequest.newBuilder(address.uri("/trace")).timeout(PATIENCE).GET().build();
-    try {
-      HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
-      if (response.statusCode() == 404) {
-        throw new CommandException(
-            "The agent at " + address + " does not trace; start it with --trace");
-      } else if (response.statusCode() != 200) {
-        throw new CommandException(
-            "The agent at "
-                + address
-                + " answered "
-                + response.statusCode()
-                + ": "
-                + response.body().strip());
-      }
-      return response.body();
-    } catch (IOException e) {
-      throw new CommandException(
-          "No agent answers at " + address + "; was it started with --http and --trace?", e);
     }
   }
 }

@@ -43,6 +43,8 @@ import java.util.Map;
  * @param offeredPerSecond where operations began at a fixed rate: how many a second
  * @param delays where messages were delayed: the median latency in units of the delay
  * @param counts where log entries and messages were counted: how many
+ * @param bytesPerKey where memory was measured: heap of all replicas together for each entry; the
+ *     ratio is then of this number
  * @param environment the machine, and how the nodes ran
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -65,7 +67,39 @@ public record Row(
     Integer offeredPerSecond,
     Double delays,
     Counts counts,
+    Double bytesPerKey,
     String environment) {
+
+  /** Returns a row about memory. */
+  public static Row ofMemory(
+      String contender,
+      double fillsPerSecond,
+      double bytesPerKey,
+      Map<String, Double> ratio,
+      String environment) {
+    double rate = Math.round(fillsPerSecond);
+    return new Row(
+        "memory",
+        contender,
+        0,
+        rate,
+        0,
+        0,
+        0,
+        ratio,
+        rate,
+        rate,
+        0,
+        0,
+        0,
+        0,
+        1,
+        null,
+        null,
+        null,
+        (double) Math.round(bytesPerKey),
+        environment);
+  }
 
   /** Returns the same with the rate that operations began at. */
   public Row offered(int perSecond) {
@@ -102,6 +136,7 @@ public record Row(
         newOffered,
         newDelays,
         newCounts,
+        bytesPerKey,
         environment);
   }
 }

@@ -70,6 +70,7 @@ public final class Rows {
         null,
         null,
         null,
+        null,
         environment);
   }
 

@@ -77,6 +77,7 @@ public final class Table {
         + (row.offeredPerSecond() == null ? "" : " at " + row.offeredPerSecond() + "/s")
         + (row.delays() == null ? "" : String.format(Locale.ROOT, " %.1f delays", row.delays()))
         + (row.counts() == null ? "" : " " + counts(row.counts()))
+        + (row.bytesPerKey() == null ? "" : " " + number(row.bytesPerKey()) + " bytes a key")
         + (row.aborts() == 0 ? "" : " aborts " + row.aborts())
         + (row.errors() == 0 ? "" : " errors " + row.errors());
   }

@@ -86,6 +86,20 @@ final class Tables {
                 millis(row.p99Micros())));
   }
 
+  /** On the heap. */
+  static String memory(List<Row> rows) {
+    return table(
+        "| contender | bytes for each entry, three replicas together | ratio |",
+        rows,
+        row ->
+            String.format(
+                Locale.ROOT,
+                "| %s | %s | %s |",
+                row.contender(),
+                number(row.bytesPerKey()),
+                Table.ratios(row)));
+  }
+
   /** By group. */
   static String groups(List<Row> rows) {
     return table(
