@@ -22,7 +22,6 @@ import io.atomix.mcast.observe.GroupObserver;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.wire.Delivery;
 import io.atomix.mcast.wire.Item;
-import io.atomix.mcast.wire.WireWriter;
 import io.atomix.primitive.PrimitiveException;
 import io.atomix.primitive.PrimitiveState;
 import io.atomix.primitive.partition.PartitionId;
@@ -390,7 +389,7 @@ public final class GroupClient {
     } else {
       received = delivery.items().get(delivery.items().size() - 1).number();
     }
-    return new WireWriter(10).writeVarLong(received).toByteArray();
+    return new Delivery.Receipt(received).encode();
   }
 
   private void tick() {

@@ -35,9 +35,9 @@ import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.ordering.MessageId;
 import io.atomix.mcast.ordering.Standing;
 import io.atomix.mcast.wire.Command;
+import io.atomix.mcast.wire.Delivery;
 import io.atomix.mcast.wire.Item;
 import io.atomix.mcast.wire.LeaderPosition;
-import io.atomix.mcast.wire.WireReader;
 import io.atomix.primitive.PrimitiveType;
 import io.atomix.primitive.PrimitiveTypeRegistry;
 import io.atomix.primitive.partition.PartitionManagementService;
@@ -253,7 +253,7 @@ final class GroupReplica implements Replica, Outlet {
             bytes -> bytes,
             MemberId.from(member),
             PATIENCE)
-        .thenApply(bytes -> new WireReader("The answer to a delivery", bytes).readVarLong());
+        .thenApply(bytes -> Delivery.Receipt.decode(bytes).received());
   }
 
   private MemberId localMember() {

@@ -26,6 +26,32 @@ import java.util.List;
 public record Delivery(long raftSession, List<Item> items) {
   private static final int VERSION = 1;
 
+  /**
+   * The client's answer.
+   *
+   * @param received the number of the last item that it has, with all before it; 0 for none
+   */
+  public record Receipt(long received) {
+
+    /** Encodes this receipt. */
+    public byte[] encode() {
+      return new WireWriter(16).writeByte(VERSION).writeVarLong(received).toByteArray();
+    }
+
+    /**
+     * Decodes a receipt.
+     *
+     * @throws WireException if the bytes are damaged or of a newer version
+     */
+    public static Receipt decode(byte[] bytes) {
+      WireReader in = new WireReader("The answer to a delivery", bytes);
+      in.readVersion(VERSION);
+      Receipt receipt = new Receipt(in.readVarLong());
+      in.end();
+      return receipt;
+    }
+  }
+
   /** Encodes this delivery. */
   public byte[] encode() {
     return new WireWriter(64 + 64 * items.size())

@@ -23,7 +23,6 @@ import io.atomix.mcast.wire.Delivery;
 import io.atomix.mcast.wire.Item;
 import io.atomix.mcast.wire.Operation;
 import io.atomix.mcast.wire.Result;
-import io.atomix.mcast.wire.WireReader;
 import io.atomix.mcast.wire.WireWriter;
 import io.atomix.primitive.PrimitiveState;
 import io.atomix.primitive.Recovery;
@@ -137,7 +136,7 @@ final class ClientLab {
         communication.bring(
             GroupClient.subject(G, local.id()), new Delivery(raftSession, List.of(items)).encode());
     threads.runAll();
-    return new WireReader("The answer", answer).readVarLong();
+    return Delivery.Receipt.decode(answer).received();
   }
 
   /** Returns the kinds of the commands in the batch that is under way. */

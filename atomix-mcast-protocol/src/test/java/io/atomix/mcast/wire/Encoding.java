@@ -35,6 +35,8 @@ record Encoding<T>(Class<T> type, Function<T, byte[]> encoder, Function<byte[], 
           new Encoding<>(Verdict.class, Verdict::encode, Verdict::decode),
           new Encoding<>(LeaderPosition.class, LeaderPosition::encode, LeaderPosition::decode),
           new Encoding<>(Delivery.class, Delivery::encode, Delivery::decode),
+          new Encoding<>(
+              Delivery.Receipt.class, Delivery.Receipt::encode, Delivery.Receipt::decode),
           new Encoding<>(ExchangeMessage.class, ExchangeMessage::encode, ExchangeMessage::decode),
           new Encoding<>(
               ExchangeMessage.Reply.class,

@@ -1,0 +1,76 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.primitives.map.impl;
+
+import io.atomix.mcast.primitives.StoredPrimitive;
+import io.atomix.mcast.primitives.map.MulticastMapType;
+import io.atomix.primitive.service.ServiceConfig;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What maps have sent and stored is read for ever. */
+class StoredMapTest {
+
+  @Test
+  void whatVersion1WroteMeansWhatItMeant() throws Exception {
+    StoredPrimitive.check(
+        1,
+        MulticastMapType.instance(),
+        new ServiceConfig(),
+        MulticastMapService.class,
+        StoredMapTest::script);
+  }
+
+  private static void script(MulticastMapService map) {
+    map.put("a", bytes("first"));
+    map.write(list(MapWrite.put("b", bytes("second")), MapWrite.put("c", bytes(""))));
+    map.holds(
+        list(
+            MapCondition.present("a"),
+            MapCondition.absent("d"),
+            MapCondition.equalTo("b", bytes("second")),
+            MapCondition.version("a", 1)),
+        list("a", "d"),
+        false);
+    map.holds(list(MapCondition.absent("a")), list(), true);
+    map.look(list("a", "b", "d"), list("a"), false);
+    map.fixSnapshot(7);
+    map.writeUnlessLocked(list(MapWrite.remove("a"), MapWrite.put("d", bytes("third"))));
+    map.getAllPresent(new HashSet<>(list("a", "b", "c", "d")));
+    map.readSnapshot(7, 0);
+    map.entriesWithin(1000);
+    map.entriesWithin(1);
+    map.releaseSnapshot(7);
+    map.remove("b");
+    map.look(list("b"), list(), true);
+    map.size();
+    map.clear();
+    map.entriesWithin(1000);
+  }
+
+  /** As clients send them. */
+  @SafeVarargs
+  private static <T> List<T> list(T... elements) {
+    return new ArrayList<>(List.of(elements));
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+}
