@@ -131,7 +131,12 @@ final class AgentCommand implements Callable<Integer> {
             "mcast: %s still waits for a quorum of its partition groups; are the other nodes up?%n",
             name);
       } catch (ExecutionException e) {
-        throw new CommandException("Cannot start " + name + " from " + config, e.getCause());
+        String what = "Cannot start " + name + " from " + config;
+        throw new CommandException(
+            Nodes.isOthersLeaving(e)
+                ? what + ", because another node has just gone: start it again"
+                : what,
+            e.getCause());
       }
       out.flush();
     }

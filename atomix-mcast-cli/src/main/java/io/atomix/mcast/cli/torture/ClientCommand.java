@@ -67,8 +67,7 @@ public final class ClientCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    node = Nodes.fromFile(config);
-    node.start().join();
+    node = Nodes.startFromFile(config);
     System.out.println("ready");
     BufferedReader input =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));

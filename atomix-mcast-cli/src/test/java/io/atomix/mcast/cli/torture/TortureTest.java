@@ -32,18 +32,14 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-/**
- * A short run on real processes, with every kind of fault once that this machine can do, but for
- * full-disk: after that a replica may find its snapshot damaged and refuse to start, as it must,
- * and then only an operator can help it.
- */
+/** A short run on real processes, with every kind of fault once that this machine can do. */
 @EnabledOnOs(OS.LINUX)
 class TortureTest {
   private static final Pattern LAST =
       Pattern.compile("torture: violations=0 lost=0 faults=(\\d+) operations=(\\d+)");
   private static final Pattern FOLDER = Pattern.compile("logs and histories: (\\S+)");
 
-  /** Without slow-disk, where there is no root, and full-disk. */
+  /** Without slow-disk and full-disk, where there is no root. */
   private static final int LEAST_FAULTS = FaultKind.values().length - 2;
 
   private static final int LEAST_OPERATIONS = 500;
@@ -57,14 +53,7 @@ class TortureTest {
     int status =
         Main.commandLine()
             .setOut(new PrintWriter(both(said), true))
-            .execute(
-                "torture",
-                "--minutes",
-                "0",
-                "--seed",
-                String.valueOf(seed),
-                "--faults",
-                "kill,pause,partition,restart,client,slow-disk,snapshot");
+            .execute("torture", "--minutes", "0", "--seed", String.valueOf(seed));
     String text = said.toString();
     assertThat(status).as(text).isZero();
     Matcher last = LAST.matcher(text.lines().reduce((one, next) -> next).orElseThrow());
