@@ -21,7 +21,6 @@ import io.atomix.protocols.raft.protocol.AppendResponse;
 import io.atomix.utils.serializer.Serializer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.function.Function;
 
 /**
  * Lets a follower acknowledge entries only when they are on its disk. Atomix's flush on commit is
@@ -62,14 +61,7 @@ final class FlushingRaftServerProtocol extends GuardedRaftServerProtocol {
   }
 
   @Override
-  public void registerAppendHandler(
-      Function<AppendRequest, CompletableFuture<AppendResponse>> handler) {
-    super.registerAppendHandler(
-        request -> handler.apply(request).thenCompose(response -> flushed(request, response)));
-  }
-
-  private CompletableFuture<AppendResponse> flushed(
-      AppendRequest request, AppendResponse response) {
+  CompletableFuture<AppendResponse> acknowledged(AppendRequest request, AppendResponse response) {
     return log.thenCompose(
         log ->
             CompletableFuture.supplyAsync(

@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * Lets a server append and acknowledge only what its log can hold: {@link LogGuard} for what
@@ -32,14 +33,18 @@ import java.util.function.Function;
  */
 class GuardedRaftServerProtocol extends RaftServerCommunicator {
   private final CompletableFuture<Guards> guards;
-  private volatile long highest;
 
   /**
    * What looks after the log of one server.
    *
    * @param thread the only thread that may touch the log
+   * @param role what the server does with a request at present, on that thread
    */
-  record Guards(Executor thread, LogGuard log, LogSpace space) {
+  record Guards(
+      Executor thread,
+      LogGuard log,
+      LogSpace space,
+      Function<AppendRequest, CompletableFuture<AppendResponse>> role) {
 
     private boolean reserve() {
       try {
@@ -67,64 +72,57 @@ class GuardedRaftServerProtocol extends RaftServerCommunicator {
     this.guards = guards;
   }
 
+  /**
+   * Requests do not go to the handler, which would take another turn on the Raft thread: between
+   * the guard and the server nothing may happen to the log.
+   */
   @Override
   public void registerAppendHandler(
       Function<AppendRequest, CompletableFuture<AppendResponse>> handler) {
     super.registerAppendHandler(
-        request -> guards.thenCompose(guards -> handle(guards, request, handler)));
+        request ->
+            guards.thenCompose(
+                guards ->
+                    handle(guards, request)
+                        .thenCompose(response -> acknowledged(request, response))));
   }
 
-  private CompletableFuture<AppendResponse> handle(
-      Guards guards,
-      AppendRequest request,
-      Function<AppendRequest, CompletableFuture<AppendResponse>> handler) {
-    boolean plain = LogGuard.isPlain(request);
-    CompletableFuture<AppendResponse> handled = handleGuarded(guards, plain, request, handler);
-    if (request.entries().isEmpty()) {
-      return handled;
-    }
-    boolean replaces = !plain || request.prevLogIndex() < highest;
-    highest = request.prevLogIndex() + request.entries().size();
-    return handled.thenCompose(response -> reserved(guards, replaces, response));
+  /** Completes when the answer may be given. */
+  CompletableFuture<AppendResponse> acknowledged(AppendRequest request, AppendResponse response) {
+    return CompletableFuture.completedFuture(response);
   }
 
-  /**
-   * On the Raft thread, which handles the request next, so that it costs no other thread's time.
-   * All requests, for none may overtake another.
-   */
-  private static CompletableFuture<AppendResponse> handleGuarded(
-      Guards guards,
-      boolean plain,
-      AppendRequest request,
-      Function<AppendRequest, CompletableFuture<AppendResponse>> handler) {
-    return CompletableFuture.supplyAsync(
-            () -> {
-              Optional<AppendRequest> safe =
-                  plain ? Optional.of(request) : guards.log().checked(request);
-              if (safe.isEmpty()) {
-                return CompletableFuture.completedFuture(guards.log().refuse(request));
-              }
-              guards.log().cutBack(safe.get(), guards.space());
-              return handler.apply(safe.get());
-            },
-            guards.thread())
+  private static CompletableFuture<AppendResponse> handle(Guards guards, AppendRequest request) {
+    return CompletableFuture.supplyAsync(() -> handleNow(guards, request), guards.thread())
         .thenCompose(Function.identity());
   }
 
+  private static CompletableFuture<AppendResponse> handleNow(Guards guards, AppendRequest request) {
+    Optional<AppendRequest> safe =
+        LogGuard.isPlain(request) ? Optional.of(request) : guards.log().checked(request);
+    if (safe.isEmpty()) {
+      return CompletableFuture.completedFuture(guards.log().refuse(request));
+    }
+    boolean replaces = guards.log().cutBack(safe.get(), guards.space());
+    CompletableFuture<AppendResponse> handled = guards.role().apply(safe.get());
+    if (request.entries().isEmpty()) {
+      return handled;
+    }
+    UnaryOperator<AppendResponse> reserve = response -> reserved(guards, replaces, response);
+    return handled.isDone()
+        ? handled.thenApply(reserve)
+        : handled.thenApplyAsync(reserve, guards.thread());
+  }
+
   /** Segments may have been made anew when entries were replaced. */
-  private static CompletableFuture<AppendResponse> reserved(
-      Guards guards, boolean replaces, AppendResponse response) {
-    return !replaces && guards.space().isReserved()
-        ? CompletableFuture.completedFuture(response)
-        : CompletableFuture.supplyAsync(
-            () -> {
-              if (replaces) {
-                guards.space().rescan();
-              }
-              guards.reserve();
-              return response;
-            },
-            guards.thread());
+  private static AppendResponse reserved(Guards guards, boolean replaces, AppendResponse response) {
+    if (replaces) {
+      guards.space().rescan();
+    }
+    if (!guards.space().isReserved()) {
+      guards.reserve();
+    }
+    return response;
   }
 
   /**
@@ -135,14 +133,11 @@ class GuardedRaftServerProtocol extends RaftServerCommunicator {
   @Override
   public CompletableFuture<AppendResponse> append(MemberId member, AppendRequest request) {
     Guards guards = this.guards.join();
-    if (!request.entries().isEmpty()) {
-      highest = Math.max(highest, request.prevLogIndex() + request.entries().size());
-      if (!guards.space().isReserved()) {
-        try {
-          guards.reserve();
-        } catch (RuntimeException e) {
-          return CompletableFuture.failedFuture(e);
-        }
+    if (!request.entries().isEmpty() && !guards.space().isReserved()) {
+      try {
+        guards.reserve();
+      } catch (RuntimeException e) {
+        return CompletableFuture.failedFuture(e);
       }
     }
     CompletableFuture<AppendResponse> answer = new CompletableFuture<>();

@@ -188,26 +188,32 @@ class LogGuard {
    * <p>Atomix only writes eight zeros where it cuts, and then over them. If the next entry is as
    * long as the old one, the old ones behind it come alive again: whoever reads takes them for what
    * follows. Otherwise a reader finds itself in the middle of an old entry, and may fail.
+   *
+   * @return whether segments may be others than before
    */
-  void cutBack(AppendRequest request, LogSpace space) {
+  boolean cutBack(AppendRequest request, LogSpace space) {
     long index = request.prevLogIndex();
+    if (request.prevLogTerm() == 0 && index > 0) {
+      return true;
+    }
     if (index >= last() || request.term() < context.getTerm()) {
-      return;
+      return false;
     }
     for (RaftLogEntry entry : request.entries()) {
       index++;
       if (index > last()) {
-        return;
+        return false;
       }
       if (index > context.getCommitIndex() && index >= first()) {
         RaftLogEntry own = read(index);
         if (own == null || own.term() != entry.term()) {
           context.getLogWriter().truncate(index - 1);
           space.clearBehind(index - 1);
-          return;
+          return true;
         }
       }
     }
+    return false;
   }
 
   private RaftLogEntry read(long index) {

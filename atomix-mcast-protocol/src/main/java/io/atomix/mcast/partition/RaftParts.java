@@ -82,7 +82,10 @@ record RaftParts(
     }
     guards.complete(
         new GuardedRaftServerProtocol.Guards(
-            context.getThreadContext(), new LogGuard(context, server::broken), space));
+            context.getThreadContext(),
+            new LogGuard(context, server::broken),
+            space,
+            request -> context.getRaftRole().onAppend(request)));
     return server;
   }
 

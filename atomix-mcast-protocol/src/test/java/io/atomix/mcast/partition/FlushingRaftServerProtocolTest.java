@@ -56,15 +56,7 @@ class FlushingRaftServerProtocolTest {
             communication.service(),
             guards,
             log)
-        .registerAppendHandler(
-            request ->
-                CompletableFuture.completedFuture(
-                    AppendResponse.builder()
-                        .withStatus(RaftResponse.Status.OK)
-                        .withTerm(1)
-                        .withSucceeded(succeeds)
-                        .withLastLogIndex(1)
-                        .build()));
+        .registerAppendHandler(request -> answer());
     guards.complete(guards(raftThread::add));
     log.complete(new FlushingRaftServerProtocol.Log(raftThread::add, () -> flushes++));
   }
@@ -113,15 +105,7 @@ class FlushingRaftServerProtocolTest {
             communication.service(),
             CompletableFuture.completedFuture(guards(Runnable::run)),
             broken)
-        .registerAppendHandler(
-            request ->
-                CompletableFuture.completedFuture(
-                    AppendResponse.builder()
-                        .withStatus(RaftResponse.Status.OK)
-                        .withTerm(1)
-                        .withSucceeded(true)
-                        .withLastLogIndex(1)
-                        .build()));
+        .registerAppendHandler(request -> answer());
     broken.complete(
         new FlushingRaftServerProtocol.Log(
             Runnable::run,
@@ -132,14 +116,26 @@ class FlushingRaftServerProtocolTest {
         .isCompletedExceptionally();
   }
 
+  private CompletableFuture<AppendResponse> answer() {
+    return CompletableFuture.completedFuture(
+        AppendResponse.builder()
+            .withStatus(RaftResponse.Status.OK)
+            .withTerm(1)
+            .withSucceeded(succeeds)
+            .withLastLogIndex(1)
+            .build());
+  }
+
   private GuardedRaftServerProtocol.Guards guards(Executor thread) {
     LogGuard nothingToCutBack =
         new LogGuard(null, reason -> {}) {
           @Override
-          void cutBack(AppendRequest request, LogSpace space) {}
+          boolean cutBack(AppendRequest request, LogSpace space) {
+            return false;
+          }
         };
     return new GuardedRaftServerProtocol.Guards(
-        thread, nothingToCutBack, new LogSpace(folder.toFile(), "data"));
+        thread, nothingToCutBack, new LogSpace(folder.toFile(), "data"), request -> answer());
   }
 
   private CompletableFuture<Object> append(List<RaftLogEntry> entries) {

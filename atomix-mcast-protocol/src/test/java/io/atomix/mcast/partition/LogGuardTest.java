@@ -296,7 +296,8 @@ class LogGuardTest {
         new GuardedRaftServerProtocol.Guards(
             context.getThreadContext(),
             new LogGuard(context, reported::add),
-            new LogSpace(folder.toFile(), "data")));
+            new LogSpace(folder.toFile(), "data"),
+            request -> context.getRaftRole().onAppend(request)));
     context
         .getMetaStore()
         .storeConfiguration(
