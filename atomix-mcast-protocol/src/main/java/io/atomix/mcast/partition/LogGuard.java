@@ -196,7 +196,9 @@ class LogGuard {
     if (request.prevLogTerm() == 0 && index > 0) {
       return true;
     }
-    if (index >= last() || request.term() < context.getTerm()) {
+    if (index >= last()
+        || request.term() < context.getTerm()
+        || context.getRole() == RaftServer.Role.INACTIVE) {
       return false;
     }
     for (RaftLogEntry entry : request.entries()) {
