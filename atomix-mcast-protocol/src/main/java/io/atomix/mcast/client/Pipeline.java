@@ -56,7 +56,9 @@ import org.slf4j.LoggerFactory;
  * overtakes an earlier command of the same primitive nor is overtaken by a later one that conflicts
  * with it.
  *
- * <p>Thread-safe. Futures complete on threads of Raft's client.
+ * <p>Thread-safe. Futures complete on the thread that brings an answer, which is the network's, or
+ * that calls: what depends on them must not block, and reaches the application in the context of
+ * its session.
  */
 final class Pipeline {
   private static final Logger LOGGER = LoggerFactory.getLogger(Pipeline.class);
