@@ -18,6 +18,7 @@ package io.atomix.mcast.cli;
 import io.atomix.mcast.cli.demo.BankCommand;
 import io.atomix.mcast.cli.demo.DemoCommand;
 import io.atomix.mcast.cli.soak.SoakCommand;
+import io.atomix.mcast.cli.status.CompareCommand;
 import io.atomix.mcast.cli.status.StatusCommand;
 import io.atomix.mcast.cli.torture.ClientCommand;
 import io.atomix.mcast.cli.torture.TortureCommand;
@@ -41,6 +42,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       AgentCommand.class,
       StatusCommand.class,
+      CompareCommand.class,
       TraceCommand.class,
       DemoCommand.class,
       BankCommand.class,

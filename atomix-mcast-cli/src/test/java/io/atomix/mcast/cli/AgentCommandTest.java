@@ -67,6 +67,14 @@ class AgentCommandTest {
                   .execute("status", "--http", http))
           .isZero();
       assertThat(said.toString()).startsWith("m1 is ready\n").contains("data-2  m1 (here)");
+      StringWriter error = new StringWriter();
+      assertThat(
+              Main.commandLine()
+                  .setErr(new PrintWriter(error, true))
+                  .execute(
+                      "compare", "--http", http + "," + http.replace("127.0.0.1", "localhost")))
+          .isEqualTo(1);
+      assertThat(error.toString()).contains("are both m1; name each agent once");
       Path trace = folder.resolve("trace.json");
       assertThat(Main.commandLine().execute("trace", "--http", http, "-o", trace.toString()))
           .isZero();
@@ -95,6 +103,17 @@ class AgentCommandTest {
     assertThat(error.toString().lines())
         .hasSize(1)
         .allMatch(line -> line.startsWith("mcast: No agent answers at 127.0.0.1:"));
+  }
+
+  @Test
+  void oneReplicaIsNoComparison() {
+    StringWriter error = new StringWriter();
+    int status =
+        Main.commandLine()
+            .setErr(new PrintWriter(error, true))
+            .execute("compare", "--http", "8080,8080");
+    assertThat(status).isEqualTo(2);
+    assertThat(error.toString()).startsWith("--http needs two agents at least");
   }
 
   @Test

@@ -81,6 +81,12 @@ final class Client {
     out.writeVarLong(resolvedBelow).writeVarLong(lastNumber).writeAll(items.values(), Item::write);
   }
 
+  /** Writes what a checksum covers. */
+  void writeNumbers(WireWriter out) {
+    out.writeVarLong(address.raftSession()).writeVarLong(resolvedBelow).writeVarLong(lastNumber);
+    out.writeAll(items.keySet(), WireWriter::writeVarLong);
+  }
+
   static Client read(WireReader in) {
     long raftSession = in.readVarLong();
     String member = in.readName();

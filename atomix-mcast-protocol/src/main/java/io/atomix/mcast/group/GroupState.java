@@ -17,7 +17,9 @@ package io.atomix.mcast.group;
 
 import io.atomix.cluster.MemberId;
 import io.atomix.mcast.observe.GroupView;
+import io.atomix.mcast.observe.HostedView;
 import io.atomix.mcast.observe.PendingMessage;
+import io.atomix.mcast.observe.StateChecksum;
 import io.atomix.mcast.ordering.Access;
 import io.atomix.mcast.ordering.Effect;
 import io.atomix.mcast.ordering.Entry;
@@ -56,6 +58,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.zip.CRC32;
 
 /**
  * All that a group's log has made: a thin shell around the ordering core, which carries out its
@@ -647,27 +650,31 @@ final class GroupState {
   }
 
   byte[] write() {
+    WireWriter out = new WireWriter(4096).writeByte(VERSION);
+    out.writeVarLong(lastInternal).writeBytes(orderingBytes());
+    out.writeAll(clients.values(), (each, client) -> client.write(each));
+    primitives.write(out);
+    out.writeAll(
+        messages.entrySet(),
+        (each, message) -> {
+          Words.writeId(each, message.getKey());
+          Message.write(each, message.getValue());
+        });
+    out.writeAll(ticking, WireWriter::writeString);
+    out.writeAll(
+        behind.entrySet(),
+        (each, waiting) -> {
+          each.writeString(waiting.getKey());
+          each.writeAll(waiting.getValue(), Words::writeId);
+        });
+    return out.toByteArray();
+  }
+
+  private byte[] orderingBytes() {
     try {
-      ByteArrayOutputStream core = new ByteArrayOutputStream();
-      ordering.write(new DataOutputStream(core));
-      WireWriter out = new WireWriter(4096).writeByte(VERSION);
-      out.writeVarLong(lastInternal).writeBytes(core.toByteArray());
-      out.writeAll(clients.values(), (each, client) -> client.write(each));
-      primitives.write(out);
-      out.writeAll(
-          messages.entrySet(),
-          (each, message) -> {
-            Words.writeId(each, message.getKey());
-            Message.write(each, message.getValue());
-          });
-      out.writeAll(ticking, WireWriter::writeString);
-      out.writeAll(
-          behind.entrySet(),
-          (each, waiting) -> {
-            each.writeString(waiting.getKey());
-            each.writeAll(waiting.getValue(), Words::writeId);
-          });
-      return out.toByteArray();
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      ordering.write(new DataOutputStream(bytes));
+      return bytes.toByteArray();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -716,8 +723,26 @@ final class GroupState {
         .filter(known -> !known.standing().state().pending())
         .limit(limit)
         .forEach(known -> remembered.put(known.id(), known.standing()));
-    return new GroupView(
-        pending(limit), remembered, primitives.all().stream().map(HostedPrimitive::view).toList());
+    List<HostedView> hosted = primitives.all().stream().map(HostedPrimitive::view).toList();
+    return new GroupView(pending(limit), remembered, hosted, checksum(hosted));
+  }
+
+  private StateChecksum checksum(List<HostedView> hosted) {
+    WireWriter out = new WireWriter(4096);
+    out.writeVarLong(lastInternal).writeBytes(orderingBytes());
+    out.writeAll(clients.values(), (each, client) -> client.writeNumbers(each));
+    out.writeAll(
+        hosted,
+        (each, primitive) ->
+            each.writeString(primitive.name())
+                .writeString(primitive.type())
+                .writeVarLong(primitive.sessions())
+                .writeLong(primitive.entries()));
+    out.writeAll(messages.keySet(), Words::writeId);
+    out.writeAll(ticking, WireWriter::writeString);
+    CRC32 crc = new CRC32();
+    crc.update(out.toByteArray());
+    return new StateChecksum(logIndex, crc.getValue());
   }
 
   /** Returns what may be seen of the pending messages, the lowest so many at most. */

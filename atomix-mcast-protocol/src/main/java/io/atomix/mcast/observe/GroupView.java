@@ -27,13 +27,16 @@ import java.util.Map;
  * @param remembered the outcomes of multicast messages that other groups may still ask for; not
  *     necessarily all
  * @param primitives what the group hosts, by name
+ * @param checksum what other replicas have to agree on
  */
 public record GroupView(
     List<PendingMessage> pending,
     Map<MessageId, Standing> remembered,
-    List<HostedView> primitives) {
+    List<HostedView> primitives,
+    StateChecksum checksum) {
   /** The state of a group whose log is empty. */
-  public static final GroupView EMPTY = new GroupView(List.of(), Map.of(), List.of());
+  public static final GroupView EMPTY =
+      new GroupView(List.of(), Map.of(), List.of(), StateChecksum.NONE);
 
   /** Returns the length of the longest chain of messages of which each waits for the one before. */
   public int longestChain() {

@@ -87,7 +87,8 @@ final class Observation {
             .map(each -> each.withAge(now - since.getOrDefault(each.order().id(), now)))
             .toList(),
         view.remembered(),
-        view.primitives());
+        view.primitives(),
+        view.checksum());
   }
 
   /** Returns the age of the oldest pending message in nanoseconds, 0 if there is none. */

@@ -20,6 +20,7 @@ import io.atomix.mcast.group.GroupCounts;
 import io.atomix.mcast.observe.LogPosition;
 import io.atomix.mcast.observe.PendingMessage;
 import io.atomix.mcast.observe.ReplicaView;
+import io.atomix.mcast.observe.StateChecksum;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.partition.GenericMulticastPartition;
 import io.atomix.mcast.partition.GenericMulticastPartitionGroup;
@@ -27,6 +28,7 @@ import io.atomix.mcast.wire.LeaderPosition;
 import io.atomix.primitive.partition.PartitionService;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -127,6 +129,8 @@ final class Collector {
         counts.remembered(),
         counts.undelivered(),
         counts.clients(),
+        view.state().checksum().index(),
+        checksum(view.state().checksum()),
         view.state().primitives().stream()
             .map(
                 each ->
@@ -160,8 +164,14 @@ final class Collector {
         0,
         0,
         0,
+        0,
+        null,
         List.of(),
         List.of());
+  }
+
+  private static String checksum(StateChecksum checksum) {
+    return checksum.index() == 0 ? null : String.format(Locale.ROOT, "%08x", checksum.value());
   }
 
   private static PendingStatus pending(GroupId group, PendingMessage message, WaitChain chain) {

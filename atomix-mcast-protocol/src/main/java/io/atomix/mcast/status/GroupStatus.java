@@ -40,6 +40,9 @@ import java.util.List;
  * @param rememberedOutcomes outcomes that other groups may still ask for
  * @param undeliveredResults results and events that clients have not acknowledged
  * @param clients nodes that use the group
+ * @param checksumIndex the log index that the checksum belongs to, 0 if there is none
+ * @param checksum eight hexadecimal digits: replicas that show the same index for some time have to
+ *     show the same checksum, see {@link ReplicaComparison}; null if there is none
  * @param primitives what it hosts
  * @param oldestPending the oldest pending messages, at most 20, and why each waits
  */
@@ -61,5 +64,7 @@ public record GroupStatus(
     int rememberedOutcomes,
     int undeliveredResults,
     int clients,
+    long checksumIndex,
+    String checksum,
     List<PrimitiveStatus> primitives,
     List<PendingStatus> oldestPending) {}

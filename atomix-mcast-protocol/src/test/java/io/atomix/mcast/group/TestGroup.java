@@ -18,6 +18,7 @@ package io.atomix.mcast.group;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atomix.mcast.observe.Happening;
+import io.atomix.mcast.observe.StateChecksum;
 import io.atomix.mcast.ordering.Entry;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.ordering.MessageId;
@@ -230,6 +231,10 @@ final class TestGroup {
     return lines;
   }
 
+  StateChecksum checksum() {
+    return leader.checksum();
+  }
+
   byte[] snapshot() {
     return leader.snapshot();
   }
@@ -282,5 +287,6 @@ final class TestGroup {
         .isEqualTo(outboxes(leader));
     assertThat(replica.outlet().counts()).as("how much %s holds", who).isEqualTo(counts());
     assertThat(replica.snapshot()).as("the snapshot of %s", who).isEqualTo(leader.snapshot());
+    assertThat(replica.checksum()).as("the checksum of %s", who).isEqualTo(checksum());
   }
 }

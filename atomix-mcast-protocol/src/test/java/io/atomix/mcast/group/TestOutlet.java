@@ -18,6 +18,7 @@ package io.atomix.mcast.group;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atomix.mcast.observe.Happening;
+import io.atomix.mcast.observe.StateView;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.ordering.MessageId;
 import io.atomix.mcast.ordering.Standing;
@@ -43,6 +44,7 @@ final class TestOutlet implements Outlet {
   private boolean fenced;
   private boolean tracing;
   private final List<Happening> traced = new ArrayList<>();
+  private StateView state = StateView.EMPTY;
   private GroupCounts counts = GroupCounts.NOTHING;
 
   /** Returns what was told since the last call. */
@@ -73,6 +75,15 @@ final class TestOutlet implements Outlet {
 
   Throwable broken() {
     return broken;
+  }
+
+  @Override
+  public void hosting(StateView newState) {
+    state = newState;
+  }
+
+  StateView state() {
+    return state;
   }
 
   GroupCounts counts() {

@@ -16,6 +16,7 @@
 package io.atomix.mcast.group;
 
 import io.atomix.cluster.MemberId;
+import io.atomix.mcast.observe.StateChecksum;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.primitive.PrimitiveId;
 import io.atomix.primitive.PrimitiveType;
@@ -74,6 +75,10 @@ final class TestReplica {
 
   TestOutlet outlet() {
     return outlet;
+  }
+
+  StateChecksum checksum() {
+    return outlet.state().all(0).checksum();
   }
 
   byte[] snapshot() {

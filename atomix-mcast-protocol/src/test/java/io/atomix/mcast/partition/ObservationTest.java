@@ -21,6 +21,7 @@ import io.atomix.mcast.observe.GroupObserver;
 import io.atomix.mcast.observe.GroupView;
 import io.atomix.mcast.observe.Happening;
 import io.atomix.mcast.observe.PendingMessage;
+import io.atomix.mcast.observe.StateChecksum;
 import io.atomix.mcast.observe.StateView;
 import io.atomix.mcast.observe.Tracer;
 import io.atomix.mcast.ordering.GroupId;
@@ -77,7 +78,7 @@ class ObservationTest {
 
           @Override
           public GroupView all(int limit) {
-            return new GroupView(messages, Map.of(), List.of());
+            return new GroupView(messages, Map.of(), List.of(), StateChecksum.NONE);
           }
         });
   }

@@ -21,6 +21,7 @@ import io.atomix.mcast.observe.GroupView;
 import io.atomix.mcast.observe.LogPosition;
 import io.atomix.mcast.observe.PendingMessage;
 import io.atomix.mcast.observe.ReplicaView;
+import io.atomix.mcast.observe.StateChecksum;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.ordering.MessageId;
 import io.atomix.mcast.ordering.PendingView;
@@ -77,7 +78,7 @@ class WaitChainTest {
             true,
             leader,
             new LogPosition(1, 1, 1),
-            new GroupView(messages, remembered, List.of()),
+            new GroupView(messages, remembered, List.of(), StateChecksum.NONE),
             heard));
   }
 

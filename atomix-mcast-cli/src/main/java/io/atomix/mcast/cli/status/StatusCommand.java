@@ -19,7 +19,6 @@ import io.atomix.mcast.cli.CommandException;
 import io.atomix.mcast.cli.Main;
 import io.atomix.mcast.cli.http.AgentClient;
 import io.atomix.mcast.cli.http.HttpAddress;
-import io.atomix.mcast.cli.http.StatusJson;
 import io.atomix.mcast.status.NodeStatus;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -101,13 +100,8 @@ public final class StatusCommand implements Callable<Integer> {
   }
 
   private int once() throws InterruptedException {
-    String body = agents.page(address, "/status", "--http " + address);
-    NodeStatus status;
-    try {
-      status = StatusJson.read(body);
-    } catch (IllegalArgumentException e) {
-      throw new CommandException("What answers at " + address + " is no agent of this version", e);
-    }
+    String body = StatusPage.fetch(agents, address);
+    NodeStatus status = StatusPage.parse(address, body);
     PrintWriter out = spec.commandLine().getOut();
     out.print(json ? body : new StatusText(wide).of(status));
     out.flush();

@@ -39,6 +39,7 @@ final class Conductor {
   private final Members members;
   private final Clients clients;
   private final Injector injector;
+  private final Replicas replicas;
   private final Summary summary;
   private final Trace trace;
   private final ExecutorService threads = Executors.newCachedThreadPool(Conductor::thread);
@@ -51,6 +52,7 @@ final class Conductor {
       Members members,
       Clients clients,
       Injector injector,
+      Replicas replicas,
       Summary summary,
       Trace trace) {
     this.folder = folder;
@@ -58,6 +60,7 @@ final class Conductor {
     this.members = members;
     this.clients = clients;
     this.injector = injector;
+    this.replicas = replicas;
     this.summary = summary;
     this.trace = trace;
   }
@@ -105,6 +108,7 @@ final class Conductor {
     demand(clients.awaitAll(), "A client did not join, see its log");
     clients.tellAll("end " + round);
     trace.say("round %d ends, all is healed", round);
+    replicas.compare(round);
     read(round, "last");
     if (round > 1) {
       read(round - 1, "late");

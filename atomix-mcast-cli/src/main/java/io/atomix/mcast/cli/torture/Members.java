@@ -85,7 +85,8 @@ final class Members implements AutoCloseable {
         Program.start(
             "m" + number,
             network.nodePrefix(number),
-            List.of("agent", "--config", config.toString()),
+            List.of(
+                "agent", "--config", config.toString(), "--http", network.http(number).toString()),
             folder));
   }
 

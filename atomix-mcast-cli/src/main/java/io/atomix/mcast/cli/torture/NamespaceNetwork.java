@@ -16,6 +16,7 @@
 package io.atomix.mcast.cli.torture;
 
 import io.atomix.mcast.cli.CommandException;
+import io.atomix.mcast.cli.http.HttpAddress;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,6 +29,7 @@ final class NamespaceNetwork implements Network {
   private static final String NET = "10.91.0.";
   private static final int HUB = 254;
   private static final int NODE_PORT = 20_100;
+  private static final int HTTP_PORT = 20_101;
   private static final int CLIENT_PORT = 20_200;
   private static final String NOBODY = "02:00:00:00:00:fe";
 
@@ -70,6 +72,11 @@ final class NamespaceNetwork implements Network {
   @Override
   public Place node(int number) {
     return new Place(NET + number, NODE_PORT, NODE_PORT);
+  }
+
+  @Override
+  public HttpAddress http(int number) {
+    return new HttpAddress(NET + number, HTTP_PORT);
   }
 
   @Override

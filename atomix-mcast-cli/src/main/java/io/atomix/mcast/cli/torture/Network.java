@@ -15,6 +15,7 @@
  */
 package io.atomix.mcast.cli.torture;
 
+import io.atomix.mcast.cli.http.HttpAddress;
 import java.util.List;
 
 /** Connects the nodes with each other and with the clients, and cuts links between nodes. */
@@ -33,6 +34,9 @@ interface Network extends AutoCloseable {
 
   /** Where a node is, from 1 on. */
   Place node(int number);
+
+  /** Where a node serves HTTP, as its clients reach it; links that are cut do not matter there. */
+  HttpAddress http(int number);
 
   /** A place for another client. */
   Place newClient();

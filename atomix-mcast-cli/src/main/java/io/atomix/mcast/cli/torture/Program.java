@@ -106,6 +106,11 @@ final class Program {
     return process.isAlive();
   }
 
+  /** With what it ended; it must have. */
+  int exitStatus() {
+    return process.exitValue();
+  }
+
   /** {@code kill -9}, and waits for the end. */
   void kill() {
     process.destroyForcibly();

@@ -16,6 +16,7 @@
 package io.atomix.mcast.cli.torture;
 
 import io.atomix.mcast.benchmarks.cluster.FreePorts;
+import io.atomix.mcast.cli.http.HttpAddress;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,14 +29,16 @@ final class ProxyNetwork implements Network {
   private static final String HOST = "127.0.0.1";
 
   private final List<Place> places = new ArrayList<>();
+  private final List<HttpAddress> pages = new ArrayList<>();
   private final List<Proxy> proxies = new ArrayList<>();
   private final Links links = new Links();
 
   /** Starts the proxies. */
   ProxyNetwork(int nodes) {
-    List<Integer> ports = FreePorts.find(2 * nodes);
+    List<Integer> ports = FreePorts.find(3 * nodes);
     for (int node = 1; node <= nodes; node++) {
       places.add(new Place(HOST, ports.get(node - 1), ports.get(nodes + node - 1)));
+      pages.add(new HttpAddress(HOST, ports.get(2 * nodes + node - 1)));
     }
     for (int node = 1; node <= nodes; node++) {
       proxies.add(Proxy.start(node, places, links));
@@ -51,6 +54,11 @@ final class ProxyNetwork implements Network {
   @Override
   public Place node(int number) {
     return places.get(number - 1);
+  }
+
+  @Override
+  public HttpAddress http(int number) {
+    return pages.get(number - 1);
   }
 
   @Override

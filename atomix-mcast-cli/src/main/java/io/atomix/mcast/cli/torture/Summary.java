@@ -42,6 +42,7 @@ final class Summary {
   private final Availability availability = new Availability();
   private final List<String> troubles = new ArrayList<>();
   private int rounds;
+  private int compared;
   private int checked;
   private int violations;
   private int lost;
@@ -66,6 +67,12 @@ final class Summary {
   /** The run could not do something that it is there for. */
   void trouble(String what) {
     troubles.add(what);
+  }
+
+  /** Replicas were compared after a round; that they differ is a violation. */
+  void compared(boolean same) {
+    compared++;
+    violations += same ? 0 : 1;
   }
 
   /** Something that is no reason to fail. */
@@ -142,6 +149,8 @@ final class Summary {
       return "no fault was injected";
     } else if (!faults.keySet().containsAll(failed.keySet())) {
       return "a kind of fault did not succeed once: " + failed;
+    } else if (compared == 0) {
+      return "the replicas could not be compared once";
     } else if (undecided * 10 > checked) {
       return "more than a tenth of the histories could not be decided";
     }
@@ -193,6 +202,7 @@ final class Summary {
         text(
             "rounds: %d, histories checked: %d, of which only a beginning: %d, undecided: %d",
             rounds, checked, partly, undecided));
+    lines.add(text("replicas compared after rounds: %d", compared));
     String useless = whyUseless();
     if (useless != null) {
       lines.add("The run did not do its work: " + useless);

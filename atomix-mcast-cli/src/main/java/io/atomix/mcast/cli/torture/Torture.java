@@ -126,7 +126,9 @@ final class Torture {
                 trace));
     Schedule schedule = new Schedule(options.seed, kinds, NODES, options.clients);
     Injector injector = new Injector(members, clients, network, disks, trace);
-    new Conductor(folder, schedule, members, clients, injector, summary, trace).run(options.time);
+    Replicas replicas = new Replicas(members, network, folder, summary, trace);
+    new Conductor(folder, schedule, members, clients, injector, replicas, summary, trace)
+        .run(options.time);
   }
 
   private Disks disks() throws IOException {

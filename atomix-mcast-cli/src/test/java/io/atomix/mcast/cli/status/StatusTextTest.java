@@ -50,6 +50,8 @@ class StatusTextTest {
         0,
         0,
         2,
+        1200,
+        "cafe0123",
         List.of(
             new PrimitiveStatus("accounts", "atomic-map", 2, 10 * partition),
             new PrimitiveStatus("lock", "atomic-lock", 1, -1)),

@@ -56,6 +56,7 @@ class SummaryTest {
     summary.injected(FaultKind.KILL);
     summary.injected(FaultKind.KILL);
     summary.skipped(FaultKind.FULL_DISK, "no root");
+    summary.compared(true);
     assertThat(summary.lines(SECOND))
         .anyMatch(line -> line.matches("registers swap of one key +4 +1 +1"))
         .anyMatch(line -> line.matches("registers read of one key +1 +0 +0"))
@@ -80,6 +81,8 @@ class SummaryTest {
     addRound(GOOD);
     assertThat(summary.isGood()).as("no fault").isFalse();
     summary.injected(FaultKind.KILL);
+    assertThat(summary.isGood()).as("replicas not compared").isFalse();
+    summary.compared(true);
     assertThat(summary.isGood()).isTrue();
     summary.failed(FaultKind.SNAPSHOT);
     assertThat(summary.isGood()).as("no fault of a kind that was tried").isFalse();
@@ -93,8 +96,21 @@ class SummaryTest {
   }
 
   @Test
+  void replicasThatDifferAreAViolation() {
+    addRound(GOOD);
+    summary.injected(FaultKind.KILL);
+    summary.compared(true);
+    summary.compared(false);
+    assertThat(summary.isGood()).isFalse();
+    assertThat(summary.isCorrect()).isFalse();
+    assertThat(summary.lines(0)).contains("replicas compared after rounds: 2");
+    assertThat(lastLine()).startsWith("torture: violations=1 lost=0");
+  }
+
+  @Test
   void manyUndecidedHistoriesMakeItBad() {
     summary.injected(FaultKind.KILL);
+    summary.compared(true);
     addRound(new RoundCheck(List.of(), List.of(), List.of("undecided"), List.of()));
     assertThat(summary.isGood()).isFalse();
   }

@@ -26,6 +26,7 @@ import io.atomix.mcast.status.GroupStatus;
 import io.atomix.mcast.status.NodeStatus;
 import io.atomix.mcast.status.PendingStatus;
 import io.atomix.mcast.status.PrimitiveStatus;
+import io.atomix.mcast.status.ReplicaComparison;
 import io.atomix.mcast.status.WaitStep;
 import io.atomix.mcast.status.WaitStep.Reason;
 import io.atomix.mcast.testing.Await;
@@ -130,6 +131,29 @@ class StatusTest {
       }
       assertThat(status.toString()).doesNotContain("secret").doesNotContain(Inside.key(1));
     }
+  }
+
+  @Test
+  void replicasThatHaveAppliedTheSameLogAreTheSame() {
+    ReplicaComparison comparison = new ReplicaComparison();
+    List<ReplicaComparison.Finding> findings =
+        Await.until(
+            "all were seen at one position",
+            () -> {
+              for (int member = 1; member <= 3; member++) {
+                comparison.add(status(member));
+              }
+              return comparison.findings();
+            },
+            found -> comparison.isDone());
+    assertThat(findings)
+        .filteredOn(finding -> finding.group().startsWith(TestCluster.DATA + "-"))
+        .hasSize(3)
+        .allSatisfy(
+            finding -> {
+              assertThat(finding.outcome()).isEqualTo(ReplicaComparison.Outcome.SAME);
+              assertThat(finding.checksums()).containsOnlyKeys("m1", "m2", "m3");
+            });
   }
 
   @Test

@@ -1,0 +1,45 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.cli.status;
+
+import io.atomix.mcast.cli.CommandException;
+import io.atomix.mcast.cli.http.AgentClient;
+import io.atomix.mcast.cli.http.HttpAddress;
+import io.atomix.mcast.cli.http.StatusJson;
+import io.atomix.mcast.status.NodeStatus;
+
+/** The page of an agent that says how it is. */
+final class StatusPage {
+  private StatusPage() {}
+
+  /** Returns what the agent answers; fails as {@link AgentClient#page} does. */
+  static String fetch(AgentClient agents, HttpAddress address) throws InterruptedException {
+    return agents.page(address, "/status", "--http " + address);
+  }
+
+  /**
+   * Returns what the answer says.
+   *
+   * @throws CommandException if it is no status
+   */
+  static NodeStatus parse(HttpAddress address, String body) {
+    try {
+      return StatusJson.read(body);
+    } catch (IllegalArgumentException e) {
+      throw new CommandException("What answers at " + address + " is no agent of this version", e);
+    }
+  }
+}
