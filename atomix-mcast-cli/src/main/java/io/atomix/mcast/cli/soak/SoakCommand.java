@@ -15,7 +15,6 @@
  */
 package io.atomix.mcast.cli.soak;
 
-import io.atomix.mcast.LocalTime;
 import io.atomix.mcast.benchmarks.cluster.Heap;
 import io.atomix.mcast.benchmarks.cluster.LocalCluster;
 import io.atomix.mcast.cli.Main;
@@ -24,10 +23,14 @@ import java.io.PrintWriter;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,7 +52,8 @@ import picocli.CommandLine.Spec;
           + " compacted all the time.",
       "",
       "Prints, once a minute, the heap after a forced collection at rest, direct buffers and"
-          + " threads. The last line says whether the heap is flat: after the first fifth of the"
+          + " threads, and at the end the classes whose objects have grown most. The last line"
+          + " says whether the heap is flat: after the first fifth of the"
           + " time, the straight line that fits best rises by no more than 5 % of the mean. Exits"
           + " with 1 if not, or if an operation fails.",
       ""
@@ -57,8 +61,11 @@ import picocli.CommandLine.Spec;
 public final class SoakCommand implements Callable<Integer> {
   private static final double MEGABYTE = 1 << 20;
 
-  /** The default {@code sessionTimeout}; keep-alives come sooner. */
-  private static final Duration REST = Duration.ofSeconds(5);
+  /** The {@code sessionTimeout} of the configuration; keep-alives come sooner. */
+  private static final Duration REST = Duration.ofSeconds(10);
+
+  private static final int LOOKS = 10;
+  private static final int SHOWN = 5;
 
   @Option(
       names = {"-m", "--minutes"},
@@ -103,13 +110,26 @@ public final class SoakCommand implements Callable<Integer> {
     }
     PrintWriter out = new PrintWriter(spec.commandLine().getOut(), true);
     Trend heap = new Trend();
+    int measurements = 60 * minutes / every;
+    AtomicReference<HeapContents> warm = new AtomicReference<>();
+    List<String> growth = new ArrayList<>();
     long operations;
     try (LocalCluster cluster = LocalCluster.start(config, Map.of());
         SoakWorkers workers = SoakWorkers.start(cluster.nodes(), seed)) {
       out.printf("%8s %10s %10s %8s %12s%n", "seconds", "heap MB", "direct MB", "threads", "done");
       for (int second = every; second <= 60 * minutes; second += every) {
         TimeUnit.SECONDS.sleep(every);
-        workers.paused(() -> heap.add(heapAtRest() / MEGABYTE));
+        workers.paused(
+            () -> {
+              heap.add(heapAtRest() / MEGABYTE);
+              // The last that does not count, so that all that count have it in their heap.
+              if (heap.size() == Math.max(1, Trend.warmUp(measurements))) {
+                warm.set(HeapContents.now());
+              }
+              if (heap.size() == measurements) {
+                growth.addAll(HeapContents.now().growthSince(warm.get(), SHOWN));
+              }
+            });
         out.println(
             String.format(
                 Locale.ROOT,
@@ -122,6 +142,8 @@ public final class SoakCommand implements Callable<Integer> {
       }
       operations = workers.operations();
     }
+    out.println("grown most since the first fifth of the time:");
+    growth.forEach(line -> out.println("  " + line));
     out.printf(
         "soak: minutes=%d operations=%d heapMB=%s/interval flat=%s%n",
         minutes, operations, heap, heap.isKnown() ? heap.isFlat() ? "yes" : "no" : "unknown");
@@ -134,7 +156,8 @@ public final class SoakCommand implements Callable<Integer> {
    */
   private static long heapAtRest() {
     long lowest = Heap.used();
-    for (long end = LocalTime.nanos() + REST.toNanos(); LocalTime.nanos() < end; ) {
+    for (int look = 0; look < LOOKS; look++) {
+      LockSupport.parkNanos(REST.toNanos() / LOOKS);
       lowest = Math.min(lowest, Heap.used());
     }
     return lowest;

@@ -50,7 +50,16 @@ final class Trend {
   }
 
   private List<Double> counting() {
-    return values.subList((int) Math.ceil(values.size() * WARM_UP), values.size());
+    return values.subList(warmUp(values.size()), values.size());
+  }
+
+  /** Returns how many of so many values, the first ones, do not count. */
+  static int warmUp(int measurements) {
+    return (int) Math.ceil(measurements * WARM_UP);
+  }
+
+  int size() {
+    return values.size();
   }
 
   /** Returns the slope of the straight line that fits best, for one interval; 0 if not known. */
