@@ -23,6 +23,7 @@ import io.atomix.mcast.benchmarks.Delays;
 import io.atomix.mcast.benchmarks.Genuineness;
 import io.atomix.mcast.benchmarks.Memory;
 import io.atomix.mcast.benchmarks.Plan;
+import io.atomix.mcast.benchmarks.Storages;
 import io.atomix.mcast.benchmarks.cluster.Cluster;
 import io.atomix.mcast.benchmarks.cluster.LocalCluster;
 import io.atomix.mcast.benchmarks.cluster.ProcessCluster;
@@ -108,6 +109,14 @@ final class BenchCommand implements Callable<Integer> {
       description = "How many entries, with --memory (default: ${DEFAULT-VALUE}).")
   private int keys;
 
+  @Option(
+      names = "--storage",
+      description = {
+        "Measures the slowest operations while logs get new segments, for levels and segment sizes."
+            + " Nothing else is measured."
+      })
+  private boolean storage;
+
   @Option(names = "--json", paramLabel = "FILE", description = "Writes the results there.")
   private File json;
 
@@ -171,6 +180,9 @@ final class BenchCommand implements Callable<Integer> {
       return Memory.run(config, keys, progress);
     }
     Plan plan = options.plan();
+    if (storage) {
+      return Storages.run(config, plan.rounds(), plan.time(), progress);
+    }
     String where = processes ? "three nodes as processes, a client" : "three nodes and a client";
     progress.println("starting " + where + " in this JVM");
     progress.flush();

@@ -54,7 +54,7 @@ record RaftParts(
     LogSpace space = new LogSpace(directory, name);
     space.clearTails((int) config.getStorage().getMaxEntrySize().bytes());
     RaftContext context =
-        new RaftContext(
+        new GuardedRaftContext(
             name,
             localMember(),
             management.getMembershipService(),
@@ -65,8 +65,7 @@ record RaftParts(
                     name, serializer(), management.getMessagingService(), guards),
             storage(),
             types,
-            threads,
-            false);
+            threads);
     context.setElectionTimeout(config.getElectionTimeout());
     context.setHeartbeatInterval(config.getHeartbeatInterval());
     context.setSessionTimeout(config.getSessionTimeout());

@@ -85,8 +85,15 @@ final class NodeFiles implements AutoCloseable {
     all.put("MCAST_NODE", node);
     all.put("MCAST_PORT", port);
     try {
-      return ConfigFactory.parseFile(template, ConfigParseOptions.defaults().setAllowMissing(false))
-          .resolveWith(ConfigFactory.parseMap(all));
+      // Not resolveWith: it does not know defaults with an optional override, ${?NAME}.
+      Config config =
+          ConfigFactory.parseFile(template, ConfigParseOptions.defaults().setAllowMissing(false))
+              .withFallback(ConfigFactory.parseMap(all))
+              .resolve();
+      for (String variable : all.keySet()) {
+        config = config.withoutPath(variable);
+      }
+      return config;
     } catch (ConfigException e) {
       throw new ClusterException("Cannot read the configuration " + template, e);
     }

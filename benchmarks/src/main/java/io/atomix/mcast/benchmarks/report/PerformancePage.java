@@ -82,6 +82,7 @@ public final class PerformancePage {
       case "open" -> Tables.open(of(row -> row.offeredPerSecond() != null));
       case "delays" -> delays(of(row -> row.delays() != null));
       case "groups" -> groups(of(row -> row.counts() != null));
+      case "storage" -> Tables.closed(of(row -> isClosed(row, "storage-")));
       case "memory" -> Tables.memory(of(row -> row.bytesPerKey() != null));
       default -> throw new IllegalStateException("The template has an unknown mark: " + name);
     };

@@ -103,22 +103,28 @@ public record Row(
 
   /** Returns the same with the rate that operations began at. */
   public Row offered(int perSecond) {
-    return with(perSecond, delays, counts);
+    return with(workload, perSecond, delays, counts);
   }
 
   /** Returns the same with its median latency told in units of a delay. */
   public Row delayed(double delayMicros) {
-    return with(offeredPerSecond, Math.round(p50Micros / delayMicros * 100) / 100.0, counts);
+    return with(
+        workload, offeredPerSecond, Math.round(p50Micros / delayMicros * 100) / 100.0, counts);
   }
 
   /** Returns the same with what was counted. */
   public Row counted(Counts counted) {
-    return with(offeredPerSecond, delays, counted);
+    return with(workload, offeredPerSecond, delays, counted);
   }
 
-  private Row with(Integer newOffered, Double newDelays, Counts newCounts) {
+  /** Returns the same under another name of the workload. */
+  public Row named(String name) {
+    return with(name, offeredPerSecond, delays, counts);
+  }
+
+  private Row with(String name, Integer newOffered, Double newDelays, Counts newCounts) {
     return new Row(
-        workload,
+        name,
         contender,
         outstanding,
         opsPerSecond,

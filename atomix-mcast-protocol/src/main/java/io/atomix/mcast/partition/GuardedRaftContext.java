@@ -1,0 +1,58 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.partition;
+
+import io.atomix.cluster.ClusterMembershipService;
+import io.atomix.cluster.MemberId;
+import io.atomix.primitive.PrimitiveTypeRegistry;
+import io.atomix.protocols.raft.impl.RaftContext;
+import io.atomix.protocols.raft.protocol.RaftServerProtocol;
+import io.atomix.protocols.raft.storage.RaftStorage;
+import io.atomix.protocols.raft.storage.snapshot.SnapshotStore;
+import io.atomix.utils.concurrent.ThreadContextFactory;
+
+/** Atomix's Raft server with a {@link GuardedSnapshotStore}. */
+final class GuardedRaftContext extends RaftContext {
+  /** Without an initial value, which would be set after the constructor above has used it. */
+  private SnapshotStore snapshots;
+
+  GuardedRaftContext(
+      String name,
+      MemberId localMemberId,
+      ClusterMembershipService membershipService,
+      RaftServerProtocol protocol,
+      RaftStorage storage,
+      PrimitiveTypeRegistry primitiveTypes,
+      ThreadContextFactory threadContextFactory) {
+    super(
+        name,
+        localMemberId,
+        membershipService,
+        protocol,
+        storage,
+        primitiveTypes,
+        threadContextFactory,
+        false);
+  }
+
+  @Override
+  public synchronized SnapshotStore getSnapshotStore() {
+    if (snapshots == null) {
+      snapshots = new GuardedSnapshotStore(getStorage());
+    }
+    return snapshots;
+  }
+}
