@@ -29,6 +29,8 @@ final class Members implements AutoCloseable {
   private static final Duration READY = Duration.ofSeconds(180);
   private static final int ATTEMPTS = 3;
   private static final int LINES = 8;
+  private static final Duration STATUS = Duration.ofSeconds(30);
+  private static final int STATUS_LINES = 14;
 
   private final int count;
   private final Path folder;
@@ -105,7 +107,8 @@ final class Members implements AutoCloseable {
           return false;
         }
         if (!programs.get(number).isAlive()) {
-          summary.note("m" + number + " died by itself");
+          boolean full = programs.get(number).hasMentioned("OutOfMemoryError");
+          summary.note("m" + number + (full ? " ran out of memory" : " died by itself"));
           trace.say("m%d is dead, see m%d.log; started again", number, number);
           removeDamaged(number);
           startIfDead(number);
@@ -141,7 +144,24 @@ final class Members implements AutoCloseable {
         number, READY.toSeconds(), number);
     Program program = programs.get(number);
     program.lastLines(LINES).forEach(trace::plain);
-    program.dumpThreads();
+    // What keeps one from its start may be another.
+    programs.values().forEach(Program::dumpThreads);
+    numbers().forEach(this::tellStatus);
+  }
+
+  /** What a node says of its groups. */
+  private void tellStatus(int number) {
+    Program status =
+        Program.start(
+            "status",
+            network.clientPrefix(),
+            List.of("status", "--http", network.http(number).toString()),
+            folder);
+    if (!status.endsWithin(STATUS)) {
+      status.kill();
+    }
+    trace.say("what m%d says:", number);
+    status.output().lines().limit(STATUS_LINES).forEach(trace::plain);
   }
 
   private boolean isReady(int number) {

@@ -74,6 +74,10 @@ final class Program {
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
             "-XX:ErrorFile=" + folder.resolve(name + ".crash"),
+            // What has run out of memory is not to be trusted any more; others do what it did.
+            "-XX:+ExitOnOutOfMemoryError",
+            "-XX:+HeapDumpOnOutOfMemoryError",
+            "-XX:HeapDumpPath=" + folder.resolve(name + ".hprof"),
             "-cp",
             classPath(),
             Main.class.getName()));
@@ -104,6 +108,11 @@ final class Program {
 
   boolean isAlive() {
     return process.isAlive();
+  }
+
+  /** Waits for its end; whether it came before the limit. */
+  boolean endsWithin(Duration limit) {
+    return Waiting.until(limit, () -> !isAlive());
   }
 
   /** With what it ended; it must have. */

@@ -56,8 +56,7 @@ final class Replicas {
             network.clientPrefix(),
             List.of("compare", "--http", nodes, "--within", "" + WITHIN_SECONDS),
             folder);
-    Waiting.until(LIMIT, () -> !compare.isAlive());
-    if (compare.isAlive()) {
+    if (!compare.endsWithin(LIMIT)) {
       compare.kill();
     }
     int status = compare.exitStatus();
