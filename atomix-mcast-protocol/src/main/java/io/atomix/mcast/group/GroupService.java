@@ -86,6 +86,11 @@ public final class GroupService implements PrimitiveService {
   /** Whether the state is known to be what the log says: it was restored, or needed not to be. */
   private boolean sound;
 
+  /** The last entry that this service was given, and the snapshot that it was restored from. */
+  private long lastIndex;
+
+  private long restoredFrom;
+
   /** Why the state is not what the log says any more, or null. */
   private Throwable broken;
 
@@ -178,7 +183,7 @@ public final class GroupService implements PrimitiveService {
     if (broken != null) {
       throw new NotServingError(broken);
     }
-    if (!sound && !outlet.startsEmpty(context.currentIndex())) {
+    if (!sound && !outlet.startsEmpty(context.currentIndex()) || missedSnapshot()) {
       stop(
           new IllegalStateException(
               "Group "
@@ -192,6 +197,16 @@ public final class GroupService implements PrimitiveService {
       throw new NotServingError(broken);
     }
     sound = true;
+    lastIndex = Math.max(lastIndex, context.currentIndex());
+  }
+
+  /**
+   * Whether the leader has sent a snapshot of what this service lacks, and this entry comes behind
+   * it: it should have been restored. Raft goes on with the old state if it cannot be read.
+   */
+  private boolean missedSnapshot() {
+    long awaited = outlet.awaitedSnapshot();
+    return awaited > Math.max(lastIndex, restoredFrom) && context.currentIndex() > awaited;
   }
 
   private void stop(Throwable reason) {
@@ -327,6 +342,7 @@ public final class GroupService implements PrimitiveService {
         state = GroupState.read(self, localMember(), outlet, bytes);
       }
       state.tellAll();
+      restoredFrom = outlet.awaitedSnapshot();
       sound = true;
     } catch (RuntimeException | Error e) {
       // Raft only logs exceptions here, and applies the next entry to the empty service.

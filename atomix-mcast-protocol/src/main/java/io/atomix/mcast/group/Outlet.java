@@ -49,6 +49,15 @@ public interface Outlet {
     return true;
   }
 
+  /**
+   * Returns the index of the last snapshot that the leader has sent and that went beyond what was
+   * applied when it came, so that the service must be restored from it before it is given a later
+   * entry; 0 if there was none. Asked with each entry.
+   */
+  default long awaitedSnapshot() {
+    return 0;
+  }
+
   /** Rule 7: returns whether this replica leads and has applied an entry of its own leadership. */
   boolean isFenced();
 

@@ -492,6 +492,11 @@ final class GroupReplica implements Replica, Outlet {
   }
 
   @Override
+  public long awaitedSnapshot() {
+    return server instanceof PartitionRaftServer own ? own.awaitedSnapshot() : 0;
+  }
+
+  @Override
   public void broken(Throwable reason) {
     String what = "The replica of group " + group + " on " + localMember().id() + " has stopped";
     LOGGER.error("{}: {}", what, reason.getMessage());

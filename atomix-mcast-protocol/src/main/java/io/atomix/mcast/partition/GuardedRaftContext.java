@@ -27,7 +27,7 @@ import io.atomix.utils.concurrent.ThreadContextFactory;
 /** Atomix's Raft server with a {@link GuardedSnapshotStore}. */
 final class GuardedRaftContext extends RaftContext {
   /** Without an initial value, which would be set after the constructor above has used it. */
-  private SnapshotStore snapshots;
+  private GuardedSnapshotStore snapshots;
 
   GuardedRaftContext(
       String name,
@@ -49,10 +49,19 @@ final class GuardedRaftContext extends RaftContext {
   }
 
   @Override
-  public synchronized SnapshotStore getSnapshotStore() {
+  public SnapshotStore getSnapshotStore() {
+    return guarded();
+  }
+
+  private synchronized GuardedSnapshotStore guarded() {
     if (snapshots == null) {
-      snapshots = new GuardedSnapshotStore(getStorage());
+      snapshots = new GuardedSnapshotStore(getStorage(), this::getLastApplied);
     }
     return snapshots;
+  }
+
+  /** As {@link GuardedSnapshotStore#awaited}. From any thread. */
+  long awaitedSnapshot() {
+    return guarded().awaited();
   }
 }

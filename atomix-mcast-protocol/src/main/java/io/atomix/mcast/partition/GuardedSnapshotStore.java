@@ -25,6 +25,7 @@ import io.atomix.storage.buffer.HeapBuffer;
 import io.atomix.utils.time.WallClockTimestamp;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 /**
  * Keeps a replica from spoiling the snapshot that its leader has sent.
@@ -38,15 +39,32 @@ import java.util.Set;
  * replica goes on without what the snapshot held, over a log that is the same as the others'.
  *
  * <p>So nothing is written for an entry that the current snapshot covers, or that another snapshot
- * is being written for: it would be of no use, as the state up to there is in that one.
+ * is being written for: it would be of no use, as the state up to there is in that one. And what
+ * waits to be restored is told, so that the service can find out that it was not.
  */
 final class GuardedSnapshotStore extends SnapshotStore {
   /** The indices of snapshots that have a file and are not complete. */
   private final Set<Long> begun = new HashSet<>();
 
-  /** Opens the snapshots of a Raft server. */
-  GuardedSnapshotStore(RaftStorage storage) {
+  private final LongSupplier applied;
+  private volatile long awaited;
+
+  /**
+   * Opens the snapshots of a Raft server.
+   *
+   * @param applied tells up to which entry the server has applied its log
+   */
+  GuardedSnapshotStore(RaftStorage storage, LongSupplier applied) {
     super(storage);
+    this.applied = applied;
+  }
+
+  /**
+   * Returns the index of the last snapshot that went beyond what was applied when it came: it must
+   * be restored before a later entry is applied. 0 if there was none since the start.
+   */
+  long awaited() {
+    return awaited;
   }
 
   @Override
@@ -68,6 +86,9 @@ final class GuardedSnapshotStore extends SnapshotStore {
     // Null while the snapshots on disk are opened, by the constructor of the class above.
     if (begun != null) {
       begun.remove(snapshot.index());
+      if (snapshot.index() > Math.max(awaited, applied.getAsLong())) {
+        awaited = snapshot.index();
+      }
     }
     super.completeSnapshot(snapshot);
   }

@@ -80,6 +80,11 @@ final class PartitionRaftServer extends DefaultRaftServer {
     return snapshot == 0 || snapshot >= index;
   }
 
+  /** As {@link GuardedSnapshotStore#awaited}. */
+  long awaitedSnapshot() {
+    return context instanceof GuardedRaftContext guarded ? guarded.awaitedSnapshot() : 0;
+  }
+
   /**
    * Returns what is wrong if entries behind a snapshot have been applied although no service came
    * out of it, else null. What is applied is read first: a snapshot may come meanwhile.

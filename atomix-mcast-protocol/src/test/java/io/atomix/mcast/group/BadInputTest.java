@@ -373,6 +373,31 @@ class BadInputTest {
     assertThat(replica.outlet().broken()).hasMessageContainingAll(G.toString(), "lost");
   }
 
+  @Test
+  void aReplicaThatIsNotRestoredFromWhatItsLeaderSentAnswersNothing() {
+    TestReplica replica = new TestReplica(G, "m4");
+    replica.tick(3, 1000);
+    replica.outlet().awaits(5);
+    silently(() -> assertServesNothing(replica));
+    assertThat(replica.outlet().broken()).hasMessageContainingAll(G.toString(), "lost");
+  }
+
+  @Test
+  void aReplicaThatIsRestoredOrHadItAllGoesOn() {
+    TestReplica behind = new TestReplica(G, "m4");
+    behind.tick(3, 1000);
+    behind.outlet().awaits(5);
+    behind.outlet().take();
+    behind.restore(5, new TestReplica(G, "m1").snapshot());
+    behind.tick(6, 2000);
+    TestReplica ahead = new TestReplica(G, "m5");
+    ahead.tick(5, 1000);
+    ahead.outlet().awaits(5);
+    ahead.tick(6, 2000);
+    assertThat(behind.outlet().broken()).isNull();
+    assertThat(ahead.outlet().broken()).isNull();
+  }
+
   private void assertServesNothing(TestReplica replica) {
     byte[] empty = new Batch(bob.id(), 0, 0, List.of()).encode();
     byte[] read = new ReadRequest.Queries(0, true, List.of()).encode();

@@ -41,6 +41,7 @@ final class TestOutlet implements Outlet {
   private final Set<ClientAddress> gone = new HashSet<>();
   private Throwable broken;
   private boolean startsEmpty = true;
+  private long awaited;
   private boolean fenced;
   private boolean tracing;
   private final List<Happening> traced = new ArrayList<>();
@@ -71,6 +72,16 @@ final class TestOutlet implements Outlet {
   @Override
   public boolean startsEmpty(long index) {
     return startsEmpty;
+  }
+
+  /** The leader has sent a snapshot. */
+  void awaits(long snapshot) {
+    awaited = snapshot;
+  }
+
+  @Override
+  public long awaitedSnapshot() {
+    return awaited;
   }
 
   Throwable broken() {

@@ -42,6 +42,7 @@ class GuardedSnapshotStoreTest {
 
   @TempDir Path folder;
   private RaftStorage storage;
+  private long applied;
 
   @BeforeEach
   void openStorage() {
@@ -89,7 +90,7 @@ class GuardedSnapshotStoreTest {
 
   @Test
   void whatTheLeaderSentStaysAsItIs() {
-    SnapshotStore store = new GuardedSnapshotStore(storage);
+    SnapshotStore store = new GuardedSnapshotStore(storage, () -> applied);
     taken(store, 7, "of the leader").complete();
     Snapshot own = taken(store, 7, "old");
     assertThat(own.index()).isEqualTo(7);
@@ -97,14 +98,14 @@ class GuardedSnapshotStoreTest {
     assertThat(restored(store)).containsExactly("of the leader");
     assertThat(own.complete().index()).isEqualTo(7);
     assertThat(restored(store)).containsExactly("of the leader");
-    assertThat(restored(new GuardedSnapshotStore(storage)))
+    assertThat(restored(new GuardedSnapshotStore(storage, () -> applied)))
         .as("after a restart")
         .containsExactly("of the leader");
   }
 
   @Test
   void anEarlierOneIsOfNoUseEither() {
-    SnapshotStore store = new GuardedSnapshotStore(storage);
+    SnapshotStore store = new GuardedSnapshotStore(storage, () -> applied);
     taken(store, 7, "of the leader").complete();
     taken(store, 6, "old").complete();
     assertThat(restored(store)).containsExactly("of the leader");
@@ -113,7 +114,7 @@ class GuardedSnapshotStoreTest {
 
   @Test
   void oneThatComesWhileTheSameIsWrittenIsLeftOut() {
-    SnapshotStore store = new GuardedSnapshotStore(storage);
+    SnapshotStore store = new GuardedSnapshotStore(storage, () -> applied);
     Snapshot own = taken(store, 7, "own");
     taken(store, 7, "of the leader").complete();
     assertThat(store.getCurrentSnapshot()).as("the own one is not complete").isNull();
@@ -123,11 +124,27 @@ class GuardedSnapshotStoreTest {
 
   @Test
   void laterOnesReplaceIt() {
-    SnapshotStore store = new GuardedSnapshotStore(storage);
+    SnapshotStore store = new GuardedSnapshotStore(storage, () -> applied);
     taken(store, 7, "of the leader").complete();
     taken(store, 9, "own").complete();
     assertThat(store.getCurrentSnapshot().index()).isEqualTo(9);
     assertThat(restored(store)).containsExactly("own");
     assertThat(folder.toFile().list()).filteredOn(name -> name.endsWith(".snapshot")).hasSize(1);
+  }
+
+  @Test
+  void whatGoesBeyondWhatIsAppliedMustBeRestored() {
+    applied = 6;
+    GuardedSnapshotStore store = new GuardedSnapshotStore(storage, () -> applied);
+    taken(store, 5, "own").complete();
+    assertThat(store.awaited()).isZero();
+    taken(store, 7, "of the leader").complete();
+    assertThat(store.awaited()).isEqualTo(7);
+    applied = 9;
+    taken(store, 8, "own").complete();
+    assertThat(store.awaited()).isEqualTo(7);
+    assertThat(new GuardedSnapshotStore(storage, () -> 0).awaited())
+        .as("after a start the first entry comes behind it anyhow")
+        .isZero();
   }
 }
