@@ -159,6 +159,19 @@ public final class GroupService implements PrimitiveService {
       outlet.counted(state.counts());
       outlet.applied();
       return result;
+    } catch (WireException e) {
+      // The same on every replica, which all answer it.
+      throw e;
+    } catch (RuntimeException e) {
+      // Raft makes an answer of it, and says nothing.
+      LOGGER.error(
+          "Member {} failed while it applied entry {} of group {}. If the other members did not,"
+              + " this replica differs from theirs now: compare them",
+          localMember(),
+          context.currentIndex(),
+          self,
+          e);
+      throw e;
     } catch (VirtualMachineError e) {
       LOGGER.error(
           "Member {} failed while it applied entry {} of group {}; this replica stops serving,"

@@ -18,13 +18,23 @@ package io.atomix.mcast.partition;
 import io.atomix.cluster.ClusterMembershipService;
 import io.atomix.cluster.MemberId;
 import io.atomix.primitive.PrimitiveTypeRegistry;
+import io.atomix.protocols.raft.RaftServer;
 import io.atomix.protocols.raft.impl.RaftContext;
 import io.atomix.protocols.raft.protocol.RaftServerProtocol;
 import io.atomix.protocols.raft.storage.RaftStorage;
 import io.atomix.protocols.raft.storage.snapshot.SnapshotStore;
 import io.atomix.utils.concurrent.ThreadContextFactory;
 
-/** Atomix's Raft server with a {@link GuardedSnapshotStore}. */
+/**
+ * Atomix's Raft server with a {@link GuardedSnapshotStore}, whose leadership and candidacy end with
+ * their term.
+ *
+ * <p>A new leader makes itself known with its configuration. Atomix's server, when that comes to a
+ * leader that stood still meanwhile, takes over the new term but goes on as a leader: what it then
+ * writes to its log bears the new leader's term, so that the two logs differ over equal terms. Raft
+ * takes them for equal ever after, and the replicas apply different entries. A candidate would take
+ * the votes of its own term for a leadership in the other's.
+ */
 final class GuardedRaftContext extends RaftContext {
   /** Without an initial value, which would be set after the constructor above has used it. */
   private GuardedSnapshotStore snapshots;
@@ -46,6 +56,25 @@ final class GuardedRaftContext extends RaftContext {
         primitiveTypes,
         threadContextFactory,
         false);
+  }
+
+  @Override
+  public void setTerm(long term) {
+    boolean over = term > getTerm() && getRole() == RaftServer.Role.LEADER;
+    super.setTerm(term);
+    if (over) {
+      transition(RaftServer.Role.FOLLOWER);
+    }
+  }
+
+  @Override
+  public void setLeader(MemberId leader) {
+    super.setLeader(leader);
+    if (leader != null
+        && !leader.equals(localMemberId())
+        && getRole() == RaftServer.Role.CANDIDATE) {
+      transition(RaftServer.Role.FOLLOWER);
+    }
   }
 
   @Override

@@ -28,6 +28,7 @@ import io.atomix.protocols.raft.partition.impl.RaftNamespaces;
 import io.atomix.protocols.raft.partition.impl.RaftServerCommunicator;
 import io.atomix.protocols.raft.protocol.AppendRequest;
 import io.atomix.protocols.raft.protocol.AppendResponse;
+import io.atomix.protocols.raft.protocol.ConfigureRequest;
 import io.atomix.protocols.raft.storage.RaftStorage;
 import io.atomix.protocols.raft.storage.log.RaftLogReader;
 import io.atomix.protocols.raft.storage.log.entry.InitializeEntry;
@@ -269,28 +270,80 @@ class LogGuardTest {
         });
   }
 
+  /** The new leader of a later term tells its configuration first. */
+  private RaftServer.Role toldOfALaterLeader(RaftServer.Role role) throws Exception {
+    return onRaftThread(
+        () -> {
+          context.setTerm(1);
+          context.transition(role);
+          assertThat(context.getRole()).isEqualTo(role);
+          long term = context.getTerm() + 5;
+          context
+              .getRaftRole()
+              .onConfigure(
+                  ConfigureRequest.builder()
+                      .withTerm(term)
+                      .withLeader(LEADER)
+                      .withIndex(2)
+                      .withTime(2)
+                      .withMembers(List.of(raftMember("m1"), raftMember("m2"), raftMember("m3")))
+                      .build());
+          assertThat(context.getTerm()).isEqualTo(term);
+          return context.getRole();
+        });
+  }
+
+  @Test
+  void withoutAGuardALeaderLeadsOnInTheTermOfTheNext() throws Exception {
+    follower(false);
+    assertThat(toldOfALaterLeader(RaftServer.Role.LEADER))
+        .as("what it writes to its log bears the other's term")
+        .isEqualTo(RaftServer.Role.LEADER);
+  }
+
+  @Test
+  void aLeadershipEndsWithItsTerm() throws Exception {
+    follower(true);
+    assertThat(toldOfALaterLeader(RaftServer.Role.LEADER)).isEqualTo(RaftServer.Role.FOLLOWER);
+  }
+
+  @Test
+  void aCandidacyEndsWhenALeaderIsKnown() throws Exception {
+    follower(true);
+    assertThat(toldOfALaterLeader(RaftServer.Role.CANDIDATE)).isEqualTo(RaftServer.Role.FOLLOWER);
+  }
+
   private void follower(boolean guarded) throws Exception {
     Serializer serializer = Serializer.using(RaftNamespaces.RAFT_PROTOCOL);
     CompletableFuture<GuardedRaftServerProtocol.Guards> guards = new CompletableFuture<>();
+    RaftStorage storage =
+        RaftStorage.builder()
+            .withPrefix("data")
+            .withDirectory(folder.toFile())
+            .withStorageLevel(StorageLevel.MAPPED)
+            .withMaxSegmentSize(64 * 1024)
+            .withMaxEntrySize(4 * 1024)
+            .withNamespace(RaftNamespaces.RAFT_STORAGE)
+            .build();
     context =
-        new RaftContext(
-            "data",
-            MemberId.from("m2"),
-            membership(),
-            guarded
-                ? new GuardedRaftServerProtocol("data", serializer, communication.service(), guards)
-                : new RaftServerCommunicator("data", serializer, communication.service()),
-            RaftStorage.builder()
-                .withPrefix("data")
-                .withDirectory(folder.toFile())
-                .withStorageLevel(StorageLevel.MAPPED)
-                .withMaxSegmentSize(64 * 1024)
-                .withMaxEntrySize(4 * 1024)
-                .withNamespace(RaftNamespaces.RAFT_STORAGE)
-                .build(),
-            new SingleTypeRegistry(null),
-            threads,
-            false);
+        guarded
+            ? new GuardedRaftContext(
+                "data",
+                MemberId.from("m2"),
+                membership(),
+                new GuardedRaftServerProtocol("data", serializer, communication.service(), guards),
+                storage,
+                new SingleTypeRegistry(null),
+                threads)
+            : new RaftContext(
+                "data",
+                MemberId.from("m2"),
+                membership(),
+                new RaftServerCommunicator("data", serializer, communication.service()),
+                storage,
+                new SingleTypeRegistry(null),
+                threads,
+                false);
     context.setElectionTimeout(Duration.ofHours(1));
     guards.complete(
         new GuardedRaftServerProtocol.Guards(
