@@ -51,7 +51,7 @@ class ChecksumTest {
     assertThat(group.checksum().value()).as("with a session").isNotEqualTo(first.value());
   }
 
-  /** As it was when a reader had fetched an entry that was cut back: same log, other state. */
+  /** As when one log has another entry there, or an entry had no effect. */
   @Test
   void aReplicaThatMissedWhatBecameOfAMessageDiffers() {
     TestGroup one = new TestGroup(G);

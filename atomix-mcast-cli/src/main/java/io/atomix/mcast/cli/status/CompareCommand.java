@@ -18,7 +18,6 @@ package io.atomix.mcast.cli.status;
 import io.atomix.mcast.LocalTime;
 import io.atomix.mcast.cli.CommandException;
 import io.atomix.mcast.cli.Main;
-import io.atomix.mcast.cli.http.AgentClient;
 import io.atomix.mcast.cli.http.HttpAddress;
 import io.atomix.mcast.status.NodeStatus;
 import io.atomix.mcast.status.ReplicaComparison;
@@ -61,7 +60,6 @@ import picocli.CommandLine.Spec;
     })
 public final class CompareCommand implements Callable<Integer> {
   private static final int NOT_SEEN = 3;
-  private static final Duration PATIENCE = Duration.ofSeconds(12);
   private static final Duration PAUSE = Duration.ofMillis(100);
 
   @Option(
@@ -82,7 +80,7 @@ public final class CompareCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  private final AgentClient agents = new AgentClient(PATIENCE);
+  private final StatusPage page = new StatusPage();
 
   @Override
   public Integer call() throws InterruptedException {
@@ -98,7 +96,7 @@ public final class CompareCommand implements Callable<Integer> {
     Map<String, HttpAddress> nodes = new HashMap<>();
     do {
       for (HttpAddress address : addresses) {
-        NodeStatus status = StatusPage.parse(address, StatusPage.fetch(agents, address));
+        NodeStatus status = StatusPage.parse(address, page.fetch(address));
         HttpAddress known = nodes.putIfAbsent(status.node(), address);
         if (known != null && !known.equals(address)) {
           throw new CommandException(
@@ -139,8 +137,9 @@ public final class CompareCommand implements Callable<Integer> {
                   finding.index(),
                   sums.values().iterator().next());
       case DIFFERENT ->
-          ("%s: DIFFERENT at %d: %s. Keep the nodes' folders, and stop the node that is alone; with"
-                  + " an empty folder it gets everything from the others")
+          ("%s: DIFFERENT at %d: %s. Copy the nodes' folders before anything else. Which replica is"
+                  + " wrong is not told by how many agree: one that was wrong may have handed its"
+                  + " state on. Tell the project")
               .formatted(finding.group(), finding.index(), list(sums));
       case UNKNOWN ->
           ("%s: not seen at one position, last: %s. Is a node behind (status)? Else try when less"

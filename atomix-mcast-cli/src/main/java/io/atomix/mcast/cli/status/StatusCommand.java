@@ -17,7 +17,6 @@ package io.atomix.mcast.cli.status;
 
 import io.atomix.mcast.cli.CommandException;
 import io.atomix.mcast.cli.Main;
-import io.atomix.mcast.cli.http.AgentClient;
 import io.atomix.mcast.cli.http.HttpAddress;
 import io.atomix.mcast.status.NodeStatus;
 import java.io.PrintWriter;
@@ -49,7 +48,6 @@ import picocli.CommandLine.Spec;
     })
 public final class StatusCommand implements Callable<Integer> {
   private static final int NOT_READY = 3;
-  private static final Duration PATIENCE = Duration.ofSeconds(12);
   private static final String CLEAR = "\033[H\033[2J";
 
   @Option(
@@ -73,7 +71,7 @@ public final class StatusCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  private final AgentClient agents = new AgentClient(PATIENCE);
+  private final StatusPage page = new StatusPage();
 
   @Override
   public Integer call() throws InterruptedException {
@@ -100,7 +98,7 @@ public final class StatusCommand implements Callable<Integer> {
   }
 
   private int once() throws InterruptedException {
-    String body = StatusPage.fetch(agents, address);
+    String body = page.fetch(address);
     NodeStatus status = StatusPage.parse(address, body);
     PrintWriter out = spec.commandLine().getOut();
     out.print(json ? body : new StatusText(wide).of(status));

@@ -20,13 +20,14 @@ import io.atomix.mcast.cli.http.AgentClient;
 import io.atomix.mcast.cli.http.HttpAddress;
 import io.atomix.mcast.cli.http.StatusJson;
 import io.atomix.mcast.status.NodeStatus;
+import java.time.Duration;
 
-/** The page of an agent that says how it is. */
+/** The pages of agents that say how they are. */
 final class StatusPage {
-  private StatusPage() {}
+  private final AgentClient agents = new AgentClient(Duration.ofSeconds(12));
 
   /** Returns what the agent answers; fails as {@link AgentClient#page} does. */
-  static String fetch(AgentClient agents, HttpAddress address) throws InterruptedException {
+  String fetch(HttpAddress address) throws InterruptedException {
     return agents.page(address, "/status", "--http " + address);
   }
 
