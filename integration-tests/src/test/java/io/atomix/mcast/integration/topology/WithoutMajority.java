@@ -60,13 +60,20 @@ final class WithoutMajority {
   private final AtomicCounter ofSouth;
   private final MulticastMap<String, String> map;
 
-  /** The same map on another client: what a client calls waits for its own earlier calls, too. */
+  /**
+   * The same map on another client: what a client calls waits for its own earlier calls, too. It
+   * does not try again: what is tried again comes behind what waited for it.
+   */
   private final MulticastMap<String, String> stuck;
 
   private final AtomicMap<String, String> whole;
 
   /** What is not to be held up is called on m4, what will be on m3. */
-  WithoutMajority(TestCluster cluster, Primitives primitives, ProxyProtocol everywhere) {
+  WithoutMajority(
+      TestCluster cluster,
+      Primitives primitives,
+      ProxyProtocol everywhere,
+      ProxyProtocol withoutRetries) {
     this.cluster = cluster;
     ofSouth =
         primitives.open(
@@ -75,20 +82,20 @@ final class WithoutMajority {
             Atomix::atomicCounterBuilder,
             GenericMulticastProtocol.builder("south").build());
     map = open(primitives, cluster.node(4), everywhere);
-    stuck = open(primitives, cluster.node(3), everywhere);
+    stuck = open(primitives, cluster.node(3), withoutRetries);
     whole =
         primitives.open(
             cluster.node(3), "whole", Atomix::<String, String>atomicMapBuilder, everywhere);
   }
 
   private static MulticastMap<String, String> open(
-      Primitives primitives, Atomix node, ProxyProtocol everywhere) {
+      Primitives primitives, Atomix node, ProxyProtocol protocol) {
     return primitives
         .open(
             node,
             "spread",
             (on, name) -> on.primitiveBuilder(name, MulticastMapType.<String, String>instance()),
-            everywhere)
+            protocol)
         .async()
         .sync(Await.LIMIT);
   }
