@@ -22,12 +22,14 @@ import io.atomix.protocols.raft.RaftServer;
 import io.atomix.protocols.raft.impl.RaftContext;
 import io.atomix.protocols.raft.protocol.RaftServerProtocol;
 import io.atomix.protocols.raft.storage.RaftStorage;
+import io.atomix.protocols.raft.storage.log.RaftLogWriter;
 import io.atomix.protocols.raft.storage.snapshot.SnapshotStore;
+import io.atomix.storage.StorageException;
 import io.atomix.utils.concurrent.ThreadContextFactory;
 
 /**
- * Atomix's Raft server with a {@link GuardedSnapshotStore}, whose leadership and candidacy end with
- * their term.
+ * Atomix's Raft server with a {@link GuardedSnapshotStore} and a {@link GuardedLogWriter}, whose
+ * leadership and candidacy end with their term.
  *
  * <p>A new leader makes itself known with its configuration. Atomix's server, when that comes to a
  * leader that stood still meanwhile, takes over the new term but goes on as a leader: what it then
@@ -37,7 +39,9 @@ import io.atomix.utils.concurrent.ThreadContextFactory;
  */
 final class GuardedRaftContext extends RaftContext {
   /** Without an initial value, which would be set after the constructor above has used it. */
-  private GuardedSnapshotStore snapshots;
+  private volatile GuardedSnapshotStore snapshots;
+
+  private volatile GuardedLogWriter writer;
 
   GuardedRaftContext(
       String name,
@@ -82,11 +86,38 @@ final class GuardedRaftContext extends RaftContext {
     return guarded();
   }
 
-  private synchronized GuardedSnapshotStore guarded() {
+  private GuardedSnapshotStore guarded() {
+    return snapshots != null ? snapshots : makeSnapshots();
+  }
+
+  private synchronized GuardedSnapshotStore makeSnapshots() {
     if (snapshots == null) {
       snapshots = new GuardedSnapshotStore(getStorage(), this::getLastApplied);
     }
     return snapshots;
+  }
+
+  @Override
+  public RaftLogWriter getLogWriter() {
+    return guardedWriter();
+  }
+
+  private GuardedLogWriter guardedWriter() {
+    return writer != null ? writer : makeWriter();
+  }
+
+  private synchronized GuardedLogWriter makeWriter() {
+    if (writer == null) {
+      writer =
+          new GuardedLogWriter(
+              super.getLogWriter(), () -> getStorage().directory().getAbsolutePath());
+    }
+    return writer;
+  }
+
+  /** As {@link GuardedLogWriter#failure}. From any thread. */
+  StorageException logFailure() {
+    return guardedWriter().failure();
   }
 
   /** As {@link GuardedSnapshotStore#awaited}. From any thread. */

@@ -147,7 +147,9 @@ final class PartitionRaftServer extends DefaultRaftServer {
 
   /** What is wrong with the log, null if nothing is known to be. */
   RuntimeException broken() {
-    return broken;
+    return broken == null && context instanceof GuardedRaftContext guarded
+        ? guarded.logFailure()
+        : broken;
   }
 
   /** The last entry that has to come out of a snapshot; 0 if there is none. */

@@ -54,6 +54,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
@@ -66,6 +67,7 @@ class LogGuardTest {
   private static final MemberId LEADER = MemberId.from("m1");
 
   @TempDir Path folder;
+  private SmallDisk disk;
   private final StubCommunication communication = new StubCommunication();
   private final ThreadContextFactory threads =
       new BlockingAwareThreadPoolContextFactory(
@@ -73,6 +75,11 @@ class LogGuardTest {
   private final List<RuntimeException> reported = new ArrayList<>();
   private RaftContext context;
   private long committed = 13;
+
+  @BeforeEach
+  void makeDisk() {
+    disk = new SmallDisk(folder);
+  }
 
   @AfterEach
   void stop() throws Exception {
@@ -313,13 +320,45 @@ class LogGuardTest {
     assertThat(toldOfALaterLeader(RaftServer.Role.CANDIDATE)).isEqualTo(RaftServer.Role.FOLLOWER);
   }
 
+  /** Entries for more than one segment. */
+  private CompletableFuture<Object> sendMoreThanThereIsRoomFor() throws Exception {
+    append(0, 0, 1, 1, 10, 10);
+    disk.fill();
+    return send(request(10, 1, 1, entries(1, 11, 10_000), 10));
+  }
+
+  @Test
+  void withoutAGuardWhatFindsNoRoomIsAskedForAgainAtOnce() throws Exception {
+    follower(false);
+    AppendResponse answer = (AppendResponse) sendMoreThanThereIsRoomFor().get(20, TimeUnit.SECONDS);
+    assertThat(answer.succeeded()).isFalse();
+    assertThat(answer.lastLogIndex()).isBetween(100L, 9_999L);
+    AppendResponse next = append(answer.lastLogIndex(), 1, 1, 10_000, 10_001, 10);
+    assertThat(next.succeeded()).isFalse();
+    assertThat(next.lastLogIndex())
+        .as("so the leader sends the same again at once")
+        .isEqualTo(answer.lastLogIndex());
+  }
+
+  @Test
+  void aReplicaWhoseLogHasNoRoomStops() throws Exception {
+    follower(true);
+    PartitionRaftServer server = new PartitionRaftServer(context);
+    assertThat(server.broken()).isNull();
+    assertThat(sendMoreThanThereIsRoomFor())
+        .as("a failure, behind which the leader waits until the next heartbeat")
+        .failsWithin(20, TimeUnit.SECONDS);
+    assertThat(server.broken())
+        .hasMessageContainingAll(folder.toString(), "Free space", "start this member again");
+  }
+
   private void follower(boolean guarded) throws Exception {
     Serializer serializer = Serializer.using(RaftNamespaces.RAFT_PROTOCOL);
     CompletableFuture<GuardedRaftServerProtocol.Guards> guards = new CompletableFuture<>();
     RaftStorage storage =
         RaftStorage.builder()
             .withPrefix("data")
-            .withDirectory(folder.toFile())
+            .withDirectory(disk)
             .withStorageLevel(StorageLevel.MAPPED)
             .withMaxSegmentSize(64 * 1024)
             .withMaxEntrySize(4 * 1024)
