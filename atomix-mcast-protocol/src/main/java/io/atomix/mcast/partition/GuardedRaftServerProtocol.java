@@ -15,12 +15,16 @@
  */
 package io.atomix.mcast.partition;
 
+import com.google.common.primitives.Longs;
 import io.atomix.cluster.MemberId;
 import io.atomix.cluster.messaging.ClusterCommunicationService;
 import io.atomix.protocols.raft.partition.impl.RaftServerCommunicator;
 import io.atomix.protocols.raft.protocol.AppendRequest;
 import io.atomix.protocols.raft.protocol.AppendResponse;
+import io.atomix.protocols.raft.protocol.QueryRequest;
+import io.atomix.protocols.raft.protocol.QueryResponse;
 import io.atomix.utils.serializer.Serializer;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -28,10 +32,15 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
- * Lets a server append and acknowledge only what its log can hold: {@link LogGuard} for what
- * precedes the entries, {@link LogSpace} for the entries themselves.
+ * Lets a server append and acknowledge only what its log can hold, {@link LogGuard} for what
+ * precedes the entries, {@link LogSpace} for the entries themselves, and answer {@link
+ * LinearizableQueries}.
  */
 class GuardedRaftServerProtocol extends RaftServerCommunicator {
+  private static final byte[] NO_WORDS = {};
+
+  private final String termSubject;
+  private final ClusterCommunicationService communication;
   private final CompletableFuture<Guards> guards;
 
   /**
@@ -39,12 +48,14 @@ class GuardedRaftServerProtocol extends RaftServerCommunicator {
    *
    * @param thread the only thread that may touch the log
    * @param role what the server does with a request at present, on that thread
+   * @param queries answers queries, on that thread
    */
   record Guards(
       Executor thread,
       LogGuard log,
       LogSpace space,
-      Function<AppendRequest, CompletableFuture<AppendResponse>> role) {
+      Function<AppendRequest, CompletableFuture<AppendResponse>> role,
+      LinearizableQueries queries) {
 
     private boolean reserve() {
       try {
@@ -69,7 +80,43 @@ class GuardedRaftServerProtocol extends RaftServerCommunicator {
       ClusterCommunicationService communication,
       CompletableFuture<Guards> guards) {
     super(prefix, serializer, communication);
+    this.termSubject = prefix + "-term";
+    this.communication = communication;
     this.guards = guards;
+  }
+
+  /** Queries do not go to the handler either. */
+  @Override
+  public void registerQueryHandler(
+      Function<QueryRequest, CompletableFuture<QueryResponse>> handler) {
+    super.registerQueryHandler(
+        request ->
+            guards.thenCompose(
+                guards ->
+                    CompletableFuture.supplyAsync(
+                            () -> guards.queries().answer(request), guards.thread())
+                        .thenCompose(Function.identity())));
+    communication.<byte[], Long>subscribe(
+        termSubject,
+        Function.identity(),
+        nothing -> guards.thenApply(guards -> guards.queries().term()),
+        Longs::toByteArray);
+  }
+
+  @Override
+  public void unregisterQueryHandler() {
+    super.unregisterQueryHandler();
+    communication.unsubscribe(termSubject);
+  }
+
+  /**
+   * Asks a member for its term.
+   *
+   * @param patience how long to wait for the answer
+   */
+  CompletableFuture<Long> termOf(MemberId member, Duration patience) {
+    return communication.<byte[], Long>send(
+        termSubject, NO_WORDS, Function.identity(), Longs::fromByteArray, member, patience);
   }
 
   /**

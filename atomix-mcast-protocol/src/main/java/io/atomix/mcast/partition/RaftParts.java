@@ -53,16 +53,18 @@ record RaftParts(
     CompletableFuture<GuardedRaftServerProtocol.Guards> guards = new CompletableFuture<>();
     LogSpace space = new LogSpace(directory, name);
     space.clearTails((int) config.getStorage().getMaxEntrySize().bytes());
+    GuardedRaftServerProtocol protocol =
+        config.getStorage().isFlushOnCommit()
+            ? new FlushingRaftServerProtocol(
+                name, serializer(), management.getMessagingService(), guards, log)
+            : new GuardedRaftServerProtocol(
+                name, serializer(), management.getMessagingService(), guards);
     RaftContext context =
         new GuardedRaftContext(
             name,
             localMember(),
             management.getMembershipService(),
-            config.getStorage().isFlushOnCommit()
-                ? new FlushingRaftServerProtocol(
-                    name, serializer(), management.getMessagingService(), guards, log)
-                : new GuardedRaftServerProtocol(
-                    name, serializer(), management.getMessagingService(), guards),
+            protocol,
             storage(),
             types,
             threads);
@@ -84,7 +86,11 @@ record RaftParts(
             context.getThreadContext(),
             new LogGuard(context, server::broken),
             space,
-            request -> context.getRaftRole().onAppend(request)));
+            request -> context.getRaftRole().onAppend(request),
+            new LinearizableQueries(
+                context,
+                new LeadershipCheck(
+                    member -> protocol.termOf(member, config.getElectionTimeout())))));
     return server;
   }
 

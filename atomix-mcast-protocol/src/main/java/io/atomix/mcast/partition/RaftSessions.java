@@ -30,9 +30,11 @@ import java.time.Duration;
  */
 record RaftSessions(RaftClient client, Duration timeout) {
 
-  /** Returns a session whose queries the leader answers and confirms. */
+  /**
+   * Returns a session whose queries the leader answers and confirms ({@link LinearizableQueries}).
+   */
   SessionClient linearizable() {
-    return session(ReadConsistency.LINEARIZABLE, CommunicationStrategy.LEADER);
+    return session(ReadConsistency.LINEARIZABLE_LEASE, CommunicationStrategy.LEADER);
   }
 
   /** Returns a session whose queries any replica answers. */

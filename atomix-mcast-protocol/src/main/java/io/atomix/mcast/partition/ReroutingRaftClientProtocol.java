@@ -71,8 +71,7 @@ final class ReroutingRaftClientProtocol extends RaftClientCommunicator {
     return reroute(member, super.openSession(member, request))
         .whenComplete(
             (response, error) -> {
-              if (succeeded(response)
-                  && request.readConsistency() == ReadConsistency.LINEARIZABLE) {
+              if (succeeded(response) && request.readConsistency() != ReadConsistency.SEQUENTIAL) {
                 linearizable.add(response.session());
               }
             });

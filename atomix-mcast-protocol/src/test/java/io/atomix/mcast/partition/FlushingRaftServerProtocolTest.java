@@ -135,7 +135,7 @@ class FlushingRaftServerProtocolTest {
           }
         };
     return new GuardedRaftServerProtocol.Guards(
-        thread, nothingToCutBack, new LogSpace(folder.toFile(), "data"), request -> answer());
+        thread, nothingToCutBack, new LogSpace(folder.toFile(), "data"), request -> answer(), null);
   }
 
   private CompletableFuture<Object> append(List<RaftLogEntry> entries) {

@@ -20,7 +20,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.atomix.cluster.ClusterMembershipService;
 import io.atomix.cluster.Member;
 import io.atomix.cluster.MemberId;
+import io.atomix.primitive.operation.OperationId;
+import io.atomix.primitive.operation.PrimitiveOperation;
+import io.atomix.primitive.partition.PartitionId;
+import io.atomix.primitive.service.ServiceConfig;
+import io.atomix.protocols.raft.RaftError;
 import io.atomix.protocols.raft.RaftServer;
+import io.atomix.protocols.raft.ReadConsistency;
 import io.atomix.protocols.raft.cluster.RaftMember;
 import io.atomix.protocols.raft.cluster.impl.DefaultRaftMember;
 import io.atomix.protocols.raft.impl.RaftContext;
@@ -29,9 +35,13 @@ import io.atomix.protocols.raft.partition.impl.RaftServerCommunicator;
 import io.atomix.protocols.raft.protocol.AppendRequest;
 import io.atomix.protocols.raft.protocol.AppendResponse;
 import io.atomix.protocols.raft.protocol.ConfigureRequest;
+import io.atomix.protocols.raft.protocol.QueryRequest;
+import io.atomix.protocols.raft.protocol.QueryResponse;
+import io.atomix.protocols.raft.protocol.RaftResponse;
 import io.atomix.protocols.raft.storage.RaftStorage;
 import io.atomix.protocols.raft.storage.log.RaftLogReader;
 import io.atomix.protocols.raft.storage.log.entry.InitializeEntry;
+import io.atomix.protocols.raft.storage.log.entry.OpenSessionEntry;
 import io.atomix.protocols.raft.storage.log.entry.RaftLogEntry;
 import io.atomix.protocols.raft.storage.snapshot.Snapshot;
 import io.atomix.protocols.raft.storage.snapshot.SnapshotWriter;
@@ -47,6 +57,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -65,10 +76,17 @@ import org.slf4j.LoggerFactory;
  */
 class LogGuardTest {
   private static final MemberId LEADER = MemberId.from("m1");
+  private static final PartitionId PARTITION = PartitionId.from("data", 1);
 
   @TempDir Path folder;
   private SmallDisk disk;
   private final StubCommunication communication = new StubCommunication();
+  private final RecordingWiring wiring = new RecordingWiring();
+
+  /** The terms of the other members, when they answer. */
+  private final Map<MemberId, CompletableFuture<Long>> asked =
+      Map.of(LEADER, new CompletableFuture<>(), MemberId.from("m3"), new CompletableFuture<>());
+
   private final ThreadContextFactory threads =
       new BlockingAwareThreadPoolContextFactory(
           "log-guard-test-%d", 2, LoggerFactory.getLogger(LogGuardTest.class));
@@ -320,6 +338,74 @@ class LogGuardTest {
     assertThat(toldOfALaterLeader(RaftServer.Role.CANDIDATE)).isEqualTo(RaftServer.Role.FOLLOWER);
   }
 
+  /** Asks a leader of term 2, in a session that was opened for such questions. */
+  private CompletableFuture<Object> queryTheLeader(ReadConsistency consistency) throws Exception {
+    follower(true);
+    byte[] config =
+        Serializer.using(wiring.type(PARTITION).namespace()).encode(new ServiceConfig());
+    RaftLogEntry session =
+        new OpenSessionEntry(1, 1, "c1", "service", "recording", config, consistency, 1, 1);
+    append(request(0, 0, 1, List.of(session), 1));
+    awaitApplied(1);
+    Await.until("the server is ready", context::getState, RaftContext.State.READY::equals);
+    onRaftThread(
+        () -> {
+          context.setTerm(2);
+          context.transition(RaftServer.Role.LEADER);
+          return null;
+        });
+    return query();
+  }
+
+  private CompletableFuture<Object> query() {
+    return communication
+        .handlers
+        .get("data-query")
+        .apply(
+            QueryRequest.builder()
+                .withSession(1)
+                .withSequence(0)
+                .withIndex(1)
+                .withOperation(PrimitiveOperation.operation(OperationId.query("read"), new byte[1]))
+                .build());
+  }
+
+  private static QueryResponse answered(CompletableFuture<Object> query) throws Exception {
+    return (QueryResponse) query.get(20, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void aQueryIsAnsweredWhenAMajorityKnowsNoLaterTerm() throws Exception {
+    CompletableFuture<Object> query = queryTheLeader(ReadConsistency.LINEARIZABLE_LEASE);
+    RecordingService service = wiring.services.get(PARTITION);
+    Await.until("the query is made", service.applied::size, made -> made == 1);
+    assertThat(query).as("nobody has confirmed the leader").isNotDone();
+    asked.get(LEADER).complete(3L);
+    assertThat(query).isNotDone();
+    asked.get(MemberId.from("m3")).complete(2L);
+    assertThat(answered(query).status()).isEqualTo(RaftResponse.Status.OK);
+  }
+
+  @Test
+  void aQueryIsRefusedByALeaderThatHasASuccessor() throws Exception {
+    CompletableFuture<Object> query = queryTheLeader(ReadConsistency.LINEARIZABLE_LEASE);
+    asked.get(LEADER).complete(3L);
+    asked.get(MemberId.from("m3")).completeExceptionally(new TimeoutException("cut off"));
+    assertThat(answered(query).error().type()).isEqualTo(RaftError.Type.QUERY_FAILURE);
+  }
+
+  @Test
+  void aSequentialQueryIsAnsweredAtOnce() throws Exception {
+    CompletableFuture<Object> query = queryTheLeader(ReadConsistency.SEQUENTIAL);
+    assertThat(answered(query).status()).isEqualTo(RaftResponse.Status.OK);
+  }
+
+  @Test
+  void aServerThatIsNotReadyAnswersNoQuery() throws Exception {
+    follower(true);
+    assertThat(answered(query()).error().type()).isEqualTo(RaftError.Type.ILLEGAL_MEMBER_STATE);
+  }
+
   /** Entries for more than one segment. */
   private CompletableFuture<Object> sendMoreThanThereIsRoomFor() throws Exception {
     append(0, 0, 1, 1, 10, 10);
@@ -372,7 +458,7 @@ class LogGuardTest {
                 membership(),
                 new GuardedRaftServerProtocol("data", serializer, communication.service(), guards),
                 storage,
-                new SingleTypeRegistry(null),
+                new SingleTypeRegistry(wiring.type(PARTITION)),
                 threads)
             : new RaftContext(
                 "data",
@@ -389,7 +475,8 @@ class LogGuardTest {
             context.getThreadContext(),
             new LogGuard(context, reported::add),
             new LogSpace(folder.toFile(), "data"),
-            request -> context.getRaftRole().onAppend(request)));
+            request -> context.getRaftRole().onAppend(request),
+            new LinearizableQueries(context, new LeadershipCheck(asked::get))));
     context
         .getMetaStore()
         .storeConfiguration(
