@@ -15,9 +15,9 @@
  */
 package io.atomix.mcast.partition;
 
-import com.google.common.primitives.Longs;
 import io.atomix.cluster.MemberId;
 import io.atomix.cluster.messaging.ClusterCommunicationService;
+import io.atomix.mcast.wire.LatestTerm;
 import io.atomix.protocols.raft.partition.impl.RaftServerCommunicator;
 import io.atomix.protocols.raft.protocol.AppendRequest;
 import io.atomix.protocols.raft.protocol.AppendResponse;
@@ -37,7 +37,7 @@ import java.util.function.UnaryOperator;
  * LinearizableQueries}.
  */
 class GuardedRaftServerProtocol extends RaftServerCommunicator {
-  private static final byte[] NO_WORDS = {};
+  private static final byte[] NOTHING = {};
 
   private final String termSubject;
   private final ClusterCommunicationService communication;
@@ -96,11 +96,11 @@ class GuardedRaftServerProtocol extends RaftServerCommunicator {
                     CompletableFuture.supplyAsync(
                             () -> guards.queries().answer(request), guards.thread())
                         .thenCompose(Function.identity())));
-    communication.<byte[], Long>subscribe(
+    communication.<byte[], LatestTerm>subscribe(
         termSubject,
         Function.identity(),
-        nothing -> guards.thenApply(guards -> guards.queries().term()),
-        Longs::toByteArray);
+        nothing -> guards.thenApply(guards -> new LatestTerm(guards.queries().term())),
+        LatestTerm::encode);
   }
 
   @Override
@@ -115,8 +115,10 @@ class GuardedRaftServerProtocol extends RaftServerCommunicator {
    * @param patience how long to wait for the answer
    */
   CompletableFuture<Long> termOf(MemberId member, Duration patience) {
-    return communication.<byte[], Long>send(
-        termSubject, NO_WORDS, Function.identity(), Longs::fromByteArray, member, patience);
+    return communication
+        .<byte[], LatestTerm>send(
+            termSubject, NOTHING, Function.identity(), LatestTerm::decode, member, patience)
+        .thenApply(LatestTerm::term);
   }
 
   /**

@@ -41,7 +41,8 @@ record Encoding<T>(Class<T> type, Function<T, byte[]> encoder, Function<byte[], 
           new Encoding<>(
               ExchangeMessage.Reply.class,
               ExchangeMessage.Reply::encode,
-              ExchangeMessage.Reply::decode));
+              ExchangeMessage.Reply::decode),
+          new Encoding<>(LatestTerm.class, LatestTerm::encode, LatestTerm::decode));
 
   byte[] encode(Object value) {
     return encoder.apply(type.cast(value));
