@@ -84,9 +84,16 @@ final class LeadershipCheck {
   private void begin(Round round) {
     round.over.thenRun(this::beginNext);
     for (MemberId member : round.others.members()) {
-      termOf
-          .apply(member)
-          .whenComplete((term, error) -> round.answered(error == null ? term : null));
+      ask(member).whenComplete((term, error) -> round.answered(error == null ? term : null));
+    }
+  }
+
+  private CompletableFuture<Long> ask(MemberId member) {
+    try {
+      return termOf.apply(member);
+    } catch (RuntimeException e) {
+      // Whoever waits must be told: a round that is never over holds up all that come.
+      return CompletableFuture.failedFuture(e);
     }
   }
 

@@ -77,6 +77,17 @@ class LeadershipCheckTest {
   }
 
   @Test
+  void aMemberThatCannotEvenBeAskedHasNotAnswered() {
+    LeadershipCheck stopped =
+        new LeadershipCheck(
+            member -> {
+              throw new IllegalStateException("stopped");
+            });
+    assertThat(stopped.holds(7, TWO_OF_FIVE)).isCompletedWithValue(false);
+    assertThat(stopped.holds(7, TWO_OF_FIVE)).isCompletedWithValue(false);
+  }
+
+  @Test
   void whoComesLaterIsAnsweredByARoundThatBeginsLater() {
     CompletableFuture<Boolean> first = check.holds(7, TWO_OF_FIVE);
     CompletableFuture<Boolean> second = check.holds(7, TWO_OF_FIVE);
