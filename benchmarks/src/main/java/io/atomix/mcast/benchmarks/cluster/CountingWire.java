@@ -55,7 +55,7 @@ public final class CountingWire implements Wire {
   /** Creates a wire that counts for the partition group of this name. */
   public CountingWire(String group) {
     String name = Pattern.quote(group);
-    this.ofLog = Pattern.compile(name + "-multicast-(\\d+)-(append|command|query|publish.*)");
+    this.ofLog = Pattern.compile(name + "-multicast-(\\d+)-(append|command|query|term|publish.*)");
     this.betweenGroups =
         Pattern.compile("generic-multicast-(?:exchange|delivery)-" + name + "-(\\d+)(?:-.*)?");
   }
