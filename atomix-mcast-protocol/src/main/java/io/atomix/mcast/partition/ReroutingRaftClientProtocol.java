@@ -46,7 +46,9 @@ import java.util.function.Function;
 /**
  * Reports a node that answers but no longer serves the partition as one that cannot be reached.
  * Atomix's Raft client tries the next node only after a failed connection; without this it stays
- * with a cleanly stopped node, for up to 26 s.
+ * with a cleanly stopped node, for up to 26 s. The same goes for a node that membership does not
+ * know, because it was down when this one started: each session would fail with it, and a majority
+ * that is up would serve nothing until it is back.
  *
  * <p>Sends commands and linearizable queries to the leader. Atomix's client stays with the node
  * that its session was opened at, which is any of them if the leader was not known then, and a node
@@ -145,7 +147,8 @@ final class ReroutingRaftClientProtocol extends RaftClientCommunicator {
                   : error;
           if (cause == null) {
             rerouted.complete(response);
-          } else if (cause instanceof MessagingException) {
+          } else if (cause instanceof MessagingException || cause instanceof NullPointerException) {
+            // Atomix throws the latter when it is to send to a member that it does not know (yet).
             rerouted.completeExceptionally(unreachable(member, cause));
           } else {
             rerouted.completeExceptionally(cause);

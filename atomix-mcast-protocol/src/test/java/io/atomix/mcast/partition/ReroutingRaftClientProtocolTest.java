@@ -67,6 +67,20 @@ class ReroutingRaftClientProtocolTest {
                     .hasMessageContaining("m1 does not serve the partition"));
   }
 
+  /**
+   * As {@code SwimMembershipProtocol.getMember} does for a node that has been down all the time.
+   */
+  @Test
+  void soDoesANodeThatMembershipDoesNotKnow() {
+    communication.answer.completeExceptionally(new NullPointerException("\"member\" is null"));
+    assertThat(requests())
+        .allSatisfy(
+            answer ->
+                assertThatThrownBy(answer::join)
+                    .hasCauseInstanceOf(ConnectException.class)
+                    .hasMessageContaining("m1 does not serve the partition"));
+  }
+
   @Test
   void otherErrorsStayAsTheyAre() {
     communication.answer.completeExceptionally(
