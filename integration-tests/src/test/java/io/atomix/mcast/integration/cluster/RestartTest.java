@@ -162,4 +162,26 @@ class RestartTest {
         .isEqualTo(31);
     assertThat(reader.replace("key-29", version, "again")).isTrue();
   }
+
+  /**
+   * Found by the torture: nothing was served until the third, which the two had never seen, came.
+   */
+  @Test
+  void twoMembersStartAndServeWhoeverTheThirdIs() {
+    for (int missing = 1; missing <= 3; missing++) {
+      int one = missing % 3 + 1;
+      int two = one % 3 + 1;
+      String value = "without m" + missing;
+
+      cluster.stop(1, 2, 3);
+      cluster.restart(one, two);
+
+      map(one).put("key", value);
+      assertThat(map(two).get("key").value()).isEqualTo(value);
+      primitives.close();
+      cluster.restart(missing);
+      assertThat(map(missing).get("key").value()).isEqualTo(value);
+      primitives.close();
+    }
+  }
 }
