@@ -41,12 +41,11 @@ class CostTest {
 
   /**
    * A vote in each of two groups. The next entry of the caller says that the message is ready
-   * everywhere; outcomes are forgotten in batches now and then, a little of which falls on each
-   * operation, and more where the machine is slow.
+   * everywhere; outcomes are forgotten in batches, a little of which falls on each operation.
    */
-  private static final double MULTICAST_ENTRIES = 3;
+  private static final double MULTICAST_ENTRIES = 2.5;
 
-  private static final double MULTICAST_MESSAGES = 9;
+  private static final double MULTICAST_MESSAGES = 8;
 
   /** A vote and an execution in each group, which tell each other that they are ready. */
   private static final double RESULT_ENTRIES = 4.5;

@@ -57,41 +57,34 @@ final class GuardedLogWriter extends RaftLogWriter {
 
   @Override
   public <T extends RaftLogEntry> Indexed<T> append(T entry) {
-    requireSound();
-    try {
-      return writer.append(entry);
-    } catch (StorageException.TooLarge e) {
-      throw e;
-    } catch (RuntimeException e) {
-      throw failed(e);
-    }
+    return guarded(() -> writer.append(entry));
   }
 
   @Override
   public void append(Indexed<RaftLogEntry> entry) {
-    requireSound();
-    try {
-      writer.append(entry);
-    } catch (StorageException.TooLarge e) {
-      throw e;
-    } catch (RuntimeException e) {
-      throw failed(e);
-    }
+    guarded(
+        () -> {
+          writer.append(entry);
+          return entry;
+        });
   }
 
-  private void requireSound() {
+  private <T> T guarded(Supplier<T> append) {
     if (failure != null) {
       throw new StorageException(failure.getMessage(), failure);
     }
-  }
-
-  private StorageException failed(RuntimeException cause) {
-    failure =
-        new StorageException(
-            "Cannot write to the log in %s: %s. Free space if its disk is full, and start this member again"
-                .formatted(where.get(), cause.getMessage()),
-            cause);
-    return failure;
+    try {
+      return append.get();
+    } catch (StorageException.TooLarge e) {
+      throw e;
+    } catch (RuntimeException e) {
+      failure =
+          new StorageException(
+              "Cannot write to the log in %s: %s. Free space if its disk is full, and start this member again"
+                  .formatted(where.get(), e),
+              e);
+      throw failure;
+    }
   }
 
   @Override

@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -92,14 +93,11 @@ class GuardedRaftServerProtocol extends RaftServerCommunicator {
     super.registerQueryHandler(
         request ->
             guards.thenCompose(
-                guards ->
-                    CompletableFuture.supplyAsync(
-                            () -> guards.queries().answer(request), guards.thread())
-                        .thenCompose(Function.identity())));
+                guards -> inOneTurn(guards, () -> guards.queries().answer(request))));
     communication.<byte[], LatestTerm>subscribe(
         termSubject,
         Function.identity(),
-        nothing -> guards.thenApply(guards -> new LatestTerm(guards.queries().term())),
+        nothing -> guards.thenApply(guards -> new LatestTerm(guards.log().term())),
         LatestTerm::encode);
   }
 
@@ -132,7 +130,7 @@ class GuardedRaftServerProtocol extends RaftServerCommunicator {
         request ->
             guards.thenCompose(
                 guards ->
-                    handle(guards, request)
+                    inOneTurn(guards, () -> handleNow(guards, request))
                         .thenCompose(response -> acknowledged(request, response))));
   }
 
@@ -141,9 +139,9 @@ class GuardedRaftServerProtocol extends RaftServerCommunicator {
     return CompletableFuture.completedFuture(response);
   }
 
-  private static CompletableFuture<AppendResponse> handle(Guards guards, AppendRequest request) {
-    return CompletableFuture.supplyAsync(() -> handleNow(guards, request), guards.thread())
-        .thenCompose(Function.identity());
+  private static <T> CompletableFuture<T> inOneTurn(
+      Guards guards, Supplier<CompletableFuture<T>> task) {
+    return CompletableFuture.supplyAsync(task, guards.thread()).thenCompose(Function.identity());
   }
 
   private static CompletableFuture<AppendResponse> handleNow(Guards guards, AppendRequest request) {
@@ -193,7 +191,7 @@ class GuardedRaftServerProtocol extends RaftServerCommunicator {
     super.append(member, request)
         .whenComplete(
             (response, error) -> {
-              if (!guards.log().isTerm(request.term())) {
+              if (guards.log().term() != request.term()) {
                 return;
               }
               if (error == null) {

@@ -63,29 +63,36 @@ final class LeadershipCheck {
       return CompletableFuture.completedFuture(true);
     }
     Round joined;
-    boolean begin;
     synchronized (this) {
-      begin = running == null;
-      if (begin) {
-        running = new Round();
-        joined = running;
-      } else {
-        next = next == null ? new Round() : next;
-        joined = next;
-      }
-      joined.join(term, others);
+      next = next == null ? new Round() : next;
+      next.join(term, others);
+      joined = next;
     }
-    if (begin) {
-      begin(joined);
-    }
+    beginNext();
     return joined.result(term);
   }
 
-  private void begin(Round round) {
-    round.over.thenRun(this::beginNext);
+  private void beginNext() {
+    Round round;
+    synchronized (this) {
+      if (running != null || next == null) {
+        return;
+      }
+      round = next;
+      running = round;
+      next = null;
+    }
+    round.over.thenRun(this::end);
     for (MemberId member : round.others.members()) {
       ask(member).whenComplete((term, error) -> round.answered(error == null ? term : null));
     }
+  }
+
+  private void end() {
+    synchronized (this) {
+      running = null;
+    }
+    beginNext();
   }
 
   private CompletableFuture<Long> ask(MemberId member) {
@@ -94,18 +101,6 @@ final class LeadershipCheck {
     } catch (RuntimeException e) {
       // Whoever waits must be told: a round that is never over holds up all that come.
       return CompletableFuture.failedFuture(e);
-    }
-  }
-
-  private void beginNext() {
-    Round round;
-    synchronized (this) {
-      running = next;
-      next = null;
-      round = running;
-    }
-    if (round != null) {
-      begin(round);
     }
   }
 

@@ -42,11 +42,6 @@ final class LinearizableQueries {
     this.check = check;
   }
 
-  /** This server's term. From any thread. */
-  long term() {
-    return context.getTerm();
-  }
-
   /**
    * Answers a query, on the Raft thread, in one turn: the role that is asked is the one that is
    * checked.

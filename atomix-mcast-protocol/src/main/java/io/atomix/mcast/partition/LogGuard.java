@@ -48,7 +48,7 @@ import org.slf4j.LoggerFactory;
  * there is one way to make it do so: it remembers what it sent for as long as it leads, so its
  * leadership is ended by a higher term, which any member may ask for.
  *
- * <p>All but {@link #isPlain} and {@link #isTerm} on the Raft thread.
+ * <p>All but {@link #isPlain} and {@link #term} on the Raft thread.
  */
 class LogGuard {
   private static final Logger LOGGER = LoggerFactory.getLogger(LogGuard.class);
@@ -75,9 +75,9 @@ class LogGuard {
     broken.accept(reason);
   }
 
-  /** Whether this is the server's term. From any thread. */
-  boolean isTerm(long term) {
-    return context.getTerm() == term;
+  /** The server's term. From any thread. */
+  long term() {
+    return context.getTerm();
   }
 
   /** Whether there is nothing to check. */
