@@ -100,10 +100,13 @@ public final class RandomMapOperations {
     return value;
   }
 
-  /** A value that may be there, whoever drew it. */
+  /**
+   * A value that may be there, whoever drew it; one that is nowhere while none was drawn. That is
+   * not 0, which a counter is that is absent.
+   */
   private String recentValue() {
     List<String> values = new ArrayList<>(recent);
-    return values.isEmpty() ? prefix + "0" : values.get(random.nextInt(values.size()));
+    return values.isEmpty() ? prefix + "-1" : values.get(random.nextInt(values.size()));
   }
 
   private SortedMap<String, String> entries() {
