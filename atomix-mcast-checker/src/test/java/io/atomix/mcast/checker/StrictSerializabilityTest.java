@@ -316,6 +316,15 @@ class StrictSerializabilityTest {
   }
 
   @Test
+  void anUnknownClearMayHaveTakenEffectThoughNobodyFoundZero() {
+    assertGood(
+        completed("a", add("n", 3), 8, 11, null),
+        unknown("b", new Clear(), 18),
+        completed("c", add("n", 1), 25, 53, null),
+        completed("a", addAndGet("n", 3), 54, 65, 4));
+  }
+
+  @Test
   void refusesAnUnknownOutcomeThatTookEffectBeforeItBegan() {
     assertBad(completed("b", read("x"), 1, 2, "1"), unknown("a", write("x", "1"), 3));
   }

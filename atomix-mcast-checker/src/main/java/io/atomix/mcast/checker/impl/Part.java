@@ -55,7 +55,7 @@ record Part(String object, List<Event> events, Set<String> registers, Set<String
     for (Event event : events) {
       branches.add(translator.branches(event));
     }
-    Unnoticed unnoticed = new Unnoticed(branches);
+    Unnoticed unnoticed = new Unnoticed(branches, variables);
     List<Action> actions = new ArrayList<>();
     for (int i = 0; i < events.size(); i++) {
       Event event = events.get(i);

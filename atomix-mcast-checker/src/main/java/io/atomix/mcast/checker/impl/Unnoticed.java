@@ -23,7 +23,8 @@ import java.util.Set;
  * Finds operations of unknown outcome that may as well not have taken effect: if an order with one
  * of them explains the history then so does that order without it. It is so if nobody could tell:
  * no operation found the value that it writes, and none looks at what it changes in another way
- * than by finding some other value.
+ * than by finding some other value. A counter that it sets is found in every later count, whatever
+ * was added since.
  */
 final class Unnoticed {
 
@@ -32,9 +33,11 @@ final class Unnoticed {
   private final Set<Value> found = new HashSet<>();
   private final Set<Integer> read = new HashSet<>();
   private final Set<Integer> guarded = new HashSet<>();
+  private final Variables variables;
   private boolean allGuarded;
 
-  Unnoticed(List<List<Branch>> history) {
+  Unnoticed(List<List<Branch>> history, Variables variables) {
+    this.variables = variables;
     for (List<Branch> branches : history) {
       for (Branch branch : branches) {
         for (int i = 0; i < branch.readVariables.length; i++) {
@@ -56,8 +59,10 @@ final class Unnoticed {
       for (int i = 0; i < branch.setVariables.length; i++) {
         int variable = branch.setVariables[i];
         if (allGuarded
-            || guarded.contains(variable)
-            || found.contains(new Value(variable, branch.setValues[i]))) {
+            || (variables.isRegister(variable)
+                ? found.contains(new Value(variable, branch.setValues[i]))
+                : read.contains(variable))
+            || guarded.contains(variable)) {
           return false;
         }
       }
