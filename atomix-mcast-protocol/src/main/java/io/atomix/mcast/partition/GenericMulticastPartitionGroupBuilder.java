@@ -78,15 +78,15 @@ public class GenericMulticastPartitionGroupBuilder
     return this;
   }
 
-  /** Sets the size of a file of a log; 32 MB unless set. */
+  /** Sets the size of a file of a log; 8 MB unless set. */
   public GenericMulticastPartitionGroupBuilder withStorageSegmentSize(MemorySize segmentSize) {
     config.getStorage().setSegmentSize(segmentSize);
     return this;
   }
 
   /**
-   * Sets the size of the largest log entry, and with it of the largest operation; 1 MB unless set,
-   * 128 KB if the level is not mapped.
+   * Sets the size of the largest log entry, and with it of the largest operation; 256 KB unless
+   * set, 128 KB if the level is not mapped.
    */
   public GenericMulticastPartitionGroupBuilder withStorageMaxEntrySize(MemorySize maxEntrySize) {
     config.getStorage().setMaxEntrySize(maxEntrySize);

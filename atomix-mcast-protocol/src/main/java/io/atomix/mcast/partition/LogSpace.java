@@ -147,7 +147,8 @@ final class LogSpace {
    * Clears what is left behind the entries of each segment, before the log is opened: the process
    * may have ended between cutting back and clearing.
    *
-   * @param maxEntryBytes what no entry exceeds
+   * @param maxEntryBytes what no entry may exceed
+   * @throws io.atomix.utils.config.ConfigurationException if one does
    */
   void clearTails(int maxEntryBytes) {
     segments().forEach(id -> LogTail.clear(file(id), maxEntryBytes));

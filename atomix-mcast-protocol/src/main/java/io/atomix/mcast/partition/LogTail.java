@@ -15,6 +15,7 @@
  */
 package io.atomix.mcast.partition;
 
+import io.atomix.utils.config.ConfigurationException;
 import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -79,7 +80,8 @@ final class LogTail {
   /**
    * Clears what is behind the entries that can be read one after the other from the first.
    *
-   * @param maxEntryBytes what no entry exceeds
+   * @param maxEntryBytes what no entry may exceed: Atomix would take a larger one for the end
+   * @throws ConfigurationException if one does; nothing is cleared then
    */
   static void clear(File segment, int maxEntryBytes) {
     clear(
@@ -88,8 +90,12 @@ final class LogTail {
           long end = DESCRIPTOR_BYTES;
           int length = length(channel, header, end);
           while (0 < length
-              && length <= maxEntryBytes
               && isWhole(channel, end + HEADER_BYTES, length, header.getInt(Integer.BYTES))) {
+            if (length > maxEntryBytes) {
+              throw new ConfigurationException(
+                  "storage.maxEntrySize = %d: the log in %s has an entry of %d bytes, and it would be lost; set at least that"
+                      .formatted(maxEntryBytes, segment, length));
+            }
             end += HEADER_BYTES + length;
             length = length(channel, header, end);
           }

@@ -104,7 +104,7 @@ class GenericMulticastPartitionGroupConfigTest {
     assertThat(config.getStorage().isFlushOnCommit()).isTrue();
     assertThat(config.getStorage().getDirectory("data")).isEqualTo(".data/data");
     assertThat(config.getOnOverload()).isEqualTo(OverloadPolicy.WAIT);
-    assertThat(config.getStorage().getMaxEntrySize()).isEqualTo(MemorySize.from(1024 * 1024));
+    assertThat(config.getStorage().getMaxEntrySize()).isEqualTo(MemorySize.from(256 * 1024));
   }
 
   @Test

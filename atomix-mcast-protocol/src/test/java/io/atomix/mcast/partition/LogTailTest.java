@@ -16,7 +16,9 @@
 package io.atomix.mcast.partition;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.atomix.utils.config.ConfigurationException;
 import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -114,6 +116,20 @@ class LogTailTest {
     write();
     LogTail.clear(file, MAX_ENTRY_BYTES);
     assertClearedBehind(end);
+  }
+
+  @Test
+  void anEntryOfALargerLimitIsNotTakenForTheEnd() throws IOException {
+    entry(10, 1);
+    entry(50_000, 2);
+    entry(20, 3);
+    write();
+    assertThatThrownBy(() -> LogTail.clear(file, 49_999))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContainingAll("storage.maxEntrySize = 49999", file.getPath(), "50000 bytes");
+    assertThat(Files.readAllBytes(file.toPath())).isEqualTo(segment.array());
+    LogTail.clear(file, 50_000);
+    assertThat(Files.readAllBytes(file.toPath())).isEqualTo(segment.array());
   }
 
   @Test

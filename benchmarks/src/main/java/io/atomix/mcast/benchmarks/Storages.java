@@ -43,9 +43,10 @@ public final class Storages {
   private static final List<Storage> STORAGES =
       List.of(
           new Storage("mapped", "4M"),
+          new Storage("mapped", "8M"),
           new Storage("mapped", "32M"),
           new Storage("mapped", "128M"),
-          new Storage("disk", "4M"),
+          new Storage("disk", "8M"),
           new Storage("disk", "32M"));
 
   private Storages() {}
