@@ -25,19 +25,23 @@ import io.atomix.mcast.benchmarks.workload.Stage;
 import io.atomix.mcast.benchmarks.workload.StoredMap;
 import java.io.File;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /**
  * What an entry of a map takes on the heap of three replicas, on generic multicast and on
- * multi-raft, after a collection. Logs and snapshots are not on the heap.
+ * multi-raft, at rest, each on a cluster of its own. Logs and snapshots are not on the heap.
  */
 public final class Memory {
   private static final int PARTITIONS = 3;
 
   /** What both need however many entries there are, such as compiled code, is there after these. */
   private static final int WARM_UP = 2_000;
+
+  /** Longer than Atomix takes to compact a log that is not written. */
+  private static final Duration STILLNESS = Duration.ofSeconds(25);
 
   private Memory() {}
 
@@ -55,10 +59,9 @@ public final class Memory {
     Map<String, Object> variables =
         Map.of("MCAST_PARTITIONS", PARTITIONS, "MCAST_PEER_PARTITIONS", PARTITIONS);
     List<Filled> filled = new ArrayList<>();
-    try (LocalCluster cluster = LocalCluster.start(config, variables)) {
-      Stage stage = new Stage(cluster.addClient());
-      for (Contender contender : List.of(Contender.GENERIC_MULTICAST, Contender.MULTI_RAFT)) {
-        Filled one = fill(stage, contender, keys);
+    for (Contender contender : List.of(Contender.GENERIC_MULTICAST, Contender.MULTI_RAFT)) {
+      try (LocalCluster cluster = LocalCluster.start(config, variables)) {
+        Filled one = fill(new Stage(cluster.addClient()), contender, keys);
         filled.add(one);
         progress.printf(
             "memory, %s: %.0f bytes for each of %,d entries, in three replicas together%n",
@@ -74,16 +77,16 @@ public final class Memory {
 
   private record Filled(Contender contender, double bytesPerKey, double perSecond) {}
 
-  private static Filled fill(Stage stage, Contender contender, int keys) {
+  private static Filled fill(Stage stage, Contender contender, int keys)
+      throws InterruptedException {
     StoredMap map = StoredMap.open(stage, contender);
     map.fill(WARM_UP);
     map.clear();
-    long before = Heap.used();
+    long before = Heap.atRest(STILLNESS);
     long begin = LocalTime.nanos();
     map.fill(keys);
     double seconds = (LocalTime.nanos() - begin) / 1e9;
-    double bytes = (double) (Heap.used() - before) / keys;
-    map.clear();
+    double bytes = (double) (Heap.atRest(STILLNESS) - before) / keys;
     return new Filled(contender, bytes, keys / seconds);
   }
 

@@ -15,12 +15,19 @@
  */
 package io.atomix.mcast.benchmarks.cluster;
 
+import io.atomix.mcast.LocalTime;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 
 /** The heap of this JVM. */
 public final class Heap {
   /** Several, because references are cleared one after another. */
   private static final int COLLECTIONS = 3;
+
+  private static final Duration POLL = Duration.ofSeconds(2);
+
+  /** A hundredth less is less. */
+  private static final int NOTICEABLE = 100;
 
   private Heap() {}
 
@@ -30,5 +37,25 @@ public final class Heap {
       System.gc();
     }
     return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+  }
+
+  /**
+   * Returns how many bytes are in use when no more is let go: sessions keep results until their
+   * client's next keep-alive, and logs what is read of them until they are compacted.
+   *
+   * @param stillness for how long what is in use must not have become less
+   */
+  public static long atRest(Duration stillness) throws InterruptedException {
+    long least = used();
+    long since = LocalTime.nanos();
+    while (LocalTime.nanos() - since < stillness.toNanos()) {
+      Thread.sleep(POLL.toMillis());
+      long now = used();
+      if (now < least - least / NOTICEABLE) {
+        since = LocalTime.nanos();
+      }
+      least = Math.min(least, now);
+    }
+    return least;
   }
 }
