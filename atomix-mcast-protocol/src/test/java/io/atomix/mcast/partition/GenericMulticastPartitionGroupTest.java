@@ -25,6 +25,8 @@ import io.atomix.primitive.partition.PartitionId;
 import io.atomix.primitive.service.ServiceConfig;
 import io.atomix.primitive.session.SessionClient;
 import io.atomix.protocols.raft.RaftServer;
+import io.atomix.utils.config.ConfigurationException;
+import io.atomix.utils.memory.MemorySize;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -136,6 +138,29 @@ class GenericMulticastPartitionGroupTest {
     }
   }
 
+  @Test
+  void aMemberWhoseLogHoldsALargerEntryThanAllowedDoesNotStartAndLosesNothing() throws Exception {
+    try (ClusterOfNodes cluster = new ClusterOfNodes("m1")) {
+      List<String> members = List.of("m1");
+      open(cluster, members, members, 1);
+      add("m1", 1, "x".repeat(10_000));
+      closeAll();
+
+      GenericMulticastPartitionGroupConfig smaller = config("m1", members, 1);
+      smaller.getStorage().setMaxEntrySize(MemorySize.from(8_000));
+      assertThat(start(cluster, "m1", smaller))
+          .failsWithin(Duration.ofSeconds(30))
+          .withThrowableThat()
+          .withRootCauseInstanceOf(ConfigurationException.class)
+          .withStackTraceContaining("storage.maxEntrySize = 8000: the log in ");
+      closeAll();
+
+      open(cluster, members, members, 1);
+      assertThat(add("m1", 1, "y")).isEqualTo("2");
+      closeAll();
+    }
+  }
+
   private static Set<Thread> raftThreads() {
     return Thread.getAllStackTraces().keySet().stream()
         .filter(thread -> thread.isAlive() && thread.getName().contains("data-multicast"))
@@ -165,10 +190,13 @@ class GenericMulticastPartitionGroupTest {
 
   private CompletableFuture<?> start(
       ClusterOfNodes cluster, List<String> members, String node, int partitions) {
+    return start(cluster, node, config(node, members, partitions));
+  }
+
+  private CompletableFuture<?> start(
+      ClusterOfNodes cluster, String node, GenericMulticastPartitionGroupConfig config) {
     wirings.put(node, new RecordingWiring());
-    groups.put(
-        node,
-        new GenericMulticastPartitionGroup(config(node, members, partitions), wirings.get(node)));
+    groups.put(node, new GenericMulticastPartitionGroup(config, wirings.get(node)));
     return groups.get(node).join(cluster.management(node));
   }
 

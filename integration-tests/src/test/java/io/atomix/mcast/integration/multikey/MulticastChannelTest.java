@@ -359,7 +359,7 @@ class MulticastChannelTest {
 
   @Test
   void largeMessagesComeThrough() {
-    String large = "x".repeat(300_000);
+    String large = "x".repeat(250_000);
     MulticastChannel<String> wide =
         primitives.open(
             1,
@@ -372,7 +372,7 @@ class MulticastChannelTest {
     }
     Await.until("all", () -> recording.checkPositions(partition(1), 1), last -> last == 20);
     Await.until("all", () -> recording.checkPositions(partition(2), 1), last -> last == 20);
-    recording.messages().forEach(message -> assertThat(message.payload()).hasSize(300_000));
+    recording.messages().forEach(message -> assertThat(message.payload()).hasSize(250_000));
     assertThat(wide.history(partition(1), 1, 100).messages())
         .as("an answer stays small")
         .hasSizeLessThan(4);
