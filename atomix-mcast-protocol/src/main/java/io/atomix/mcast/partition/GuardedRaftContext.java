@@ -36,12 +36,18 @@ import io.atomix.utils.concurrent.ThreadContextFactory;
  * writes to its log bears the new leader's term, so that the two logs differ over equal terms. Raft
  * takes them for equal ever after, and the replicas apply different entries. A candidate would take
  * the votes of its own term for a leadership in the other's.
+ *
+ * <p>What has become inactive stays so: an answer to the request to join that comes after the end
+ * would make Atomix's server a follower again, whose files are closed.
  */
 final class GuardedRaftContext extends RaftContext {
   /** Without an initial value, which would be set after the constructor above has used it. */
   private volatile GuardedSnapshotStore snapshots;
 
   private volatile GuardedLogWriter writer;
+
+  /** Only on the Raft thread. */
+  private boolean over;
 
   GuardedRaftContext(
       String name,
@@ -63,10 +69,18 @@ final class GuardedRaftContext extends RaftContext {
   }
 
   @Override
+  public void transition(RaftServer.Role role) {
+    if (!over) {
+      over = role == RaftServer.Role.INACTIVE;
+      super.transition(role);
+    }
+  }
+
+  @Override
   public void setTerm(long term) {
-    boolean over = term > getTerm() && getRole() == RaftServer.Role.LEADER;
+    boolean deposed = term > getTerm() && getRole() == RaftServer.Role.LEADER;
     super.setTerm(term);
-    if (over) {
+    if (deposed) {
       transition(RaftServer.Role.FOLLOWER);
     }
   }

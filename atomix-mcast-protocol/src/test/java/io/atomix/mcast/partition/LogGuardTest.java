@@ -295,6 +295,28 @@ class LogGuardTest {
         });
   }
 
+  /** What Atomix's server does when its request to join is answered. */
+  private RaftServer.Role joinedAfterTheEnd() throws Exception {
+    return onRaftThread(
+        () -> {
+          context.transition(RaftServer.Role.INACTIVE);
+          context.getCluster().commit();
+          return context.getRole();
+        });
+  }
+
+  @Test
+  void withoutAGuardAServerThatHasEndedIsAFollowerAgain() throws Exception {
+    follower(false);
+    assertThat(joinedAfterTheEnd()).isEqualTo(RaftServer.Role.FOLLOWER);
+  }
+
+  @Test
+  void aServerThatHasEndedStaysInactive() throws Exception {
+    follower(true);
+    assertThat(joinedAfterTheEnd()).isEqualTo(RaftServer.Role.INACTIVE);
+  }
+
   /** The new leader of a later term tells its configuration first. */
   private RaftServer.Role toldOfALaterLeader(RaftServer.Role role) throws Exception {
     return onRaftThread(
