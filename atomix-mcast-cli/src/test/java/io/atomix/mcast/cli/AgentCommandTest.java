@@ -157,9 +157,11 @@ class AgentCommandTest {
 
   private static void awaitReady(String http) throws Exception {
     HttpResponse<String> answer = get(http, "/health/ready");
-    // Each question waits by itself for the replicas to catch up.
-    for (int i = 0; answer.statusCode() != 200 && i < 20; i++) {
+    // A question waits by itself for replicas to catch up, but not for a leader to be elected.
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (answer.statusCode() != 200 && System.nanoTime() < deadline) {
       assertThat(answer.statusCode()).isEqualTo(503);
+      TimeUnit.MILLISECONDS.sleep(50);
       answer = get(http, "/health/ready");
     }
     assertThat(answer.body()).isEqualTo("ready\n");
