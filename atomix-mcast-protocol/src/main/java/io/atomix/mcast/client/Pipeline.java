@@ -64,6 +64,11 @@ final class Pipeline {
   private static final Logger LOGGER = LoggerFactory.getLogger(Pipeline.class);
   private static final long IDLE_NANOS = Duration.ofSeconds(10).toNanos();
 
+  /** An entry for it would hold up what is called next; until then the group keeps the items. */
+  private static final long UNACKNOWLEDGED_NANOS = Duration.ofSeconds(2).toNanos();
+
+  private static final int UNACKNOWLEDGED_ITEMS = 1000;
+
   private final GroupId group;
   private final SessionErrors errors;
   private final LocalClient local;
@@ -342,8 +347,10 @@ final class Pipeline {
         return;
       }
       long now = clock.getAsLong();
+      long unacknowledged = inbox.received() - acknowledged;
       boolean news =
-          inbox.received() > acknowledged
+          unacknowledged > 0 && now - lastTold > UNACKNOWLEDGED_NANOS
+              || unacknowledged >= UNACKNOWLEDGED_ITEMS
               // A group keeps its refusals for as long as it has not heard this.
               || local.resolvedBelow() > toldResolvedBelow && now - lastTold > IDLE_NANOS;
       if (news && sending == null && queue.isEmpty()) {

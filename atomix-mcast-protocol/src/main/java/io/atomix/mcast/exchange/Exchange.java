@@ -59,6 +59,12 @@ public final class Exchange {
   private static final int RESENDS_BEFORE_PROPOSING_AGAIN = 8;
   private static final int EARLY_FACTS = 10_000;
 
+  /**
+   * How many resend intervals outcomes gather before they are forgotten, unless there are many: an
+   * entry for what nobody waits for holds up whatever is to be appended next.
+   */
+  private static final int INTERVALS_BEFORE_FORGETTING = 4;
+
   private final GroupId self;
   private final OtherGroups otherGroups;
   private final OwnLog log;
@@ -90,6 +96,7 @@ public final class Exchange {
 
   private boolean appending;
   private boolean leading;
+  private long forgotAt;
 
   /**
    * Creates the exchange of a replica.
@@ -121,6 +128,7 @@ public final class Exchange {
     this.later = later;
     this.gathering = new Gathering(gatherTime, later, this::tellDueOfAll, this::tellUntold);
     this.clock = clock;
+    this.forgotAt = clock.getAsLong();
   }
 
   /**
@@ -404,18 +412,18 @@ public final class Exchange {
     }
     long now = clock.getAsLong();
     confirmationsWanted.clear();
+    boolean forgets =
+        tracked.size() >= ORDERS_PER_ENTRY
+            || now - forgotAt >= INTERVALS_BEFORE_FORGETTING * resendNanos;
     List<MessageId> forgettable = new ArrayList<>();
     for (Tracked message : tracked.values()) {
-      message
-          .next(now, againNanos(message))
-          .ifPresent(
-              entry -> {
-                if (entry instanceof Entry.Forget forget) {
-                  forgettable.addAll(forget.ids());
-                } else {
-                  append(entry);
-                }
-              });
+      if (message.own().state().pending()) {
+        decide(message, now);
+      } else if (forgets) {
+        message
+            .next(now, againNanos(message))
+            .ifPresent(forget -> forgettable.addAll(((Entry.Forget) forget).ids()));
+      }
       for (GroupId group : message.others()) {
         if (message.waitsFor(group) && !message.toldBefore(group, now, resendNanos)) {
           if (message.wasTold(group)) {
@@ -424,6 +432,9 @@ public final class Exchange {
           tell(message, group, now);
         }
       }
+    }
+    if (!forgettable.isEmpty()) {
+      forgotAt = now;
     }
     for (int i = 0; i < forgettable.size(); i += ORDERS_PER_ENTRY) {
       append(

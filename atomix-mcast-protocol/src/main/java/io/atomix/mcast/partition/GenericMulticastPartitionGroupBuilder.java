@@ -130,7 +130,10 @@ public class GenericMulticastPartitionGroupBuilder
     return this;
   }
 
-  /** Sets how often an idle leader shows that it is there; 100 ms unless set. */
+  /**
+   * Sets how often an idle leader shows that it is there; a quarter of the election timeout unless
+   * set.
+   */
   public GenericMulticastPartitionGroupBuilder withHeartbeatInterval(Duration heartbeatInterval) {
     config.setHeartbeatInterval(heartbeatInterval);
     return this;

@@ -60,7 +60,8 @@ final class ClientLab {
           communication.service(),
           threads,
           new GroupLimits(
-              10, false, Lab.MAX_ENTRY_BYTES, Duration.ofSeconds(5), Duration.ofSeconds(1)));
+              10, false, Lab.MAX_ENTRY_BYTES, Duration.ofSeconds(5), Duration.ofSeconds(1)),
+          threads::now);
 
   private SessionClient newRaft() {
     rafts.add(new FakeSession(rafts.size() + 1));

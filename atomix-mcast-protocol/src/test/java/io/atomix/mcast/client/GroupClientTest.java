@@ -501,7 +501,7 @@ class GroupClientTest {
   void itemsAreAcknowledgedAndLateResultsAskedForByATimer() {
     lab.open("map", Recovery.RECOVER, 3);
     lab.deliver(1, Lab.event(1, 1));
-    lab.after(Duration.ofMillis(500));
+    lab.after(Duration.ofMillis(2500));
     assertThat(lab.raft().batch().received()).isEqualTo(1);
     lab.raft().answer();
   }

@@ -58,6 +58,11 @@ final class ManualThreads implements ThreadContextFactory {
     }
   }
 
+  /** Returns the time in nanoseconds. */
+  long now() {
+    return now;
+  }
+
   /** Lets time pass, and runs all tasks and timers that are due. */
   void after(Duration time) {
     long end = now + time.toNanos();

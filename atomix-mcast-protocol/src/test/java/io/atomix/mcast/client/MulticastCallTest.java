@@ -503,7 +503,7 @@ class MulticastCallTest {
     h.raft.answer(voted(1, NOTHING));
     assertThat(call).isCompleted();
     assertThat(g.deliver(new Item.Deferred(1, 1, value(1)))).isEqualTo(1);
-    g.after(10, 1000);
+    g.after(2001, 60_000);
     assertThat(g.raft.batch().received()).isEqualTo(1);
     g.after(60_000, 1000);
     assertThat(g.raft.readsUnderWay()).as("nothing is late").isZero();

@@ -35,6 +35,9 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 class PipelineTest {
+  /** An idle client acknowledges after two seconds. */
+  private static final long UNACKNOWLEDGED = 2001;
+
   private final Lab lab = new Lab();
 
   @Test
@@ -140,20 +143,31 @@ class PipelineTest {
   void itemsAreAcknowledgedWhenThereIsNothingElseToSend() {
     lab.deliver(event(1, 1));
     lab.after(10, 1000);
+    assertThat(lab.raft.batchesUnderWay()).as("a command may come soon").isZero();
+    lab.after(UNACKNOWLEDGED, 1000);
     assertThat(lab.raft.batch().received()).isEqualTo(1);
     assertThat(lab.raft.commands()).isEmpty();
-    lab.after(10, 1000);
+    lab.after(UNACKNOWLEDGED, 1000);
     lab.raft.answer();
-    lab.after(10, 1000);
+    lab.after(UNACKNOWLEDGED, 1000);
     assertThat(lab.raft.batchesUnderWay()).isZero();
+  }
+
+  @Test
+  void manyItemsAreAcknowledgedSoon() {
+    for (int number = 1; number <= 1000; number++) {
+      lab.deliver(event(number, 1));
+    }
+    lab.after(10, 1000);
+    assertThat(lab.raft.batch().received()).isEqualTo(1000);
   }
 
   @Test
   void anAcknowledgementThatFailsIsMadeAgain() {
     lab.deliver(event(1, 1));
-    lab.after(10, 1000);
+    lab.after(UNACKNOWLEDGED, 1000);
     lab.raft.failBatch(new IllegalStateException("lost"));
-    lab.after(10, 1000);
+    lab.after(UNACKNOWLEDGED, 1000);
     assertThat(lab.raft.batch().received()).isEqualTo(1);
   }
 

@@ -266,6 +266,8 @@ class ExchangeTest {
     exchange.after(RESEND);
     exchange.leaderReplies(Standing.executed(3));
     exchange.after(RESEND);
+    assertThat(exchange.takeAppended()).as("more may gather").isEmpty();
+    exchange.after(RESEND.multipliedBy(2));
     assertThat(exchange.takeAppended()).containsExactly(new Entry.Forget(List.of(id(1))));
     exchange.applied(new Exchange.Change(id(1), null, null));
     assertThat(exchange.size()).isZero();
@@ -280,7 +282,7 @@ class ExchangeTest {
     assertThat(exchange.asked(H, 1)).containsExactly(Ask.CONFIRMATION);
     assertThat(exchange.takeAppended()).isEmpty();
     exchange.hear(H, 1, Standing.ABSENT);
-    exchange.after(RESEND);
+    exchange.after(RESEND.multipliedBy(3));
     assertThat(exchange.takeAppended()).containsExactly(new Entry.Forget(List.of(id(1))));
   }
 

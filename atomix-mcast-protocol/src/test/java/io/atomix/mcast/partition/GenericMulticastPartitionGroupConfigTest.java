@@ -115,6 +115,15 @@ class GenericMulticastPartitionGroupConfigTest {
         .isEqualTo(MemorySize.from(2 * 1024 * 1024));
   }
 
+  @Test
+  void heartbeatsComeFourTimesInAnElectionTimeoutUnlessSet() {
+    assertThat(read("").getHeartbeatInterval()).isEqualTo(Duration.ofMillis(250));
+    assertThat(read("electionTimeout: 400ms").getHeartbeatInterval())
+        .isEqualTo(Duration.ofMillis(100));
+    assertThat(read("heartbeatInterval: 70ms").getHeartbeatInterval())
+        .isEqualTo(Duration.ofMillis(70));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -61,7 +61,8 @@ public final class Delays {
    */
   public static List<Row> run(File config, Duration delay, int times, PrintWriter progress)
       throws InterruptedException {
-    Map<String, Object> variables = Map.of("MCAST_PARTITIONS", 3, "MCAST_PEER_PARTITIONS", 3);
+    Map<String, Object> variables =
+        Map.of("MCAST_PARTITIONS", DelayedOperations.partitions(), "MCAST_PEER_PARTITIONS", 3);
     List<Row> rows = new ArrayList<>();
     try (DelayedWire wire = new DelayedWire(delay);
         LocalCluster cluster = LocalCluster.start(config, variables, wire)) {
@@ -69,7 +70,8 @@ public final class Delays {
       while (clients.size() < DelayedOperations.clients()) {
         clients.add(cluster.addClient());
       }
-      for (Kind kind : DelayedOperations.open(clients, delay.dividedBy(PART))) {
+      for (Kind kind :
+          DelayedOperations.open(cluster.nodes().get(0), clients, delay.dividedBy(PART))) {
         Sample sample = sample(kind, delay, times, cluster);
         Row row =
             Rows.of(

@@ -20,12 +20,12 @@ import io.atomix.core.map.AsyncAtomicMap;
 import io.atomix.core.transaction.Transaction;
 import io.atomix.mcast.LocalTime;
 import io.atomix.mcast.benchmarks.cluster.Keys;
+import io.atomix.mcast.benchmarks.measure.MeasurementException;
 import io.atomix.mcast.benchmarks.measure.Slot;
 import io.atomix.mcast.primitives.map.AsyncMulticastMap;
 import io.atomix.primitive.partition.Partition;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +34,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Operations whose latency is told in message delays, each made once at a time. */
 public final class DelayedOperations {
-  private static final int PARTITIONS = 3;
+  private static final int PARTITIONS = 6;
   private static final int MOST_PREDECESSORS = 3;
   private static final Values VALUES = new Values(64);
   private static final String MAP = "delayed";
@@ -55,10 +55,15 @@ public final class DelayedOperations {
     long nanos();
   }
 
-  private DelayedOperations(List<Atomix> clients, Duration apart) {
+  private DelayedOperations(Atomix node, List<Atomix> clients, Duration apart) {
     this.stages = clients.stream().map(Stage::new).toList();
     this.apart = apart;
-    this.keys = keysWithDifferentLeaders(clients.get(0));
+    this.keys = keysWithDifferentLeaders(node);
+  }
+
+  /** How many partitions the group has to have. */
+  public static int partitions() {
+    return PARTITIONS;
   }
 
   /** How many clients {@link #open} needs. */
@@ -69,12 +74,13 @@ public final class DelayedOperations {
   /**
    * Opens what the operations need.
    *
+   * @param node that holds the data
    * @param clients of the cluster, each of which makes one of several conflicting operations
    * @param apart how long before an operation its predecessor begins, so that they come in the same
    *     order everywhere; less than a message delay
    */
-  public static List<Kind> open(List<Atomix> clients, Duration apart) {
-    return new DelayedOperations(clients, apart).kinds();
+  public static List<Kind> open(Atomix node, List<Atomix> clients, Duration apart) {
+    return new DelayedOperations(node, clients, apart).kinds();
   }
 
   private List<Kind> kinds() {
@@ -173,19 +179,24 @@ public final class DelayedOperations {
   }
 
   /** If the two leaders were the same node, what they tell each other would take no time. */
-  private static List<String> keysWithDifferentLeaders(Atomix client) {
+  private static List<String> keysWithDifferentLeaders(Atomix node) {
     List<String> all = Keys.inTurn("delayed-", PARTITIONS, PARTITIONS);
-    Collection<Partition> partitions =
-        client.getPartitionService().<Partition>getPartitionGroup("mcast").getPartitions();
+    List<Partition> partitions =
+        node.getPartitionService().<Partition>getPartitionGroup("mcast").getPartitions().stream()
+            .filter(partition -> partition.primary() != null)
+            .toList();
     for (Partition one : partitions) {
       for (Partition other : partitions) {
-        if (one.primary() != null
-            && other.primary() != null
-            && !one.primary().equals(other.primary())) {
+        if (!one.primary().equals(other.primary())) {
           return List.of(all.get(one.id().id() - 1), all.get(other.id().id() - 1));
         }
       }
     }
-    return all.subList(0, 2);
+    throw new MeasurementException(
+        "No two of the "
+            + PARTITIONS
+            + " partitions have different leaders, so that what leaders tell each other would take"
+            + " no time; measure again",
+        null);
   }
 }
