@@ -16,27 +16,68 @@
 package io.atomix.mcast.client;
 
 import io.atomix.mcast.NotAppliedException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * Holds a multicast message back until it stands behind nothing that has to wait, in any of its
  * groups. Else the groups that have it would wait for the vote of one in whose queue it stands
  * behind others, hold up all that conflicts with it, and take its client for dead in the end (rule
- * 9). Thread-safe.
+ * 9).
+ *
+ * <p>From then on it goes with the next batch of each of its groups, but is no reason for a batch
+ * of one group while another's queue is held up by a batch that is under way: its caller has to
+ * wait for that one anyway, and meanwhile more can gather. Thread-safe.
  */
 final class Gate {
   private final Runnable opened;
+  private final List<Place> places = new ArrayList<>(2);
+  private volatile boolean heldBack;
   private int missing;
   private NotAppliedException withdrawn;
+
+  /** Where the message goes to one group, and whether a batch is under way there. */
+  private record Place(Submission submission, BooleanSupplier busy) {
+    boolean isHeldUp() {
+      return !submission.isSent() && busy.getAsBoolean();
+    }
+  }
 
   /**
    * Creates a gate.
    *
    * @param groups in how many groups the message has to arrive here
-   * @param opened what is to be done, without locks, once it has
+   * @param opened what is to be done, without locks, once it has, and when it may be a reason for a
+   *     batch
    */
   Gate(int groups, Runnable opened) {
     this.missing = groups;
     this.opened = opened;
+  }
+
+  /** To be called for each group before the message is given to any. */
+  void leadsTo(Submission submission, BooleanSupplier busy) {
+    places.add(new Place(submission, busy));
+  }
+
+  /** Returns whether the message is a reason for a batch of a group that has none under way. */
+  boolean mayLead() {
+    for (Place place : places) {
+      if (place.isHeldUp()) {
+        // Whoever sends it there at this moment sees this, or is seen to have sent it.
+        heldBack = true;
+        if (place.isHeldUp() && withdrawn() == null) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  /** Returns whether other groups have waited for the message to be sent to one. */
+  boolean heldBack() {
+    return heldBack;
   }
 
   /**
@@ -47,7 +88,7 @@ final class Gate {
     return missing == 0;
   }
 
-  /** Tells the groups that arrived earlier; called by the last one. */
+  /** Tells the groups that wait; called by the one that they have waited for. */
   void open() {
     opened.run();
   }

@@ -118,8 +118,9 @@ final class MulticastCall {
         (group, target) -> {
           HostedSessionClient.Open open = target.open();
           Command command = target.command().make(sequence, open.session(), groups);
-          destinations.put(
-              group, new Destination(open.pipeline(), new Submission(command, sequence, gate)));
+          Submission submission = new Submission(command, sequence, gate);
+          gate.leadsTo(submission, open.pipeline()::isBusy);
+          destinations.put(group, new Destination(open.pipeline(), submission));
         });
     unanswered = destinations.size();
     local.called(sequence, primitive, groups);
@@ -135,7 +136,11 @@ final class MulticastCall {
   }
 
   private void goOn() {
-    destinations.values().forEach(destination -> destination.pipeline.goOn());
+    for (Destination destination : destinations.values()) {
+      if (!destination.pipeline.isBusy()) {
+        destination.pipeline.goOn();
+      }
+    }
   }
 
   /** All groups have been given the message, and the lock is released: now callers may be told. */

@@ -98,7 +98,7 @@ final class Pipeline {
   private final AtomicInteger completing = new AtomicInteger();
 
   /** The batch that is under way, or null. */
-  private List<Submission> sending;
+  private volatile List<Submission> sending;
 
   private long acknowledged;
   private long lastIndex;
@@ -209,6 +209,11 @@ final class Pipeline {
     synchronized (lock) {
       knownExecutions.add(execution, clock.getAsLong());
     }
+  }
+
+  /** Returns whether a batch is under way, so that commands have to wait for the next one. */
+  boolean isBusy() {
+    return sending != null;
   }
 
   /** Something has happened that commands or queries may wait for. */
@@ -457,7 +462,7 @@ final class Pipeline {
       return;
     }
     queue.letPass();
-    if (sending == null) {
+    if (sending == null && queue.isWorthABatch()) {
       List<Submission> batch = queue.nextBatch(maxBatchBytes, this::withdraw);
       if (!batch.isEmpty()) {
         sendBatch(batch);
@@ -480,7 +485,7 @@ final class Pipeline {
 
   private void sendBatch(List<Submission> batch) {
     sending = batch;
-    batch.forEach(Submission::markSent);
+    batch.forEach(this::markSent);
     long acknowledging = inbox.received();
     toldResolvedBelow = local.resolvedBelow();
     lastTold = clock.getAsLong();
@@ -490,6 +495,14 @@ final class Pipeline {
     Batch encoded = new Batch(local.id(), toldResolvedBelow, acknowledging, commands);
     execute(GroupService.BATCH, encoded.encode())
         .whenComplete((bytes, error) -> answered(batch, carried, acknowledging, bytes, error));
+  }
+
+  private void markSent(Submission submission) {
+    submission.markSent();
+    Gate gate = submission.gate();
+    if (gate != null && gate.heldBack()) {
+      completions.add(gate::open);
+    }
   }
 
   private int spaceBeside(List<Submission> batch) {

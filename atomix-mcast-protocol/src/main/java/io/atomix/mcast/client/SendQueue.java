@@ -36,6 +36,9 @@ import java.util.function.Predicate;
 final class SendQueue {
   private static final int COMMANDS_PER_BATCH = 5000;
 
+  /** So many are worth a batch, whatever they wait for. */
+  private static final int ENOUGH = 64;
+
   /** Commands that have to wait for something that was called before, by primitive. */
   private final Map<String, Deque<Submission>> waiting = new LinkedHashMap<>();
 
@@ -92,6 +95,22 @@ final class SendQueue {
         i.remove();
       }
     }
+  }
+
+  /**
+   * Returns whether there is a reason for a batch. Multicast messages whose other groups have a
+   * batch under way are none: see {@link Gate#mayLead}.
+   */
+  boolean isWorthABatch() {
+    int seen = 0;
+    for (Submission submission : ready) {
+      Gate gate = submission.gate();
+      seen++;
+      if (gate == null || seen == ENOUGH || gate.mayLead()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

@@ -30,7 +30,7 @@ final class Submission {
   private long afterRead;
   private long afterMulticast;
   private boolean arrived;
-  private boolean sent;
+  private volatile boolean sent;
   private boolean waiting;
   private long waitingSince;
 

@@ -17,7 +17,9 @@ package io.atomix.mcast.client;
 
 import io.atomix.mcast.ordering.Access;
 import io.atomix.mcast.ordering.Footprint;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -28,21 +30,50 @@ import java.util.TreeMap;
  * the final timestamp, and so take effect before what was called first. Not thread-safe.
  */
 final class UnsettledMulticasts {
-  private final Map<String, TreeMap<Long, Footprint>> primitives = new HashMap<>();
+  private final Map<String, OfPrimitive> primitives = new HashMap<>();
 
+  /** How a message touches a key. */
+  private record Touch(long sequence, Access access) {}
+
+  /** By number, as are the lists. */
+  private static final class OfPrimitive {
+    private final TreeMap<Long, Footprint> messages = new TreeMap<>();
+    private final TreeMap<Long, Footprint> ofWhole = new TreeMap<>();
+    private final Map<Long, List<Touch>> ofKeys = new HashMap<>();
+  }
+
+  /** Adds a message, whose number must be the highest so far. */
   void add(long sequence, Footprint footprint) {
-    primitives
-        .computeIfAbsent(footprint.primitive(), name -> new TreeMap<>())
-        .put(sequence, footprint);
+    OfPrimitive unsettled =
+        primitives.computeIfAbsent(footprint.primitive(), name -> new OfPrimitive());
+    unsettled.messages.put(sequence, footprint);
+    if (footprint.whole() != null) {
+      unsettled.ofWhole.put(sequence, footprint);
+    }
+    for (Map.Entry<Long, Access> key : footprint.keys().entrySet()) {
+      unsettled
+          .ofKeys
+          .computeIfAbsent(key.getKey(), touched -> new ArrayList<>(1))
+          .add(new Touch(sequence, key.getValue()));
+    }
   }
 
   void settled(long sequence, String primitive) {
-    TreeMap<Long, Footprint> messages = primitives.get(primitive);
-    if (messages != null) {
-      messages.remove(sequence);
-      if (messages.isEmpty()) {
-        primitives.remove(primitive);
+    OfPrimitive unsettled = primitives.get(primitive);
+    Footprint footprint = unsettled == null ? null : unsettled.messages.remove(sequence);
+    if (footprint == null) {
+      return;
+    }
+    unsettled.ofWhole.remove(sequence);
+    for (Long key : footprint.keys().keySet()) {
+      List<Touch> touches = unsettled.ofKeys.get(key);
+      touches.removeIf(touch -> touch.sequence() == sequence);
+      if (touches.isEmpty()) {
+        unsettled.ofKeys.remove(key);
       }
+    }
+    if (unsettled.messages.isEmpty()) {
+      primitives.remove(primitive);
     }
   }
 
@@ -51,12 +82,31 @@ final class UnsettledMulticasts {
    * or 0.
    */
   long blocking(Footprint footprint) {
-    TreeMap<Long, Footprint> messages = primitives.get(footprint.primitive());
-    if (messages != null) {
-      for (Map.Entry<Long, Footprint> message : messages.descendingMap().entrySet()) {
-        if (conflict(message.getValue(), footprint)) {
-          return message.getKey();
+    OfPrimitive unsettled = primitives.get(footprint.primitive());
+    if (unsettled == null) {
+      return 0;
+    }
+    // Else a message that touches keys only is found by its keys.
+    long last =
+        lastConflicting(
+            footprint.whole() == null ? unsettled.ofWhole : unsettled.messages, footprint);
+    for (Map.Entry<Long, Access> key : footprint.keys().entrySet()) {
+      List<Touch> touches = unsettled.ofKeys.getOrDefault(key.getKey(), List.of());
+      for (int i = touches.size() - 1; i >= 0 && touches.get(i).sequence() > last; i--) {
+        if (touches.get(i).access().conflictsWith(key.getValue())) {
+          last = touches.get(i).sequence();
         }
+      }
+    }
+    return last;
+  }
+
+  /** Returns the last of the messages with which the footprint conflicts as a whole, or 0. */
+  private static long lastConflicting(TreeMap<Long, Footprint> messages, Footprint footprint) {
+    for (Map.Entry<Long, Footprint> message : messages.descendingMap().entrySet()) {
+      Footprint other = message.getValue();
+      if (conflict(other.whole(), footprint) || conflict(footprint.whole(), other)) {
+        return message.getKey();
       }
     }
     return 0;
@@ -64,26 +114,13 @@ final class UnsettledMulticasts {
 
   /** Returns whether all messages of a primitive up to a number are settled. */
   boolean settledUpTo(long sequence, String primitive) {
-    TreeMap<Long, Footprint> messages = primitives.get(primitive);
-    return messages == null || messages.firstKey() > sequence;
-  }
-
-  private static boolean conflict(Footprint one, Footprint other) {
-    return conflict(one.whole(), other) || conflict(other.whole(), one) || keysConflict(one, other);
+    OfPrimitive unsettled = primitives.get(primitive);
+    return unsettled == null || unsettled.messages.firstKey() > sequence;
   }
 
   private static boolean conflict(Access whole, Footprint other) {
     return whole != null
         && (other.whole() != null && whole.conflictsWith(other.whole())
             || other.keys().values().stream().anyMatch(whole::conflictsWith));
-  }
-
-  private static boolean keysConflict(Footprint one, Footprint other) {
-    return one.keys().entrySet().stream()
-        .anyMatch(
-            key -> {
-              Access access = other.keys().get(key.getKey());
-              return access != null && access.conflictsWith(key.getValue());
-            });
   }
 }

@@ -459,7 +459,7 @@ final class GroupState {
     published = events;
     Result result;
     try {
-      result = primitives.run(message, held, memberOf(message));
+      result = primitives.run(message, held, told, memberOf(message));
     } finally {
       published = null;
     }

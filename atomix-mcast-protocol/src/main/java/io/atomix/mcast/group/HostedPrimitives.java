@@ -121,12 +121,14 @@ final class HostedPrimitives {
    * Runs a message.
    *
    * @param held whether the condition of a conditional multicast message holds in all groups
+   * @param told whether the client was told all it wants with the votes, so that what a conditional
+   *     message finds is not asked for again
    * @param client the member that the message's client is on, or null if it has gone
    */
-  Result run(Message message, boolean held, MemberId client) {
+  Result run(Message message, boolean held, boolean told, MemberId client) {
     index++;
     if (message instanceof Message.Invoke invoke) {
-      return invoke(invoke, held);
+      return invoke(invoke, held, told);
     } else if (message instanceof Message.Open open) {
       return open(open, client);
     } else if (message instanceof Message.Close close) {
@@ -141,7 +143,7 @@ final class HostedPrimitives {
     throw new IllegalStateException("No meaning for " + message);
   }
 
-  private Result invoke(Message.Invoke invoke, boolean held) {
+  private Result invoke(Message.Invoke invoke, boolean held, boolean told) {
     HostedPrimitive primitive = primitives.get(invoke.primitive());
     if (primitive == null) {
       return gone(invoke.primitive());
@@ -151,15 +153,21 @@ final class HostedPrimitives {
       return primitive.apply(index, invoke.raftSession(), invoke.session(), operation);
     }
     Conditional conditional = (Conditional) action;
-    Evaluation found = primitive.evaluate(invoke.raftSession(), invoke.session(), conditional);
     // Rule 11: what the groups have decided is done, whatever this one finds.
+    if (told) {
+      return branch(primitive, invoke, held ? conditional.then() : conditional.otherwise());
+    }
+    Evaluation found = primitive.evaluate(invoke.raftSession(), invoke.session(), conditional);
     boolean agreed = invoke.multicast() ? held : found.holds();
-    Operation branch = agreed ? conditional.then() : conditional.otherwise();
     return found.told(
-        agreed,
-        branch == null
-            ? null
-            : primitive.apply(index, invoke.raftSession(), invoke.session(), branch));
+        agreed, branch(primitive, invoke, agreed ? conditional.then() : conditional.otherwise()));
+  }
+
+  /** Returns null if nothing is to be done. */
+  private Result branch(HostedPrimitive primitive, Message.Invoke invoke, Operation branch) {
+    return branch == null
+        ? null
+        : primitive.apply(index, invoke.raftSession(), invoke.session(), branch);
   }
 
   /** Runs a query, which changes nothing. */

@@ -275,7 +275,8 @@ class MulticastCallTest {
   void aCallThatOneGroupWasNeverSentTookEffectNowhere() {
     h.write(writes("other", 1));
     CompletableFuture<List<Result>> call = write(true);
-    g.raft.answer(voted(0, null));
+    g.write(writes("other", 1));
+    g.raft.answer(voted(0, null), finished(1));
     h.pipeline.fail(LOST);
     assertNotApplied(call);
   }

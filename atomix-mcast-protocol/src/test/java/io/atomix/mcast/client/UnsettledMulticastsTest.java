@@ -1,0 +1,114 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.atomix.mcast.ordering.Access;
+import io.atomix.mcast.ordering.Footprint;
+import io.atomix.mcast.ordering.Seeds;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class UnsettledMulticastsTest {
+  private static final Access[] ACCESSES = Access.values();
+
+  @Test
+  void findsTheSameAsLookingAtAllMessagesDoes() {
+    Seeds.forEach("UnsettledMulticastsTest#findsTheSameAsLookingAtAllMessagesDoes", 200, this::run);
+  }
+
+  private void run(long seed) {
+    Random random = new Random(seed);
+    UnsettledMulticasts unsettled = new UnsettledMulticasts();
+    TreeMap<Long, Footprint> model = new TreeMap<>();
+    for (long sequence = 1; sequence <= 300; sequence++) {
+      Footprint footprint = footprint(random);
+      long last = lastConflicting(model, footprint);
+      assertThat(unsettled.blocking(footprint)).as("%s among %s", footprint, model).isEqualTo(last);
+      assertThat(unsettled.settledUpTo(last, footprint.primitive()))
+          .isEqualTo(first(model, footprint.primitive()) > last);
+      unsettled.add(sequence, footprint);
+      model.put(sequence, footprint);
+      while (model.size() > random.nextInt(12)) {
+        List<Long> all = new ArrayList<>(model.keySet());
+        long settled = all.get(random.nextInt(all.size()));
+        unsettled.settled(settled, model.remove(settled).primitive());
+      }
+    }
+  }
+
+  private static Footprint footprint(Random random) {
+    TreeMap<Long, Access> keys = new TreeMap<>();
+    for (int i = random.nextInt(4); i > 0; i--) {
+      keys.put((long) random.nextInt(6), access(random));
+    }
+    return new Footprint(
+        random.nextBoolean() ? "map" : "other",
+        random.nextInt(6) == 0 ? access(random) : null,
+        keys);
+  }
+
+  private static Access access(Random random) {
+    return ACCESSES[random.nextInt(ACCESSES.length)];
+  }
+
+  private static long first(Map<Long, Footprint> messages, String primitive) {
+    return messages.entrySet().stream()
+        .filter(message -> message.getValue().primitive().equals(primitive))
+        .mapToLong(Map.Entry::getKey)
+        .min()
+        .orElse(Long.MAX_VALUE);
+  }
+
+  private static long lastConflicting(Map<Long, Footprint> messages, Footprint footprint) {
+    return messages.entrySet().stream()
+        .filter(message -> conflict(message.getValue(), footprint))
+        .mapToLong(Map.Entry::getKey)
+        .max()
+        .orElse(0);
+  }
+
+  /** Footprints are the whole primitive, keys, or both: whatever one touches meets the other. */
+  private static boolean conflict(Footprint one, Footprint other) {
+    return one.primitive().equals(other.primitive())
+        && accesses(one).entrySet().stream()
+            .anyMatch(
+                touched ->
+                    accesses(other).entrySet().stream()
+                        .anyMatch(
+                            met ->
+                                meet(touched.getKey(), met.getKey())
+                                    && touched.getValue().conflictsWith(met.getValue())));
+  }
+
+  private static Map<Object, Access> accesses(Footprint footprint) {
+    Map<Object, Access> accesses = new HashMap<>(footprint.keys());
+    if (footprint.whole() != null) {
+      accesses.put("whole", footprint.whole());
+    }
+    return accesses;
+  }
+
+  private static boolean meet(Object one, Object other) {
+    return one.equals(other) || one.equals("whole") || other.equals("whole");
+  }
+}
