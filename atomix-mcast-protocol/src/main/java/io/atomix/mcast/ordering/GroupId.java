@@ -15,7 +15,6 @@
  */
 package io.atomix.mcast.ordering;
 
-import java.util.Comparator;
 import java.util.Objects;
 
 /**
@@ -25,16 +24,14 @@ import java.util.Objects;
  * @param partition the number of the partition in it
  */
 public record GroupId(String group, int partition) implements Comparable<GroupId> {
-  private static final Comparator<GroupId> ORDER =
-      Comparator.comparing(GroupId::group).thenComparingInt(GroupId::partition);
-
   public GroupId {
     Objects.requireNonNull(group, "group");
   }
 
   @Override
   public int compareTo(GroupId that) {
-    return ORDER.compare(this, that);
+    int byGroup = group.compareTo(that.group);
+    return byGroup != 0 ? byGroup : Integer.compare(partition, that.partition);
   }
 
   @Override

@@ -15,8 +15,6 @@
  */
 package io.atomix.mcast.ordering;
 
-import java.util.Comparator;
-
 /**
  * The identity of a message: unique, and totally ordered in the same way in every group.
  *
@@ -26,14 +24,14 @@ import java.util.Comparator;
  */
 public record MessageId(long clientHigh, long clientLow, long sequence)
     implements Comparable<MessageId> {
-  private static final Comparator<MessageId> ORDER =
-      Comparator.comparingLong(MessageId::clientHigh)
-          .thenComparingLong(MessageId::clientLow)
-          .thenComparingLong(MessageId::sequence);
-
   @Override
   public int compareTo(MessageId that) {
-    return ORDER.compare(this, that);
+    int byHigh = Long.compare(clientHigh, that.clientHigh);
+    if (byHigh != 0) {
+      return byHigh;
+    }
+    int byLow = Long.compare(clientLow, that.clientLow);
+    return byLow != 0 ? byLow : Long.compare(sequence, that.sequence);
   }
 
   @Override
