@@ -266,10 +266,15 @@ final class Pipeline {
         completions.add(() -> future.completeExceptionally(errors.notAnswered(failure)));
       } else {
         long number = outstandingReads.add(query.footprint());
+        Submission before = queue.lastOf(query.footprint().primitive());
+        if (before != null && !before.isSent()) {
+          before.markWanted();
+          sendNext();
+        }
         reads.add(
             new ReadQueue.Waiting(
                 query,
-                queue.lastOf(query.footprint().primitive()),
+                before,
                 unsettled.blocking(query.footprint()),
                 (waiting, result) -> queried(number, query, instead, future, result)));
       }

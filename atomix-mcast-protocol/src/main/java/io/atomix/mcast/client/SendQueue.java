@@ -99,14 +99,14 @@ final class SendQueue {
 
   /**
    * Returns whether there is a reason for a batch. Multicast messages whose other groups have a
-   * batch under way are none: see {@link Gate#mayLead}.
+   * batch under way are none, see {@link Gate#mayLead}, unless a query waits for them here.
    */
   boolean isWorthABatch() {
     int seen = 0;
     for (Submission submission : ready) {
       Gate gate = submission.gate();
       seen++;
-      if (gate == null || seen == ENOUGH || gate.mayLead()) {
+      if (gate == null || submission.isWanted() || seen == ENOUGH || gate.mayLead()) {
         return true;
       }
     }

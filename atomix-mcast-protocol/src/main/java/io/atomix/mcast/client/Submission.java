@@ -31,6 +31,7 @@ final class Submission {
   private long afterMulticast;
   private boolean arrived;
   private volatile boolean sent;
+  private boolean wanted;
   private boolean waiting;
   private long waitingSince;
 
@@ -106,6 +107,15 @@ final class Submission {
 
   boolean isSent() {
     return sent;
+  }
+
+  /** Something waits until it is sent to this group, whatever the others do. */
+  void markWanted() {
+    wanted = true;
+  }
+
+  boolean isWanted() {
+    return wanted;
   }
 
   /** The answer said at this time that the result comes later. */

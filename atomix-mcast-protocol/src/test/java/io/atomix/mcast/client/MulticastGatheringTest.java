@@ -16,6 +16,7 @@
 package io.atomix.mcast.client;
 
 import static io.atomix.mcast.client.Lab.finished;
+import static io.atomix.mcast.client.Lab.reads;
 import static io.atomix.mcast.client.Lab.voted;
 import static io.atomix.mcast.client.Lab.writes;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -137,6 +138,15 @@ class MulticastGatheringTest {
     assertIdle(g);
     g.write(writes("map", 1));
     assertSends(g, 1);
+  }
+
+  @Test
+  void aQueryOfOneGroupDoesNotWaitForTheOther() {
+    busy(h);
+    call(1, g, h);
+    g.query(reads("map", 2));
+    assertSends(g, 1);
+    assertThat(g.raft.readsUnderWay()).isEqualTo(1);
   }
 
   @Test
