@@ -128,9 +128,10 @@ final class WithoutMajority {
     CompletableFuture<Void> both = stuck.async().putAll(Map.of(east, "new", south, "new"));
     CompletableFuture<Versioned<String>> behind = stuck.async().put(south, "behind");
     CompletableFuture<Integer> size = whole.async().size();
+    // The read of all stays with its client, which has a batch for east under way already.
     Await.until(
-        "the write and the read of all are stuck in south",
-        () -> Inside.partition(cluster.node(4), "south", 1).counts().pending() >= 2);
+        "the write is stuck in south",
+        () -> Inside.partition(cluster.node(4), "south", 1).counts().pending() >= 1);
     Duration meanwhile = timeOfTheRest();
     assertThat(List.of(both, behind, size)).as("stuck").noneMatch(CompletableFuture::isDone);
     System.out.printf(
