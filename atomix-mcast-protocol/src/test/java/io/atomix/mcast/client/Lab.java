@@ -45,6 +45,10 @@ import java.util.concurrent.CompletionException;
 final class Lab {
   static final GroupId G = new GroupId("data", 1);
   static final GroupId H = new GroupId("data", 2);
+
+  /** After so many milliseconds an idle client acknowledges what it has received. */
+  static final long UNACKNOWLEDGED = 2001;
+
   static final int MAX_ENTRY_BYTES = 4096;
   static final long HOSTED_SESSION = 3;
 
@@ -124,6 +128,25 @@ final class Lab {
 
   static PrimitiveOperation readOperation() {
     return PrimitiveOperation.operation(GroupService.READ, new ReadRequest.Items(0).encode());
+  }
+
+  /**
+   * Returns what goes to this group of a multicast message.
+   *
+   * @param early whether the client is content with what can be told with the votes
+   */
+  MulticastCall.Target target(long hostedSession, Footprint footprint, boolean early) {
+    return new MulticastCall.Target(
+        new HostedSessionClient.Open(pipeline, hostedSession),
+        footprint,
+        (sequence, session, groups) ->
+            new Command.Multicast(
+                sequence,
+                session,
+                new Operation("op", OperationType.COMMAND, null),
+                footprint,
+                groups,
+                early));
   }
 
   Submission write(Footprint footprint) {

@@ -36,10 +36,8 @@ import io.atomix.mcast.wire.Answer;
 import io.atomix.mcast.wire.Command;
 import io.atomix.mcast.wire.Delivery;
 import io.atomix.mcast.wire.Item;
-import io.atomix.mcast.wire.Operation;
 import io.atomix.mcast.wire.Result;
 import io.atomix.primitive.PrimitiveException;
-import io.atomix.primitive.operation.OperationType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -65,24 +63,9 @@ class MulticastCallTest {
         local,
         new TreeMap<>(
             Map.of(
-                Lab.G, target(g, 5, footprint, resultWanted),
-                Lab.H, target(h, 6, footprint, resultWanted))),
+                Lab.G, g.target(5, footprint, !resultWanted),
+                Lab.H, h.target(6, footprint, !resultWanted))),
         resultWanted);
-  }
-
-  private static MulticastCall.Target target(
-      Lab lab, long session, Footprint footprint, boolean resultWanted) {
-    return new MulticastCall.Target(
-        new HostedSessionClient.Open(lab.pipeline, session),
-        footprint,
-        (sequence, ownSession, groups) ->
-            new Command.Multicast(
-                sequence,
-                ownSession,
-                new Operation("op", OperationType.COMMAND, null),
-                footprint,
-                groups,
-                !resultWanted));
   }
 
   private CompletableFuture<List<Result>> write(boolean resultWanted) {
@@ -504,7 +487,7 @@ class MulticastCallTest {
     h.raft.answer(voted(1, NOTHING));
     assertThat(call).isCompleted();
     assertThat(g.deliver(new Item.Deferred(1, 1, value(1)))).isEqualTo(1);
-    g.after(2001, 60_000);
+    g.after(Lab.UNACKNOWLEDGED, 60_000);
     assertThat(g.raft.batch().received()).isEqualTo(1);
     g.after(60_000, 1000);
     assertThat(g.raft.readsUnderWay()).as("nothing is late").isZero();

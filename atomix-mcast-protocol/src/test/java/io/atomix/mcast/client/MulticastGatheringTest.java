@@ -26,9 +26,7 @@ import io.atomix.mcast.ordering.Footprint;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.wire.Answer;
 import io.atomix.mcast.wire.Command;
-import io.atomix.mcast.wire.Operation;
 import io.atomix.mcast.wire.Result;
-import io.atomix.primitive.operation.OperationType;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -48,19 +46,7 @@ class MulticastGatheringTest {
     Footprint footprint = writes("map", key);
     TreeMap<GroupId, MulticastCall.Target> targets = new TreeMap<>();
     for (Lab lab : labs) {
-      targets.put(
-          lab == g ? Lab.G : lab == h ? Lab.H : K,
-          new MulticastCall.Target(
-              new HostedSessionClient.Open(lab.pipeline, 5),
-              footprint,
-              (sequence, session, groups) ->
-                  new Command.Multicast(
-                      sequence,
-                      session,
-                      new Operation("op", OperationType.COMMAND, null),
-                      footprint,
-                      groups,
-                      true)));
+      targets.put(lab == g ? Lab.G : lab == h ? Lab.H : K, lab.target(5, footprint, true));
     }
     return MulticastCall.submit(local, targets, false);
   }

@@ -35,9 +35,6 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 class PipelineTest {
-  /** An idle client acknowledges after two seconds. */
-  private static final long UNACKNOWLEDGED = 2001;
-
   private final Lab lab = new Lab();
 
   @Test
@@ -144,12 +141,12 @@ class PipelineTest {
     lab.deliver(event(1, 1));
     lab.after(10, 1000);
     assertThat(lab.raft.batchesUnderWay()).as("a command may come soon").isZero();
-    lab.after(UNACKNOWLEDGED, 1000);
+    lab.after(Lab.UNACKNOWLEDGED, 1000);
     assertThat(lab.raft.batch().received()).isEqualTo(1);
     assertThat(lab.raft.commands()).isEmpty();
-    lab.after(UNACKNOWLEDGED, 1000);
+    lab.after(Lab.UNACKNOWLEDGED, 1000);
     lab.raft.answer();
-    lab.after(UNACKNOWLEDGED, 1000);
+    lab.after(Lab.UNACKNOWLEDGED, 1000);
     assertThat(lab.raft.batchesUnderWay()).isZero();
   }
 
@@ -165,9 +162,9 @@ class PipelineTest {
   @Test
   void anAcknowledgementThatFailsIsMadeAgain() {
     lab.deliver(event(1, 1));
-    lab.after(UNACKNOWLEDGED, 1000);
+    lab.after(Lab.UNACKNOWLEDGED, 1000);
     lab.raft.failBatch(new IllegalStateException("lost"));
-    lab.after(UNACKNOWLEDGED, 1000);
+    lab.after(Lab.UNACKNOWLEDGED, 1000);
     assertThat(lab.raft.batch().received()).isEqualTo(1);
   }
 
