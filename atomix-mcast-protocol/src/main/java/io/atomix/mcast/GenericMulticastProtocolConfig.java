@@ -15,7 +15,10 @@
  */
 package io.atomix.mcast;
 
+import com.typesafe.config.ConfigValue;
 import io.atomix.mcast.partition.OptionChecks;
+import io.atomix.mcast.partition.OptionValues;
+import io.atomix.mcast.partition.WrittenOptions;
 import io.atomix.primitive.Recovery;
 import io.atomix.primitive.partition.Partitioner;
 import io.atomix.primitive.protocol.PrimitiveProtocol;
@@ -41,10 +44,20 @@ public class GenericMulticastProtocolConfig
   private String recoveryStrategy = OptionChecks.text(Recovery.RECOVER);
   private int maxRetries;
   private Duration retryDelay = Duration.ofMillis(100);
+  private final transient OptionValues values = new OptionValues();
 
   @Override
   public PrimitiveProtocol.Type<GenericMulticastProtocolConfig> getType() {
     return GenericMulticastProtocol.TYPE;
+  }
+
+  /**
+   * Looks at what stands beside the key {@code type} in a configuration file: unknown keys are
+   * logged, each with the known one that is nearest. The type itself is the class of this object.
+   */
+  public GenericMulticastProtocolConfig setType(ConfigValue type) {
+    WrittenOptions.review(type, getClass(), values);
+    return this;
   }
 
   /**
@@ -180,6 +193,7 @@ public class GenericMulticastProtocolConfig
    * @throws ConfigurationException that names the key, the value and the remedy
    */
   public void check() {
+    values.check(CHECKS);
     CHECKS.require(
         group == null || groups == null,
         "group and groups",

@@ -37,14 +37,17 @@ public final class Hocon extends ConfigMapper {
 
   /**
    * Returns the keys of the configuration class, those of nested objects as paths: {@code
-   * storage.level}.
+   * storage.level}; without {@code type}, which says of which class it is.
    */
   public static Set<String> keys(Class<?> type, Set<Class<?>> nested) {
     Set<String> keys = new TreeSet<>();
     for (Method method : type.getMethods()) {
       if (method.getName().matches("set[A-Z].*") && method.getParameterCount() == 1) {
         String key = decapitalised(method.getName().substring("set".length()));
-        Class<?> parameter = method.getParameterTypes()[0];
+        if (key.equals("type")) {
+          continue;
+        }
+        Class<?> parameter = valueType(type, method);
         if (nested.contains(parameter)) {
           keys(parameter, nested).forEach(inner -> keys.add(key + "." + inner));
         } else {
@@ -72,6 +75,19 @@ public final class Hocon extends ConfigMapper {
           option.isEmpty() ? word : Character.toUpperCase(word.charAt(0)) + word.substring(1));
     }
     return option.toString();
+  }
+
+  /** Returns what the setter takes, or, where it takes what is written, what its getter returns. */
+  private static Class<?> valueType(Class<?> type, Method setter) {
+    String getter = setter.getName().replaceFirst("set", "get");
+    return setter.getParameterTypes()[0] != Object.class
+        ? setter.getParameterTypes()[0]
+        : Arrays.stream(type.getMethods())
+            .filter(method -> method.getName().equals(getter))
+            .filter(method -> method.getParameterCount() == 0)
+            .<Class<?>>map(Method::getReturnType)
+            .findFirst()
+            .orElse(Object.class);
   }
 
   private static String decapitalised(String name) {

@@ -69,7 +69,10 @@ public final class Nodes {
     } catch (ConfigException.UnresolvedSubstitution e) {
       throw new CommandException(
           "A variable of " + file + " has no value; set it in the environment", e);
-    } catch (ConfigException | ConfigurationException e) {
+    } catch (ConfigurationException e) {
+      throw new CommandException(
+          "Cannot read the configuration " + file + UnknownOptions.meant(e.getMessage()), e);
+    } catch (ConfigException e) {
       throw new CommandException("Cannot read the configuration " + file, e);
     } catch (RuntimeException e) {
       throw new CommandException("Cannot make a node from the configuration " + file, e);

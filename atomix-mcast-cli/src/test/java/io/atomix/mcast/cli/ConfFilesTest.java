@@ -207,7 +207,31 @@ class ConfFilesTest {
     assertThatThrownBy(() -> Nodes.fromFile(file.toFile()))
         .isInstanceOf(CommandException.class)
         .hasMessageContaining("wrong.conf")
-        .hasMessageContaining("electionTimeoutt");
+        .hasMessageContaining("electionTimeoutt")
+        .hasMessageContaining("(did you mean electionTimeout?)");
+    // Also of Atomix's own options.
+    Files.writeString(file, good.replace("clusterId:", "clusterid:"));
+    assertThatThrownBy(() -> Nodes.fromFile(file.toFile()))
+        .isInstanceOf(CommandException.class)
+        .hasMessageContaining("(did you mean clusterId?)");
+  }
+
+  /** Sizes, flags and names as the README writes them, and what is said of those that are none. */
+  @Test
+  void valuesAreTakenAsTheReadmeWritesThem() throws IOException {
+    String good = Files.readString(CONF.resolve("single-node.conf"));
+    Path file = folder.resolve("values.conf");
+    Files.writeString(
+        file,
+        good.replace(
+            "partitions: 3",
+            "partitions: 3, storage { segmentSize: 8 MB, maxEntrySize: 256 KB, flushOnCommit:"
+                + " yes }"));
+    assertThat(Nodes.fromFile(file.toFile())).isNotNull();
+    Files.writeString(file, good.replace("partitions: 3", "storage.flushOnCommit: 1"));
+    assertThatThrownBy(() -> Nodes.fromFile(file.toFile()))
+        .isInstanceOf(CommandException.class)
+        .hasMessageContaining("storage.flushOnCommit = 1: must be true or false");
   }
 
   private static void assertGroupsExist(AtomixConfig config, PrimitiveConfig<?> primitive) {

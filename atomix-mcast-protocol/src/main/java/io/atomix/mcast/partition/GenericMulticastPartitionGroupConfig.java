@@ -15,12 +15,15 @@
  */
 package io.atomix.mcast.partition;
 
+import com.typesafe.config.ConfigValue;
 import io.atomix.primitive.partition.PartitionGroup;
 import io.atomix.primitive.partition.PartitionGroupConfig;
 import io.atomix.utils.config.ConfigurationException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
 
 /**
  * Options of a {@link GenericMulticastPartitionGroup}. A key of the configuration file is the name
@@ -46,9 +49,21 @@ public class GenericMulticastPartitionGroupConfig
   private int maxInFlight = 10_000;
   private String onOverload = OptionChecks.text(OverloadPolicy.WAIT);
 
+  /** Not sent to other nodes. */
+  private final transient OptionValues values = new OptionValues();
+
   @Override
   public PartitionGroup.Type<GenericMulticastPartitionGroupConfig> getType() {
     return GenericMulticastPartitionGroup.TYPE;
+  }
+
+  /**
+   * Looks at what stands beside the key {@code type} in a configuration file: unknown keys are
+   * logged, each with the known one that is nearest. The type itself is the class of this object.
+   */
+  public GenericMulticastPartitionGroupConfig setType(ConfigValue type) {
+    WrittenOptions.review(type, getClass(), values);
+    return this;
   }
 
   @Override
@@ -86,9 +101,19 @@ public class GenericMulticastPartitionGroupConfig
     return storage;
   }
 
-  /** Sets where and how the logs are kept. */
-  public GenericMulticastPartitionGroupConfig setStorage(GroupStorageConfig storage) {
-    this.storage = storage;
+  /**
+   * Sets where and how the logs are kept.
+   *
+   * @param storage a {@link GroupStorageConfig}, or a map of its options as a configuration file
+   *     has them; anything else is reported when the group is built
+   */
+  public GenericMulticastPartitionGroupConfig setStorage(Object storage) {
+    if (storage == null || storage instanceof GroupStorageConfig) {
+      this.storage = (GroupStorageConfig) storage;
+    } else {
+      this.storage = new GroupStorageConfig();
+      setAll("storage", storage, GroupStorageConfig.KEYS, this.storage::set);
+    }
     return this;
   }
 
@@ -97,10 +122,41 @@ public class GenericMulticastPartitionGroupConfig
     return compaction;
   }
 
-  /** Sets when the logs are replaced by snapshots. */
-  public GenericMulticastPartitionGroupConfig setCompaction(GroupCompactionConfig compaction) {
-    this.compaction = compaction;
+  /**
+   * Sets when the logs are replaced by snapshots.
+   *
+   * @param compaction a {@link GroupCompactionConfig}, or a map of its options as a configuration
+   *     file has them; anything else is reported when the group is built
+   */
+  public GenericMulticastPartitionGroupConfig setCompaction(Object compaction) {
+    if (compaction == null || compaction instanceof GroupCompactionConfig) {
+      this.compaction = (GroupCompactionConfig) compaction;
+    } else {
+      this.compaction = new GroupCompactionConfig();
+      setAll("compaction", compaction, GroupCompactionConfig.KEYS, this.compaction::set);
+    }
     return this;
+  }
+
+  /** Sets the options of an object of the configuration file; notes the unknown ones. */
+  private void setAll(
+      String object, Object written, List<String> keys, BiConsumer<String, Object> setter) {
+    if (!(written instanceof Map<?, ?> options)) {
+      values.noObject(object, written, object + " { " + keys.get(0) + ": ... }");
+      return;
+    }
+    options.forEach(
+        (name, value) -> {
+          String key = WrittenOptions.camelCase(String.valueOf(name));
+          if (!keys.contains(key)) {
+            values.unknown(
+                object + "." + key,
+                value,
+                keys.stream().map(known -> object + "." + known).toList());
+          } else if (value != null) {
+            setter.accept(key, value);
+          }
+        });
   }
 
   /**
@@ -236,6 +292,7 @@ public class GenericMulticastPartitionGroupConfig
     OptionChecks checks = checks();
     checks.require(
         getName() != null && !getName().isBlank(), "name", getName(), "a group needs a name");
+    values.check(checks);
     checks.positive("partitions", getPartitions());
     checks.distinctNames("members", members);
     checks.require(

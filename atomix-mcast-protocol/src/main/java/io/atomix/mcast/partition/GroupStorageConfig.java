@@ -17,6 +17,7 @@ package io.atomix.mcast.partition;
 
 import io.atomix.storage.StorageLevel;
 import io.atomix.utils.memory.MemorySize;
+import java.util.List;
 
 /**
  * The {@code storage} options of a {@link GenericMulticastPartitionGroup}: where and how its logs
@@ -45,11 +46,18 @@ public class GroupStorageConfig {
   private static final String DEFAULT_DATA_PREFIX = ".data";
   private static final int SMALLEST_MAX_ENTRY_SIZE = 4 * ENTRY_OVERHEAD;
 
+  /** What {@link #set} takes. */
+  static final List<String> KEYS =
+      List.of("directory", "flushOnCommit", "level", "maxEntrySize", "segmentSize");
+
   private String level = OptionChecks.text(StorageLevel.MAPPED);
   private String directory;
   private long segmentSize = 8L * 1024 * 1024;
   private Long maxEntrySize;
   private boolean flushOnCommit = true;
+
+  /** Not sent to other nodes. */
+  private final transient OptionValues values = new OptionValues();
 
   /**
    * Returns how the log reaches its files.
@@ -103,9 +111,14 @@ public class GroupStorageConfig {
     return MemorySize.from(segmentSize);
   }
 
-  /** Sets the size of a file of the log, below 2 GB; 8 MB unless set. */
-  public GroupStorageConfig setSegmentSize(MemorySize segmentSize) {
-    this.segmentSize = segmentSize.bytes();
+  /**
+   * Sets the size of a file of the log, below 2 GB; 8 MB unless set.
+   *
+   * @param segmentSize a {@link MemorySize}, a number of bytes, or text as in a configuration file,
+   *     {@code 8 MB}; anything else is reported when the group is built
+   */
+  public GroupStorageConfig setSegmentSize(Object segmentSize) {
+    this.segmentSize = values.bytes("storage.segmentSize", segmentSize, this.segmentSize);
     return this;
   }
 
@@ -122,9 +135,13 @@ public class GroupStorageConfig {
   /**
    * Sets the size of the largest log entry, and with it of the largest operation: about 1 KB less.
    * A member whose log holds a larger entry does not start.
+   *
+   * @param maxEntrySize a {@link MemorySize}, a number of bytes, or text as in a configuration
+   *     file, {@code 256 KB}; anything else is reported when the group is built
    */
-  public GroupStorageConfig setMaxEntrySize(MemorySize maxEntrySize) {
-    this.maxEntrySize = maxEntrySize.bytes();
+  public GroupStorageConfig setMaxEntrySize(Object maxEntrySize) {
+    this.maxEntrySize =
+        values.bytes("storage.maxEntrySize", maxEntrySize, DEFAULT_MAX_ENTRY_SIZE_OF_FILES);
     return this;
   }
 
@@ -149,13 +166,29 @@ public class GroupStorageConfig {
    * that what was acknowledged survives a power cut of all nodes at once. Without, the operating
    * system decides when it is written: only as long as a majority of the nodes keeps running is
    * nothing lost.
+   *
+   * @param flushOnCommit a boolean, or {@code true}, {@code false} and the like as text; anything
+   *     else is reported when the group is built
    */
-  public GroupStorageConfig setFlushOnCommit(boolean flushOnCommit) {
-    this.flushOnCommit = flushOnCommit;
+  public GroupStorageConfig setFlushOnCommit(Object flushOnCommit) {
+    this.flushOnCommit = values.flag("storage.flushOnCommit", flushOnCommit, this.flushOnCommit);
     return this;
   }
 
+  /** Sets one of {@link #KEYS} to a value as a configuration file has it. */
+  void set(String key, Object value) {
+    switch (key) {
+      case "directory" -> setDirectory(String.valueOf(value));
+      case "flushOnCommit" -> setFlushOnCommit(value);
+      case "level" -> setLevel(String.valueOf(value));
+      case "maxEntrySize" -> setMaxEntrySize(value);
+      case "segmentSize" -> setSegmentSize(value);
+      default -> throw new IllegalArgumentException("storage has no option " + key);
+    }
+  }
+
   void check(OptionChecks checks) {
+    values.check(checks);
     checks.constant("storage.level", StorageLevel.class, level);
     checks.require(
         directory == null || !directory.isBlank(),

@@ -15,7 +15,10 @@
  */
 package io.atomix.mcast.primitives.channel;
 
+import com.typesafe.config.ConfigValue;
 import io.atomix.mcast.partition.OptionChecks;
+import io.atomix.mcast.partition.OptionValues;
+import io.atomix.mcast.partition.WrittenOptions;
 import io.atomix.primitive.PrimitiveType;
 import io.atomix.primitive.config.PrimitiveConfig;
 import io.atomix.utils.config.ConfigurationException;
@@ -36,11 +39,22 @@ public class MulticastChannelConfig extends PrimitiveConfig<MulticastChannelConf
   private List<Class<?>> extraTypes = new ArrayList<>();
   private boolean registrationRequired;
   private boolean compatibleSerialization;
+  private final transient OptionValues values = new OptionValues();
 
   @Override
   @SuppressWarnings("rawtypes")
   public PrimitiveType getType() {
     return MulticastChannelType.instance();
+  }
+
+  /**
+   * Looks at what stands beside the key {@code type} in a configuration file: unknown keys are
+   * logged, each with the known one that is nearest, and what is no value for Atomix to read is
+   * reported by {@link #check}. The type itself is the class of this object.
+   */
+  public MulticastChannelConfig setType(ConfigValue type) {
+    WrittenOptions.review(type, getClass(), values);
+    return this;
   }
 
   /** Returns how many messages each partition keeps; 1024 by default. */
@@ -62,9 +76,14 @@ public class MulticastChannelConfig extends PrimitiveConfig<MulticastChannelConf
     return MemorySize.from(historyBytes);
   }
 
-  /** Sets how much the messages that each partition keeps may take together. */
-  public MulticastChannelConfig setHistoryBytes(MemorySize historyBytes) {
-    this.historyBytes = historyBytes.bytes();
+  /**
+   * Sets how much the messages that each partition keeps may take together.
+   *
+   * @param historyBytes a {@link MemorySize}, a number of bytes, or text as in a configuration
+   *     file, {@code 4 MB}; anything else is reported by {@link #check}
+   */
+  public MulticastChannelConfig setHistoryBytes(Object historyBytes) {
+    this.historyBytes = values.bytes("historyBytes", historyBytes, this.historyBytes);
     return this;
   }
 
@@ -90,9 +109,14 @@ public class MulticastChannelConfig extends PrimitiveConfig<MulticastChannelConf
     return MemorySize.from(backlogBytes);
   }
 
-  /** Sets how much the messages that are on their way to a subscription may take together. */
-  public MulticastChannelConfig setBacklogBytes(MemorySize backlogBytes) {
-    this.backlogBytes = backlogBytes.bytes();
+  /**
+   * Sets how much the messages that are on their way to a subscription may take together.
+   *
+   * @param backlogBytes a {@link MemorySize}, a number of bytes, or text as in a configuration
+   *     file, {@code 1 MB}; anything else is reported by {@link #check}
+   */
+  public MulticastChannelConfig setBacklogBytes(Object backlogBytes) {
+    this.backlogBytes = values.bytes("backlogBytes", backlogBytes, this.backlogBytes);
     return this;
   }
 
@@ -123,9 +147,13 @@ public class MulticastChannelConfig extends PrimitiveConfig<MulticastChannelConf
     return registrationRequired;
   }
 
-  /** Sets whether classes that were not named cannot be sent. */
-  public MulticastChannelConfig setRegistrationRequired(boolean registrationRequired) {
-    this.registrationRequired = registrationRequired;
+  /**
+   * Sets whether classes that were not named cannot be sent: a boolean, or {@code true}, {@code
+   * false} and the like as text. Anything else is reported by {@link #check}.
+   */
+  public MulticastChannelConfig setRegistrationRequired(Object registrationRequired) {
+    this.registrationRequired =
+        values.flag("registrationRequired", registrationRequired, this.registrationRequired);
     return this;
   }
 
@@ -134,9 +162,15 @@ public class MulticastChannelConfig extends PrimitiveConfig<MulticastChannelConf
     return compatibleSerialization;
   }
 
-  /** Sets whether payloads are encoded so that fields may be added to their classes later. */
-  public MulticastChannelConfig setCompatibleSerialization(boolean compatibleSerialization) {
-    this.compatibleSerialization = compatibleSerialization;
+  /**
+   * Sets whether payloads are encoded so that fields may be added to their classes later: a
+   * boolean, or {@code true}, {@code false} and the like as text. Anything else is reported by
+   * {@link #check}.
+   */
+  public MulticastChannelConfig setCompatibleSerialization(Object compatibleSerialization) {
+    this.compatibleSerialization =
+        values.flag(
+            "compatibleSerialization", compatibleSerialization, this.compatibleSerialization);
     return this;
   }
 
@@ -147,6 +181,7 @@ public class MulticastChannelConfig extends PrimitiveConfig<MulticastChannelConf
    */
   public void check(String channel) {
     OptionChecks checks = new OptionChecks("channel '" + channel + "'");
+    values.check(checks);
     checks.positive("historySize", historySize);
     checks.positive("historyBytes", historyBytes);
     checks.positive("backlogSize", backlogSize);

@@ -15,8 +15,13 @@
  */
 package io.atomix.mcast.primitives.counter;
 
+import com.typesafe.config.ConfigValue;
+import io.atomix.mcast.partition.OptionChecks;
+import io.atomix.mcast.partition.OptionValues;
+import io.atomix.mcast.partition.WrittenOptions;
 import io.atomix.primitive.PrimitiveType;
 import io.atomix.primitive.config.PrimitiveConfig;
+import io.atomix.utils.config.ConfigurationException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,10 +34,21 @@ public class MulticastCounterMapConfig extends PrimitiveConfig<MulticastCounterM
   private List<Class<?>> extraTypes = new ArrayList<>();
   private boolean registrationRequired;
   private boolean compatibleSerialization;
+  private final transient OptionValues values = new OptionValues();
 
   @Override
   public PrimitiveType<?, ?, ?> getType() {
     return MulticastCounterMapType.instance();
+  }
+
+  /**
+   * Looks at what stands beside the key {@code type} in a configuration file: unknown keys are
+   * logged, each with the known one that is nearest, and what is no value for Atomix to read is
+   * reported by {@link #check}. The type itself is the class of this object.
+   */
+  public MulticastCounterMapConfig setType(ConfigValue type) {
+    WrittenOptions.review(type, getClass(), values);
+    return this;
   }
 
   /** Returns the class of the keys, or null if it need not be registered. */
@@ -68,9 +84,14 @@ public class MulticastCounterMapConfig extends PrimitiveConfig<MulticastCounterM
     return registrationRequired;
   }
 
-  /** Sets whether keys of classes that are not registered are refused (default: false). */
-  public MulticastCounterMapConfig setRegistrationRequired(boolean registrationRequired) {
-    this.registrationRequired = registrationRequired;
+  /**
+   * Sets whether keys of classes that are not registered are refused (default: false): a boolean,
+   * or {@code true}, {@code false} and the like as text. Anything else is reported by {@link
+   * #check}.
+   */
+  public MulticastCounterMapConfig setRegistrationRequired(Object registrationRequired) {
+    this.registrationRequired =
+        values.flag("registrationRequired", registrationRequired, this.registrationRequired);
     return this;
   }
 
@@ -80,10 +101,24 @@ public class MulticastCounterMapConfig extends PrimitiveConfig<MulticastCounterM
   }
 
   /**
-   * Sets whether keys are encoded so that their classes may gain and lose fields (default: false).
+   * Sets whether keys are encoded so that their classes may gain and lose fields (default: false):
+   * a boolean, or {@code true}, {@code false} and the like as text. Anything else is reported by
+   * {@link #check}.
    */
-  public MulticastCounterMapConfig setCompatibleSerialization(boolean compatibleSerialization) {
-    this.compatibleSerialization = compatibleSerialization;
+  public MulticastCounterMapConfig setCompatibleSerialization(Object compatibleSerialization) {
+    this.compatibleSerialization =
+        values.flag(
+            "compatibleSerialization", compatibleSerialization, this.compatibleSerialization);
     return this;
+  }
+
+  /**
+   * Checks the options.
+   *
+   * @param map the name of the map
+   * @throws ConfigurationException for the first that makes no sense, with what to do
+   */
+  public void check(String map) {
+    values.check(new OptionChecks("counter map '" + map + "'"));
   }
 }

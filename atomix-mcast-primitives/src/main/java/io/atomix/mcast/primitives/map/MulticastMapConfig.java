@@ -15,8 +15,13 @@
  */
 package io.atomix.mcast.primitives.map;
 
+import com.typesafe.config.ConfigValue;
 import io.atomix.core.map.MapConfig;
+import io.atomix.mcast.partition.OptionChecks;
+import io.atomix.mcast.partition.OptionValues;
+import io.atomix.mcast.partition.WrittenOptions;
 import io.atomix.primitive.PrimitiveType;
+import io.atomix.utils.config.ConfigurationException;
 
 /**
  * Configuration of a {@link MulticastMap}, {@code type: multicast-map}: the same options as an
@@ -24,10 +29,21 @@ import io.atomix.primitive.PrimitiveType;
  */
 public class MulticastMapConfig extends MapConfig<MulticastMapConfig> {
   private boolean nullValues;
+  private final transient OptionValues values = new OptionValues();
 
   @Override
   public PrimitiveType<?, ?, ?> getType() {
     return MulticastMapType.instance();
+  }
+
+  /**
+   * Looks at what stands beside the key {@code type} in a configuration file: unknown keys are
+   * logged, each with the known one that is nearest, and what is no value for Atomix to read is
+   * reported by {@link #check}. The type itself is the class of this object.
+   */
+  public MulticastMapConfig setType(ConfigValue type) {
+    WrittenOptions.review(type, getClass(), values);
+    return this;
   }
 
   /** Returns whether null is a value like others. */
@@ -35,9 +51,22 @@ public class MulticastMapConfig extends MapConfig<MulticastMapConfig> {
     return nullValues;
   }
 
-  /** Sets whether null is a value like others (default: false). */
-  public MulticastMapConfig setNullValues(boolean nullValues) {
-    this.nullValues = nullValues;
+  /**
+   * Sets whether null is a value like others (default: false): a boolean, or {@code true}, {@code
+   * false} and the like as text. Anything else is reported by {@link #check}.
+   */
+  public MulticastMapConfig setNullValues(Object nullValues) {
+    this.nullValues = values.flag("nullValues", nullValues, this.nullValues);
     return this;
+  }
+
+  /**
+   * Checks the options.
+   *
+   * @param map the name of the map
+   * @throws ConfigurationException for the first that makes no sense, with what to do
+   */
+  public void check(String map) {
+    values.check(new OptionChecks("map '" + map + "'"));
   }
 }

@@ -35,6 +35,11 @@ public final class DefaultMulticastCounterMapBuilder<K> extends MulticastCounter
 
   @Override
   public CompletableFuture<MulticastCounterMap<K>> buildAsync() {
+    try {
+      config.check(name);
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
     return newProxy(MulticastCounterMapService.class, new ServiceConfig())
         .thenApply(MulticastProxyClient::require)
         .thenCompose(

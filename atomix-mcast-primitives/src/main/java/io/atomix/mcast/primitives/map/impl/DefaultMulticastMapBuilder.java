@@ -38,6 +38,11 @@ public final class DefaultMulticastMapBuilder<K, V> extends MulticastMapBuilder<
 
   @Override
   public CompletableFuture<MulticastMap<K, V>> buildAsync() {
+    try {
+      config.check(name);
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
     return newProxy(MulticastMapService.class, new ServiceConfig())
         .thenApply(MulticastProxyClient::require)
         .thenCompose(
