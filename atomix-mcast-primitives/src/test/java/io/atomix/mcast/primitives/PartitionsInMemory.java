@@ -34,6 +34,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -51,6 +52,8 @@ public abstract class PartitionsInMemory<S> implements MulticastProxyClient<S> {
   private final String name;
   private final PrimitiveType<?, ?, ?> type;
   private final List<Set<PartitionId>> messages = new ArrayList<>();
+  private int sent;
+  private RuntimeException failure;
 
   protected PartitionsInMemory(String name, PrimitiveType<?, ?, ?> type) {
     this.name = name;
@@ -65,34 +68,68 @@ public abstract class PartitionsInMemory<S> implements MulticastProxyClient<S> {
     return messages;
   }
 
+  /** Returns how much was sent so far, be it a message, a query or something else. */
+  public int sent() {
+    return sent;
+  }
+
+  /** Has everything that is sent from now on fail with this. */
+  public void failWith(RuntimeException failure) {
+    this.failure = failure;
+  }
+
   private void note(Collection<PartitionId> partitions) {
     messages.add(new TreeSet<>(partitions));
+  }
+
+  private <T> CompletableFuture<T> send(Supplier<T> what) {
+    sent++;
+    if (failure != null) {
+      return CompletableFuture.failedFuture(failure);
+    }
+    try {
+      return CompletableFuture.completedFuture(what.get());
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private CompletableFuture<Void> sendNothingBack(Runnable what) {
+    return send(
+        () -> {
+          what.run();
+          return null;
+        });
   }
 
   @Override
   public CompletableFuture<Void> acceptOn(Map<PartitionId, Consumer<S>> operations) {
     note(operations.keySet());
-    operations.forEach((partition, operation) -> operation.accept(service(partition)));
-    return CompletableFuture.completedFuture(null);
+    return sendNothingBack(
+        () -> operations.forEach((partition, operation) -> operation.accept(service(partition))));
   }
 
   @Override
   public <R> CompletableFuture<Map<PartitionId, R>> applyOn(
       Map<PartitionId, Function<S, R>> operations) {
     note(operations.keySet());
-    return CompletableFuture.completedFuture(run(operations, Function.identity()));
+    return send(() -> run(operations, Function.identity()));
   }
 
   @Override
   public <R, T> CompletableFuture<Decision<R, T>> decideOn(
       Map<PartitionId, ConditionalOperation<S, R, T>> operations, boolean resultsWanted) {
     note(operations.keySet());
+    return send(() -> decision(operations, resultsWanted));
+  }
+
+  private <R, T> Decision<R, T> decision(
+      Map<PartitionId, ConditionalOperation<S, R, T>> operations, boolean resultsWanted) {
     boolean held = !run(operations, ConditionalOperation::condition).containsValue(Boolean.FALSE);
     Map<PartitionId, R> reads = run(operations, ConditionalOperation::read);
     Map<PartitionId, T> results =
         run(operations, held ? ConditionalOperation::then : ConditionalOperation::otherwise);
-    return CompletableFuture.completedFuture(
-        new Decision<>(held, reads, resultsWanted ? results : Map.of()));
+    return new Decision<>(held, reads, resultsWanted ? results : Map.of());
   }
 
   private <O, X> Map<PartitionId, X> run(
@@ -110,26 +147,28 @@ public abstract class PartitionsInMemory<S> implements MulticastProxyClient<S> {
 
   @Override
   public CompletableFuture<Void> acceptAll(Consumer<S> operation) {
-    PARTITIONS.forEach(partition -> operation.accept(service(partition)));
-    return CompletableFuture.completedFuture(null);
+    return sendNothingBack(
+        () -> PARTITIONS.forEach(partition -> operation.accept(service(partition))));
   }
 
   @Override
   public <R> CompletableFuture<Stream<R>> applyAll(Function<S, R> operation) {
-    List<R> results = new ArrayList<>();
-    PARTITIONS.forEach(partition -> results.add(operation.apply(service(partition))));
-    return CompletableFuture.completedFuture(results.stream());
+    return send(
+        () -> {
+          List<R> results = new ArrayList<>();
+          PARTITIONS.forEach(partition -> results.add(operation.apply(service(partition))));
+          return results.stream();
+        });
   }
 
   @Override
   public CompletableFuture<Void> acceptOn(PartitionId partition, Consumer<S> operation) {
-    operation.accept(service(partition));
-    return CompletableFuture.completedFuture(null);
+    return sendNothingBack(() -> operation.accept(service(partition)));
   }
 
   @Override
   public <R> CompletableFuture<R> applyOn(PartitionId partition, Function<S, R> operation) {
-    return CompletableFuture.completedFuture(operation.apply(service(partition)));
+    return send(() -> operation.apply(service(partition)));
   }
 
   @Override
@@ -204,6 +243,6 @@ public abstract class PartitionsInMemory<S> implements MulticastProxyClient<S> {
 
   @Override
   public CompletableFuture<Void> delete() {
-    return CompletableFuture.completedFuture(null);
+    return sendNothingBack(() -> {});
   }
 }

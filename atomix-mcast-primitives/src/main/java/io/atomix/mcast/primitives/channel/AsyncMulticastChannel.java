@@ -35,7 +35,9 @@ import java.util.concurrent.Executor;
  * arguments that make no sense, before anything is sent; with {@link NotAppliedException} if a
  * message was delivered nowhere and never will be, for example because it is larger than a log
  * entry; with {@link OutcomeUnknownException} if that is not known; with {@link
- * PrimitiveException.ClosedSession} on a channel that is closed.
+ * PrimitiveException.ClosedSession} on a channel that is closed; with {@link
+ * UnsupportedOperationException}, and nothing is sent, if a channel that was opened read-only is to
+ * send or to be deleted. Methods that return a future throw nothing.
  *
  * @param <E> the type of the payloads
  */

@@ -24,8 +24,10 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * {@link MulticastCounterMap} for callers that do not block. Operations that conflict take effect
- * in the order of the calls. Bad arguments are refused by the call itself, other errors by its
- * future, which completes on the primitive's thread.
+ * in the order of the calls. Whatever goes wrong, bad arguments included, is the failure of the
+ * future, with the exception that {@link MulticastCounterMap} throws; methods that return a future
+ * throw nothing. (The steps of a transaction return none, and check their arguments themselves.)
+ * Futures complete on the primitive's thread.
  *
  * @param <K> type of the keys
  */

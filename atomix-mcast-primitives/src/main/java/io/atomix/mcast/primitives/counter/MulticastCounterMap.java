@@ -33,7 +33,9 @@ import java.util.Map;
  * <p>Keys are never null. A null, or an empty collection of keys, is refused with a {@link
  * NullPointerException} or {@link IllegalArgumentException} before anything is sent; whatever fails
  * later fails with a {@link io.atomix.primitive.PrimitiveException}, as in Atomix's own primitives.
- * Thread-safe; calls block, at most for as long as {@link AsyncMulticastCounterMap#sync} says.
+ * An instance that was built read-only refuses every change, {@link #delete} among them, with an
+ * {@link UnsupportedOperationException}, and sends nothing. Thread-safe; calls block, at most for
+ * as long as {@link AsyncMulticastCounterMap#sync} says.
  *
  * @param <K> type of the keys
  */

@@ -25,8 +25,10 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * {@link MulticastMap} for callers that do not block. Operations that conflict take effect in the
- * order of the calls. Bad arguments of the operations on several keys are refused by the call
- * itself, other errors by its future, which completes on the primitive's thread.
+ * order of the calls. Whatever goes wrong, bad arguments included, is the failure of the future,
+ * with the exception that {@link MulticastMap} throws; methods that return a future throw nothing.
+ * (The steps of a transaction return none, and check their arguments themselves.) Futures complete
+ * on the primitive's thread.
  *
  * @param <K> type of the keys
  * @param <V> type of the values
@@ -60,11 +62,7 @@ public interface AsyncMulticastMap<K, V> extends AsyncAtomicMap<K, V> {
   /** Returns all entries as they were at one moment; see {@link MulticastMap#snapshot}. */
   CompletableFuture<Map<K, Versioned<V>>> snapshot();
 
-  /**
-   * Begins a transaction: conditions, and what to do if they all hold or do not.
-   *
-   * @throws UnsupportedOperationException if the map is read-only
-   */
+  /** Begins a transaction: conditions, and what to do if they all hold or do not. */
   MapTransaction<
           K, V, CompletableFuture<MapResult<K, V>>, CompletableFuture<VersionedMapResult<K, V>>>
       transaction();

@@ -36,11 +36,14 @@ import java.util.Map;
  *
  * <p>Keys are never null, values only if the map is configured for them. A null, an empty
  * collection of keys or a key that is named twice is refused with a {@link NullPointerException} or
- * {@link IllegalArgumentException} before anything is sent; whatever fails later fails with a
- * {@link io.atomix.primitive.PrimitiveException}. Writes of several keys fail as a whole with a
- * {@link io.atomix.mcast.NotAppliedException} if one of the keys is locked by a transaction of
- * Atomix that is being committed, and if they do not fit into an entry of the log. Thread-safe;
- * calls block, at most for as long as {@link AsyncMulticastMap#sync} says.
+ * {@link IllegalArgumentException} before anything is sent; an exception of a function that a
+ * {@code compute} was given is thrown as it is; whatever fails later fails with a {@link
+ * io.atomix.primitive.PrimitiveException}. Writes, of several keys as a whole, fail with a {@link
+ * io.atomix.mcast.NotAppliedException} if one of the keys is locked by a transaction of Atomix that
+ * is being committed, and if they do not fit into an entry of the log. An instance that was built
+ * read-only refuses every change, {@link #delete} among them, with an {@link
+ * UnsupportedOperationException}, and sends nothing. Thread-safe; calls block, at most for as long
+ * as {@link AsyncMulticastMap#sync} says.
  *
  * @param <K> type of the keys
  * @param <V> type of the values
@@ -101,9 +104,8 @@ public interface MulticastMap<K, V> extends AtomicMap<K, V> {
   Map<K, Versioned<V>> snapshot();
 
   /**
-   * Begins a transaction: conditions, and what to do if they all hold or do not.
-   *
-   * @throws UnsupportedOperationException if the map is read-only
+   * Begins a transaction: conditions, and what to do if they all hold or do not. Through a
+   * read-only instance, one that only reads can be committed.
    */
   MapTransaction<K, V, MapResult<K, V>, VersionedMapResult<K, V>> transaction();
 

@@ -553,8 +553,9 @@ class MulticastChannelTest {
     MulticastChannel<String> reading = open(2, MulticastChannelBuilder::withReadOnly);
     reading.subscribe(recording);
     assertThatThrownBy(() -> reading.multicast(Partitions.all(), Conflicts.none(), "x"))
-        .isInstanceOf(UnsupportedOperationException.class)
-        .hasMessageContaining("reading only");
+        .isExactlyInstanceOf(UnsupportedOperationException.class)
+        .hasMessageContaining("read-only");
+    assertThatThrownBy(reading::delete).isExactlyInstanceOf(UnsupportedOperationException.class);
     send(1, 1);
     Await.until("the message", recording::messages, seen -> seen.size() == 1);
     assertThat(reading.history(partition(1), 1, 1).messages()).hasSize(1);

@@ -66,14 +66,17 @@ class MulticastCounterMapFileTest {
           node.getPrimitive("visits-to-read", MulticastCounterMapType.instance());
       assertThat(readOnly.sum()).isZero();
       assertThatThrownBy(() -> readOnly.addAll(Map.of("x", 1L)))
-          .hasRootCauseInstanceOf(UnsupportedOperationException.class);
+          .isExactlyInstanceOf(UnsupportedOperationException.class);
       MulticastCounterMap<DayOfWeek> builtReadOnly =
           node.primitiveBuilder("visits", MulticastCounterMapType.<DayOfWeek>instance())
               .withReadOnly()
               .build();
       assertThat(builtReadOnly.sum()).isEqualTo(3);
       assertThatThrownBy(() -> builtReadOnly.incrementAndGet(DayOfWeek.MONDAY))
-          .hasRootCauseInstanceOf(UnsupportedOperationException.class);
+          .isExactlyInstanceOf(UnsupportedOperationException.class);
+      assertThatThrownBy(builtReadOnly::delete)
+          .isExactlyInstanceOf(UnsupportedOperationException.class);
+      assertThat(visits.sum()).isEqualTo(3);
       assertThat(visits.protocol().type().name()).isEqualTo("generic-multicast");
       assertThat(visits.type()).isSameAs(MulticastCounterMapType.instance());
     } finally {

@@ -51,7 +51,7 @@ class MulticastMapFileTest {
           node.getPrimitive("archive", MulticastMapType.<String, Long>instance());
       assertThat(readOnly.snapshot()).isEmpty();
       assertThat(catchThrowable(() -> readOnly.put("a", 1L)))
-          .hasRootCauseInstanceOf(UnsupportedOperationException.class);
+          .isExactlyInstanceOf(UnsupportedOperationException.class);
     } finally {
       Await.result("stop", node.stop());
     }

@@ -23,42 +23,38 @@ import io.atomix.mcast.primitives.channel.From;
 import io.atomix.mcast.primitives.channel.MulticastChannel;
 import io.atomix.mcast.primitives.channel.Partitions;
 import io.atomix.mcast.primitives.channel.Subscription;
+import io.atomix.mcast.primitives.impl.BlockingCalls;
 import io.atomix.primitive.PrimitiveException;
 import io.atomix.primitive.PrimitiveState;
 import io.atomix.primitive.Synchronous;
 import io.atomix.primitive.partition.PartitionId;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /** A channel whose calls wait. */
 final class BlockingMulticastChannel<E> extends Synchronous<AsyncMulticastChannel<E>>
     implements MulticastChannel<E> {
   private final AsyncMulticastChannel<E> channel;
-  private final Duration timeout;
+  private final BlockingCalls calls;
 
-  BlockingMulticastChannel(AsyncMulticastChannel<E> channel, Duration timeout) {
+  BlockingMulticastChannel(AsyncMulticastChannel<E> channel, BlockingCalls calls) {
     super(channel);
     this.channel = channel;
-    this.timeout = timeout;
+    this.calls = calls;
   }
 
   @Override
   public void multicast(Partitions destinations, Conflicts conflicts, E payload) {
-    complete("a message", channel.multicast(destinations, conflicts, payload));
+    calls.complete(channel.multicast(destinations, conflicts, payload));
   }
 
   @Override
   public Map<PartitionId, Long> multicastAndGetPositions(
       Partitions destinations, Conflicts conflicts, E payload) {
-    return complete(
-        "a message", channel.multicastAndGetPositions(destinations, conflicts, payload));
+    return calls.complete(channel.multicastAndGetPositions(destinations, conflicts, payload));
   }
 
   @Override
@@ -74,7 +70,7 @@ final class BlockingMulticastChannel<E> extends Synchronous<AsyncMulticastChanne
 
   private Subscription begun(CompletableFuture<Subscription> beginning) {
     try {
-      return complete("a subscription", beginning);
+      return calls.complete(beginning);
     } catch (PrimitiveException.Timeout | PrimitiveException.Interrupted e) {
       // Nobody could ever close it.
       beginning.thenAccept(Subscription::close);
@@ -84,7 +80,7 @@ final class BlockingMulticastChannel<E> extends Synchronous<AsyncMulticastChanne
 
   @Override
   public ChannelHistory<E> history(PartitionId partition, long from, int limit) {
-    return complete("a read of the history", channel.history(partition, from, limit));
+    return calls.complete(channel.history(partition, from, limit));
   }
 
   @Override
@@ -108,25 +104,17 @@ final class BlockingMulticastChannel<E> extends Synchronous<AsyncMulticastChanne
   }
 
   @Override
-  public AsyncMulticastChannel<E> async() {
-    return channel;
+  public void delete() {
+    calls.complete(channel.delete());
   }
 
-  private <T> T complete(String what, CompletableFuture<T> future) {
-    try {
-      return future.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new PrimitiveException.Interrupted();
-    } catch (TimeoutException e) {
-      PrimitiveException.Timeout late = new PrimitiveException.Timeout();
-      late.initCause(
-          new TimeoutException(
-              "Channel '" + name() + "': " + what + " took longer than " + timeout));
-      throw late;
-    } catch (ExecutionException e) {
-      Throwable cause = e.getCause();
-      throw cause instanceof RuntimeException failure ? failure : new PrimitiveException(cause);
-    }
+  @Override
+  public void close() {
+    calls.complete(channel.close());
+  }
+
+  @Override
+  public AsyncMulticastChannel<E> async() {
+    return channel;
   }
 }

@@ -26,8 +26,9 @@ import io.atomix.mcast.primitives.channel.MulticastChannel;
 import io.atomix.mcast.primitives.channel.MulticastChannelConfig;
 import io.atomix.mcast.primitives.channel.Partitions;
 import io.atomix.mcast.primitives.channel.Subscription;
+import io.atomix.mcast.primitives.impl.BlockingCalls;
+import io.atomix.mcast.primitives.impl.CallGuard;
 import io.atomix.primitive.AbstractAsyncPrimitive;
-import io.atomix.primitive.PrimitiveException;
 import io.atomix.primitive.PrimitiveRegistry;
 import io.atomix.primitive.partition.PartitionId;
 import io.atomix.primitive.proxy.ProxySession;
@@ -48,7 +49,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /** A channel at its user's. */
 final class MulticastChannelProxy<E>
@@ -58,14 +58,13 @@ final class MulticastChannelProxy<E>
   private final PartitionFinder finder;
   private final MessageCodec<E> codec;
   private final Backlog backlog;
-  private final boolean readOnly;
+  private final CallGuard guard;
   private final Executor threads;
   private final Map<PartitionId, PartitionListener> listeners = new HashMap<>();
   private final Set<ChannelSubscription<E>> subscriptions = ConcurrentHashMap.newKeySet();
   private final AtomicLong lastSubscription = new AtomicLong();
   private final UUID sender = UUID.randomUUID();
   private final AtomicLong lastMessage = new AtomicLong();
-  private volatile boolean closed;
 
   MulticastChannelProxy(
       MulticastProxyClient<ChannelService> client,
@@ -78,7 +77,7 @@ final class MulticastChannelProxy<E>
     this.finder = new PartitionFinder(client);
     this.codec = new MessageCodec<>(client.name(), serializer);
     this.backlog = new Backlog(config.getBacklogSize(), config.getBacklogBytes().bytes());
-    this.readOnly = config.isReadOnly();
+    this.guard = new CallGuard("Channel '" + client.name() + "'", config.isReadOnly());
     this.threads = threads;
     for (ProxySession<ChannelService> session : client.getPartitions()) {
       PartitionListener listener = new PartitionListener();
@@ -96,7 +95,7 @@ final class MulticastChannelProxy<E>
   @Override
   public CompletableFuture<Void> multicast(
       Partitions destinations, Conflicts conflicts, E payload) {
-    return checked(
+    return guard.write(
         () -> {
           SortedSet<PartitionId> to = finder.find(destinations);
           Envelope envelope = envelope(to, conflicts, payload);
@@ -109,7 +108,7 @@ final class MulticastChannelProxy<E>
   @Override
   public CompletableFuture<Map<PartitionId, Long>> multicastAndGetPositions(
       Partitions destinations, Conflicts conflicts, E payload) {
-    return checked(
+    return guard.write(
         () -> {
           SortedSet<PartitionId> to = finder.find(destinations);
           Envelope envelope = envelope(to, conflicts, payload);
@@ -122,10 +121,6 @@ final class MulticastChannelProxy<E>
   private Envelope envelope(SortedSet<PartitionId> to, Conflicts conflicts, E payload) {
     Objects.requireNonNull(conflicts, "conflicts");
     Objects.requireNonNull(payload, "payload");
-    if (readOnly) {
-      throw new UnsupportedOperationException(
-          "Channel '" + name() + "' was opened for reading only; open it without readOnly");
-    }
     byte[] bytes = codec.encode(payload);
     ChannelMessageId id = new ChannelMessageId(sender, lastMessage.incrementAndGet());
     return new Envelope(id, to, conflicts, bytes);
@@ -140,7 +135,7 @@ final class MulticastChannelProxy<E>
   @Override
   public CompletableFuture<Subscription> subscribe(
       Partitions partitions, From from, ChannelListener<E> listener, Executor executor) {
-    return checked(
+    return guard.read(
         () -> {
           SortedSet<PartitionId> of = finder.find(partitions);
           Objects.requireNonNull(from, "from");
@@ -225,7 +220,7 @@ final class MulticastChannelProxy<E>
 
   @Override
   public CompletableFuture<ChannelHistory<E>> history(PartitionId partition, long from, int limit) {
-    return checked(
+    return guard.read(
         () -> {
           finder.check(partition);
           checkAtLeastOne("from position", from);
@@ -266,22 +261,14 @@ final class MulticastChannelProxy<E>
     return finder.ofKey(key);
   }
 
-  private <T> CompletableFuture<T> checked(Supplier<CompletableFuture<T>> operation) {
-    if (closed) {
-      return CompletableFuture.failedFuture(
-          new PrimitiveException.ClosedSession(
-              "Channel '" + name() + "' is closed; open it again to use it"));
-    }
-    try {
-      return operation.get();
-    } catch (RuntimeException e) {
-      return CompletableFuture.failedFuture(e);
-    }
+  @Override
+  public CompletableFuture<Void> delete() {
+    return guard.write(super::delete);
   }
 
   @Override
   public CompletableFuture<Void> close() {
-    closed = true;
+    guard.close();
     // The sessions that close end them in the partitions.
     subscriptions.forEach(ChannelSubscription::closeHere);
     return client.close();
@@ -289,6 +276,7 @@ final class MulticastChannelProxy<E>
 
   @Override
   public MulticastChannel<E> sync(Duration operationTimeout) {
-    return new BlockingMulticastChannel<>(this, operationTimeout);
+    return new BlockingMulticastChannel<>(
+        this, new BlockingCalls(guard.instance(), operationTimeout));
   }
 }

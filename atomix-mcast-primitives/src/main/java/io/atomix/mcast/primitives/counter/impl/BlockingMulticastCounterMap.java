@@ -15,52 +15,48 @@
  */
 package io.atomix.mcast.primitives.counter.impl;
 
-import com.google.common.base.Throwables;
-import io.atomix.core.map.impl.BlockingAtomicCounterMap;
 import io.atomix.mcast.primitives.counter.AsyncMulticastCounterMap;
 import io.atomix.mcast.primitives.counter.CounterResult;
 import io.atomix.mcast.primitives.counter.CounterTransaction;
 import io.atomix.mcast.primitives.counter.CounterUpdate;
 import io.atomix.mcast.primitives.counter.MulticastCounterMap;
-import io.atomix.primitive.PrimitiveException;
-import java.time.Duration;
+import io.atomix.mcast.primitives.impl.BlockingCalls;
+import io.atomix.primitive.PrimitiveState;
+import io.atomix.primitive.Synchronous;
 import java.util.Collection;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
-/** A counter map for callers that wait, with Atomix's errors. */
-final class BlockingMulticastCounterMap<K> extends BlockingAtomicCounterMap<K>
+/** A counter map for callers that wait. */
+final class BlockingMulticastCounterMap<K> extends Synchronous<AsyncMulticastCounterMap<K>>
     implements MulticastCounterMap<K> {
   private final MulticastCounterMapProxy<K> map;
-  private final Duration timeout;
+  private final BlockingCalls calls;
 
-  BlockingMulticastCounterMap(MulticastCounterMapProxy<K> map, Duration timeout) {
-    super(map, timeout.toMillis());
+  BlockingMulticastCounterMap(MulticastCounterMapProxy<K> map, BlockingCalls calls) {
+    super(map);
     this.map = map;
-    this.timeout = timeout;
+    this.calls = calls;
   }
 
   @Override
   public void addAll(Map<? extends K, Long> deltas) {
-    complete(map.addAll(deltas));
+    calls.complete(map.addAll(deltas));
   }
 
   @Override
   public Map<K, Long> addAllAndGet(Map<? extends K, Long> deltas) {
-    return complete(map.addAllAndGet(deltas));
+    return calls.complete(map.addAllAndGet(deltas));
   }
 
   @Override
   public Map<K, Long> getAll(Collection<? extends K> keys) {
-    return complete(map.getAll(keys));
+    return calls.complete(map.getAll(keys));
   }
 
   @Override
   public long sum() {
-    return complete(map.sum());
+    return calls.complete(map.sum());
   }
 
   @Override
@@ -69,22 +65,103 @@ final class BlockingMulticastCounterMap<K> extends BlockingAtomicCounterMap<K>
   }
 
   @Override
-  public AsyncMulticastCounterMap<K> async() {
-    return map;
+  public long incrementAndGet(K key) {
+    return calls.complete(map.incrementAndGet(key));
   }
 
-  private <T> T complete(CompletableFuture<T> future) {
-    try {
-      return future.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new PrimitiveException.Interrupted();
-    } catch (TimeoutException e) {
-      throw new PrimitiveException.Timeout();
-    } catch (ExecutionException e) {
-      Throwable cause = Throwables.getRootCause(e);
-      throw cause instanceof PrimitiveException known ? known : new PrimitiveException(cause);
-    }
+  @Override
+  public long decrementAndGet(K key) {
+    return calls.complete(map.decrementAndGet(key));
+  }
+
+  @Override
+  public long getAndIncrement(K key) {
+    return calls.complete(map.getAndIncrement(key));
+  }
+
+  @Override
+  public long getAndDecrement(K key) {
+    return calls.complete(map.getAndDecrement(key));
+  }
+
+  @Override
+  public long addAndGet(K key, long delta) {
+    return calls.complete(map.addAndGet(key, delta));
+  }
+
+  @Override
+  public long getAndAdd(K key, long delta) {
+    return calls.complete(map.getAndAdd(key, delta));
+  }
+
+  @Override
+  public long get(K key) {
+    return calls.complete(map.get(key));
+  }
+
+  @Override
+  public long put(K key, long newValue) {
+    return calls.complete(map.put(key, newValue));
+  }
+
+  @Override
+  public long putIfAbsent(K key, long newValue) {
+    return calls.complete(map.putIfAbsent(key, newValue));
+  }
+
+  @Override
+  public boolean replace(K key, long expectedOldValue, long newValue) {
+    return calls.complete(map.replace(key, expectedOldValue, newValue));
+  }
+
+  @Override
+  public long remove(K key) {
+    return calls.complete(map.remove(key));
+  }
+
+  @Override
+  public boolean remove(K key, long value) {
+    return calls.complete(map.remove(key, value));
+  }
+
+  @Override
+  public int size() {
+    return calls.complete(map.size());
+  }
+
+  @Override
+  public boolean isEmpty() {
+    return calls.complete(map.isEmpty());
+  }
+
+  @Override
+  public void clear() {
+    calls.complete(map.clear());
+  }
+
+  @Override
+  public void delete() {
+    calls.complete(map.delete());
+  }
+
+  @Override
+  public void close() {
+    calls.complete(map.close());
+  }
+
+  @Override
+  public void addStateChangeListener(Consumer<PrimitiveState> listener) {
+    map.addStateChangeListener(listener);
+  }
+
+  @Override
+  public void removeStateChangeListener(Consumer<PrimitiveState> listener) {
+    map.removeStateChangeListener(listener);
+  }
+
+  @Override
+  public AsyncMulticastCounterMap<K> async() {
+    return map;
   }
 
   /** Commits and waits. */
@@ -92,12 +169,12 @@ final class BlockingMulticastCounterMap<K> extends BlockingAtomicCounterMap<K>
 
     @Override
     public CounterResult<K> commit(Plan<K> plan) {
-      return complete(map.transactions().commit(plan));
+      return calls.complete(map.transactions().commit(plan));
     }
 
     @Override
     public CounterUpdate<K> commitAndGet(Plan<K> plan) {
-      return complete(map.transactions().commitAndGet(plan));
+      return calls.complete(map.transactions().commitAndGet(plan));
     }
   }
 }

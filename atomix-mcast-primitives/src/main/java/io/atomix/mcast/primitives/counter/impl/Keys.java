@@ -41,6 +41,10 @@ record Keys<K>(String map, Serializer serializer) {
 
   /** Returns the name of each of several keys. */
   Map<K, String> encodeAll(Collection<? extends K> keys) {
+    if (keys == null) {
+      throw new NullPointerException(
+          "Counter map '" + map + "': null is given instead of keys; give at least one");
+    }
     if (keys.isEmpty()) {
       throw new IllegalArgumentException(
           "Counter map '" + map + "': no keys are given; give at least one");

@@ -21,6 +21,8 @@ import io.atomix.mcast.primitives.counter.CounterResult;
 import io.atomix.mcast.primitives.counter.CounterTransaction;
 import io.atomix.mcast.primitives.counter.CounterUpdate;
 import io.atomix.mcast.primitives.counter.MulticastCounterMap;
+import io.atomix.mcast.primitives.impl.BlockingCalls;
+import io.atomix.mcast.primitives.impl.CallGuard;
 import io.atomix.primitive.AbstractAsyncPrimitive;
 import io.atomix.primitive.PrimitiveRegistry;
 import io.atomix.primitive.partition.PartitionId;
@@ -47,7 +49,7 @@ final class MulticastCounterMapProxy<K>
     implements AsyncMulticastCounterMap<K> {
   private final MulticastProxyClient<MulticastCounterMapService> client;
   private final Keys<K> keys;
-  private final WriteGuard guard;
+  private final CallGuard guard;
   private final Transactions<K> transactions;
 
   MulticastCounterMapProxy(
@@ -58,7 +60,7 @@ final class MulticastCounterMapProxy<K>
     super(client, registry);
     this.client = client;
     this.keys = new Keys<>(client.name(), serializer);
-    this.guard = new WriteGuard(client.name(), readOnly);
+    this.guard = new CallGuard("Counter map '" + client.name() + "'", readOnly);
     this.transactions = new Transactions<>(client, keys, guard);
   }
 
@@ -72,36 +74,49 @@ final class MulticastCounterMapProxy<K>
 
   @Override
   public CompletableFuture<Void> addAll(Map<? extends K, Long> deltas) {
-    Map<PartitionId, Consumer<MulticastCounterMapService>> operations = new HashMap<>();
-    byPartition(deltas)
-        .forEach((partition, part) -> operations.put(partition, service -> service.addAll(part)));
-    return guard.write(() -> client.acceptOn(operations));
+    return guard.write(
+        () -> {
+          Map<PartitionId, Consumer<MulticastCounterMapService>> operations = new HashMap<>();
+          byPartition(deltas)
+              .forEach(
+                  (partition, part) -> operations.put(partition, service -> service.addAll(part)));
+          return client.acceptOn(operations);
+        });
   }
 
   @Override
   public CompletableFuture<Map<K, Long>> addAllAndGet(Map<? extends K, Long> deltas) {
-    Map<PartitionId, Function<MulticastCounterMapService, Map<String, Long>>> operations =
-        new HashMap<>();
-    byPartition(deltas)
-        .forEach(
-            (partition, part) -> operations.put(partition, service -> service.addAllAndGet(part)));
-    Map<K, String> names = keys.encodeDistinct(deltas.keySet());
-    return guard.write(() -> applyOn(names, operations));
+    return guard.write(
+        () -> {
+          Map<PartitionId, Function<MulticastCounterMapService, Map<String, Long>>> operations =
+              new HashMap<>();
+          byPartition(deltas)
+              .forEach(
+                  (partition, part) ->
+                      operations.put(partition, service -> service.addAllAndGet(part)));
+          return applyOn(keys.encodeDistinct(deltas.keySet()), operations);
+        });
   }
 
   @Override
   public CompletableFuture<Map<K, Long>> getAll(Collection<? extends K> wanted) {
-    Map<K, String> names = keys.encodeAll(wanted);
-    Map<PartitionId, Set<String>> parts = new HashMap<>();
-    names
-        .values()
-        .forEach(
-            name ->
-                parts.computeIfAbsent(client.getPartitionId(name), p -> new HashSet<>()).add(name));
-    Map<PartitionId, Function<MulticastCounterMapService, Map<String, Long>>> operations =
-        new HashMap<>();
-    parts.forEach((partition, part) -> operations.put(partition, service -> service.getAll(part)));
-    return applyOn(names, operations);
+    return guard.read(
+        () -> {
+          Map<K, String> names = keys.encodeAll(wanted);
+          Map<PartitionId, Set<String>> parts = new HashMap<>();
+          names
+              .values()
+              .forEach(
+                  name ->
+                      parts
+                          .computeIfAbsent(client.getPartitionId(name), p -> new HashSet<>())
+                          .add(name));
+          Map<PartitionId, Function<MulticastCounterMapService, Map<String, Long>>> operations =
+              new HashMap<>();
+          parts.forEach(
+              (partition, part) -> operations.put(partition, service -> service.getAll(part)));
+          return applyOn(names, operations);
+        });
   }
 
   private CompletableFuture<Map<K, Long>> applyOn(
@@ -120,6 +135,9 @@ final class MulticastCounterMapProxy<K>
   }
 
   private Map<PartitionId, Map<String, Long>> byPartition(Map<? extends K, Long> deltas) {
+    if (deltas == null) {
+      throw new NullPointerException(guard.instance() + ": what to add is null");
+    }
     Map<PartitionId, Map<String, Long>> parts = new HashMap<>();
     keys.encodeDistinct(deltas.keySet())
         .forEach(
@@ -140,9 +158,11 @@ final class MulticastCounterMapProxy<K>
 
   @Override
   public CompletableFuture<Long> sum() {
-    return client
-        .applyAll(MulticastCounterMapService::sum)
-        .thenApply(sums -> sums.reduce(0L, Long::sum));
+    return guard.read(
+        () ->
+            client
+                .applyAll(MulticastCounterMapService::sum)
+                .thenApply(sums -> sums.reduce(0L, Long::sum)));
   }
 
   @Override
@@ -188,7 +208,7 @@ final class MulticastCounterMapProxy<K>
 
   @Override
   public CompletableFuture<Long> get(K key) {
-    return by(key, MulticastCounterMapService::get);
+    return guard.read(() -> by(key, MulticastCounterMapService::get));
   }
 
   @Override
@@ -229,16 +249,20 @@ final class MulticastCounterMapProxy<K>
 
   @Override
   public CompletableFuture<Integer> size() {
-    return client
-        .applyAll(MulticastCounterMapService::size)
-        .thenApply(sizes -> sizes.reduce(0, Math::addExact));
+    return guard.read(
+        () ->
+            client
+                .applyAll(MulticastCounterMapService::size)
+                .thenApply(sizes -> sizes.reduce(0, Math::addExact)));
   }
 
   @Override
   public CompletableFuture<Boolean> isEmpty() {
-    return client
-        .applyAll(MulticastCounterMapService::isEmpty)
-        .thenApply(empty -> empty.allMatch(Boolean::booleanValue));
+    return guard.read(
+        () ->
+            client
+                .applyAll(MulticastCounterMapService::isEmpty)
+                .thenApply(empty -> empty.allMatch(Boolean::booleanValue)));
   }
 
   @Override
@@ -247,7 +271,19 @@ final class MulticastCounterMapProxy<K>
   }
 
   @Override
+  public CompletableFuture<Void> delete() {
+    return guard.write(super::delete);
+  }
+
+  @Override
+  public CompletableFuture<Void> close() {
+    guard.close();
+    return super.close();
+  }
+
+  @Override
   public MulticastCounterMap<K> sync(Duration operationTimeout) {
-    return new BlockingMulticastCounterMap<>(this, operationTimeout);
+    return new BlockingMulticastCounterMap<>(
+        this, new BlockingCalls(guard.instance(), operationTimeout));
   }
 }

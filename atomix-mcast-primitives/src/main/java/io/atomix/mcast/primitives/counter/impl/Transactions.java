@@ -20,6 +20,7 @@ import io.atomix.mcast.Decision;
 import io.atomix.mcast.MulticastProxyClient;
 import io.atomix.mcast.primitives.counter.CounterResult;
 import io.atomix.mcast.primitives.counter.CounterUpdate;
+import io.atomix.mcast.primitives.impl.CallGuard;
 import io.atomix.primitive.partition.PartitionId;
 import java.util.Collection;
 import java.util.HashMap;
@@ -36,10 +37,10 @@ final class Transactions<K>
         K, CompletableFuture<CounterResult<K>>, CompletableFuture<CounterUpdate<K>>> {
   private final MulticastProxyClient<MulticastCounterMapService> client;
   private final Keys<K> keys;
-  private final WriteGuard guard;
+  private final CallGuard guard;
 
   Transactions(
-      MulticastProxyClient<MulticastCounterMapService> client, Keys<K> keys, WriteGuard guard) {
+      MulticastProxyClient<MulticastCounterMapService> client, Keys<K> keys, CallGuard guard) {
     this.client = client;
     this.keys = keys;
     this.guard = guard;
@@ -47,28 +48,40 @@ final class Transactions<K>
 
   @Override
   public CompletableFuture<CounterResult<K>> commit(Plan<K> plan) {
-    Map<K, String> names = names(plan);
-    return send(plan, names, false)
-        .thenApply(decision -> new CounterResult<>(decision.held(), values(plan, names, decision)));
+    return guarded(
+        plan,
+        () -> {
+          Map<K, String> names = names(plan);
+          return send(plan, names, false)
+              .thenApply(
+                  decision -> new CounterResult<>(decision.held(), values(plan, names, decision)));
+        });
   }
 
   @Override
   public CompletableFuture<CounterUpdate<K>> commitAndGet(Plan<K> plan) {
-    Map<K, String> names = names(plan);
-    return send(plan, names, true)
-        .thenApply(
-            decision ->
-                new CounterUpdate<>(
-                    decision.held(),
-                    values(plan, names, decision),
-                    byKey(plan.branch(decision.held()).changed(), names, decision.results())));
+    return guarded(
+        plan,
+        () -> {
+          Map<K, String> names = names(plan);
+          return send(plan, names, true)
+              .thenApply(
+                  decision ->
+                      new CounterUpdate<>(
+                          decision.held(),
+                          values(plan, names, decision),
+                          byKey(
+                              plan.branch(decision.held()).changed(), names, decision.results())));
+        });
+  }
+
+  private <T> CompletableFuture<T> guarded(Plan<K> plan, Supplier<CompletableFuture<T>> call) {
+    return plan.changesNothing() ? guard.read(call) : guard.write(call);
   }
 
   private CompletableFuture<Decision<Map<String, Long>, Map<String, Long>>> send(
       Plan<K> plan, Map<K, String> names, boolean resultsWanted) {
-    Supplier<CompletableFuture<Decision<Map<String, Long>, Map<String, Long>>>> sending =
-        () -> client.decideOn(operations(plan, names), resultsWanted);
-    return plan.changesNothing() ? sending.get() : guard.write(sending);
+    return client.decideOn(operations(plan, names), resultsWanted);
   }
 
   private Map<K, String> names(Plan<K> plan) {

@@ -16,6 +16,7 @@
 package io.atomix.mcast.primitives.map.impl;
 
 import io.atomix.core.map.impl.BlockingAtomicMap;
+import io.atomix.mcast.primitives.impl.BlockingCalls;
 import io.atomix.mcast.primitives.map.AsyncMulticastMap;
 import io.atomix.mcast.primitives.map.MapResult;
 import io.atomix.mcast.primitives.map.MapTransaction;
@@ -24,15 +25,33 @@ import io.atomix.mcast.primitives.map.VersionedMapResult;
 import io.atomix.utils.time.Versioned;
 import java.util.Collection;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /** Waits for the results of a {@link DefaultAsyncMulticastMap}. */
 final class BlockingMulticastMap<K, V> extends BlockingAtomicMap<K, V>
     implements MulticastMap<K, V> {
   private final DefaultAsyncMulticastMap<K, V> async;
+  private final BlockingCalls calls;
 
-  BlockingMulticastMap(DefaultAsyncMulticastMap<K, V> async, long operationTimeoutMillis) {
-    super(async, operationTimeoutMillis);
+  BlockingMulticastMap(DefaultAsyncMulticastMap<K, V> async, BlockingCalls calls) {
+    super(async, calls.timeout().toMillis());
     this.async = async;
+    this.calls = calls;
+  }
+
+  @Override
+  protected <T> T complete(CompletableFuture<T> future) {
+    return calls.complete(future);
+  }
+
+  @Override
+  public void delete() {
+    complete(async.delete());
+  }
+
+  @Override
+  public void close() {
+    complete(async.close());
   }
 
   @Override

@@ -35,8 +35,12 @@ import java.util.Set;
  */
 record Codec<K, V>(String map, Serializer serializer, boolean nullValues) {
 
-  String encodeKey(K key) {
+  void checkKey(K key) {
     Objects.requireNonNull(key, () -> "Map '" + map + "': a key is null");
+  }
+
+  String encodeKey(K key) {
+    checkKey(key);
     return BaseEncoding.base16().encode(serializer.encode(key));
   }
 

@@ -22,6 +22,8 @@ import io.atomix.core.map.impl.MapUpdate;
 import io.atomix.core.set.AsyncDistributedSet;
 import io.atomix.core.transaction.TransactionId;
 import io.atomix.core.transaction.TransactionLog;
+import io.atomix.mcast.primitives.impl.BlockingCalls;
+import io.atomix.mcast.primitives.impl.CallGuard;
 import io.atomix.mcast.primitives.map.AsyncMulticastMap;
 import io.atomix.mcast.primitives.map.MapResult;
 import io.atomix.mcast.primitives.map.MapTransaction;
@@ -55,7 +57,7 @@ final class DefaultAsyncMulticastMap<K, V> extends DelegatingAsyncPrimitive<Asyn
     implements AsyncMulticastMap<K, V> {
   private final MulticastMapProxy proxy;
   private final Codec<K, V> codec;
-  private final boolean readOnly;
+  private final CallGuard guard;
 
   /** Null if nothing is cached. */
   private final EntryCache<K, V> cache;
@@ -69,7 +71,7 @@ final class DefaultAsyncMulticastMap<K, V> extends DelegatingAsyncPrimitive<Asyn
     super(single);
     this.proxy = proxy;
     this.codec = codec;
-    this.readOnly = readOnly;
+    this.guard = new CallGuard("Map '" + single.name() + "'", readOnly);
     this.cache = cache;
   }
 
@@ -85,70 +87,103 @@ final class DefaultAsyncMulticastMap<K, V> extends DelegatingAsyncPrimitive<Asyn
 
   private <T> CompletableFuture<T> write(
       Collection<? extends K> keys, Supplier<CompletableFuture<T>> operation) {
-    if (readOnly) {
-      return CompletableFuture.failedFuture(
-          new UnsupportedOperationException(
-              "Map '%s' was built read-only; it cannot be changed through this instance"
-                  .formatted(name())));
-    }
-    CompletableFuture<T> written = operation.get();
-    return cache == null ? written : written.whenComplete((r, e) -> cache.forget(keys));
+    return guard.write(
+        () -> {
+          CompletableFuture<T> written = operation.get();
+          if (cache == null) {
+            return written;
+          }
+          List<K> changed = new ArrayList<>(keys);
+          return written.whenComplete((r, e) -> cache.forget(changed));
+        });
   }
 
   private <T> CompletableFuture<T> write(K key, Supplier<CompletableFuture<T>> operation) {
-    return write(Collections.singletonList(key), operation);
+    return write(
+        Collections.singletonList(key),
+        () -> {
+          codec.checkKey(key);
+          return operation.get();
+        });
   }
 
   @Override
   public CompletableFuture<Map<K, Versioned<V>>> getAll(Collection<? extends K> keys) {
-    return proxy.getAll(codec.encodeKeys(keys, "getAll")).thenApply(codec::decode);
+    return guard.read(
+        () -> proxy.getAll(codec.encodeKeys(keys, "getAll")).thenApply(codec::decode));
   }
 
   @Override
   public CompletableFuture<Void> putAll(Map<? extends K, ? extends V> entries) {
-    List<MapWrite> writes = puts(entries, "putAll");
-    return write(entries.keySet(), () -> proxy.send(Plan.unconditional(Set.of(), writes), false))
-        .thenApply(outcome -> null);
+    return write(
+        keysOf(entries),
+        () ->
+            proxy
+                .send(Plan.unconditional(Set.of(), puts(entries, "putAll")), false)
+                .thenApply(outcome -> null));
   }
 
   @Override
   public CompletableFuture<Map<K, Versioned<V>>> getAndPutAll(
       Map<? extends K, ? extends V> entries) {
-    List<MapWrite> writes = puts(entries, "getAndPutAll");
     return write(
-            entries.keySet(), () -> proxy.send(Plan.unconditional(keys(writes), writes), false))
-        .thenApply(outcome -> codec.decode(outcome.values()));
+        keysOf(entries),
+        () -> {
+          List<MapWrite> writes = puts(entries, "getAndPutAll");
+          return proxy
+              .send(Plan.unconditional(keys(writes), writes), false)
+              .thenApply(outcome -> codec.decode(outcome.values()));
+        });
   }
 
   @Override
   public CompletableFuture<Map<K, Versioned<V>>> putAllAndGet(
       Map<? extends K, ? extends V> entries) {
-    List<MapWrite> writes = puts(entries, "putAllAndGet");
-    return write(entries.keySet(), () -> proxy.send(Plan.unconditional(Set.of(), writes), true))
-        .thenApply(
-            outcome -> {
-              Map<String, Versioned<byte[]>> written = new HashMap<>();
-              writes.forEach(
-                  each ->
-                      written.put(
-                          each.key(),
-                          new Versioned<>(each.value(), outcome.versions().get(each.key()))));
-              return codec.decode(written);
-            });
+    return write(
+        keysOf(entries),
+        () -> {
+          List<MapWrite> writes = puts(entries, "putAllAndGet");
+          return proxy
+              .send(Plan.unconditional(Set.of(), writes), true)
+              .thenApply(outcome -> codec.decode(written(writes, outcome)));
+        });
+  }
+
+  private static Map<String, Versioned<byte[]>> written(List<MapWrite> writes, Outcome outcome) {
+    Map<String, Versioned<byte[]>> written = new HashMap<>();
+    writes.forEach(
+        each ->
+            written.put(
+                each.key(), new Versioned<>(each.value(), outcome.versions().get(each.key()))));
+    return written;
   }
 
   @Override
   public CompletableFuture<Void> removeAll(Collection<? extends K> keys) {
-    List<MapWrite> writes = removals(codec.encodeKeys(keys, "removeAll"));
-    return write(keys, () -> proxy.send(Plan.unconditional(Set.of(), writes), false))
-        .thenApply(outcome -> null);
+    return write(
+        keys,
+        () -> {
+          Set<String> encoded = codec.encodeKeys(keys, "removeAll");
+          return proxy
+              .send(Plan.unconditional(Set.of(), removals(encoded)), false)
+              .thenApply(outcome -> null);
+        });
   }
 
   @Override
   public CompletableFuture<Map<K, Versioned<V>>> getAndRemoveAll(Collection<? extends K> keys) {
-    Set<String> encoded = codec.encodeKeys(keys, "getAndRemoveAll");
-    return write(keys, () -> proxy.send(Plan.unconditional(encoded, removals(encoded)), false))
-        .thenApply(outcome -> codec.decode(outcome.values()));
+    return write(
+        keys,
+        () -> {
+          Set<String> encoded = codec.encodeKeys(keys, "getAndRemoveAll");
+          return proxy
+              .send(Plan.unconditional(encoded, removals(encoded)), false)
+              .thenApply(outcome -> codec.decode(outcome.values()));
+        });
+  }
+
+  private static <K> Collection<K> keysOf(Map<K, ?> entries) {
+    return entries == null ? List.of() : entries.keySet();
   }
 
   private List<MapWrite> puts(Map<? extends K, ? extends V> entries, String operation) {
@@ -173,7 +208,7 @@ final class DefaultAsyncMulticastMap<K, V> extends DelegatingAsyncPrimitive<Asyn
 
   @Override
   public CompletableFuture<Map<K, Versioned<V>>> snapshot() {
-    return proxy.snapshot().thenApply(codec::decode);
+    return guard.read(() -> proxy.snapshot().thenApply(codec::decode));
   }
 
   @Override
@@ -191,29 +226,33 @@ final class DefaultAsyncMulticastMap<K, V> extends DelegatingAsyncPrimitive<Asyn
         new TransactionStages.Ending<>(
             codec,
             plan ->
-                send(plan, false)
-                    .thenApply(outcome -> new MapResult<>(outcome.held(), values(plan, outcome))),
+                send(
+                    plan, false, outcome -> new MapResult<>(outcome.held(), values(plan, outcome))),
             plan ->
-                send(plan, true)
-                    .thenApply(
-                        outcome ->
-                            new VersionedMapResult<>(
-                                outcome.held(), values(plan, outcome), versions(outcome))),
+                send(
+                    plan,
+                    true,
+                    outcome ->
+                        new VersionedMapResult<>(
+                            outcome.held(), values(plan, outcome), versions(outcome))),
             result,
             versionedResult),
         List.of());
   }
 
-  private CompletableFuture<Outcome> send(Plan plan, boolean versionsWanted) {
+  private <R> CompletableFuture<R> send(
+      Plan plan, boolean versionsWanted, Function<Outcome, R> result) {
+    Supplier<CompletableFuture<R>> sending =
+        () -> proxy.send(plan, versionsWanted).thenApply(result);
     if (plan.then().writes().isEmpty() && plan.otherwise().writes().isEmpty()) {
-      return proxy.send(plan, versionsWanted);
+      return guard.read(sending);
     }
     List<K> keys = new ArrayList<>();
     if (cache != null) {
       plan.then().writes().forEach(each -> keys.add(codec.decodeKey(each.key())));
       plan.otherwise().writes().forEach(each -> keys.add(codec.decodeKey(each.key())));
     }
-    return write(keys, () -> proxy.send(plan, versionsWanted));
+    return write(keys, sending);
   }
 
   private Map<K, Versioned<V>> values(Plan plan, Outcome outcome) {
@@ -228,47 +267,63 @@ final class DefaultAsyncMulticastMap<K, V> extends DelegatingAsyncPrimitive<Asyn
     return versions;
   }
 
+  private <T> CompletableFuture<T> read(K key, Supplier<CompletableFuture<T>> operation) {
+    return guard.read(
+        () -> {
+          codec.checkKey(key);
+          return operation.get();
+        });
+  }
+
   @Override
   public CompletableFuture<Versioned<V>> get(K key) {
-    return cache == null ? delegate().get(key) : cache.get(key, delegate()::get);
+    return read(key, () -> cache == null ? delegate().get(key) : cache.get(key, delegate()::get));
   }
 
   @Override
   public CompletableFuture<Boolean> containsKey(K key) {
-    return cache == null ? delegate().containsKey(key) : get(key).thenApply(Objects::nonNull);
+    return read(
+        key,
+        () ->
+            cache == null
+                ? delegate().containsKey(key)
+                : cache.get(key, delegate()::get).thenApply(Objects::nonNull));
   }
 
   @Override
   public CompletableFuture<Versioned<V>> getOrDefault(K key, V defaultValue) {
-    if (cache == null) {
-      return delegate().getOrDefault(key, defaultValue);
-    }
-    return get(key)
-        .thenCompose(
-            entry ->
-                entry == null
-                    ? delegate().getOrDefault(key, defaultValue)
-                    : CompletableFuture.completedFuture(entry));
+    return read(
+        key,
+        () ->
+            cache == null
+                ? delegate().getOrDefault(key, defaultValue)
+                : cache
+                    .get(key, delegate()::get)
+                    .thenCompose(
+                        entry ->
+                            entry == null
+                                ? delegate().getOrDefault(key, defaultValue)
+                                : CompletableFuture.completedFuture(entry)));
   }
 
   @Override
   public CompletableFuture<Integer> size() {
-    return delegate().size();
+    return guard.read(() -> delegate().size());
   }
 
   @Override
   public CompletableFuture<Boolean> isEmpty() {
-    return delegate().isEmpty();
+    return guard.read(() -> delegate().isEmpty());
   }
 
   @Override
   public CompletableFuture<Boolean> containsValue(V value) {
-    return delegate().containsValue(value);
+    return guard.read(() -> delegate().containsValue(value));
   }
 
   @Override
   public CompletableFuture<Map<K, Versioned<V>>> getAllPresent(Iterable<K> keys) {
-    return delegate().getAllPresent(keys);
+    return guard.read(() -> delegate().getAllPresent(keys));
   }
 
   @Override
@@ -338,8 +393,11 @@ final class DefaultAsyncMulticastMap<K, V> extends DelegatingAsyncPrimitive<Asyn
 
   @Override
   public CompletableFuture<Void> clear() {
-    CompletableFuture<Void> cleared = write(List.of(), () -> delegate().clear());
-    return cache == null ? cleared : cleared.whenComplete((r, e) -> cache.forgetAll());
+    return guard.write(() -> forgettingAll(delegate().clear()));
+  }
+
+  private CompletableFuture<Void> forgettingAll(CompletableFuture<Void> written) {
+    return cache == null ? written : written.whenComplete((r, e) -> cache.forgetAll());
   }
 
   @Override
@@ -363,38 +421,59 @@ final class DefaultAsyncMulticastMap<K, V> extends DelegatingAsyncPrimitive<Asyn
   @Override
   public CompletableFuture<Void> addListener(
       AtomicMapEventListener<K, V> listener, Executor executor) {
-    return delegate().addListener(listener, executor);
+    return guard.read(
+        () -> {
+          Objects.requireNonNull(listener, "listener");
+          Objects.requireNonNull(executor, "executor");
+          CompletableFuture<Void> added = delegate().addListener(listener, executor);
+          return added.whenComplete(
+              (done, error) -> {
+                if (error != null) {
+                  // Else the next one would be taken for the second, and nothing be asked for.
+                  delegate().removeListener(listener);
+                }
+              });
+        });
   }
 
   @Override
   public CompletableFuture<Void> removeListener(AtomicMapEventListener<K, V> listener) {
-    return delegate().removeListener(listener);
+    return guard.read(
+        () -> delegate().removeListener(Objects.requireNonNull(listener, "listener")));
   }
 
   @Override
   public CompletableFuture<Boolean> prepare(TransactionLog<MapUpdate<K, V>> transactionLog) {
-    List<K> keys = transactionLog.records().stream().map(MapUpdate::key).toList();
-    return write(keys, () -> delegate().prepare(transactionLog));
+    return guard.write(
+        () -> {
+          List<K> keys = transactionLog.records().stream().map(MapUpdate::key).toList();
+          return write(keys, () -> delegate().prepare(transactionLog));
+        });
   }
 
   @Override
   public CompletableFuture<Void> commit(TransactionId transactionId) {
-    CompletableFuture<Void> done = write(List.of(), () -> delegate().commit(transactionId));
-    return cache == null ? done : done.whenComplete((r, e) -> cache.forgetAll());
+    return guard.write(() -> forgettingAll(delegate().commit(transactionId)));
   }
 
   @Override
   public CompletableFuture<Void> rollback(TransactionId transactionId) {
-    return write(List.of(), () -> delegate().rollback(transactionId));
+    return guard.write(() -> delegate().rollback(transactionId));
   }
 
   @Override
   public CompletableFuture<Void> delete() {
-    return write(List.of(), () -> delegate().delete());
+    return guard.write(() -> delegate().delete());
+  }
+
+  @Override
+  public CompletableFuture<Void> close() {
+    guard.close();
+    return delegate().close();
   }
 
   @Override
   public MulticastMap<K, V> sync(Duration operationTimeout) {
-    return new BlockingMulticastMap<>(this, operationTimeout.toMillis());
+    return new BlockingMulticastMap<>(this, new BlockingCalls(guard.instance(), operationTimeout));
   }
 }

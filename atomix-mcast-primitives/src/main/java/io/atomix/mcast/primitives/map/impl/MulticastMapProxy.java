@@ -20,30 +20,39 @@ import io.atomix.core.collection.AsyncDistributedCollection;
 import io.atomix.core.iterator.AsyncIterator;
 import io.atomix.core.map.impl.AtomicMapProxy;
 import io.atomix.core.map.impl.AtomicMapService;
+import io.atomix.core.map.impl.MapEntryUpdateResult;
 import io.atomix.core.map.impl.MapUpdate;
 import io.atomix.core.set.AsyncDistributedSet;
 import io.atomix.core.transaction.TransactionLog;
 import io.atomix.core.transaction.impl.PrepareResult;
 import io.atomix.mcast.MulticastProxyClient;
+import io.atomix.primitive.PrimitiveException;
 import io.atomix.primitive.PrimitiveRegistry;
 import io.atomix.primitive.partition.PartitionId;
 import io.atomix.primitive.proxy.ProxyClient;
 import io.atomix.utils.time.Versioned;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * A map with keys and values as they are sent. What names several keys is one message to their
  * partitions; the rest is Atomix's own proxy.
  */
 final class MulticastMapProxy extends AtomicMapProxy {
+  /** Longer than anybody waits, and far from the end of time in milliseconds. */
+  private static final Duration LONGEST = Duration.ofDays(365_000);
+
   private final MulticastProxyClient<MulticastMapService> client;
   private final PlanSender sender;
   private final Snapshots snapshots;
@@ -87,6 +96,132 @@ final class MulticastMapProxy extends AtomicMapProxy {
     Set<String> unique = new HashSet<>();
     keys.forEach(unique::add);
     return unique.isEmpty() ? CompletableFuture.completedFuture(ImmutableMap.of()) : getAll(unique);
+  }
+
+  @Override
+  public CompletableFuture<Versioned<byte[]>> put(String key, byte[] value, Duration ttl) {
+    long millis = millis(ttl);
+    return write(key, service -> service.put(key, value, millis), MapEntryUpdateResult::result);
+  }
+
+  @Override
+  public CompletableFuture<Versioned<byte[]>> putAndGet(String key, byte[] value, Duration ttl) {
+    long millis = millis(ttl);
+    return write(
+        key, service -> service.putAndGet(key, value, millis), MapEntryUpdateResult::result);
+  }
+
+  @Override
+  public CompletableFuture<Versioned<byte[]>> putIfAbsent(String key, byte[] value, Duration ttl) {
+    long millis = millis(ttl);
+    return write(
+        key, service -> service.putIfAbsent(key, value, millis), MapEntryUpdateResult::result);
+  }
+
+  /** Returns a time to live in milliseconds, rounded up: 0 means that there is none. */
+  private long millis(Duration ttl) {
+    Objects.requireNonNull(ttl, () -> "Map '" + name() + "': the time to live is null");
+    if (ttl.isNegative()) {
+      throw new IllegalArgumentException(
+          "Map '%s': a time to live of %s; give a positive one, or none with Duration.ZERO"
+              .formatted(name(), ttl));
+    }
+    return ttl.compareTo(LONGEST) > 0 ? LONGEST.toMillis() : ttl.plusNanos(999_999).toMillis();
+  }
+
+  @Override
+  public CompletableFuture<Versioned<byte[]>> remove(String key) {
+    return write(key, service -> service.remove(key), MapEntryUpdateResult::result);
+  }
+
+  @Override
+  public CompletableFuture<Boolean> remove(String key, byte[] value) {
+    return write(key, service -> service.remove(key, value), MapEntryUpdateResult::updated);
+  }
+
+  @Override
+  public CompletableFuture<Boolean> remove(String key, long version) {
+    return write(key, service -> service.remove(key, version), MapEntryUpdateResult::updated);
+  }
+
+  @Override
+  public CompletableFuture<Versioned<byte[]>> replace(String key, byte[] value) {
+    return write(key, service -> service.replace(key, value), MapEntryUpdateResult::result);
+  }
+
+  @Override
+  public CompletableFuture<Boolean> replace(String key, byte[] oldValue, byte[] newValue) {
+    return write(
+        key, service -> service.replace(key, oldValue, newValue), MapEntryUpdateResult::updated);
+  }
+
+  @Override
+  public CompletableFuture<Boolean> replace(String key, long oldVersion, byte[] newValue) {
+    return write(
+        key, service -> service.replace(key, oldVersion, newValue), MapEntryUpdateResult::updated);
+  }
+
+  @Override
+  public CompletableFuture<Versioned<byte[]>> computeIf(
+      String key,
+      Predicate<? super byte[]> condition,
+      BiFunction<? super String, ? super byte[], ? extends byte[]> remappingFunction) {
+    return get(key)
+        .thenCompose(
+            current -> {
+              byte[] old = current == null ? null : current.value();
+              return condition.test(old)
+                  ? compute(key, current, remappingFunction.apply(key, old))
+                  : CompletableFuture.completedFuture(current);
+            });
+  }
+
+  private CompletableFuture<Versioned<byte[]>> compute(
+      String key, Versioned<byte[]> current, byte[] value) {
+    if (current == null) {
+      return value == null
+          ? CompletableFuture.completedFuture(null)
+          : write(
+              key,
+              service -> service.putIfAbsent(key, value, 0),
+              result -> new Versioned<>(value, ifStill(result).version()));
+    }
+    return value == null
+        ? write(
+            key,
+            service -> service.remove(key, current.version()),
+            result -> {
+              ifStill(result);
+              return null;
+            })
+        : write(
+            key,
+            service -> service.replace(key, current.version(), value),
+            result -> new Versioned<>(value, ifStill(result).version()));
+  }
+
+  /** Returns the result if the entry still was as it was read. */
+  private static MapEntryUpdateResult<String, byte[]> ifStill(
+      MapEntryUpdateResult<String, byte[]> result) {
+    if (result.status() == MapEntryUpdateResult.Status.PRECONDITION_FAILED) {
+      throw new PrimitiveException.ConcurrentModification();
+    }
+    return result;
+  }
+
+  private <R> CompletableFuture<R> write(
+      String key,
+      Function<MulticastMapService, MapEntryUpdateResult<String, byte[]>> operation,
+      Function<MapEntryUpdateResult<String, byte[]>, R> answer) {
+    return client
+        .applyBy(key, operation)
+        .thenApply(
+            result -> {
+              if (result.status() == MapEntryUpdateResult.Status.WRITE_LOCK) {
+                throw PlanSender.locked(name());
+              }
+              return answer.apply(result);
+            });
   }
 
   private CompletableFuture<Boolean> containsKeys(Collection<? extends String> keys) {

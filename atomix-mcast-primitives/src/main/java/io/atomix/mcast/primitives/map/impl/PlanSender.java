@@ -104,16 +104,20 @@ final class PlanSender {
         plan.conditions().isEmpty()
             || decision.reads().values().stream().anyMatch(MapReading::isLocked);
     if (!decision.held() && locked) {
-      throw new NotAppliedException(
-          "Map '"
-              + client.name()
-              + "': nothing was written, because a transaction of Atomix is being committed "
-              + "on the same keys or map; try again when it has ended");
+      throw locked(client.name());
     }
     Map<String, Versioned<byte[]>> values = new HashMap<>();
     decision.reads().values().forEach(reading -> values.putAll(reading.entries()));
     Map<String, Long> versions = new HashMap<>();
     decision.results().values().forEach(versions::putAll);
     return new Outcome(decision.held(), values, versions);
+  }
+
+  static NotAppliedException locked(String map) {
+    return new NotAppliedException(
+        "Map '"
+            + map
+            + "': nothing was written, because a transaction of Atomix is being committed "
+            + "on the same keys or map; try again when it has ended");
   }
 }

@@ -19,21 +19,17 @@ import io.atomix.core.map.AtomicMapEvent;
 import io.atomix.core.map.impl.AtomicMapClient;
 import io.atomix.core.map.impl.NotNullAsyncAtomicMap;
 import io.atomix.core.map.impl.TranscodingAsyncAtomicMap;
+import io.atomix.mcast.primitives.NoRegistry;
 import io.atomix.mcast.primitives.PartitionsInMemory;
 import io.atomix.mcast.primitives.map.MulticastMapType;
-import io.atomix.primitive.PrimitiveInfo;
-import io.atomix.primitive.PrimitiveRegistry;
 import io.atomix.primitive.PrimitiveState;
-import io.atomix.primitive.PrimitiveType;
 import io.atomix.primitive.partition.PartitionId;
 import io.atomix.utils.serializer.Namespaces;
 import io.atomix.utils.serializer.Serializer;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -160,34 +156,4 @@ final class LocalPartitions extends PartitionsInMemory<MulticastMapService> {
 
   @Override
   public void removeStateChangeListener(Consumer<PrimitiveState> listener) {}
-
-  /** Nobody asks it anything. */
-  private static final class NoRegistry implements PrimitiveRegistry {
-    @Override
-    @SuppressWarnings("rawtypes")
-    public CompletableFuture<PrimitiveInfo> createPrimitive(String name, PrimitiveType type) {
-      throw new UnsupportedOperationException("There is no registry");
-    }
-
-    @Override
-    public CompletableFuture<Void> deletePrimitive(String name) {
-      throw new UnsupportedOperationException("There is no registry");
-    }
-
-    @Override
-    public Collection<PrimitiveInfo> getPrimitives() {
-      return List.of();
-    }
-
-    @Override
-    @SuppressWarnings("rawtypes")
-    public Collection<PrimitiveInfo> getPrimitives(PrimitiveType primitiveType) {
-      return List.of();
-    }
-
-    @Override
-    public PrimitiveInfo getPrimitive(String name) {
-      return null;
-    }
-  }
 }

@@ -246,18 +246,6 @@ class TransactionStagesTest {
     expectedMessages = 3;
     MulticastMap<String, String> readOnly = partitions.map(false, true, null).sync();
     Stream.<Runnable>of(
-            () -> readOnly.put(one, "a"),
-            () -> readOnly.putAll(Map.of(one, "a")),
-            () -> readOnly.getAndPutAll(Map.of(one, "a")),
-            () -> readOnly.putAllAndGet(Map.of(one, "a")),
-            () -> readOnly.removeAll(List.of(one)),
-            () -> readOnly.getAndRemoveAll(List.of(one)),
-            () -> readOnly.remove(one),
-            () -> readOnly.clear(),
-            () -> readOnly.keySet().remove(one),
-            () -> readOnly.values().clear(),
-            () -> readOnly.entrySet().clear(),
-            () -> readOnly.compute(one, (key, value) -> "b"),
             () -> readOnly.transaction().ifAbsent(one).then(ops -> ops.put(two, "a")).commit(),
             () ->
                 readOnly
@@ -269,7 +257,7 @@ class TransactionStagesTest {
         .forEach(
             write ->
                 assertThatThrownBy(write::run)
-                    .hasRootCauseInstanceOf(UnsupportedOperationException.class));
+                    .isExactlyInstanceOf(UnsupportedOperationException.class));
     assertThat(readOnly.transaction().ifAbsent(one).then(ops -> ops.get(two)).commit().succeeded())
         .as("a transaction that only reads")
         .isTrue();
