@@ -15,15 +15,14 @@
  */
 package io.atomix.mcast.primitives.counter;
 
+import io.atomix.mcast.primitives.serialization.ValueSerializer;
 import io.atomix.primitive.PrimitiveBuilder;
 import io.atomix.primitive.PrimitiveManagementService;
 import io.atomix.primitive.protocol.PrimitiveProtocol;
 import io.atomix.primitive.protocol.ProxyCompatibleBuilder;
 import io.atomix.primitive.protocol.ProxyProtocol;
-import io.atomix.utils.serializer.Namespace;
-import io.atomix.utils.serializer.NamespaceConfig;
 import io.atomix.utils.serializer.Serializer;
-import io.atomix.utils.serializer.SerializerBuilder;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -102,17 +101,14 @@ public abstract class MulticastCounterMapBuilder<K>
   }
 
   private Serializer newSerializer() {
-    NamespaceConfig configured = config.getNamespaceConfig();
-    SerializerBuilder builder =
-        managementService
-            .getSerializationService()
-            .newBuilder(name)
-            .withNamespace(new Namespace(configured == null ? new NamespaceConfig() : configured))
-            .withRegistrationRequired(config.isRegistrationRequired())
-            .withCompatibleSerialization(config.isCompatibleSerialization());
-    if (config.getKeyType() != null) {
-      builder.addType(config.getKeyType());
-    }
-    return builder.withTypes(config.getExtraTypes().toArray(Class<?>[]::new)).build();
+    List<Class<?>> types = new ArrayList<>();
+    types.add(config.getKeyType());
+    types.addAll(config.getExtraTypes());
+    return ValueSerializer.of(
+        managementService.getSerializationService().newBuilder(name),
+        config.getNamespaceConfig(),
+        config.isRegistrationRequired(),
+        config.isCompatibleSerialization(),
+        types);
   }
 }

@@ -20,6 +20,7 @@ import io.atomix.mcast.primitives.counter.AsyncMulticastCounterMap;
 import io.atomix.mcast.primitives.counter.MulticastCounterMap;
 import io.atomix.mcast.primitives.counter.MulticastCounterMapBuilder;
 import io.atomix.mcast.primitives.counter.MulticastCounterMapConfig;
+import io.atomix.mcast.primitives.serialization.ValueSerializer;
 import io.atomix.primitive.PrimitiveManagementService;
 import io.atomix.primitive.service.ServiceConfig;
 import java.util.concurrent.CompletableFuture;
@@ -47,7 +48,7 @@ public final class DefaultMulticastCounterMapBuilder<K> extends MulticastCounter
                 new MulticastCounterMapProxy<K>(
                         client,
                         managementService.getPrimitiveRegistry(),
-                        serializer(),
+                        ValueSerializer.of(serializer()),
                         config.isReadOnly())
                     .connect())
         .thenApply(AsyncMulticastCounterMap::sync);

@@ -16,7 +16,7 @@
 package io.atomix.mcast.primitives.counter.impl;
 
 import com.google.common.io.BaseEncoding;
-import io.atomix.utils.serializer.Serializer;
+import io.atomix.mcast.primitives.serialization.ValueSerializer;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,14 +29,19 @@ import java.util.Set;
  * @param map name of the counter map, for errors
  * @param serializer of the keys
  */
-record Keys<K>(String map, Serializer serializer) {
+record Keys<K>(String map, ValueSerializer serializer) {
 
   /** Returns the name of a key. */
   String encode(K key) {
     if (key == null) {
       throw new NullPointerException("Counter map '" + map + "': a key is null");
     }
-    return BaseEncoding.base16().encode(serializer.encode(key));
+    try {
+      return BaseEncoding.base16().encode(serializer.encode(key));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "Counter map '%s': key '%s': %s".formatted(map, key, e.getMessage()), e);
+    }
   }
 
   /** Returns the name of each of several keys. */

@@ -23,12 +23,12 @@ import io.atomix.mcast.primitives.counter.CounterUpdate;
 import io.atomix.mcast.primitives.counter.MulticastCounterMap;
 import io.atomix.mcast.primitives.impl.BlockingCalls;
 import io.atomix.mcast.primitives.impl.CallGuard;
+import io.atomix.mcast.primitives.serialization.ValueSerializer;
 import io.atomix.primitive.AbstractAsyncPrimitive;
 import io.atomix.primitive.PrimitiveRegistry;
 import io.atomix.primitive.partition.PartitionId;
 import io.atomix.primitive.proxy.ProxySession;
 import io.atomix.utils.concurrent.Futures;
-import io.atomix.utils.serializer.Serializer;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -55,7 +55,7 @@ final class MulticastCounterMapProxy<K>
   MulticastCounterMapProxy(
       MulticastProxyClient<MulticastCounterMapService> client,
       PrimitiveRegistry registry,
-      Serializer serializer,
+      ValueSerializer serializer,
       boolean readOnly) {
     super(client, registry);
     this.client = client;

@@ -16,24 +16,32 @@
 package io.atomix.mcast.primitives.map.impl;
 
 import com.google.common.io.BaseEncoding;
-import io.atomix.utils.serializer.Serializer;
+import io.atomix.mcast.primitives.map.UnreadableEntriesException;
+import io.atomix.mcast.primitives.serialization.UnreadableValueException;
+import io.atomix.mcast.primitives.serialization.ValueSerializer;
 import io.atomix.utils.time.Versioned;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
 /**
  * How the keys and values of one map are written. Keys are written as Atomix's maps write them, so
- * that each is in the same partition.
+ * that each is in the same partition. What could not be read back is refused with an {@link
+ * IllegalArgumentException}; what cannot be read is an {@link UnreadableValueException}.
  *
  * @param map the name of the map, for messages
  * @param nullValues whether null is a value
  */
-record Codec<K, V>(String map, Serializer serializer, boolean nullValues) {
+record Codec<K, V>(String map, ValueSerializer serializer, boolean nullValues) {
+  private static final String REMEDY =
+      "; read it with a program that has its class and serializer, or remove or overwrite it with"
+          + " removeAll or putAll";
 
   void checkKey(K key) {
     Objects.requireNonNull(key, () -> "Map '" + map + "': a key is null");
@@ -41,24 +49,111 @@ record Codec<K, V>(String map, Serializer serializer, boolean nullValues) {
 
   String encodeKey(K key) {
     checkKey(key);
-    return BaseEncoding.base16().encode(serializer.encode(key));
+    try {
+      return BaseEncoding.base16().encode(serializer.encode(key));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "Map '%s': key '%s': %s".formatted(map, key, e.getMessage()), e);
+    }
   }
 
   K decodeKey(String key) {
-    return serializer.decode(BaseEncoding.base16().decode(key));
+    try {
+      return serializer.decode(BaseEncoding.base16().decode(key));
+    } catch (UnreadableValueException e) {
+      throw new UnreadableValueException(
+          "Map '%s': the key whose serialized form is %s cannot be read here: %s%s"
+              .formatted(map, key, e.getMessage(), REMEDY),
+          e);
+    }
   }
 
+  /** Writes a value, null only where it is one. */
   byte[] encodeValue(K key, V value) {
     if (value == null && !nullValues) {
       throw new NullPointerException(
           "Map '%s': the value for key '%s' is null; give one, or configure the map for null values"
               .formatted(map, key));
     }
-    return value == null ? null : serializer.encode(value);
+    return encodeOrNull(key, value);
   }
 
-  V decodeValue(byte[] value) {
+  /** Writes a value, or null. */
+  byte[] encodeOrNull(K key, V value) {
+    if (value == null) {
+      return null;
+    }
+    try {
+      return serializer.encode(value);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "Map '%s': the value for key '%s': %s".formatted(map, key, e.getMessage()), e);
+    }
+  }
+
+  /** Writes a value of no key in particular, or null. */
+  byte[] encodeAny(V value) {
+    try {
+      return value == null ? null : serializer.encode(value);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("Map '%s': a value: %s".formatted(map, e.getMessage()), e);
+    }
+  }
+
+  V decodeAny(byte[] value) {
     return value == null ? null : serializer.decode(value);
+  }
+
+  V decodeValue(K key, byte[] value) {
+    try {
+      return decodeAny(value);
+    } catch (UnreadableValueException e) {
+      throw unreadable("key '" + key + "'", e);
+    }
+  }
+
+  private UnreadableValueException unreadable(String key, UnreadableValueException why) {
+    return new UnreadableValueException(
+        "Map '%s': the value of %s cannot be read here: %s%s"
+            .formatted(map, key, why.getMessage(), REMEDY),
+        why);
+  }
+
+  /** Reads an entry, or null. */
+  Versioned<V> decodeEntry(K key, Versioned<byte[]> entry) {
+    return entry == null
+        ? null
+        : new Versioned<>(decodeValue(key, entry.value()), entry.version(), entry.creationTime());
+  }
+
+  /** Reads an entry, or null, that a write returns. */
+  Versioned<V> decodeReturned(K key, Versioned<byte[]> entry) {
+    try {
+      return decodeEntry(key, entry);
+    } catch (UnreadableValueException e) {
+      throw new UnreadableValueException(
+          e.getMessage() + "; the call has done what it was to do, all the same", e.getCause());
+    }
+  }
+
+  /** Reads an entry, or null, of a key that was not read yet. */
+  Versioned<V> decodeStored(String key, Versioned<byte[]> entry) {
+    if (entry == null) {
+      return null;
+    }
+    try {
+      return entry.map(this::decodeAny);
+    } catch (UnreadableValueException e) {
+      throw unreadable(describe(key), e);
+    }
+  }
+
+  private String describe(String key) {
+    try {
+      return "key '" + decodeKey(key) + "'";
+    } catch (UnreadableValueException e) {
+      return "the key whose serialized form is " + key;
+    }
   }
 
   /**
@@ -86,15 +181,50 @@ record Codec<K, V>(String map, Serializer serializer, boolean nullValues) {
     }
   }
 
-  /** Reads entries; what was stored as null is absent in a map that knows no null. */
+  /**
+   * Reads entries; what was stored as null is absent in a map that knows no null.
+   *
+   * @throws UnreadableEntriesException if some cannot be read; it has the others
+   */
   Map<K, Versioned<V>> decode(Map<String, Versioned<byte[]>> entries) {
     Map<K, Versioned<V>> decoded = new LinkedHashMap<>();
+    Map<K, UnreadableValueException> unreadable = new LinkedHashMap<>();
+    List<UnreadableValueException> withoutKey = new ArrayList<>();
     entries.forEach(
-        (key, entry) -> {
+        (encoded, entry) -> {
           if (nullValues || entry.value() != null) {
-            decoded.put(decodeKey(key), entry.map(this::decodeValue));
+            try {
+              K key = decodeKey(encoded);
+              try {
+                decoded.put(key, decodeEntry(key, entry));
+              } catch (UnreadableValueException e) {
+                unreadable.put(key, e);
+              }
+            } catch (UnreadableValueException e) {
+              withoutKey.add(e);
+            }
           }
         });
-    return Collections.unmodifiableMap(decoded);
+    if (unreadable.isEmpty() && withoutKey.isEmpty()) {
+      return Collections.unmodifiableMap(decoded);
+    }
+    throw new UnreadableEntriesException(
+        message(decoded.size(), unreadable, withoutKey), decoded, unreadable, withoutKey);
+  }
+
+  private String message(
+      int readable,
+      Map<K, UnreadableValueException> unreadable,
+      List<UnreadableValueException> withoutKey) {
+    int bad = unreadable.size() + withoutKey.size();
+    UnreadableValueException first =
+        (unreadable.isEmpty() ? withoutKey : unreadable.values()).iterator().next();
+    return "Map '%s': %d of %d entries cannot be read here%s; the others are in readable() of this exception, and what the call was to write is written. The first: %s"
+        .formatted(
+            map,
+            bad,
+            readable + bad,
+            unreadable.isEmpty() ? "" : ", those of the keys " + unreadable.keySet(),
+            first.getMessage());
   }
 }

@@ -287,7 +287,7 @@ final class DefaultAsyncMulticastMap<K, V> extends DelegatingAsyncPrimitive<Asyn
         () ->
             cache == null
                 ? delegate().containsKey(key)
-                : cache.get(key, delegate()::get).thenApply(Objects::nonNull));
+                : cache.contains(key, delegate()::get, delegate()::containsKey));
   }
 
   @Override

@@ -15,16 +15,17 @@
  */
 package io.atomix.mcast.primitives.map.impl;
 
-import io.atomix.core.map.AsyncAtomicMap;
-import io.atomix.core.map.impl.NotNullAsyncAtomicMap;
-import io.atomix.core.map.impl.TranscodingAsyncAtomicMap;
 import io.atomix.mcast.MulticastProxyClient;
 import io.atomix.mcast.primitives.map.AsyncMulticastMap;
 import io.atomix.mcast.primitives.map.MulticastMap;
 import io.atomix.mcast.primitives.map.MulticastMapBuilder;
 import io.atomix.mcast.primitives.map.MulticastMapConfig;
+import io.atomix.mcast.primitives.serialization.ValueSerializer;
 import io.atomix.primitive.PrimitiveManagementService;
 import io.atomix.primitive.service.ServiceConfig;
+import io.atomix.utils.serializer.Serializer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** Builds maps over {@link MulticastMapProxy}. */
@@ -57,17 +58,30 @@ public final class DefaultMulticastMapBuilder<K, V> extends MulticastMapBuilder<
   }
 
   private DefaultAsyncMulticastMap<K, V> map(MulticastMapProxy proxy) {
-    Codec<K, V> codec = new Codec<>(name, serializer(), config.isNullValues());
-    AsyncAtomicMap<K, V> single =
-        new TranscodingAsyncAtomicMap<>(
-            proxy, codec::encodeKey, codec::decodeKey, serializer()::encode, serializer()::decode);
-    if (!config.isNullValues()) {
-      single = new NotNullAsyncAtomicMap<>(single);
-    }
+    Codec<K, V> codec = new Codec<>(name, ValueSerializer.of(serializer()), config.isNullValues());
     EntryCache<K, V> cache =
         config.getCacheConfig().isEnabled()
             ? new EntryCache<>(config.getCacheConfig().getSize())
             : null;
-    return new DefaultAsyncMulticastMap<>(single, proxy, codec, config.isReadOnly(), cache);
+    return new DefaultAsyncMulticastMap<>(
+        EncodedMap.over(proxy, codec), proxy, codec, config.isReadOnly(), cache);
+  }
+
+  @Override
+  protected Serializer serializer() {
+    if (serializer == null) {
+      List<Class<?>> types = new ArrayList<>();
+      types.add(config.getKeyType());
+      types.add(config.getValueType());
+      types.addAll(config.getExtraTypes());
+      serializer =
+          ValueSerializer.of(
+              managementService.getSerializationService().newBuilder(name),
+              config.getNamespaceConfig(),
+              config.isRegistrationRequired(),
+              config.isCompatibleSerialization(),
+              types);
+    }
+    return serializer;
   }
 }

@@ -18,8 +18,11 @@ package io.atomix.mcast.primitives.map.impl;
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
 import io.atomix.core.map.AtomicMapEvent;
+import io.atomix.mcast.primitives.serialization.UnreadableValueException;
 import io.atomix.utils.time.Versioned;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 
 /**
@@ -59,7 +62,43 @@ final class EntryCache<K, V> {
     return entry;
   }
 
+  /**
+   * Returns whether there is an entry, read with {@code reader} unless it is kept, or asked for
+   * with {@code asker} if its value cannot be read here.
+   */
+  CompletableFuture<Boolean> contains(
+      K key,
+      Function<K, CompletableFuture<Versioned<V>>> reader,
+      Function<K, CompletableFuture<Boolean>> asker) {
+    return get(key, reader)
+        .thenApply(Objects::nonNull)
+        .exceptionallyCompose(
+            error -> {
+              Throwable cause = error instanceof CompletionException ? error.getCause() : error;
+              return cause instanceof UnreadableValueException
+                  ? asker.apply(key)
+                  : CompletableFuture.failedFuture(cause);
+            });
+  }
+
   void changed(AtomicMapEvent<K, V> event) {
+    K key;
+    try {
+      key = event.key();
+    } catch (UnreadableValueException e) {
+      // No key that was asked for, or one that equals it in another form.
+      forgetAll();
+      return;
+    }
+    try {
+      replace(event);
+    } catch (UnreadableValueException e) {
+      // Who asks reads it again, and is told.
+      cache.invalidate(key);
+    }
+  }
+
+  private void replace(AtomicMapEvent<K, V> event) {
     CompletableFuture<Versioned<V>> kept = cache.getIfPresent(event.key());
     while (kept != null && !update(event, kept)) {
       kept = cache.getIfPresent(event.key());

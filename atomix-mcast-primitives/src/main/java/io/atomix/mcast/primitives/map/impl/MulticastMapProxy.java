@@ -264,6 +264,11 @@ final class MulticastMapProxy extends AtomicMapProxy {
         backing, () -> iterator(Function.identity()), backing::containsAll);
   }
 
+  /** Iterates over the entries as of one moment. */
+  AsyncIterator<Map.Entry<String, Versioned<byte[]>>> entries() {
+    return iterator(Function.identity());
+  }
+
   private <T> AsyncIterator<T> iterator(Function<Map.Entry<String, Versioned<byte[]>>, T> view) {
     return new MomentaryIterator<>(snapshots.open(), view);
   }

@@ -26,6 +26,7 @@ import io.atomix.mcast.primitives.CallTable.Instance;
 import io.atomix.mcast.primitives.NoRegistry;
 import io.atomix.mcast.primitives.counter.AsyncMulticastCounterMap;
 import io.atomix.mcast.primitives.counter.MulticastCounterMap;
+import io.atomix.mcast.primitives.serialization.ValueSerializer;
 import io.atomix.primitive.PrimitiveException;
 import io.atomix.utils.serializer.Namespaces;
 import io.atomix.utils.serializer.Serializer;
@@ -87,7 +88,10 @@ class CounterCallsTest {
 
   private AsyncMulticastCounterMap<String> map(boolean readOnly) {
     return new MulticastCounterMapProxy<>(
-        partitions, new NoRegistry(), Serializer.using(Namespaces.BASIC), readOnly);
+        partitions,
+        new NoRegistry(),
+        ValueSerializer.of(Serializer.using(Namespaces.BASIC)),
+        readOnly);
   }
 
   private Instance instance(boolean readOnly) {
@@ -142,7 +146,10 @@ class CounterCallsTest {
 
     AsyncMulticastCounterMap<Object> map =
         new MulticastCounterMapProxy<>(
-            partitions, new NoRegistry(), Serializer.using(Namespaces.BASIC), false);
+            partitions,
+            new NoRegistry(),
+            ValueSerializer.of(Serializer.using(Namespaces.BASIC)),
+            false);
     Throwable unserializable =
         error(map.transaction().then(ops -> ops.add(UNSERIALIZABLE, 1)).commit());
     assertThat(unserializable).isExactlyInstanceOf(IllegalArgumentException.class);

@@ -25,6 +25,7 @@ import io.atomix.mcast.primitives.counter.CounterTransaction;
 import io.atomix.mcast.primitives.counter.CounterTransaction.Committable;
 import io.atomix.mcast.primitives.counter.CounterUpdate;
 import io.atomix.mcast.primitives.counter.MulticastCounterMap;
+import io.atomix.mcast.primitives.serialization.ValueSerializer;
 import io.atomix.utils.serializer.Namespaces;
 import io.atomix.utils.serializer.Serializer;
 import java.util.Arrays;
@@ -51,12 +52,17 @@ class MulticastCounterMapProxyTest {
   private static <K> MulticastCounterMap<K> newMap(
       InMemoryPartitions partitions, boolean readOnly) {
     return new MulticastCounterMapProxy<K>(
-            partitions, new NoRegistry(), Serializer.using(Namespaces.BASIC), readOnly)
+            partitions,
+            new NoRegistry(),
+            ValueSerializer.of(Serializer.using(Namespaces.BASIC)),
+            readOnly)
         .sync();
   }
 
   private String partitionOf(String key) {
-    String name = new Keys<String>("accounts", Serializer.using(Namespaces.BASIC)).encode(key);
+    String name =
+        new Keys<String>("accounts", ValueSerializer.of(Serializer.using(Namespaces.BASIC)))
+            .encode(key);
     return partitions.getPartitionId(name).toString();
   }
 

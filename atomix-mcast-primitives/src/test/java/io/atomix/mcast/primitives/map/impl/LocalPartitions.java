@@ -17,15 +17,15 @@ package io.atomix.mcast.primitives.map.impl;
 
 import io.atomix.core.map.AtomicMapEvent;
 import io.atomix.core.map.impl.AtomicMapClient;
-import io.atomix.core.map.impl.NotNullAsyncAtomicMap;
-import io.atomix.core.map.impl.TranscodingAsyncAtomicMap;
 import io.atomix.mcast.primitives.NoRegistry;
 import io.atomix.mcast.primitives.PartitionsInMemory;
 import io.atomix.mcast.primitives.map.MulticastMapType;
+import io.atomix.mcast.primitives.serialization.ValueSerializer;
 import io.atomix.primitive.PrimitiveState;
 import io.atomix.primitive.partition.PartitionId;
 import io.atomix.utils.serializer.Namespaces;
 import io.atomix.utils.serializer.Serializer;
+import io.atomix.utils.serializer.SerializerBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -59,19 +59,19 @@ final class LocalPartitions extends PartitionsInMemory<MulticastMapService> {
       boolean nullValues, boolean readOnly, EntryCache<String, String> cache) {
     Codec<String, String> codec = codec(nullValues);
     MulticastMapProxy proxy = new MulticastMapProxy(this, new NoRegistry());
-    TranscodingAsyncAtomicMap<String, String, String, byte[]> single =
-        new TranscodingAsyncAtomicMap<>(
-            proxy,
-            codec::encodeKey,
-            codec::decodeKey,
-            codec.serializer()::encode,
-            codec.serializer()::decode);
     return new DefaultAsyncMulticastMap<>(
-            nullValues ? single : new NotNullAsyncAtomicMap<>(single),
-            proxy,
-            codec,
-            readOnly,
-            cache)
+            EncodedMap.over(proxy, codec), proxy, codec, readOnly, cache)
+        .start()
+        .join();
+  }
+
+  /** Returns a map of anything that {@code docs/values.md} has, with a cache or null. */
+  <K, V> DefaultAsyncMulticastMap<K, V> mapOf(EntryCache<K, V> cache) {
+    SerializerBuilder builder = new SerializerBuilder().withRegistrationRequired(false);
+    Codec<K, V> codec =
+        new Codec<>(name(), ValueSerializer.of(builder, null, false, false, List.of()), false);
+    MulticastMapProxy proxy = new MulticastMapProxy(this, new NoRegistry());
+    return new DefaultAsyncMulticastMap<>(EncodedMap.over(proxy, codec), proxy, codec, false, cache)
         .start()
         .join();
   }
@@ -110,7 +110,7 @@ final class LocalPartitions extends PartitionsInMemory<MulticastMapService> {
   }
 
   private Codec<String, String> codec(boolean nullValues) {
-    return new Codec<>(name(), Serializer.using(Namespaces.BASIC), nullValues);
+    return new Codec<>(name(), ValueSerializer.of(Serializer.using(Namespaces.BASIC)), nullValues);
   }
 
   /** Returns a key, as its user names it, of a partition. */
