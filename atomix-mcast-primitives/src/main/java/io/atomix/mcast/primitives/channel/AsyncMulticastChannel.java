@@ -32,10 +32,10 @@ import java.util.concurrent.Executor;
  * is this with calls that wait. Thread-safe.
  *
  * <p>Futures fail with {@link NullPointerException} and {@link IllegalArgumentException} for
- * arguments that make no sense, before anything is sent; with {@link NotAppliedException} if a
- * message was delivered nowhere and never will be, for example because it is larger than a log
- * entry; with {@link OutcomeUnknownException} if that is not known; with {@link
- * PrimitiveException.ClosedSession} on a channel that is closed; with {@link
+ * arguments that make no sense, and payloads that could not be read back, before anything is sent;
+ * with {@link NotAppliedException} if a message was delivered nowhere and never will be, for
+ * example because it is larger than a log entry; with {@link OutcomeUnknownException} if that is
+ * not known; with {@link PrimitiveException.ClosedSession} on a channel that is closed; with {@link
  * UnsupportedOperationException}, and nothing is sent, if a channel that was opened read-only is to
  * send or to be deleted. Methods that return a future throw nothing.
  *
@@ -70,8 +70,9 @@ public interface AsyncMulticastChannel<E> extends AsyncPrimitive {
    * is going to be heard. The listener is called by threads of the node.
    *
    * <p>In each partition the listener hears every message once and by position, whatever becomes of
-   * sessions and leaders; what the history does not hold any more is told as a {@link Gap}. There
-   * is no order between what it hears of different partitions.
+   * sessions and leaders; what the history does not hold any more is told as a {@link Gap}, and
+   * what cannot be read here as an {@link UnreadableMessage}. There is no order between what it
+   * hears of different partitions.
    */
   CompletableFuture<Subscription> subscribe(
       Partitions partitions, From from, ChannelListener<E> listener);
@@ -81,8 +82,9 @@ public interface AsyncMulticastChannel<E> extends AsyncPrimitive {
       Partitions partitions, From from, ChannelListener<E> listener, Executor executor);
 
   /**
-   * Reads messages that a partition still holds. Every message that was sent to it before, and told
-   * to be sure of delivery, counts.
+   * Reads messages that a partition still holds; those whose payload cannot be read here are named
+   * in {@link ChannelHistory#unreadable}. Every message that was sent to it before, and told to be
+   * sure of delivery, counts.
    *
    * @param from the position to begin with, at least 1; the oldest that is there if it is older
    * @param limit how many messages at most, at least 1; there may be fewer, so that an answer stays

@@ -20,21 +20,33 @@ import java.util.List;
 /**
  * A piece of what a partition still holds of its messages.
  *
- * @param messages the messages, by position and without holes
+ * @param messages the messages, by position and without holes, but for those in {@code unreadable}
+ * @param unreadable the messages in their midst that cannot be read here, by position
  * @param oldest the oldest position that the partition held; one more than {@code newest} if it
  *     held none
  * @param newest the newest position that the partition held; 0 if there never was a message
  * @param <E> the type of the payloads
  */
-public record ChannelHistory<E>(List<ChannelMessage<E>> messages, long oldest, long newest) {
+public record ChannelHistory<E>(
+    List<ChannelMessage<E>> messages,
+    List<UnreadableMessage> unreadable,
+    long oldest,
+    long newest) {
   /** Copies the messages. */
   public ChannelHistory {
     messages = List.copyOf(messages);
+    unreadable = List.copyOf(unreadable);
   }
 
   /** Returns the position to go on reading from. */
   public long next() {
-    return messages.isEmpty() ? newest + 1 : messages.get(messages.size() - 1).position() + 1;
+    if (messages.isEmpty() && unreadable.isEmpty()) {
+      return newest + 1;
+    }
+    long last = messages.isEmpty() ? 0 : messages.get(messages.size() - 1).position();
+    long lastUnreadable =
+        unreadable.isEmpty() ? 0 : unreadable.get(unreadable.size() - 1).position();
+    return Math.max(last, lastUnreadable) + 1;
   }
 
   /** Returns whether there was more to read. */

@@ -43,15 +43,23 @@ public interface ChannelListener<E> {
   default void onOverrun(Overrun overrun) {}
 
   /**
+   * Called in the place of a message whose payload cannot be read here; the subscription goes on
+   * behind it. By default this logs a warning.
+   */
+  default void onUnreadable(UnreadableMessage message) {
+    LoggerFactory.getLogger(ChannelListener.class)
+        .warn("A subscription goes on without a message: {}", message.reason().getMessage());
+  }
+
+  /**
    * Called once when the subscription has ended without having been closed: the channel was
-   * deleted, its session was lost and is not to be recovered, or a message cannot be decoded. By
-   * default this logs a warning.
+   * deleted, or its session was lost and is not to be recovered. By default this logs a warning.
    */
   default void onEnd(Throwable why) {
     LoggerFactory.getLogger(ChannelListener.class).warn("A subscription has ended", why);
   }
 
-  /** Returns a listener that passes on messages and gaps. */
+  /** Returns a listener that passes on messages and gaps, and does the rest as by default. */
   static <E> ChannelListener<E> of(Consumer<ChannelMessage<E>> messages, Consumer<Gap> gaps) {
     Objects.requireNonNull(messages, "messages");
     Objects.requireNonNull(gaps, "gaps");

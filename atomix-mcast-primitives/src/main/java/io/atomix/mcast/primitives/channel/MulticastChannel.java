@@ -43,6 +43,10 @@ import java.util.concurrent.Executor;
  * goes on from the history; what is gone from there is told as well ({@link
  * ChannelListener#onGap}). The same happens when its session is lost.
  *
+ * <p>Payloads are of the classes of {@code docs/values.md}; what could not be read back is refused
+ * when it is sent. What a subscriber cannot read, for example because its program lacks the class,
+ * it is told in its place ({@link ChannelListener#onUnreadable}), and goes on.
+ *
  * <p>Thread-safe. Calls wait for the operation's end, and throw what {@link AsyncMulticastChannel}
  * says, {@link PrimitiveException.Timeout} if it takes too long.
  *
@@ -81,7 +85,8 @@ public interface MulticastChannel<E> extends SyncPrimitive {
       Partitions partitions, From from, ChannelListener<E> listener, Executor executor);
 
   /**
-   * Reads messages that a partition still holds.
+   * Reads messages that a partition still holds; those whose payload cannot be read here are named
+   * in {@link ChannelHistory#unreadable}.
    *
    * @param from the position to begin with, at least 1; the oldest that is there if it is older
    * @param limit how many messages at most, at least 1; there may be fewer: {@link

@@ -133,10 +133,10 @@ class ValuesTest {
   void aPieceOfHistorySaysWhereToGoOn() {
     ChannelMessage<String> message =
         new ChannelMessage<>(PartitionId.from("data", 1), 7, null, Set.of(), Conflicts.none(), "x");
-    ChannelHistory<String> piece = new ChannelHistory<>(List.of(message), 3, 9);
+    ChannelHistory<String> piece = new ChannelHistory<>(List.of(message), List.of(), 3, 9);
     assertThat(piece.next()).isEqualTo(8);
     assertThat(piece.hasMore()).isTrue();
-    ChannelHistory<String> end = new ChannelHistory<>(List.of(), 3, 9);
+    ChannelHistory<String> end = new ChannelHistory<>(List.of(), List.of(), 3, 9);
     assertThat(end.next()).isEqualTo(10);
     assertThat(end.hasMore()).isFalse();
   }

@@ -20,6 +20,7 @@ import io.atomix.mcast.primitives.channel.ChannelMessage;
 import io.atomix.mcast.primitives.channel.Gap;
 import io.atomix.mcast.primitives.channel.Overrun;
 import io.atomix.mcast.primitives.channel.Subscription;
+import io.atomix.mcast.primitives.serialization.UnreadableValueException;
 import io.atomix.primitive.partition.PartitionId;
 import io.atomix.utils.concurrent.OrderedExecutor;
 import java.util.Collections;
@@ -100,20 +101,24 @@ final class ChannelSubscription<E> implements Subscription {
       return;
     }
     if (received instanceof Received.Message one) {
-      ChannelMessage<E> message;
-      try {
-        message = codec.decode(partition, one.message());
-      } catch (RuntimeException e) {
-        end(e);
-        return;
-      }
-      call(() -> listener.onMessage(message));
+      hear(partition, one.message());
     } else if (received instanceof Received.Lost lost) {
       call(() -> listener.onGap(new Gap(partition, lost.first(), lost.last())));
     } else if (received instanceof Received.Late late) {
       call(() -> listener.onOverrun(new Overrun(partition, late.next(), late.newest())));
     }
     parts.get(partition).dealtWith(received);
+  }
+
+  private void hear(PartitionId partition, StoredMessage stored) {
+    ChannelMessage<E> message;
+    try {
+      message = codec.decode(partition, stored);
+    } catch (UnreadableValueException e) {
+      call(() -> listener.onUnreadable(MessageCodec.unreadable(partition, stored, e)));
+      return;
+    }
+    call(() -> listener.onMessage(message));
   }
 
   private void call(Runnable task) {

@@ -20,12 +20,11 @@ import io.atomix.mcast.primitives.channel.AsyncMulticastChannel;
 import io.atomix.mcast.primitives.channel.MulticastChannel;
 import io.atomix.mcast.primitives.channel.MulticastChannelBuilder;
 import io.atomix.mcast.primitives.channel.MulticastChannelConfig;
+import io.atomix.mcast.primitives.serialization.ValueSerializer;
 import io.atomix.primitive.PrimitiveManagementService;
-import io.atomix.primitive.serialization.SerializationService;
-import io.atomix.utils.serializer.Namespace;
-import io.atomix.utils.serializer.NamespaceConfig;
 import io.atomix.utils.serializer.Serializer;
-import io.atomix.utils.serializer.SerializerBuilder;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -42,10 +41,10 @@ public final class DefaultMulticastChannelBuilder<E> extends MulticastChannelBui
 
   @Override
   public CompletableFuture<MulticastChannel<E>> buildAsync() {
-    Serializer payloads;
+    ValueSerializer payloads;
     try {
       config.check(name);
-      payloads = serializer();
+      payloads = ValueSerializer.of(serializer());
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(e);
     }
@@ -66,23 +65,16 @@ public final class DefaultMulticastChannelBuilder<E> extends MulticastChannelBui
   @Override
   protected Serializer serializer() {
     if (serializer == null) {
-      SerializationService service = managementService.getSerializationService();
-      SerializerBuilder builder = service.newBuilder(name);
-      NamespaceConfig namespace = config.getNamespaceConfig();
-      builder.withNamespace(new Namespace(namespace == null ? new NamespaceConfig() : namespace));
-      if (config.isRegistrationRequired()) {
-        builder.withRegistrationRequired();
-      }
-      if (config.isCompatibleSerialization()) {
-        builder.withCompatibleSerialization();
-      }
-      if (config.getElementType() != null) {
-        builder.addType(config.getElementType());
-      }
-      if (!config.getExtraTypes().isEmpty()) {
-        builder.withTypes(config.getExtraTypes().toArray(Class<?>[]::new));
-      }
-      serializer = builder.build();
+      List<Class<?>> types = new ArrayList<>();
+      types.add(config.getElementType());
+      types.addAll(config.getExtraTypes());
+      serializer =
+          ValueSerializer.of(
+              managementService.getSerializationService().newBuilder(name),
+              config.getNamespaceConfig(),
+              config.isRegistrationRequired(),
+              config.isCompatibleSerialization(),
+              types);
     }
     return serializer;
   }

@@ -28,11 +28,11 @@ import io.atomix.mcast.primitives.channel.Partitions;
 import io.atomix.mcast.primitives.channel.Subscription;
 import io.atomix.mcast.primitives.impl.BlockingCalls;
 import io.atomix.mcast.primitives.impl.CallGuard;
+import io.atomix.mcast.primitives.serialization.ValueSerializer;
 import io.atomix.primitive.AbstractAsyncPrimitive;
 import io.atomix.primitive.PrimitiveRegistry;
 import io.atomix.primitive.partition.PartitionId;
 import io.atomix.primitive.proxy.ProxySession;
-import io.atomix.utils.serializer.Serializer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -69,7 +69,7 @@ final class MulticastChannelProxy<E>
   MulticastChannelProxy(
       MulticastProxyClient<ChannelService> client,
       PrimitiveRegistry registry,
-      Serializer serializer,
+      ValueSerializer serializer,
       MulticastChannelConfig config,
       Executor threads) {
     super(client, registry);
@@ -227,15 +227,8 @@ final class MulticastChannelProxy<E>
           checkAtLeastOne("limit", limit);
           return client
               .applyOn(partition, each -> each.history(from, limit))
-              .thenApply(answer -> history(partition, answer));
+              .thenApply(answer -> codec.history(partition, answer));
         });
-  }
-
-  private ChannelHistory<E> history(PartitionId partition, HistoryAnswer answer) {
-    return new ChannelHistory<>(
-        answer.messages().stream().map(message -> codec.decode(partition, message)).toList(),
-        answer.oldest(),
-        answer.newest());
   }
 
   private void checkAtLeastOne(String what, long value) {

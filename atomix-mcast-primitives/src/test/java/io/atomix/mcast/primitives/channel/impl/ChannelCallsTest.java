@@ -31,6 +31,7 @@ import io.atomix.mcast.primitives.channel.MulticastChannel;
 import io.atomix.mcast.primitives.channel.MulticastChannelConfig;
 import io.atomix.mcast.primitives.channel.MulticastChannelType;
 import io.atomix.mcast.primitives.channel.Partitions;
+import io.atomix.mcast.primitives.serialization.ValueSerializer;
 import io.atomix.primitive.partition.PartitionId;
 import io.atomix.utils.serializer.Namespaces;
 import io.atomix.utils.serializer.Serializer;
@@ -100,7 +101,7 @@ class ChannelCallsTest {
     return new MulticastChannelProxy<>(
         partitions,
         new NoRegistry(),
-        Serializer.using(Namespaces.BASIC),
+        ValueSerializer.of(Serializer.using(Namespaces.BASIC)),
         new MulticastChannelConfig().setReadOnly(readOnly),
         Runnable::run);
   }
