@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Small measurements of real clusters. How fast anything is, is not judged. */
-@Timeout(300)
+@Timeout(240)
 class CampaignTest {
   private static final File CONFIG = new File("../conf/bench.conf");
   private static final Map<String, Object> VARIABLES =

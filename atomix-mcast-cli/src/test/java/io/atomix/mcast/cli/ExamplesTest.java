@@ -53,7 +53,7 @@ class ExamplesTest {
 
   @ParameterizedTest
   @MethodSource("programs")
-  @Timeout(300)
+  @Timeout(240)
   void itRunsAndPrintsWhatItShould(Path program) throws Exception {
     Path output = folder.resolve("output");
     Process process =

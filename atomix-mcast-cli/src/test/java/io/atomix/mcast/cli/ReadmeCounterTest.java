@@ -26,7 +26,7 @@ class ReadmeCounterTest {
   @TempDir private Path folder;
 
   @Test
-  @Timeout(300)
+  @Timeout(120)
   void theJavaCompilesAndDoesWhatItSays() throws Exception {
     Readme.run(
         folder,

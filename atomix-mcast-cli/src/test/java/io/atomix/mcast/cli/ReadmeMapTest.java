@@ -25,7 +25,7 @@ class ReadmeMapTest {
   @TempDir private Path folder;
 
   @Test
-  @Timeout(300)
+  @Timeout(120)
   void theExampleCompilesAndRuns() throws Exception {
     Readme.run(
         folder,

@@ -45,7 +45,7 @@ class ReadmeTest {
   }
 
   @Test
-  @Timeout(300)
+  @Timeout(120)
   void theJavaCompilesAndRuns() throws Exception {
     Path config = SampleConf.singleNode(folder);
     String body =

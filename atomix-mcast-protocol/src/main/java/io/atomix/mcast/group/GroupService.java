@@ -157,7 +157,6 @@ public final class GroupService implements PrimitiveService {
         result = change.get();
       }
       outlet.counted(state.counts());
-      tellOfTimers();
       outlet.applied();
       return result;
     } catch (WireException e) {
@@ -185,11 +184,6 @@ public final class GroupService implements PrimitiveService {
       stop(e);
       throw e;
     }
-  }
-
-  private void tellOfTimers() {
-    GroupTimers.Due due = state.timersDue();
-    outlet.timers(due.stamp(), due.held());
   }
 
   /**
@@ -361,7 +355,6 @@ public final class GroupService implements PrimitiveService {
         state = GroupState.read(self, localMember(), outlet, bytes);
       }
       state.tellAll();
-      tellOfTimers();
       restoredFrom = outlet.awaitedSnapshot();
       sound = true;
     } catch (RuntimeException | Error e) {

@@ -55,7 +55,6 @@ public final class SimulatedReplica {
    * Creates a replica of a group in one run of a process.
    *
    * @param clock tells the time in nanoseconds of any origin
-   * @param date tells the date in milliseconds, with which entries are stamped
    * @param members who has replicas of each group
    */
   public SimulatedReplica(
@@ -63,7 +62,6 @@ public final class SimulatedReplica {
       PartitionManagementService management,
       ThreadContextFactory threads,
       LongSupplier clock,
-      LongSupplier date,
       Supplier<UUID> identities,
       Map<GroupId, List<MemberId>> members) {
     this.management = management;
@@ -73,7 +71,7 @@ public final class SimulatedReplica {
         new GenericMulticastPartitionGroupConfig()
             .setExchangeResendInterval(RESEND)
             .setRefusalTimeout(REFUSAL);
-    replica = new GroupReplica(group, node, config, threads, management, clock, date, identities);
+    replica = new GroupReplica(group, node, config, threads, management, clock, identities);
   }
 
   /** Starts it; it opens its own Raft sessions of its group with the supplier. */

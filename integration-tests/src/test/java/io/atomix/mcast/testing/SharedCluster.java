@@ -17,6 +17,7 @@ package io.atomix.mcast.testing;
 
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
@@ -53,7 +54,7 @@ public final class SharedCluster implements ParameterResolver {
         .primitives;
   }
 
-  private record Running(TestCluster cluster) implements AutoCloseable {
+  private record Running(TestCluster cluster) implements CloseableResource {
     static Running start() {
       return new Running(TestCluster.builder().withBaseline().start());
     }
@@ -64,7 +65,7 @@ public final class SharedCluster implements ParameterResolver {
     }
   }
 
-  private record Opened(Primitives primitives) implements AutoCloseable {
+  private record Opened(Primitives primitives) implements CloseableResource {
     @Override
     public void close() {
       primitives.close();

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 class BankCommandTest {
 
   @Test
-  @Timeout(300)
+  @Timeout(180)
   void everySceneIsMeasuredInEachWay() {
     StringWriter out = new StringWriter();
     int status =

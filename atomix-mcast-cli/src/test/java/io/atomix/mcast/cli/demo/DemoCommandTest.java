@@ -31,7 +31,7 @@ class DemoCommandTest {
   @TempDir private Path folder;
 
   @Test
-  @Timeout(300)
+  @Timeout(180)
   void nothingIsTornOnGenericMulticast() {
     StringWriter out = new StringWriter();
     int status =

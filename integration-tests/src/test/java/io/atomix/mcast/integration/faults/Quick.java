@@ -20,6 +20,7 @@ import io.atomix.mcast.testing.Primitives;
 import io.atomix.mcast.testing.TestCluster;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
@@ -56,7 +57,7 @@ public final class Quick implements ParameterResolver {
         .primitives;
   }
 
-  private record Running(TestCluster cluster) implements AutoCloseable {
+  private record Running(TestCluster cluster) implements CloseableResource {
     static Running start() {
       return new Running(
           TestCluster.builder()
@@ -71,7 +72,7 @@ public final class Quick implements ParameterResolver {
     }
   }
 
-  private record Opened(Primitives primitives) implements AutoCloseable {
+  private record Opened(Primitives primitives) implements CloseableResource {
     @Override
     public void close() {
       primitives.close();
