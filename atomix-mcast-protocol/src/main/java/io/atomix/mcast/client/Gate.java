@@ -15,10 +15,8 @@
  */
 package io.atomix.mcast.client;
 
-import io.atomix.mcast.NotAppliedException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 
 /**
  * Holds a multicast message back until it stands behind nothing that has to wait, in any of its
@@ -35,12 +33,12 @@ final class Gate {
   private final List<Place> places = new ArrayList<>(2);
   private volatile boolean heldBack;
   private int missing;
-  private NotAppliedException withdrawn;
+  private Throwable withdrawn;
 
   /** Where the message goes to one group, and whether a batch is under way there. */
-  private record Place(Submission submission, BooleanSupplier busy) {
+  private record Place(Submission submission, Pipeline pipeline) {
     boolean isHeldUp() {
-      return !submission.isSent() && busy.getAsBoolean();
+      return !submission.isSent() && pipeline.isBusy();
     }
   }
 
@@ -56,9 +54,9 @@ final class Gate {
     this.opened = opened;
   }
 
-  /** To be called for each group before the message is given to any. */
-  void leadsTo(Submission submission, BooleanSupplier busy) {
-    places.add(new Place(submission, busy));
+  /** To be called for each group before the message is given to it. */
+  synchronized void leadsTo(Submission submission, Pipeline pipeline) {
+    places.add(new Place(submission, pipeline));
   }
 
   /** Returns whether the message is a reason for a batch of a group that has none under way. */
@@ -81,14 +79,21 @@ final class Gate {
   }
 
   /**
-   * In one more group, nothing stands before the message; returns whether that was the last one.
+   * In one more group, nothing stands before the message; returns whether that was the last one,
+   * and {@link #open} has to be called.
    */
   synchronized boolean arrive() {
     missing--;
-    return missing == 0;
+    if (missing > 0) {
+      return false;
+    }
+    for (Place place : places) {
+      place.pipeline().release(place.submission());
+    }
+    return true;
   }
 
-  /** Tells the groups that wait; called by the one that they have waited for. */
+  /** Lets the groups go on that wait; called by the one that they have waited for. */
   void open() {
     opened.run();
   }
@@ -98,14 +103,14 @@ final class Gate {
   }
 
   /** The message must not be sent to any group any more that it was not sent to. */
-  synchronized void withdraw(NotAppliedException why) {
+  synchronized void withdraw(Throwable why) {
     if (withdrawn == null) {
       withdrawn = why;
     }
   }
 
   /** Returns why the message must not be sent any more, or null. */
-  synchronized NotAppliedException withdrawn() {
+  synchronized Throwable withdrawn() {
     return withdrawn;
   }
 }

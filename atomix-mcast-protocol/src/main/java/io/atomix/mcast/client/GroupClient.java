@@ -20,6 +20,7 @@ import io.atomix.mcast.LocalTime;
 import io.atomix.mcast.observe.ClientCounts;
 import io.atomix.mcast.observe.GroupObserver;
 import io.atomix.mcast.ordering.GroupId;
+import io.atomix.mcast.wire.Batch;
 import io.atomix.mcast.wire.Delivery;
 import io.atomix.mcast.wire.Item;
 import io.atomix.primitive.PrimitiveException;
@@ -169,6 +170,11 @@ public final class GroupClient {
   /** Returns what the operations are at. Any thread. */
   public ClientCounts counts() {
     return overload.counts(retries.sum());
+  }
+
+  /** Returns how large a command may be. */
+  int maxCommandBytes() {
+    return limits.maxEntryBytes() - Batch.OVERHEAD;
   }
 
   Overload overload() {

@@ -185,14 +185,14 @@ final class HostedSessionClient implements SessionClient {
     long sequence = client.local().next();
     Command command = new Command.OpenSession(sequence, name, type.name(), config);
     try {
-      checkSize(command, pipeline);
+      checkSize(command);
     } catch (NotAppliedException e) {
       client.local().resolved(sequence);
       failed(opening, e);
       return;
     }
-    Submission submission = new Submission(command, sequence);
-    pipeline.submit(submission, writeAll());
+    Submission submission = new Submission(command, sequence, writeAll());
+    pipeline.submit(submission);
     Pipeline.resultOf(submission)
         .whenComplete(
             (result, error) -> {
@@ -292,9 +292,14 @@ final class HostedSessionClient implements SessionClient {
     } catch (PrimitiveException.Unavailable e) {
       return CompletableFuture.failedFuture(e);
     }
+    long sequence = client.local().next();
     CompletableFuture<Result> result =
-        whenOpen().thenCompose(opened -> invoke(opened, action, footprint, reading));
-    result.whenComplete((done, error) -> client.overload().leave());
+        whenOpen().thenCompose(opened -> invoke(opened, sequence, action, footprint, reading));
+    result.whenComplete(
+        (done, error) -> {
+          client.local().resolved(sequence);
+          client.overload().leave();
+        });
     return Watched.operation(client.observer(), kind(action, reading), result);
   }
 
@@ -305,17 +310,15 @@ final class HostedSessionClient implements SessionClient {
   }
 
   private CompletableFuture<Result> invoke(
-      Open opened, Action action, Footprint footprint, Reading reading) {
-    long sequence = client.local().next();
+      Open opened, long sequence, Action action, Footprint footprint, Reading reading) {
     Command command = new Command.Local(sequence, opened.session, action, footprint);
     CompletableFuture<Result> result;
     try {
-      checkSize(command, opened.pipeline);
+      checkSize(command);
     } catch (NotAppliedException e) {
-      client.local().resolved(sequence);
       return CompletableFuture.failedFuture(e);
     }
-    Submission submission = new Submission(command, sequence);
+    Submission submission = new Submission(command, sequence, footprint);
     if (reading != Reading.FROM_LOG
         && action instanceof Operation operation
         && operation.isQuery()) {
@@ -325,10 +328,9 @@ final class HostedSessionClient implements SessionClient {
               ? client.sequentialReads().query(opened.pipeline, query, submission)
               : opened.pipeline.query(query, submission);
     } else {
-      opened.pipeline.submit(submission, footprint);
+      opened.pipeline.submit(submission);
       result = Pipeline.resultOf(submission);
     }
-    result.whenComplete((done, error) -> client.local().resolved(sequence));
     return result.thenApply(this::checked);
   }
 
@@ -344,8 +346,8 @@ final class HostedSessionClient implements SessionClient {
    *
    * @throws NotAppliedException if it cannot; nothing must be sent then
    */
-  void checkSize(Command command, Pipeline pipeline) {
-    if (command.size() > pipeline.maxCommandBytes()) {
+  void checkSize(Command command) {
+    if (command.size() > client.maxCommandBytes()) {
       throw NotAppliedException.forGood(
           "An operation of primitive '"
               + name
@@ -354,7 +356,7 @@ final class HostedSessionClient implements SessionClient {
               + " bytes in the log of group "
               + client.group()
               + ", which holds at most "
-              + pipeline.maxCommandBytes()
+              + client.maxCommandBytes()
               + " bytes of operations in an entry: nothing was sent; store less in one operation,"
               + " or raise storage.maxEntrySize of the partition group");
     }
@@ -505,8 +507,8 @@ final class HostedSessionClient implements SessionClient {
 
   private CompletableFuture<Result> submit(Open opened, LongFunction<Command> command) {
     long sequence = client.local().next();
-    Submission submission = new Submission(command.apply(sequence), sequence);
-    opened.pipeline.submit(submission, writeAll());
+    Submission submission = new Submission(command.apply(sequence), sequence, writeAll());
+    opened.pipeline.submit(submission);
     return Pipeline.resultOf(submission)
         .whenComplete((done, error) -> client.local().resolved(sequence));
   }

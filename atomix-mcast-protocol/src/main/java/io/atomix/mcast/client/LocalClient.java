@@ -28,8 +28,8 @@ import java.util.concurrent.atomic.LongAdder;
  * The identity of this node as a client of all its multicast groups, and the numbers of its
  * messages. Thread-safe.
  *
- * <p>A number is given to a message only when the client has sessions in all destination groups,
- * and the message is submitted at most once to each: a group relies on that when it forgets that it
+ * <p>Numbers follow the order of the calls. A message is sent only when the client has sessions in
+ * all destination groups, and at most once to each: a group relies on that when it forgets that it
  * has refused a message (rules 9 and 10).
  */
 public final class LocalClient {

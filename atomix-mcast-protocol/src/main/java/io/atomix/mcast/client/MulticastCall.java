@@ -27,6 +27,7 @@ import io.atomix.mcast.wire.Answer;
 import io.atomix.mcast.wire.Command;
 import io.atomix.mcast.wire.Result;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -35,10 +36,17 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * One multicast message on its way: submits it to all its groups, collects their votes and results,
  * and knows when the caller can be told. Thread-safe.
+ *
+ * <p>It takes its place in the line of every group when it is called: behind what was called
+ * before, and before what is called later. Where the primitive's session is being opened, that line
+ * is the session's {@linkplain HostedSessionClient#whenOpen entrance}, else the {@linkplain
+ * Pipeline group's}. It is sent to no group before it may be sent to all.
  */
 final class MulticastCall {
   private final LocalClient local;
@@ -59,19 +67,41 @@ final class MulticastCall {
     Command make(long sequence, long session, SortedSet<GroupId> destinations);
   }
 
-  /** What goes to one group: its part of the message, in an open session. */
-  record Target(HostedSessionClient.Open open, Footprint footprint, CommandFactory command) {}
+  /**
+   * What goes to one group: its part of the message.
+   *
+   * @param entrance where the message waits in turn for the session in which it goes
+   */
+  record Target(
+      Supplier<CompletableFuture<HostedSessionClient.Open>> entrance,
+      Footprint footprint,
+      CommandFactory command) {}
 
   private static final class Destination {
-    private final Pipeline pipeline;
-    private final Submission submission;
+    private final Target target;
+    private final SortedSet<GroupId> groups;
+
+    /** Null until the message is given to the group. */
+    private volatile Given given;
+
     private Answer.Voted vote;
     private Result result;
     private Throwable lost;
 
-    private Destination(Pipeline pipeline, Submission submission) {
-      this.pipeline = pipeline;
-      this.submission = submission;
+    private Destination(Target target, SortedSet<GroupId> groups) {
+      this.target = target;
+      this.groups = groups;
+    }
+
+    private boolean wasNeverSent() {
+      return lost != null && (given == null || lost instanceof NotAppliedException);
+    }
+  }
+
+  /** The message in the line of a group. */
+  private record Given(HostedSessionClient.Open open, Submission submission) {
+    Pipeline pipeline() {
+      return open.pipeline();
     }
   }
 
@@ -100,7 +130,7 @@ final class MulticastCall {
         call.enqueue(targets);
       } catch (RuntimeException e) {
         local.resolved(call.sequence);
-        return CompletableFuture.failedFuture(e);
+        return CompletableFuture.failedFuture(cause(e));
       }
     }
     call.enqueued();
@@ -114,38 +144,84 @@ final class MulticastCall {
   private void enqueue(SortedMap<GroupId, Target> targets) {
     SortedSet<GroupId> groups = new TreeSet<>(targets.keySet());
     gate = new Gate(groups.size(), this::goOn);
-    targets.forEach(
-        (group, target) -> {
-          HostedSessionClient.Open open = target.open();
-          Command command = target.command().make(sequence, open.session(), groups);
-          Submission submission = new Submission(command, sequence, gate);
-          gate.leadsTo(submission, open.pipeline()::isBusy);
-          destinations.put(group, new Destination(open.pipeline(), submission));
-        });
+    List<CompletableFuture<HostedSessionClient.Open>> entrances = new ArrayList<>(groups.size());
+    for (Map.Entry<GroupId, Target> target : targets.entrySet()) {
+      destinations.put(target.getKey(), new Destination(target.getValue(), groups));
+      entrances.add(target.getValue().entrance().get());
+    }
+    for (CompletableFuture<HostedSessionClient.Open> entrance : entrances) {
+      if (entrance.isCompletedExceptionally()) {
+        entrance.join();
+      }
+    }
     unanswered = destinations.size();
     local.called(sequence, primitive, groups);
+    Iterator<CompletableFuture<HostedSessionClient.Open>> next = entrances.iterator();
     for (Destination destination : destinations.values()) {
-      Submission submission = destination.submission;
-      submission.answer().whenComplete((answer, error) -> answered(destination, answer, error));
-      submission.deferred().whenComplete((result, error) -> deferred(destination, result, error));
+      next.next()
+          .whenComplete(
+              (open, error) -> {
+                if (error == null) {
+                  give(destination, open);
+                } else {
+                  answered(destination, null, error);
+                }
+              });
     }
-    destinations.forEach(
-        (group, destination) ->
-            destination.pipeline.enqueueMulticast(
-                destination.submission, targets.get(group).footprint()));
   }
 
-  private void goOn() {
+  /** The message's turn has come at the entrance of a group. */
+  private void give(Destination destination, HostedSessionClient.Open open) {
+    Submission submission;
+    try {
+      Command command =
+          destination.target.command().make(sequence, open.session(), destination.groups);
+      submission = new Submission(command, sequence, destination.target.footprint(), gate);
+    } catch (RuntimeException e) {
+      answered(destination, null, e);
+      return;
+    }
+    Throwable withdrawn;
+    synchronized (this) {
+      withdrawn = gate.withdrawn();
+      if (withdrawn == null) {
+        destination.given = new Given(open, submission);
+      }
+    }
+    if (withdrawn != null) {
+      answered(destination, null, withdrawn);
+      return;
+    }
+    submission.answer().whenComplete((answer, error) -> answered(destination, answer, error));
+    submission.deferred().whenComplete((result, error) -> deferred(destination, result, error));
+    gate.leadsTo(submission, open.pipeline());
+    open.pipeline().enqueueMulticast(submission);
+    if (!Thread.holdsLock(local.multicastOrder())) {
+      open.pipeline().runCompletions();
+    }
+  }
+
+  private void forEachGiven(Consumer<Given> action) {
     for (Destination destination : destinations.values()) {
-      if (!destination.pipeline.isBusy()) {
-        destination.pipeline.goOn();
+      Given given = destination.given;
+      if (given != null) {
+        action.accept(given);
       }
     }
   }
 
+  private void goOn() {
+    forEachGiven(
+        given -> {
+          if (!given.pipeline().isBusy()) {
+            given.pipeline().goOn();
+          }
+        });
+  }
+
   /** All groups have been given the message, and the lock is released: now callers may be told. */
   private void enqueued() {
-    destinations.values().forEach(destination -> destination.pipeline.runCompletions());
+    forEachGiven(given -> given.pipeline().runCompletions());
     synchronized (this) {
       enqueued = true;
     }
@@ -159,9 +235,9 @@ final class MulticastCall {
       last = unanswered == 0;
       if (error != null) {
         destination.lost = cause(error);
-        if (destination.lost instanceof NotAppliedException notSent) {
+        if (destination.wasNeverSent()) {
           // A vote of another group would only hold up others until it is refused.
-          gate.withdraw(notSent);
+          gate.withdraw(destination.lost);
         }
       } else if (answer instanceof Answer.Voted voted) {
         destination.vote = voted;
@@ -198,19 +274,19 @@ final class MulticastCall {
     Entry.Execute execution = becomesReady();
     if (execution != null) {
       // Before anything else is sent that might have to wait for it.
-      destinations.values().forEach(destination -> destination.pipeline.carry(execution));
+      forEachGiven(given -> given.pipeline().carry(execution));
     }
     if (becomesSettled()) {
-      destinations
-          .values()
-          .forEach(destination -> destination.pipeline.settled(sequence, primitive));
+      forEachGiven(given -> given.pipeline().settled(given.submission()));
     }
+    boolean unsettled;
     synchronized (this) {
       if (future.isDone()) {
         return;
       }
       results = results();
       failure = results == null ? failure() : null;
+      unsettled = !settled;
     }
     boolean completed = results != null && future.complete(results);
     boolean failed = failure != null && future.completeExceptionally(failure);
@@ -220,7 +296,11 @@ final class MulticastCall {
       local.returned(sequence, Happening.Ending.FAILED);
     }
     if (completed || failed) {
-      destinations.values().forEach(destination -> destination.pipeline.forget(sequence));
+      forEachGiven(given -> given.pipeline().forget(sequence));
+    }
+    if (failed && unsettled) {
+      forEachGiven(
+          given -> given.pipeline().settleBehind(given.submission(), given.open().session()));
     }
   }
 
@@ -255,23 +335,26 @@ final class MulticastCall {
 
   /**
    * The place of the message in the order is settled when no group can give it a higher timestamp
-   * (all votes are there, and equal), when a group has executed it, or when it is not known any
-   * more what becomes of it.
+   * (all votes are there, and equal), when a group has executed or refused it, or when it was never
+   * sent to one. A lost answer settles nothing: other groups may still wait for a vote.
    */
   private synchronized boolean becomesSettled() {
-    boolean was = settled;
-    boolean equalVotes =
-        destinations.values().stream().allMatch(destination -> destination.vote != null)
-            && destinations.values().stream()
-                    .map(destination -> destination.vote.standing().timestamp())
-                    .distinct()
-                    .count()
-                == 1;
-    boolean known =
-        destinations.values().stream().anyMatch(destination -> destination.result != null);
-    boolean lost = destinations.values().stream().anyMatch(destination -> destination.lost != null);
-    settled = was || equalVotes || known || lost;
-    return settled && !was;
+    if (settled) {
+      return false;
+    }
+    boolean known = false;
+    boolean unsent = false;
+    boolean equalVotes = true;
+    long timestamp = -1;
+    for (Destination destination : destinations.values()) {
+      known |= destination.result != null;
+      unsent |= destination.wasNeverSent();
+      long vote = destination.vote == null ? -1 : destination.vote.standing().timestamp();
+      equalVotes &= vote >= 0 && (timestamp < 0 || vote == timestamp);
+      timestamp = vote;
+    }
+    settled = equalVotes || known || unsent;
+    return settled;
   }
 
   private List<Result> results() {
@@ -297,14 +380,12 @@ final class MulticastCall {
       if (destination.result instanceof Result.Failed failed && isRefusal(failed)) {
         return Failures.exception(failed);
       }
+      if (destination.wasNeverSent()) {
+        // That group never votes on it, and no group executes it.
+        return destination.lost;
+      }
       if (destination.lost != null) {
         lost.add(destination.lost);
-      }
-    }
-    // Never sent to one group, so that group never votes on it, and no group executes it.
-    for (Throwable error : lost) {
-      if (error instanceof NotAppliedException) {
-        return error;
       }
     }
     if (lost.size() == destinations.size()) {

@@ -27,7 +27,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 
-/** Sends multicast messages as soon as the primitive has a session in all their groups. */
+/** Sends multicast messages, each to the sessions that the primitive has in its groups. */
 final class MulticastSender {
   private MulticastSender() {}
 
@@ -57,16 +57,9 @@ final class MulticastSender {
       return CompletableFuture.failedFuture(e);
     }
     int all = entered;
-    CompletableFuture<List<Result>> results =
-        whenAllOpen(parts)
-            .thenCompose(
-                targets -> {
-                  checkSizes(parts, targets);
-                  return MulticastCall.submit(
-                      parts.get(0).session().client().local(), targets, resultWanted);
-                })
-            .whenComplete((done, error) -> leave(parts, all));
     GroupClient first = parts.get(0).session().client();
+    CompletableFuture<List<Result>> results =
+        submit(first.local(), parts, resultWanted).whenComplete((done, error) -> leave(parts, all));
     return Watched.operation(first.observer(), GroupObserver.Kind.MULTICAST, results);
   }
 
@@ -74,31 +67,22 @@ final class MulticastSender {
     parts.stream().limit(entered).forEach(part -> part.session().client().overload().leave());
   }
 
-  private static void checkSizes(
-      List<Part> parts, SortedMap<GroupId, MulticastCall.Target> targets) {
+  private static CompletableFuture<List<Result>> submit(
+      LocalClient local, List<Part> parts, boolean resultWanted) {
+    SortedMap<GroupId, MulticastCall.Target> targets = new TreeMap<>();
+    for (Part part : parts) {
+      targets.put(
+          part.group(),
+          new MulticastCall.Target(part.session()::whenOpen, part.footprint(), part.command()));
+    }
     SortedSet<GroupId> groups = new TreeSet<>(targets.keySet());
-    for (Part part : parts) {
-      part.session()
-          .checkSize(
-              part.command().make(Long.MAX_VALUE, Long.MAX_VALUE, groups),
-              targets.get(part.group()).open().pipeline());
+    try {
+      for (Part part : parts) {
+        part.session().checkSize(part.command().make(Long.MAX_VALUE, Long.MAX_VALUE, groups));
+      }
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
     }
-  }
-
-  private static CompletableFuture<SortedMap<GroupId, MulticastCall.Target>> whenAllOpen(
-      List<Part> parts) {
-    CompletableFuture<SortedMap<GroupId, MulticastCall.Target>> all =
-        CompletableFuture.completedFuture(new TreeMap<>());
-    for (Part part : parts) {
-      all =
-          all.thenCombine(
-              part.session().whenOpen(),
-              (targets, open) -> {
-                targets.put(
-                    part.group(), new MulticastCall.Target(open, part.footprint(), part.command()));
-                return targets;
-              });
-    }
-    return all;
+    return MulticastCall.submit(local, targets, resultWanted);
   }
 }

@@ -43,7 +43,6 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -52,9 +51,26 @@ import org.slf4j.LoggerFactory;
 /**
  * One Raft session of this node in one group. What callers want while a batch is under way gathers
  * and goes as the next one: one entry at a time, because Atomix's Raft may park a second one for
- * five seconds. Commands keep the order in which they were called; a query without an entry neither
- * overtakes an earlier command of the same primitive nor is overtaken by a later one that conflicts
- * with it.
+ * five seconds.
+ *
+ * <p>What was called first takes effect first: at any time, whatever has been sent to the group
+ * comes behind all earlier calls that conflict with it and take effect at all, here and in all
+ * their other groups. For that,
+ *
+ * <ul>
+ *   <li>every group has one line, which a call joins when it is called: at the entrance of its
+ *       session while that is being opened ({@link HostedSessionClient#whenOpen}), then here;
+ *   <li>commands of a primitive keep their order, since one batch goes at a time;
+ *   <li>a multicast message is sent to no group before it may be sent to all ({@link Gate}), and
+ *       until its place is settled everywhere, what conflicts with it waits in each of its groups
+ *       ({@link UnsettledCalls}). A lost answer settles nothing: the groups that are left tell what
+ *       became of it, or a barrier finds it out ({@link #settleBehind});
+ *   <li>a query without an entry is asked behind the commands that were called before it, and what
+ *       conflicts with it is sent when it is answered;
+ *   <li>nothing of a lost session is applied any more once the next one has begun, and the opening
+ *       of a primitive's session waits, in the group's order, for all that conflicts with anything
+ *       in the primitive: what follows in the new session needs to know nothing of the old one.
+ * </ul>
  *
  * <p>Thread-safe. Futures complete on the thread that brings an answer, which is the network's, or
  * that calls: what depends on them must not block, and reaches the application in the context of
@@ -80,22 +96,20 @@ final class Pipeline {
 
   private final Object lock = new Object();
 
-  private final SendQueue queue = new SendQueue(this::mayPass);
+  private final SendQueue queue = new SendQueue(this::passage);
   private final Map<Long, Submission> awaited = new LinkedHashMap<>();
 
-  private final OutstandingReads outstandingReads = new OutstandingReads();
-  private final UnsettledMulticasts unsettled = new UnsettledMulticasts();
+  /** Multicast messages that need not stand aside any more; others add to it without the lock. */
+  private final Queue<Submission> released = new ConcurrentLinkedQueue<>();
+
+  private final UnsettledCalls unsettled = new UnsettledCalls();
+
   private final Inbox inbox = new Inbox();
   private final KnownExecutions knownExecutions = new KnownExecutions();
   private final ReadQueue reads;
 
-  /**
-   * What callers are told, in this order, once the lock is released: their code may call any
-   * pipeline.
-   */
-  private final Queue<Runnable> completions = new ConcurrentLinkedQueue<>();
-
-  private final AtomicInteger completing = new AtomicInteger();
+  private final Completions completions;
+  private final Barriers barriers;
 
   /** The batch that is under way, or null. */
   private volatile List<Submission> sending;
@@ -131,16 +145,13 @@ final class Pipeline {
     this.clock = clock;
     this.lastAsked = clock.getAsLong();
     this.lastTold = lastAsked;
+    this.completions = new Completions(group, lock);
+    this.barriers = new Barriers(local, this::submitAtOnce);
     this.reads = new ReadQueue(lock, raft, true, () -> 0, this::mayAsk, this::runCompletions);
   }
 
   long raftSession() {
     return raftSession;
-  }
-
-  /** Returns how large a command may be. */
-  int maxCommandBytes() {
-    return maxBatchBytes;
   }
 
   /**
@@ -157,8 +168,8 @@ final class Pipeline {
   }
 
   /** Submits a command that is for this group alone. */
-  void submit(Submission submission, Footprint footprint) {
-    enqueue(submission, footprint, false);
+  void submit(Submission submission) {
+    enqueue(submission, false);
     runCompletions();
   }
 
@@ -168,36 +179,67 @@ final class Pipeline {
    * same order, or two of them might wait for each other; so nothing else is done on the way, and
    * {@link #runCompletions} has to be called when all have it.
    */
-  void enqueueMulticast(Submission submission, Footprint footprint) {
-    enqueue(submission, footprint, true);
+  void enqueueMulticast(Submission submission) {
+    enqueue(submission, true);
   }
 
-  private void enqueue(Submission submission, Footprint footprint, boolean multicast) {
+  private void enqueue(Submission submission, boolean multicast) {
     synchronized (lock) {
       if (failure != null) {
         completions.add(() -> submission.fail(errors.notSent(failure)));
       } else {
-        submission.afterRead(outstandingReads.blocking(footprint));
-        submission.afterMulticast(unsettled.blocking(footprint));
-        if (multicast) {
-          unsettled.add(submission.sequence(), footprint);
+        submission.after(unsettled.blocking(submission.footprint()));
+        if (multicast && !submission.isSettled()) {
+          submission.place(unsettled.add(submission.footprint()));
         }
         awaited.put(submission.sequence(), submission);
-        queue.add(submission, footprint);
+        queue.add(submission);
         sendNext();
       }
     }
+  }
+
+  /** A multicast message may be sent to all its groups: it goes with the next batch. */
+  void release(Submission submission) {
+    released.add(submission);
   }
 
   /**
    * No later operation can take effect before a multicast message any more, or it never takes
    * effect.
    */
-  void settled(long sequence, String primitive) {
+  void settled(Submission submission) {
     synchronized (lock) {
-      unsettled.settled(sequence, primitive);
+      submission.markSettled();
+      unsettled.settled(submission.place(), submission.primitive());
+      if (submission.gate().withdrawn() != null) {
+        queue.release(submission);
+      }
     }
     goOn();
+  }
+
+  /**
+   * It is not known, and nobody will tell, what becomes of a multicast message that this group may
+   * have voted on: it is settled behind a barrier.
+   *
+   * @param session the session of the primitive that the message was submitted in
+   */
+  void settleBehind(Submission submission, long session) {
+    barriers.submit(submission, session, () -> settled(submission));
+  }
+
+  private void submitAtOnce(Submission submission) {
+    synchronized (lock) {
+      if (failure != null) {
+        completions.add(() -> submission.fail(errors.notSent(failure)));
+      } else {
+        awaited.put(submission.sequence(), submission);
+        queue.addAtOnce(submission);
+        sendNext();
+      }
+    }
+    runCompletions();
   }
 
   /**
@@ -226,26 +268,24 @@ final class Pipeline {
 
   private boolean mayAsk(ReadQueue.Waiting query) {
     return (query.afterCommand() == null || query.afterCommand().isSent())
-        && unsettled.settledUpTo(query.afterMulticast(), query.query().footprint().primitive());
+        && unsettled.areSettled(query.after(), query.query().footprint());
   }
 
-  private boolean mayPass(Submission submission) {
+  private SendQueue.Passage passage(Submission submission) {
     Gate gate = submission.gate();
     if (gate != null && gate.withdrawn() != null) {
-      return true;
+      return SendQueue.Passage.PASSES;
     }
-    if (!outstandingReads.answeredUpTo(submission.afterRead())
-        || !unsettled.settledUpTo(
-            submission.afterMulticast(), SendQueue.primitive(submission.command()))) {
-      return false;
+    if (!unsettled.areSettled(submission.after(), submission.footprint())) {
+      return SendQueue.Passage.WAITS;
     }
     if (gate == null) {
-      return true;
+      return SendQueue.Passage.PASSES;
     }
-    if (submission.arrives() && gate.arrive()) {
+    if (gate.arrive()) {
       completions.add(gate::open);
     }
-    return gate.isOpen();
+    return gate.isOpen() ? SendQueue.Passage.PASSES : SendQueue.Passage.STEPS_ASIDE;
   }
 
   /** The caller no longer waits for the deferred result of a message. */
@@ -265,22 +305,32 @@ final class Pipeline {
       if (failure != null) {
         completions.add(() -> future.completeExceptionally(errors.notAnswered(failure)));
       } else {
-        long number = outstandingReads.add(query.footprint());
+        long after = unsettled.blocking(query.footprint());
         Submission before = queue.lastOf(query.footprint().primitive());
         if (before != null && !before.isSent()) {
           before.markWanted();
           sendNext();
         }
-        reads.add(
-            new ReadQueue.Waiting(
-                query,
-                before,
-                unsettled.blocking(query.footprint()),
-                (waiting, result) -> queried(number, query, instead, future, result)));
+        ask(query, instead, unsettled.add(query.footprint()), before, after, future);
       }
     }
     runCompletions();
     return future;
+  }
+
+  private void ask(
+      ReadRequest.Query query,
+      Submission instead,
+      long number,
+      Submission before,
+      long after,
+      CompletableFuture<Result> future) {
+    reads.add(
+        new ReadQueue.Waiting(
+            query,
+            before,
+            after,
+            (waiting, result) -> queried(number, query, instead, future, result)));
   }
 
   private void queried(
@@ -289,14 +339,15 @@ final class Pipeline {
       Submission instead,
       CompletableFuture<Result> future,
       Optional<Result> result) {
-    outstandingReads.remove(number, query.footprint());
+    unsettled.settled(number, query.footprint().primitive());
     if (result.isPresent()) {
       completions.add(() -> future.complete(result.get()));
     } else if (failure != null) {
       completions.add(() -> future.completeExceptionally(errors.notAnswered(failure)));
     } else {
       awaited.put(instead.sequence(), instead);
-      queue.addInsteadOfQuery(instead);
+      // Earlier commands of the primitive have been sent, later ones that conflict still wait.
+      queue.addAtOnce(instead);
       resultOf(instead).whenComplete((found, error) -> complete(future, found, error));
     }
     sendNext();
@@ -314,15 +365,51 @@ final class Pipeline {
   }
 
   /**
-   * Returns the log index that a weaker read of this client must not be older than, because an
-   * answer was as of it, or -1 if a command that the client called before is not answered yet.
+   * A query that any replica answers is about to be asked, unless a command of the primitive was
+   * called before and is not answered yet, or a multicast message that conflicts with it is not
+   * settled. Later operations that conflict with it wait until it is {@linkplain #answered
+   * answered}, or asked here.
    */
-  long indexFor(String primitive) {
+  Optional<WeakRead> beginWeakRead(ReadRequest.Query query) {
+    Footprint footprint = query.footprint();
     synchronized (lock) {
-      return queue.lastOf(primitive) == null && unsettled.settledUpTo(Long.MAX_VALUE, primitive)
-          ? Math.max(lastIndex, reads.index())
-          : -1;
+      return failure == null
+              && queue.isAnswered(footprint.primitive())
+              && unsettled.blocking(footprint) == 0
+          ? Optional.of(
+              new WeakRead(query, unsettled.add(footprint), Math.max(lastIndex, reads.index())))
+          : Optional.empty();
     }
+  }
+
+  /**
+   * A query on its way to any replica.
+   *
+   * @param notBefore the log index that the replica must have applied, because an answer to this
+   *     client was as of it
+   */
+  record WeakRead(ReadRequest.Query query, long number, long notBefore) {}
+
+  /** A query was answered by a replica. */
+  void answered(WeakRead read) {
+    synchronized (lock) {
+      unsettled.settled(read.number(), read.query().footprint().primitive());
+    }
+    goOn();
+  }
+
+  /** No replica has answered: the leader is asked, as for {@link #query}, in the same place. */
+  CompletableFuture<Result> query(WeakRead read, Submission instead) {
+    CompletableFuture<Result> future = new CompletableFuture<>();
+    synchronized (lock) {
+      if (failure != null) {
+        completions.add(() -> future.completeExceptionally(errors.notAnswered(failure)));
+      } else {
+        ask(read.query(), instead, read.number(), null, 0, future);
+      }
+    }
+    runCompletions();
+    return future;
   }
 
   private void take(Item.Deferred deferred) {
@@ -372,6 +459,7 @@ final class Pipeline {
                   .anyMatch(submission -> submission.isLate(now, askAgainNanos));
     }
     runCompletions();
+    barriers.submitAgain();
     if (ask) {
       askForItems();
     }
@@ -429,42 +517,23 @@ final class Pipeline {
     }
   }
 
-  private void run(Runnable completion) {
-    try {
-      completion.run();
-    } catch (RuntimeException e) {
-      LOGGER.warn("Client of group {} could not pass something on", group, e);
-    }
-  }
-
   private void releaseEvents() {
     inbox.release(
         sending == null ? Long.MAX_VALUE : lastIndex,
         event -> completions.add(() -> events.accept(event)));
   }
 
-  /**
-   * Runs completions in their order; if another thread is at it, that one runs these as well. Who
-   * holds the lock leaves it to whoever releases it.
-   */
+  /** Tells callers what there is to tell, unless this thread holds the lock. */
   void runCompletions() {
-    if (Thread.holdsLock(lock)) {
-      return;
-    }
-    if (completing.getAndIncrement() == 0) {
-      int seen = 1;
-      do {
-        for (Runnable next = completions.poll(); next != null; next = completions.poll()) {
-          run(next);
-        }
-        seen = completing.addAndGet(-seen);
-      } while (seen != 0);
-    }
+    completions.run();
   }
 
   private void sendNext() {
     if (failure != null) {
       return;
+    }
+    for (Submission next = released.poll(); next != null; next = released.poll()) {
+      queue.release(next);
     }
     queue.letPass();
     if (sending == null && queue.isWorthABatch()) {

@@ -57,11 +57,12 @@ final class ReadQueue {
    *
    * @param afterCommand the last command of the primitive that was called before and is not
    *     answered, or null
+   * @param after the number of the last unsettled call before it that conflicts with it, or 0
    */
   record Waiting(
       ReadRequest.Query query,
       Submission afterCommand,
-      long afterMulticast,
+      long after,
       BiConsumer<Waiting, Optional<Result>> done) {}
 
   /**

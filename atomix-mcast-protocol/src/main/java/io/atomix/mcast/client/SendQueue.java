@@ -15,22 +15,24 @@
  */
 package io.atomix.mcast.client;
 
-import io.atomix.mcast.ordering.Footprint;
-import io.atomix.mcast.wire.Command;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
+import java.util.function.Function;
 
 /**
  * Commands that have not been sent to a group, in the order of their calls. A primitive's commands
- * keep their order; those of other primitives do not wait for one that has to wait. Not
+ * keep their order; those of other primitives do not wait for one that has to wait. A multicast
+ * message before which nothing stands here any more steps aside until the same is so in its other
+ * groups: what is called later and conflicts with it waits for that, and nothing else does. Not
  * thread-safe.
  */
 final class SendQueue {
@@ -42,54 +44,117 @@ final class SendQueue {
   /** Commands that have to wait for something that was called before, by primitive. */
   private final Map<String, Deque<Submission>> waiting = new LinkedHashMap<>();
 
+  /** Multicast messages that wait until they may be sent to their other groups. */
+  private final Set<Submission> aside = new LinkedHashSet<>();
+
   /** Commands that wait for nothing but their turn. */
   private final Deque<Submission> ready = new ArrayDeque<>();
 
-  /** The last command of each primitive, unless it is answered. */
-  private final Map<String, Submission> lastOf = new HashMap<>();
+  private final Map<String, Latest> latest = new HashMap<>();
 
-  private final Predicate<Submission> mayPass;
+  private final Function<Submission, Passage> passage;
 
-  /** Creates an empty queue; {@code mayPass} tells whether a command has to wait no longer. */
-  SendQueue(Predicate<Submission> mayPass) {
-    this.mayPass = mayPass;
+  /** What a command does that is first in its primitive's line. */
+  enum Passage {
+    /** It waits, and all behind it. */
+    WAITS,
+    /** It lets those behind it pass, until {@link #release} is called for it. */
+    STEPS_ASIDE,
+    /** It goes with the next batch. */
+    PASSES
+  }
+
+  /** The last commands of a primitive that are not answered; null if they are. */
+  private static final class Latest {
+    private Submission called;
+
+    /** Not one that has stepped aside. */
+    private Submission inLine;
+  }
+
+  /**
+   * Creates an empty queue.
+   *
+   * @param passage tells what a command does; asked again until it waits no longer
+   */
+  SendQueue(Function<Submission, Passage> passage) {
+    this.passage = passage;
   }
 
   boolean isEmpty() {
     return ready.isEmpty();
   }
 
-  /** Returns the last command of a primitive that is not answered, or null. */
-  Submission lastOf(String primitive) {
-    return lastOf.get(primitive);
+  /** Returns whether all commands of a primitive are answered. */
+  boolean isAnswered(String primitive) {
+    return !latest.containsKey(primitive);
   }
 
-  void add(Submission submission, Footprint footprint) {
-    String primitive = footprint.primitive();
-    lastOf.put(primitive, submission);
-    if (!waiting.containsKey(primitive) && mayPass.test(submission)) {
+  /**
+   * Returns the last command of a primitive, among those that do not wait for another group, or
+   * null if it is answered.
+   */
+  Submission lastOf(String primitive) {
+    Latest found = latest.get(primitive);
+    return found == null ? null : found.inLine;
+  }
+
+  void add(Submission submission) {
+    String primitive = submission.primitive();
+    Latest last = latest.computeIfAbsent(primitive, name -> new Latest());
+    last.called = submission;
+    Passage found = waiting.containsKey(primitive) ? Passage.WAITS : passage.apply(submission);
+    if (found == Passage.STEPS_ASIDE) {
+      aside.add(submission);
+      return;
+    }
+    last.inLine = submission;
+    if (found == Passage.PASSES) {
       ready.add(submission);
     } else {
       waiting.computeIfAbsent(primitive, name -> new ArrayDeque<>()).add(submission);
     }
   }
 
-  /** Adds a command that takes the place of a query, which has waited for its turn already. */
-  void addInsteadOfQuery(Submission submission) {
-    // Earlier commands of the primitive have been sent, later ones that conflict still wait.
+  /** Adds a command that waits for nothing, or has waited already. */
+  void addAtOnce(Submission submission) {
     ready.add(submission);
   }
 
+  /** A command that has stepped aside goes with the next batch. */
+  void release(Submission submission) {
+    if (!aside.remove(submission)) {
+      return;
+    }
+    ready.add(submission);
+    Latest last = latest.get(submission.primitive());
+    if (last != null && (last.inLine == null || last.inLine.isSent())) {
+      last.inLine = submission;
+    }
+  }
+
   void answered(Submission submission) {
-    lastOf.remove(primitive(submission.command()), submission);
+    Latest last = latest.get(submission.primitive());
+    if (last == null) {
+      return;
+    }
+    last.called = last.called == submission ? null : last.called;
+    last.inLine = last.inLine == submission ? null : last.inLine;
+    if (last.called == null && last.inLine == null) {
+      latest.remove(submission.primitive());
+    }
   }
 
   /** Lets go what waits for nothing any more; the order within a primitive stays. */
   void letPass() {
     for (Iterator<Deque<Submission>> i = waiting.values().iterator(); i.hasNext(); ) {
       Deque<Submission> line = i.next();
-      while (!line.isEmpty() && mayPass.test(line.peek())) {
-        ready.add(line.poll());
+      while (!line.isEmpty()) {
+        Passage found = passage.apply(line.peek());
+        if (found == Passage.WAITS) {
+          break;
+        }
+        (found == Passage.PASSES ? ready : aside).add(line.poll());
       }
       if (line.isEmpty()) {
         i.remove();
@@ -139,25 +204,12 @@ final class SendQueue {
 
   /** Takes all commands out. */
   List<Submission> drain() {
+    ready.addAll(aside);
+    aside.clear();
     waiting.values().forEach(ready::addAll);
     waiting.clear();
     List<Submission> all = List.copyOf(ready);
     ready.clear();
     return all;
-  }
-
-  static String primitive(Command command) {
-    if (command instanceof Command.Local local) {
-      return local.footprint().primitive();
-    } else if (command instanceof Command.Multicast multicast) {
-      return multicast.footprint().primitive();
-    } else if (command instanceof Command.OpenSession open) {
-      return open.primitive();
-    } else if (command instanceof Command.CloseSession close) {
-      return close.primitive();
-    } else if (command instanceof Command.Delete delete) {
-      return delete.primitive();
-    }
-    throw new IllegalArgumentException("No command of a client: " + command);
   }
 }

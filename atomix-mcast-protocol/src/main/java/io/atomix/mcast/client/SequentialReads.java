@@ -22,6 +22,7 @@ import io.atomix.mcast.wire.Result;
 import io.atomix.primitive.operation.PrimitiveOperation;
 import io.atomix.primitive.session.SessionClient;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -45,21 +46,25 @@ final class SequentialReads {
   }
 
   CompletableFuture<Result> query(Pipeline pipeline, ReadRequest.Query query, Submission instead) {
-    long notBefore = pipeline.indexFor(query.footprint().primitive());
-    if (notBefore < 0) {
+    Optional<Pipeline.WeakRead> begun = pipeline.beginWeakRead(query);
+    if (begun.isEmpty()) {
       return pipeline.query(query, instead);
     }
-    byte[] request =
-        new ReadRequest.Queries(Math.max(notBefore, seen.get()), false, List.of(query)).encode();
+    Pipeline.WeakRead read = begun.get();
+    long notBefore = Math.max(read.notBefore(), seen.get());
+    byte[] request = new ReadRequest.Queries(notBefore, false, List.of(query)).encode();
     CompletableFuture<SessionClient> used = session();
     return used.thenCompose(
             open -> open.execute(PrimitiveOperation.operation(GroupService.READ, request)))
         .handle((bytes, error) -> resultOf(used, bytes, error))
         .thenCompose(
-            result ->
-                result == null
-                    ? pipeline.query(query, instead)
-                    : CompletableFuture.completedFuture(result));
+            result -> {
+              if (result == null) {
+                return pipeline.query(read, instead);
+              }
+              pipeline.answered(read);
+              return CompletableFuture.completedFuture(result);
+            });
   }
 
   private Result resultOf(CompletableFuture<SessionClient> used, byte[] bytes, Throwable error) {

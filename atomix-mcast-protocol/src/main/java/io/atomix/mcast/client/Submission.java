@@ -15,6 +15,7 @@
  */
 package io.atomix.mcast.client;
 
+import io.atomix.mcast.ordering.Footprint;
 import io.atomix.mcast.wire.Answer;
 import io.atomix.mcast.wire.Command;
 import io.atomix.mcast.wire.Result;
@@ -27,22 +28,24 @@ final class Submission {
   private final CompletableFuture<Answer> answer = new CompletableFuture<>();
   private final CompletableFuture<Result> deferred = new CompletableFuture<>();
   private final Gate gate;
-  private long afterRead;
-  private long afterMulticast;
-  private boolean arrived;
+  private final Footprint footprint;
+  private long after;
+  private long place;
+  private boolean settled;
   private volatile boolean sent;
   private boolean wanted;
   private boolean waiting;
   private long waitingSince;
 
-  Submission(Command command, long sequence) {
-    this(command, sequence, null);
+  Submission(Command command, long sequence, Footprint footprint) {
+    this(command, sequence, footprint, null);
   }
 
   /** Creates a command of a message that goes to other groups as well, all through one gate. */
-  Submission(Command command, long sequence, Gate gate) {
+  Submission(Command command, long sequence, Footprint footprint, Gate gate) {
     this.command = command;
     this.sequence = sequence;
+    this.footprint = footprint;
     this.gate = gate;
   }
 
@@ -67,37 +70,48 @@ final class Submission {
     return deferred;
   }
 
-  /** Returns the number of the last query that must be answered before this is sent, or 0. */
-  long afterRead() {
-    return afterRead;
+  /** Returns what it touches in the group. */
+  Footprint footprint() {
+    return footprint;
   }
 
-  void afterRead(long number) {
-    afterRead = number;
+  String primitive() {
+    return footprint.primitive();
   }
 
   /**
-   * Returns the number of the last multicast message that must be settled before this is sent, or
-   * 0.
+   * Returns the number of the last call before it that conflicts with it and must be settled before
+   * this is sent, or 0.
    */
-  long afterMulticast() {
-    return afterMulticast;
+  long after() {
+    return after;
   }
 
-  void afterMulticast(long number) {
-    afterMulticast = number;
+  void after(long number) {
+    after = number;
+  }
+
+  /** Returns its own number among the calls that later ones must not overtake, or 0. */
+  long place() {
+    return place;
+  }
+
+  void place(long number) {
+    place = number;
+  }
+
+  /** Later calls need not wait for it, now or when it comes. */
+  void markSettled() {
+    settled = true;
+  }
+
+  boolean isSettled() {
+    return settled;
   }
 
   /** Returns the gate of a multicast message, or null. */
   Gate gate() {
     return gate;
-  }
-
-  /** Nothing stands before it any more; returns whether that is new. */
-  boolean arrives() {
-    boolean before = arrived;
-    arrived = true;
-    return !before;
   }
 
   /** It is in a batch that is under way, or was, or it never will be. */

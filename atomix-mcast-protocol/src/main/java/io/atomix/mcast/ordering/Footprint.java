@@ -49,6 +49,13 @@ public record Footprint(String primitive, Access whole, SortedMap<Long, Access> 
     return new Footprint(primitive, access, Collections.emptySortedMap());
   }
 
+  /** Returns a footprint that touches the same and writes all of it. */
+  public Footprint written() {
+    TreeMap<Long, Access> written = new TreeMap<>(keys);
+    written.replaceAll((key, access) -> Access.WRITE);
+    return new Footprint(primitive, whole == null ? null : Access.WRITE, written);
+  }
+
   /** Returns the ways in which keys are touched, each once. */
   Set<Access> keyAccesses() {
     return EnumSet.copyOf(keys.values());

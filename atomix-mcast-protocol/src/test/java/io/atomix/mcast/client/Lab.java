@@ -137,7 +137,7 @@ final class Lab {
    */
   MulticastCall.Target target(long hostedSession, Footprint footprint, boolean early) {
     return new MulticastCall.Target(
-        new HostedSessionClient.Open(pipeline, hostedSession),
+        () -> open(hostedSession),
         footprint,
         (sequence, session, groups) ->
             new Command.Multicast(
@@ -149,6 +149,10 @@ final class Lab {
                 early));
   }
 
+  CompletableFuture<HostedSessionClient.Open> open(long hostedSession) {
+    return CompletableFuture.completedFuture(new HostedSessionClient.Open(pipeline, hostedSession));
+  }
+
   Submission write(Footprint footprint) {
     return write(footprint, 1);
   }
@@ -158,7 +162,7 @@ final class Lab {
     Submission submission = submission(footprint, OperationType.COMMAND, bytes);
     Pipeline.resultOf(submission)
         .whenComplete((done, error) -> local.resolved(submission.sequence()));
-    pipeline.submit(submission, footprint);
+    pipeline.submit(submission);
     return submission;
   }
 
@@ -166,7 +170,7 @@ final class Lab {
     long sequence = local.next();
     Operation operation = new Operation("op", type, new byte[bytes]);
     return new Submission(
-        new Command.Local(sequence, HOSTED_SESSION, operation, footprint), sequence);
+        new Command.Local(sequence, HOSTED_SESSION, operation, footprint), sequence, footprint);
   }
 
   /** Asks a query. */

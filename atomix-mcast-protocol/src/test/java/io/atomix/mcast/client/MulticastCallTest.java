@@ -357,7 +357,7 @@ class MulticastCallTest {
                 Map.of(
                     Lab.G,
                     new MulticastCall.Target(
-                        new HostedSessionClient.Open(g.pipeline, 5),
+                        () -> g.open(5),
                         writes("map", 1),
                         (sequence, session, groups) -> {
                           throw new IllegalStateException("no memory");
@@ -382,13 +382,26 @@ class MulticastCallTest {
   }
 
   @Test
-  void whatConflictsWithItGoesOnWhenItsPlaceCannotBeKnownAnyMore() {
+  void whatConflictsWithItGoesBehindABarrierWhenNobodyTellsMore() {
     write(false);
-    g.raft.answer(voted(1, NOTHING));
-    g.write(writes("map", 1));
+    g.raft.answer(voted(0, NOTHING));
+    Submission conflicting = g.write(writes("map", 1));
     assertThat(g.raft.batchesUnderWay()).isZero();
     h.pipeline.fail(LOST);
-    assertThat(g.raft.batchesUnderWay()).isEqualTo(1);
+    assertThat(g.raft.commands()).as("something that conflicts with it").hasSize(1);
+    g.raft.answer(finished(1));
+    assertThat(g.sequences()).containsExactly(conflicting.sequence());
+  }
+
+  @Test
+  void aLostAnswerSettlesNothingWhileAnotherGroupWillTellMore() {
+    write(false);
+    g.raft.answer(voted(1, NOTHING));
+    Submission conflicting = g.write(writes("map", 1));
+    h.pipeline.fail(LOST);
+    assertThat(g.raft.batchesUnderWay()).isZero();
+    result(g, value(1));
+    assertThat(g.sequences()).containsExactly(conflicting.sequence());
   }
 
   /**

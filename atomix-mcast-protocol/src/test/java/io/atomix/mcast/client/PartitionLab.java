@@ -24,6 +24,7 @@ import io.atomix.mcast.wire.Command;
 import io.atomix.mcast.wire.Delivery;
 import io.atomix.mcast.wire.Item;
 import io.atomix.mcast.wire.Result;
+import io.atomix.primitive.PrimitiveState;
 import io.atomix.primitive.partition.PartitionId;
 import java.time.Duration;
 import java.util.List;
@@ -33,7 +34,7 @@ final class PartitionLab {
   static final int MAX_IN_FLIGHT = 10;
 
   final GroupId group;
-  final FakeSession raft = new FakeSession(1);
+  FakeSession raft = new FakeSession(1);
   final GroupClient client;
   private final LocalClient local;
   private final ManualThreads threads;
@@ -69,12 +70,25 @@ final class PartitionLab {
   /** Opens the only session here, with this number. */
   void open(PrimitiveProxySession<?> session, long number) {
     session.connect();
+    opens(number);
+  }
+
+  /** The Raft session is opened, and the only session here with it, with this number. */
+  void opens(long number) {
     threads.runAll();
     raft.connected();
     threads.runAll();
     raft.answer();
     threads.runAll();
     raft.answer(ClientLab.opened(number));
+    threads.runAll();
+  }
+
+  /** The Raft session is lost; the next one is not open yet. */
+  void lose() {
+    FakeSession lost = raft;
+    raft = new FakeSession(lost.sessionId().id() + 1);
+    lost.state(PrimitiveState.EXPIRED);
     threads.runAll();
   }
 
@@ -97,7 +111,8 @@ final class PartitionLab {
   void execute(long sequence, Result result) {
     Item item = new Item.Deferred(++items, sequence, result);
     communication.bring(
-        GroupClient.subject(group, local.id()), new Delivery(1, List.of(item)).encode());
+        GroupClient.subject(group, local.id()),
+        new Delivery(raft.sessionId().id(), List.of(item)).encode());
     threads.runAll();
   }
 }

@@ -259,7 +259,7 @@ class PipelineTest {
     List<Boolean> locked = new ArrayList<>();
     Submission write = lab.submission(writes("map", 1), OperationType.COMMAND, 1);
     write.answer().whenComplete((done, error) -> locked.add(isLockedForOthers()));
-    lab.pipeline.submit(write, writes("map", 1));
+    lab.pipeline.submit(write);
     lab.query(Lab.reads("map", 1)).whenComplete((done, error) -> locked.add(isLockedForOthers()));
     assertThat(locked).containsExactly(false, false);
   }

@@ -170,8 +170,8 @@ class PipelineThreadsTest {
     Footprint footprint = Lab.writes("map", key);
     Operation operation = new Operation("put", OperationType.COMMAND, new byte[20]);
     Submission submission =
-        new Submission(new Command.Local(sequence, 3, operation, footprint), sequence);
-    pipeline.submit(submission, footprint);
+        new Submission(new Command.Local(sequence, 3, operation, footprint), sequence, footprint);
+    pipeline.submit(submission);
     return ended(sequence, Pipeline.resultOf(submission));
   }
 
@@ -181,7 +181,9 @@ class PipelineThreadsTest {
     Operation operation = new Operation("get", OperationType.QUERY, null);
     Submission instead =
         new Submission(
-            new Command.Local(sequence, 3, operation, Lab.reads("map", 1000 + sequence)), sequence);
+            new Command.Local(sequence, 3, operation, Lab.reads("map", 1000 + sequence)),
+            sequence,
+            footprint);
     return ended(sequence, pipeline.query(new ReadRequest.Query(3, operation, footprint), instead));
   }
 

@@ -89,6 +89,30 @@ class SequentialReadsTest {
   }
 
   @Test
+  void aLaterWriteThatConflictsWaitsForTheAnswer() {
+    CompletableFuture<Result> query = query();
+    Submission free = lab.write(writes("map", 2));
+    Submission conflicting = lab.write(writes("map", 1));
+    assertThat(lab.sequences()).containsExactly(free.sequence());
+    lab.raft.answer(finished(1));
+    assertThat(lab.raft.batchesUnderWay()).isZero();
+    session().answerRead(value(1));
+    assertThat(query).isCompleted();
+    assertThat(lab.sequences()).containsExactly(conflicting.sequence());
+  }
+
+  @Test
+  void aLaterWriteWaitsForTheLeaderTooWhereNoReplicaAnswers() {
+    CompletableFuture<Result> query = query();
+    Submission conflicting = lab.write(writes("map", 1));
+    session().answerRead((Result) null);
+    assertThat(lab.raft.batchesUnderWay()).isZero();
+    lab.raft.answerRead(value(7));
+    assertThat(query).isCompleted();
+    assertThat(lab.sequences()).containsExactly(conflicting.sequence());
+  }
+
+  @Test
   void readsNeverGoBackInTime() {
     query();
     session().answerRead(answer(50, value(1)));

@@ -32,7 +32,6 @@ import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.simulation.Call.Outcome;
 import io.atomix.mcast.simulation.Call.Touch;
 import io.atomix.primitive.PrimitiveException;
-import io.atomix.primitive.PrimitiveState;
 import io.atomix.primitive.Recovery;
 import io.atomix.primitive.partition.PartitionId;
 import io.atomix.primitive.partition.Partitioner;
@@ -191,7 +190,7 @@ final class Application {
     String primitive = PRIMITIVES.get(world.chance(0.85) ? 0 : 1);
     MulticastProxyClient<Ledger> proxy = proxies.get(primitive);
     Call call = history.begin(node.name(), primitive);
-    if (retries == 0 && isConnected(proxy)) {
+    if (retries == 0) {
       call.setOrdered();
     }
     CompletableFuture<?> result;
@@ -218,16 +217,11 @@ final class Application {
   /** Reads a cell of which another process has told this one. */
   void hear(Cell cell) {
     Call call = history.begin(node.name(), cell.primitive());
-    if (retries == 0 && isConnected(proxies.get(cell.primitive()))) {
+    if (retries == 0) {
       call.setOrdered();
     }
     read(call, proxies.get(cell.primitive()), cell.group(), cell.key())
         .whenComplete((done, error) -> ended(call, error));
-  }
-
-  private static boolean isConnected(MulticastProxyClient<Ledger> proxy) {
-    return proxy.getPartitions().stream()
-        .allMatch(session -> session.getState() == PrimitiveState.CONNECTED);
   }
 
   private void ended(Call call, Throwable error) {

@@ -243,7 +243,7 @@ final class HistoryCheck {
   private void orderByClient() {
     Map<String, List<Call>> clients = new LinkedHashMap<>();
     for (Call call : history.calls()) {
-      if (call.outcome() == Outcome.DONE && call.isOrdered()) {
+      if (tookEffect(call) && call.isOrdered()) {
         clients.computeIfAbsent(call.client(), key -> new ArrayList<>()).add(call);
       }
     }

@@ -209,9 +209,23 @@ final class RaftSession implements SessionClient {
     if (!call.isDone() && !over) {
       if (world.fault(0.2)) {
         change(PrimitiveState.SUSPENDED);
+        if (world.fault(0.1)) {
+          giveUp(sequence, command);
+          return;
+        }
       }
       send(sequence, command, call);
     }
+  }
+
+  /**
+   * The client takes the session for lost before the group does; what it has sent is still on its
+   * way, or is even sent once more.
+   */
+  private void giveUp(long sequence, byte[] command) {
+    world.in(world.upTo(3000), () -> arrive(sequence, command, new CompletableFuture<>()));
+    world.in(1000 * World.MILLI + world.upTo(4000), this::expire);
+    end(PrimitiveState.EXPIRED);
   }
 
   private void arrive(long sequence, byte[] command, CompletableFuture<byte[]> call) {
@@ -235,7 +249,7 @@ final class RaftSession implements SessionClient {
     if (underWay.remove(call)) {
       lastIndex = Math.max(lastIndex, group.indexOf(id, sequence));
       change(PrimitiveState.CONNECTED);
-      call.complete(bytes);
+      call.complete(group.sabotage().answer(bytes));
     }
   }
 

@@ -20,6 +20,7 @@ import io.atomix.mcast.ordering.Entry;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.ordering.MessageId;
 import io.atomix.mcast.ordering.Standing;
+import io.atomix.mcast.wire.Answer;
 import io.atomix.mcast.wire.Batch;
 import io.atomix.mcast.wire.Command;
 import io.atomix.mcast.wire.Delivery;
@@ -110,6 +111,25 @@ enum Sabotage {
     Standing told(Standing standing) {
       return standing.withHolds(true);
     }
+  },
+
+  /**
+   * A client is told that all votes on its multicast messages are equal, and so that nothing can
+   * overtake them any more.
+   */
+  EQUAL_VOTES {
+    @Override
+    byte[] answer(byte[] bytes) {
+      Answer.Batch batch = Answer.Batch.decode(bytes);
+      List<Answer> answers = batch.answers().stream().map(this::equal).toList();
+      return new Answer.Batch(batch.index(), batch.understood(), answers).encode();
+    }
+
+    private Answer equal(Answer answer) {
+      return answer instanceof Answer.Voted voted && voted.standing().timestamp() > 0
+          ? new Answer.Voted(new Standing(Standing.State.VOTED, 0, false), null)
+          : answer;
+    }
   };
 
   /** What the other groups are told instead of a standing. */
@@ -130,6 +150,11 @@ enum Sabotage {
   /** What is logged after a batch. */
   Optional<RaftGroup.Content> after(GroupId group, byte[] bytes) {
     return Optional.empty();
+  }
+
+  /** What a client is answered instead. */
+  byte[] answer(byte[] bytes) {
+    return bytes;
   }
 
   /** What a reader is answered instead. */

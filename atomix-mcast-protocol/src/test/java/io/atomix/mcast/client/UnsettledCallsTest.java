@@ -28,26 +28,27 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-class UnsettledMulticastsTest {
+class UnsettledCallsTest {
   private static final Access[] ACCESSES = Access.values();
 
   @Test
-  void findsTheSameAsLookingAtAllMessagesDoes() {
-    Seeds.forEach("UnsettledMulticastsTest#findsTheSameAsLookingAtAllMessagesDoes", 200, this::run);
+  void findsTheSameAsLookingAtAllCallsDoes() {
+    Seeds.forEach("UnsettledCallsTest#findsTheSameAsLookingAtAllCallsDoes", 200, this::run);
   }
 
   private void run(long seed) {
     Random random = new Random(seed);
-    UnsettledMulticasts unsettled = new UnsettledMulticasts();
+    UnsettledCalls unsettled = new UnsettledCalls();
     TreeMap<Long, Footprint> model = new TreeMap<>();
-    for (long sequence = 1; sequence <= 300; sequence++) {
+    for (int i = 1; i <= 300; i++) {
       Footprint footprint = footprint(random);
       long last = lastConflicting(model, footprint);
       assertThat(unsettled.blocking(footprint)).as("%s among %s", footprint, model).isEqualTo(last);
-      assertThat(unsettled.settledUpTo(last, footprint.primitive()))
-          .isEqualTo(first(model, footprint.primitive()) > last);
-      unsettled.add(sequence, footprint);
-      model.put(sequence, footprint);
+      long any = random.nextInt(i);
+      assertThat(unsettled.areSettled(any, footprint))
+          .as("those of %s up to %d that conflict with %s", model, any, footprint)
+          .isEqualTo(lastConflicting(model.headMap(any, true), footprint) == 0);
+      model.put(unsettled.add(footprint), footprint);
       while (model.size() > random.nextInt(12)) {
         List<Long> all = new ArrayList<>(model.keySet());
         long settled = all.get(random.nextInt(all.size()));
@@ -69,14 +70,6 @@ class UnsettledMulticastsTest {
 
   private static Access access(Random random) {
     return ACCESSES[random.nextInt(ACCESSES.length)];
-  }
-
-  private static long first(Map<Long, Footprint> messages, String primitive) {
-    return messages.entrySet().stream()
-        .filter(message -> message.getValue().primitive().equals(primitive))
-        .mapToLong(Map.Entry::getKey)
-        .min()
-        .orElse(Long.MAX_VALUE);
   }
 
   private static long lastConflicting(Map<Long, Footprint> messages, Footprint footprint) {
