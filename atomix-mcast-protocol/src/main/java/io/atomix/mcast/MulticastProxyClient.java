@@ -69,6 +69,15 @@ public interface MulticastProxyClient<S> extends ProxyClient<S> {
       Map<PartitionId, ConditionalOperation<S, R, T>> operations, boolean resultsWanted);
 
   /**
+   * Calls back, on the primitive's thread, whenever events of a partition may have been missed: the
+   * session there was lost, and with it what was published and not heard. Another one is open by
+   * then and listens to what the lost one listened to, so what is read from now on shows what was
+   * missed, and events tell of all changes behind it. Comes before the primitive is {@code
+   * CONNECTED} again.
+   */
+  void onEventsMissed(Consumer<PartitionId> listener);
+
+  /**
    * Returns a primitive's proxy as one of generic multicast.
    *
    * @throws ConfigurationException if the primitive is configured with another protocol

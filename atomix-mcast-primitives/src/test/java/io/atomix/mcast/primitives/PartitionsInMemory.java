@@ -146,6 +146,11 @@ public abstract class PartitionsInMemory<S> implements MulticastProxyClient<S> {
   }
 
   @Override
+  public void onEventsMissed(Consumer<PartitionId> listener) {
+    // Nothing is ever missed here.
+  }
+
+  @Override
   public CompletableFuture<Void> acceptAll(Consumer<S> operation) {
     return sendNothingBack(
         () -> PARTITIONS.forEach(partition -> operation.accept(service(partition))));

@@ -25,6 +25,7 @@ import io.atomix.mcast.ordering.Access;
 import io.atomix.mcast.ordering.Footprint;
 import io.atomix.mcast.wire.Command;
 import io.atomix.mcast.wire.Result;
+import io.atomix.primitive.PrimitiveState;
 import io.atomix.primitive.PrimitiveType;
 import io.atomix.primitive.partition.PartitionId;
 import io.atomix.primitive.proxy.ProxySession;
@@ -49,6 +50,7 @@ final class GenericMulticastProxy<S> extends AbstractProxyClient<S>
   private final OperationRecorder<S> recorder;
   private final SeveralPartitions<S> partitions;
   private final ProxyOptions options;
+  private final PartitionStates states;
   private final ThreadContext context;
 
   GenericMulticastProxy(
@@ -63,7 +65,39 @@ final class GenericMulticastProxy<S> extends AbstractProxyClient<S>
     this.recorder = recorder;
     this.partitions = new SeveralPartitions<>(name, sessions, recorder, relation, options);
     this.options = options;
+    this.states =
+        new PartitionStates(sessions.stream().map(PrimitiveProxySession::session).toList());
     this.context = sessions.get(0).context();
+  }
+
+  @Override
+  public PrimitiveState getState() {
+    return states.state();
+  }
+
+  @Override
+  public void addStateChangeListener(Consumer<PrimitiveState> listener) {
+    states.add(listener);
+  }
+
+  @Override
+  public void removeStateChangeListener(Consumer<PrimitiveState> listener) {
+    states.remove(listener);
+  }
+
+  @Override
+  public void onEventsMissed(Consumer<PartitionId> listener) {
+    sessions.forEach(
+        session ->
+            session
+                .session()
+                .addLossListener(
+                    new SessionListeners.OfLoss() {
+                      @Override
+                      public void recovered() {
+                        listener.accept(session.partitionId());
+                      }
+                    }));
   }
 
   @Override

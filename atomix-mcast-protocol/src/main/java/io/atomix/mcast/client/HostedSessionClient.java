@@ -43,15 +43,10 @@ import io.atomix.primitive.session.SessionId;
 import io.atomix.utils.concurrent.ThreadContext;
 import io.atomix.utils.serializer.Serializer;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 
@@ -69,9 +64,8 @@ final class HostedSessionClient implements SessionClient {
   private final GroupClient client;
   private final Recovery recovery;
   private final ThreadContext context;
-  private final Set<Consumer<PrimitiveState>> stateListeners = new CopyOnWriteArraySet<>();
-  private final Map<EventType, List<Consumer<PrimitiveEvent>>> eventListeners =
-      new ConcurrentHashMap<>();
+  private final SessionListeners listeners;
+  private final Listening listening = new Listening();
 
   /**
    * Where callers wait while the session is opened, or opened anew; null before it is connected.
@@ -80,6 +74,12 @@ final class HostedSessionClient implements SessionClient {
 
   /** Null while the session is being opened. */
   private Open current;
+
+  /** Whether the session is open, and listens to what the one before it listened to. */
+  private boolean entered;
+
+  /** Whether a session was lost in whose stead this one is opened. */
+  private boolean recovering;
 
   private volatile PrimitiveState state = PrimitiveState.CLOSED;
   private volatile long id;
@@ -110,6 +110,7 @@ final class HostedSessionClient implements SessionClient {
     this.client = client;
     this.recovery = recovery;
     this.context = client.newContext();
+    this.listeners = new SessionListeners(context);
   }
 
   GroupClient client() {
@@ -233,7 +234,6 @@ final class HostedSessionClient implements SessionClient {
       if (!closed) {
         id = session;
         current = opened;
-        changeState(PrimitiveState.CONNECTED);
       }
     }
     if (closed) {
@@ -242,9 +242,44 @@ final class HostedSessionClient implements SessionClient {
       return;
     }
     client.opened(opened, this);
+    listenAgain(opening, opened);
+  }
+
+  private void listenAgain(Turnstile<Open> opening, Open opened) {
+    listening
+        .repeat(
+            call ->
+                submit(
+                    opened,
+                    call.footprint(),
+                    sequence ->
+                        new Command.Local(
+                            sequence, opened.session, call.operation(), call.footprint())))
+        .whenComplete(
+            (all, error) -> {
+              if (error == null) {
+                enter(opening, opened);
+              } else if (!opened.pipeline.isFailed()) {
+                context.schedule(RETRY, () -> listenAgain(opening, opened));
+              }
+            });
+  }
+
+  private void enter(Turnstile<Open> opening, Open opened) {
+    synchronized (this) {
+      if (over || current != opened) {
+        return;
+      }
+      entered = true;
+      if (recovering) {
+        recovering = false;
+        listeners.recovered();
+      }
+      changeState(PrimitiveState.CONNECTED);
+    }
     opening.open(opened);
-    if (pipeline.isFailed()) {
-      sessionLost(pipeline);
+    if (opened.pipeline.isFailed()) {
+      sessionLost(opened.pipeline);
     }
   }
 
@@ -311,6 +346,7 @@ final class HostedSessionClient implements SessionClient {
 
   private CompletableFuture<Result> invoke(
       Open opened, long sequence, Action action, Footprint footprint, Reading reading) {
+    listening.called(action, footprint);
     Command command = new Command.Local(sequence, opened.session, action, footprint);
     CompletableFuture<Result> result;
     try {
@@ -347,24 +383,12 @@ final class HostedSessionClient implements SessionClient {
    * @throws NotAppliedException if it cannot; nothing must be sent then
    */
   void checkSize(Command command) {
-    if (command.size() > client.maxCommandBytes()) {
-      throw NotAppliedException.forGood(
-          "An operation of primitive '"
-              + name
-              + "' takes about "
-              + command.size()
-              + " bytes in the log of group "
-              + client.group()
-              + ", which holds at most "
-              + client.maxCommandBytes()
-              + " bytes of operations in an entry: nothing was sent; store less in one operation,"
-              + " or raise storage.maxEntrySize of the partition group");
-    }
+    CommandSize.check(command, name, client.group(), client.maxCommandBytes());
   }
 
   /** Raft's own view of the session that carries this one. */
   synchronized void raftStateChanged(PrimitiveState raftState) {
-    if (current != null && !over) {
+    if (entered && !over) {
       changeState(raftState);
     }
   }
@@ -382,14 +406,20 @@ final class HostedSessionClient implements SessionClient {
         return;
       }
       current = null;
+      if (entered) {
+        recovering = true;
+        listeners.lost(recovers);
+      }
       if (recovers) {
-        opening = new Turnstile<>();
+        // Who waits to enter already keeps his place.
+        opening = entered ? new Turnstile<>() : entrance;
         entrance = opening;
         changeState(PrimitiveState.SUSPENDED);
       } else {
         over = true;
         changeState(PrimitiveState.EXPIRED);
       }
+      entered = false;
     }
     if (opening == null) {
       ended();
@@ -401,10 +431,12 @@ final class HostedSessionClient implements SessionClient {
   /** Takes an event, or the news that the primitive was deleted. */
   void take(Item item) {
     if (item instanceof Item.Event event) {
-      PrimitiveEvent published = new PrimitiveEvent(EventType.from(event.type()), event.value());
-      List<Consumer<PrimitiveEvent>> listeners =
-          eventListeners.getOrDefault(EventType.from(event.type()), List.of());
-      listeners.forEach(listener -> context.execute(() -> listener.accept(published)));
+      synchronized (this) {
+        // Nothing is heard of a session that is known to be lost.
+        if (current != null && current.session == event.session()) {
+          listeners.event(event);
+        }
+      }
     } else if (item instanceof Item.SessionOver) {
       end();
     }
@@ -437,33 +469,32 @@ final class HostedSessionClient implements SessionClient {
   private void changeState(PrimitiveState next) {
     if (state != next) {
       state = next;
-      stateListeners.forEach(listener -> context.execute(() -> listener.accept(next)));
+      listeners.state(next);
     }
   }
 
   @Override
   public void addEventListener(EventType eventType, Consumer<PrimitiveEvent> listener) {
-    eventListeners
-        .computeIfAbsent(eventType.canonicalize(), key -> new CopyOnWriteArrayList<>())
-        .add(listener);
+    listeners.add(eventType, listener);
   }
 
   @Override
   public void removeEventListener(EventType eventType, Consumer<PrimitiveEvent> listener) {
-    List<Consumer<PrimitiveEvent>> listeners = eventListeners.get(eventType.canonicalize());
-    if (listeners != null) {
-      listeners.remove(listener);
-    }
+    listeners.remove(eventType, listener);
   }
 
   @Override
   public void addStateChangeListener(Consumer<PrimitiveState> listener) {
-    stateListeners.add(listener);
+    listeners.add(listener);
   }
 
   @Override
   public void removeStateChangeListener(Consumer<PrimitiveState> listener) {
-    stateListeners.remove(listener);
+    listeners.remove(listener);
+  }
+
+  void addLossListener(SessionListeners.OfLoss listener) {
+    listeners.add(listener);
   }
 
   @Override
@@ -476,12 +507,14 @@ final class HostedSessionClient implements SessionClient {
       }
       over = true;
       opened = current;
-      opening = entrance;
+      opening = entered ? null : entrance;
+    }
+    if (opening != null) {
+      opening.close(closedException());
     }
     if (opened == null) {
       // It may take long until a group can be reached: that it is not wanted any more is told then.
       ended();
-      opening.close(closedException());
       return CompletableFuture.completedFuture(null);
     }
     return submit(opened, sequence -> new Command.CloseSession(sequence, name, opened.session))
@@ -506,8 +539,13 @@ final class HostedSessionClient implements SessionClient {
   }
 
   private CompletableFuture<Result> submit(Open opened, LongFunction<Command> command) {
+    return submit(opened, writeAll(), command);
+  }
+
+  private CompletableFuture<Result> submit(
+      Open opened, Footprint footprint, LongFunction<Command> command) {
     long sequence = client.local().next();
-    Submission submission = new Submission(command.apply(sequence), sequence, writeAll());
+    Submission submission = new Submission(command.apply(sequence), sequence, footprint);
     opened.pipeline.submit(submission);
     return Pipeline.resultOf(submission)
         .whenComplete((done, error) -> client.local().resolved(sequence));

@@ -27,19 +27,26 @@ import io.atomix.mcast.wire.Result;
 import io.atomix.primitive.PrimitiveState;
 import io.atomix.primitive.partition.PartitionId;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** One of several partitions of a primitive, whose group is answered for by hand. */
 final class PartitionLab {
   static final int MAX_IN_FLIGHT = 10;
 
   final GroupId group;
-  FakeSession raft = new FakeSession(1);
   final GroupClient client;
+
+  /** The latest Raft session. */
+  FakeSession raft = new FakeSession(1);
+
   private final LocalClient local;
   private final ManualThreads threads;
   private final FakeCommunication communication = new FakeCommunication();
-  private long items;
+
+  /** The number of the last item of each Raft session. */
+  private final Map<Long, Long> items = new HashMap<>();
 
   PartitionLab(GroupId group, LocalClient local, ManualThreads threads) {
     this.group = group;
@@ -92,6 +99,14 @@ final class PartitionLab {
     threads.runAll();
   }
 
+  /** The leader brings an event for a session, over the latest Raft session or an earlier one. */
+  void event(long raftSession, long session, String type) {
+    Item item = new Item.Event(nextItem(raftSession), 1, session, type, new byte[] {1});
+    communication.bring(
+        GroupClient.subject(group, local.id()), new Delivery(raftSession, List.of(item)).encode());
+    threads.runAll();
+  }
+
   /** Returns the only command that is under way, a multicast message. */
   Command.Multicast message() {
     assertThat(raft.commands()).hasSize(1);
@@ -109,10 +124,14 @@ final class PartitionLab {
   }
 
   void execute(long sequence, Result result) {
-    Item item = new Item.Deferred(++items, sequence, result);
+    Item item = new Item.Deferred(nextItem(raft.sessionId().id()), sequence, result);
     communication.bring(
         GroupClient.subject(group, local.id()),
         new Delivery(raft.sessionId().id(), List.of(item)).encode());
     threads.runAll();
+  }
+
+  private long nextItem(long raftSession) {
+    return items.merge(raftSession, 1L, Long::sum);
   }
 }

@@ -1,0 +1,72 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.client;
+
+import io.atomix.mcast.ordering.Footprint;
+import io.atomix.mcast.wire.Action;
+import io.atomix.mcast.wire.Operation;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/**
+ * What a session listens to. A session that is opened anew listens to the same before anything else
+ * is done in it, or a caller might keep what it reads and never hear that it has changed.
+ * Thread-safe.
+ */
+final class Listening {
+  private static final String LISTEN = "listen";
+  private static final String UNLISTEN = "unlisten";
+  private static final ByteBuffer NO_ARGUMENTS = ByteBuffer.allocate(0);
+
+  /** By its arguments, if it has any: trees listen to paths. */
+  private final Map<ByteBuffer, Call> calls = new LinkedHashMap<>();
+
+  /** An operation that makes its session hear events. */
+  record Call(Operation operation, Footprint footprint) {}
+
+  /** Takes note of an operation that is about to be submitted. */
+  void called(Action action, Footprint footprint) {
+    if (action instanceof Operation operation) {
+      if (operation.name().equals(LISTEN)) {
+        synchronized (this) {
+          calls.put(argumentsOf(operation), new Call(operation, footprint));
+        }
+      } else if (operation.name().equals(UNLISTEN)) {
+        synchronized (this) {
+          calls.remove(argumentsOf(operation));
+        }
+      }
+    }
+  }
+
+  /** Repeats the operations in the order in which they were called first. */
+  CompletableFuture<Void> repeat(Function<Call, CompletableFuture<?>> submit) {
+    List<Call> repeated;
+    synchronized (this) {
+      repeated = List.copyOf(calls.values());
+    }
+    return CompletableFuture.allOf(
+        repeated.stream().map(submit).toArray(CompletableFuture<?>[]::new));
+  }
+
+  private static ByteBuffer argumentsOf(Operation operation) {
+    return operation.value() == null ? NO_ARGUMENTS : ByteBuffer.wrap(operation.value());
+  }
+}
