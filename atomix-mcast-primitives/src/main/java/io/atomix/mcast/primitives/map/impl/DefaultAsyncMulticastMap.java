@@ -28,6 +28,7 @@ import io.atomix.mcast.primitives.map.AsyncMulticastMap;
 import io.atomix.mcast.primitives.map.MapResult;
 import io.atomix.mcast.primitives.map.MapTransaction;
 import io.atomix.mcast.primitives.map.MulticastMap;
+import io.atomix.mcast.primitives.map.MulticastMapListener;
 import io.atomix.mcast.primitives.map.VersionedMapResult;
 import io.atomix.primitive.impl.DelegatingAsyncPrimitive;
 import io.atomix.utils.time.Versioned;
@@ -42,6 +43,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -62,6 +64,9 @@ final class DefaultAsyncMulticastMap<K, V> extends DelegatingAsyncPrimitive<Asyn
   /** Null if nothing is cached. */
   private final EntryCache<K, V> cache;
 
+  /** The listeners that want to know what they have missed. */
+  private final Map<MulticastMapListener<K, V>, Executor> missing = new ConcurrentHashMap<>();
+
   DefaultAsyncMulticastMap(
       AsyncAtomicMap<K, V> single,
       MulticastMapProxy proxy,
@@ -75,8 +80,12 @@ final class DefaultAsyncMulticastMap<K, V> extends DelegatingAsyncPrimitive<Asyn
     this.cache = cache;
   }
 
-  /** Has the cache hear of changes. */
+  /** Has the cache hear of changes, and listeners of those that they have missed. */
   CompletableFuture<DefaultAsyncMulticastMap<K, V>> start() {
+    proxy.onEventsMissed(
+        partition ->
+            missing.forEach(
+                (listener, executor) -> executor.execute(() -> listener.missed(partition))));
     if (cache == null) {
       return CompletableFuture.completedFuture(this);
     }
@@ -425,12 +434,15 @@ final class DefaultAsyncMulticastMap<K, V> extends DelegatingAsyncPrimitive<Asyn
         () -> {
           Objects.requireNonNull(listener, "listener");
           Objects.requireNonNull(executor, "executor");
+          if (listener instanceof MulticastMapListener<K, V> wantsAll) {
+            missing.put(wantsAll, executor);
+          }
           CompletableFuture<Void> added = delegate().addListener(listener, executor);
           return added.whenComplete(
               (done, error) -> {
                 if (error != null) {
                   // Else the next one would be taken for the second, and nothing be asked for.
-                  delegate().removeListener(listener);
+                  removeListener(listener);
                 }
               });
         });
@@ -439,7 +451,12 @@ final class DefaultAsyncMulticastMap<K, V> extends DelegatingAsyncPrimitive<Asyn
   @Override
   public CompletableFuture<Void> removeListener(AtomicMapEventListener<K, V> listener) {
     return guard.read(
-        () -> delegate().removeListener(Objects.requireNonNull(listener, "listener")));
+        () -> {
+          if (listener instanceof MulticastMapListener<K, V> wantsAll) {
+            missing.remove(wantsAll);
+          }
+          return delegate().removeListener(Objects.requireNonNull(listener, "listener"));
+        });
   }
 
   @Override

@@ -42,6 +42,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -63,6 +64,10 @@ final class MulticastMapProxy extends AtomicMapProxy {
     this.client = client;
     this.sender = new PlanSender(client);
     this.snapshots = new Snapshots(client);
+  }
+
+  void onEventsMissed(Consumer<PartitionId> listener) {
+    client.onEventsMissed(listener);
   }
 
   CompletableFuture<Outcome> send(Plan plan, boolean versionsWanted) {
