@@ -16,10 +16,14 @@
 package io.atomix.mcast.testing;
 
 import com.google.common.base.Throwables;
+import io.atomix.cluster.MemberConfig;
 import io.atomix.cluster.Node;
+import io.atomix.cluster.NodeConfig;
+import io.atomix.cluster.discovery.BootstrapDiscoveryConfig;
 import io.atomix.cluster.discovery.BootstrapDiscoveryProvider;
 import io.atomix.core.Atomix;
 import io.atomix.core.AtomixBuilder;
+import io.atomix.core.AtomixConfig;
 import io.atomix.mcast.benchmarks.cluster.FreePorts;
 import io.atomix.primitive.partition.ManagedPartitionGroup;
 import io.atomix.primitive.protocol.ProxyProtocol;
@@ -162,6 +166,33 @@ public final class TestCluster implements AutoCloseable {
     return startClient(groups.apply(folder.resolve("client-" + (clientCount + 1)), memberNames()));
   }
 
+  /** As {@link #addClient()}, a client that can be cut off. */
+  public SeverableAtomix addSeverableClient() {
+    clientCount++;
+    String name = "client-" + clientCount;
+    AtomixConfig config = new AtomixConfig();
+    config
+        .getClusterConfig()
+        .setClusterId(folder.getFileName().toString())
+        .setNodeConfig(
+            new MemberConfig().setId(name).setAddress(Address.from(HOST, FreePorts.find(1).get(0))))
+        .setDiscoveryConfig(
+            new BootstrapDiscoveryConfig()
+                .setNodes(
+                    bootstrapNodes().stream()
+                        .map(node -> new NodeConfig().setId(node.id()).setAddress(node.address()))
+                        .toList()))
+        .getMessagingConfig()
+        .setInterfaces(List.of(HOST));
+    return inThreadGroup(
+        () -> {
+          SeverableAtomix client = new SeverableAtomix(config);
+          clients.add(client);
+          Await.result("start of " + name, START_LIMIT, client.start());
+          return client;
+        });
+  }
+
   /**
    * Members that start from now on, and clients configured from now on, get these groups: a changed
    * configuration.
@@ -300,21 +331,23 @@ public final class TestCluster implements AutoCloseable {
   }
 
   private AtomixBuilder node(String name, int port) {
-    List<Node> nodes =
-        IntStream.rangeClosed(1, settings.members)
-            .mapToObj(
-                i ->
-                    Node.builder()
-                        .withId("m" + i)
-                        .withAddress(Address.from(HOST, ports.get(i - 1)))
-                        .build())
-            .toList();
     return Atomix.builder()
         .withClusterId(folder.getFileName().toString())
         .withMemberId(name)
         .withAddress(HOST, port)
         .withMessagingInterface(HOST)
-        .withMembershipProvider(new BootstrapDiscoveryProvider(nodes));
+        .withMembershipProvider(new BootstrapDiscoveryProvider(bootstrapNodes()));
+  }
+
+  private List<Node> bootstrapNodes() {
+    return IntStream.rangeClosed(1, settings.members)
+        .mapToObj(
+            i ->
+                Node.builder()
+                    .withId("m" + i)
+                    .withAddress(Address.from(HOST, ports.get(i - 1)))
+                    .build())
+        .toList();
   }
 
   private ManagedPartitionGroup managementGroup(Path directory) {

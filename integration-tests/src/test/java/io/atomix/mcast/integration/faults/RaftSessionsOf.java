@@ -88,6 +88,16 @@ public final class RaftSessionsOf {
     }
   }
 
+  /** Waits until the leaders have ended all of them, because they have not heard of their owner. */
+  public void awaitGone() {
+    sessions.forEach(
+        (partition, own) ->
+            Await.until(
+                "the end of " + own,
+                () -> open(cluster, partition),
+                open -> own.stream().noneMatch(open::contains)));
+  }
+
   private RaftResponse.Status end(int partition, long session) throws Exception {
     Atomix node = cluster.node(1);
     GenericMulticastPartition raft = Inside.partition(node, partition);
