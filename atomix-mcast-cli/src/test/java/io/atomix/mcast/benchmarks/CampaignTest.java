@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Small measurements of real clusters. How fast anything is, is not judged. */
-@Timeout(240)
+@Timeout(300)
 class CampaignTest {
   private static final File CONFIG = new File("../conf/bench.conf");
   private static final Map<String, Object> VARIABLES =

@@ -60,7 +60,7 @@ class CostTest {
   private static final double BACKGROUND_ENTRIES = 3;
 
   @Test
-  @Timeout(240)
+  @Timeout(300)
   void costsDependNeitherOnTheNumberOfGroupsNorExceedTheTable() throws InterruptedException {
     for (int partitions : List.of(3, 6)) {
       Map<String, Counts> costs =

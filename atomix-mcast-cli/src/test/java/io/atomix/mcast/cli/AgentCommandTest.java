@@ -43,7 +43,7 @@ class AgentCommandTest {
   @TempDir private Path folder;
 
   @Test
-  @Timeout(120)
+  @Timeout(300)
   void servesItsPagesSaysWhenItIsReadyAndStopsOnSigterm() throws Exception {
     Path data = folder.resolve("elsewhere");
     Process agent =
@@ -85,7 +85,7 @@ class AgentCommandTest {
       // Not agent.destroy(), which closes the stream that is read here.
       agent.toHandle().destroy();
       readUntil(out, "stopped");
-      assertThat(agent.waitFor(30, TimeUnit.SECONDS)).as("ended").isTrue();
+      assertThat(agent.waitFor(60, TimeUnit.SECONDS)).as("ended").isTrue();
       assertThat(agent.exitValue()).isEqualTo(TERMINATED);
     } finally {
       agent.destroyForcibly();

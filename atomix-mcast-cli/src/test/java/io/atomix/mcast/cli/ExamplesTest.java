@@ -53,7 +53,7 @@ class ExamplesTest {
 
   @ParameterizedTest
   @MethodSource("programs")
-  @Timeout(240)
+  @Timeout(300)
   void itRunsAndPrintsWhatItShould(Path program) throws Exception {
     Path output = folder.resolve("output");
     Process process =

@@ -52,7 +52,7 @@ class PagesTellNoValuesTest {
   @TempDir private Path folder;
 
   @Test
-  @Timeout(120)
+  @Timeout(300)
   void noPageShowsAValueAndOnlyTracesShowKeys() throws Exception {
     Atomix node = Nodes.fromFile(SampleConf.singleNode(folder).toFile());
     NodePages pages = new NodePages(node, Sampling.ALL);
@@ -70,7 +70,7 @@ class PagesTellNoValuesTest {
       assertThat(all.get("/status").page().body()).contains("accounts", "owners", "orders");
       assertThat(all.get("/trace").page().body()).contains("owners", KEY);
     } finally {
-      node.stop().get(30, TimeUnit.SECONDS);
+      node.stop().get(60, TimeUnit.SECONDS);
     }
   }
 

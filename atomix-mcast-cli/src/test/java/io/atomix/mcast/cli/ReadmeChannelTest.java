@@ -29,7 +29,7 @@ class ReadmeChannelTest {
   @TempDir private Path folder;
 
   @Test
-  @Timeout(120)
+  @Timeout(300)
   void theExampleCompilesAndRunsWithItsConfiguration() throws Exception {
     Path config = SampleConf.singleNode(folder);
     Files.writeString(config, Readme.block(SECTION, "hocon"), StandardOpenOption.APPEND);

@@ -26,7 +26,7 @@ class ReadmeCounterTest {
   @TempDir private Path folder;
 
   @Test
-  @Timeout(120)
+  @Timeout(300)
   void theJavaCompilesAndDoesWhatItSays() throws Exception {
     Readme.run(
         folder,

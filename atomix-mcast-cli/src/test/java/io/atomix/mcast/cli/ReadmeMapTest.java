@@ -25,7 +25,7 @@ class ReadmeMapTest {
   @TempDir private Path folder;
 
   @Test
-  @Timeout(120)
+  @Timeout(300)
   void theExampleCompilesAndRuns() throws Exception {
     Readme.run(
         folder,

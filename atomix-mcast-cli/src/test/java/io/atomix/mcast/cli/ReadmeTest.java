@@ -45,7 +45,7 @@ class ReadmeTest {
   }
 
   @Test
-  @Timeout(120)
+  @Timeout(300)
   void theJavaCompilesAndRuns() throws Exception {
     Path config = SampleConf.singleNode(folder);
     String body =

@@ -157,6 +157,7 @@ public final class GroupService implements PrimitiveService {
         result = change.get();
       }
       outlet.counted(state.counts());
+      tellOfTimers();
       outlet.applied();
       return result;
     } catch (WireException e) {
@@ -184,6 +185,11 @@ public final class GroupService implements PrimitiveService {
       stop(e);
       throw e;
     }
+  }
+
+  private void tellOfTimers() {
+    GroupTimers.Due due = state.timersDue();
+    outlet.timers(due.stamp(), due.held());
   }
 
   /**
@@ -355,6 +361,7 @@ public final class GroupService implements PrimitiveService {
         state = GroupState.read(self, localMember(), outlet, bytes);
       }
       state.tellAll();
+      tellOfTimers();
       restoredFrom = outlet.awaitedSnapshot();
       sound = true;
     } catch (RuntimeException | Error e) {

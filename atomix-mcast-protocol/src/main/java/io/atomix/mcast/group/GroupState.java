@@ -56,7 +56,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.zip.CRC32;
 
@@ -65,16 +64,12 @@ import java.util.zip.CRC32;
  * effects on the hosted primitives. It depends on the log entries alone; what it tells its {@link
  * Outlet} never comes back into it.
  *
- * <p><b>Timers and ends of sessions.</b> They change a primitive without being messages of a
- * client. So that what a vote told stays true until the message executes, they take their place in
- * the order as local messages that write the whole primitive. A primitive that no pending message
- * touches lets its timers run with every entry. When the time of another has fallen behind by
- * {@value #TICK_LAG_MILLIS} ms of log time, its timers run too if nothing was told of it; otherwise
- * it gets such a message, unless one that was told of is stuck, which must not hold up other keys.
+ * <p>The end of a session, and timers ({@link GroupTimers}), change a primitive without being
+ * messages of a client: they take their place in the order as messages of the group's own.
  */
 final class GroupState {
-  private static final int VERSION = 1;
-  private static final long TICK_LAG_MILLIS = 1000;
+  /** Version 1 did not hold the stamp of the last entry. */
+  private static final int VERSION = 2;
 
   /** The client of the messages that a group submits to itself. */
   private static final UUID NOBODY = new UUID(0, 0);
@@ -86,10 +81,7 @@ final class GroupState {
   private final HostedPrimitives primitives;
   private final Tracing tracing;
   private final TreeMap<MessageId, Message> messages = new TreeMap<>();
-  private final TreeSet<String> ticking = new TreeSet<>();
-
-  /** Of primitives whose timers wait, the messages that they wait for before they queue up. */
-  private final TreeMap<String, TreeSet<MessageId>> behind = new TreeMap<>();
+  private final GroupTimers timers;
 
   private long lastInternal;
 
@@ -120,61 +112,18 @@ final class GroupState {
     this.primitives =
         new HostedPrimitives(self, localMember, outlet.primitiveTypes(), this::publish);
     this.tracing = new Tracing(outlet, ordering, primitives);
+    this.timers = new GroupTimers(ordering, primitives, messages);
   }
 
   /** The log's time has moved on. */
-  void tick(long index, long now) {
+  void tick(long index, long stamp) {
     logIndex = index;
-    long time = primitives.advance(now);
-    behind.keySet().removeIf(name -> !ordering.anyPending(name));
-    for (HostedPrimitive primitive : primitives.all()) {
-      String name = primitive.name();
-      if (!ordering.anyPending(name)) {
-        primitives.tick(name);
-      } else if (time - primitive.time() >= TICK_LAG_MILLIS && !ticking.contains(name)) {
-        letTimersFollow(name);
-      }
-    }
+    timers.tick(stamp).forEach(name -> submitInternal(new Message.Tick(name)));
   }
 
-  /**
-   * Lets timers run at once if nothing was told, else behind a message for them; but not before all
-   * are gone that were there when the time had fallen behind. One of them may be stuck, and behind
-   * the message for the timers everything would be.
-   */
-  private void letTimersFollow(String primitive) {
-    TreeSet<MessageId> first = behind.computeIfAbsent(primitive, this::mayHaveTold);
-    while (!first.isEmpty() && !messages.containsKey(first.first())) {
-      first.pollFirst();
-    }
-    if (!first.isEmpty()) {
-      return;
-    }
-    behind.remove(primitive);
-    if (mayHaveTold(primitive).isEmpty()) {
-      primitives.tick(primitive);
-    } else {
-      ticking.add(primitive);
-      submitInternal(new Message.Tick(primitive));
-    }
-  }
-
-  /**
-   * Returns the messages whose vote or readiness may have told of the primitive's state what timers
-   * could change. All else sees the state when it executes, after the timers that ran before.
-   */
-  private TreeSet<MessageId> mayHaveTold(String primitive) {
-    TreeSet<MessageId> told = new TreeSet<>();
-    messages.forEach(
-        (id, message) -> {
-          if (message instanceof Message.Invoke invoke
-              && invoke.multicast()
-              && invoke.primitive().equals(primitive)
-              && (invoke.action() instanceof Conditional || invoke.early() && invoke.isQuery())) {
-            told.add(id);
-          }
-        });
-    return told;
+  /** Returns when timers are due. */
+  GroupTimers.Due timersDue() {
+    return timers.due();
   }
 
   /** Applies a batch that a Raft session brought. */
@@ -244,6 +193,11 @@ final class GroupState {
       return done();
     } else if (command instanceof Command.Fence fence) {
       outlet.fence(fence.member(), fence.leadership());
+      return done();
+    } else if (command instanceof Command.Timers due) {
+      if (timers.follow(due.primitive())) {
+        submitInternal(new Message.Tick(due.primitive()));
+      }
       return done();
     }
     throw new IllegalStateException("No meaning for " + command);
@@ -451,7 +405,7 @@ final class GroupState {
       return;
     }
     if (message instanceof Message.Tick tick) {
-      ticking.remove(tick.primitive());
+      timers.executes(tick);
     } else if (message instanceof Message.Delete delete) {
       sayOver(delete.primitive());
     }
@@ -539,7 +493,11 @@ final class GroupState {
         outlet.blocked();
       }
       Result result =
-          behind || blocked || query.operation().type() != OperationType.QUERY
+          behind
+                  || blocked
+                  || request.linearizable()
+                      && timers.isDue(query.footprint().primitive(), outlet.stamp())
+                  || query.operation().type() != OperationType.QUERY
               ? null
               : primitives.query(
                   query.footprint().primitive(),
@@ -660,13 +618,7 @@ final class GroupState {
           Words.writeId(each, message.getKey());
           Message.write(each, message.getValue());
         });
-    out.writeAll(ticking, WireWriter::writeString);
-    out.writeAll(
-        behind.entrySet(),
-        (each, waiting) -> {
-          each.writeString(waiting.getKey());
-          each.writeAll(waiting.getValue(), Words::writeId);
-        });
+    timers.write(out);
     return out.toByteArray();
   }
 
@@ -683,7 +635,7 @@ final class GroupState {
   static GroupState read(GroupId self, MemberId localMember, Outlet outlet, byte[] bytes) {
     try {
       WireReader in = new WireReader("The snapshot of group " + self, bytes);
-      in.readVersion(VERSION);
+      int version = in.readVersion(1, VERSION);
       long lastInternal = in.readVarLong();
       byte[] core = in.readBytes();
       GroupOrdering ordering =
@@ -692,13 +644,10 @@ final class GroupState {
       state.lastInternal = lastInternal;
       in.readAll(Client::read)
           .forEach(client -> state.clients.put(client.address().raftSession(), client));
-      state.primitives.restore(in);
+      state.primitives.restore(in, version > 1);
       in.readAll(each -> Map.entry(Words.readId(each), Message.read(each)))
           .forEach(message -> state.messages.put(message.getKey(), message.getValue()));
-      state.ticking.addAll(in.readAll(WireReader::readName));
-      in.readAll(each -> Map.entry(each.readName(), each.readAll(Words::readId)))
-          .forEach(
-              waiting -> state.behind.put(waiting.getKey(), new TreeSet<>(waiting.getValue())));
+      state.timers.restore(in);
       in.end();
       return state;
     } catch (IOException e) {
@@ -739,7 +688,7 @@ final class GroupState {
                 .writeVarLong(primitive.sessions())
                 .writeLong(primitive.entries()));
     out.writeAll(messages.keySet(), Words::writeId);
-    out.writeAll(ticking, WireWriter::writeString);
+    timers.writeTicking(out);
     CRC32 crc = new CRC32();
     crc.update(out.toByteArray());
     return new StateChecksum(logIndex, crc.getValue());

@@ -62,6 +62,7 @@ final class HostedPrimitive {
   private final byte[] config;
   private final PrimitiveService service;
   private final HostedContext context;
+  private final ServiceTimers timers;
   private final BiConsumer<HostedSession, PrimitiveEvent> events;
   private final TreeMap<Long, HostedSession> sessions = new TreeMap<>();
 
@@ -73,6 +74,9 @@ final class HostedPrimitive {
 
   /** The operations of a service that declares them by an interface, as most do. */
   private final Map<String, OperationType> declared = new HashMap<>();
+
+  /** The time of a timer that stays, because it throws an error; none if it is -1. */
+  private long failingTimer = -1;
 
   /** What a service publishes while it is restored was published before. */
   private boolean restoring = true;
@@ -91,6 +95,7 @@ final class HostedPrimitive {
     this.service = type.newService(serviceConfig);
     this.context = new HostedContext(name, type, serviceConfig, localMember);
     service.init(context);
+    this.timers = ServiceTimers.of(service);
     Operations.getOperationMap(service.getClass())
         .keySet()
         .forEach(operation -> declared.put(operation.id(), operation.type()));
@@ -384,14 +389,25 @@ final class HostedPrimitive {
   /** Lets timers run that are due, and moves the primitive's time on. */
   void tick(long index, long time) {
     if (time > context.time()) {
+      long first = timers.next();
       context.time(time);
       context.enter(index, null, OperationType.COMMAND);
       try {
         service.tick(WallClockTimestamp.from(time));
       } finally {
         context.leave();
+        failingTimer = first < time && timers.next() == first ? first : -1;
       }
     }
+  }
+
+  /**
+   * Returns the time that must have passed for the next timer to run, {@link ServiceTimers#NONE} if
+   * there is none. Only for when to let time pass: it may be another on another replica.
+   */
+  long nextTimer() {
+    long next = timers.next();
+    return next == failingTimer ? ServiceTimers.NONE : next;
   }
 
   void close() {

@@ -48,6 +48,7 @@ final class HostedPrimitives {
   private final BiConsumer<HostedSession, PrimitiveEvent> events;
   private final TreeMap<String, HostedPrimitive> primitives = new TreeMap<>();
   private long time;
+  private long stamp;
   private long index;
   private long lastSession;
 
@@ -74,6 +75,11 @@ final class HostedPrimitives {
     return List.copyOf(primitives.values());
   }
 
+  /** Returns all primitives, to be looked at and not changed, in the order of their names. */
+  Iterable<HostedPrimitive> each() {
+    return primitives.values();
+  }
+
   /** Returns a primitive, or null if there is none of that name. */
   HostedPrimitive get(String name) {
     return primitives.get(name);
@@ -89,13 +95,27 @@ final class HostedPrimitives {
   }
 
   /**
-   * Sets the time, which never goes back, and moves the index on: services tell what timers do from
-   * what operations do by the index.
+   * Moves the time on, and the index: services tell what timers do from what operations do by the
+   * index. The time never goes back. Under a leader whose clock is behind that of the last one it
+   * goes on from where it is, so that timers need not wait until the clock has caught up.
+   *
+   * @param newStamp what the leader's clock said when it appended the entry
    */
-  long advance(long now) {
-    time = Math.max(time, now);
+  long advance(long newStamp) {
+    time = Math.max(newStamp, time + Math.max(0, newStamp - stamp));
+    stamp = newStamp;
     index++;
     return time;
+  }
+
+  /** Returns whether the time is later than this. */
+  boolean isPast(long moment) {
+    return time > moment;
+  }
+
+  /** Returns the first stamp of an entry with which the time is later than this. */
+  long stampAfter(long past) {
+    return stamp + (past - time) + 1;
   }
 
   /** Lets a primitive's timers run, if there is such a primitive. */
@@ -307,13 +327,18 @@ final class HostedPrimitives {
   }
 
   void write(WireWriter out) {
-    out.writeVarLong(time).writeVarLong(index).writeVarLong(lastSession);
+    out.writeVarLong(time).writeLong(stamp).writeVarLong(index).writeVarLong(lastSession);
     out.writeAll(primitives.values(), (each, primitive) -> primitive.write(each));
   }
 
-  /** Takes the state of a host that {@link #write wrote} it. */
-  void restore(WireReader in) {
+  /**
+   * Takes the state of a host that {@link #write wrote} it.
+   *
+   * @param stamped whether it holds the stamp of the last entry
+   */
+  void restore(WireReader in, boolean stamped) {
     time = in.readVarLong();
+    stamp = stamped ? in.readLong() : time;
     index = in.readVarLong();
     lastSession = in.readVarLong();
     in.readAll(each -> HostedPrimitive.read(each, types, localMember, events))

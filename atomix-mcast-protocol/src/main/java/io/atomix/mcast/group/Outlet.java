@@ -65,6 +65,24 @@ public interface Outlet {
   void fence(String member, long leadership);
 
   /**
+   * Returns what this replica's clock says, in milliseconds since 1970: with what an entry would be
+   * stamped that it appended now as the leader. It only decides whether a query becomes an entry.
+   */
+  default long stamp() {
+    return Long.MIN_VALUE;
+  }
+
+  /**
+   * After each entry, when timers of the primitives are due; while this replica leads, it lets time
+   * pass for them. Replicas need not agree on it.
+   *
+   * @param stamp the first stamp of an entry with which one runs, {@link Long#MAX_VALUE} for none
+   * @param held the primitives whose timers are due, and wait for {@link
+   *     io.atomix.mcast.wire.Command.Timers}
+   */
+  default void timers(long stamp, List<String> held) {}
+
+  /**
    * A multicast message has a new standing here, or was asked about.
    *
    * @param unhurried whether the message's client waits for nothing more if all groups have voted

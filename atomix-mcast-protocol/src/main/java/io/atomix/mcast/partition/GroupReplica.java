@@ -82,6 +82,7 @@ final class GroupReplica implements Replica, Outlet {
   private final ThreadContextFactory threads;
   private final PartitionManagementService management;
   private final LongSupplier clock;
+  private final LongSupplier date;
   private final Supplier<UUID> identities;
   private final Leadership leadership;
   private final Observation observation;
@@ -92,6 +93,7 @@ final class GroupReplica implements Replica, Outlet {
   private Exchange exchange;
   private Deliveries deliveries;
   private LeaderLog log;
+  private TimerEntries timerEntries;
   private RaftServer server;
   private Scheduled ticking;
   private final CompletableFuture<Void> failure = new CompletableFuture<>();
@@ -103,12 +105,23 @@ final class GroupReplica implements Replica, Outlet {
       GenericMulticastPartitionGroupConfig config,
       ThreadContextFactory threads,
       PartitionManagementService management) {
-    this(group, node, config, threads, management, LocalTime::nanos, UUID::randomUUID);
+    this(
+        group,
+        node,
+        config,
+        threads,
+        management,
+        LocalTime::nanos,
+        LocalTime::millis,
+        UUID::randomUUID);
   }
 
   /**
-   * Creates a replica that takes the time, in nanoseconds of any origin, from a clock, and whatever
-   * must be unlike anything of other replicas from a source of identities.
+   * Creates a replica.
+   *
+   * @param clock tells the time in nanoseconds of any origin
+   * @param date tells the date in milliseconds since 1970, as Raft stamps entries with it
+   * @param identities makes what must be unlike anything of other replicas
    */
   GroupReplica(
       GroupId group,
@@ -117,6 +130,7 @@ final class GroupReplica implements Replica, Outlet {
       ThreadContextFactory threads,
       PartitionManagementService management,
       LongSupplier clock,
+      LongSupplier date,
       Supplier<UUID> identities) {
     this.group = group;
     this.node = node;
@@ -124,6 +138,7 @@ final class GroupReplica implements Replica, Outlet {
     this.threads = threads;
     this.management = management;
     this.clock = clock;
+    this.date = date;
     this.identities = identities;
     this.leadership = new Leadership(identities);
     this.observation = new Observation(clock, leadership);
@@ -155,6 +170,7 @@ final class GroupReplica implements Replica, Outlet {
             GATHER_TIME,
             (delay, task) -> context.schedule(delay, task),
             clock);
+    timerEntries = new TimerEntries(leadership::isFenced, log::append, context, date);
     deliveries =
         new Deliveries(
             this::deliver, threads.createContext(), config.getExchangeResendInterval(), clock);
@@ -339,6 +355,16 @@ final class GroupReplica implements Replica, Outlet {
   @Override
   public boolean isFenced() {
     return leadership.isFenced();
+  }
+
+  @Override
+  public long stamp() {
+    return date.getAsLong();
+  }
+
+  @Override
+  public void timers(long stamp, List<String> held) {
+    timerEntries.due(stamp, held);
   }
 
   @Override

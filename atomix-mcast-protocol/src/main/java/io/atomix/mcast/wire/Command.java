@@ -63,6 +63,9 @@ public sealed interface Command {
   /** Rule 7: a new leader's proof that it has applied all that its predecessors committed. */
   record Fence(String member, long leadership) implements Command {}
 
+  /** The leader has seen that a timer of a primitive is due, and waits for pending messages. */
+  record Timers(String primitive) implements Command {}
+
   /** Returns about how many bytes this takes in an entry, never too few. */
   default int size() {
     if (this instanceof Local local) {
@@ -85,6 +88,8 @@ public sealed interface Command {
       return size(order.entry);
     } else if (this instanceof Fence fence) {
       return 64 + text(fence.member);
+    } else if (this instanceof Timers timers) {
+      return 8 + text(timers.primitive);
     }
     throw new IllegalStateException("No size of " + this);
   }
@@ -148,6 +153,8 @@ public sealed interface Command {
       writeEntry(out, order.entry);
     } else if (command instanceof Fence fence) {
       out.writeByte(7).writeString(fence.member).writeVarLong(fence.leadership);
+    } else if (command instanceof Timers timers) {
+      out.writeByte(8).writeString(timers.primitive);
     } else {
       throw new IllegalStateException("No encoding for " + command);
     }
@@ -178,6 +185,7 @@ public sealed interface Command {
       case 5 -> new Delete(in.readVarLong(), in.readName(), in.readVarLong(), Words.readGroups(in));
       case 6 -> new Order(readEntry(in));
       case 7 -> new Fence(in.readName(), in.readVarLong());
+      case 8 -> new Timers(in.readName());
       default -> throw in.broken("no command of kind " + kind);
     };
   }

@@ -50,16 +50,23 @@ public final class WireReader {
    * know.
    */
   public void readVersion(int known) {
+    readVersion(known, known);
+  }
+
+  /** Reads the version byte, and refuses one that is older or newer than what this code knows. */
+  public int readVersion(int oldest, int newest) {
     int version = readByte();
-    if (version != known) {
+    if (version < oldest || version > newest) {
       throw new WireException(
           what
               + " has version "
               + version
               + ", but this node knows only version "
-              + known
-              + (version > known ? ": upgrade this node's atomix-mcast jars" : ""));
+              + (oldest == newest ? "" : oldest + " to ")
+              + newest
+              + (version > newest ? ": upgrade this node's atomix-mcast jars" : ""));
     }
+    return version;
   }
 
   /** Reads one byte, as 0 to 255. */

@@ -57,7 +57,7 @@ import org.junit.jupiter.api.Timeout;
  * One pipeline and many threads: callers, a group that answers on others, deliveries, and the loss
  * of the session.
  */
-@Timeout(60)
+@Timeout(120)
 class PipelineThreadsTest {
   private static final int CALLERS = 4;
   private static final int CALLS = 300;
@@ -161,7 +161,7 @@ class PipelineThreadsTest {
             room.release();
           });
     }
-    assertThat(room.tryAcquire(AT_ONCE, 30, TimeUnit.SECONDS)).as("every call ends").isTrue();
+    assertThat(room.tryAcquire(AT_ONCE, 60, TimeUnit.SECONDS)).as("every call ends").isTrue();
     return succeeded.get();
   }
 

@@ -146,7 +146,9 @@ final class RandomRun {
     Caller caller = one(callers);
     String name = one(NAMES);
     if (random.nextInt(3) == 0) {
-      group.pass(random.nextInt(10) == 0 ? 1500 : random.nextInt(60));
+      // Now and then another leader's clock is far ahead or behind.
+      int leap = random.nextInt(20);
+      group.pass(leap == 0 ? -5000 : leap == 1 ? 5000 : leap < 4 ? 1500 : random.nextInt(60));
     }
     int dice = random.nextInt(100);
     if (dice < 30) {
@@ -155,8 +157,10 @@ final class RandomRun {
       deliver();
     } else if (dice < 47) {
       refuse(group);
-    } else if (dice < 49) {
+    } else if (dice < 48) {
       tick(group);
+    } else if (dice < 49) {
+      letTimersFollow(group);
     } else if (dice < 51) {
       die(caller);
     } else if (dice < 54) {
@@ -372,6 +376,14 @@ final class RandomRun {
     List<Item> items = group.unacknowledged(caller.client);
     if (!items.isEmpty() && !caller.gone.contains(group.id())) {
       group.receive(caller.client, one(items).number());
+    }
+  }
+
+  /** What a leader appends when timers of primitives are due that messages are pending on. */
+  private void letTimersFollow(TestGroup group) {
+    for (String name : group.timersHeld().isEmpty() ? List.of(one(NAMES)) : group.timersHeld()) {
+      group.submit(Texts.LEADER, new Command.Timers(name));
+      observe(group);
     }
   }
 

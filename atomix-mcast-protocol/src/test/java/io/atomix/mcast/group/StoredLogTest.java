@@ -28,7 +28,8 @@ import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A log with snapshots in between, as an earlier version wrote them: its entries lead to the states
@@ -39,17 +40,19 @@ class StoredLogTest {
   private static final Path FOLDER = Path.of("src", "test", "resources", "formats");
   private static final String FILE = "log.txt";
   private static final int SNAPSHOT_EVERY = 10;
+  private static final int NEWEST = 2;
 
   private static Path file(int version) {
     return FOLDER.resolve(version + "/" + FILE);
   }
 
-  @Test
-  void theLogOfVersion1LeadsWhereItLed() throws IOException {
-    if (Boolean.getBoolean("mcast.formats.write")) {
-      write(1);
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void theLogOfEachVersionLeadsWhereItLed(int version) throws IOException {
+    if (Boolean.getBoolean("mcast.formats.write") && version == NEWEST) {
+      write(version);
     }
-    List<String> lines = Files.readAllLines(file(1), StandardCharsets.US_ASCII);
+    List<String> lines = Files.readAllLines(file(version), StandardCharsets.US_ASCII);
     GroupId group = new GroupId("data", 1);
     List<TestReplica> replicas = new ArrayList<>(List.of(new TestReplica(group, "m1")));
     int snapshots = 0;

@@ -76,6 +76,24 @@ final class TestGroup {
     return time;
   }
 
+  /**
+   * The leader's clock shows what the next entry will be stamped with; before, it shows nothing.
+   */
+  TestGroup look() {
+    leader.outlet().setStamp(time);
+    return this;
+  }
+
+  /** Returns in how many milliseconds from now an entry lets a timer run; huge if none is set. */
+  long timersDueIn() {
+    return leader.outlet().timersDue() - time;
+  }
+
+  /** Returns the primitives whose timers are due and wait for a leader's word. */
+  List<String> timersHeld() {
+    return leader.outlet().timersHeld();
+  }
+
   /** Applies an entry that brings nothing but its time, as Raft's keep-alives do. */
   void tick() {
     entry(replica -> new byte[0]);

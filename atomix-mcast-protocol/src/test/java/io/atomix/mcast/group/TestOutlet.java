@@ -40,6 +40,9 @@ final class TestOutlet implements Outlet {
   private final TreeMap<Long, TreeMap<Long, Item>> outboxes = new TreeMap<>();
   private final Set<ClientAddress> gone = new HashSet<>();
   private Throwable broken;
+  private long stamp = Long.MIN_VALUE;
+  private long timersDue = Long.MAX_VALUE;
+  private List<String> timersHeld = List.of();
   private boolean startsEmpty = true;
   private long awaited;
   private boolean fenced;
@@ -123,6 +126,32 @@ final class TestOutlet implements Outlet {
 
   void setFenced(boolean fenced) {
     this.fenced = fenced;
+  }
+
+  /** Sets the clock by which this replica would stamp an entry. */
+  void setStamp(long now) {
+    stamp = now;
+  }
+
+  @Override
+  public long stamp() {
+    return stamp;
+  }
+
+  @Override
+  public void timers(long newDue, List<String> held) {
+    timersDue = newDue;
+    timersHeld = held;
+  }
+
+  /** Returns the first stamp with which a timer runs. */
+  long timersDue() {
+    return timersDue;
+  }
+
+  /** Returns the primitives whose timers wait for a leader's word. */
+  List<String> timersHeld() {
+    return timersHeld;
   }
 
   @Override

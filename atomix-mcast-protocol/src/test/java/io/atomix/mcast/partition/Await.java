@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 
 /** Waits for a condition and tells what was seen when it gives up. */
 final class Await {
-  private static final Duration DEADLINE = Duration.ofSeconds(30);
+  private static final Duration DEADLINE = Duration.ofSeconds(60);
 
   private Await() {}
 

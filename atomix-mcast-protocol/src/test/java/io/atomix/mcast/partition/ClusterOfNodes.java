@@ -60,7 +60,7 @@ final class ClusterOfNodes implements AutoCloseable {
     }
     CompletableFuture.allOf(
             nodes.values().stream().map(AtomixCluster::start).toArray(CompletableFuture[]::new))
-        .get(30, TimeUnit.SECONDS);
+        .get(60, TimeUnit.SECONDS);
   }
 
   /** Returns what a partition group of the node gets to work with; there is no management group. */
@@ -74,7 +74,7 @@ final class ClusterOfNodes implements AutoCloseable {
   public void close() throws Exception {
     CompletableFuture.allOf(
             nodes.values().stream().map(AtomixCluster::stop).toArray(CompletableFuture[]::new))
-        .get(30, TimeUnit.SECONDS);
+        .get(60, TimeUnit.SECONDS);
   }
 
   /** Returns a port below the range that outgoing connections take theirs from. */

@@ -94,7 +94,7 @@ class GenericMulticastPartitionGroupTest {
       SessionClient session = session("c1", 1);
       execute(session, "before");
       String leader = Await.until("a leader", () -> leader(members, 1), found -> found != null);
-      groups.get(leader).close().get(10, TimeUnit.SECONDS);
+      groups.get(leader).close().get(60, TimeUnit.SECONDS);
 
       long before = System.nanoTime();
       assertThat(execute(session, "after")).isEqualTo("2");
@@ -116,7 +116,7 @@ class GenericMulticastPartitionGroupTest {
       assertThat(alone).isNotDone();
       Set<Thread> running = raftThreads();
       assertThat(running).isNotEmpty();
-      groups.get("m1").close().get(10, TimeUnit.SECONDS);
+      groups.get("m1").close().get(60, TimeUnit.SECONDS);
       Await.until(
           "the server's threads gone",
           () -> raftThreads().stream().filter(running::contains).toList(),
@@ -132,8 +132,8 @@ class GenericMulticastPartitionGroupTest {
   void aGroupWhoseServerStoppedByItselfCloses() throws Exception {
     try (ClusterOfNodes cluster = new ClusterOfNodes("m1")) {
       open(cluster, List.of("m1"), List.of("m1"), 1);
-      partition("m1", 1).server().shutdown().get(10, TimeUnit.SECONDS);
-      groups.get("m1").close().get(10, TimeUnit.SECONDS);
+      partition("m1", 1).server().shutdown().get(60, TimeUnit.SECONDS);
+      groups.get("m1").close().get(60, TimeUnit.SECONDS);
       assertThat(partition("m1", 1).server()).isNull();
     }
   }
@@ -149,7 +149,7 @@ class GenericMulticastPartitionGroupTest {
       GenericMulticastPartitionGroupConfig smaller = config("m1", members, 1);
       smaller.getStorage().setMaxEntrySize(MemorySize.from(8_000));
       assertThat(start(cluster, "m1", smaller))
-          .failsWithin(Duration.ofSeconds(30))
+          .failsWithin(Duration.ofSeconds(60))
           .withThrowableThat()
           .withRootCauseInstanceOf(ConfigurationException.class)
           .withStackTraceContaining("storage.maxEntrySize = 8000: the log in ");
@@ -185,7 +185,7 @@ class GenericMulticastPartitionGroupTest {
             nodes.stream()
                 .map(node -> start(cluster, members, node, partitions))
                 .toArray(CompletableFuture[]::new))
-        .get(30, TimeUnit.SECONDS);
+        .get(60, TimeUnit.SECONDS);
   }
 
   private CompletableFuture<?> start(
@@ -218,7 +218,7 @@ class GenericMulticastPartitionGroupTest {
             groups.values().stream()
                 .map(ManagedPartitionGroup::close)
                 .toArray(CompletableFuture[]::new))
-        .get(30, TimeUnit.SECONDS);
+        .get(60, TimeUnit.SECONDS);
   }
 
   private GenericMulticastPartition partition(String node, int number) {
@@ -232,7 +232,7 @@ class GenericMulticastPartitionGroupTest {
         .sessionBuilder("recording", wirings.get(node).type(id), new ServiceConfig())
         .build()
         .connect()
-        .get(30, TimeUnit.SECONDS);
+        .get(60, TimeUnit.SECONDS);
   }
 
   private String add(String node, int number, String text) throws Exception {
@@ -243,7 +243,7 @@ class GenericMulticastPartitionGroupTest {
     byte[] answer =
         session
             .execute(PrimitiveOperation.operation(ADD, text.getBytes(StandardCharsets.UTF_8)))
-            .get(30, TimeUnit.SECONDS);
+            .get(60, TimeUnit.SECONDS);
     return new String(answer, StandardCharsets.UTF_8);
   }
 

@@ -228,7 +228,7 @@ class LogGuardTest {
     }
     assertThat(reported).isEmpty();
     assertThat(send(request(15, 0, 90, entries(90, 16, 18), 18)))
-        .failsWithin(Duration.ofSeconds(20));
+        .failsWithin(Duration.ofSeconds(60));
     assertThat(reported)
         .singleElement()
         .asString()
@@ -393,7 +393,7 @@ class LogGuardTest {
   }
 
   private static QueryResponse answered(CompletableFuture<Object> query) throws Exception {
-    return (QueryResponse) query.get(20, TimeUnit.SECONDS);
+    return (QueryResponse) query.get(60, TimeUnit.SECONDS);
   }
 
   @Test
@@ -438,7 +438,7 @@ class LogGuardTest {
   @Test
   void withoutAGuardWhatFindsNoRoomIsAskedForAgainAtOnce() throws Exception {
     follower(false);
-    AppendResponse answer = (AppendResponse) sendMoreThanThereIsRoomFor().get(20, TimeUnit.SECONDS);
+    AppendResponse answer = (AppendResponse) sendMoreThanThereIsRoomFor().get(60, TimeUnit.SECONDS);
     assertThat(answer.succeeded()).isFalse();
     assertThat(answer.lastLogIndex()).isBetween(100L, 9_999L);
     AppendResponse next = append(answer.lastLogIndex(), 1, 1, 10_000, 10_001, 10);
@@ -455,7 +455,7 @@ class LogGuardTest {
     assertThat(server.broken()).isNull();
     assertThat(sendMoreThanThereIsRoomFor())
         .as("a failure, behind which the leader waits until the next heartbeat")
-        .failsWithin(20, TimeUnit.SECONDS);
+        .failsWithin(60, TimeUnit.SECONDS);
     assertThat(server.broken())
         .hasMessageContainingAll(folder.toString(), "Free space", "start this member again");
   }
@@ -537,7 +537,7 @@ class LogGuardTest {
   }
 
   private AppendResponse append(AppendRequest request) throws Exception {
-    return (AppendResponse) send(request).get(20, TimeUnit.SECONDS);
+    return (AppendResponse) send(request).get(60, TimeUnit.SECONDS);
   }
 
   private CompletableFuture<Object> send(AppendRequest request) {
@@ -610,6 +610,6 @@ class LogGuardTest {
 
   private <T> T onRaftThread(Supplier<T> task) throws Exception {
     return CompletableFuture.supplyAsync(task, context.getThreadContext())
-        .get(20, TimeUnit.SECONDS);
+        .get(60, TimeUnit.SECONDS);
   }
 }

@@ -55,6 +55,7 @@ public final class SimulatedReplica {
    * Creates a replica of a group in one run of a process.
    *
    * @param clock tells the time in nanoseconds of any origin
+   * @param date tells the date in milliseconds, with which entries are stamped
    * @param members who has replicas of each group
    */
   public SimulatedReplica(
@@ -62,6 +63,7 @@ public final class SimulatedReplica {
       PartitionManagementService management,
       ThreadContextFactory threads,
       LongSupplier clock,
+      LongSupplier date,
       Supplier<UUID> identities,
       Map<GroupId, List<MemberId>> members) {
     this.management = management;
@@ -71,7 +73,7 @@ public final class SimulatedReplica {
         new GenericMulticastPartitionGroupConfig()
             .setExchangeResendInterval(RESEND)
             .setRefusalTimeout(REFUSAL);
-    replica = new GroupReplica(group, node, config, threads, management, clock, identities);
+    replica = new GroupReplica(group, node, config, threads, management, clock, date, identities);
   }
 
   /** Starts it; it opens its own Raft sessions of its group with the supplier. */

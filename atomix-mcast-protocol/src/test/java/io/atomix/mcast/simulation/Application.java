@@ -72,6 +72,7 @@ final class Application {
   private final Consumer<Cell> rumours;
   private final int retries;
   private final boolean listens;
+  private final boolean timers;
   private boolean closed;
 
   Application(
@@ -82,12 +83,14 @@ final class Application {
       History history,
       Consumer<Problem> problems,
       Consumer<Cell> rumours,
+      boolean timers,
       Tracer tracer) {
     this.world = world;
     this.node = node;
     this.history = history;
     this.problems = problems;
     this.rumours = rumours;
+    this.timers = timers;
     this.groups = List.copyOf(rafts.keySet());
     this.retries = world.chance(0.3) ? 2 : 0;
     this.listens = world.chance(0.5);
@@ -196,22 +199,46 @@ final class Application {
     CompletableFuture<?> result;
     try {
       result =
-          switch (world.random().nextInt(20)) {
-            case 0, 1 -> append(call, proxy);
-            case 2 -> appendForResult(call, proxy);
-            case 3 -> add(call, proxy);
-            case 4, 5, 6 -> read(call, proxy);
-            case 7 -> decide(call, proxy, Set.of(anyGroup()));
-            case 8, 9, 10 -> several(call, proxy, false);
-            case 11, 12 -> several(call, proxy, true);
-            case 13, 14, 15 -> readSeveral(call, proxy);
-            case 16 -> world.chance(0.7) ? dump(call, proxy) : stamp(call, proxy);
-            default -> decide(call, proxy, someGroups());
-          };
+          timers && world.chance(0.1)
+              ? later(call, proxy, anyGroup(), 1 + world.random().nextInt(400))
+              : anyCall(call, proxy);
     } catch (RuntimeException e) {
       result = CompletableFuture.failedFuture(e);
     }
     result.whenComplete((done, error) -> ended(call, error));
+  }
+
+  private CompletableFuture<?> anyCall(Call call, MulticastProxyClient<Ledger> proxy) {
+    return switch (world.random().nextInt(20)) {
+      case 0, 1 -> append(call, proxy);
+      case 2 -> appendForResult(call, proxy);
+      case 3 -> add(call, proxy);
+      case 4, 5, 6 -> read(call, proxy);
+      case 7 -> decide(call, proxy, Set.of(anyGroup()));
+      case 8, 9, 10 -> several(call, proxy, false);
+      case 11, 12 -> several(call, proxy, true);
+      case 13, 14, 15 -> readSeveral(call, proxy);
+      case 16 -> world.chance(0.7) ? dump(call, proxy) : stamp(call, proxy);
+      default -> decide(call, proxy, someGroups());
+    };
+  }
+
+  /** Lets a timer of a group write. */
+  CompletableFuture<?> later(GroupId group, int millis) {
+    Call call = history.begin(node.name(), PRIMITIVES.get(0));
+    CompletableFuture<?> result = later(call, proxies.get(PRIMITIVES.get(0)), group, millis);
+    result.whenComplete((done, error) -> ended(call, error));
+    return result;
+  }
+
+  private CompletableFuture<?> later(
+      Call call, MulticastProxyClient<Ledger> proxy, GroupId group, int millis) {
+    String key = key();
+    call.timed = true;
+    writes(call, Map.of(group, key));
+    return proxy
+        .getPartition(partition(group))
+        .accept(ledger -> ledger.later(key, call.number(), millis));
   }
 
   /** Reads a cell of which another process has told this one. */
@@ -226,7 +253,9 @@ final class Application {
 
   private void ended(Call call, Throwable error) {
     Throwable cause = error instanceof CompletionException ? error.getCause() : error;
-    if (cause == null) {
+    if (cause == null && call.timed) {
+      history.end(call, Outcome.UNKNOWN, History.TIMER);
+    } else if (cause == null) {
       history.end(call, Outcome.DONE, null);
       if (world.chance(0.4)) {
         call.branches.stream()

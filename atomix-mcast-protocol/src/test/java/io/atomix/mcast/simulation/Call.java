@@ -54,6 +54,9 @@ final class Call {
   /** How many it was told that it came after. */
   final Map<Cell, Integer> positions = new TreeMap<>(History.CELLS);
 
+  /** Whether a timer writes for it, after it has ended. */
+  boolean timed;
+
   /** Whether it was told that its conditions held; null if it was told nothing. */
   Boolean held;
 
@@ -124,6 +127,11 @@ final class Call {
   /** It takes effect in the order of its client's calls, because it is never tried again. */
   void setOrdered() {
     ordered = true;
+  }
+
+  /** Returns whether a timer was set that must have written for it in the end. */
+  boolean isTimerSet() {
+    return History.TIMER.equals(text);
   }
 
   boolean isOrdered() {

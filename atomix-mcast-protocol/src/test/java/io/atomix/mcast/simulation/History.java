@@ -26,6 +26,9 @@ final class History {
   static final Comparator<Cell> CELLS =
       Comparator.comparing(Cell::primitive).thenComparing(Cell::group).thenComparing(Cell::key);
 
+  /** What a caller is told for whom a timer will write. */
+  static final String TIMER = "a timer is set";
+
   private final List<Call> calls = new ArrayList<>();
   private final Trace trace;
   private long instant;

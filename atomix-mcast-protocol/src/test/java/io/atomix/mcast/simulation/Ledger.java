@@ -39,6 +39,10 @@ public interface Ledger {
   @Command("stamp")
   void stamp(int call);
 
+  /** Appends the call to a key when so many milliseconds have passed. */
+  @Command("later")
+  void later(String key, int call, int millis);
+
   /** Returns what a key holds, as {@code 1,2,3}. */
   @Query("read")
   String read(String key, int call);

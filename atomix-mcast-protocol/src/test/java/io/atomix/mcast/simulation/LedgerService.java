@@ -19,6 +19,7 @@ import io.atomix.primitive.service.AbstractPrimitiveService;
 import io.atomix.primitive.service.BackupInput;
 import io.atomix.primitive.service.BackupOutput;
 import io.atomix.primitive.session.Session;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,10 @@ public final class LedgerService extends AbstractPrimitiveService<LedgerClient>
     implements PlainLedger {
   private final TreeMap<String, List<Integer>> keys = new TreeMap<>();
   private final TreeSet<Long> listeners = new TreeSet<>();
+  private final List<Later> later = new ArrayList<>();
   private long changes;
+
+  private record Later(long deadline, String key, int call) {}
 
   LedgerService() {
     super(LedgerType.INSTANCE, LedgerClient.class);
@@ -48,6 +52,29 @@ public final class LedgerService extends AbstractPrimitiveService<LedgerClient>
   @Override
   public void add(String key, int call) {
     append(key, call);
+  }
+
+  @Override
+  public void later(String key, int call, int millis) {
+    later.add(new Later(now() + millis, key, call));
+    wake(millis);
+  }
+
+  private long now() {
+    return getWallClock().getTime().unixTimestamp();
+  }
+
+  private void wake(long millis) {
+    getScheduler().schedule(Duration.ofMillis(millis), this::appendWhatIsDue);
+  }
+
+  private void appendWhatIsDue() {
+    for (Later each : List.copyOf(later)) {
+      if (each.deadline < now()) {
+        later.remove(each);
+        append(each.key, each.call);
+      }
+    }
   }
 
   @Override
@@ -108,6 +135,9 @@ public final class LedgerService extends AbstractPrimitiveService<LedgerClient>
   public void backup(BackupOutput output) {
     output.writeLong(changes).writeInt(listeners.size());
     listeners.forEach(output::writeLong);
+    output.writeInt(later.size());
+    later.forEach(
+        each -> output.writeLong(each.deadline).writeString(each.key).writeInt(each.call));
     output.writeInt(keys.size());
     for (Map.Entry<String, List<Integer>> key : keys.entrySet()) {
       output.writeString(key.getKey()).writeInt(key.getValue().size());
@@ -120,6 +150,11 @@ public final class LedgerService extends AbstractPrimitiveService<LedgerClient>
     changes = input.readLong();
     for (int left = input.readInt(); left > 0; left--) {
       listeners.add(input.readLong());
+    }
+    for (int left = input.readInt(); left > 0; left--) {
+      Later each = new Later(input.readLong(), input.readString(), input.readInt());
+      later.add(each);
+      wake(each.deadline - now());
     }
     for (int left = input.readInt(); left > 0; left--) {
       List<Integer> calls = new ArrayList<>();

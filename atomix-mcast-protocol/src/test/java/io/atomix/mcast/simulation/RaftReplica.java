@@ -20,6 +20,7 @@ import io.atomix.cluster.MemberId;
 import io.atomix.cluster.messaging.ClusterCommunicationService;
 import io.atomix.mcast.group.GroupCounts;
 import io.atomix.mcast.group.GroupService;
+import io.atomix.mcast.group.Outlet;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.partition.SimulatedReplica;
 import io.atomix.primitive.partition.PartitionManagementService;
@@ -50,6 +51,7 @@ final class RaftReplica {
   private PrimitiveService service;
   private int applied;
   private boolean applying;
+  private boolean timers;
   private long leadsTerm;
   private long lagsUntil = Long.MIN_VALUE;
 
@@ -68,7 +70,13 @@ final class RaftReplica {
     this.raft = new FakeRaft(node.name());
     this.engine =
         new SimulatedReplica(
-            group.id(), management(communication), node, node::nanos, node::newIdentity, members);
+            group.id(),
+            management(communication),
+            node,
+            node::nanos,
+            node::millis,
+            node::newIdentity,
+            members);
     engine.trace(group.tracer(node));
     this.service = newService();
     engine.start(server(), () -> new RaftSession(group, node));
@@ -76,11 +84,16 @@ final class RaftReplica {
   }
 
   private PrimitiveService newService() {
+    Outlet outlet = group.sabotage().outlet(engine.outlet(), () -> leadsTerm > 0);
     PrimitiveService made =
-        GroupService.type(group.id(), group.sabotage().outlet(engine.outlet(), () -> leadsTerm > 0))
+        GroupService.type(group.id(), Sabotage.overheard(outlet, "timers", this::timersAreDue))
             .newService(null);
     made.init(raft);
     return made;
+  }
+
+  private void timersAreDue(Object[] arguments) {
+    timers = (long) arguments[0] != Long.MAX_VALUE || !((List<?>) arguments[1]).isEmpty();
   }
 
   private RaftServer server() {
@@ -126,6 +139,11 @@ final class RaftReplica {
 
   boolean leads() {
     return leadsTerm > 0;
+  }
+
+  /** Returns whether timers of its primitives are still to run. */
+  boolean awaitsTimers() {
+    return timers;
   }
 
   /** Returns how much the group's service says that it holds. */

@@ -28,11 +28,13 @@ import io.atomix.mcast.wire.ExchangeMessage;
 import io.atomix.mcast.wire.ReadAnswer;
 import io.atomix.mcast.wire.ReadRequest;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /** Ways to break the engine from outside. Each but the first must be found by some runs. */
 enum Sabotage {
@@ -70,6 +72,14 @@ enum Sabotage {
               && ReadAnswer.decode(answer) instanceof ReadAnswer.Items items
           ? new ReadAnswer.Items(new Delivery(items.delivery().raftSession(), List.of())).encode()
           : answer;
+    }
+  },
+
+  /** No leader hears that timers are due. */
+  LATE_TIMERS {
+    @Override
+    Outlet outlet(Outlet outlet, BooleanSupplier leads) {
+      return changed(outlet, Set.of("timers"), outlet::isFenced, () -> false);
     }
   },
 
@@ -200,6 +210,28 @@ enum Sabotage {
   }
 
   /** An outlet that says itself whether it is fenced, and, unless it leads, is not told all. */
+  /** Returns an outlet that tells a hearer what one of its methods is called with. */
+  static Outlet overheard(Outlet outlet, String heard, Consumer<Object[]> hearer) {
+    return (Outlet)
+        Proxy.newProxyInstance(
+            Outlet.class.getClassLoader(),
+            new Class<?>[] {Outlet.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals(heard)) {
+                hearer.accept(arguments);
+              }
+              return invoke(outlet, method, arguments);
+            });
+  }
+
+  private static Object invoke(Outlet outlet, Method method, Object[] arguments) throws Throwable {
+    try {
+      return method.invoke(outlet, arguments);
+    } catch (InvocationTargetException e) {
+      throw e.getCause();
+    }
+  }
+
   private static Outlet changed(
       Outlet outlet, Set<String> unheard, BooleanSupplier fenced, BooleanSupplier leads) {
     return (Outlet)
@@ -213,11 +245,7 @@ enum Sabotage {
               if (unheard.contains(method.getName()) && !leads.getAsBoolean()) {
                 return null;
               }
-              try {
-                return method.invoke(outlet, arguments);
-              } catch (InvocationTargetException e) {
-                throw e.getCause();
-              }
+              return invoke(outlet, method, arguments);
             });
   }
 }

@@ -33,6 +33,8 @@ import java.util.function.BooleanSupplier;
 final class Simulation {
   private static final int NODES = 3;
   private static final long FAULTY_TIME = 2200 * World.MILLI;
+  private static final int TIMER_MILLIS = 300;
+  private static final int MOST_LATE_MILLIS = 200;
   private static final long PATIENCE = 60 * World.SECOND;
 
   private final World world;
@@ -48,6 +50,9 @@ final class Simulation {
   private int started;
   private long faults;
 
+  /** Half of the runs have timers; in the others, leaders must append nothing for any. */
+  private final boolean timers;
+
   /**
    * Prepares a run.
    *
@@ -55,6 +60,7 @@ final class Simulation {
    */
   Simulation(long seed, Sabotage sabotage, boolean recording) {
     this.world = new World(seed);
+    this.timers = (seed & 1) != 0;
     this.trace = new Trace(world, recording);
     this.wires = new Wires(world, trace, sabotage);
     this.sabotage = sabotage;
@@ -114,6 +120,7 @@ final class Simulation {
             history,
             problems::add,
             this::spread,
+            timers,
             trace.tracer(node.name())));
   }
 
@@ -372,7 +379,10 @@ final class Simulation {
 
   private void checkHistory() {
     startApplication();
-    Application last = applications.get(applications.size() - 1);
+    Application last = lastApplication();
+    if (timers && !await(() -> replicas().stream().noneMatch(RaftReplica::awaitsTimers))) {
+      problems.add(Problem.of("A timer never runs"));
+    }
     Map<Cell, List<Integer>> cells = new TreeMap<>(History.CELLS);
     for (String primitive : Application.PRIMITIVES) {
       CompletableFuture<Map<Cell, List<Integer>>> dump = last.dumpAll(primitive);
@@ -383,6 +393,29 @@ final class Simulation {
       cells.putAll(dump.join());
     }
     problems.addAll(HistoryCheck.problems(history, cells));
+  }
+
+  private Application lastApplication() {
+    return applications.get(applications.size() - 1);
+  }
+
+  /** Timers of idle groups run in time, whatever the dates are that members believe in. */
+  private void checkLateness() {
+    for (RaftGroup group : groups.values()) {
+      CompletableFuture<?> set = lastApplication().later(group.id(), TIMER_MILLIS);
+      await(set::isDone);
+      if (set.isCompletedExceptionally()) {
+        continue;
+      }
+      long deadline = world.now() + (TIMER_MILLIS + MOST_LATE_MILLIS) * World.MILLI;
+      RaftReplica leader = group.leader();
+      while (leader.awaitsTimers() && world.now() <= deadline) {
+        world.run(World.MILLI);
+      }
+      if (leader.awaitsTimers()) {
+        problems.add(Problem.of("A timer of " + group.id() + " is late"));
+      }
+    }
   }
 
   private boolean holdsNoMessages() {
@@ -401,6 +434,9 @@ final class Simulation {
   private void checkRest() {
     if (!await(this::holdsNoMessages)) {
       problems.add(Problem.of("Something is held for ever: " + counts()));
+    }
+    if (timers) {
+      checkLateness();
     }
     liveApplications().forEach(Application::close);
     if (!await(this::hasNoClients)) {

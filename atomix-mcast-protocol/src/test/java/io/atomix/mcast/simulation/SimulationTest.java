@@ -148,7 +148,8 @@ class SimulationTest {
     again.run();
     io.atomix.mcast.trace.Trace picture = again.picture(seed);
     assertThat(picture.notes()).contains(problem.text());
-    if (!problem.calls().isEmpty()) {
+    // A call that never ended may never have become a message.
+    if (!problem.calls().isEmpty() && !problem.text().startsWith("This never ended")) {
       assertThat(picture.events())
           .extracting(TraceEvent::message)
           .as("the messages of the calls of: %s", problem.text())

@@ -32,7 +32,7 @@ public final class Await {
   /**
    * How long to wait unless told otherwise: generous, because it is only spent by failing tests.
    */
-  public static final Duration LIMIT = Duration.ofSeconds(20);
+  public static final Duration LIMIT = Duration.ofSeconds(45);
 
   private static final Duration PAUSE = Duration.ofMillis(20);
   private static final int OBSERVATIONS_KEPT = 10;

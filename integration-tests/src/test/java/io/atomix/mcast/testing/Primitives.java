@@ -67,7 +67,13 @@ public final class Primitives implements AutoCloseable {
     ProxyCompatibleBuilder<B> configured = builder.apply(node, name(name));
     P primitive = Await.result("opening of " + name, configured.withProtocol(on).buildAsync());
     opened.add(primitive);
-    return primitive;
+    return patient(primitive);
+  }
+
+  /** The same primitive: its calls wait longer than Atomix's 5 s, as a busy machine may need. */
+  @SuppressWarnings("unchecked")
+  private static <P extends SyncPrimitive> P patient(P primitive) {
+    return (P) primitive.async().sync(Await.LIMIT);
   }
 
   /** The name under which this test's primitive is known in the cluster. */

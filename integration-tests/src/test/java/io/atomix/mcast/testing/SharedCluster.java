@@ -17,7 +17,6 @@ package io.atomix.mcast.testing;
 
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
-import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
@@ -54,7 +53,7 @@ public final class SharedCluster implements ParameterResolver {
         .primitives;
   }
 
-  private record Running(TestCluster cluster) implements CloseableResource {
+  private record Running(TestCluster cluster) implements AutoCloseable {
     static Running start() {
       return new Running(TestCluster.builder().withBaseline().start());
     }
@@ -65,7 +64,7 @@ public final class SharedCluster implements ParameterResolver {
     }
   }
 
-  private record Opened(Primitives primitives) implements CloseableResource {
+  private record Opened(Primitives primitives) implements AutoCloseable {
     @Override
     public void close() {
       primitives.close();

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 class BankCommandTest {
 
   @Test
-  @Timeout(180)
+  @Timeout(300)
   void everySceneIsMeasuredInEachWay() {
     StringWriter out = new StringWriter();
     int status =

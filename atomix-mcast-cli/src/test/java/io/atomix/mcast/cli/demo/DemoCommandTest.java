@@ -31,7 +31,7 @@ class DemoCommandTest {
   @TempDir private Path folder;
 
   @Test
-  @Timeout(180)
+  @Timeout(300)
   void nothingIsTornOnGenericMulticast() {
     StringWriter out = new StringWriter();
     int status =

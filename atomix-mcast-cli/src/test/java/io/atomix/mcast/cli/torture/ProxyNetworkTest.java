@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Speaks as Atomix does when it connects: a handshake, then its address, then messages. */
-@Timeout(60)
+@Timeout(300)
 class ProxyNetworkTest {
   private static final int HANDSHAKE = 6;
   private static final int ADDRESS = 9;

@@ -56,7 +56,7 @@ class TracedClusterTest {
     for (AsyncMulticastMap<String, String> map : maps) {
       writes.add(map.putAllAndGet(Map.of("a1", "x", "b2", "x", "c3", "x", "d4", "x")));
     }
-    CompletableFuture.allOf(writes.toArray(CompletableFuture[]::new)).get(30, TimeUnit.SECONDS);
+    CompletableFuture.allOf(writes.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
   }
 
   private static GenericMulticastTracing trace(Atomix node, Sampling sampling) {
@@ -85,7 +85,7 @@ class TracedClusterTest {
   }
 
   @Test
-  @Timeout(180)
+  @Timeout(300)
   void aMessageThatMeetsOthersIsSeenFromItsCallToItsExecutionInEachGroup() throws Exception {
     try (LocalCluster cluster = LocalCluster.start(new File("../conf/demo.conf"), Map.of())) {
       List<AsyncMulticastMap<String, String>> maps = open(cluster);

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * one, so that at every moment there are one or two keys. Who counts none has seen one partition
  * after a removal and another before the addition that went before it. On multi-raft that is seen
  * once in a thousand observations or less; {@link ClearAndRefillTest} and {@link
- * StrictSerializabilityTest} show each time that they can fail.
+ * StrictSerializabilityTest} show by what was recorded there that they can fail.
  */
 @ExtendWith(SharedCluster.class)
 class MovingTokensTest {

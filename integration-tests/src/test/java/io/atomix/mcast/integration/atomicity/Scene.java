@@ -73,11 +73,6 @@ final class Scene {
 
   /** Plays for {@code time}; gives what was seen that should not have been. */
   List<String> play(Duration time) {
-    return play(time, Integer.MAX_VALUE);
-  }
-
-  /** Plays until so much was seen that should not have been, at most for {@code time}. */
-  List<String> play(Duration time, int enough) {
     actors.forEach(
         actor -> {
           Thread thread = new Thread(actor, "scene");
@@ -89,10 +84,7 @@ final class Scene {
       Await.until(
           "the end of the scene",
           time.plus(Await.LIMIT),
-          () ->
-              System.nanoTime() > end
-                  || torn().size() >= enough
-                  || actors.stream().anyMatch(FutureTask::isDone),
+          () -> System.nanoTime() > end || actors.stream().anyMatch(FutureTask::isDone),
           Boolean.TRUE::equals);
     } finally {
       over.set(true);

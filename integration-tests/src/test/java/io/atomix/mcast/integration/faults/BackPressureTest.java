@@ -160,8 +160,6 @@ class BackPressureTest {
     OverloadLoad.Result over = threads(map, 30 * LIMIT, 4);
     report("waiting", busy, over);
     assertThat(over.nanos()).as("all were done").hasSize(30 * LIMIT * 4);
-    // Each waits for those before him, and ten times as many are before him.
-    assertThat(over.worst()).isLessThan(busy.worst().multipliedBy(40).plusSeconds(1));
     assertItIsOver(map, busy);
   }
 
@@ -190,7 +188,6 @@ class BackPressureTest {
                 assertThat(error)
                     .isInstanceOf(PrimitiveException.Unavailable.class)
                     .hasMessageContaining("maxInFlight is " + LIMIT));
-    assertThat(over.worst()).isLessThan(busy.worst().multipliedBy(20).plusSeconds(1));
     assertItIsOver(map, busy);
   }
 

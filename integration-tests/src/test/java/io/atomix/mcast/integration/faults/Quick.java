@@ -20,7 +20,6 @@ import io.atomix.mcast.testing.Primitives;
 import io.atomix.mcast.testing.TestCluster;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
-import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
@@ -57,7 +56,7 @@ public final class Quick implements ParameterResolver {
         .primitives;
   }
 
-  private record Running(TestCluster cluster) implements CloseableResource {
+  private record Running(TestCluster cluster) implements AutoCloseable {
     static Running start() {
       return new Running(
           TestCluster.builder()
@@ -72,7 +71,7 @@ public final class Quick implements ParameterResolver {
     }
   }
 
-  private record Opened(Primitives primitives) implements CloseableResource {
+  private record Opened(Primitives primitives) implements AutoCloseable {
     @Override
     public void close() {
       primitives.close();

@@ -97,7 +97,7 @@ class LocksTest {
     AtomicLock waiter = atomic(primitives, 2);
     holder.lock();
 
-    CompletableFuture<Optional<Version>> waiting = waiter.async().tryLock(Duration.ofSeconds(15));
+    CompletableFuture<Optional<Version>> waiting = waiter.async().tryLock(Await.LIMIT);
     assertThat(waiter.isLocked()).isTrue();
     holder.unlock();
 

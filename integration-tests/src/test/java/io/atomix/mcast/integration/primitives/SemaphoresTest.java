@@ -73,7 +73,7 @@ class SemaphoresTest {
 
     assertThat(other.tryAcquire()).isEmpty();
     assertThat(other.tryAcquire(Duration.ofMillis(200))).isEmpty();
-    CompletableFuture<Optional<Version>> waiting = other.async().tryAcquire(Duration.ofSeconds(15));
+    CompletableFuture<Optional<Version>> waiting = other.async().tryAcquire(Await.LIMIT);
     assertThat(other.queueStatus().queueLength()).isPositive();
     holder.release();
 

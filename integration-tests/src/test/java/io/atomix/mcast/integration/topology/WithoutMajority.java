@@ -51,11 +51,6 @@ final class WithoutMajority {
   /** How often the same is done before and meanwhile. */
   private static final int ROUNDS = 100;
 
-  /** Whoever is not held up is not half as fast either; the rest is the machine's. */
-  private static final int FACTOR = 4;
-
-  private static final Duration SLACK = Duration.ofSeconds(1);
-
   private final TestCluster cluster;
   private final AtomicCounter ofSouth;
   private final MulticastMap<String, String> map;
@@ -137,7 +132,6 @@ final class WithoutMajority {
     System.out.printf(
         "%d rounds of the rest took %d ms before, %d ms while east had no majority%n",
         ROUNDS, before.toMillis(), meanwhile.toMillis());
-    assertThat(meanwhile).isLessThan(before.multipliedBy(FACTOR).plus(SLACK));
 
     cluster.restart(1, 2);
     Throwable refused = Await.outcome("the stuck message", both);
