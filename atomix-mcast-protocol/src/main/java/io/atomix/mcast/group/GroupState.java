@@ -51,6 +51,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -130,10 +131,15 @@ final class GroupState {
   List<Answer> apply(long index, Batch batch, long raftSession, MemberId member) {
     logIndex = index;
     checkClient(batch.client(), raftSession);
-    Client client =
-        clients.computeIfAbsent(
-            raftSession,
-            id -> new Client(new Outlet.ClientAddress(id, batch.client(), member.id())));
+    Client client = clients.get(raftSession);
+    if (client == null) {
+      if (hasLaterSession(batch.client(), raftSession)) {
+        return Collections.nCopies(batch.commands().size(), tooLate(raftSession));
+      }
+      endEarlierSessions(batch.client(), raftSession);
+      client = new Client(new Outlet.ClientAddress(raftSession, batch.client(), member.id()));
+      clients.put(raftSession, client);
+    }
     if (client.heard(batch.resolvedBelow(), batch.received())) {
       outlet.received(client.address(), batch.received());
     }
@@ -142,6 +148,34 @@ final class GroupState {
       answers.add(apply(command, client));
     }
     return answers;
+  }
+
+  /**
+   * A client opens a Raft session when it has lost the one before. It may have taken it for lost
+   * before the group did, and what it sent there may still come: that would take effect behind what
+   * the client calls now. So the new session ends the old one, whatever Raft does with it.
+   */
+  private void endEarlierSessions(UUID client, long raftSession) {
+    for (Client earlier : List.copyOf(clients.headMap(raftSession).values())) {
+      if (earlier.address().client().equals(client)) {
+        end(logIndex, earlier.address().raftSession(), true);
+      }
+    }
+  }
+
+  private boolean hasLaterSession(UUID client, long raftSession) {
+    return clients.tailMap(raftSession, false).values().stream()
+        .anyMatch(later -> later.address().client().equals(client));
+  }
+
+  private Answer tooLate(long raftSession) {
+    return failed(
+        Result.Cause.UNKNOWN_SESSION,
+        "Raft session "
+            + raftSession
+            + " of "
+            + self
+            + " is over, because its client has opened another: nothing was applied");
   }
 
   private void checkClient(UUID id, long raftSession) {

@@ -44,6 +44,7 @@ import io.atomix.mcast.ordering.Footprint;
 import io.atomix.mcast.ordering.Standing;
 import io.atomix.mcast.wire.Answer;
 import io.atomix.mcast.wire.Command;
+import io.atomix.mcast.wire.Item;
 import io.atomix.mcast.wire.ReadRequest;
 import io.atomix.mcast.wire.Result;
 import java.util.List;
@@ -128,6 +129,56 @@ class SessionsTest {
         .isEqualTo(new Told.Gone(new Outlet.ClientAddress(1, ann.id(), ann.member())));
     assertThat(events(group.items(bob))).singleElement().asString().startsWith(listener + ":-x");
     assertThat(group.submit(bob, get(bob, listener, "x"))).isEqualTo(done(null));
+  }
+
+  @Test
+  void theNextRaftSessionOfAClientEndsTheOneBefore() {
+    listening(bob);
+    long session = group.open(ann, STORE, StoreService.TYPE);
+    group.submit(ann, local(ann, session, command("owned", "x", "1"), writes("x")));
+    group.batch(ann.reconnected(3));
+    assertThat(group.told())
+        .contains(new Told.Gone(new Outlet.ClientAddress(1, ann.id(), ann.member())));
+    assertThat(events(group.items(bob))).singleElement().asString().contains("-x");
+    assertThat(group.counts().clients()).isEqualTo(2);
+  }
+
+  @Test
+  void whatComesOverALostSessionOnceTheNextHasBegunIsNotApplied() {
+    long session = group.open(ann, STORE, StoreService.TYPE);
+    Command lateWrite = put(ann, session, "x", "first");
+    Command lateMessage = putBoth(ann.next(), session, "x", "first");
+    Command lateSession = open(ann, STORE, StoreService.TYPE.name());
+    TestClient again = ann.reconnected(3);
+    long next = group.open(again, STORE, StoreService.TYPE);
+    assertThat(group.submit(again, put(again, next, "x", "second"))).isEqualTo(done(null));
+    for (Command late : List.of(lateWrite, lateMessage, lateSession)) {
+      Result.Failed failed = failure(group.submit(ann, late));
+      assertThat(failed.cause()).isEqualTo(Result.Cause.UNKNOWN_SESSION);
+      assertThat(failed.message()).contains("nothing was applied");
+    }
+    assertThat(group.submit(again, get(again, next, "x"))).isEqualTo(done("second"));
+    assertThat(group.counts().pending()).isZero();
+    group.expire(ann);
+    assertThat(group.submit(again, get(again, next, "x"))).isEqualTo(done("second"));
+    assertThat(group.counts().clients()).isEqualTo(1);
+  }
+
+  @Test
+  void aLostSessionThatEndsTwiceWhileItsMessageIsPendingDoesNoHarm() {
+    long session = group.open(ann, STORE, StoreService.TYPE);
+    long sequence = ann.next();
+    group.submit(ann, putBoth(sequence, session, "x", "1"));
+    TestClient again = ann.reconnected(3);
+    group.batch(again);
+    group.expire(ann);
+    assertThat(group.submit(again, open(again, STORE, StoreService.TYPE.name())))
+        .as("behind the message and the ends of its session")
+        .isEqualTo(new Answer.Waiting());
+    group.order(new Entry.Execute(ann.message(sequence), 0));
+    long next = TestGroup.sessionOf(((Item.Deferred) group.items(again).get(0)).result());
+    assertThat(group.submit(again, get(again, next, "x"))).isEqualTo(done("1"));
+    assertThat(group.counts().pending()).isZero();
   }
 
   @Test

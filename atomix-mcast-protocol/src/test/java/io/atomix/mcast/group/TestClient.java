@@ -27,8 +27,19 @@ final class TestClient {
 
   /** Creates a client; its Raft session has the same number in every group. */
   TestClient(long raftSession) {
-    this.id = new UUID(7, raftSession);
+    this(new UUID(7, raftSession), raftSession);
+  }
+
+  private TestClient(UUID id, long raftSession) {
+    this.id = id;
     this.raftSession = raftSession;
+  }
+
+  /** Returns the same client, which has opened another Raft session. */
+  TestClient reconnected(long newRaftSession) {
+    TestClient again = new TestClient(id, newRaftSession);
+    again.lastSequence = lastSequence;
+    return again;
   }
 
   UUID id() {
