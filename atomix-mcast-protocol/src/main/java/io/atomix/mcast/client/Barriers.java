@@ -16,7 +16,6 @@
 package io.atomix.mcast.client;
 
 import io.atomix.mcast.ordering.Footprint;
-import io.atomix.mcast.wire.Action;
 import io.atomix.mcast.wire.Command;
 import io.atomix.mcast.wire.Conditional;
 import java.util.Queue;
@@ -31,8 +30,6 @@ import java.util.function.Consumer;
  * Thread-safe.
  */
 final class Barriers {
-  private static final Action NOTHING = new Conditional(null, null, null, null);
-
   private final LocalClient local;
   private final Consumer<Submission> submit;
   private final Queue<Runnable> failed = new ConcurrentLinkedQueue<>();
@@ -58,7 +55,7 @@ final class Barriers {
     Footprint footprint = message.footprint().written();
     Submission barrier =
         new Submission(
-            new Command.Local(sequence, session, NOTHING, footprint), sequence, footprint);
+            new Command.Local(sequence, session, Conditional.NOTHING, footprint), sequence, footprint);
     Pipeline.resultOf(barrier)
         .whenComplete(
             (result, error) -> {

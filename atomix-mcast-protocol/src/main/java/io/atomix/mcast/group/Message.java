@@ -17,6 +17,7 @@ package io.atomix.mcast.group;
 
 import io.atomix.mcast.observe.GroupObserver;
 import io.atomix.mcast.wire.Action;
+import io.atomix.mcast.wire.Conditional;
 import io.atomix.mcast.wire.Operation;
 import io.atomix.mcast.wire.WireReader;
 import io.atomix.mcast.wire.WireWriter;
@@ -64,7 +65,10 @@ sealed interface Message {
 
     @Override
     public String operation() {
-      return action instanceof Operation plain ? plain.name() : "conditional";
+      if (action instanceof Operation plain) {
+        return plain.name();
+      }
+      return action.equals(Conditional.NOTHING) ? "barrier" : "conditional";
     }
   }
 

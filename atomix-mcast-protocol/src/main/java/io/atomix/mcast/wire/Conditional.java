@@ -29,6 +29,8 @@ import java.util.stream.Stream;
  */
 public record Conditional(Operation condition, Operation read, Operation then, Operation otherwise)
     implements Action {
+  /** What does nothing but conflict with other messages. */
+  public static final Conditional NOTHING = new Conditional(null, null, null, null);
 
   /**
    * Checks that a replica alone may run the condition and the read, and every replica the branches.

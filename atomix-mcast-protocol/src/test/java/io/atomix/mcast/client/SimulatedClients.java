@@ -42,6 +42,7 @@ public final class SimulatedClients {
       GroupId group,
       LocalClient local,
       Supplier<SessionClient> sessions,
+      Supplier<SessionClient> sequentialSessions,
       ClusterCommunicationService communication,
       ThreadContextFactory threads,
       LongSupplier clock) {
@@ -49,7 +50,7 @@ public final class SimulatedClients {
         PartitionId.from(group.group(), group.partition()),
         local,
         sessions,
-        sessions,
+        sequentialSessions,
         communication,
         threads,
         LIMITS,

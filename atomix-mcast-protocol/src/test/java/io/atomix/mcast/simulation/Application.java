@@ -73,6 +73,7 @@ final class Application {
   private final int retries;
   private final boolean listens;
   private final boolean timers;
+  private final boolean sequential;
   private boolean closed;
 
   Application(
@@ -94,6 +95,7 @@ final class Application {
     this.groups = List.copyOf(rafts.keySet());
     this.retries = world.chance(0.3) ? 2 : 0;
     this.listens = world.chance(0.5);
+    this.sequential = world.chance(0.2);
     LocalClient local = SimulatedClients.local(node.newIdentity());
     local.trace(tracer);
     rafts.forEach(
@@ -104,6 +106,7 @@ final class Application {
                     group,
                     local,
                     () -> new RaftSession(raft, node),
+                    () -> new RaftSession(raft, node, true),
                     communication,
                     node,
                     node::nanos)));
@@ -118,7 +121,7 @@ final class Application {
         new ProxyOptions(
             GenericMulticastProtocol.builder("data").build(),
             Partitioner.MURMUR3,
-            false,
+            sequential,
             Recovery.RECOVER,
             retries,
             Duration.ofMillis(100));
@@ -329,6 +332,9 @@ final class Application {
 
   private CompletableFuture<?> read(
       Call call, MulticastProxyClient<Ledger> proxy, GroupId group, String key) {
+    if (sequential) {
+      call.setSequential();
+    }
     call.branches.add(Set.of());
     touch(call, group, key, Touch.Kind.READ);
     history.begun(call);

@@ -32,6 +32,7 @@ final class Call {
   private Outcome outcome = Outcome.RUNNING;
   private String text;
   private boolean ordered;
+  private boolean sequential;
 
   /** What it touches, for what is promised about the order of one client's calls. */
   final List<Touch> touches = new ArrayList<>();
@@ -136,6 +137,15 @@ final class Call {
 
   boolean isOrdered() {
     return ordered;
+  }
+
+  /** It may miss what others have done, as a read of any replica. */
+  void setSequential() {
+    sequential = true;
+  }
+
+  boolean isSequential() {
+    return sequential;
   }
 
   boolean conflictsWith(Call that) {

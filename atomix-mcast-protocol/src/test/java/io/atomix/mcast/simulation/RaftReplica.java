@@ -57,7 +57,12 @@ final class RaftReplica {
 
   /** A query that waits until what its session has seen is applied here. */
   private record Query(
-      long session, long sequence, long index, byte[] request, Consumer<byte[]> answer) {}
+      boolean weak,
+      long session,
+      long sequence,
+      long index,
+      byte[] request,
+      Consumer<byte[]> answer) {}
 
   RaftReplica(
       RaftGroup group,
@@ -230,9 +235,17 @@ final class RaftReplica {
    * A query comes here, and this replica believes that it leads. It is answered from what is
    * applied now; that this replica still leads is made sure of only afterwards. The answer is null
    * if it does not.
+   *
+   * @param weak whether any replica may answer, whether it leads or not
    */
-  void query(long session, long sequence, long index, byte[] request, Consumer<byte[]> answer) {
-    Query query = new Query(session, sequence, index, request, answer);
+  void query(
+      boolean weak,
+      long session,
+      long sequence,
+      long index,
+      byte[] request,
+      Consumer<byte[]> answer) {
+    Query query = new Query(weak, session, sequence, index, request, answer);
     if (!answered(query)) {
       queries.add(query);
     }
@@ -240,7 +253,7 @@ final class RaftReplica {
 
   private boolean answered(Query query) {
     int command = group.indexOf(query.session(), query.sequence());
-    if (!leads()) {
+    if (!leads() && !query.weak()) {
       query.answer().accept(null);
       return true;
     }
@@ -262,7 +275,7 @@ final class RaftReplica {
             query
                 .answer()
                 .accept(
-                    group.isLedBy(this, term)
+                    query.weak() || group.isLedBy(this, term)
                         ? group.sabotage().readAnswer(query.request(), bytes)
                         : null));
     return true;

@@ -44,6 +44,7 @@ final class RaftSession implements SessionClient {
   private final RaftGroup group;
   private final World world;
   private final Node node;
+  private final boolean anyReplica;
   private final Set<CompletableFuture<byte[]>> underWay = new LinkedHashSet<>();
   private final List<Consumer<PrimitiveState>> listeners = new ArrayList<>();
   private PrimitiveState state = PrimitiveState.CLOSED;
@@ -54,9 +55,15 @@ final class RaftSession implements SessionClient {
   private boolean over;
 
   RaftSession(RaftGroup group, Node node) {
+    this(group, node, false);
+  }
+
+  /** Creates a session whose queries any replica answers, or the leader. */
+  RaftSession(RaftGroup group, Node node, boolean anyReplica) {
     this.group = group;
     this.world = group.world();
     this.node = node;
+    this.anyReplica = anyReplica;
     node.sessions().add(this);
   }
 
@@ -272,21 +279,23 @@ final class RaftSession implements SessionClient {
 
   private void askOne(
       long sequence, long index, byte[] request, CompletableFuture<byte[]> call, int attempts) {
-    List<RaftReplica> leaders =
+    List<RaftReplica> asked =
         group.replicas().stream()
-            .filter(replica -> replica.leads() && replica.node().isAlive())
+            .filter(replica -> anyReplica || replica.leads())
+            .filter(replica -> replica.node().isAlive())
             .filter(replica -> !group.isCut(node.name(), replica.node().name()))
             .toList();
     if (group.isOver(id)) {
       return;
     }
-    if (leaders.isEmpty()) {
+    if (asked.isEmpty()) {
       node.in(world.upTo(50), () -> ask(sequence, index, request, call, attempts - 1));
       return;
     }
-    leaders
-        .get(world.random().nextInt(leaders.size()))
+    asked
+        .get(world.random().nextInt(asked.size()))
         .query(
+            anyReplica,
             id,
             sequence,
             index,
