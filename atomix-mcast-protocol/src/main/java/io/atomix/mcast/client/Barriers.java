@@ -55,7 +55,9 @@ final class Barriers {
     Footprint footprint = message.footprint().written();
     Submission barrier =
         new Submission(
-            new Command.Local(sequence, session, Conditional.NOTHING, footprint), sequence, footprint);
+            new Command.Local(sequence, session, Conditional.NOTHING, footprint),
+            sequence,
+            footprint);
     Pipeline.resultOf(barrier)
         .whenComplete(
             (result, error) -> {

@@ -136,7 +136,7 @@ final class Call {
   }
 
   boolean isOrdered() {
-    return ordered;
+    return ordered && !timed;
   }
 
   /** It may miss what others have done, as a read of any replica. */

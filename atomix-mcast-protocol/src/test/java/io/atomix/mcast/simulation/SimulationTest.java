@@ -123,7 +123,7 @@ class SimulationTest {
       for (TraceEvent event : run.picture(seed).events()) {
         kinds.add(event.kind());
         waits += event.waitsFor() != null ? 1 : 0;
-        if (event.what() != null && !event.what().operation().equals("barrier")) {
+        if (event.what() != null && !"barrier".equals(event.what().operation())) {
           assertThat(event.what().keys())
               .extracting(TraceEvent.Key::name)
               .as("keys are told by their names")
