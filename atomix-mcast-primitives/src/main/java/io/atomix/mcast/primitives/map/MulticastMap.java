@@ -29,6 +29,13 @@ import java.util.Map;
  * moment too, and the iterators and streams of {@link #keySet}, {@link #values} and {@link
  * #entrySet} show the map as it was at one moment, as {@link #snapshot} does.
  *
+ * <p>These views are collections in every respect, except that nothing can be added to them. What
+ * removes several elements from one ({@code removeIf}, {@code retainAll}, an iterator's {@code
+ * remove}) first looks at one moment and then removes what it found: a key whatever its value is by
+ * then, an entry or value only if it is still the same. {@code equals}, {@code hashCode} and {@code
+ * toString} read all that they show. Values and entries are compared with their versions, unless
+ * the one that is asked for has none (0), and without the time of their creation.
+ *
  * <p>As with {@link #put}, writing the value that a key already has changes neither its version nor
  * tells listeners; each other change of an entry is an event of its own. With caching, {@link
  * #get}, {@link #getOrDefault} and {@link #containsKey} may lag behind changes by others, never

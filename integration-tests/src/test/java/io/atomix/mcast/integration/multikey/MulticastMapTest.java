@@ -46,6 +46,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
@@ -401,6 +402,25 @@ class MulticastMapTest {
     assertThat(second.size()).isEqualTo(2);
     second.delete();
     assertThat(map(3, UnaryOperator.identity()).snapshot()).isEmpty();
+  }
+
+  @Test
+  void viewsAreCollections() {
+    first.putAll(Map.of(A, "1", B, "2", C, "3"));
+    assertThat(second.keySet().toArray(new String[0])).containsExactlyInAnyOrder(A, B, C);
+    assertThat(second.values().toArray()).hasSize(3);
+    assertThat(second.keySet()).isEqualTo(Set.of(A, B, C));
+    assertThat(second.entrySet().containsAll(first.entrySet())).isTrue();
+    assertThat(second.values().removeIf(value -> value.value().equals("2"))).isTrue();
+    assertThat(second.keySet().retainAll(List.of(A, B))).isTrue();
+    var entries = second.entrySet().iterator();
+    Map.Entry<String, Versioned<String>> last = entries.next();
+    first.put(A, "changed");
+    entries.remove();
+    assertThat(first.entrySet().contains(last)).isFalse();
+    assertThat(first.get(A).value()).as("changed since it was returned").isEqualTo("changed");
+    assertThat(first.keySet().removeAll(List.of(A, B))).isTrue();
+    assertThat(first.keySet().toArray(new String[0])).isEmpty();
   }
 
   @Test

@@ -15,7 +15,9 @@
  */
 package io.atomix.mcast.primitives.map.impl;
 
+import io.atomix.core.collection.DistributedCollection;
 import io.atomix.core.map.impl.BlockingAtomicMap;
+import io.atomix.core.set.DistributedSet;
 import io.atomix.mcast.primitives.impl.BlockingCalls;
 import io.atomix.mcast.primitives.map.AsyncMulticastMap;
 import io.atomix.mcast.primitives.map.MapResult;
@@ -92,6 +94,21 @@ final class BlockingMulticastMap<K, V> extends BlockingAtomicMap<K, V>
   @Override
   public MapTransaction<K, V, MapResult<K, V>, VersionedMapResult<K, V>> transaction() {
     return async.transaction(this::complete, this::complete);
+  }
+
+  @Override
+  public DistributedSet<K> keySet() {
+    return async.keySet().sync(calls.timeout());
+  }
+
+  @Override
+  public DistributedCollection<Versioned<V>> values() {
+    return async.values().sync(calls.timeout());
+  }
+
+  @Override
+  public DistributedSet<Map.Entry<K, Versioned<V>>> entrySet() {
+    return async.entrySet().sync(calls.timeout());
   }
 
   @Override

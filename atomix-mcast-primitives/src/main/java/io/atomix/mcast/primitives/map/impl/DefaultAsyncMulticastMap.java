@@ -37,7 +37,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -60,6 +59,9 @@ final class DefaultAsyncMulticastMap<K, V> extends DelegatingAsyncPrimitive<Asyn
   private final MulticastMapProxy proxy;
   private final Codec<K, V> codec;
   private final CallGuard guard;
+  private final KeyView<K, V> keys = new KeyView<>(this);
+  private final ValueView<K, V> values = new ValueView<>(this);
+  private final EntryView<K, V> entries = new EntryView<>(this);
 
   /** Null if nothing is cached. */
   private final EntryCache<K, V> cache;
@@ -128,7 +130,7 @@ final class DefaultAsyncMulticastMap<K, V> extends DelegatingAsyncPrimitive<Asyn
         keysOf(entries),
         () ->
             proxy
-                .send(Plan.unconditional(Set.of(), puts(entries, "putAll")), false)
+                .send(Plan.unconditional(Set.of(), Writes.puts(codec, entries, "putAll")), false)
                 .thenApply(outcome -> null));
   }
 
@@ -138,9 +140,9 @@ final class DefaultAsyncMulticastMap<K, V> extends DelegatingAsyncPrimitive<Asyn
     return write(
         keysOf(entries),
         () -> {
-          List<MapWrite> writes = puts(entries, "getAndPutAll");
+          List<MapWrite> writes = Writes.puts(codec, entries, "getAndPutAll");
           return proxy
-              .send(Plan.unconditional(keys(writes), writes), false)
+              .send(Plan.unconditional(Writes.keys(writes), writes), false)
               .thenApply(outcome -> codec.decode(outcome.values()));
         });
   }
@@ -151,20 +153,11 @@ final class DefaultAsyncMulticastMap<K, V> extends DelegatingAsyncPrimitive<Asyn
     return write(
         keysOf(entries),
         () -> {
-          List<MapWrite> writes = puts(entries, "putAllAndGet");
+          List<MapWrite> writes = Writes.puts(codec, entries, "putAllAndGet");
           return proxy
               .send(Plan.unconditional(Set.of(), writes), true)
-              .thenApply(outcome -> codec.decode(written(writes, outcome)));
+              .thenApply(outcome -> codec.decode(Writes.written(writes, outcome)));
         });
-  }
-
-  private static Map<String, Versioned<byte[]>> written(List<MapWrite> writes, Outcome outcome) {
-    Map<String, Versioned<byte[]>> written = new HashMap<>();
-    writes.forEach(
-        each ->
-            written.put(
-                each.key(), new Versioned<>(each.value(), outcome.versions().get(each.key()))));
-    return written;
   }
 
   @Override
@@ -174,7 +167,7 @@ final class DefaultAsyncMulticastMap<K, V> extends DelegatingAsyncPrimitive<Asyn
         () -> {
           Set<String> encoded = codec.encodeKeys(keys, "removeAll");
           return proxy
-              .send(Plan.unconditional(Set.of(), removals(encoded)), false)
+              .send(Plan.unconditional(Set.of(), Writes.removals(encoded)), false)
               .thenApply(outcome -> null);
         });
   }
@@ -186,33 +179,13 @@ final class DefaultAsyncMulticastMap<K, V> extends DelegatingAsyncPrimitive<Asyn
         () -> {
           Set<String> encoded = codec.encodeKeys(keys, "getAndRemoveAll");
           return proxy
-              .send(Plan.unconditional(encoded, removals(encoded)), false)
+              .send(Plan.unconditional(encoded, Writes.removals(encoded)), false)
               .thenApply(outcome -> codec.decode(outcome.values()));
         });
   }
 
   private static <K> Collection<K> keysOf(Map<K, ?> entries) {
     return entries == null ? List.of() : entries.keySet();
-  }
-
-  private List<MapWrite> puts(Map<? extends K, ? extends V> entries, String operation) {
-    Objects.requireNonNull(entries, () -> "Map '" + name() + "': " + operation + " of null");
-    codec.encodeKeys(entries.keySet(), operation);
-    List<MapWrite> writes = new ArrayList<>();
-    entries.forEach(
-        (key, value) ->
-            writes.add(MapWrite.put(codec.encodeKey(key), codec.encodeValue(key, value))));
-    return writes;
-  }
-
-  private static List<MapWrite> removals(Set<String> keys) {
-    return keys.stream().map(MapWrite::remove).toList();
-  }
-
-  private static Set<String> keys(List<MapWrite> writes) {
-    Map<String, MapWrite> byKey = new LinkedHashMap<>();
-    writes.forEach(each -> byKey.put(each.key(), each));
-    return byKey.keySet();
   }
 
   @Override
@@ -411,20 +384,50 @@ final class DefaultAsyncMulticastMap<K, V> extends DelegatingAsyncPrimitive<Asyn
 
   @Override
   public AsyncDistributedSet<K> keySet() {
-    return new GuardedSet<>(
-        delegate().keySet(), key -> remove(key).thenApply(Objects::nonNull), this::clear);
+    return keys;
   }
 
   @Override
   public AsyncDistributedCollection<Versioned<V>> values() {
-    return new GuardedCollection<>(delegate().values(), this::clear);
+    return values;
   }
 
   @Override
   public AsyncDistributedSet<Map.Entry<K, Versioned<V>>> entrySet() {
-    AsyncDistributedSet<Map.Entry<K, Versioned<V>>> backing = delegate().entrySet();
-    return new GuardedSet<>(
-        backing, entry -> write(entry.getKey(), () -> backing.remove(entry)), this::clear);
+    return entries;
+  }
+
+  CallGuard guard() {
+    return guard;
+  }
+
+  Codec<K, V> codec() {
+    return codec;
+  }
+
+  MulticastMapProxy proxy() {
+    return proxy;
+  }
+
+  /**
+   * Removes keys, as many in a message as fit well, and tells whether there was one of them. The
+   * caller has made sure that the map may be changed.
+   */
+  CompletableFuture<Boolean> removeKeys(Set<String> encoded) {
+    return forgetting(encoded, Removals.ofKeys(proxy, encoded));
+  }
+
+  /** Removes entries, each if it still has its version, and tells whether there was one. */
+  CompletableFuture<Boolean> removeUnchanged(List<Map.Entry<String, Versioned<byte[]>>> unchanged) {
+    return forgetting(
+        unchanged.stream().map(Map.Entry::getKey).toList(), Removals.ofUnchanged(proxy, unchanged));
+  }
+
+  private <T> CompletableFuture<T> forgetting(
+      Collection<String> encoded, CompletableFuture<T> written) {
+    return cache == null
+        ? written
+        : written.whenComplete((r, e) -> cache.forget(encoded, codec::decodeKey));
   }
 
   @Override

@@ -15,14 +15,10 @@
  */
 package io.atomix.mcast.primitives.map.impl;
 
-import io.atomix.core.collection.AsyncDistributedCollection;
-import io.atomix.core.iterator.AsyncIterator;
-import io.atomix.core.iterator.impl.TranscodingIterator;
 import io.atomix.core.map.AsyncAtomicMap;
 import io.atomix.core.map.AtomicMapEventListener;
 import io.atomix.core.map.impl.NotNullAsyncAtomicMap;
 import io.atomix.core.map.impl.TranscodingAsyncAtomicMap;
-import io.atomix.core.set.AsyncDistributedSet;
 import io.atomix.utils.time.Versioned;
 import java.time.Duration;
 import java.util.IdentityHashMap;
@@ -140,32 +136,6 @@ final class EncodedMap<K, V> extends TranscodingAsyncAtomicMap<K, V, String, byt
   @Override
   public CompletableFuture<Boolean> replace(K key, long oldVersion, V newValue) {
     return proxy.replace(codec.encodeKey(key), oldVersion, codec.encodeOrNull(key, newValue));
-  }
-
-  @Override
-  public AsyncDistributedCollection<Versioned<V>> values() {
-    return new MomentaryCollection<>(super.values(), this::valuesOfEntries);
-  }
-
-  private AsyncIterator<Versioned<V>> valuesOfEntries() {
-    return new TranscodingIterator<>(
-        proxy.entries(), entry -> codec.decodeStored(entry.getKey(), entry.getValue()));
-  }
-
-  @Override
-  public AsyncDistributedSet<Map.Entry<K, Versioned<V>>> entrySet() {
-    AsyncDistributedSet<Map.Entry<K, Versioned<V>>> backing = super.entrySet();
-    return new MomentarySet<Map.Entry<K, Versioned<V>>>(
-        backing, this::decodedEntries, backing::containsAll);
-  }
-
-  private AsyncIterator<Map.Entry<K, Versioned<V>>> decodedEntries() {
-    return new TranscodingIterator<>(
-        proxy.entries(),
-        entry ->
-            Entries.of(
-                codec.decodeKey(entry.getKey()),
-                codec.decodeStored(entry.getKey(), entry.getValue())));
   }
 
   @Override

@@ -20,10 +20,13 @@ import com.google.common.cache.CacheBuilder;
 import io.atomix.core.map.AtomicMapEvent;
 import io.atomix.mcast.primitives.serialization.UnreadableValueException;
 import io.atomix.utils.time.Versioned;
+import java.util.Collection;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Entries that were read, kept until an event says that they have changed, or the map is written to
@@ -34,6 +37,8 @@ import java.util.function.Function;
  * and where that cannot be told the value is read again when it is wanted.
  */
 final class EntryCache<K, V> {
+  private static final Logger LOGGER = LoggerFactory.getLogger(EntryCache.class);
+
   private final Cache<K, CompletableFuture<Versioned<V>>> cache;
 
   EntryCache(int size) {
@@ -48,17 +53,21 @@ final class EntryCache<K, V> {
     if (kept != null) {
       return kept;
     }
-    reader
-        .apply(key)
-        .whenComplete(
-            (value, error) -> {
-              if (error == null) {
-                entry.complete(value);
-              } else {
-                cache.asMap().remove(key, entry);
-                entry.completeExceptionally(error);
-              }
-            });
+    CompletableFuture<Versioned<V>> reading;
+    try {
+      reading = reader.apply(key);
+    } catch (RuntimeException e) {
+      reading = CompletableFuture.failedFuture(e);
+    }
+    reading.whenComplete(
+        (value, error) -> {
+          if (error == null) {
+            entry.complete(value);
+          } else {
+            cache.asMap().remove(key, entry);
+            entry.completeExceptionally(error);
+          }
+        });
     return entry;
   }
 
@@ -123,6 +132,17 @@ final class EntryCache<K, V> {
 
   void forget(Iterable<? extends K> keys) {
     cache.invalidateAll(keys);
+  }
+
+  /** Forgets keys as they are sent; one that cannot be read here is not kept here. */
+  void forget(Collection<String> encoded, Function<String, K> decoder) {
+    for (String key : encoded) {
+      try {
+        cache.invalidate(decoder.apply(key));
+      } catch (UnreadableValueException e) {
+        LOGGER.trace("No entry of key {} is kept", key, e);
+      }
+    }
   }
 
   void forgetAll() {

@@ -16,32 +16,36 @@
 package io.atomix.mcast.primitives.map.impl;
 
 import io.atomix.core.iterator.AsyncIterator;
-import io.atomix.utils.concurrent.Futures;
 import io.atomix.utils.time.Versioned;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 
 /**
  * Iterates over the entries of a map as of one moment, fetching them as they are wanted. For one
  * caller at a time, as Atomix's iterators are.
  */
-final class MomentaryIterator<T> implements AsyncIterator<T> {
+final class MomentaryIterator<E> implements AsyncIterator<E> {
+  private final MapView<?, ?, E> view;
   private final Snapshot snapshot;
-  private final Function<Map.Entry<String, Versioned<byte[]>>, T> view;
   private volatile Iterator<Map.Entry<String, Versioned<byte[]>>> piece =
       Collections.emptyIterator();
+  private volatile Map.Entry<String, Versioned<byte[]>> last;
 
-  MomentaryIterator(Snapshot snapshot, Function<Map.Entry<String, Versioned<byte[]>>, T> view) {
-    this.snapshot = snapshot;
+  MomentaryIterator(MapView<?, ?, E> view, Snapshot snapshot) {
     this.view = view;
+    this.snapshot = snapshot;
   }
 
   @Override
   public CompletableFuture<Boolean> hasNext() {
+    return view.read(this::fetch);
+  }
+
+  private CompletableFuture<Boolean> fetch() {
     if (piece.hasNext()) {
       return CompletableFuture.completedFuture(true);
     }
@@ -53,24 +57,36 @@ final class MomentaryIterator<T> implements AsyncIterator<T> {
                 return CompletableFuture.completedFuture(false);
               }
               piece = entries.iterator();
-              return hasNext();
+              return fetch();
             });
   }
 
   @Override
-  public CompletableFuture<T> next() {
-    return hasNext()
-        .thenCompose(
-            more ->
-                more
-                    ? CompletableFuture.completedFuture(view.apply(piece.next()))
-                    : Futures.exceptionalFuture(
-                        new NoSuchElementException("The iterator has no more elements")));
+  public CompletableFuture<E> next() {
+    return view.read(() -> fetch().thenApply(this::take));
+  }
+
+  private E take(boolean more) {
+    if (!more) {
+      throw new NoSuchElementException("Map '" + view.name() + "': there are no more elements");
+    }
+    last = piece.next();
+    return view.element(last);
+  }
+
+  /** Returns the entry of what was returned last. */
+  Map.Entry<String, Versioned<byte[]>> last() {
+    return last;
   }
 
   @Override
   public CompletableFuture<Void> close() {
     snapshot.release();
     return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public Iterator<E> sync(Duration timeout) {
+    return new BlockingMapIterator<>(view, this, view.blocking(timeout));
   }
 }

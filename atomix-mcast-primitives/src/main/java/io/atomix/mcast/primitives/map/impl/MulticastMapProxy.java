@@ -16,13 +16,10 @@
 package io.atomix.mcast.primitives.map.impl;
 
 import com.google.common.collect.ImmutableMap;
-import io.atomix.core.collection.AsyncDistributedCollection;
-import io.atomix.core.iterator.AsyncIterator;
 import io.atomix.core.map.impl.AtomicMapProxy;
 import io.atomix.core.map.impl.AtomicMapService;
 import io.atomix.core.map.impl.MapEntryUpdateResult;
 import io.atomix.core.map.impl.MapUpdate;
-import io.atomix.core.set.AsyncDistributedSet;
 import io.atomix.core.transaction.TransactionLog;
 import io.atomix.core.transaction.impl.PrepareResult;
 import io.atomix.mcast.MulticastProxyClient;
@@ -76,6 +73,11 @@ final class MulticastMapProxy extends AtomicMapProxy {
 
   CompletableFuture<Map<String, Versioned<byte[]>>> snapshot() {
     return snapshots.take();
+  }
+
+  /** Begins to fetch all entries piece by piece, as of a moment that is not before this call. */
+  Snapshot openSnapshot() {
+    return snapshots.open();
   }
 
   /** Returns the entries that exist, as of one moment. */
@@ -229,7 +231,7 @@ final class MulticastMapProxy extends AtomicMapProxy {
             });
   }
 
-  private CompletableFuture<Boolean> containsKeys(Collection<? extends String> keys) {
+  CompletableFuture<Boolean> containsKeys(Collection<String> keys) {
     if (keys.isEmpty()) {
       return CompletableFuture.completedFuture(true);
     }
@@ -249,33 +251,6 @@ final class MulticastMapProxy extends AtomicMapProxy {
       shares.computeIfAbsent(client.getPartitionId(key), each -> new HashSet<>()).add(key);
     }
     return shares;
-  }
-
-  @Override
-  public AsyncDistributedSet<String> keySet() {
-    return new MomentarySet<String>(
-        super.keySet(), () -> iterator(Map.Entry::getKey), this::containsKeys);
-  }
-
-  @Override
-  public AsyncDistributedCollection<Versioned<byte[]>> values() {
-    return new MomentaryCollection<>(super.values(), () -> iterator(Map.Entry::getValue));
-  }
-
-  @Override
-  public AsyncDistributedSet<Map.Entry<String, Versioned<byte[]>>> entrySet() {
-    AsyncDistributedSet<Map.Entry<String, Versioned<byte[]>>> backing = super.entrySet();
-    return new MomentarySet<Map.Entry<String, Versioned<byte[]>>>(
-        backing, () -> iterator(Function.identity()), backing::containsAll);
-  }
-
-  /** Iterates over the entries as of one moment. */
-  AsyncIterator<Map.Entry<String, Versioned<byte[]>>> entries() {
-    return iterator(Function.identity());
-  }
-
-  private <T> AsyncIterator<T> iterator(Function<Map.Entry<String, Versioned<byte[]>>, T> view) {
-    return new MomentaryIterator<>(snapshots.open(), view);
   }
 
   /**

@@ -200,6 +200,13 @@ class MapCallsTest {
   }
 
   @TestFactory
+  Stream<DynamicTest> badArgumentsFailTheFutureOfAMapWithACacheToo() {
+    AsyncMulticastMap<String, String> map = partitions.map(false, false, new EntryCache<>(10));
+    map.put("a", "zero").join();
+    return TABLE.badArgumentsFailTheFuture(new Instance(map, map.sync()), ARGUMENTS);
+  }
+
+  @TestFactory
   Stream<DynamicTest> whatPartitionsFailWithIsTheFailure() {
     Instance map = instance(false);
     RuntimeException failure = NotAppliedException.forGood("too large, on purpose");

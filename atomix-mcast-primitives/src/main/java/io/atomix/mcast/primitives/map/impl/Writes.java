@@ -1,0 +1,67 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.primitives.map.impl;
+
+import io.atomix.utils.time.Versioned;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/** The writes that an operation on several keys means. */
+final class Writes {
+  private Writes() {}
+
+  /**
+   * Returns the writes of entries.
+   *
+   * @throws IllegalArgumentException if there are none, or one cannot be written
+   * @throws NullPointerException if there is a null
+   */
+  static <K, V> List<MapWrite> puts(
+      Codec<K, V> codec, Map<? extends K, ? extends V> entries, String operation) {
+    Objects.requireNonNull(entries, () -> "Map '" + codec.map() + "': " + operation + " of null");
+    codec.encodeKeys(entries.keySet(), operation);
+    List<MapWrite> writes = new ArrayList<>();
+    entries.forEach(
+        (key, value) ->
+            writes.add(MapWrite.put(codec.encodeKey(key), codec.encodeValue(key, value))));
+    return writes;
+  }
+
+  static List<MapWrite> removals(Set<String> keys) {
+    return keys.stream().map(MapWrite::remove).toList();
+  }
+
+  static Set<String> keys(List<MapWrite> writes) {
+    Set<String> keys = new LinkedHashSet<>();
+    writes.forEach(each -> keys.add(each.key()));
+    return keys;
+  }
+
+  /** Returns the entries that were written, with their versions. */
+  static Map<String, Versioned<byte[]>> written(List<MapWrite> writes, Outcome outcome) {
+    Map<String, Versioned<byte[]>> written = new HashMap<>();
+    writes.forEach(
+        each ->
+            written.put(
+                each.key(), new Versioned<>(each.value(), outcome.versions().get(each.key()))));
+    return written;
+  }
+}
