@@ -104,6 +104,7 @@ public final class KryoSetup extends Serializer<KryoSetup.Marker> {
     registerImmutable(kryo, order);
     registerUnmodifiable(kryo);
     registerSimple(kryo);
+    WholeSerializers.register(kryo);
     writeAsArrayList(kryo);
     sortHashed(kryo, order);
   }
