@@ -409,13 +409,13 @@ public final class GroupClient {
   }
 
   /**
-   * Closes the Raft session, if the group answers within a second, and with it the sessions of all
-   * primitives.
+   * Closes the sessions of all primitives: what is under way fails at once. Then closes the Raft
+   * session, if the group answers within a second.
    */
   public CompletableFuture<Void> close() {
     Connection current;
     CompletableFuture<Pipeline> opening;
-    sequentialReads.close();
+    List<HostedSessionClient> affected;
     synchronized (this) {
       if (closed) {
         return CompletableFuture.completedFuture(null);
@@ -423,6 +423,7 @@ public final class GroupClient {
       closed = true;
       current = connection;
       opening = pipeline;
+      affected = List.copyOf(sessions);
       if (ticking != null) {
         ticking.cancel();
         communication.unsubscribe(subject(group, local.id()));
@@ -431,18 +432,31 @@ public final class GroupClient {
     if (opening != null) {
       opening.completeExceptionally(closedException());
     }
-    if (current == null) {
-      return CompletableFuture.completedFuture(null);
+    if (current != null) {
+      lost(current);
     }
+    affected.forEach(HostedSessionClient::stopped);
+    sequentialReads.close();
     CompletableFuture<Void> gone = new CompletableFuture<>();
-    current.raft().close().whenComplete((done, error) -> gone.complete(null));
+    CompletableFuture.allOf(
+            current == null ? CompletableFuture.completedFuture(null) : current.raft().close(),
+            told(affected))
+        .whenComplete((done, error) -> gone.complete(null));
     context.schedule(FAREWELL, () -> gone.complete(null));
-    return gone.thenRun(() -> lost(current));
+    return gone;
+  }
+
+  /** Completes when the callers of what was under way have been told. */
+  private static CompletableFuture<Void> told(List<HostedSessionClient> sessions) {
+    return CompletableFuture.allOf(
+        sessions.stream()
+            .map(session -> CompletableFuture.runAsync(() -> {}, session.context()))
+            .toArray(CompletableFuture[]::new));
   }
 
   private PrimitiveException.ClosedSession closedException() {
     return new PrimitiveException.ClosedSession(
-        "This node's client of group " + group + " is closed");
+        "this node was stopped, and its client of group " + group + " with it");
   }
 
   private static PrimitiveException.UnknownSession expiredException() {

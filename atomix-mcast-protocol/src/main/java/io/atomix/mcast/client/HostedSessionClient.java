@@ -16,6 +16,7 @@
 package io.atomix.mcast.client;
 
 import io.atomix.mcast.NotAppliedException;
+import io.atomix.mcast.client.SessionEnding.Reason;
 import io.atomix.mcast.observe.GroupObserver;
 import io.atomix.mcast.ordering.Access;
 import io.atomix.mcast.ordering.Footprint;
@@ -64,6 +65,7 @@ final class HostedSessionClient implements SessionClient {
   private final GroupClient client;
   private final Recovery recovery;
   private final ThreadContext context;
+  private final SessionEnding ending;
   private final SessionListeners listeners;
   private final Listening listening = new Listening();
 
@@ -83,7 +85,6 @@ final class HostedSessionClient implements SessionClient {
 
   private volatile PrimitiveState state = PrimitiveState.CLOSED;
   private volatile long id;
-  private volatile boolean over;
 
   /** Where a query gets its answer. */
   enum Reading {
@@ -110,6 +111,7 @@ final class HostedSessionClient implements SessionClient {
     this.client = client;
     this.recovery = recovery;
     this.context = client.newContext();
+    this.ending = new SessionEnding(name, client.group(), context);
     this.listeners = new SessionListeners(context);
   }
 
@@ -154,8 +156,8 @@ final class HostedSessionClient implements SessionClient {
     CompletableFuture<Open> turn;
     synchronized (this) {
       if (entrance == null) {
-        if (over) {
-          return CompletableFuture.failedFuture(closedException());
+        if (isClosed()) {
+          return CompletableFuture.failedFuture(ending.exception());
         }
         opening = new Turnstile<>();
         entrance = opening;
@@ -176,7 +178,7 @@ final class HostedSessionClient implements SessionClient {
             (pipeline, error) -> {
               if (error != null) {
                 failed(opening, error);
-              } else if (!over) {
+              } else if (!isClosed()) {
                 open(opening, pipeline);
               }
             });
@@ -202,7 +204,7 @@ final class HostedSessionClient implements SessionClient {
                 opened(opening, pipeline, done.value());
               } else if (result instanceof Result.Failed failed) {
                 failed(opening, Failures.exception(failed));
-              } else if (recovery == Recovery.RECOVER && !over) {
+              } else if (recovery == Recovery.RECOVER && !isClosed()) {
                 openAgain(opening, pipeline);
               } else {
                 failed(opening, error);
@@ -230,7 +232,7 @@ final class HostedSessionClient implements SessionClient {
     Open opened = new Open(pipeline, session);
     boolean closed;
     synchronized (this) {
-      closed = over;
+      closed = isClosed();
       if (!closed) {
         id = session;
         current = opened;
@@ -267,7 +269,7 @@ final class HostedSessionClient implements SessionClient {
 
   private void enter(Turnstile<Open> opening, Open opened) {
     synchronized (this) {
-      if (over || current != opened) {
+      if (isClosed() || current != opened) {
         return;
       }
       entered = true;
@@ -284,7 +286,7 @@ final class HostedSessionClient implements SessionClient {
   }
 
   private void failed(Turnstile<Open> opening, Throwable error) {
-    over = true;
+    ending.end(client.isClosed() ? Reason.STOPPED : Reason.NOT_OPENED);
     ended();
     opening.close(error);
   }
@@ -295,7 +297,7 @@ final class HostedSessionClient implements SessionClient {
   }
 
   boolean isClosed() {
-    return over;
+    return ending.isOver();
   }
 
   /**
@@ -303,8 +305,8 @@ final class HostedSessionClient implements SessionClient {
    * in the order of these calls.
    */
   synchronized CompletableFuture<Open> whenOpen() {
-    if (over || entrance == null) {
-      return CompletableFuture.failedFuture(closedException());
+    if (isClosed() || entrance == null) {
+      return CompletableFuture.failedFuture(ending.exception());
     }
     return entrance.pass();
   }
@@ -372,7 +374,7 @@ final class HostedSessionClient implements SessionClient {
 
   private Result checked(Result result) {
     if (result instanceof Result.Failed failed && failed.cause() == Result.Cause.DELETED) {
-      end();
+      end(Reason.DELETED);
     }
     return result;
   }
@@ -388,7 +390,7 @@ final class HostedSessionClient implements SessionClient {
 
   /** Raft's own view of the session that carries this one. */
   synchronized void raftStateChanged(PrimitiveState raftState) {
-    if (entered && !over) {
+    if (entered && !isClosed()) {
       changeState(raftState);
     }
   }
@@ -401,7 +403,7 @@ final class HostedSessionClient implements SessionClient {
     Turnstile<Open> opening = null;
     boolean recovers = recovery == Recovery.RECOVER && !client.isClosed();
     synchronized (this) {
-      if (over || current == null || current.pipeline != lost) {
+      if (isClosed() || current == null || current.pipeline != lost) {
         // Whoever is opening it will notice.
         return;
       }
@@ -414,9 +416,10 @@ final class HostedSessionClient implements SessionClient {
         // Who waits to enter already keeps his place.
         opening = entered ? new Turnstile<>() : entrance;
         entrance = opening;
+        ending.failWaitersOfLost();
         changeState(PrimitiveState.SUSPENDED);
       } else {
-        over = true;
+        ending.end(client.isClosed() ? Reason.STOPPED : Reason.LOST);
         changeState(PrimitiveState.EXPIRED);
       }
       entered = false;
@@ -438,31 +441,40 @@ final class HostedSessionClient implements SessionClient {
         }
       }
     } else if (item instanceof Item.SessionOver) {
-      end();
+      end(Reason.DELETED);
     }
   }
 
-  private void end() {
+  /** The node is stopped, and with it whatever is under way in the session. */
+  void stopped() {
+    end(Reason.STOPPED);
+  }
+
+  private void end(Reason why) {
     Turnstile<Open> opening;
     synchronized (this) {
-      if (over) {
+      if (!ending.end(why)) {
         return;
       }
-      over = true;
       opening = entrance;
     }
     ended();
     if (opening != null) {
-      opening.close(closedException());
+      opening.close(ending.exception());
     }
   }
 
   /** It is over: nobody hears of it any more. */
   private void ended() {
     client.remove(id, this);
+    ending.failWaiters();
     synchronized (this) {
       changeState(PrimitiveState.CLOSED);
     }
+  }
+
+  SessionEnding ending() {
+    return ending;
   }
 
   /** Called with the lock, so that listeners are told of changes in their order. */
@@ -502,16 +514,17 @@ final class HostedSessionClient implements SessionClient {
     Open opened;
     Turnstile<Open> opening;
     synchronized (this) {
-      if (over || entrance == null) {
+      if (isClosed() || entrance == null) {
         return CompletableFuture.completedFuture(null);
       }
-      over = true;
+      ending.end(Reason.CLOSED);
       opened = current;
       opening = entered ? null : entrance;
     }
     if (opening != null) {
-      opening.close(closedException());
+      opening.close(ending.exception());
     }
+    ending.failWaiters();
     if (opened == null) {
       // It may take long until a group can be reached: that it is not wanted any more is told then.
       ended();
@@ -535,7 +548,7 @@ final class HostedSessionClient implements SessionClient {
                 submit(
                     opened, sequence -> new Command.Delete(sequence, name, opened.session, here)))
         .thenAccept(Failures::valueOf)
-        .thenRun(this::end);
+        .thenRun(this::deleted);
   }
 
   private CompletableFuture<Result> submit(Open opened, LongFunction<Command> command) {
@@ -553,15 +566,10 @@ final class HostedSessionClient implements SessionClient {
 
   /** The primitive was deleted by a message to all its groups. */
   void deleted() {
-    end();
+    end(Reason.DELETED);
   }
 
   private Footprint writeAll() {
     return Footprint.whole(name, Access.WRITE);
-  }
-
-  private PrimitiveException.ClosedSession closedException() {
-    return new PrimitiveException.ClosedSession(
-        "The session of primitive '" + name + "' in group " + client.group() + " is closed");
   }
 }

@@ -22,7 +22,6 @@ import io.atomix.mcast.client.HostedSessionClient.Reading;
 import io.atomix.mcast.client.OperationRecorder.Recorded;
 import io.atomix.mcast.wire.Action;
 import io.atomix.mcast.wire.Result;
-import io.atomix.primitive.PrimitiveException;
 import io.atomix.primitive.PrimitiveState;
 import io.atomix.primitive.PrimitiveType;
 import io.atomix.primitive.event.Events;
@@ -93,6 +92,7 @@ final class PrimitiveProxySession<S> implements ProxySession<S> {
 
   @Override
   public void register(Object client) {
+    session.ending().lookAfter(client);
     Events.getEventMap(client.getClass())
         .forEach(
             (type, method) ->
@@ -121,17 +121,15 @@ final class PrimitiveProxySession<S> implements ProxySession<S> {
 
   /** Runs a recorded operation in this group alone. */
   CompletableFuture<byte[]> invoke(Recorded recorded, boolean resultWanted) {
-    if (session.isClosed()) {
-      return Futures.exceptionalFuture(
-          new PrimitiveException.ClosedSession("Primitive '" + name() + "' is closed"));
-    }
     Invocation invocation = recorded.invocation(resultWanted);
     Footprint footprint = relation.footprint(invocation);
     Reading reading =
         relation.changesService(invocation)
             ? Reading.FROM_LOG
             : options.sequential() ? Reading.SEQUENTIAL : Reading.LINEARIZABLE;
-    return run(recorded.operation(), footprint, reading);
+    CompletableFuture<byte[]> result = run(recorded.operation(), footprint, reading);
+    session.ending().watch(recorded.operation().name(), result);
+    return result;
   }
 
   /** Runs a conditional operation in this group alone (rule 11); completes with its verdict. */
@@ -140,6 +138,9 @@ final class PrimitiveProxySession<S> implements ProxySession<S> {
   }
 
   private CompletableFuture<byte[]> run(Action action, Footprint footprint, Reading reading) {
+    if (session.isClosed()) {
+      return Futures.exceptionalFuture(session.ending().refusal());
+    }
     CompletableFuture<Result> result =
         Retries.run(
             options,

@@ -23,7 +23,9 @@ import io.atomix.primitive.operation.PrimitiveOperation;
 import io.atomix.primitive.session.SessionClient;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
@@ -38,6 +40,9 @@ final class SequentialReads {
 
   /** The highest log index that an answer was as of. */
   private final AtomicLong seen = new AtomicLong();
+
+  /** What is asked and not answered. */
+  private final Set<CompletableFuture<byte[]>> asked = ConcurrentHashMap.newKeySet();
 
   private boolean closed;
 
@@ -54,8 +59,12 @@ final class SequentialReads {
     long notBefore = Math.max(read.notBefore(), seen.get());
     byte[] request = new ReadRequest.Queries(notBefore, false, List.of(query)).encode();
     CompletableFuture<SessionClient> used = session();
-    return used.thenCompose(
-            open -> open.execute(PrimitiveOperation.operation(GroupService.READ, request)))
+    CompletableFuture<byte[]> answer =
+        used.thenCompose(
+            open -> open.execute(PrimitiveOperation.operation(GroupService.READ, request)));
+    asked.add(answer);
+    return answer
+        .whenComplete((bytes, error) -> asked.remove(answer))
         .handle((bytes, error) -> resultOf(used, bytes, error))
         .thenCompose(
             result -> {
@@ -88,7 +97,7 @@ final class SequentialReads {
 
   private synchronized CompletableFuture<SessionClient> session() {
     if (closed) {
-      return CompletableFuture.failedFuture(new IllegalStateException("The client is closed"));
+      return CompletableFuture.failedFuture(closedException());
     }
     if (session == null) {
       try {
@@ -107,10 +116,18 @@ final class SequentialReads {
     }
   }
 
-  synchronized void close() {
-    closed = true;
-    if (session != null) {
-      session.thenAccept(SessionClient::close);
+  /** What is asked is not waited for any more. */
+  void close() {
+    synchronized (this) {
+      closed = true;
+      if (session != null) {
+        session.thenAccept(SessionClient::close);
+      }
     }
+    asked.forEach(each -> each.completeExceptionally(closedException()));
+  }
+
+  private static IllegalStateException closedException() {
+    return new IllegalStateException("The client is closed");
   }
 }

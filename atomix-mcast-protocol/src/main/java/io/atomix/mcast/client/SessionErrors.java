@@ -18,6 +18,7 @@ package io.atomix.mcast.client;
 import io.atomix.mcast.NotAppliedException;
 import io.atomix.mcast.OutcomeUnknownException;
 import io.atomix.mcast.ordering.GroupId;
+import io.atomix.primitive.PrimitiveException;
 
 /** What callers are told when a Raft session or the log lets them down. */
 final class SessionErrors {
@@ -36,14 +37,18 @@ final class SessionErrors {
   }
 
   private NotAppliedException notApplied(String before, Throwable reason) {
-    return new NotAppliedException(
+    String what =
         "The session of this client in group "
             + group
             + " ended before the "
             + before
             + " ("
             + message(reason)
-            + "): nothing was applied, and it may be tried again");
+            + "): nothing was applied";
+    // A client that is closed for good opens no other session.
+    return reason instanceof PrimitiveException.ClosedSession
+        ? NotAppliedException.forGood(what)
+        : new NotAppliedException(what + ", and it may be tried again");
   }
 
   OutcomeUnknownException unknown(Throwable reason) {

@@ -457,7 +457,11 @@ class GroupClientTest {
     assertThat(closing).isCompleted();
     assertThat(Lab.failureOf(write))
         .isInstanceOf(OutcomeUnknownException.class)
-        .hasMessageContaining("closed");
+        .hasMessageContaining("this node was stopped");
+    assertThat(Lab.failureOf(write(session)))
+        .isInstanceOf(PrimitiveException.ClosedSession.class)
+        .hasMessageContaining("'map'")
+        .hasMessageContaining("this node was stopped");
     assertThat(told).endsWith(PrimitiveState.CLOSED).doesNotContain(PrimitiveState.SUSPENDED);
     assertThat(lab.group.pipeline()).isCompletedExceptionally();
     assertThat(lab.rafts).hasSize(1);
@@ -469,17 +473,51 @@ class GroupClientTest {
     lab.raft().neverCloses();
     CompletableFuture<Result> write = write(session);
     CompletableFuture<Void> closing = lab.group.close();
+    assertThat(write).as("fails at once").isCompletedExceptionally();
     lab.threads.runAll();
     assertThat(closing).isNotDone();
     lab.after(Duration.ofSeconds(1));
     assertThat(closing).isCompleted();
-    assertThat(write).isCompletedExceptionally();
+  }
+
+  /** No other session is opened, so trying again would only take time. */
+  @Test
+  void whatWasNotSentWhenTheClientIsClosedIsNotTriedAgain() {
+    HostedSessionClient session = lab.open("map", Recovery.RECOVER, 3);
+    write(session);
+    CompletableFuture<Result> behind = write(session);
+    lab.group.close();
+    assertThat(Lab.failureOf(behind))
+        .isInstanceOfSatisfying(
+            NotAppliedException.class, e -> assertThat(e.isTransient()).isFalse())
+        .hasMessageContaining("this node was stopped");
+  }
+
+  @Test
+  void callsWaitingForASessionFailWhenTheClientIsClosed() {
+    HostedSessionClient session = lab.open("map", Recovery.RECOVER, 3);
+    lab.raftEnds(PrimitiveState.EXPIRED);
+    CompletableFuture<Result> waiting = write(session);
+    lab.group.close();
+    assertThat(Lab.failureOf(waiting)).hasMessageContaining("this node was stopped");
+  }
+
+  @Test
+  void callsOfADeletedPrimitiveAreToldSo() {
+    HostedSessionClient session = lab.open("map", Recovery.RECOVER, 3);
+    lab.deliver(1, new Item.SessionOver(1, 1, 3));
+    lab.threads.runAll();
+    assertThat(Lab.failureOf(write(session)))
+        .isInstanceOf(PrimitiveException.ClosedSession.class)
+        .hasMessageContaining("'map' was deleted");
   }
 
   @Test
   void closingTheClientWhileItConnectsLeavesNothingOpen() {
     CompletableFuture<SessionClient> connecting = lab.session("map", Recovery.RECOVER).connect();
-    assertThat(lab.group.close()).isCompleted();
+    CompletableFuture<Void> closing = lab.group.close();
+    lab.threads.runAll();
+    assertThat(closing).isCompleted();
     assertThat(Lab.failureOf(connecting)).isInstanceOf(PrimitiveException.ClosedSession.class);
     lab.greet();
     assertThat(lab.raft().isClosed()).isTrue();

@@ -182,12 +182,14 @@ class SequentialReadsTest {
 
   @Test
   void afterTheEndTheLeaderIsAsked() {
-    query();
+    CompletableFuture<Result> underWay = query();
     FakeSession open = session();
     sequential.close();
     assertThat(open.isClosed()).isTrue();
     CompletableFuture<Result> query = query();
     assertThat(sessions).hasSize(1);
+    lab.raft.answerRead(value(1));
+    assertThat(underWay).as("what is under way is not waited for").isCompleted();
     lab.raft.answerRead(value(1));
     assertThat(query).isCompleted();
   }
