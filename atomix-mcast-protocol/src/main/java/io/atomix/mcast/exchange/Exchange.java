@@ -15,11 +15,12 @@
  */
 package io.atomix.mcast.exchange;
 
+import io.atomix.mcast.ordering.Below;
 import io.atomix.mcast.ordering.Entry;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.ordering.MessageId;
+import io.atomix.mcast.ordering.Stability;
 import io.atomix.mcast.ordering.Standing;
-import io.atomix.mcast.wire.Command;
 import io.atomix.mcast.wire.ExchangeMessage;
 import io.atomix.mcast.wire.ExchangeMessage.Ask;
 import io.atomix.mcast.wire.ExchangeMessage.Statement;
@@ -33,9 +34,9 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -54,8 +55,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Exchange {
   private static final Logger LOGGER = LoggerFactory.getLogger(Exchange.class);
-  private static final int STATEMENTS_PER_MESSAGE = 500;
-  private static final int ORDERS_PER_ENTRY = 500;
+  private static final int IDS_PER_ENTRY = 500;
   private static final int RESENDS_BEFORE_PROPOSING_AGAIN = 8;
   private static final int EARLY_FACTS = 10_000;
 
@@ -67,7 +67,6 @@ public final class Exchange {
 
   private final GroupId self;
   private final OtherGroups otherGroups;
-  private final OwnLog log;
   private final Backlog executor;
   private final long resendNanos;
   private final long refusalNanos;
@@ -76,12 +75,8 @@ public final class Exchange {
   private final Map<MessageId, Tracked> tracked = new LinkedHashMap<>();
   private final Map<MessageId, Map<GroupId, Standing>> early = new LinkedHashMap<>();
   private final Map<MessageId, GroupId> confirmationsWanted = new HashMap<>();
-  private final Map<GroupId, String> leaders = new HashMap<>();
-  private final Map<GroupId, Integer> nextMember = new HashMap<>();
-  private final Map<GroupId, List<Statement>> toSend = new TreeMap<>();
-
-  /** What is asked for again before it is appended is appended once. */
-  private final Set<Command> toAppend = new LinkedHashSet<>();
+  private final Dispatch dispatch;
+  private final Orders orders;
 
   /** Messages of which the other groups have not been told what their clients do not wait for. */
   private final Set<Tracked> untold = new LinkedHashSet<>();
@@ -94,7 +89,7 @@ public final class Exchange {
   /** Whether other groups have spoken of messages that are not known here. */
   private volatile boolean othersSpokeFirst;
 
-  private boolean appending;
+  private Stability stability;
   private boolean leading;
   private long forgotAt;
 
@@ -120,8 +115,10 @@ public final class Exchange {
       LongSupplier clock) {
     this.self = self;
     this.otherGroups = otherGroups;
-    this.log = log;
     this.executor = new Backlog(executor);
+    this.dispatch = new Dispatch(self, otherGroups, this.executor, () -> leading, this::replied);
+    this.orders = new Orders(self, log, this.executor, this::proposalFailed);
+    this.stability = new Stability(self);
     this.resendNanos = resendInterval.toNanos();
     this.refusalNanos = refusalTimeout.toNanos();
     this.gatherTime = gatherTime;
@@ -151,7 +148,7 @@ public final class Exchange {
     long now = clock.getAsLong();
     Runnable task =
         () -> {
-          changes.forEach(change -> change(change, now));
+          changed(changes, now);
           flush();
         };
     if (!changes.stream().allMatch(Exchange::mayWait)) {
@@ -190,7 +187,8 @@ public final class Exchange {
         () -> {
           tracked.clear();
           untold.clear();
-          all.forEach(change -> change(change, clock.getAsLong()));
+          stability = new Stability(self);
+          changed(all, clock.getAsLong());
           flush();
         });
   }
@@ -201,8 +199,8 @@ public final class Exchange {
     executor.execute(
         () -> {
           leading = leads;
-          toSend.clear();
-          toAppend.clear();
+          dispatch.clear();
+          orders.clear();
           untold.clear();
           confirmationsWanted.clear();
           long now = clock.getAsLong();
@@ -254,7 +252,7 @@ public final class Exchange {
           List<Standing> standings = new ArrayList<>(message.statements().size());
           for (Statement statement : message.statements()) {
             Tracked known = tracked.get(statement.id());
-            standings.add(known == null ? null : known.own());
+            standings.add(known == null ? null : told(known));
             if (known != null) {
               known.owesNothing(message.from());
             }
@@ -269,55 +267,94 @@ public final class Exchange {
         executor);
   }
 
-  private void change(Change change, long now) {
-    if (change.standing() == null) {
-      tracked.remove(change.id());
-      early.remove(change.id());
-      othersSpokeFirst = !early.isEmpty();
-    } else if (change.standing().state() == Standing.State.ABSENT) {
-      GroupId asking = confirmationsWanted.remove(change.id());
-      if (leading && asking != null) {
-        say(asking, Statement.of(change.id(), change.standing()));
+  private void changed(Collection<Change> changes, long now) {
+    Set<Tracked> standing = new LinkedHashSet<>();
+    for (Change change : changes) {
+      if (change.standing() == null) {
+        tracked.remove(change.id());
+        early.remove(change.id());
+        stability.forget(change.id());
+        othersSpokeFirst = !early.isEmpty();
+      } else if (change.standing().state() == Standing.State.ABSENT) {
+        GroupId asking = confirmationsWanted.remove(change.id());
+        if (leading && asking != null) {
+          dispatch.say(asking, Statement.of(change.id(), change.standing()));
+        }
+      } else {
+        confirmationsWanted.remove(change.id());
+        stands(change, now).ifPresent(standing::add);
       }
-    } else {
-      confirmationsWanted.remove(change.id());
-      stands(change, now);
     }
+    // What one entry executes has become first and been executed since.
+    standing.forEach(message -> decide(message, now));
+    derive(now);
   }
 
-  private void stands(Change change, long now) {
+  /** Returns the message if there may be something to decide. */
+  private Optional<Tracked> stands(Change change, long now) {
+    Standing standing = change.standing();
     Tracked message = tracked.get(change.id());
+    Standing before = message == null ? null : message.own();
     if (message == null) {
-      message = new Tracked(self, change.id(), change.destinations(), change.standing(), now);
+      message = new Tracked(self, change.id(), change.destinations(), standing, now);
       tracked.put(change.id(), message);
+      stability.add(change.id(), change.destinations());
       Map<GroupId, Standing> heard = early.remove(change.id());
       othersSpokeFirst = !early.isEmpty();
       if (heard != null && leading) {
         heard.forEach(message::hear);
       }
     } else {
-      message.own(change.standing());
+      message.own(standing);
     }
+    stability.learn(change.id(), self, standing);
     if (!leading) {
-      return;
+      return Optional.empty();
     }
-    if (!change.standing().state().pending() && message.heardOfNone()) {
+    if (!standing.state().pending() && message.heardOfNone()) {
       // Its client has told all groups that they may execute it, and nobody needs to know soon.
       untold.remove(message);
     }
-    if (change.standing().state().pending() && !change.standing().first()) {
+    if (standing.state().pending() && !standing.first()) {
       gathering.hurry(now);
     } else if (nobodyWaitsFor(change) && message.heardOfNone() && gathering.mayWait(now)) {
       message.owesAll();
       untold.add(message);
-      return;
+      return Optional.empty();
     }
-    if (change.standing().state().pending() || change.standing().state().dropped()) {
+    if (standing.state().dropped() || standing.state().pending() && message.isNews(before)) {
       for (GroupId group : message.others()) {
         tell(message, group, now);
       }
+    } else if (standing.state().pending()) {
+      // Nothing is below it any more; the others know that unless they could not judge.
+      tellClosed(message, now);
+      if (message.proposed() != null && !orders.contains(message.proposed())) {
+        message.proposalFailed();
+      }
     }
-    decide(message, now);
+    return Optional.of(message);
+  }
+
+  /** Rules 5 and 6: what follows from the news taken together. */
+  private void derive(long now) {
+    for (MessageId id : stability.takeClosed()) {
+      Tracked message = tracked.get(id);
+      if (leading && message != null) {
+        tellClosed(message, now);
+      }
+    }
+    for (MessageId id : stability.takeStable()) {
+      Tracked message = tracked.get(id);
+      if (message != null) {
+        decide(message, now);
+      }
+    }
+  }
+
+  /** Rule 5: tells those that a message is closed here who cannot find out by themselves. */
+  private void tellClosed(Tracked message, long now) {
+    message.unableToJudge().forEach(group -> tell(message, group, now));
   }
 
   // Rule 8: unless another group has voted otherwise or is not ready, and then that one tells it
@@ -366,13 +403,19 @@ public final class Exchange {
     Tracked message = tracked.get(id);
     if (message != null) {
       message.hear(from, standing);
+      if (standing != null) {
+        stability.learn(id, from, standing);
+      }
       decide(message, clock.getAsLong());
     } else if (standing != null && standing.state().pending()) {
+      stability.learn(id, from, standing);
       early.computeIfAbsent(id, key -> new HashMap<>()).put(from, standing);
       othersSpokeFirst = true;
       executor.wake();
       if (early.size() > EARLY_FACTS) {
-        early.remove(early.keySet().iterator().next());
+        MessageId oldest = early.keySet().iterator().next();
+        early.remove(oldest);
+        stability.forget(oldest);
       }
     }
   }
@@ -383,17 +426,19 @@ public final class Exchange {
       return;
     }
     if (statement.ask() == Ask.REFUSAL) {
-      append(new Entry.Refuse(statement.id(), statement.destinations()));
+      orders.add(new Entry.Refuse(statement.id(), statement.destinations()));
     } else if (statement.ask() == Ask.CONFIRMATION
         && confirmationsWanted.putIfAbsent(statement.id(), from) == null) {
-      append(new Entry.Confirm(List.of(statement.id())));
+      orders.add(new Entry.Confirm(List.of(statement.id())));
     }
   }
 
   // Rules 3, 4, 6, 9 and 10.
   private void decide(Tracked message, long now) {
     if (leading && message.own().state().pending()) {
-      message.next(now, againNanos(message)).ifPresent(this::append);
+      message
+          .next(stability.isStable(message.id()), now, againNanos(message))
+          .ifPresent(orders::add);
     }
   }
 
@@ -413,7 +458,7 @@ public final class Exchange {
     long now = clock.getAsLong();
     confirmationsWanted.clear();
     boolean forgets =
-        tracked.size() >= ORDERS_PER_ENTRY
+        tracked.size() >= IDS_PER_ENTRY
             || now - forgotAt >= INTERVALS_BEFORE_FORGETTING * resendNanos;
     List<MessageId> forgettable = new ArrayList<>();
     for (Tracked message : tracked.values()) {
@@ -421,7 +466,7 @@ public final class Exchange {
         decide(message, now);
       } else if (forgets) {
         message
-            .next(now, againNanos(message))
+            .next(false, now, againNanos(message))
             .ifPresent(forget -> forgettable.addAll(((Entry.Forget) forget).ids()));
       }
       for (GroupId group : message.others()) {
@@ -436,83 +481,51 @@ public final class Exchange {
     if (!forgettable.isEmpty()) {
       forgotAt = now;
     }
-    for (int i = 0; i < forgettable.size(); i += ORDERS_PER_ENTRY) {
-      append(
+    for (int i = 0; i < forgettable.size(); i += IDS_PER_ENTRY) {
+      orders.add(
           new Entry.Forget(
               List.copyOf(
-                  forgettable.subList(i, Math.min(forgettable.size(), i + ORDERS_PER_ENTRY)))));
+                  forgettable.subList(i, Math.min(forgettable.size(), i + IDS_PER_ENTRY)))));
     }
     flush();
   }
 
   private void tell(Tracked message, GroupId group, long now) {
     message.told(group, now);
+    Standing told = told(message);
     boolean unknown = message.unknownTo(group);
     boolean tooLong = now - message.since() >= refusalNanos;
     if (message.neverCameTo(group) && message.own().state().pending() && tooLong) {
-      say(group, new Statement(message.id(), message.own(), Ask.REFUSAL, message.destinations()));
+      dispatch.say(group, new Statement(message.id(), told, Ask.REFUSAL, message.destinations()));
     } else if (unknown && !message.own().state().pending()) {
-      say(group, new Statement(message.id(), message.own(), Ask.CONFIRMATION, null));
+      dispatch.say(group, new Statement(message.id(), told, Ask.CONFIRMATION, null));
     } else {
-      say(group, Statement.of(message.id(), message.own()));
+      dispatch.say(group, Statement.of(message.id(), told));
     }
   }
 
-  private void say(GroupId group, Statement statement) {
-    toSend.computeIfAbsent(group, key -> new ArrayList<>()).add(statement);
-  }
-
-  private void append(Entry entry) {
-    toAppend.add(new Command.Order(entry));
+  /** Rule 5: what is known to be settled is left out of what is told to be below a message. */
+  private Standing told(Tracked message) {
+    Standing own = message.own();
+    if (!own.state().pending() || own.below().isNone()) {
+      message.ableToJudge();
+      return own;
+    }
+    Below below = stability.below(message.id(), self);
+    Standing told = below == null ? own : own.withBelow(below);
+    message.judgedWith(told.below(), tracked);
+    return told;
   }
 
   private void flush() {
-    Map<GroupId, List<Statement>> sending = new TreeMap<>(toSend);
-    toSend.clear();
-    sending.forEach(
-        (group, statements) -> {
-          for (int i = 0; i < statements.size(); i += STATEMENTS_PER_MESSAGE) {
-            int end = Math.min(statements.size(), i + STATEMENTS_PER_MESSAGE);
-            send(group, leader(group), List.copyOf(statements.subList(i, end)), true);
-          }
-        });
-    appendNext();
+    derive(clock.getAsLong());
+    dispatch.send();
+    if (leading) {
+      orders.appendNext();
+    }
   }
 
-  private void send(GroupId group, String member, List<Statement> statements, boolean followHint) {
-    if (member == null) {
-      return;
-    }
-    byte[] message = new ExchangeMessage(self, statements).encode();
-    otherGroups
-        .send(group, member, message)
-        .whenCompleteAsync(
-            (bytes, error) -> answered(group, member, statements, followHint, bytes, error),
-            executor);
-  }
-
-  private void answered(
-      GroupId group,
-      String member,
-      List<Statement> statements,
-      boolean followHint,
-      byte[] bytes,
-      Throwable error) {
-    if (error != null) {
-      leaders.remove(group, member);
-      return;
-    }
-    ExchangeMessage.Reply reply;
-    try {
-      reply = ExchangeMessage.Reply.decode(bytes);
-    } catch (WireException e) {
-      LOGGER.warn(
-          "Group {} ignores what {} of group {} answered: {}", self, member, group, e.getMessage());
-      return;
-    }
-    if (!leading || reply.standings().size() != statements.size()) {
-      return;
-    }
+  private void replied(GroupId group, List<Statement> statements, ExchangeMessage.Reply reply) {
     for (int i = 0; i < statements.size(); i++) {
       // That a replica does not know a message means something only if it leads.
       Standing standing = reply.standings().get(i);
@@ -520,65 +533,18 @@ public final class Exchange {
         hear(group, statements.get(i).id(), standing);
       }
     }
-    if (reply.leader()) {
-      leaders.put(group, member);
-    } else {
-      leaders.remove(group, member);
-      String hint = reply.leaderHint();
-      if (hint != null && !hint.equals(member) && followHint) {
-        leaders.put(group, hint);
-        send(group, hint, statements, false);
-      }
-    }
     flush();
   }
 
-  private String leader(GroupId group) {
-    String leader = leaders.get(group);
-    if (leader != null) {
-      return leader;
-    }
-    List<String> members = otherGroups.members(group);
-    return members.isEmpty()
-        ? null
-        : members.get(Math.floorMod(nextMember.merge(group, 1, Integer::sum), members.size()));
-  }
-
-  private void appendNext() {
-    if (appending || toAppend.isEmpty() || !leading) {
-      return;
-    }
-    appending = true;
-    List<Command> commands = toAppend.stream().limit(ORDERS_PER_ENTRY).toList();
-    commands.forEach(toAppend::remove);
-    log.append(commands)
-        .whenCompleteAsync(
-            (done, error) -> {
-              appending = false;
-              if (error != null) {
-                LOGGER.debug(
-                    "Group {} could not append {} orders: {}",
-                    self,
-                    commands.size(),
-                    error.toString());
-                commands.forEach(this::proposalFailed);
-              }
-              appendNext();
-            },
-            executor);
-  }
-
-  private void proposalFailed(Command command) {
-    if (command instanceof Command.Order order) {
-      if (order.entry() instanceof Entry.Forget forget) {
-        forget.ids().forEach(this::proposeAgain);
-      } else if (order.entry() instanceof Entry.Raise raise) {
-        proposeAgain(raise.id());
-      } else if (order.entry() instanceof Entry.Execute execute) {
-        proposeAgain(execute.id());
-      } else if (order.entry() instanceof Entry.Abort abort) {
-        proposeAgain(abort.id());
-      }
+  private void proposalFailed(Entry entry) {
+    if (entry instanceof Entry.Forget forget) {
+      forget.ids().forEach(this::proposeAgain);
+    } else if (entry instanceof Entry.Raise raise) {
+      proposeAgain(raise.id());
+    } else if (entry instanceof Entry.Execute execute) {
+      proposeAgain(execute.id());
+    } else if (entry instanceof Entry.Abort abort) {
+      proposeAgain(abort.id());
     }
   }
 

@@ -15,10 +15,12 @@
  */
 package io.atomix.mcast.exchange;
 
+import io.atomix.mcast.ordering.Below;
 import io.atomix.mcast.ordering.Decisions;
 import io.atomix.mcast.ordering.Entry;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.ordering.MessageId;
+import io.atomix.mcast.ordering.Position;
 import io.atomix.mcast.ordering.Standing;
 import java.util.HashMap;
 import java.util.Map;
@@ -40,6 +42,9 @@ final class Tracked {
   private final SortedSet<GroupId> unknownTo = new TreeSet<>();
   private final Map<GroupId, Long> toldAt = new HashMap<>();
 
+  /** Rule 5: groups that have been told of messages below this one that do not go to them. */
+  private final Set<GroupId> unableToJudge = new TreeSet<>();
+
   /** Groups that are to be told once more has gathered. */
   private final SortedSet<GroupId> owed = new TreeSet<>();
 
@@ -55,6 +60,45 @@ final class Tracked {
     this.others.remove(self);
     this.own = own;
     this.since = now;
+  }
+
+  /**
+   * Returns whether the own standing says more than the one before, other than that nothing is
+   * below the message any more.
+   */
+  boolean isNews(Standing before) {
+    return before == null
+        || before.state() != own.state()
+        || before.timestamp() != own.timestamp()
+        || before.condition() != own.condition()
+        || before.first() == own.first();
+  }
+
+  /** The other groups are told that this is below the message. */
+  void judgedWith(Below below, Map<MessageId, Tracked> tracked) {
+    unableToJudge.clear();
+    if (below.tooMany()) {
+      unableToJudge.addAll(others);
+    }
+    for (Position position : below.nearest()) {
+      Tracked lower = tracked.get(position.id());
+      for (GroupId group : others) {
+        if (lower == null
+            || !lower.destinations.contains(group)
+            || lower.unableToJudge.contains(group)) {
+          unableToJudge.add(group);
+        }
+      }
+    }
+  }
+
+  /** The other groups know all that they need to judge whether the message is closed here. */
+  void ableToJudge() {
+    unableToJudge.clear();
+  }
+
+  Set<GroupId> unableToJudge() {
+    return unableToJudge.isEmpty() ? Set.of() : Set.copyOf(unableToJudge);
   }
 
   MessageId id() {
@@ -115,16 +159,21 @@ final class Tracked {
   }
 
   /** Returns what the leader should append now, if it has not proposed just that a moment ago. */
-  Optional<Entry> next(long now, long again) {
+  Optional<Entry> next(boolean stable, long now, long again) {
     // Whether a refused message may still come is for the log to say: the group itself keeps such a
     // refusal.
-    Optional<Entry> entry = Decisions.next(id, own, others, heard, false);
+    Optional<Entry> entry = Decisions.next(id, own, others, heard, stable, false);
     if (entry.isEmpty() || entry.get().equals(proposed) && now - proposedAt < again) {
       return Optional.empty();
     }
     proposed = entry.get();
     proposedAt = now;
     return entry;
+  }
+
+  /** Returns what was proposed last, or null. */
+  Entry proposed() {
+    return proposed;
   }
 
   void proposalFailed() {

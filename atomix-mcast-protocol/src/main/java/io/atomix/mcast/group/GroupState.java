@@ -84,6 +84,9 @@ final class GroupState {
   private final TreeMap<MessageId, Message> messages = new TreeMap<>();
   private final GroupTimers timers;
 
+  /** How many pending messages end a session of a primitive, or the primitive. */
+  private final Map<String, Integer> endings = new HashMap<>();
+
   private long lastInternal;
 
   /** The log index of the entry that is being applied. */
@@ -242,7 +245,7 @@ final class GroupState {
     if (messages.containsKey(id)) {
       return twice(id);
     }
-    messages.put(id, message);
+    hold(id, message);
     return step(id, new Entry.SubmitLocal(id, footprint));
   }
 
@@ -302,11 +305,11 @@ final class GroupState {
       return new Answer.Finished(problem);
     }
     if (known == null) {
-      messages.put(id, message);
+      hold(id, message);
     }
     Answer told = step(id, new Entry.SubmitMulticast(id, footprint, destinations));
     if (ordering.standing(id).map(standing -> standing.state().dropped()).orElse(false)) {
-      messages.remove(id);
+      release(id);
       return failed(Result.Cause.ABORTED, aborted(id));
     }
     return told;
@@ -350,8 +353,22 @@ final class GroupState {
     MessageId id =
         new MessageId(
             NOBODY.getMostSignificantBits(), NOBODY.getLeastSignificantBits(), ++lastInternal);
-    messages.put(id, message);
+    hold(id, message);
     carryOut(submit(id, new Entry.SubmitLocal(id, writeAll(message.primitive()))));
+  }
+
+  private void hold(MessageId id, Message message) {
+    if (messages.put(id, message) == null && message.isEnding()) {
+      endings.merge(message.primitive(), 1, Integer::sum);
+    }
+  }
+
+  private Message release(MessageId id) {
+    Message message = messages.remove(id);
+    if (message != null && message.isEnding()) {
+      endings.computeIfPresent(message.primitive(), (name, count) -> count > 1 ? count - 1 : null);
+    }
+    return message;
   }
 
   private void carryOut(List<Effect> effects) {
@@ -367,7 +384,7 @@ final class GroupState {
         outlet.forgotten(forgotten.id());
       } else if (effect instanceof Effect.Ignored ignored
           && ignored.entry() instanceof Entry.SubmitLocal submit) {
-        messages.remove(submit.id());
+        release(submit.id());
         answer = failed(Result.Cause.MALFORMED, ignored.reason());
       }
     }
@@ -375,14 +392,14 @@ final class GroupState {
 
   private void stands(MessageId id, Standing found) {
     Evaluation evaluation = evaluation(id, found);
-    Standing standing = told(found, evaluation);
+    Standing standing = told(id, found, evaluation);
     boolean unhurried = messages.get(id) instanceof Message.Invoke invoke && invoke.early();
     outlet.stands(id, standing, ordering.destinations(id), unhurried);
     tracing.stands(logIndex, id, standing);
     if (standing.state() == Standing.State.VOTED && id.equals(current)) {
       answer = new Answer.Voted(standing, early(id, standing, evaluation));
     } else if (standing.state().dropped()) {
-      Message message = messages.remove(id);
+      Message message = release(id);
       if (message != null && !id.equals(current)) {
         defer(message, id, new Result.Failed(Result.Cause.ABORTED, aborted(id)));
       }
@@ -406,21 +423,29 @@ final class GroupState {
 
   // Rule 8: what can be told now is told with the vote.
   private Result early(MessageId id, Standing standing, Evaluation evaluation) {
-    if (!standing.first()
-        || !(messages.get(id) instanceof Message.Invoke invoke)
-        || !invoke.early()) {
+    if (!(messages.get(id) instanceof Message.Invoke invoke) || !invoke.early()) {
+      return null;
+    }
+    if (invoke.action() instanceof Operation operation && !operation.isQuery()) {
+      // Its client wants to know no more than that it takes effect, in whatever state; but behind
+      // the end of a session or of the primitive it does not.
+      return standing.first() || !endings.containsKey(invoke.primitive())
+          ? new Result.Done(null)
+          : null;
+    }
+    if (!standing.first()) {
       return null;
     }
     if (evaluation != null) {
       return evaluation.told();
     }
-    return invoke.isQuery() && invoke.action() instanceof Operation query
+    return invoke.action() instanceof Operation query
         ? primitives.query(invoke.primitive(), invoke.raftSession(), invoke.session(), query)
-        : new Result.Done(null);
+        : null;
   }
 
   private void execute(MessageId id, boolean held) {
-    Message message = messages.remove(id);
+    Message message = release(id);
     if (message == null || isPostponed(id, message)) {
       return;
     }
@@ -476,7 +501,7 @@ final class GroupState {
             || message instanceof Message.Close close
                 && hasPending(close.primitive(), close.session());
     if (early) {
-      messages.put(id, message);
+      hold(id, message);
       carryOut(ordering.step(new Entry.SubmitLocal(id, writeAll(message.primitive()))));
     }
     return early;
@@ -680,7 +705,7 @@ final class GroupState {
           .forEach(client -> state.clients.put(client.address().raftSession(), client));
       state.primitives.restore(in, version > 1);
       in.readAll(each -> Map.entry(Words.readId(each), Message.read(each)))
-          .forEach(message -> state.messages.put(message.getKey(), message.getValue()));
+          .forEach(message -> state.hold(message.getKey(), message.getValue()));
       state.timers.restore(in);
       in.end();
       return state;
@@ -743,8 +768,19 @@ final class GroupState {
         0);
   }
 
-  private static Standing told(Standing standing, Evaluation evaluation) {
-    return evaluation == null ? standing : standing.withHolds(evaluation.holds());
+  /** Rule 11: a conditional message is not judged as long as something is below it. */
+  private Standing told(MessageId id, Standing standing, Evaluation evaluation) {
+    if (evaluation != null) {
+      return standing.withHolds(evaluation.holds());
+    }
+    return standing.state().pending() && isConditional(id)
+        ? standing.withCondition(Standing.Condition.OPEN)
+        : standing;
+  }
+
+  private boolean isConditional(MessageId id) {
+    return messages.get(id) instanceof Message.Invoke invoke
+        && invoke.action() instanceof Conditional;
   }
 
   /** Tells the outlet all that is remembered, after a restore. */
@@ -757,7 +793,8 @@ final class GroupState {
                 remembered.add(
                     new Outlet.Remembered(
                         known.id(),
-                        told(known.standing(), evaluation(known.id(), known.standing())),
+                        told(
+                            known.id(), known.standing(), evaluation(known.id(), known.standing())),
                         known.destinations())));
     List<Outlet.Outbox> outboxes =
         clients.values().stream()

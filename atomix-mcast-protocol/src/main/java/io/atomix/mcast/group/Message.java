@@ -36,6 +36,11 @@ sealed interface Message {
     return GroupObserver.Kind.BOOKKEEPING;
   }
 
+  /** Returns whether operations behind it may find no session, or no primitive. */
+  default boolean isEnding() {
+    return this instanceof Close || this instanceof Delete || this instanceof End;
+  }
+
   /** Returns the name of what it does, without its arguments. */
   String operation();
 

@@ -104,6 +104,23 @@ final class ConflictIndex {
             (domain, access) -> domain.visitBlocking(access, message.position(), visitor));
   }
 
+  /**
+   * Rule 5: returns the multicast messages below one of the index: the highest by name, and by them
+   * what was below those. For a local message, what was below it stands in its place.
+   */
+  Below below(Pending message) {
+    if (message.isFirst()) {
+      return Below.NONE;
+    }
+    Nearest nearest = new Nearest();
+    primitives
+        .get(message.footprint().primitive())
+        .visitPresent(
+            message.footprint(),
+            (domain, access) -> domain.visitNearest(access, message.position(), nearest));
+    return nearest.below();
+  }
+
   private void move(PrimitiveIndex index, Pending message, Position from, Position to) {
     index.visitAndTidy(
         message.footprint(), (domain, access) -> domain.move(message, access, from, to, freed));

@@ -37,6 +37,7 @@ public final class Decisions {
    * @param id the message
    * @param own its standing in the group that decides
    * @param otherDestinations its destination groups without the one that decides
+   * @param stable whether the message is known to be {@link Stability stable}
    * @param others what the logs of other groups say of it, as far as known. {@link
    *     Standing.State#ABSENT} counts only for a message that is not pending here, and must have
    *     been asked for since that is so
@@ -53,6 +54,7 @@ public final class Decisions {
       Standing own,
       SortedSet<GroupId> otherDestinations,
       Map<GroupId, Standing> others,
+      boolean stable,
       boolean mayStillCome) {
     List<Standing> known =
         otherDestinations.stream().map(others::get).filter(Objects::nonNull).toList();
@@ -63,9 +65,9 @@ public final class Decisions {
         if (known.stream().anyMatch(standing -> standing.state().dropped())) {
           yield Optional.of(new Entry.Abort(id));
         }
-        yield whilePending(id, own, known, complete);
+        yield whilePending(id, own, known, complete, stable);
       }
-      case FINAL -> whilePending(id, own, known, complete);
+      case FINAL -> whilePending(id, own, known, complete, stable);
       case EXECUTED, ABORTED -> forget(id, known, complete);
       case REFUSED -> mayStillCome ? Optional.empty() : forget(id, known, complete);
       case ABSENT -> Optional.empty();
@@ -80,7 +82,7 @@ public final class Decisions {
   }
 
   private static Optional<Entry> whilePending(
-      MessageId id, Standing own, List<Standing> known, boolean complete) {
+      MessageId id, Standing own, List<Standing> known, boolean complete, boolean stable) {
     OptionalLong timestamp = finalTimestamp(own, known, complete);
     if (timestamp.isEmpty()) {
       return Optional.empty();
@@ -90,28 +92,38 @@ public final class Decisions {
     if (own.timestamp() < value) {
       return Optional.of(new Entry.Raise(id, value));
     }
-    // Rule 6. Who has executed the message has seen that it is ready everywhere.
-    boolean executed = known.stream().anyMatch(s -> s.state() == Standing.State.EXECUTED);
-    boolean ready = complete && known.stream().allMatch(standing -> standing.isReady(value));
-    if (own.isReady(value) && (executed || ready)) {
-      return Optional.of(new Entry.Execute(id, value, held(own, known)));
+    // Rule 6: a stable message. Its group ignores the entry as long as anything is below it.
+    Optional<Boolean> held = stable ? held(own, known, complete, value) : Optional.empty();
+    return held.map(decision -> new Entry.Execute(id, value, decision));
+  }
+
+  /**
+   * Rule 11: the condition held if every group says so, each judging once nothing is below the
+   * message there. Who has executed the message knows that already. None as long as a group has not
+   * judged.
+   */
+  private static Optional<Boolean> held(
+      Standing own, List<Standing> known, boolean complete, long timestamp) {
+    for (Standing standing : known) {
+      if (standing.state() == Standing.State.EXECUTED) {
+        return Optional.of(standing.holds());
+      }
     }
-    return Optional.empty();
+    boolean allJudged =
+        complete
+            && isJudged(own, timestamp)
+            && known.stream().allMatch(s -> isJudged(s, timestamp));
+    return allJudged
+        ? Optional.of(own.holds() && known.stream().allMatch(Standing::holds))
+        : Optional.empty();
+  }
+
+  /** A raise puts others below the message, so a verdict before it does not count. */
+  private static boolean isJudged(Standing standing, long timestamp) {
+    return standing.condition() != Standing.Condition.OPEN && standing.timestamp() == timestamp;
   }
 
   /** Rule 3: the maximum of all votes; a group that has gone further than voting knew it. */
-  /**
-   * Rule 11: the condition held if every group said so when the message was ready there. Who has
-   * executed the message knows that already.
-   */
-  private static boolean held(Standing own, List<Standing> known) {
-    return known.stream()
-        .filter(standing -> standing.state() == Standing.State.EXECUTED)
-        .findFirst()
-        .map(Standing::holds)
-        .orElseGet(() -> own.holds() && known.stream().allMatch(Standing::holds));
-  }
-
   private static OptionalLong finalTimestamp(Standing own, List<Standing> known, boolean complete) {
     if (own.state() == Standing.State.FINAL) {
       return OptionalLong.of(own.timestamp());

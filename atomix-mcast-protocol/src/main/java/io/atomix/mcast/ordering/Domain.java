@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Something that messages touch, with one lane for each way to touch it: a key, a whole primitive,
@@ -105,6 +106,37 @@ final class Domain {
         if (isBlocking(lane, other, access, position)) {
           visitor.accept(lane.firstEntry().getValue());
           visitor.accept(lane.lowerEntry(position).getValue());
+        }
+      }
+    }
+  }
+
+  /**
+   * Visits the messages that hold up one that touches this domain in this way: those above the
+   * nearest writer, and that one itself. All that is lower conflicts with the writer, and so is
+   * below it.
+   */
+  void visitNearest(Access access, Position position, Predicate<Pending> visitor) {
+    // Each domain is opposed first by the one whose writers conflict with all that it meets.
+    NavigableMap<Position, Pending> writers = opposed[0].lane(Access.WRITE);
+    Map.Entry<Position, Pending> writer = writers == null ? null : writers.lowerEntry(position);
+    if (writer != null && !visitor.test(writer.getValue())) {
+      return;
+    }
+    for (Domain domain : opposed) {
+      for (Access other : ACCESSES) {
+        NavigableMap<Position, Pending> lane = domain.lane(other);
+        if (lane == null || !access.conflictsWith(other)) {
+          continue;
+        }
+        Map<Position, Pending> between =
+            writer == null
+                ? lane.headMap(position, false)
+                : lane.subMap(writer.getKey(), false, position, false);
+        for (Pending message : between.values()) {
+          if (!visitor.test(message)) {
+            return;
+          }
         }
       }
     }

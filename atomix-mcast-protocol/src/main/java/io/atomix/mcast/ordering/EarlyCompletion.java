@@ -22,8 +22,10 @@ public final class EarlyCompletion {
   private EarlyCompletion() {}
 
   /**
-   * Rule 8: returns whether nothing can change any more for a multicast message, so that a read, or
-   * a write whose caller wants no result, is complete before any group has executed it.
+   * Rule 8: returns whether what a group tells with its vote holds when the message is executed:
+   * nothing was below the message in any group, and the votes are equal. Then what it reads is
+   * known before any group has executed it. (A caller that wants no result need not wait for that
+   * much, only for {@link Stability}.)
    *
    * @param answers what each destination group answered to the submission (rule 2), from every one
    *     of them
@@ -35,6 +37,6 @@ public final class EarlyCompletion {
     // Equal votes are the final timestamp (rule 3); equal votes alone are not enough.
     long timestamp = answers.iterator().next().timestamp();
     return answers.stream()
-        .allMatch(answer -> answer.isReady(timestamp) && answer.timestamp() == timestamp);
+        .allMatch(answer -> answer.isClosed(timestamp) && answer.timestamp() == timestamp);
   }
 }

@@ -202,6 +202,11 @@ public class GroupOrdering {
       index.add(message);
     }
     freed.clear();
+    for (Pending message : snapshot.pending()) {
+      if (message.below == null) {
+        message.below = message.isFirst() ? Below.NONE : Below.TOO_MANY;
+      }
+    }
     for (KnownMessage outcome : snapshot.outcomes()) {
       if (isPending(outcome.id()) || outcomes.putIfAbsent(outcome.id(), outcome) != null) {
         throw new IOException("Snapshot of " + self + " holds " + outcome.id() + " twice");
@@ -275,20 +280,28 @@ public class GroupOrdering {
     } else if (raise.timestamp() > HIGHEST_TIMESTAMP) {
       effects.add(ignored(raise, raise.id(), "cannot have got such a timestamp from a vote"));
     } else {
+      Position before = message.position();
       index.raise(message, raise.timestamp());
+      // A local message that it passes may have been below it and so tell that it is below itself.
+      message.below = index.below(message).with(before, message.below);
       effects.add(new Effect.Stands(message.id(), message.standing()));
       releaseFreed(effects);
     }
   }
 
-  /** Rule 6. */
+  /**
+   * Rule 6: a message that is stable executes once nothing is below it here. Its leader has logged
+   * all that became stable with it from the lowest to the highest.
+   */
   private void execute(Entry.Execute execution, List<Effect> effects) {
     MessageId id = execution.id();
     Pending message = pending.get(id);
     if (message == null || !message.isMulticast()) {
       effects.add(ignored(execution, id, "is not a pending multicast message"));
-    } else if (!message.standing().isReady(execution.timestamp())) {
-      effects.add(ignored(execution, id, "is not ready with that timestamp"));
+    } else if (message.timestamp() != execution.timestamp()) {
+      effects.add(ignored(execution, id, "has not got that timestamp"));
+    } else if (!message.isFirst()) {
+      effects.add(ignored(execution, id, "is above another that is pending"));
     } else {
       effects.add(new Effect.Execute(id, execution.held()));
       conclude(message, Standing.executed(execution.timestamp(), execution.held()), effects);
@@ -352,6 +365,7 @@ public class GroupOrdering {
   private void accept(Pending message) {
     pending.put(message.id(), message);
     index.add(message);
+    message.below = index.below(message);
   }
 
   /** Ends the wait of a multicast message. */
@@ -374,8 +388,8 @@ public class GroupOrdering {
   }
 
   /**
-   * Executes local messages that have become first (rule 1), and says of multicast ones that they
-   * have (rule 5), by (timestamp, id), until no more become first.
+   * Executes local messages that have become first (rule 1), and says of multicast ones that
+   * nothing is below them any more (rule 5), by (timestamp, id), until no more become first.
    */
   private void releaseFreed(List<Effect> effects) {
     while (!freed.isEmpty()) {

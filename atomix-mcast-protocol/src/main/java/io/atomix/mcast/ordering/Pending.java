@@ -30,6 +30,9 @@ final class Pending {
    */
   int blockingLanes;
 
+  /** Rule 5: what was below it when it took its position; kept by {@link GroupOrdering} alone. */
+  Below below = Below.NONE;
+
   private Pending(
       Position position,
       Footprint footprint,
@@ -88,7 +91,7 @@ final class Pending {
   }
 
   Standing standing() {
-    return new Standing(state, position.timestamp(), isFirst());
+    return new Standing(state, position.timestamp(), isFirst(), below);
   }
 
   /** Gives the message its final timestamp; {@link ConflictIndex#raise} alone calls this. */

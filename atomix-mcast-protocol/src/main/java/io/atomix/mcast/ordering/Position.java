@@ -15,11 +15,20 @@
  */
 package io.atomix.mcast.ordering;
 
+import java.util.Objects;
+
 /**
  * Where a pending message stands in the order of its group: conflicting ones execute from the
  * lowest to the highest.
+ *
+ * @param timestamp the timestamp that is recorded in the group
+ * @param id the message
  */
-record Position(long timestamp, MessageId id) implements Comparable<Position> {
+public record Position(long timestamp, MessageId id) implements Comparable<Position> {
+  public Position {
+    Objects.requireNonNull(id, "id");
+  }
+
   @Override
   public int compareTo(Position that) {
     int byTimestamp = Long.compare(timestamp, that.timestamp);

@@ -34,10 +34,14 @@ import java.util.TreeSet;
 /**
  * The bytes of a group's state: a version, the pending messages from the lowest position to the
  * highest, the outcomes by id. What a message waits for is not written, since it follows from the
- * positions.
+ * positions; what was below it when it took its position does not, and is.
  */
 record Snapshot(List<Pending> pending, List<KnownMessage> outcomes) {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+
+  /** Did not say what was below pending messages. */
+  private static final int WITHOUT_BELOW = 1;
+
   private static final int LOCAL = 0;
   private static final int NOT_WHOLE = 3;
 
@@ -57,6 +61,7 @@ record Snapshot(List<Pending> pending, List<KnownMessage> outcomes) {
       if (message.isMulticast()) {
         writeGroups(message.destinations(), output);
       }
+      writeBelow(message.below, output);
     }
     output.writeInt(outcomes.size());
     for (KnownMessage outcome : outcomes) {
@@ -72,16 +77,18 @@ record Snapshot(List<Pending> pending, List<KnownMessage> outcomes) {
 
   static Snapshot read(DataInput input) throws IOException {
     int version = input.readUnsignedByte();
-    if (version != VERSION) {
+    if (version < WITHOUT_BELOW || version > VERSION) {
       throw new IOException(
           String.format(
-              "Reading the ordering state of a group: found version %d, this release knows %d."
-                  + " Run the release that wrote it, or a later one.",
+              "Reading the ordering state of a group: found version %d, this release knows up to"
+                  + " %d. Run the release that wrote it, or a later one.",
               version, VERSION));
     }
     List<Pending> pending = new ArrayList<>();
     for (int left = readCount(input); left > 0; left--) {
-      pending.add(readPending(input));
+      Pending message = readPending(input);
+      message.below = version == WITHOUT_BELOW ? null : readBelow(input);
+      pending.add(message);
     }
     List<KnownMessage> outcomes = new ArrayList<>();
     for (int left = readCount(input); left > 0; left--) {
@@ -103,6 +110,28 @@ record Snapshot(List<Pending> pending, List<KnownMessage> outcomes) {
       throw unexpected("the state of pending message " + id, state);
     }
     return Pending.multicast(id, timestamp, footprint, readGroups(input), state);
+  }
+
+  private static void writeBelow(Below below, DataOutput output) throws IOException {
+    output.writeBoolean(below.tooMany());
+    output.writeInt(below.nearest().size());
+    for (Position position : below.nearest()) {
+      output.writeLong(position.timestamp());
+      writeId(position.id(), output);
+    }
+  }
+
+  private static Below readBelow(DataInput input) throws IOException {
+    boolean tooMany = input.readBoolean();
+    int count = readCount(input);
+    if (count > Below.MOST || tooMany && count > 0) {
+      throw unexpected("the number of messages below another", count);
+    }
+    List<Position> nearest = new ArrayList<>(count);
+    for (int left = count; left > 0; left--) {
+      nearest.add(new Position(readTimestamp(input), readId(input)));
+    }
+    return new Below(nearest, tooMany);
   }
 
   private static KnownMessage readOutcome(DataInput input) throws IOException {

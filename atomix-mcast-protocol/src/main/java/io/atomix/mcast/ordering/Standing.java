@@ -25,23 +25,53 @@ import java.util.Objects;
  * @param state how far the message is
  * @param timestamp the vote, or the final timestamp once it is known to be higher, also after the
  *     execution; 0 where the state has none
- * @param first whether no conflicting pending message of the group has a lower (timestamp, id):
- *     with the final timestamp, this is readiness (rule 5)
- * @param holds of a conditional message (rule 11): once it is ready, whether its condition holds in
- *     this group; once it is executed, whether it held in all. A message without a condition is one
- *     whose condition holds
+ * @param first whether nothing is below it any more
+ * @param below what was below it when it took this timestamp (rule 5), but for what is known to be
+ *     stable or dropped
+ * @param condition of a conditional message (rule 11): while it is pending, the verdict of this
+ *     group; once it is executed, what all groups have decided
  */
-public record Standing(State state, long timestamp, boolean first, boolean holds) {
+public record Standing(
+    State state, long timestamp, boolean first, Below below, Condition condition) {
   /** The standing of a message that its group does not know, says an entry of its log. */
   public static final Standing ABSENT = new Standing(State.ABSENT, 0, false);
 
+  /**
+   * Whether the condition of a message holds. A message without one is one whose condition holds.
+   */
+  public enum Condition {
+    /** The group has not judged yet. */
+    OPEN,
+    /** It holds. */
+    HOLDS,
+    /** It does not hold. */
+    FAILS
+  }
+
   public Standing {
     Objects.requireNonNull(state, "state");
+    Objects.requireNonNull(below, "below");
+    Objects.requireNonNull(condition, "condition");
+  }
+
+  /** Creates the standing of a message without a condition, which does not tell what is below. */
+  public Standing(State state, long timestamp, boolean first) {
+    this(state, timestamp, first, first ? Below.NONE : Below.TOO_MANY, Condition.HOLDS);
+  }
+
+  /** Creates the standing of a message whose condition has been judged, if it has one. */
+  public Standing(State state, long timestamp, boolean first, boolean holds) {
+    this(
+        state,
+        timestamp,
+        first,
+        first ? Below.NONE : Below.TOO_MANY,
+        holds ? Condition.HOLDS : Condition.FAILS);
   }
 
   /** Creates the standing of a message without a condition. */
-  public Standing(State state, long timestamp, boolean first) {
-    this(state, timestamp, first, true);
+  public Standing(State state, long timestamp, boolean first, Below below) {
+    this(state, timestamp, first, below, Condition.HOLDS);
   }
 
   /** Returns the standing of a message that was executed with this final timestamp. */
@@ -55,12 +85,27 @@ public record Standing(State state, long timestamp, boolean first, boolean holds
    * @param held whether its condition held in all groups
    */
   public static Standing executed(long timestamp, boolean held) {
-    return new Standing(State.EXECUTED, timestamp, true, held);
+    return new Standing(State.EXECUTED, timestamp, true).withHolds(held);
+  }
+
+  /** Returns whether the condition holds as far as it is known. */
+  public boolean holds() {
+    return condition != Condition.FAILS;
   }
 
   /** Returns this standing with what the group found out about the condition. */
   public Standing withHolds(boolean newHolds) {
-    return new Standing(state, timestamp, first, newHolds);
+    return withCondition(newHolds ? Condition.HOLDS : Condition.FAILS);
+  }
+
+  /** Returns this standing with another verdict. */
+  public Standing withCondition(Condition newCondition) {
+    return new Standing(state, timestamp, first, below, newCondition);
+  }
+
+  /** Returns this standing with a smaller set of what is below. */
+  public Standing withBelow(Below newBelow) {
+    return new Standing(state, timestamp, first, newBelow, condition);
   }
 
   /**
@@ -75,11 +120,12 @@ public record Standing(State state, long timestamp, boolean first, boolean holds
   }
 
   /**
-   * Returns whether nothing can precede the message any more in this group, given its final
-   * timestamp (rule 5).
+   * Returns whether the message is closed in this group by what this says alone, given its final
+   * timestamp (rule 5): it is executed, or nothing is below it.
    */
-  public boolean isReady(long finalTimestamp) {
-    return state == State.EXECUTED || state.pending() && first && timestamp == finalTimestamp;
+  public boolean isClosed(long finalTimestamp) {
+    return state == State.EXECUTED
+        || state.pending() && (first || below.isNone()) && timestamp == finalTimestamp;
   }
 
   /** How far a message is in a group. */
@@ -88,7 +134,7 @@ public record Standing(State state, long timestamp, boolean first, boolean holds
     VOTED,
     /** The group has logged a final timestamp above its vote. */
     FINAL,
-    /** Executed; this implies that it was ready. */
+    /** Executed; this implies that it was stable. */
     EXECUTED,
     /**
      * Submitted here, and never to be executed, because this group or another one had refused it.

@@ -53,14 +53,14 @@ public sealed interface Answer {
     }
   }
 
-  /** Reads an answer. */
-  static Answer read(WireReader in) {
+  /** Reads an answer to a batch of this version. */
+  static Answer read(WireReader in, int version) {
     int kind = in.readByte();
     return switch (kind) {
       case 1 -> new Finished(Result.read(in));
       case 2 -> new Waiting();
       case 3 -> {
-        Standing standing = Words.present(in, Words.readStanding(in), "the vote");
+        Standing standing = Words.present(in, Words.readStanding(in, version), "the vote");
         yield new Voted(standing, in.readBoolean() ? Result.read(in) : null);
       }
       default -> throw in.broken("no answer of kind " + kind);
@@ -75,12 +75,10 @@ public sealed interface Answer {
    * @param understood whether the batch was understood
    */
   record Batch(long index, boolean understood, List<Answer> answers) {
-    private static final int VERSION = 1;
-
     /** Encodes the answers. */
     public byte[] encode() {
       return new WireWriter(32 + 32 * answers.size())
-          .writeByte(VERSION)
+          .writeByte(Words.STANDINGS)
           .writeVarLong(index)
           .writeBoolean(understood)
           .writeAll(answers, Answer::write)
@@ -94,8 +92,10 @@ public sealed interface Answer {
      */
     public static Batch decode(byte[] bytes) {
       WireReader in = new WireReader("The answer to a batch", bytes);
-      in.readVersion(VERSION);
-      Batch batch = new Batch(in.readVarLong(), in.readBoolean(), in.readList(Answer::read));
+      int version = in.readVersion(Words.STANDINGS_WITHOUT_BELOW, Words.STANDINGS);
+      Batch batch =
+          new Batch(
+              in.readVarLong(), in.readBoolean(), in.readList(each -> Answer.read(each, version)));
       in.end();
       return batch;
     }

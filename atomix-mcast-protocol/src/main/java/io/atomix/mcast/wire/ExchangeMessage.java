@@ -28,8 +28,6 @@ import java.util.SortedSet;
  * @param statements what it tells and asks of messages, one each
  */
 public record ExchangeMessage(GroupId from, List<Statement> statements) {
-  private static final int VERSION = 1;
-
   /** What is asked of the receiving group about a message that it does not know. */
   public enum Ask {
     /** Nothing more than its standing. */
@@ -62,9 +60,9 @@ public record ExchangeMessage(GroupId from, List<Statement> statements) {
       }
     }
 
-    private static Statement read(WireReader in) {
+    private static Statement read(WireReader in, int version) {
       MessageId id = Words.readId(in);
-      Standing standing = Words.readStanding(in);
+      Standing standing = Words.readStanding(in, version);
       Ask ask = in.readEnum(Ask.class);
       return new Statement(id, standing, ask, ask == Ask.REFUSAL ? Words.readGroups(in) : null);
     }
@@ -83,7 +81,7 @@ public record ExchangeMessage(GroupId from, List<Statement> statements) {
     /** Encodes this reply. */
     public byte[] encode() {
       return new WireWriter(32 + 16 * standings.size())
-          .writeByte(VERSION)
+          .writeByte(Words.STANDINGS)
           .writeBoolean(leader)
           .writeString(leaderHint)
           .writeAll(standings, Words::writeStanding)
@@ -97,8 +95,12 @@ public record ExchangeMessage(GroupId from, List<Statement> statements) {
      */
     public static Reply decode(byte[] bytes) {
       WireReader in = new WireReader("The reply to an exchange message", bytes);
-      in.readVersion(VERSION);
-      Reply reply = new Reply(in.readBoolean(), in.readString(), in.readList(Words::readStanding));
+      int version = in.readVersion(Words.STANDINGS_WITHOUT_BELOW, Words.STANDINGS);
+      Reply reply =
+          new Reply(
+              in.readBoolean(),
+              in.readString(),
+              in.readList(each -> Words.readStanding(each, version)));
       in.end();
       return reply;
     }
@@ -106,7 +108,7 @@ public record ExchangeMessage(GroupId from, List<Statement> statements) {
 
   /** Encodes this message. */
   public byte[] encode() {
-    WireWriter out = new WireWriter(64 + 48 * statements.size()).writeByte(VERSION);
+    WireWriter out = new WireWriter(64 + 48 * statements.size()).writeByte(Words.STANDINGS);
     Words.writeGroup(out, from);
     return out.writeAll(statements, Statement::write).toByteArray();
   }
@@ -118,9 +120,10 @@ public record ExchangeMessage(GroupId from, List<Statement> statements) {
    */
   public static ExchangeMessage decode(byte[] bytes) {
     WireReader in = new WireReader("The exchange message", bytes);
-    in.readVersion(VERSION);
+    int version = in.readVersion(Words.STANDINGS_WITHOUT_BELOW, Words.STANDINGS);
     ExchangeMessage message =
-        new ExchangeMessage(Words.readGroup(in), in.readList(Statement::read));
+        new ExchangeMessage(
+            Words.readGroup(in), in.readList(each -> Statement.read(each, version)));
     in.end();
     return message;
   }

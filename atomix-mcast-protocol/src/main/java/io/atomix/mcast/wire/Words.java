@@ -16,10 +16,13 @@
 package io.atomix.mcast.wire;
 
 import io.atomix.mcast.ordering.Access;
+import io.atomix.mcast.ordering.Below;
 import io.atomix.mcast.ordering.Footprint;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.ordering.MessageId;
+import io.atomix.mcast.ordering.Position;
 import io.atomix.mcast.ordering.Standing;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
@@ -32,6 +35,11 @@ import java.util.TreeSet;
  * messages.
  */
 public final class Words {
+  /** The version of what holds standings, and the one before it. */
+  static final int STANDINGS = 2;
+
+  static final int STANDINGS_WITHOUT_BELOW = 1;
+
   private static final int NO_ACCESS = 255;
 
   private Words() {}
@@ -86,23 +94,55 @@ public final class Words {
     return new Footprint(primitive, whole == NO_ACCESS ? null : Access.values()[whole], keys);
   }
 
-  /** Writes a standing, or null for unknown. */
+  /** Writes a standing, or null for unknown, in the newest version. */
   public static void writeStanding(WireWriter out, Standing standing) {
     out.writeBoolean(standing != null);
     if (standing != null) {
       out.writeEnum(standing.state())
           .writeVarLong(standing.timestamp())
           .writeBoolean(standing.first())
-          .writeBoolean(standing.holds());
+          .writeEnum(standing.condition())
+          .writeBoolean(standing.below().tooMany())
+          .writeAll(standing.below().nearest(), Words::writePosition);
     }
   }
 
-  /** Reads a standing, or null for unknown. */
-  public static Standing readStanding(WireReader in) {
-    return in.readBoolean()
-        ? new Standing(
-            in.readEnum(Standing.State.class), in.readVarLong(), in.readBoolean(), in.readBoolean())
-        : null;
+  /**
+   * Reads a standing, or null for unknown.
+   *
+   * @param version the version of standings: 1 did not say what is below a message
+   */
+  static Standing readStanding(WireReader in, int version) {
+    if (!in.readBoolean()) {
+      return null;
+    }
+    Standing.State state = in.readEnum(Standing.State.class);
+    long timestamp = in.readVarLong();
+    boolean first = in.readBoolean();
+    if (version == STANDINGS_WITHOUT_BELOW) {
+      Standing standing = new Standing(state, timestamp, first).withHolds(in.readBoolean());
+      // Who did not say so may not have judged.
+      return state.pending() && !first ? standing.withCondition(Standing.Condition.OPEN) : standing;
+    }
+    Standing.Condition condition = in.readEnum(Standing.Condition.class);
+    return new Standing(state, timestamp, first, readBelow(in), condition);
+  }
+
+  private static Below readBelow(WireReader in) {
+    boolean tooMany = in.readBoolean();
+    List<Position> nearest = in.readList(Words::readPosition);
+    if (nearest.size() > Below.MOST || tooMany && !nearest.isEmpty()) {
+      throw in.broken(nearest.size() + " messages below another, or too many");
+    }
+    return tooMany ? Below.TOO_MANY : Below.of(nearest);
+  }
+
+  private static void writePosition(WireWriter out, Position position) {
+    writeId(out.writeVarLong(position.timestamp()), position.id());
+  }
+
+  private static Position readPosition(WireReader in) {
+    return new Position(in.readVarLong(), readId(in));
   }
 
   static <T> T present(WireReader in, T value, String name) {

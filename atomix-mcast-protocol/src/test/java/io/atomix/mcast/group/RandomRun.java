@@ -24,6 +24,7 @@ import io.atomix.mcast.ordering.Entry;
 import io.atomix.mcast.ordering.Footprint;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.ordering.MessageId;
+import io.atomix.mcast.ordering.Stability;
 import io.atomix.mcast.ordering.Standing;
 import io.atomix.mcast.wire.Action;
 import io.atomix.mcast.wire.Answer;
@@ -107,6 +108,7 @@ final class RandomRun {
   private final Map<MessageId, SortedSet<GroupId>> destinations = new TreeMap<>();
   private final Map<MessageId, Set<GroupId>> executed = new HashMap<>();
   private final Map<MessageId, Map<GroupId, Answer.Voted>> votes = new HashMap<>();
+  private final Stability stability = new Stability(null);
   private final Map<MessageId, String> values = new TreeMap<>();
   private final Map<MessageId, Part> reads = new HashMap<>();
   private final Map<MessageId, Part> conditionals = new HashMap<>();
@@ -446,7 +448,9 @@ final class RandomRun {
         told.put(other, standing);
       }
     }
-    Optional<Entry> next = Decisions.next(message.id(), message.standing(), others, told, false);
+    boolean stable = stability.isStable(message.id());
+    Optional<Entry> next =
+        Decisions.next(message.id(), message.standing(), others, told, stable, false);
     next.ifPresent(
         entry -> {
           if (entry instanceof Entry.Execute) {
@@ -496,6 +500,10 @@ final class RandomRun {
   }
 
   private void observe(TestGroup group, Told.Stands stands) {
+    if (!stands.destinations().isEmpty()) {
+      stability.add(stands.id(), stands.destinations());
+      stability.learn(stands.id(), group.id(), stands.standing());
+    }
     Set<GroupId> in = executed.computeIfAbsent(stands.id(), id -> new TreeSet<>());
     switch (stands.standing().state()) {
       case EXECUTED -> {

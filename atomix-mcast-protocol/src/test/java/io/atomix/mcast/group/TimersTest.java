@@ -34,8 +34,11 @@ import static io.atomix.mcast.group.Texts.voted;
 import static io.atomix.mcast.group.Texts.writes;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.atomix.mcast.ordering.Below;
 import io.atomix.mcast.ordering.Entry;
 import io.atomix.mcast.ordering.Footprint;
+import io.atomix.mcast.ordering.Position;
+import io.atomix.mcast.ordering.Standing;
 import io.atomix.mcast.wire.Answer;
 import io.atomix.mcast.wire.Command;
 import io.atomix.mcast.wire.Item;
@@ -249,7 +252,9 @@ class TimersTest {
     long first = timersWaitBehindARead();
     long second = bob.next();
     Command.Multicast read = multicast(second, bobs, query("get", "x"), reads("x"));
-    assertThat(group.submit(bob, read)).isEqualTo(voted(2, false));
+    Below reads = Below.of(List.of(new Position(0, ann.message(first))));
+    assertThat(group.submit(bob, read))
+        .isEqualTo(new Answer.Voted(new Standing(Standing.State.VOTED, 2, false, reads), null));
     execute(ann, first, 0);
     execute(bob, second, 2);
     assertThat(group.items(bob)).containsExactly(deferred(1, second, null));

@@ -20,8 +20,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What {@link GroupOrdering} should do, in the plainest way: lists, and everything compared with
@@ -35,6 +37,9 @@ final class DumbOrdering {
     Standing.State state;
     long timestamp;
     boolean toldFirst;
+
+    /** The multicast messages below it when it was placed, and those below these, and so on. */
+    Set<MessageId> allBelow = Set.of();
 
     boolean isLocal() {
       return destinations == null;
@@ -86,7 +91,9 @@ final class DumbOrdering {
       } else if (known != null) {
         effects.add(new Effect.Blocked(s.id()));
       } else if (conflictsWithPending(s.footprint())) {
-        pending.add(message(s.id(), s.footprint(), null));
+        Message message = message(s.id(), s.footprint(), null);
+        pending.add(message);
+        placed(message);
         effects.add(new Effect.Blocked(s.id()));
       } else {
         effects.add(new Effect.Execute(s.id()));
@@ -105,6 +112,7 @@ final class DumbOrdering {
       } else {
         Message message = message(s.id(), s.footprint(), s.destinations());
         pending.add(message);
+        placed(message);
         effects.add(tell(message));
       }
     } else if (entry instanceof Entry.Raise r) {
@@ -116,6 +124,7 @@ final class DumbOrdering {
           && r.timestamp() <= 1L << 62) {
         known.timestamp = r.timestamp();
         known.state = Standing.State.FINAL;
+        placed(known);
         effects.add(tell(known));
         release(effects);
       } else {
@@ -177,11 +186,57 @@ final class DumbOrdering {
   Optional<Standing> standing(MessageId id) {
     Message known = find(id);
     if (known != null) {
-      return known.isLocal()
-          ? Optional.empty()
-          : Optional.of(new Standing(known.state, known.timestamp, isFirst(known)));
+      return known.isLocal() ? Optional.empty() : Optional.of(told(known));
     }
     return Optional.ofNullable(outcomes.get(id));
+  }
+
+  /**
+   * Returns the multicast messages that are below one, or below a local message that is, and so on.
+   */
+  Set<MessageId> below(MessageId id) {
+    Set<MessageId> found = new TreeSet<>();
+    gather(find(id), found, new TreeSet<>());
+    return found;
+  }
+
+  private void gather(Message message, Set<MessageId> found, Set<MessageId> locals) {
+    for (Message other : pending) {
+      if (other.precedes(message) && conflict(other.footprint, message.footprint)) {
+        if (!other.isLocal()) {
+          found.add(other.id);
+        } else if (locals.add(other.id)) {
+          gather(other, found, locals);
+        }
+      }
+    }
+  }
+
+  /** Returns what was below a message, and below that, and so on, each when it was placed. */
+  Set<MessageId> allBelow(MessageId id) {
+    return find(id).allBelow;
+  }
+
+  boolean isFirst(MessageId id) {
+    return isFirst(find(id));
+  }
+
+  private void placed(Message message) {
+    Set<MessageId> all = new TreeSet<>();
+    for (Message other : pending) {
+      if (other.precedes(message) && conflict(other.footprint, message.footprint)) {
+        all.addAll(other.allBelow);
+        if (!other.isLocal()) {
+          all.add(other.id);
+        }
+      }
+    }
+    message.allBelow = all;
+  }
+
+  /** Returns where a pending message stands. */
+  Position position(MessageId id) {
+    return new Position(find(id).timestamp, id);
   }
 
   boolean conflictsWithPending(Footprint footprint) {
@@ -231,8 +286,12 @@ final class DumbOrdering {
 
   private Effect tell(Message message) {
     message.toldFirst = isFirst(message);
-    return new Effect.Stands(
-        message.id, new Standing(message.state, message.timestamp, message.toldFirst));
+    return new Effect.Stands(message.id, told(message));
+  }
+
+  /** What is below it is for {@link StabilityTest} to check. */
+  private Standing told(Message message) {
+    return new Standing(message.state, message.timestamp, isFirst(message), Below.NONE);
   }
 
   private void release(List<Effect> effects) {

@@ -26,9 +26,10 @@ import java.util.List;
  * only what their cores have told ({@link Effect.Stands}). A group may decide on anything that
  * another, or itself, has ever told, in any combination: that covers every delay, loss, repetition
  * and reordering of the exchange, entries that were decided long before they are logged, and
- * leaders that know nothing yet. A client that dies between its submissions is one whose next
- * submission never comes, so with refusals the groups must be able to come to rest without any
- * further submission. With forgetting, its sessions end.
+ * leaders that know nothing yet. A message is complete as soon as it is stable, whoever knows it
+ * (rule 8). A client that dies between its submissions is one whose next submission never comes, so
+ * with refusals the groups must be able to come to rest without any further submission. With
+ * forgetting, its sessions end.
  *
  * <p>{@link StateChecks} says what is checked, and {@link Conditions} what of conditional messages.
  */
@@ -109,6 +110,7 @@ final class Explorer {
   private final Entry[][] refusals;
   private final Entry[] confirmations;
   private final PossibleDecisions decisions;
+  private final StableMessages stableMessages;
   private final StateTable states = new StateTable();
 
   /** The messages, one bit each, whose clients have a good answer in the present state. */
@@ -126,6 +128,7 @@ final class Explorer {
     this.nodeBits = Math.min(30, 63 / groups);
     FactSets facts = new FactSets(options.history());
     this.decisions = new PossibleDecisions(system, protocol, facts);
+    this.stableMessages = new StableMessages(system, protocol, facts);
     Conditions conditions = options.conditions() ? new Conditions(system, protocol) : null;
     this.checks = new StateChecks(system, options, conditions);
     this.graphs = new GroupGraph[groups];
@@ -197,6 +200,7 @@ final class Explorer {
   /** Takes every step that is possible in the present state, and leads to another one. */
   private void expand(Steps steps) {
     int answered = complete | checks.dropped(nodes);
+    int stable = stableMessages.of(nodes);
     for (int m = 0; m < size; m++) {
       // A client whose message was refused knows that and goes on.
       if ((system.messages().get(m).after() & ~answered) != 0) {
@@ -215,7 +219,7 @@ final class Explorer {
           }
         }
         if (!system.messages().get(m).isLocal()) {
-          for (Entry entry : decisions.of(m, g, nodes)) {
+          for (Entry entry : decisions.of(m, g, nodes, (stable >> m & 1) != 0)) {
             if (options.forgetting() || !(entry instanceof Entry.Forget)) {
               append(m, g, entry, Kind.GROUP, steps);
             }
@@ -280,6 +284,9 @@ final class Explorer {
     for (int n = 0; n < size; n++) {
       toClients |= checks.isExecuted(nodes, n) ? 1 << n : 0;
     }
+    if (protocol.tellsStable()) {
+      toClients |= stableMessages.of(nodes);
+    }
     if (kind == Kind.SUBMISSION && isCompleteEarly(m)) {
       toClients |= 1 << m;
     }
@@ -300,7 +307,7 @@ final class Explorer {
     return true;
   }
 
-  /** Rule 8. */
+  /** Rule 8: what the groups told with their votes holds. */
   private boolean isCompleteEarly(int m) {
     List<Standing> answers = new ArrayList<>(groups);
     for (int g = 0; g < groups; g++) {

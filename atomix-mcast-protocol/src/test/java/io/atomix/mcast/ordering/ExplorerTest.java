@@ -20,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.atomix.mcast.ordering.Explorer.Options;
 import io.atomix.mcast.ordering.Explorer.Result;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -106,6 +107,33 @@ class ExplorerTest {
             EverySystem.ofEachSort(size, new Random(seed))
                 .forEach(system -> tally.explore(system, options)));
     tally.log(test);
+  }
+
+  /**
+   * The counterexample that everybody falls into. m writes in groups 1 and 2, and is after p in
+   * group 2. If group 1 executes m because p is final in group 2, though p has not been raised in
+   * group 3, then r reads m in group 1 and ends, and s, called after that, writes in group 3, gets
+   * a timestamp below p's, and precedes p, which precedes m, which precedes r. (q lets p's votes
+   * differ.)
+   */
+  @Test
+  void aReaderOfWhatIsNotStableSeesWhatALaterWriterPrecedes() {
+    SmallSystem.Message q = message(0, Map.of(0, Fixtures.writes(5), 1, Fixtures.writes(2)));
+    SmallSystem.Message p = message(0, Map.of(1, Fixtures.writes(1, 2), 2, Fixtures.writes(1)));
+    SmallSystem.Message m = message(0, Map.of(0, Fixtures.writes(1), 1, Fixtures.writes(1)));
+    SmallSystem.Message r = message(0, Map.of(0, Fixtures.reads(1)));
+    SmallSystem.Message s = message(1 << 4, Map.of(2, Fixtures.writes(1)));
+    // With the lowest id, s precedes p though their timestamps are equal.
+    SmallSystem system = new SmallSystem(3, List.of(s, q, p, m, r));
+    Options options = new Options(false, false, true, false, false, UNLIMITED);
+    assertThat(new Explorer(system, Fault.BELOW_FINAL, options).run().violation())
+        .contains("conflict order and real time have a cycle: m0, m2, m3, m4");
+    tally.explore(system, options);
+    tally.log("aReaderOfWhatIsNotStableSeesWhatALaterWriterPrecedes");
+  }
+
+  private static SmallSystem.Message message(int after, Map<Integer, Footprint> footprints) {
+    return new SmallSystem.Message(new TreeMap<>(footprints), after);
   }
 
   @Test

@@ -27,25 +27,67 @@ import java.util.SortedSet;
  */
 enum Fault implements Protocol {
   /**
-   * Rule 6 is left out: a group executes what is ready there, without waiting for the other groups
-   * to be ready.
+   * A group executes what is first there and has its final timestamp, as the Skeen family does,
+   * without asking whether it is stable.
    */
-  NO_READY {
+  OWN_ORDER {
     @Override
     public Optional<Entry> decide(
         MessageId id,
         Standing own,
         SortedSet<GroupId> otherDestinations,
         Map<GroupId, Standing> others,
+        boolean stable,
         boolean mayStillCome) {
-      Optional<Entry> right = Decisions.next(id, own, otherDestinations, others, mayStillCome);
-      boolean allVoted =
-          otherDestinations.stream()
-              .map(group -> others.getOrDefault(group, Standing.ABSENT).state())
-              .allMatch(state -> state.pending() || state == Standing.State.EXECUTED);
-      return right.isEmpty() && own.state().pending() && own.first() && allVoted
-          ? Optional.of(new Entry.Execute(id, own.timestamp()))
-          : right;
+      return Decisions.next(
+          id, own, otherDestinations, others, stable || own.first(), mayStillCome);
+    }
+  },
+
+  /** Rule 5: what is below a message need not be stable, if only it is final in that group. */
+  BELOW_FINAL {
+    @Override
+    public Stability newStability() {
+      return new Stability(null) {
+        @Override
+        boolean mayPass(Fact.Message below, GroupId group, Position position) {
+          return super.mayPass(below, group, position)
+              || below.finalTimestamp >= 0
+                  && below.find(group).standing.timestamp() == below.finalTimestamp;
+        }
+      };
+    }
+  },
+
+  /** Rule 5: what is below a message and still a vote is ignored. */
+  BELOW_VOTED {
+    @Override
+    public Stability newStability() {
+      return new Stability(null) {
+        @Override
+        boolean mayPass(Fact.Message below, GroupId group, Position position) {
+          return super.mayPass(below, group, position)
+              || below.find(group).standing.state() == Standing.State.VOTED;
+        }
+      };
+    }
+  },
+
+  /** Rule 5: a set is believed that was told before a raise. */
+  UNRAISED {
+    @Override
+    public Stability newStability() {
+      return new Stability(null) {
+        @Override
+        boolean isToldClosed(Fact.InGroup in) {
+          return super.isToldClosed(in) || in.standing.state().pending() && in.standing.first();
+        }
+
+        @Override
+        Fact.Node node(Fact.InGroup in) {
+          return in.node(in.standing.timestamp());
+        }
+      };
     }
   },
 
@@ -107,8 +149,9 @@ enum Fault implements Protocol {
         Standing own,
         SortedSet<GroupId> otherDestinations,
         Map<GroupId, Standing> others,
+        boolean stable,
         boolean mayStillCome) {
-      return Decisions.next(id, own, otherDestinations, others, mayStillCome)
+      return Decisions.next(id, own, otherDestinations, others, stable, mayStillCome)
           .filter(entry -> !(entry instanceof Entry.Raise));
     }
   },
@@ -118,6 +161,11 @@ enum Fault implements Protocol {
    * groups do.)
    */
   LATE_REFUSAL {
+    @Override
+    public boolean tellsStable() {
+      return false;
+    }
+
     @Override
     public boolean isComplete(Collection<Standing> answers) {
       return false;
@@ -181,8 +229,9 @@ enum Fault implements Protocol {
         Standing own,
         SortedSet<GroupId> otherDestinations,
         Map<GroupId, Standing> others,
+        boolean stable,
         boolean mayStillCome) {
-      return Decisions.next(id, own, otherDestinations, others, mayStillCome)
+      return Decisions.next(id, own, otherDestinations, others, stable, mayStillCome)
           .filter(entry -> !(entry instanceof Entry.Forget));
     }
   },
@@ -195,8 +244,9 @@ enum Fault implements Protocol {
         Standing own,
         SortedSet<GroupId> otherDestinations,
         Map<GroupId, Standing> others,
+        boolean stable,
         boolean mayStillCome) {
-      return Decisions.next(id, own, otherDestinations, others, false);
+      return Decisions.next(id, own, otherDestinations, others, stable, false);
     }
   },
 
@@ -218,8 +268,9 @@ enum Fault implements Protocol {
         Standing own,
         SortedSet<GroupId> otherDestinations,
         Map<GroupId, Standing> others,
+        boolean stable,
         boolean mayStillCome) {
-      return Decisions.next(id, own, otherDestinations, others, mayStillCome)
+      return Decisions.next(id, own, otherDestinations, others, stable, mayStillCome)
           .map(
               entry ->
                   entry instanceof Entry.Execute execution

@@ -36,7 +36,10 @@ class FaultTest {
 
   @ParameterizedTest
   @CsvSource({
-    "NO_READY,           false, false, false, 3, 2, conflict order and real time have a cycle",
+    "OWN_ORDER,          false, false, false, 3, 2, conflict order and real time have a cycle",
+    "BELOW_FINAL,        false, false, false, 4, 3, conflict order and real time have a cycle",
+    "BELOW_VOTED,        false, false, false, 3, 2, conflict order and real time have a cycle",
+    "UNRAISED,           false, false, false, 3, 2, conflict order and real time have a cycle",
     "BLIND_VOTE,         false, false, false, 3, 2, conflict order and real time have a cycle",
     "OVERTAKING_WRITE,   false, false, false, 3, 2, conflict order and real time have a cycle",
     "OVERTAKING_QUERY,   false, false, false, 3, 2, conflict order and real time have a cycle",

@@ -21,6 +21,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -60,6 +61,29 @@ final class Fixtures {
 
   static Standing voted(long timestamp, boolean first) {
     return new Standing(Standing.State.VOTED, timestamp, first);
+  }
+
+  /** A vote behind others: pairs of a timestamp and a message. */
+  static Standing votedBehind(long timestamp, long... nearest) {
+    return new Standing(Standing.State.VOTED, timestamp, false, below(nearest));
+  }
+
+  static Standing raisedBehind(long timestamp, long... nearest) {
+    return new Standing(Standing.State.FINAL, timestamp, false, below(nearest));
+  }
+
+  /** This standing, first by now, of a message that was behind others when it was placed. */
+  static Standing firstAfter(Standing standing) {
+    return new Standing(
+        standing.state(), standing.timestamp(), true, standing.below(), standing.condition());
+  }
+
+  static Below below(long... nearest) {
+    List<Position> positions = new ArrayList<>();
+    for (int i = 0; i < nearest.length; i += 2) {
+      positions.add(new Position(nearest[i], id(nearest[i + 1])));
+    }
+    return Below.of(positions);
   }
 
   static Standing raised(long timestamp, boolean first) {

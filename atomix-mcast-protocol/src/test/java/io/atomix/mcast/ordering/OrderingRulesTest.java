@@ -22,14 +22,17 @@ import static io.atomix.mcast.ordering.Fixtures.aborted;
 import static io.atomix.mcast.ordering.Fixtures.blocked;
 import static io.atomix.mcast.ordering.Fixtures.executed;
 import static io.atomix.mcast.ordering.Fixtures.executes;
+import static io.atomix.mcast.ordering.Fixtures.firstAfter;
 import static io.atomix.mcast.ordering.Fixtures.groups;
 import static io.atomix.mcast.ordering.Fixtures.id;
 import static io.atomix.mcast.ordering.Fixtures.raised;
+import static io.atomix.mcast.ordering.Fixtures.raisedBehind;
 import static io.atomix.mcast.ordering.Fixtures.reads;
 import static io.atomix.mcast.ordering.Fixtures.refused;
 import static io.atomix.mcast.ordering.Fixtures.stands;
 import static io.atomix.mcast.ordering.Fixtures.touches;
 import static io.atomix.mcast.ordering.Fixtures.voted;
+import static io.atomix.mcast.ordering.Fixtures.votedBehind;
 import static io.atomix.mcast.ordering.Fixtures.writes;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -81,7 +84,7 @@ class OrderingRulesTest {
 
   private static Optional<Entry> decide(
       Standing own, SortedSet<GroupId> otherDestinations, Map<GroupId, Standing> others) {
-    return Decisions.next(id(1), own, otherDestinations, others, true);
+    return Decisions.next(id(1), own, otherDestinations, others, true, true);
   }
 
   private static void assertIgnored(List<Effect> effects) {
@@ -120,7 +123,7 @@ class OrderingRulesTest {
       raise(1, 7);
       local(3, writes(1));
       // Message 2 comes after message 3, and so after timestamp 8.
-      assertThat(multicast(2, reads(1))).containsExactly(stands(2, voted(9, false)));
+      assertThat(multicast(2, reads(1))).containsExactly(stands(2, votedBehind(9, 7, 1)));
     }
 
     @Test
@@ -164,7 +167,7 @@ class OrderingRulesTest {
       multicast(1, writes(1));
       raise(1, 5);
       multicast(2, writes(2));
-      assertThat(multicast(3, writes(1, 2))).containsExactly(stands(3, voted(6, false)));
+      assertThat(multicast(3, writes(1, 2))).containsExactly(stands(3, votedBehind(6, 0, 2, 5, 1)));
     }
 
     @Test
@@ -186,18 +189,18 @@ class OrderingRulesTest {
       assertThat(multicast(4, touches(Access.COMMUTE, 2)))
           .containsExactly(stands(4, voted(0, true)));
       assertThat(multicast(5, touches(Access.COMMUTE, 1)))
-          .containsExactly(stands(5, voted(1, false)));
-      assertThat(multicast(6, reads(2))).containsExactly(stands(6, voted(1, false)));
+          .containsExactly(stands(5, votedBehind(1, 0, 1, 0, 2)));
+      assertThat(multicast(6, reads(2))).containsExactly(stands(6, votedBehind(1, 0, 3, 0, 4)));
     }
 
     @Test
     void theWholePrimitiveMeetsEachOfItsKeys() {
       multicast(1, writes(1));
       assertThat(multicast(2, Footprint.whole("map", Access.READ)))
-          .containsExactly(stands(2, voted(1, false)));
+          .containsExactly(stands(2, votedBehind(1, 0, 1)));
       assertThat(multicast(3, Footprint.whole("map", Access.READ)))
-          .containsExactly(stands(3, voted(1, false)));
-      assertThat(multicast(4, writes(9))).containsExactly(stands(4, voted(2, false)));
+          .containsExactly(stands(3, votedBehind(1, 0, 1)));
+      assertThat(multicast(4, writes(9))).containsExactly(stands(4, votedBehind(2, 1, 2, 1, 3)));
       assertThat(multicast(5, Footprint.whole("other", Access.WRITE)))
           .containsExactly(stands(5, voted(0, true)));
       assertThat(multicast(6, Footprint.none("map"))).containsExactly(stands(6, voted(0, true)));
@@ -271,14 +274,17 @@ class OrderingRulesTest {
       raise(3, 5);
       multicast(4, reads(1));
       assertThat(raise(1, 3))
-          .containsExactly(stands(1, raised(3, false)), executes(2), stands(4, voted(1, true)));
-      assertThat(group.standing(id(3))).contains(raised(5, false));
+          .containsExactly(
+              stands(1, raisedBehind(3, 1, 4)),
+              executes(2),
+              stands(4, firstAfter(votedBehind(1, 0, 1))));
+      assertThat(group.standing(id(3))).contains(raisedBehind(5, 0, 1));
     }
 
     @Test
     void itIsLoggedOnlyByGroupsWithALowerVote() {
       Map<GroupId, Standing> votes = Map.of(H, voted(3, false));
-      assertThat(decide(voted(3, true), groups(H), votes)).isEmpty();
+      assertThat(decide(voted(3, true), groups(H), votes)).containsInstanceOf(Entry.Execute.class);
     }
 
     @Test
@@ -300,16 +306,73 @@ class OrderingRulesTest {
   }
 
   @Nested
-  @DisplayName("Rule 5: ready")
+  @DisplayName("Rule 5: closed")
   class Rule5 {
+    @Test
+    void whatIsBelowIsToldByTheNearestWriter() {
+      multicast(1, writes(1));
+      assertThat(multicast(2, writes(1, 2))).containsExactly(stands(2, votedBehind(1, 0, 1)));
+      assertThat(multicast(3, writes(2))).containsExactly(stands(3, votedBehind(2, 1, 2)));
+      assertThat(multicast(4, writes(1, 2))).containsExactly(stands(4, votedBehind(3, 1, 2, 2, 3)));
+    }
+
+    @Test
+    void readersDoNotStandForEachOther() {
+      multicast(1, writes(1));
+      multicast(2, reads(1));
+      multicast(3, reads(1));
+      assertThat(multicast(4, writes(1)))
+          .containsExactly(stands(4, votedBehind(2, 0, 1, 1, 2, 1, 3)));
+    }
+
+    @Test
+    void inThePlaceOfALocalMessageStandsWhatIsBelowIt() {
+      multicast(1, writes(1));
+      local(2, writes(1, 2));
+      assertThat(multicast(3, writes(2))).containsExactly(stands(3, votedBehind(2, 0, 1)));
+      local(4, writes(2));
+      assertThat(multicast(5, reads(2))).containsExactly(stands(5, votedBehind(4, 2, 3)));
+    }
+
+    @Test
+    void aRaiseMakesANewSet() {
+      multicast(1, writes(1));
+      multicast(2, writes(1));
+      multicast(3, writes(1));
+      assertThat(raise(1, 2)).containsExactly(stands(1, raisedBehind(2, 1, 2)), firstNow(2));
+      assertThat(group.standing(id(3))).contains(votedBehind(2, 1, 2));
+    }
+
+    private Effect firstNow(long message) {
+      return stands(message, firstAfter(votedBehind(1, 0, 1)));
+    }
+
+    @Test
+    void moreThanMayBeToldIsTooMany() {
+      for (int message = 1; message <= Below.MOST; message++) {
+        multicast(message, reads(1));
+      }
+      assertThat(multicast(1000, writes(1)))
+          .allMatch(it -> ((Effect.Stands) it).standing().below().nearest().size() == Below.MOST);
+      multicast(1001, reads(2));
+      assertThat(multicast(1002, writes(2))).containsExactly(stands(1002, votedBehind(1, 0, 1001)));
+      multicast(1003, reads(1, 2));
+      assertThat(group.standing(id(1003)).orElseThrow().below())
+          .isEqualTo(Fixtures.below(1, 1000, 1, 1002));
+      for (int message = 2000; message <= 2000 + Below.MOST; message++) {
+        multicast(message, reads(3));
+      }
+      assertThat(multicast(3000, writes(3)))
+          .containsExactly(stands(3000, new Standing(Standing.State.VOTED, 1, false)));
+    }
+
     @Test
     void itIsFirstWhenNoConflictingPendingMessageIsLower() {
       multicast(1, writes(1));
       multicast(2, writes(1, 2));
       multicast(3, writes(2));
-      assertThat(execute(1, 0))
-          .containsExactly(executes(1), stands(1, executed(0)), stands(2, voted(1, true)));
-      assertThat(group.standing(id(3))).contains(voted(2, false));
+      assertThat(execute(1, 0)).containsExactly(executes(1), stands(1, executed(0)), firstNow(2));
+      assertThat(group.standing(id(3))).contains(votedBehind(2, 1, 2));
     }
 
     @Test
@@ -317,15 +380,16 @@ class OrderingRulesTest {
       multicast(2, writes(1));
       multicast(1, writes(2));
       multicast(3, writes(1, 2));
+      Standing third = votedBehind(1, 0, 1, 0, 2);
       raise(2, 1);
-      assertThat(group.standing(id(3))).contains(voted(1, false));
-      assertThat(raise(1, 2)).containsExactly(stands(1, raised(2, false)));
+      assertThat(group.standing(id(3))).contains(third);
+      assertThat(raise(1, 2)).containsExactly(stands(1, raisedBehind(2, 1, 3)));
       assertThat(execute(2, 1))
-          .containsExactly(executes(2), stands(2, executed(1)), stands(3, voted(1, true)));
+          .containsExactly(executes(2), stands(2, executed(1)), stands(3, firstAfter(third)));
     }
 
     @Test
-    void onceReadyItStaysReady() {
+    void onceFirstItStaysFirst() {
       multicast(1, writes(1));
       multicast(2, writes(1));
       local(3, writes(1));
@@ -334,12 +398,12 @@ class OrderingRulesTest {
     }
 
     @Test
-    void firstWithAVoteBelowTheFinalTimestampIsNotReady() {
-      assertThat(voted(3, true).isReady(3)).isTrue();
-      assertThat(voted(3, true).isReady(4)).isFalse();
-      assertThat(voted(4, false).isReady(4)).isFalse();
-      assertThat(executed(4).isReady(4)).isTrue();
-      assertThat(refused().isReady(0)).isFalse();
+    void firstWithAVoteBelowTheFinalTimestampIsNotClosed() {
+      assertThat(voted(3, true).isClosed(3)).isTrue();
+      assertThat(voted(3, true).isClosed(4)).isFalse();
+      assertThat(voted(4, false).isClosed(4)).isFalse();
+      assertThat(executed(4).isClosed(4)).isTrue();
+      assertThat(refused().isClosed(0)).isFalse();
     }
   }
 
@@ -347,38 +411,31 @@ class OrderingRulesTest {
   @DisplayName("Rule 6: execute a multicast message")
   class Rule6 {
     @Test
-    void theLeaderLogsItWhenItIsReadyInEveryDestinationGroup() {
-      Standing own = voted(3, true);
-      assertThat(next(own, voted(3, true), raised(3, true))).contains(execution());
-      assertThat(next(own, voted(3, true), raised(3, false))).isEmpty();
-      assertThat(next(own, voted(3, true), voted(1, true))).isEmpty();
-      assertThat(next(voted(3, false), voted(3, true), raised(3, true))).isEmpty();
-      assertThat(next(raised(3, true), executed(3), voted(3, true))).contains(execution());
-    }
-
-    private Optional<Entry> next(Standing own, Standing h, Standing k) {
-      return decide(own, groups(H, K), Map.of(H, h, K, k));
-    }
-
-    private Entry execution() {
-      return new Entry.Execute(id(1), 3);
+    void theLeaderLogsItWhenItIsStable() {
+      Map<GroupId, Standing> others = Map.of(H, votedBehind(3, 0, 9), K, raised(3, true));
+      Standing own = votedBehind(3, 0, 9);
+      assertThat(Decisions.next(id(1), own, groups(H, K), others, true, true))
+          .contains(new Entry.Execute(id(1), 3));
+      assertThat(Decisions.next(id(1), own, groups(H, K), others, false, true)).isEmpty();
     }
 
     @Test
-    void whereItHasExecutedItWasReadyEverywhere() {
-      Map<GroupId, Standing> known = Map.of(H, executed(3));
-      assertThat(decide(raised(3, true), groups(H, K), known)).contains(execution());
+    void aVoteBelowTheFinalTimestampIsRaisedFirst() {
+      Map<GroupId, Standing> others = Map.of(H, executed(3));
+      assertThat(Decisions.next(id(1), voted(2, true), groups(H, K), others, true, true))
+          .contains(new Entry.Raise(id(1), 3));
     }
 
     @Test
-    void itExecutesOnceAndOnlyWhenReadyHere() {
+    void itExecutesOnceAndOnlyWhenNothingIsBelowItHere() {
       multicast(1, writes(1));
       multicast(2, writes(1));
       assertIgnored(execute(2, 1));
       assertIgnored(execute(1, 1));
       assertIgnored(execute(3, 0));
       assertThat(execute(1, 0))
-          .containsExactly(executes(1), stands(1, executed(0)), stands(2, voted(1, true)));
+          .containsExactly(
+              executes(1), stands(1, executed(0)), stands(2, firstAfter(votedBehind(1, 0, 1))));
       assertIgnored(execute(1, 0));
     }
   }
@@ -470,7 +527,8 @@ class OrderingRulesTest {
       local(2, writes(1));
       multicast(3, writes(1));
       assertThat(abort(1))
-          .containsExactly(stands(1, aborted()), executes(2), stands(3, voted(2, true)));
+          .containsExactly(
+              stands(1, aborted()), executes(2), stands(3, firstAfter(votedBehind(2, 0, 1))));
       assertThat(multicast(1, writes(1))).containsExactly(stands(1, aborted()));
     }
 
@@ -537,8 +595,8 @@ class OrderingRulesTest {
     void aRefusalIsForgottenOnlyWhenTheMessageCannotComeAnyMore() {
       for (Standing other : List.of(executed(0), aborted(), refused(), Standing.ABSENT)) {
         Map<GroupId, Standing> others = Map.of(H, other);
-        assertThat(Decisions.next(id(1), refused(), groups(H), others, true)).isEmpty();
-        assertThat(Decisions.next(id(1), refused(), groups(H), others, false))
+        assertThat(Decisions.next(id(1), refused(), groups(H), others, false, true)).isEmpty();
+        assertThat(Decisions.next(id(1), refused(), groups(H), others, false, false))
             .contains(new Entry.Forget(List.of(id(1))));
       }
     }
@@ -594,6 +652,9 @@ class OrderingRulesTest {
       assertThat(next(voted(2, true).withHolds(false), yes, yes))
           .contains(new Entry.Raise(id(1), 3));
       assertThat(next(raised(3, true), yes, voted(2, true).withHolds(false))).isEmpty();
+      Standing open = votedBehind(3, 0, 9).withCondition(Standing.Condition.OPEN);
+      assertThat(next(yes, open, yes)).isEmpty();
+      assertThat(next(open, yes, yes)).isEmpty();
       assertThat(next(raised(3, true), raised(3, true).withHolds(false), yes))
           .contains(execution(false));
     }

@@ -49,22 +49,24 @@ final class PossibleDecisions {
   /**
    * Returns what group g may decide about multicast message m, on any of the facts that it may have
    * learned by now.
+   *
+   * @param stable whether the message may be known to be stable
    */
-  Entry[] of(int m, int g, GroupNode[] nodes) {
+  Entry[] of(int m, int g, GroupNode[] nodes, boolean stable) {
     if (nodes[g].told[m] == 0) {
       return NOTHING;
     }
     if (facts.size() >= 1 << FACT_BITS) {
       throw new IllegalStateException("Too many sets of facts to be numbered");
     }
-    long key = (m * nodes.length + g) * 2 + (nodes[g].mayStillCome(m) ? 1 : 0);
+    long key = (m * nodes.length + g) * 4 + (nodes[g].mayStillCome(m) ? 1 : 0) + (stable ? 2 : 0);
     for (GroupNode node : nodes) {
       key = key << FACT_BITS | node.told[m];
     }
-    return decisions.computeIfAbsent(key * SPREAD, absent -> decide(m, g, nodes));
+    return decisions.computeIfAbsent(key * SPREAD, absent -> decide(m, g, nodes, stable));
   }
 
-  private Entry[] decide(int m, int g, GroupNode[] nodes) {
+  private Entry[] decide(int m, int g, GroupNode[] nodes, boolean stable) {
     SortedSet<GroupId> others = new TreeSet<>(system.destinations(m));
     others.remove(SmallSystem.group(g));
     Set<Entry> found = new LinkedHashSet<>();
@@ -77,7 +79,7 @@ final class PossibleDecisions {
         known -> {
           for (Standing own : facts.get(nodes[g].told[m])) {
             protocol
-                .decide(SmallSystem.id(m), own, others, known, nodes[g].mayStillCome(m))
+                .decide(SmallSystem.id(m), own, others, known, stable, nodes[g].mayStillCome(m))
                 .ifPresent(entry -> found.add(entries.computeIfAbsent(entry, it -> it)));
           }
         });

@@ -37,8 +37,18 @@ interface Protocol {
       Standing own,
       SortedSet<GroupId> otherDestinations,
       Map<GroupId, Standing> others,
+      boolean stable,
       boolean mayStillCome) {
-    return Decisions.next(id, own, otherDestinations, others, mayStillCome);
+    return Decisions.next(id, own, otherDestinations, others, stable, mayStillCome);
+  }
+
+  default Stability newStability() {
+    return new Stability(null);
+  }
+
+  /** Returns whether clients are told that a message is stable (rule 8). */
+  default boolean tellsStable() {
+    return true;
   }
 
   default boolean isComplete(Collection<Standing> answers) {
@@ -53,6 +63,11 @@ interface Protocol {
    * @param holds whether the condition holds in the group's present state
    */
   default Standing evaluate(Standing standing, Standing answered, boolean holds) {
-    return standing.state().pending() && standing.first() ? standing.withHolds(holds) : standing;
+    if (!standing.state().pending()) {
+      return standing;
+    }
+    return standing.first()
+        ? standing.withHolds(holds)
+        : standing.withCondition(Standing.Condition.OPEN);
   }
 }

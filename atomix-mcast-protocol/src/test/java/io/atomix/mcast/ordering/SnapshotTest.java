@@ -58,7 +58,7 @@ class SnapshotTest {
     GroupOrdering group = read(sample());
     assertThat(group.pendingCount()).isEqualTo(3);
     assertThat(group.outcomeCount()).isEqualTo(2);
-    assertThat(group.standing(id(3))).contains(Fixtures.voted(2, false));
+    assertThat(group.standing(id(3))).contains(Fixtures.votedBehind(2, 0, 1));
     assertThat(bytes(group)).isEqualTo(sample());
   }
 
@@ -68,7 +68,7 @@ class SnapshotTest {
     bytes[0] = 9;
     assertThatIOException()
         .isThrownBy(() -> read(bytes))
-        .withMessageContaining("found version 9, this release knows 1");
+        .withMessageContaining("found version 9, this release knows up to 2");
   }
 
   @Test

@@ -163,12 +163,11 @@ class EncodingsTest {
   @MethodSource("encodings")
   void aNewerVersionIsCalledSo(Encoding<?> encoding) {
     byte[] bytes = encoding.encode(values.any(encoding.type()));
-    bytes[0] = 2;
+    int known = bytes[0]++;
     assertThatThrownBy(() -> encoding.decode(bytes))
         .isInstanceOf(WireException.class)
-        .hasMessageContaining("has version 2")
-        .hasMessageContaining("knows only version 1")
-        .hasMessageContaining("upgrade");
+        .hasMessageContaining("has version " + (known + 1))
+        .hasMessageMatching(".* knows only version (1 to )?" + known + ": upgrade .*");
   }
 
   @ParameterizedTest

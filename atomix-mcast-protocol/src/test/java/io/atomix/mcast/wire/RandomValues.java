@@ -16,8 +16,10 @@
 package io.atomix.mcast.wire;
 
 import io.atomix.mcast.ordering.Access;
+import io.atomix.mcast.ordering.Below;
 import io.atomix.mcast.ordering.Entry;
 import io.atomix.mcast.ordering.Footprint;
+import io.atomix.mcast.ordering.Position;
 import io.atomix.mcast.ordering.Standing;
 import io.atomix.primitive.operation.OperationType;
 import java.lang.reflect.ParameterizedType;
@@ -131,7 +133,11 @@ public final class RandomValues {
     } else if (plain == Standing.class) {
       made.add(plain);
       return new Standing(
-          one(Standing.State.values()), number(), random.nextBoolean(), random.nextBoolean());
+          one(Standing.State.values()),
+          number(),
+          random.nextBoolean(),
+          below(),
+          one(Standing.Condition.values()));
     } else if (plain == Operation.class) {
       made.add(plain);
       return operation(one(OperationType.values()));
@@ -196,6 +202,15 @@ public final class RandomValues {
       elements.add(make(type.getActualTypeArguments()[0], place + "[]"));
     }
     return type.getRawType() == SortedSet.class ? new TreeSet<>(elements) : elements;
+  }
+
+  private Below below() {
+    made.add(Below.class);
+    List<Position> nearest = new ArrayList<>();
+    for (int left = random.nextInt(3); left > 0; left--) {
+      nearest.add(any(Position.class));
+    }
+    return nearest.isEmpty() && random.nextBoolean() ? Below.TOO_MANY : Below.of(nearest);
   }
 
   private Footprint footprint() {

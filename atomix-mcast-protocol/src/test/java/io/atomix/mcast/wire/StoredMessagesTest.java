@@ -27,6 +27,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -45,13 +48,41 @@ class StoredMessagesTest {
     return Files.readAllLines(FOLDER.resolve(version + "/" + FILE), StandardCharsets.UTF_8);
   }
 
+  /** What a standing said in version 1: nothing of what is below, and each condition was judged. */
+  private static final Pattern STANDING_1 =
+      Pattern.compile("Standing\\(state=(\\w+), timestamp=(-?\\d+), first=(\\w+), holds=(\\w+)\\)");
+
   @Test
   void whatVersion1WroteMeansWhatItMeant() throws IOException {
+    assertRead(
+        1, text -> STANDING_1.matcher(text).replaceAll(StoredMessagesTest::standingOfVersion1));
+  }
+
+  private static String standingOfVersion1(MatchResult standing) {
+    boolean first = standing.group(3).equals("true");
+    boolean open =
+        !first && (standing.group(1).equals("VOTED") || standing.group(1).equals("FINAL"));
+    return String.format(
+        "Standing(state=%s, timestamp=%s, first=%s, below=Below(nearest=[], tooMany=%s),"
+            + " condition=%s)",
+        standing.group(1),
+        standing.group(2),
+        first,
+        !first,
+        open ? "OPEN" : standing.group(4).equals("true") ? "HOLDS" : "FAILS");
+  }
+
+  @Test
+  void whatVersion2WroteMeansWhatItMeant() throws IOException {
     if (Boolean.getBoolean("mcast.formats.write")) {
-      write(1);
+      write(2);
     }
+    assertRead(2, UnaryOperator.identity());
+  }
+
+  private static void assertRead(int version, UnaryOperator<String> today) throws IOException {
     Set<String> seen = new LinkedHashSet<>();
-    for (String line : lines(1)) {
+    for (String line : lines(version)) {
       String[] parts = line.split(" ", 3);
       Encoding<?> encoding =
           Encoding.ALL.stream()
@@ -59,7 +90,9 @@ class StoredMessagesTest {
               .findFirst()
               .orElseThrow(() -> new AssertionError("Nothing reads a " + parts[0] + " any more"));
       Object read = encoding.decode(HexFormat.of().parseHex(parts[1]));
-      assertThat(escaped(Encoding.show(read))).as("%s %s", parts[0], parts[1]).isEqualTo(parts[2]);
+      assertThat(escaped(Encoding.show(read)))
+          .as("%s %s", parts[0], parts[1])
+          .isEqualTo(today.apply(parts[2]));
       seen.add(parts[0]);
     }
     assertThat(seen).hasSizeGreaterThanOrEqualTo(10);

@@ -1,0 +1,48 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.ordering;
+
+import java.util.ArrayList;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+/** Gathers what is below a message, within bounds. */
+final class Nearest implements Predicate<Pending> {
+  /** How many messages may be looked at. */
+  private static final int VISITS = 4 * Below.MOST;
+
+  private final TreeSet<Position> positions = new TreeSet<>();
+  private int visits;
+  private boolean tooMany;
+
+  /** Takes a message; returns whether another one may be taken. */
+  @Override
+  public boolean test(Pending message) {
+    visits++;
+    if (message.isMulticast()) {
+      positions.add(message.position());
+    } else {
+      tooMany |= message.below.tooMany();
+      positions.addAll(message.below.nearest());
+    }
+    tooMany |= visits > VISITS || positions.size() > Below.MOST;
+    return !tooMany;
+  }
+
+  Below below() {
+    return tooMany ? Below.TOO_MANY : Below.of(new ArrayList<>(positions));
+  }
+}
