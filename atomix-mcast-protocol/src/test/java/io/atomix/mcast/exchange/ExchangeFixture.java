@@ -15,9 +15,11 @@
  */
 package io.atomix.mcast.exchange;
 
+import io.atomix.mcast.ordering.Below;
 import io.atomix.mcast.ordering.Entry;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.ordering.MessageId;
+import io.atomix.mcast.ordering.Position;
 import io.atomix.mcast.ordering.Standing;
 import io.atomix.mcast.wire.Command;
 import io.atomix.mcast.wire.ExchangeMessage;
@@ -124,6 +126,15 @@ final class ExchangeFixture {
 
   static Standing votedNotFirst(long timestamp) {
     return new Standing(Standing.State.VOTED, timestamp, false);
+  }
+
+  /** A vote behind messages that took these timestamps: pairs of a timestamp and a message. */
+  static Standing votedBehind(long timestamp, long... nearest) {
+    List<Position> positions = new ArrayList<>();
+    for (int i = 0; i < nearest.length; i += 2) {
+      positions.add(new Position(nearest[i], id(nearest[i + 1])));
+    }
+    return new Standing(Standing.State.VOTED, timestamp, false, Below.of(positions));
   }
 
   static Standing aborted() {

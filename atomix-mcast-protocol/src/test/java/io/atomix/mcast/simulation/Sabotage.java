@@ -16,6 +16,7 @@
 package io.atomix.mcast.simulation;
 
 import io.atomix.mcast.group.Outlet;
+import io.atomix.mcast.ordering.Below;
 import io.atomix.mcast.ordering.Entry;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.ordering.MessageId;
@@ -41,13 +42,32 @@ enum Sabotage {
   /** Nothing is broken. */
   NONE,
 
-  /** Rule 6 is left out: a group hears that all others are ready as soon as they have voted. */
-  NO_WAIT {
+  /**
+   * Rule 6: a group executes what is closed in itself alone, since it hears that a message is
+   * closed in all others as soon as they have voted.
+   */
+  OWN_GROUP_ONLY {
     @Override
     Standing told(Standing standing) {
       return standing.state().pending()
           ? new Standing(standing.state(), standing.timestamp(), true, standing.holds())
           : standing;
+    }
+  },
+
+  /** Rule 5: what is below a message that a group has only voted on is ignored. */
+  IGNORED_VOTES {
+    @Override
+    Standing told(Standing standing) {
+      return standing.state() == Standing.State.VOTED ? standing.withBelow(Below.NONE) : standing;
+    }
+  },
+
+  /** Rule 5: after a raise, a group tells the set of before, when nothing was below its vote. */
+  SET_OF_BEFORE_THE_RAISE {
+    @Override
+    Standing told(Standing standing) {
+      return standing.state() == Standing.State.FINAL ? standing.withBelow(Below.NONE) : standing;
     }
   },
 

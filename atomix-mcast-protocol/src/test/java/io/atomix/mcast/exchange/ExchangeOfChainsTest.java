@@ -1,0 +1,236 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.exchange;
+
+import static io.atomix.mcast.exchange.ExchangeFixture.G;
+import static io.atomix.mcast.exchange.ExchangeFixture.H;
+import static io.atomix.mcast.exchange.ExchangeFixture.K;
+import static io.atomix.mcast.exchange.ExchangeFixture.RESEND;
+import static io.atomix.mcast.exchange.ExchangeFixture.aborted;
+import static io.atomix.mcast.exchange.ExchangeFixture.groups;
+import static io.atomix.mcast.exchange.ExchangeFixture.id;
+import static io.atomix.mcast.exchange.ExchangeFixture.voted;
+import static io.atomix.mcast.exchange.ExchangeFixture.votedBehind;
+import static io.atomix.mcast.exchange.ExchangeFixture.votedNotFirst;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.atomix.mcast.exchange.ExchangeFixture.Sent;
+import io.atomix.mcast.ordering.Below;
+import io.atomix.mcast.ordering.Entry;
+import io.atomix.mcast.ordering.GroupId;
+import io.atomix.mcast.ordering.Standing;
+import io.atomix.mcast.wire.ExchangeMessage.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What leaders tell each other of messages that are below others, and what follows. */
+class ExchangeOfChainsTest {
+  private final ExchangeFixture exchange = ExchangeFixture.leader();
+
+  /** Returns what a group was told last of a message, or null. */
+  private Standing toldLast(GroupId group, long sequence) {
+    Standing last = null;
+    for (Sent sent : exchange.sent()) {
+      for (Statement statement : sent.statements()) {
+        if (sent.group().equals(group) && statement.id().equals(id(sequence))) {
+          last = statement.standing();
+        }
+      }
+    }
+    return last;
+  }
+
+  private static Statement chained(long sequence) {
+    return Statement.of(id(sequence), link(sequence));
+  }
+
+  /** The vote on a message behind the one before it. */
+  private static Standing link(long sequence) {
+    return sequence == 0 ? voted(0) : votedBehind(sequence, sequence - 1, sequence - 1);
+  }
+
+  @Test
+  void whatIsBelowIsToldWithTheVote() {
+    exchange.applied(1, voted(0), G, H);
+    exchange.applied(2, votedBehind(1, 0, 1), G, H);
+    assertThat(toldLast(H, 2)).isEqualTo(votedBehind(1, 0, 1));
+  }
+
+  @Test
+  void aChainIsExecutedByOneEntryFromTheLowestToTheHighestWithOneMessageOfNews() {
+    List<Statement> news = new ArrayList<>();
+    for (int message = 0; message < 10; message++) {
+      exchange.applied(message, link(message), G, H);
+      news.add(0, chained(message));
+    }
+    exchange.hear(H, news.toArray(Statement[]::new));
+    assertThat(exchange.appended()).hasSize(1);
+    List<Entry> entries = exchange.takeAppended();
+    assertThat(entries).hasSize(10);
+    for (int message = 0; message < 10; message++) {
+      assertThat(entries.get(message)).isEqualTo(new Entry.Execute(id(message), message));
+    }
+  }
+
+  @Test
+  void aRaiseGoesBeforeWhatItLetsPass() {
+    exchange.applied(1, voted(0), G, H);
+    exchange.applied(2, votedBehind(1, 0, 1), G, H);
+    exchange.hear(H, Statement.of(id(2), voted(1)), Statement.of(id(1), votedNotFirst(7)));
+    assertThat(exchange.takeAppended())
+        .containsExactly(new Entry.Raise(id(1), 7), new Entry.Execute(id(2), 1));
+  }
+
+  @Test
+  void nothingIsExecutedBeforeWhatIsBelowItElsewhereIsStable() {
+    exchange.applied(1, voted(1), G, H);
+    exchange.hear(H, 1, votedBehind(1, 0, 2));
+    assertThat(exchange.takeAppended()).isEmpty();
+    exchange.applied(2, voted(0), G, H);
+    assertThat(exchange.takeAppended()).isEmpty();
+    exchange.hear(H, 2, voted(0));
+    assertThat(exchange.takeAppended())
+        .containsExactly(new Entry.Execute(id(2), 0), new Entry.Execute(id(1), 1));
+  }
+
+  @Test
+  void aSetThatWasToldBeforeARaiseDoesNotCount() {
+    exchange.applied(1, new Standing(Standing.State.FINAL, 5, true), G, H);
+    exchange.hear(H, 1, voted(3));
+    assertThat(exchange.takeAppended()).isEmpty();
+    exchange.hear(H, 1, new Standing(Standing.State.FINAL, 5, false, Below.NONE));
+    assertThat(exchange.takeAppended()).containsExactly(new Entry.Execute(id(1), 5));
+  }
+
+  @Test
+  void whoDoesNotKnowWhatIsBelowIsToldWhenTheMessageIsClosed() {
+    exchange.applied(1, voted(0), G, H);
+    exchange.applied(2, votedBehind(1, 0, 1), G, H, K);
+    exchange.hear(H, 2, voted(1));
+    exchange.hear(K, 2, voted(1));
+    exchange.sent().clear();
+    exchange.hear(H, 1, voted(0));
+    assertThat(toldLast(K, 2)).isEqualTo(new Standing(Standing.State.VOTED, 1, false, Below.NONE));
+    assertThat(toldLast(H, 2)).as("it finds out by itself").isNull();
+    assertThat(exchange.takeAppended())
+        .containsExactly(new Entry.Execute(id(1), 0), new Entry.Execute(id(2), 1));
+  }
+
+  @Test
+  void soIsWhoDoesNotKnowWhatIsBelowThat() {
+    exchange.applied(1, voted(0), G, H);
+    exchange.applied(2, votedBehind(1, 0, 1), G, K);
+    exchange.applied(3, votedBehind(2, 1, 2), G, K);
+    exchange.hear(K, Statement.of(id(2), voted(1)), Statement.of(id(3), votedBehind(2, 1, 2)));
+    exchange.sent().clear();
+    exchange.hear(H, 1, voted(0));
+    assertThat(toldLast(K, 2).below()).isEqualTo(Below.NONE);
+    assertThat(toldLast(K, 3).below()).isEqualTo(Below.NONE);
+    assertThat(exchange.takeAppended()).hasSize(3);
+  }
+
+  @Test
+  void whoWasToldOfTooManyIsToldWhenNothingIsBelowAnyMore() {
+    exchange.applied(1, votedNotFirst(4), G, H);
+    exchange.sent().clear();
+    exchange.applied(1, voted(4), G, H);
+    assertThat(toldLast(H, 1)).isEqualTo(voted(4));
+  }
+
+  @Test
+  void whoKnowsWhatIsBelowIsNotToldThatItHasGone() {
+    exchange.applied(1, voted(0), G, H);
+    exchange.applied(2, votedBehind(1, 0, 1), G, H);
+    exchange.hear(H, Statement.of(id(1), voted(0)), Statement.of(id(2), votedBehind(1, 0, 1)));
+    exchange.takeAppended();
+    exchange.sent().clear();
+    Standing first = new Standing(Standing.State.VOTED, 1, true, votedBehind(1, 0, 1).below());
+    exchange.applied(
+        new Exchange.Change(id(1), Standing.executed(0), groups(G, H)),
+        new Exchange.Change(id(2), first, groups(G, H)),
+        new Exchange.Change(id(2), Standing.executed(1), groups(G, H)));
+    assertThat(exchange.sent()).isEmpty();
+    assertThat(exchange.takeAppended()).isEmpty();
+  }
+
+  @Test
+  void whatIsDroppedSetsFreeWhatIsAboveIt() {
+    exchange.applied(1, voted(0), G, H);
+    exchange.applied(2, votedBehind(1, 0, 1), G, H);
+    exchange.hear(H, 2, voted(1));
+    exchange.hear(H, 1, aborted());
+    assertThat(exchange.takeAppended())
+        .containsExactly(new Entry.Abort(id(1)), new Entry.Execute(id(2), 1));
+  }
+
+  @Test
+  void whatFoundSomethingBelowItIsProposedAgainAsSoonAsNothingIs() {
+    exchange.applied(1, voted(0), G, H);
+    exchange.applied(2, votedBehind(1, 0, 1), G, H);
+    exchange.hear(H, chainedFrom(1), Statement.of(id(2), votedBehind(1, 0, 1)));
+    exchange.appendFails();
+    exchange.applied(1, Standing.executed(0), G, H);
+    Standing first = new Standing(Standing.State.VOTED, 1, true, votedBehind(1, 0, 1).below());
+    exchange.applied(2, first, G, H);
+    assertThat(exchange.takeAppended()).containsExactly(new Entry.Execute(id(2), 1));
+  }
+
+  private static Statement chainedFrom(long sequence) {
+    return Statement.of(id(sequence), voted(0));
+  }
+
+  @Test
+  void aNewLeaderTellsWhatIsBelowAndLearnsAgainWhatItNeeds() {
+    exchange.applied(1, voted(0), G, H);
+    exchange.applied(2, votedBehind(1, 0, 1), G, H);
+    exchange.lead(false);
+    exchange.sent().clear();
+    exchange.lead(true);
+    assertThat(toldLast(H, 2)).isEqualTo(votedBehind(1, 0, 1));
+    exchange.hear(H, Statement.of(id(1), voted(0)), Statement.of(id(2), votedBehind(1, 0, 1)));
+    assertThat(exchange.takeAppended()).hasSize(2);
+  }
+
+  @Test
+  void aConditionalMessageWaitsForTheVerdictsOfAllGroups() {
+    Standing open = votedBehind(1, 0, 1).withCondition(Standing.Condition.OPEN);
+    exchange.applied(1, voted(0), G, H);
+    exchange.applied(2, open, G, H);
+    exchange.hear(H, Statement.of(id(1), voted(0)), Statement.of(id(2), open));
+    assertThat(exchange.takeAppended()).containsExactly(new Entry.Execute(id(1), 0));
+    exchange.sent().clear();
+    exchange.applied(1, Standing.executed(0), G, H);
+    Standing judged =
+        new Standing(Standing.State.VOTED, 1, true, open.below(), Standing.Condition.FAILS);
+    exchange.applied(2, judged, G, H);
+    assertThat(toldLast(H, 2).condition()).isEqualTo(Standing.Condition.FAILS);
+    assertThat(exchange.takeAppended()).isEmpty();
+    exchange.hear(H, 2, judged.withHolds(true));
+    assertThat(exchange.takeAppended()).containsExactly(new Entry.Execute(id(2), 1, false));
+  }
+
+  @Test
+  void aResendLeavesOutWhatIsSettled() {
+    exchange.applied(1, voted(0), G, K);
+    exchange.applied(2, votedBehind(1, 0, 1), G, H);
+    assertThat(toldLast(H, 2)).isEqualTo(votedBehind(1, 0, 1));
+    exchange.hear(K, 1, voted(0));
+    exchange.sent().clear();
+    exchange.after(RESEND);
+    assertThat(toldLast(H, 2).below()).isEqualTo(Below.NONE);
+  }
+}
