@@ -25,8 +25,8 @@ import java.util.List;
 
 /**
  * Multicast messages of this client that one group may execute, because their votes said that they
- * are ready in all groups (rule 6): told to it with whatever is sent next. Not told, or told twice,
- * does no harm: the groups find it out by themselves. Not thread-safe.
+ * are stable (rule 6): told to it with whatever is sent next. Not told, or told twice, does no
+ * harm: the groups find it out by themselves. Not thread-safe.
  */
 final class KnownExecutions {
   /** The groups have found it out by then, unless they wait for each other. */

@@ -132,7 +132,7 @@ public final class Exchange {
    * A change of the own group's log: a standing, or null when the message is no longer remembered.
    *
    * @param unhurried whether the message's client waits for nothing more if all groups have voted
-   *     the same and were ready (rule 8)
+   *     the same with nothing below it (rule 8)
    */
   public record Change(
       MessageId id, Standing standing, SortedSet<GroupId> destinations, boolean unhurried) {
@@ -357,7 +357,8 @@ public final class Exchange {
     message.unableToJudge().forEach(group -> tell(message, group, now));
   }
 
-  // Rule 8: unless another group has voted otherwise or is not ready, and then that one tells it
+  // Rule 8: unless another group has voted otherwise or has something below it, and then that one
+  // tells it
   // at once, the client has been told all it wants.
   private static boolean nobodyWaitsFor(Change change) {
     Standing standing = change.standing();

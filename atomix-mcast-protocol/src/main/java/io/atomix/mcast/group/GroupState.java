@@ -453,7 +453,8 @@ final class GroupState {
       outlet.waitsNoMore(id, message.kind());
     }
     tracing.executes(logIndex, id, held);
-    // Rule 8: with a final timestamp of 0 all votes were 0, every group was ready at once, and the
+    // Rule 8: with a final timestamp of 0 all votes were 0, nothing was below it in any group, and
+    // the
     // client knows all it wants.
     boolean told =
         message instanceof Message.Invoke invoke

@@ -86,7 +86,7 @@ public interface Outlet {
    * A multicast message has a new standing here, or was asked about.
    *
    * @param unhurried whether the message's client waits for nothing more if all groups have voted
-   *     the same and were ready (rule 8)
+   *     the same with nothing below it (rule 8)
    */
   void stands(MessageId id, Standing standing, SortedSet<GroupId> destinations, boolean unhurried);
 

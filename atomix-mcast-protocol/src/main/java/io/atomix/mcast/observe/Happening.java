@@ -58,13 +58,13 @@ public sealed interface Happening {
   record Raised(MessageId message, long timestamp, MessageId waitsFor) implements Happening {}
 
   /**
-   * Nothing precedes the message in a group any more. It is ready there (rule 5) if the timestamp
+   * Nothing is below the message in a group any more. It is closed there (rule 5) if the timestamp
    * is the final one, and stays so; a raise makes it wait anew.
    */
   record Ready(MessageId message, long timestamp) implements Happening {}
 
   /**
-   * A group has executed the message (rules 1 and 6); before that it was ready in all.
+   * A group has executed the message (rules 1 and 6); before that it was stable.
    *
    * @param held of a conditional message, whether its condition held in all groups
    */

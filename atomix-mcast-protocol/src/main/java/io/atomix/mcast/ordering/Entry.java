@@ -53,7 +53,7 @@ public sealed interface Entry {
   }
 
   /**
-   * Rule 6: the message is ready in every destination group, with this final timestamp.
+   * Rule 6: the message is stable, with this final timestamp.
    *
    * @param held whether its condition holds in all of them (rule 11); true if it has none
    */

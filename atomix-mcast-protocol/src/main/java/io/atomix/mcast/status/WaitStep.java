@@ -21,7 +21,7 @@ package io.atomix.mcast.status;
  * @param message the message that waits
  * @param group the group that it waits for
  * @param reason what is the matter there
- * @param waitsFor the message that has to be executed before it in that group, or null
+ * @param waitsFor the message that is below it in that group, or null
  * @param ask where more is known: the leader of that group, or its members; null if all is known
  *     here
  */
@@ -36,7 +36,7 @@ public record WaitStep(String message, String group, Reason reason, String waits
     /** The message has not come to the group, or not yet. */
     NOT_VOTED(
         "has not voted: the message never came there, and is refused after the refusalTimeout"),
-    /** Another message has to be executed there first. */
+    /** Another message is below it there, and not known to be stable. */
     NOT_READY("is not ready for it"),
     /** This node has no replica of the group, and does not lead one that has heard from it. */
     UNKNOWN("is not known here"),

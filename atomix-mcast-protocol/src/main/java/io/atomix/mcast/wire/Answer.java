@@ -31,7 +31,7 @@ public sealed interface Answer {
    * Rule 2: the group has voted on the multicast message.
    *
    * @param early the result as of this vote, or null if there is none (rule 8: it holds if all
-   *     votes are equal and all groups ready)
+   *     votes are equal and nothing is below the message in any group)
    */
   record Voted(Standing standing, Result early) implements Answer {}
 
