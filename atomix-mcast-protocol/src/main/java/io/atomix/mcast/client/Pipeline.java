@@ -243,9 +243,9 @@ final class Pipeline {
   }
 
   /**
-   * Rule 6: this client knows from the answers to its own message that it is stable.
-   * Its next batch says so, before anything else, so that what it calls next does not wait for what
-   * it has seen complete, and the groups need not tell each other.
+   * Rule 6: this client knows from the answers to its own message that it is stable. Its next batch
+   * says so, before anything else, so that what it calls next does not wait for what it has seen
+   * complete, and the groups need not tell each other.
    */
   void carry(Entry.Execute execution) {
     synchronized (lock) {
