@@ -81,6 +81,10 @@ class ConditionalsTest {
     assertThat(group.submit(bob, get(bob, bobs, key))).isEqualTo(done(value));
   }
 
+  private static Standing open(Standing standing) {
+    return standing.withCondition(Standing.Condition.OPEN);
+  }
+
   private static Standing voted(long timestamp, boolean holds) {
     return new Standing(Standing.State.VOTED, timestamp, true, holds);
   }
@@ -204,10 +208,12 @@ class ConditionalsTest {
       group.submit(ann, putBoth(first, anns, "x", "7"));
       long second = bob.next();
       assertThat(group.submit(bob, decide(second, bobs, true, swap, "x")))
-          .isEqualTo(new Answer.Voted(new Standing(Standing.State.VOTED, 1, false), null));
+          .isEqualTo(
+              new Answer.Voted(
+                  open(Texts.behind(Standing.State.VOTED, 1, ann.message(first))), null));
       execute(ann, first, 0, true);
-      assertThat(group.told())
-          .contains(new Told.Stands(bob.message(second), voted(1, false), groups(G, H)));
+      assertThat(standing(bob, second).first()).isTrue();
+      assertThat(standing(bob, second).condition()).isEqualTo(Standing.Condition.FAILS);
       execute(bob, second, 1, false);
       assertThat(group.items(bob)).containsExactly(deferred(1, second, verdict(false, "7", "7")));
       assertStored("x", "3");
@@ -220,9 +226,11 @@ class ConditionalsTest {
       long second = bob.next();
       group.submit(bob, putBoth(second, bobs, "x", "1"));
       group.order(new Entry.Raise(ann.message(first), 5));
-      assertThat(standing(ann, first)).isEqualTo(new Standing(Standing.State.FINAL, 5, false));
+      assertThat(standing(ann, first).first()).isFalse();
+      assertThat(standing(ann, first).condition()).isEqualTo(Standing.Condition.OPEN);
       execute(bob, second, 1, true);
-      assertThat(standing(ann, first)).isEqualTo(new Standing(Standing.State.FINAL, 5, true));
+      assertThat(standing(ann, first).first()).isTrue();
+      assertThat(standing(ann, first).condition()).isEqualTo(Standing.Condition.HOLDS);
       execute(ann, first, 5, true);
       assertThat(group.items(ann)).containsExactly(deferred(1, first, verdict(true, "1", "1")));
       assertStored("x", "2");
@@ -420,7 +428,7 @@ class ConditionalsTest {
       long message = bob.next();
       group.submit(bob, decide(message, bobs, true, swap, "x"));
       execute(ann, deletion, 0, true);
-      assertThat(standing(bob, message)).isEqualTo(voted(1, false));
+      assertThat(standing(bob, message).condition()).isEqualTo(Standing.Condition.FAILS);
       execute(bob, message, 1, false);
       Item.Deferred told =
           (Item.Deferred)

@@ -30,12 +30,14 @@ import static io.atomix.mcast.group.Texts.putBoth;
 import static io.atomix.mcast.group.Texts.query;
 import static io.atomix.mcast.group.Texts.reads;
 import static io.atomix.mcast.group.Texts.voted;
+import static io.atomix.mcast.group.Texts.votedBehind;
 import static io.atomix.mcast.group.Texts.withoutResult;
 import static io.atomix.mcast.group.Texts.writes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atomix.mcast.ordering.Entry;
 import io.atomix.mcast.ordering.Footprint;
+import io.atomix.mcast.ordering.MessageId;
 import io.atomix.mcast.ordering.Standing;
 import io.atomix.mcast.wire.Answer;
 import io.atomix.mcast.wire.Command;
@@ -223,12 +225,32 @@ class MessagesTest {
     }
 
     @Test
-    void nothingIsToldWhileSomethingPrecedes() {
-      pending("x", "1");
+    void nothingIsReadWhileSomethingIsBelow() {
+      MessageId below = ann.message(pending("x", "1"));
       assertThat(group.submit(bob, multicast(bob.next(), bobs, query("get", "x"), reads("x"))))
-          .isEqualTo(voted(1, false));
+          .isEqualTo(votedBehind(1, below));
+    }
+
+    @Test
+    void aWriteWhoseResultNobodyWantsTakesEffectWhateverIsBelow() {
+      MessageId below = ann.message(pending("x", "1"));
       assertThat(group.submit(bob, withoutResult(putBoth(bob.next(), bobs, "x", "2"))))
-          .isEqualTo(voted(2, false));
+          .isEqualTo(
+              new Answer.Voted(
+                  Texts.behind(Standing.State.VOTED, 1, below), new Result.Done(null)));
+    }
+
+    @Test
+    void exceptBehindTheEndOfItsPrimitive() {
+      Command.Delete deletion =
+          new Command.Delete(ann.next(), STORE, anns, Texts.groups(G, Texts.H));
+      group.submit(ann, deletion);
+      assertThat(group.submit(bob, withoutResult(putBoth(bob.next(), bobs, "x", "2"))))
+          .isEqualTo(votedBehind(1, ann.message(deletion.sequence())));
+      group.order(new Entry.Abort(ann.message(deletion.sequence())));
+      Answer.Voted last =
+          (Answer.Voted) group.submit(bob, withoutResult(putBoth(bob.next(), bobs, "x", "3")));
+      assertThat(last.early()).isEqualTo(new Result.Done(null));
     }
 
     @Test
@@ -405,7 +427,7 @@ class MessagesTest {
     void waitsForPendingMessagesAndThoseBehindItFindNothing() {
       long before = pending("x", "1");
       Command.Delete deletion = deleteEverywhere(bob, bobs);
-      assertThat(group.submit(bob, deletion)).isEqualTo(voted(1, false));
+      assertThat(group.submit(bob, deletion)).isEqualTo(votedBehind(1, ann.message(before)));
       long after = pending("x", "2");
       Command.Local last = get(bob, bobs, "x");
       group.submit(bob, last);

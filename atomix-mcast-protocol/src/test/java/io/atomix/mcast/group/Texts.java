@@ -16,8 +16,11 @@
 package io.atomix.mcast.group;
 
 import io.atomix.mcast.ordering.Access;
+import io.atomix.mcast.ordering.Below;
 import io.atomix.mcast.ordering.Footprint;
 import io.atomix.mcast.ordering.GroupId;
+import io.atomix.mcast.ordering.MessageId;
+import io.atomix.mcast.ordering.Position;
 import io.atomix.mcast.ordering.Standing;
 import io.atomix.mcast.wire.Answer;
 import io.atomix.mcast.wire.Command;
@@ -30,6 +33,7 @@ import io.atomix.mcast.wire.Verdict;
 import io.atomix.primitive.operation.OperationType;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -161,6 +165,19 @@ final class Texts {
 
   static Result result(String value) {
     return new Result.Done(value == null ? null : bytes(value));
+  }
+
+  /** A standing behind messages, each with the timestamp below that of the next. */
+  static Standing behind(Standing.State state, long timestamp, MessageId... below) {
+    List<Position> nearest = new ArrayList<>();
+    for (MessageId each : below) {
+      nearest.add(new Position(timestamp - below.length + nearest.size(), each));
+    }
+    return new Standing(state, timestamp, false, Below.of(nearest));
+  }
+
+  static Answer votedBehind(long timestamp, MessageId... below) {
+    return new Answer.Voted(behind(Standing.State.VOTED, timestamp, below), null);
   }
 
   static Answer voted(long timestamp, boolean first) {
