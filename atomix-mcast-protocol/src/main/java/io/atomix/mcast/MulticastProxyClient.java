@@ -21,6 +21,7 @@ import io.atomix.primitive.proxy.ProxyClient;
 import io.atomix.utils.config.ConfigurationException;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -37,7 +38,11 @@ import java.util.function.Function;
  * orders partition ids by their numbers alone, so a sorted map of them loses partitions of a
  * primitive that spans several partition groups: use a hash map.
  *
- * <p>Thread-safe. Futures complete on the primitive's thread.
+ * <p>Thread-safe. Futures complete, and listeners are called, on threads on which nothing of the
+ * protocol runs, for each partition one at a time: what is done there may take its time, and may
+ * wait for futures of primitives. While it waits for an answer to what it has called itself, that
+ * answer overtakes the events and answers that stand before it. At most 254 threads wait so in a
+ * partition group; the next one that would fails with a {@link PrimitiveException} at once.
  *
  * @param <S> the service interface
  */
@@ -76,6 +81,13 @@ public interface MulticastProxyClient<S> extends ProxyClient<S> {
    * CONNECTED} again.
    */
   void onEventsMissed(Consumer<PartitionId> listener);
+
+  /**
+   * Returns a new executor for listeners of the caller: runs one task at a time, in the order in
+   * which they come, on threads on which nothing of the protocol runs. Tasks may take their time,
+   * and wait for futures of primitives.
+   */
+  Executor newCallbackExecutor();
 
   /**
    * Returns a primitive's proxy as one of generic multicast.

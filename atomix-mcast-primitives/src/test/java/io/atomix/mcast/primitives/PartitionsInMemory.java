@@ -32,6 +32,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -76,6 +77,11 @@ public abstract class PartitionsInMemory<S> implements MulticastProxyClient<S> {
   /** Has everything that is sent from now on fail with this. */
   public void failWith(RuntimeException failure) {
     this.failure = failure;
+  }
+
+  @Override
+  public Executor newCallbackExecutor() {
+    return Runnable::run;
   }
 
   private void note(Collection<PartitionId> partitions) {

@@ -19,13 +19,16 @@ import io.atomix.mcast.ConflictRelation;
 import io.atomix.mcast.ConflictRelations;
 import io.atomix.primitive.PrimitiveType;
 import io.atomix.primitive.Recovery;
+import io.atomix.primitive.operation.PrimitiveOperation;
 import io.atomix.primitive.partition.PartitionClient;
 import io.atomix.primitive.proxy.ProxyClient;
 import io.atomix.primitive.service.ServiceConfig;
 import io.atomix.primitive.session.SessionClient;
-import io.atomix.primitive.session.impl.BlockingAwareSessionClient;
+import io.atomix.primitive.session.impl.DelegatingSessionClient;
+import io.atomix.utils.concurrent.ThreadContext;
 import io.atomix.utils.serializer.Serializer;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** Makes what primitives reach their groups with. */
 public final class GenericMulticastProxies {
@@ -65,10 +68,39 @@ public final class GenericMulticastProxies {
         new SessionClient.Builder() {
           @Override
           public SessionClient build() {
-            HostedSessionClient session =
-                new HostedSessionClient(name, type, config, group, Recovery.RECOVER);
-            return new BlockingAwareSessionClient(session, session.context());
+            return new SingleSession(
+                new HostedSessionClient(name, type, config, group, Recovery.RECOVER));
           }
         };
+  }
+
+  /** A session whose futures complete where callers' code may run. */
+  private static final class SingleSession extends DelegatingSessionClient {
+    private final ThreadContext context;
+
+    private SingleSession(SessionClient session) {
+      super(session);
+      this.context = session.context();
+    }
+
+    @Override
+    public CompletableFuture<byte[]> execute(PrimitiveOperation operation) {
+      return Completion.on(context, super.execute(operation));
+    }
+
+    @Override
+    public CompletableFuture<SessionClient> connect() {
+      return Completion.on(context, super.connect());
+    }
+
+    @Override
+    public CompletableFuture<Void> close() {
+      return Completion.on(context, super.close());
+    }
+
+    @Override
+    public CompletableFuture<Void> delete() {
+      return Completion.on(context, super.delete());
+    }
   }
 }

@@ -30,12 +30,12 @@ import io.atomix.primitive.PrimitiveType;
 import io.atomix.primitive.partition.PartitionId;
 import io.atomix.primitive.proxy.ProxySession;
 import io.atomix.primitive.proxy.impl.AbstractProxyClient;
-import io.atomix.utils.concurrent.Futures;
 import io.atomix.utils.concurrent.ThreadContext;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -146,6 +146,11 @@ final class GenericMulticastProxy<S> extends AbstractProxyClient<S>
     return partitions.decide(operations, resultsWanted);
   }
 
+  @Override
+  public Executor newCallbackExecutor() {
+    return sessions.get(0).session().client().newContext();
+  }
+
   /**
    * Deleting is a multicast write of the whole primitive, in the groups that it lives in: a counter
    * or a lock has a session in one group alone.
@@ -161,13 +166,13 @@ final class GenericMulticastProxy<S> extends AbstractProxyClient<S>
     CompletableFuture<List<Result>> results =
         MulticastSender.send(
             used.stream().map(session -> deletion(session, everything)).toList(), true);
-    return Futures.asyncFuture(
+    return Completion.on(
+        context,
         results.thenAccept(
             all -> {
               all.forEach(Failures::valueOf);
               used.forEach(session -> session.session().deleted());
-            }),
-        context);
+            }));
   }
 
   private MulticastSender.Part deletion(PrimitiveProxySession<S> session, Footprint everything) {

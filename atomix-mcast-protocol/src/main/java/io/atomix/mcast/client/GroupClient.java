@@ -28,6 +28,7 @@ import io.atomix.primitive.PrimitiveState;
 import io.atomix.primitive.partition.PartitionId;
 import io.atomix.primitive.session.SessionClient;
 import io.atomix.utils.concurrent.Scheduled;
+import io.atomix.utils.concurrent.Scheduler;
 import io.atomix.utils.concurrent.ThreadContext;
 import io.atomix.utils.concurrent.ThreadContextFactory;
 import java.time.Duration;
@@ -60,7 +61,7 @@ public final class GroupClient {
   private final LocalClient local;
   private final Supplier<SessionClient> raftSessions;
   private final ClusterCommunicationService communication;
-  private final ThreadContextFactory threads;
+  private final ThreadContextFactory callbacks;
   private final ThreadContext context;
   private final GroupLimits limits;
   private final LongSupplier clock;
@@ -90,6 +91,8 @@ public final class GroupClient {
    * @param sequentialSessions makes Raft sessions whose queries any replica answers
    * @param raftSessions makes a Raft session of the group's service that is not connected yet and
    *     is never recovered by itself
+   * @param threads makes contexts for what the client does itself; callers' code never runs there
+   * @param callbacks makes contexts for callers' code
    */
   public GroupClient(
       PartitionId partition,
@@ -98,6 +101,7 @@ public final class GroupClient {
       Supplier<SessionClient> sequentialSessions,
       ClusterCommunicationService communication,
       ThreadContextFactory threads,
+      ThreadContextFactory callbacks,
       GroupLimits limits) {
     this(
         partition,
@@ -106,6 +110,7 @@ public final class GroupClient {
         sequentialSessions,
         communication,
         threads,
+        callbacks,
         limits,
         LocalTime::nanos);
   }
@@ -118,6 +123,7 @@ public final class GroupClient {
       Supplier<SessionClient> sequentialSessions,
       ClusterCommunicationService communication,
       ThreadContextFactory threads,
+      ThreadContextFactory callbacks,
       GroupLimits limits,
       LongSupplier clock) {
     this.partition = partition;
@@ -125,7 +131,7 @@ public final class GroupClient {
     this.local = local;
     this.raftSessions = raftSessions;
     this.communication = communication;
-    this.threads = threads;
+    this.callbacks = callbacks;
     this.context = threads.createContext();
     this.limits = limits;
     this.clock = clock;
@@ -185,8 +191,14 @@ public final class GroupClient {
     return sequentialReads;
   }
 
+  /** Returns a context for callers' code, which runs one task at a time. */
   ThreadContext newContext() {
-    return threads.createContext();
+    return callbacks.createContext();
+  }
+
+  /** Returns what runs tasks of the client itself after a while. */
+  Scheduler scheduler() {
+    return context;
   }
 
   /**

@@ -53,8 +53,9 @@ import java.util.function.LongFunction;
 
 /**
  * A session of one primitive in one group, on this node. When the Raft session that carries it is
- * lost it is suspended and opened anew, or closed, as the recovery strategy says. Thread-safe;
- * futures complete on arbitrary threads, listeners run on the session's context.
+ * lost it is suspended and opened anew, or closed, as the recovery strategy says. Thread-safe.
+ * Futures complete on arbitrary threads, so callers' code has to go on elsewhere ({@link
+ * Completion}); listeners run on the session's context, which is for callers' code.
  */
 final class HostedSessionClient implements SessionClient {
   private static final Duration RETRY = Duration.ofSeconds(1);
@@ -217,7 +218,7 @@ final class HostedSessionClient implements SessionClient {
       // The Raft session was lost meanwhile; the next one is on its way.
       open(opening);
     } else {
-      context.schedule(RETRY, () -> open(opening));
+      client.scheduler().schedule(RETRY, () -> open(opening));
     }
   }
 

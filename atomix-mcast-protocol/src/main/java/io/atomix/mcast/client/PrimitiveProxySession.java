@@ -144,10 +144,10 @@ final class PrimitiveProxySession<S> implements ProxySession<S> {
     CompletableFuture<Result> result =
         Retries.run(
             options,
-            session.context(),
+            session.client().scheduler(),
             () -> session.invoke(action, footprint.of(name()), reading),
             session.client()::retries);
-    return Futures.asyncFuture(result.thenApply(Failures::valueOf), session.context());
+    return Completion.on(session.context(), result.thenApply(Failures::valueOf));
   }
 
   @Override
@@ -162,16 +162,16 @@ final class PrimitiveProxySession<S> implements ProxySession<S> {
 
   @Override
   public CompletableFuture<ProxySession<S>> connect() {
-    return Futures.asyncFuture(session.connect().thenApply(done -> this), session.context());
+    return Completion.on(session.context(), session.connect().thenApply(done -> this));
   }
 
   @Override
   public CompletableFuture<Void> close() {
-    return Futures.asyncFuture(session.close(), session.context());
+    return Completion.on(session.context(), session.close());
   }
 
   @Override
   public CompletableFuture<Void> delete() {
-    return Futures.asyncFuture(session.delete(), session.context());
+    return Completion.on(session.context(), session.delete());
   }
 }

@@ -260,12 +260,12 @@ final class SeveralPartitions<S> {
     CompletableFuture<List<Result>> results =
         Retries.run(
             options,
-            sessions.get(0).context(),
+            sessions.get(0).session().client().scheduler(),
             () -> MulticastSender.send(sent, resultWanted),
             sessions.get(0).session().client()::retries);
-    return Futures.asyncFuture(
-        results.thenApply(all -> all.stream().map(Failures::valueOf).toList()),
-        sessions.get(0).context());
+    return Completion.on(
+        sessions.get(0).context(),
+        results.thenApply(all -> all.stream().map(Failures::valueOf).toList()));
   }
 
   private MulticastSender.Part sent(Part<S> part, boolean early) {

@@ -16,6 +16,7 @@
 package io.atomix.mcast.partition;
 
 import io.atomix.cluster.MemberId;
+import io.atomix.mcast.client.CallbackThreads;
 import io.atomix.mcast.client.GroupClient;
 import io.atomix.mcast.group.GroupCounts;
 import io.atomix.mcast.observe.ClientCounts;
@@ -32,6 +33,8 @@ import io.atomix.primitive.partition.PartitionManagementService;
 import io.atomix.protocols.raft.RaftClient;
 import io.atomix.protocols.raft.RaftServer;
 import io.atomix.protocols.raft.cluster.RaftMember;
+import io.atomix.utils.concurrent.Futures;
+import io.atomix.utils.concurrent.ThreadContext;
 import io.atomix.utils.concurrent.ThreadContextFactory;
 import java.io.File;
 import java.util.Collection;
@@ -58,6 +61,7 @@ public final class GenericMulticastPartition implements Partition {
   private final List<MemberId> members;
   private final GenericMulticastPartitionGroupConfig config;
   private final ThreadContextFactory threads;
+  private final CallbackThreads callbacks;
   private final Wiring wiring;
   private final Set<Consumer<RaftServer.Role>> roleListeners = new CopyOnWriteArraySet<>();
   private volatile RaftServer server;
@@ -72,11 +76,13 @@ public final class GenericMulticastPartition implements Partition {
       List<MemberId> members,
       GenericMulticastPartitionGroupConfig config,
       ThreadContextFactory threads,
+      CallbackThreads callbacks,
       Wiring wiring) {
     this.id = id;
     this.members = List.copyOf(members);
     this.config = config;
     this.threads = threads;
+    this.callbacks = callbacks;
     this.wiring = wiring;
   }
 
@@ -240,7 +246,9 @@ public final class GenericMulticastPartition implements Partition {
    */
   public CompletableFuture<ReplicaView> view(int limit) {
     Replica replica = this.replica;
-    return replica != null ? replica.view(limit) : CompletableFuture.failedFuture(notHosted());
+    return replica != null
+        ? forCallers(replica.view(limit))
+        : CompletableFuture.failedFuture(notHosted());
   }
 
   /**
@@ -250,7 +258,14 @@ public final class GenericMulticastPartition implements Partition {
    */
   public CompletableFuture<LeaderPosition> askLeader() {
     Replica replica = this.replica;
-    return replica != null ? replica.askLeader() : CompletableFuture.failedFuture(notHosted());
+    return replica != null
+        ? forCallers(replica.askLeader())
+        : CompletableFuture.failedFuture(notHosted());
+  }
+
+  /** What callers do with a result must not hold up the thread that brings it. */
+  private <T> CompletableFuture<T> forCallers(CompletableFuture<T> future) {
+    return Futures.asyncFuture(future, callbacks.createContext());
   }
 
   private IllegalStateException notHosted() {
@@ -264,8 +279,14 @@ public final class GenericMulticastPartition implements Partition {
     return client != null ? client.counts() : ClientCounts.NOTHING;
   }
 
+  /** Returns what makes contexts for the protocol's own work; callers' code never runs there. */
   ThreadContextFactory threads() {
     return threads;
+  }
+
+  /** Returns what makes contexts for callers' code. */
+  CallbackThreads callbacks() {
+    return callbacks;
   }
 
   /**
@@ -284,9 +305,9 @@ public final class GenericMulticastPartition implements Partition {
   }
 
   /**
-   * Calls the listener with each new role of the server on this node, on the server's thread: it
-   * must not block. It may be added before the partition is open. Being leader is never a lease: an
-   * isolated leader stays leader for seconds.
+   * Calls the listener with each new role of the server on this node, one role after the other, on
+   * a thread for callers' code. It may be added before the partition is open. Being leader is never
+   * a lease: an isolated leader stays leader for seconds.
    */
   public void addRoleChangeListener(Consumer<RaftServer.Role> listener) {
     roleListeners.add(listener);
@@ -323,8 +344,10 @@ public final class GenericMulticastPartition implements Partition {
         replica.observe(observer);
         replica.trace(tracer);
         RaftServer built = parts.server(new SingleTypeRegistry(replica.serviceType()));
+        ThreadContext context = callbacks.createContext();
         built.addRoleChangeListener(
-            role -> roleListeners.forEach(listener -> listener.accept(role)));
+            role ->
+                roleListeners.forEach(listener -> context.execute(() -> listener.accept(role))));
         server = built;
         replica.start(built, client, management);
       }

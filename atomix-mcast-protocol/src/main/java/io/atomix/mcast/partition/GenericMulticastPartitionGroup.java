@@ -16,6 +16,7 @@
 package io.atomix.mcast.partition;
 
 import io.atomix.mcast.GenericMulticastProtocol;
+import io.atomix.mcast.client.CallbackThreads;
 import io.atomix.primitive.partition.ManagedPartitionGroup;
 import io.atomix.primitive.partition.Partition;
 import io.atomix.primitive.partition.PartitionGroup;
@@ -26,6 +27,7 @@ import io.atomix.primitive.partition.PartitionService;
 import io.atomix.primitive.protocol.PrimitiveProtocol;
 import io.atomix.primitive.protocol.ProxyProtocol;
 import io.atomix.utils.concurrent.BlockingAwareThreadPoolContextFactory;
+import io.atomix.utils.concurrent.Futures;
 import io.atomix.utils.concurrent.ThreadContextFactory;
 import io.atomix.utils.serializer.Namespace;
 import io.atomix.utils.serializer.Namespaces;
@@ -55,6 +57,7 @@ public class GenericMulticastPartitionGroup implements ManagedPartitionGroup {
 
   private final GenericMulticastPartitionGroupConfig config;
   private final ThreadContextFactory threads;
+  private final CallbackThreads callbacks;
   private final SortedMap<PartitionId, GenericMulticastPartition> partitions = new TreeMap<>();
   private volatile GroupSnapshots snapshots;
 
@@ -77,12 +80,13 @@ public class GenericMulticastPartitionGroup implements ManagedPartitionGroup {
     this.threads =
         new BlockingAwareThreadPoolContextFactory(
             "generic-multicast-" + config.getName() + "-%d", pool, LOGGER);
+    this.callbacks = new CallbackThreads(config.getName(), pool, threads.createContext());
     for (int number = 1; number <= config.getPartitions(); number++) {
       PartitionId id = PartitionId.from(config.getName(), number);
       partitions.put(
           id,
           new GenericMulticastPartition(
-              id, Placement.members(config, number), config, threads, wiring));
+              id, Placement.members(config, number), config, threads, callbacks, wiring));
     }
   }
 
@@ -201,7 +205,8 @@ public class GenericMulticastPartitionGroup implements ManagedPartitionGroup {
                   + "; it has "
                   + partitions.keySet()));
     }
-    return openSnapshots().request(id.id(), partition.members());
+    return Futures.asyncFuture(
+        openSnapshots().request(id.id(), partition.members()), callbacks.createContext());
   }
 
   /** Asks for a snapshot of every partition, as {@link #snapshot(PartitionId)} does. */
@@ -253,7 +258,9 @@ public class GenericMulticastPartitionGroup implements ManagedPartitionGroup {
     GroupSnapshots snapshots = new GroupSnapshots(name(), management.getMessagingService());
     snapshots.serve(number -> partitions.get(PartitionId.from(name(), number)).snapshot());
     this.snapshots = snapshots;
-    return all(partition -> partition.open(management, serve)).thenApply(v -> this);
+    return Futures.asyncFuture(
+        all(partition -> partition.open(management, serve)).thenApply(v -> this),
+        callbacks.createContext());
   }
 
   /** Stops servers and clients. A group that was never opened closes as well. */
@@ -264,7 +271,13 @@ public class GenericMulticastPartitionGroup implements ManagedPartitionGroup {
     if (snapshots != null) {
       snapshots.stop();
     }
-    return all(GenericMulticastPartition::close).thenRun(threads::close);
+    return all(GenericMulticastPartition::close)
+        .thenRunAsync(this::closeThreads, callbacks.createContext());
+  }
+
+  private void closeThreads() {
+    threads.close();
+    callbacks.close();
   }
 
   private CompletableFuture<Void> all(

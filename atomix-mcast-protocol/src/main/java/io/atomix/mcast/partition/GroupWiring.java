@@ -44,6 +44,7 @@ final class GroupWiring implements Wiring {
             sessions::sequential,
             management.getMessagingService(),
             partition.threads(),
+            partition.callbacks(),
             new GroupLimits(
                 config.getMaxInFlight(),
                 config.getOnOverload() == OverloadPolicy.WAIT,

@@ -59,6 +59,7 @@ final class ClientLab {
           },
           communication.service(),
           threads,
+          threads,
           new GroupLimits(
               10, false, Lab.MAX_ENTRY_BYTES, Duration.ofSeconds(5), Duration.ofSeconds(1)),
           threads::now);

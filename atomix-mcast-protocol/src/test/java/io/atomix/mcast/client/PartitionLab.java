@@ -62,6 +62,7 @@ final class PartitionLab {
             },
             communication.service(),
             threads,
+            threads,
             new GroupLimits(
                 MAX_IN_FLIGHT,
                 false,

@@ -53,6 +53,7 @@ public final class SimulatedClients {
         sequentialSessions,
         communication,
         threads,
+        threads,
         LIMITS,
         clock);
   }

@@ -128,6 +128,7 @@ final class SimulatedGroup {
             },
             communication.service(),
             threads,
+            threads,
             new GroupLimits(
                 60, false, Lab.MAX_ENTRY_BYTES, Duration.ofSeconds(5), Duration.ofSeconds(1)));
   }

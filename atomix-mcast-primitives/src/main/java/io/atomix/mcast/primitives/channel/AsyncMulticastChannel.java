@@ -67,7 +67,8 @@ public interface AsyncMulticastChannel<E> extends AsyncPrimitive {
 
   /**
    * Subscribes to partitions. Completes when every message that is sent from now on to one of them
-   * is going to be heard. The listener is called by threads of the node.
+   * is going to be heard. The listener is called by threads of the node that are for callers' code:
+   * it may take its time, and call primitives and wait.
    *
    * <p>In each partition the listener hears every message once and by position, whatever becomes of
    * sessions and leaders; what the history does not hold any more is told as a {@link Gap}, and

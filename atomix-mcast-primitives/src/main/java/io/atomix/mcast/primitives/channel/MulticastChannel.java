@@ -76,7 +76,8 @@ public interface MulticastChannel<E> extends SyncPrimitive {
 
   /**
    * Subscribes to partitions. Returns when every message that is sent from now on to one of them is
-   * going to be heard. The listener is called by threads of the node.
+   * going to be heard. The listener is called by threads of the node that are for callers' code: it
+   * may take its time, and call primitives and wait.
    */
   Subscription subscribe(Partitions partitions, From from, ChannelListener<E> listener);
 

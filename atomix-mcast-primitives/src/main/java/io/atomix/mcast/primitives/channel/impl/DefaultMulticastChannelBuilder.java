@@ -53,11 +53,7 @@ public final class DefaultMulticastChannelBuilder<E> extends MulticastChannelBui
         .thenCompose(
             client ->
                 new MulticastChannelProxy<E>(
-                        client,
-                        managementService.getPrimitiveRegistry(),
-                        payloads,
-                        config,
-                        managementService.getExecutorService())
+                        client, managementService.getPrimitiveRegistry(), payloads, config)
                     .connect())
         .thenApply(AsyncMulticastChannel::sync);
   }

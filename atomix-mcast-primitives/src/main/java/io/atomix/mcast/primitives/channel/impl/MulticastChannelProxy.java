@@ -59,7 +59,6 @@ final class MulticastChannelProxy<E>
   private final MessageCodec<E> codec;
   private final Backlog backlog;
   private final CallGuard guard;
-  private final Executor threads;
   private final Map<PartitionId, PartitionListener> listeners = new HashMap<>();
   private final Set<ChannelSubscription<E>> subscriptions = ConcurrentHashMap.newKeySet();
   private final AtomicLong lastSubscription = new AtomicLong();
@@ -70,15 +69,13 @@ final class MulticastChannelProxy<E>
       MulticastProxyClient<ChannelService> client,
       PrimitiveRegistry registry,
       ValueSerializer serializer,
-      MulticastChannelConfig config,
-      Executor threads) {
+      MulticastChannelConfig config) {
     super(client, registry);
     this.client = client;
     this.finder = new PartitionFinder(client);
     this.codec = new MessageCodec<>(client.name(), serializer);
     this.backlog = new Backlog(config.getBacklogSize(), config.getBacklogBytes().bytes());
     this.guard = new CallGuard("Channel '" + client.name() + "'", config.isReadOnly());
-    this.threads = threads;
     for (ProxySession<ChannelService> session : client.getPartitions()) {
       PartitionListener listener = new PartitionListener();
       listeners.put(session.partitionId(), listener);
@@ -129,7 +126,7 @@ final class MulticastChannelProxy<E>
   @Override
   public CompletableFuture<Subscription> subscribe(
       Partitions partitions, From from, ChannelListener<E> listener) {
-    return subscribe(partitions, from, listener, threads);
+    return subscribe(partitions, from, listener, client.newCallbackExecutor());
   }
 
   @Override

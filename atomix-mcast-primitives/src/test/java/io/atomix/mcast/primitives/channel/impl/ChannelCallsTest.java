@@ -102,8 +102,7 @@ class ChannelCallsTest {
         partitions,
         new NoRegistry(),
         ValueSerializer.of(Serializer.using(Namespaces.BASIC)),
-        new MulticastChannelConfig().setReadOnly(readOnly),
-        Runnable::run);
+        new MulticastChannelConfig().setReadOnly(readOnly));
   }
 
   private Instance instance(boolean readOnly) {
