@@ -31,7 +31,9 @@ import io.atomix.utils.concurrent.Futures;
 import io.atomix.utils.concurrent.ThreadContext;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -48,6 +50,7 @@ final class PrimitiveProxySession<S> implements ProxySession<S> {
   private final OperationRecorder<S> recorder;
   private final ConflictRelation relation;
   private final ProxyOptions options;
+  private final List<Object> clients = new CopyOnWriteArrayList<>();
 
   PrimitiveProxySession(
       HostedSessionClient session,
@@ -93,6 +96,7 @@ final class PrimitiveProxySession<S> implements ProxySession<S> {
   @Override
   public void register(Object client) {
     session.ending().lookAfter(client);
+    clients.add(client);
     Events.getEventMap(client.getClass())
         .forEach(
             (type, method) ->
@@ -101,11 +105,12 @@ final class PrimitiveProxySession<S> implements ProxySession<S> {
 
   private void call(Object client, Method method, byte[] value) {
     try {
-      method.invoke(client, (Object[]) recorder.decode(value));
-    } catch (IllegalAccessException e) {
-      LOGGER.warn("Primitive '{}' cannot take the event {}", name(), method, e);
+      Object[] event = recorder.decode(value);
+      ListenerCalls.with(event, () -> method.invoke(client, event));
     } catch (InvocationTargetException e) {
       LOGGER.warn("Primitive '{}' failed to take the event {}", name(), method, e.getCause());
+    } catch (Exception e) {
+      LOGGER.warn("Primitive '{}' cannot take the event {}", name(), method, e);
     }
   }
 
@@ -162,6 +167,8 @@ final class PrimitiveProxySession<S> implements ProxySession<S> {
 
   @Override
   public CompletableFuture<ProxySession<S>> connect() {
+    ListenerCalls listeners = new ListenerCalls(name());
+    clients.forEach(listeners::guard);
     return Completion.on(session.context(), session.connect().thenApply(done -> this));
   }
 
