@@ -113,7 +113,7 @@ final class HostedSessionClient implements SessionClient {
     this.recovery = recovery;
     this.context = client.newContext();
     this.ending = new SessionEnding(name, client.group(), context);
-    this.listeners = new SessionListeners(context);
+    this.listeners = new SessionListeners(name, context);
   }
 
   GroupClient client() {
@@ -263,7 +263,7 @@ final class HostedSessionClient implements SessionClient {
               if (error == null) {
                 enter(opening, opened);
               } else if (!opened.pipeline.isFailed()) {
-                context.schedule(RETRY, () -> listenAgain(opening, opened));
+                client.scheduler().schedule(RETRY, () -> listenAgain(opening, opened));
               }
             });
   }

@@ -67,18 +67,31 @@ final class ListenerCalls {
     }
   }
 
-  /** Calls one listener; never throws. */
+  /** Calls one listener, with the event that is under way; never throws. */
   void call(Object listener, Runnable call) {
     try {
       call.run();
     } catch (Throwable e) {
-      LOGGER.warn(
-          "A listener of primitive '{}' failed: {}, with event {}",
-          primitive,
-          original(listener),
-          Arrays.toString(EVENT.get()),
-          e);
+      failed(listener, Arrays.toString(EVENT.get()), e);
     }
+  }
+
+  /** Calls one listener with an event; never throws. */
+  <E> void call(Consumer<? super E> listener, E event) {
+    try {
+      listener.accept(event);
+    } catch (Throwable e) {
+      failed(listener, event, e);
+    }
+  }
+
+  private void failed(Object listener, Object event, Throwable e) {
+    LOGGER.warn(
+        "A listener of primitive '{}' failed: {}, with event {}",
+        primitive,
+        original(listener),
+        event,
+        e);
   }
 
   /** Replaces the collections of listeners that one of Atomix's proxies or caches keeps. */

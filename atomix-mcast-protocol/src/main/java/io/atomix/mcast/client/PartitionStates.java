@@ -37,6 +37,7 @@ import java.util.function.Consumer;
  * of its state. Thread-safe; listeners are told one state at a time, in their order.
  */
 final class PartitionStates {
+  private final ListenerCalls calls;
   private final List<HostedSessionClient> sessions;
   private final Map<PartitionId, PrimitiveState> states = new ConcurrentHashMap<>();
   private final Set<Consumer<PrimitiveState>> listeners = new CopyOnWriteArraySet<>();
@@ -44,7 +45,8 @@ final class PartitionStates {
   private final AtomicInteger telling = new AtomicInteger();
   private volatile PrimitiveState state = PrimitiveState.CLOSED;
 
-  PartitionStates(List<HostedSessionClient> sessions) {
+  PartitionStates(String primitive, List<HostedSessionClient> sessions) {
+    this.calls = new ListenerCalls(primitive);
     this.sessions = sessions;
     sessions.forEach(this::follow);
   }
@@ -112,7 +114,7 @@ final class PartitionStates {
     if (telling.getAndIncrement() == 0) {
       do {
         PrimitiveState next = untold.remove();
-        listeners.forEach(listener -> listener.accept(next));
+        listeners.forEach(listener -> calls.call(listener, next));
       } while (telling.decrementAndGet() != 0);
     }
   }

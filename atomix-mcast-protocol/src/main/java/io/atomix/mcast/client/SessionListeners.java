@@ -33,6 +33,7 @@ import java.util.function.Consumer;
  * owner makes one at a time. Listeners may be added and removed by any thread.
  */
 final class SessionListeners {
+  private final ListenerCalls calls;
   private final ThreadContext context;
   private final Set<Consumer<PrimitiveState>> ofStates = new CopyOnWriteArraySet<>();
   private final Set<OfLoss> ofLoss = new CopyOnWriteArraySet<>();
@@ -51,7 +52,8 @@ final class SessionListeners {
     default void recovered() {}
   }
 
-  SessionListeners(ThreadContext context) {
+  SessionListeners(String primitive, ThreadContext context) {
+    this.calls = new ListenerCalls(primitive);
     this.context = context;
   }
 
@@ -60,11 +62,11 @@ final class SessionListeners {
     PrimitiveEvent published = new PrimitiveEvent(type, event.value());
     ofEvents
         .getOrDefault(type, List.of())
-        .forEach(listener -> context.execute(() -> listener.accept(published)));
+        .forEach(listener -> context.execute(() -> calls.call(listener, published)));
   }
 
   void state(PrimitiveState state) {
-    ofStates.forEach(listener -> context.execute(() -> listener.accept(state)));
+    ofStates.forEach(listener -> context.execute(() -> calls.call(listener, state)));
   }
 
   void lost(boolean recovers) {
