@@ -101,31 +101,33 @@ final class ChannelSubscription<E> implements Subscription {
       return;
     }
     if (received instanceof Received.Message one) {
-      hear(partition, one.message());
+      hear(partition, one);
     } else if (received instanceof Received.Lost lost) {
-      call(() -> listener.onGap(new Gap(partition, lost.first(), lost.last())));
+      call(lost, () -> listener.onGap(new Gap(partition, lost.first(), lost.last())));
     } else if (received instanceof Received.Late late) {
-      call(() -> listener.onOverrun(new Overrun(partition, late.next(), late.newest())));
+      call(late, () -> listener.onOverrun(new Overrun(partition, late.next(), late.newest())));
     }
     parts.get(partition).dealtWith(received);
   }
 
-  private void hear(PartitionId partition, StoredMessage stored) {
+  private void hear(PartitionId partition, Received.Message received) {
+    StoredMessage stored = received.message();
     ChannelMessage<E> message;
     try {
       message = codec.decode(partition, stored);
     } catch (UnreadableValueException e) {
-      call(() -> listener.onUnreadable(MessageCodec.unreadable(partition, stored, e)));
+      call(received, () -> listener.onUnreadable(MessageCodec.unreadable(partition, stored, e)));
       return;
     }
-    call(() -> listener.onMessage(message));
+    call(received, () -> listener.onMessage(message));
   }
 
-  private void call(Runnable task) {
+  private void call(Object told, Runnable task) {
     try {
       task.run();
     } catch (Throwable e) {
-      LOGGER.warn("A listener of channel '{}' failed", codec.channel(), e);
+      LOGGER.warn(
+          "A listener of channel '{}' failed: {}, told of {}", codec.channel(), listener, told, e);
     }
   }
 
@@ -137,7 +139,7 @@ final class ChannelSubscription<E> implements Subscription {
       over = true;
     }
     closeAsync();
-    execute(() -> call(() -> listener.onEnd(why)));
+    execute(() -> call(why, () -> listener.onEnd(why)));
   }
 
   @Override

@@ -31,6 +31,7 @@ import io.atomix.mcast.primitives.map.MulticastMap;
 import io.atomix.mcast.primitives.map.MulticastMapListener;
 import io.atomix.mcast.primitives.map.VersionedMapResult;
 import io.atomix.primitive.impl.DelegatingAsyncPrimitive;
+import io.atomix.primitive.partition.PartitionId;
 import io.atomix.utils.time.Versioned;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,6 +49,8 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A map as its user sees it: what {@code AtomicMap} does is passed on to Atomix's own, what names
@@ -65,6 +68,8 @@ final class DefaultAsyncMulticastMap<K, V> extends DelegatingAsyncPrimitive<Asyn
 
   /** Null if nothing is cached. */
   private final EntryCache<K, V> cache;
+
+  private static final Logger LOGGER = LoggerFactory.getLogger(DefaultAsyncMulticastMap.class);
 
   /** The listeners that want to know what they have missed. */
   private final Map<MulticastMapListener<K, V>, Executor> missing = new ConcurrentHashMap<>();
@@ -86,14 +91,27 @@ final class DefaultAsyncMulticastMap<K, V> extends DelegatingAsyncPrimitive<Asyn
   CompletableFuture<DefaultAsyncMulticastMap<K, V>> start() {
     proxy.onEventsMissed(
         partition ->
-            missing.forEach(
-                (listener, executor) -> executor.execute(() -> listener.missed(partition))));
+            missing.forEach((listener, executor) -> missed(listener, executor, partition)));
     if (cache == null) {
       return CompletableFuture.completedFuture(this);
     }
     // Events may have been lost meanwhile.
     delegate().addStateChangeListener(state -> cache.forgetAll());
     return delegate().addListener(cache::changed).thenApply(done -> this);
+  }
+
+  private void missed(
+      MulticastMapListener<K, V> listener, Executor executor, PartitionId partition) {
+    try {
+      executor.execute(() -> listener.missed(partition));
+    } catch (RuntimeException e) {
+      LOGGER.warn(
+          "A listener of map '{}' failed: {}, told that it has missed events of {}",
+          name(),
+          listener,
+          partition,
+          e);
+    }
   }
 
   private <T> CompletableFuture<T> write(
