@@ -52,6 +52,12 @@ public class UnreadableEntriesException extends UnreadableValueException {
     this.withoutKey = List.copyOf(withoutKey);
   }
 
+  /** Returns this exception with the operation that it is of. */
+  public UnreadableEntriesException of(String operation) {
+    return new UnreadableEntriesException(
+        getMessage() + " (in the result of " + operation + ")", readable, unreadable, withoutKey);
+  }
+
   /**
    * Returns the entries that can be read: what the operation would have returned without the
    * others. Keys and values are those of the map; the caller names their types.

@@ -152,6 +152,23 @@ class ValueSerializerTest {
     assertThat(serializer.encode(other)).isEqualTo(serializer.encode(one));
   }
 
+  /** As docs/values.md says: who compares values there has to know. */
+  @Test
+  void inAtomixsFormEqualValuesMayDiffer() {
+    Serializer theirs = Serializers.ofAtomicMap();
+    String text = new String("a");
+    assertThat(theirs.encode(new ArrayList<>(List.of(text, text))))
+        .isNotEqualTo(theirs.encode(new ArrayList<>(List.of("a", new String("a")))));
+    Set<String> small = new HashSet<>(2);
+    Set<String> large = new HashSet<>(10_000);
+    for (int i = 0; i < 50; i++) {
+      small.add("s" + i * 7919);
+      large.add("s" + i * 7919);
+    }
+    assertThat(small).isEqualTo(large);
+    assertThat(theirs.encode(small)).isNotEqualTo(theirs.encode(large));
+  }
+
   @Test
   void kindsOfCollectionsStayApart() {
     assertThat(serializer.encode(Map.of("a", 1)))

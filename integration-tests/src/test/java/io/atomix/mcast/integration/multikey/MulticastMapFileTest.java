@@ -47,6 +47,10 @@ class MulticastMapFileTest {
       assertThat(accounts.get("bob").value()).isEqualTo(2L);
       assertThat(accounts.type()).isSameAs(MulticastMapType.instance());
       assertThat(accounts.protocol().type().name()).isEqualTo("generic-multicast");
+      MulticastMap<String, Place> places =
+          node.getPrimitive("places", MulticastMapType.<String, Place>instance());
+      places.putAll(Map.of("here", new Place("a", List.of(1, 2))));
+      assertThat(places.get("here").value()).isEqualTo(new Place("a", List.of(1, 2)));
       MulticastMap<String, Long> readOnly =
           node.getPrimitive("archive", MulticastMapType.<String, Long>instance());
       assertThat(readOnly.snapshot()).isEmpty();
@@ -56,6 +60,9 @@ class MulticastMapFileTest {
       Await.result("stop", node.stop());
     }
   }
+
+  /** A record that the configuration names. */
+  public record Place(String name, List<Integer> position) {}
 
   private Path configuration() throws IOException {
     return Files.writeString(
@@ -82,12 +89,19 @@ class MulticastMapFileTest {
           cache { enabled: true, size: 10 }
           protocol { type: generic-multicast, group: data }
         }
+        primitives.places {
+          type: multicast-map
+          valueType: "%4$s"
+          registrationRequired: true
+          protocol { type: generic-multicast, group: data }
+        }
         primitives.archive {
           type: multicast-map
           readOnly: true
           protocol { type: generic-multicast, group: data }
         }
         """
-            .formatted(folder.getFileName(), FreePorts.find(1).get(0), folder));
+            .formatted(
+                folder.getFileName(), FreePorts.find(1).get(0), folder, Place.class.getName()));
   }
 }

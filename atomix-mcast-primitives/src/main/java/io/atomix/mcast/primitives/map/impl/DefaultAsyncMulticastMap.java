@@ -37,7 +37,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -225,16 +224,8 @@ final class DefaultAsyncMulticastMap<K, V> extends DelegatingAsyncPrimitive<Asyn
     return new TransactionStages<>(
         new TransactionStages.Ending<>(
             codec,
-            plan ->
-                send(
-                    plan, false, outcome -> new MapResult<>(outcome.held(), values(plan, outcome))),
-            plan ->
-                send(
-                    plan,
-                    true,
-                    outcome ->
-                        new VersionedMapResult<>(
-                            outcome.held(), values(plan, outcome), versions(outcome))),
+            plan -> send(plan, false, outcome -> outcome.result(codec, plan)),
+            plan -> send(plan, true, outcome -> outcome.versionedResult(codec, plan)),
             result,
             versionedResult),
         List.of());
@@ -253,18 +244,6 @@ final class DefaultAsyncMulticastMap<K, V> extends DelegatingAsyncPrimitive<Asyn
       plan.otherwise().writes().forEach(each -> keys.add(codec.decodeKey(each.key())));
     }
     return write(keys, sending);
-  }
-
-  private Map<K, Versioned<V>> values(Plan plan, Outcome outcome) {
-    Map<String, Versioned<byte[]>> wanted = new HashMap<>(outcome.values());
-    wanted.keySet().retainAll((outcome.held() ? plan.then() : plan.otherwise()).reads());
-    return codec.decode(wanted);
-  }
-
-  private Map<K, Long> versions(Outcome outcome) {
-    Map<K, Long> versions = new HashMap<>();
-    outcome.versions().forEach((key, version) -> versions.put(codec.decodeKey(key), version));
-    return versions;
   }
 
   private <T> CompletableFuture<T> read(K key, Supplier<CompletableFuture<T>> operation) {

@@ -15,7 +15,11 @@
  */
 package io.atomix.mcast.primitives.map.impl;
 
+import io.atomix.mcast.primitives.map.MapResult;
+import io.atomix.mcast.primitives.map.UnreadableEntriesException;
+import io.atomix.mcast.primitives.map.VersionedMapResult;
 import io.atomix.utils.time.Versioned;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -25,4 +29,31 @@ import java.util.Map;
  * @param values what was read for either branch
  * @param versions the versions of what was put, if they were wanted
  */
-record Outcome(boolean held, Map<String, Versioned<byte[]>> values, Map<String, Long> versions) {}
+record Outcome(boolean held, Map<String, Versioned<byte[]>> values, Map<String, Long> versions) {
+
+  /** Returns it as the user of a transaction sees it. */
+  <K, V> MapResult<K, V> result(Codec<K, V> codec, Plan plan) {
+    return new MapResult<>(held, read(codec, plan));
+  }
+
+  /** Returns it with the versions of what was put. */
+  <K, V> VersionedMapResult<K, V> versionedResult(Codec<K, V> codec, Plan plan) {
+    Map<K, Long> byKey = new HashMap<>();
+    versions.forEach((key, version) -> byKey.put(codec.decodeKey(key), version));
+    return new VersionedMapResult<>(held, read(codec, plan), byKey);
+  }
+
+  /** Returns what the branch that was done reads. */
+  private <K, V> Map<K, Versioned<V>> read(Codec<K, V> codec, Plan plan) {
+    Map<String, Versioned<byte[]>> wanted = new HashMap<>(values);
+    wanted.keySet().retainAll((held ? plan.then() : plan.otherwise()).reads());
+    try {
+      return codec.decode(wanted);
+    } catch (UnreadableEntriesException e) {
+      throw e.of(
+          held
+              ? "a transaction whose conditions held"
+              : "a transaction, of whose conditions one did not hold");
+    }
+  }
+}

@@ -48,9 +48,7 @@ final class UnreadableEvent<K, V> extends AtomicMapEvent<K, V> {
     Part<K> key = part(() -> codec.decodeKey(event.key()));
     Part<Versioned<V>> now = part(() -> codec.decodeStored(event.key(), event.newValue()));
     Part<Versioned<V>> old = part(() -> codec.decodeStored(event.key(), event.oldValue()));
-    return key.error == null && now.error == null && old.error == null
-        ? new AtomicMapEvent<>(event.type(), key.value, now.value, old.value)
-        : new UnreadableEvent<>(event.type(), key, now, old);
+    return new UnreadableEvent<>(event.type(), key, now, old);
   }
 
   private static <T> Part<T> part(Reading<T> reading) {

@@ -122,6 +122,24 @@ class UnreadableEntriesTest {
   }
 
   @Test
+  void aTransactionSaysWhetherItsConditionsHeld() {
+    assertThatThrownBy(
+            () -> map.transaction().ifPresent(bad).then(ops -> ops.get(bad).put("a", 1)).commit())
+        .isInstanceOf(UnreadableEntriesException.class)
+        .hasMessageContaining("conditions held");
+    assertThat(map.get("a").value()).isEqualTo(1);
+    assertThatThrownBy(
+            () ->
+                map.transaction()
+                    .ifAbsent(bad)
+                    .then(ops -> ops.put("a", 2))
+                    .otherwise(ops -> ops.get(bad).put("a", 3))
+                    .commitWithVersions())
+        .hasMessageContaining("one did not hold");
+    assertThat(map.get("a").value()).isEqualTo(3);
+  }
+
+  @Test
   void writesThatReturnTheOldValueAreDone() {
     assertThatThrownBy(() -> map.put(bad, "new"))
         .isInstanceOf(UnreadableValueException.class)
