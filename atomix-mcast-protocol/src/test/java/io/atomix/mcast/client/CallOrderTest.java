@@ -239,11 +239,11 @@ class CallOrderTest {
     openBoth();
     west.lose();
     CompletableFuture<?> both = putBoth("a", "b");
-    CompletableFuture<?> other = put("c");
+    CompletableFuture<String> get = inEast.apply(entries -> entries.get("c"));
+    CompletableFuture<?> other = put("d");
     assertThat(sent(east)).containsExactly("put");
     done(east);
     assertDone(other);
-    CompletableFuture<String> get = inEast.apply(entries -> entries.get("c"));
     assertThat(east.raft.readsUnderWay()).isEqualTo(1);
     east.raft.answerRead(new Result.Done(SERIALIZER.encode("new")));
     assertDone(get);
