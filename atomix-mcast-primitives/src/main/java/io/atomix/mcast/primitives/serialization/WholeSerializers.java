@@ -19,6 +19,7 @@ import com.esotericsoftware.kryo.Kryo;
 import com.esotericsoftware.kryo.Serializer;
 import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
+import java.sql.Timestamp;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -35,6 +36,9 @@ final class WholeSerializers {
   private WholeSerializers() {}
 
   static void register(Kryo kryo) {
+    if (ModuleLayer.boot().findModule("java.sql").isPresent()) {
+      kryo.addDefaultSerializer(Timestamp.class, new OfTimestamp());
+    }
     // Otherwise they are refused, or registered by the user.
     if (!kryo.isRegistrationRequired()) {
       kryo.getRegistration(ZonedDateTime.class).setSerializer(new OfZonedDateTime());
@@ -81,6 +85,37 @@ final class WholeSerializers {
     @SuppressWarnings("unchecked")
     private static <T> T readPart(Kryo kryo, Input input, Class<T> type) {
       return ((Serializer<T>) kryo.getDefaultSerializer(type)).read(kryo, input, type);
+    }
+  }
+
+  /** Writes timestamps. Kryo leaves out what is less than a millisecond. */
+  static final class OfTimestamp extends Serializer<Timestamp> {
+    private static final int NANOS_OF_MILLI = 1_000_000;
+
+    /** No time, so Kryo has never written it. */
+    private static final long WITH_NANOS = Long.MIN_VALUE;
+
+    @Override
+    public void write(Kryo kryo, Output output, Timestamp time) {
+      boolean whole = time.getNanos() % NANOS_OF_MILLI == 0;
+      if (!whole) {
+        output.writeLong(WITH_NANOS, true);
+      }
+      output.writeLong(time.getTime(), true);
+      if (!whole) {
+        output.writeInt(time.getNanos(), true);
+      }
+    }
+
+    @Override
+    public Timestamp read(Kryo kryo, Input input, Class<Timestamp> type) {
+      long first = input.readLong(true);
+      if (first != WITH_NANOS) {
+        return new Timestamp(first);
+      }
+      Timestamp time = new Timestamp(input.readLong(true));
+      time.setNanos(input.readInt(true));
+      return time;
     }
   }
 

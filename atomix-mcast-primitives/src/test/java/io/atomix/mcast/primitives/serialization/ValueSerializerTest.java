@@ -35,6 +35,8 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Random;
 import java.util.Set;
+import java.util.SimpleTimeZone;
+import java.util.TimeZone;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -242,6 +244,19 @@ class ValueSerializerTest {
         .isThrownBy(() -> serializer.encode(List.of(new Thread())))
         .withMessageContaining("cannot be written")
         .withMessageContaining("java.lang.Thread");
+  }
+
+  @Test
+  void whatComesBackAsSomethingElseIsRefused() {
+    SimpleTimeZone zone = new SimpleTimeZone(5, "x", 3, 1, 1, 1, 10, 1, 1, 1);
+    assertThat(Serializers.ofAtomicMap().<Object>decode(Serializers.ofAtomicMap().encode(zone)))
+        .isNotEqualTo(zone);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> serializer.encode(zone))
+        .withMessageContaining("not equal")
+        .withMessageContaining("SimpleTimeZone");
+    serializer.encode(TimeZone.getTimeZone("Asia/Tokyo"));
+    serializer.encode(new StringBuilder("a"));
   }
 
   /** Counts how often it is read. */

@@ -18,6 +18,8 @@ package io.atomix.mcast.primitives.serialization;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atomix.utils.serializer.Serializer;
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -46,6 +48,8 @@ class WholeSerializersTest {
     return Stream.of(
         SECOND,
         SECOND.withNano(7),
+        Timestamp.from(Instant.ofEpochSecond(5, 123_456_789)),
+        Timestamp.from(Instant.ofEpochSecond(-5, 1)),
         ZonedDateTime.ofInstant(SECOND.toInstant(), BERLIN),
         Locale.forLanguageTag("zh-Hant-TW"),
         Locale.forLanguageTag("th-TH-u-ca-buddhist-nu-thai"));
@@ -69,6 +73,9 @@ class WholeSerializersTest {
         ZonedDateTime.of(LocalDateTime.MIN, ZoneOffset.MAX),
         ZonedDateTime.of(LocalDateTime.MAX, ZoneOffset.ofTotalSeconds(-3661)),
         ZonedDateTime.of(LocalDateTime.of(2026, 1, 1, 0, 0, 0, 1), ZoneId.of("UTC+01:00")),
+        new Timestamp(0),
+        new Timestamp(-1),
+        Timestamp.from(Instant.ofEpochSecond(5, 120_000_000)),
         Locale.ROOT,
         Locale.GERMANY,
         Locale.ENGLISH,
