@@ -17,12 +17,9 @@ package io.atomix.mcast.client;
 
 import io.atomix.mcast.ordering.Access;
 import io.atomix.mcast.ordering.Footprint;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
-import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The calls of this client in one group that a later one could still overtake, in the order in
@@ -33,17 +30,72 @@ import java.util.TreeMap;
  * thread-safe.
  */
 final class UnsettledCalls {
+  private static final Access[] ACCESSES = Access.values();
+  private static final Access[] NONE = {};
+
   private final Map<String, OfPrimitive> primitives = new HashMap<>();
   private long last;
 
-  /** How a call touches a key. */
-  private record Touch(long number, Access access) {}
-
-  /** By number, as are the lists. */
   private static final class OfPrimitive {
-    private final TreeMap<Long, Footprint> calls = new TreeMap<>();
-    private final TreeMap<Long, Footprint> ofWhole = new TreeMap<>();
-    private final Map<Long, List<Touch>> ofKeys = new HashMap<>();
+    private final Map<Long, Footprint> calls = new HashMap<>();
+
+    /** By how they touch the whole primitive. */
+    private final Numbers ofWhole = new Numbers();
+
+    /** By how they touch any key. */
+    private final Numbers ofAnyKey = new Numbers();
+
+    private final Map<Long, Numbers> ofKeys = new HashMap<>();
+  }
+
+  /** The numbers of calls, by how they touch something. */
+  private static final class Numbers {
+    private final TreeSet<?>[] byAccess = new TreeSet<?>[ACCESSES.length];
+    private int size;
+
+    @SuppressWarnings("unchecked")
+    private TreeSet<Long> of(Access access) {
+      return (TreeSet<Long>) byAccess[access.ordinal()];
+    }
+
+    private void add(Access access, long number) {
+      if (of(access) == null) {
+        byAccess[access.ordinal()] = new TreeSet<Long>();
+      }
+      size += of(access).add(number) ? 1 : 0;
+    }
+
+    /** Removes a call, and returns whether none is left. */
+    private boolean remove(Access access, long number) {
+      size -= of(access).remove(number) ? 1 : 0;
+      return size == 0;
+    }
+
+    /** Returns the last call that conflicts with this access, or 0. */
+    private long last(Access access) {
+      long latest = 0;
+      for (Access other : size == 0 ? NONE : ACCESSES) {
+        TreeSet<Long> numbers = of(other);
+        if (numbers != null && !numbers.isEmpty() && other.conflictsWith(access)) {
+          latest = Math.max(latest, numbers.last());
+        }
+      }
+      return latest;
+    }
+
+    /** Returns whether a call up to this number conflicts with this access. */
+    private boolean anyUpTo(long number, Access access) {
+      for (Access other : size == 0 ? NONE : ACCESSES) {
+        TreeSet<Long> numbers = of(other);
+        if (numbers != null
+            && !numbers.isEmpty()
+            && numbers.first() <= number
+            && other.conflictsWith(access)) {
+          return true;
+        }
+      }
+      return false;
+    }
   }
 
   /** Adds a call that comes after all others, and returns its number. */
@@ -53,13 +105,14 @@ final class UnsettledCalls {
         primitives.computeIfAbsent(footprint.primitive(), name -> new OfPrimitive());
     unsettled.calls.put(number, footprint);
     if (footprint.whole() != null) {
-      unsettled.ofWhole.put(number, footprint);
+      unsettled.ofWhole.add(footprint.whole(), number);
     }
     for (Map.Entry<Long, Access> key : footprint.keys().entrySet()) {
+      unsettled.ofAnyKey.add(key.getValue(), number);
       unsettled
           .ofKeys
-          .computeIfAbsent(key.getKey(), touched -> new ArrayList<>(1))
-          .add(new Touch(number, key.getValue()));
+          .computeIfAbsent(key.getKey(), touched -> new Numbers())
+          .add(key.getValue(), number);
     }
     return number;
   }
@@ -71,12 +124,13 @@ final class UnsettledCalls {
     if (footprint == null) {
       return;
     }
-    unsettled.ofWhole.remove(number);
-    for (Long key : footprint.keys().keySet()) {
-      List<Touch> touches = unsettled.ofKeys.get(key);
-      touches.removeIf(touch -> touch.number() == number);
-      if (touches.isEmpty()) {
-        unsettled.ofKeys.remove(key);
+    if (footprint.whole() != null) {
+      unsettled.ofWhole.remove(footprint.whole(), number);
+    }
+    for (Map.Entry<Long, Access> key : footprint.keys().entrySet()) {
+      unsettled.ofAnyKey.remove(key.getValue(), number);
+      if (unsettled.ofKeys.get(key.getKey()).remove(key.getValue(), number)) {
+        unsettled.ofKeys.remove(key.getKey());
       }
     }
     if (unsettled.calls.isEmpty()) {
@@ -93,15 +147,17 @@ final class UnsettledCalls {
     if (unsettled == null) {
       return 0;
     }
-    // Else a call that touches keys only is found by its keys.
-    long latest = firstConflicting(wholes(unsettled, footprint).descendingMap(), footprint);
+    long latest = 0;
+    if (footprint.whole() != null) {
+      latest =
+          Math.max(
+              unsettled.ofWhole.last(footprint.whole()),
+              unsettled.ofAnyKey.last(footprint.whole()));
+    }
     for (Map.Entry<Long, Access> key : footprint.keys().entrySet()) {
-      List<Touch> touches = unsettled.ofKeys.getOrDefault(key.getKey(), List.of());
-      for (int i = touches.size() - 1; i >= 0 && touches.get(i).number() > latest; i--) {
-        if (touches.get(i).access().conflictsWith(key.getValue())) {
-          latest = touches.get(i).number();
-        }
-      }
+      Numbers ofKey = unsettled.ofKeys.get(key.getKey());
+      latest = Math.max(latest, unsettled.ofWhole.last(key.getValue()));
+      latest = Math.max(latest, ofKey == null ? 0 : ofKey.last(key.getValue()));
     }
     return latest;
   }
@@ -109,43 +165,21 @@ final class UnsettledCalls {
   /** Returns whether all calls up to a number are settled that conflict with this footprint. */
   boolean areSettled(long number, Footprint footprint) {
     OfPrimitive unsettled = number == 0 ? null : primitives.get(footprint.primitive());
-    if (unsettled == null || unsettled.calls.firstKey() > number) {
+    if (unsettled == null) {
       return true;
     }
-    if (firstConflicting(wholes(unsettled, footprint).headMap(number, true), footprint) != 0) {
+    if (footprint.whole() != null
+        && (unsettled.ofWhole.anyUpTo(number, footprint.whole())
+            || unsettled.ofAnyKey.anyUpTo(number, footprint.whole()))) {
       return false;
     }
     for (Map.Entry<Long, Access> key : footprint.keys().entrySet()) {
-      for (Touch touch : unsettled.ofKeys.getOrDefault(key.getKey(), List.of())) {
-        if (touch.number() > number) {
-          break;
-        } else if (touch.access().conflictsWith(key.getValue())) {
-          return false;
-        }
+      Numbers ofKey = unsettled.ofKeys.get(key.getKey());
+      if (unsettled.ofWhole.anyUpTo(number, key.getValue())
+          || ofKey != null && ofKey.anyUpTo(number, key.getValue())) {
+        return false;
       }
     }
     return true;
-  }
-
-  /** Returns the calls that may conflict with the footprint without a common key. */
-  private static NavigableMap<Long, Footprint> wholes(OfPrimitive unsettled, Footprint footprint) {
-    return footprint.whole() == null ? unsettled.ofWhole : unsettled.calls;
-  }
-
-  /** Returns the first of the calls with which the footprint conflicts as a whole, or 0. */
-  private static long firstConflicting(NavigableMap<Long, Footprint> calls, Footprint footprint) {
-    for (Map.Entry<Long, Footprint> call : calls.entrySet()) {
-      Footprint other = call.getValue();
-      if (conflict(other.whole(), footprint) || conflict(footprint.whole(), other)) {
-        return call.getKey();
-      }
-    }
-    return 0;
-  }
-
-  private static boolean conflict(Access whole, Footprint other) {
-    return whole != null
-        && (other.whole() != null && whole.conflictsWith(other.whole())
-            || other.keys().values().stream().anyMatch(whole::conflictsWith));
   }
 }
