@@ -28,7 +28,8 @@ import java.util.concurrent.TimeoutException;
 
 /** Runs the workers of a {@link Load}, each on a thread of its own, for a while. */
 final class LoadRunner {
-  private static final Duration LAST_STEP = Duration.ofSeconds(20);
+  /** A step is several operations, each of which may take its time on a busy machine. */
+  private static final Duration LAST_STEP = Duration.ofSeconds(60);
 
   private volatile boolean stopped;
 
