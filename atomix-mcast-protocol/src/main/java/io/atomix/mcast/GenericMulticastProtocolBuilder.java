@@ -49,7 +49,8 @@ public class GenericMulticastProtocolBuilder
 
   /**
    * Sets what chooses the partition of a key; every user of the primitive must choose alike.
-   * Murmur3 unless set.
+   * Murmur3 unless set. It is not given the key but its serialized form in hexadecimal digits; see
+   * {@link GenericMulticastProtocolConfig#setPartitioner(Partitioner)}.
    */
   public GenericMulticastProtocolBuilder withPartitioner(Partitioner<String> partitioner) {
     config.setPartitioner(partitioner);

@@ -107,14 +107,21 @@ public class GenericMulticastProtocolConfig
 
   /**
    * Sets what chooses the partition of a key, by name: {@code murmur3}, or a class that has a
-   * public constructor without arguments.
+   * public constructor without arguments. It is given what {@link #setPartitioner(Partitioner)}
+   * says.
    */
   public GenericMulticastProtocolConfig setPartitioner(String partitioner) {
     this.partitioner = () -> NamedPartitioners.find(CHECKS, partitioner);
     return this;
   }
 
-  /** Sets what chooses the partition of a key; every user of the primitive must choose alike. */
+  /**
+   * Sets what chooses the partition of a key; every user of the primitive must choose alike. It is
+   * not given the key, but what Atomix's primitives make of it: the bytes that the primitive's
+   * serializer writes of the key, as hexadecimal digits in capitals ({@code 03018261} of the string
+   * {@code "a"}, for example). A key that is put in a partition by a part of its text, say, is to
+   * be read from these first.
+   */
   public GenericMulticastProtocolConfig setPartitioner(Partitioner<String> partitioner) {
     this.partitioner = () -> partitioner;
     return this;

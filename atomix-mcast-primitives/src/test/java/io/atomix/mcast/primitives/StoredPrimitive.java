@@ -32,6 +32,7 @@ import io.atomix.primitive.session.SessionId;
 import io.atomix.primitive.session.impl.AbstractSession;
 import io.atomix.storage.buffer.HeapBuffer;
 import io.atomix.utils.serializer.Serializer;
+import io.atomix.utils.time.WallClockTimestamp;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
@@ -159,6 +160,8 @@ public final class StoredPrimitive extends ReplicaContext {
   }
 
   private void restore(byte[] snapshot) {
+    // As the host does: a service may schedule timers from its first tick on.
+    service.tick(WallClockTimestamp.from(time));
     try (HeapBuffer buffer = HeapBuffer.wrap(snapshot)) {
       service.restore(new DefaultBackupInput(buffer, service.serializer()));
     }

@@ -17,6 +17,7 @@ package io.atomix.mcast.primitives.map;
 
 import io.atomix.core.map.AtomicMap;
 import io.atomix.utils.time.Versioned;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 
@@ -66,6 +67,38 @@ import java.util.Map;
  * @param <V> type of the values
  */
 public interface MulticastMap<K, V> extends AtomicMap<K, V> {
+
+  /**
+   * Writes an entry that lives for a time. The last write of an entry says how long it lives, also
+   * if it writes the value that the entry has, which renews the time, keeps the version and tells
+   * listeners nothing (where {@code AtomicMap} does nothing at all). A write that is given no time
+   * makes the entry live until it is removed: {@link #put(Object, Object)}, {@link #replace},
+   * {@link #compute}, {@link #putAll} and transactions.
+   *
+   * @param ttl by the log's time, and at least a millisecond; zero means that the entry lives until
+   *     it is removed
+   * @throws IllegalArgumentException if the time is negative
+   * @return the entry that was there before, or null
+   */
+  @Override
+  Versioned<V> put(K key, V value, Duration ttl);
+
+  /**
+   * Writes an entry that lives for a time, as {@link #put(Object, Object, Duration)} does.
+   *
+   * @return the entry that is there now
+   */
+  @Override
+  Versioned<V> putAndGet(K key, V value, Duration ttl);
+
+  /**
+   * Writes an entry that lives for a time, if there is none; does not renew the time of one that is
+   * there.
+   *
+   * @return the entry that is there already, or null
+   */
+  @Override
+  Versioned<V> putIfAbsent(K key, V value, Duration ttl);
 
   /**
    * Returns several entries as they were at one moment. Without conflict this costs no more than

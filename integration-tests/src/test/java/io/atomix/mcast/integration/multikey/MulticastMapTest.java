@@ -42,6 +42,7 @@ import io.atomix.mcast.testing.TestCluster;
 import io.atomix.primitive.PrimitiveException;
 import io.atomix.utils.config.ConfigurationException;
 import io.atomix.utils.time.Versioned;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -402,6 +403,24 @@ class MulticastMapTest {
     assertThat(second.size()).isEqualTo(2);
     second.delete();
     assertThat(map(3, UnaryOperator.identity()).snapshot()).isEmpty();
+  }
+
+  @Test
+  void anEqualValueRenewsTheTimeToLive() {
+    Heard<AtomicMapEvent<String, String>> heard = new Heard<>();
+    first.addListener(heard::add);
+    first.put(A, "alive", Duration.ofSeconds(3));
+    long version = second.get(A).version();
+    second.put(A, "alive", Duration.ofHours(1));
+    first.put(B, "ends later than the first time of A", Duration.ofSeconds(4));
+    Await.until("the end of what was not renewed", () -> !first.containsKey(B));
+    assertThat(first.get(A).value()).isEqualTo("alive");
+    assertThat(first.get(A).version()).isEqualTo(version);
+    assertThat(second.size()).isEqualTo(1);
+    assertThat(heard.soFar())
+        .filteredOn(event -> event.key().equals(A))
+        .extracting(AtomicMapEvent::type)
+        .containsExactly(AtomicMapEvent.Type.INSERT);
   }
 
   @Test

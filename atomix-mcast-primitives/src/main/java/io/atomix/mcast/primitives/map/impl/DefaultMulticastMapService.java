@@ -16,6 +16,7 @@
 package io.atomix.mcast.primitives.map.impl;
 
 import io.atomix.core.iterator.impl.IteratorBatch;
+import io.atomix.core.map.AtomicMapEvent;
 import io.atomix.core.map.impl.AbstractAtomicMapService;
 import io.atomix.core.map.impl.MapEntryUpdateResult;
 import io.atomix.core.map.impl.MapUpdate;
@@ -38,14 +39,20 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The entries of one partition. What it shares with {@code AtomicMap} is Atomix's own service. The
- * creation time of the values that it returns itself is that of the log, the same on every replica.
+ * The entries of one partition. What it shares with {@code AtomicMap} is Atomix's own service, but
+ * for the times that entries live: the last write of an entry says how long, also if the value is
+ * the one that is there. The creation time of the values that it returns itself is that of the log,
+ * the same on every replica.
  */
 public final class DefaultMulticastMapService extends AbstractAtomicMapService<String>
     implements MulticastMapService {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+
+  /** Has no times to live of its own: they are those of Atomix's entries. */
+  private static final int WITHOUT_TIMES_TO_LIVE = 1;
 
   private final FixedSnapshots snapshots = new FixedSnapshots();
+  private final TimesToLive times = new TimesToLive(this::end);
 
   /** Ids of Atomix's transactions that were prepared, here or elsewhere, and have not ended. */
   private final Set<String> prepared = new TreeSet<>();
@@ -61,20 +68,87 @@ public final class DefaultMulticastMapService extends AbstractAtomicMapService<S
     super.backup(output);
     output.writeObject(new ArrayList<>(prepared));
     snapshots.backup(output);
+    times.backup(output);
   }
 
   @Override
   public void restore(BackupInput input) {
     int version = input.readByte();
-    if (version != VERSION) {
+    if (version < WITHOUT_TIMES_TO_LIVE || version > VERSION) {
       throw new IllegalStateException(
-          "Restoring map '%s': its snapshot has version %d, this release reads %d only; run the release that wrote it, or a later one"
-              .formatted(getServiceName(), version, VERSION));
+          "Restoring map '%s': its snapshot has version %d, this release reads %d to %d only; run the release that wrote it, or a later one"
+              .formatted(getServiceName(), version, WITHOUT_TIMES_TO_LIVE, VERSION));
     }
     super.restore(input);
     prepared.clear();
     prepared.addAll(input.<List<String>>readObject());
     snapshots.restore(input);
+    if (version > WITHOUT_TIMES_TO_LIVE) {
+      times.restore(input, now(), getScheduler());
+    }
+  }
+
+  private long now() {
+    return getWallClock().getTime().unixTimestamp();
+  }
+
+  @Override
+  public MapEntryUpdateResult<String, byte[]> put(String key, byte[] value, long ttl) {
+    return withTimeToLive(key, ttl, super.put(key, value, 0));
+  }
+
+  @Override
+  public MapEntryUpdateResult<String, byte[]> putAndGet(String key, byte[] value, long ttl) {
+    return withTimeToLive(key, ttl, super.putAndGet(key, value, 0));
+  }
+
+  @Override
+  public MapEntryUpdateResult<String, byte[]> putIfAbsent(String key, byte[] value, long ttl) {
+    MapEntryUpdateResult<String, byte[]> result = super.putIfAbsent(key, value, 0);
+    return result.updated() ? withTimeToLive(key, ttl, result) : result;
+  }
+
+  /**
+   * Sets how long an entry lives that was written, or found to have the value already. Atomix takes
+   * an equal value for no write at all, and would leave the time as it is.
+   */
+  private MapEntryUpdateResult<String, byte[]> withTimeToLive(
+      String key, long ttl, MapEntryUpdateResult<String, byte[]> result) {
+    MapEntryValue entry = entries().get(key);
+    boolean equal = result.status() == MapEntryUpdateResult.Status.NOOP;
+    // The times of a snapshot of version 1 are Atomix's, until their entries are written.
+    if (!result.updated() && !equal || entry.ttl() > 0) {
+      return result;
+    }
+    if (ttl <= 0 && !times.has(entry.version())) {
+      return result;
+    }
+    if (equal && preparedKeys.contains(key)) {
+      return new MapEntryUpdateResult<>(
+          MapEntryUpdateResult.Status.WRITE_LOCK, getCurrentIndex(), key, result.result());
+    }
+    times.set(key, entry.version(), ttl, now(), getScheduler());
+    return result;
+  }
+
+  /** Called with every entry that is written over or removed. */
+  @Override
+  protected void cancelTtl(MapEntryValue value) {
+    super.cancelTtl(value);
+    if (value != null) {
+      times.cancel(value.version());
+    }
+  }
+
+  /** The time of an entry is over. */
+  private void end(TimesToLive.Life life) {
+    MapEntryValue value = entries().get(life.key());
+    if (!valueIsNull(value) && value.version() == life.version()) {
+      entries().remove(life.key());
+      AtomicMapEvent<String, byte[]> event =
+          new AtomicMapEvent<>(AtomicMapEvent.Type.REMOVE, life.key(), null, toVersioned(value));
+      listeners.forEach(listener -> getSession(listener).accept(client -> client.change(event)));
+    }
   }
 
   @Override

@@ -48,9 +48,6 @@ import java.util.function.Predicate;
  * partitions; the rest is Atomix's own proxy.
  */
 final class MulticastMapProxy extends AtomicMapProxy {
-  /** Longer than anybody waits, and far from the end of time in milliseconds. */
-  private static final Duration LONGEST = Duration.ofDays(365_000);
-
   private final MulticastProxyClient<MulticastMapService> client;
   private final PlanSender sender;
   private final Snapshots snapshots;
@@ -133,7 +130,9 @@ final class MulticastMapProxy extends AtomicMapProxy {
           "Map '%s': a time to live of %s; give a positive one, or none with Duration.ZERO"
               .formatted(name(), ttl));
     }
-    return ttl.compareTo(LONGEST) > 0 ? LONGEST.toMillis() : ttl.plusNanos(999_999).toMillis();
+    return ttl.compareTo(TimesToLive.LONGEST) > 0
+        ? TimesToLive.LONGEST.toMillis()
+        : ttl.plusNanos(999_999).toMillis();
   }
 
   @Override

@@ -37,6 +37,25 @@ class StoredMapTest {
         StoredMapTest::script);
   }
 
+  @Test
+  void whatVersion2WroteMeansWhatItMeant() throws Exception {
+    StoredPrimitive.check(
+        2,
+        MulticastMapType.instance(),
+        new ServiceConfig(),
+        MulticastMapService.class,
+        StoredMapTest::scriptWithTimesToLive);
+  }
+
+  /** Since version 2, snapshots of maps have times to live. */
+  private static void scriptWithTimesToLive(MulticastMapService map) {
+    map.put("mortal", bytes("first"), 1000);
+    map.put("mortal", bytes("first"), 2000);
+    map.putAndGet("other", bytes("second"), 3000);
+    map.putIfAbsent("another", bytes("third"), 3000);
+    script(map);
+  }
+
   private static void script(MulticastMapService map) {
     map.put("a", bytes("first"));
     map.write(list(MapWrite.put("b", bytes("second")), MapWrite.put("c", bytes(""))));
