@@ -63,6 +63,7 @@ final class HostedPrimitive {
   private final PrimitiveService service;
   private final HostedContext context;
   private final ServiceTimers timers;
+  private final SemaphoreWaiters waiters;
   private final BiConsumer<HostedSession, PrimitiveEvent> events;
   private final TreeMap<Long, HostedSession> sessions = new TreeMap<>();
 
@@ -96,6 +97,7 @@ final class HostedPrimitive {
     this.context = new HostedContext(name, type, serviceConfig, localMember);
     service.init(context);
     this.timers = ServiceTimers.of(service);
+    this.waiters = SemaphoreWaiters.of(service);
     Operations.getOperationMap(service.getClass())
         .keySet()
         .forEach(operation -> declared.put(operation.id(), operation.type()));
@@ -221,6 +223,7 @@ final class HostedPrimitive {
     context.enter(index, session, OperationType.COMMAND);
     try {
       session.end(expired ? Session.State.EXPIRED : Session.State.CLOSED);
+      waiters.leave(session.sessionId());
       if (expired) {
         service.expire(session.sessionId());
       } else {
@@ -263,7 +266,7 @@ final class HostedPrimitive {
       noteListening(session, operation);
       return new Result.Done(service.apply(commit(operation)));
     } catch (Throwable e) {
-      return failed(operation, e);
+      return ServiceFailures.result(name, operation, e, service.serializer());
     } finally {
       context.leave();
     }
@@ -357,33 +360,6 @@ final class HostedPrimitive {
         operation.value(),
         context.currentSession(),
         context.time());
-  }
-
-  private Result failed(Operation operation, Throwable thrown) {
-    String what =
-        "Operation '" + operation.name() + "' of primitive '" + name + "' failed in its service";
-    if (thrown instanceof OutOfMemoryError
-        && (operation.type() == OperationType.QUERY || asksForTooMuch(operation.value()))) {
-      // Nothing has been changed by it.
-      return new Result.Failed(
-          Result.Cause.SERVICE,
-          what + ": its arguments or its result take more memory than there is");
-    }
-    return ServiceFailures.result(what, thrown);
-  }
-
-  /**
-   * Damaged arguments can ask for arrays of any size; services decode them before they do anything.
-   */
-  private boolean asksForTooMuch(byte[] arguments) {
-    try {
-      service.serializer().decode(arguments);
-      return false;
-    } catch (RuntimeException e) {
-      return false;
-    } catch (OutOfMemoryError e) {
-      return true;
-    }
   }
 
   /** Lets timers run that are due, and moves the primitive's time on. */

@@ -15,7 +15,10 @@
  */
 package io.atomix.mcast.group;
 
+import io.atomix.mcast.wire.Operation;
 import io.atomix.mcast.wire.Result;
+import io.atomix.primitive.operation.OperationType;
+import io.atomix.utils.serializer.Serializer;
 
 /**
  * What hosted services throw. It is a result like any other, the same on every replica, errors
@@ -40,6 +43,45 @@ final class ServiceFailures {
       throw fatal;
     }
     return new Result.Failed(Result.Cause.SERVICE, what + ": " + describe(thrown));
+  }
+
+  /**
+   * Returns the result of an operation that threw something.
+   *
+   * @param serializer that of the service
+   * @throws VirtualMachineError if it threw one that may have changed half of what it changes
+   */
+  static Result result(
+      String primitive, Operation operation, Throwable thrown, Serializer serializer) {
+    String what =
+        "Operation '"
+            + operation.name()
+            + "' of primitive '"
+            + primitive
+            + "' failed in its service";
+    if (thrown instanceof OutOfMemoryError
+        && (operation.type() == OperationType.QUERY
+            || asksForTooMuch(operation.value(), serializer))) {
+      // Nothing has been changed by it.
+      return new Result.Failed(
+          Result.Cause.SERVICE,
+          what + ": its arguments or its result take more memory than there is");
+    }
+    return result(what, thrown);
+  }
+
+  /**
+   * Damaged arguments can ask for arrays of any size; services decode them before they do anything.
+   */
+  private static boolean asksForTooMuch(byte[] arguments, Serializer serializer) {
+    try {
+      serializer.decode(arguments);
+      return false;
+    } catch (RuntimeException e) {
+      return false;
+    } catch (OutOfMemoryError e) {
+      return true;
+    }
   }
 
   /**

@@ -93,6 +93,48 @@ class SemaphoresTest {
     Await.result("the permits of a session that ended", waiting);
   }
 
+  /** Atomix's service would fail the next release, and keep its permit for the one that is gone. */
+  @Test
+  void noPermitGoesToAWaiterThatIsGone(Primitives primitives) {
+    AtomicSemaphore holder = atomic(primitives, 1, 2);
+    AtomicSemaphore leaves = atomic(primitives, 2, 2);
+    AtomicSemaphore stays = atomic(primitives, 3, 2);
+    holder.acquire(2);
+    leaves.async().acquire();
+    leaves.async().tryAcquire(2, Duration.ofMinutes(1));
+    Await.until("two wait", () -> holder.queueStatus().queueLength() == 2);
+    CompletableFuture<Version> waiting = stays.async().acquire();
+    Await.until("three wait", () -> holder.queueStatus().queueLength() == 3);
+
+    leaves.close();
+
+    assertThat(holder.queueStatus().queueLength()).isEqualTo(1);
+    holder.release();
+    Await.result("the permit for the one who stayed", waiting);
+    holder.release();
+    assertThat(holder.availablePermits()).isEqualTo(1);
+    stays.release();
+    assertThat(holder.availablePermits()).isEqualTo(2);
+  }
+
+  @Test
+  void whoHoldsAPermitAndWaitsForAnotherLeavesNothingBehind(Primitives primitives) {
+    AtomicSemaphore leaves = atomic(primitives, 1, 1);
+    AtomicSemaphore stays = atomic(primitives, 3, 1);
+    leaves.acquire();
+    leaves.async().acquire();
+    Await.until("one waits", () -> stays.queueStatus().queueLength() == 1);
+    CompletableFuture<Version> waiting = stays.async().acquire();
+    Await.until("two wait", () -> stays.queueStatus().queueLength() == 2);
+
+    leaves.close();
+
+    Await.result("the permit of the one who left", waiting);
+    assertThat(stays.availablePermits()).isZero();
+    stays.release();
+    assertThat(stays.availablePermits()).isEqualTo(1);
+  }
+
   @Test
   void permitsCanBeDrainedAddedAndTakenAway(Primitives primitives) {
     AtomicSemaphore first = atomic(primitives, 1, 5);
