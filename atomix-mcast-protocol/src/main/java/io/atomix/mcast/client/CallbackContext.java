@@ -38,9 +38,6 @@ import org.slf4j.LoggerFactory;
 final class CallbackContext implements ThreadContext {
   private static final Logger LOGGER = LoggerFactory.getLogger(CallbackContext.class);
 
-  /** For so many looks, only the answers to what a task has called pass it while it waits. */
-  private static final int LOOKS = 5;
-
   private final CallbackThreads threads;
   private final Runnable runner = this::run;
   private final Deque<Runnable> tasks = new ArrayDeque<>();
@@ -227,7 +224,8 @@ final class CallbackContext implements ThreadContext {
       }
       if (thread.isAwaitingFuture() || waits) {
         suspend(thread);
-        if (thread.looksAtWait() >= LOOKS && (thread.isAwaitingFuture() || thread.hasCalled())) {
+        if (thread.looksAtWait() >= threads.patience()
+            && (thread.isAwaitingFuture() || thread.hasCalled())) {
           ignored = Math.max(ignored, waiting);
         }
       } else {

@@ -20,6 +20,7 @@ import io.atomix.utils.concurrent.ThreadContext;
 import io.atomix.utils.concurrent.ThreadContextFactory;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -37,10 +38,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class CallbackThreads implements ThreadContextFactory {
   private static final int LIMIT = 256;
   private static final Duration LOOK = Duration.ofMillis(20);
+
+  /** For half a second, only the answers to what a task has called pass it while it waits. */
+  private static final int PATIENCE = 25;
+
+  private static final Duration GRACE = Duration.ofSeconds(1);
   private static final Duration IDLE = Duration.ofSeconds(60);
 
   private final String group;
   private final int size;
+  private final int patience;
   private final ThreadContext timer;
   private final ThreadPoolExecutor executor;
   private final Set<CallbackThread> threads = ConcurrentHashMap.newKeySet();
@@ -57,6 +64,17 @@ public final class CallbackThreads implements ThreadContextFactory {
    * @param timer runs short tasks of the pool itself, on a thread that does not run callers' code
    */
   public CallbackThreads(String group, int size, ThreadContext timer) {
+    this(group, size, timer, PATIENCE);
+  }
+
+  /**
+   * Makes a pool.
+   *
+   * @param patience for how many looks, only the answers to what a task has called pass it while it
+   *     waits
+   */
+  CallbackThreads(String group, int size, ThreadContext timer, int patience) {
+    this.patience = patience;
     this.group = group;
     this.size = size;
     this.timer = timer;
@@ -99,6 +117,10 @@ public final class CallbackThreads implements ThreadContextFactory {
 
   ThreadContext timer() {
     return timer;
+  }
+
+  int patience() {
+    return patience;
   }
 
   void run(Runnable runner) {
@@ -170,9 +192,19 @@ public final class CallbackThreads implements ThreadContextFactory {
     }
   }
 
-  /** Ends the threads when they have done what they have to. */
+  /**
+   * Ends the threads when they have done what they have to. Callbacks that wait for something else
+   * are interrupted after a second, but for the one that calls this.
+   */
   @Override
   public void close() {
     executor.shutdown();
+    Thread closing = Thread.currentThread();
+    CompletableFuture.delayedExecutor(GRACE.toMillis(), TimeUnit.MILLISECONDS)
+        .execute(
+            () ->
+                threads.stream()
+                    .filter(thread -> thread != closing)
+                    .forEach(CallbackThread::interrupt));
   }
 }

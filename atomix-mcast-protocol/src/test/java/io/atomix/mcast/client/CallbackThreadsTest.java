@@ -48,12 +48,18 @@ final class CallbackThreadsTest {
           "protocol-%d", 1, LoggerFactory.getLogger(CallbackThreadsTest.class));
   private final CallbackThreads threads =
       new CallbackThreads("data", SIZE, protocol.createContext());
+
+  /** However slow this machine is, events do not pass a callback that waits. */
+  private final CallbackThreads patient =
+      new CallbackThreads("data", SIZE, protocol.createContext(), Integer.MAX_VALUE);
+
   private final CountDownLatch end = new CountDownLatch(1);
 
   @AfterEach
   void stop() {
     end.countDown();
     threads.close();
+    patient.close();
     protocol.close();
   }
 
@@ -106,7 +112,7 @@ final class CallbackThreadsTest {
 
   @Test
   void theAnswerThatACallbackWaitsForPassesWhatCameBefore() throws Exception {
-    ThreadContext context = threads.createContext();
+    ThreadContext context = patient.createContext();
     CompletableFuture<String> operation = new CompletableFuture<>();
     CountDownLatch queued = new CountDownLatch(1);
     List<String> order = new CopyOnWriteArrayList<>();
@@ -131,7 +137,7 @@ final class CallbackThreadsTest {
 
   @Test
   void soItDoesForFuturesThatAtomixDoesNotKnow() throws Exception {
-    ThreadContext context = threads.createContext();
+    ThreadContext context = patient.createContext();
     CompletableFuture<Void> first = new CompletableFuture<>();
     CompletableFuture<Void> second = new CompletableFuture<>();
     CountDownLatch called = new CountDownLatch(1);
@@ -161,7 +167,7 @@ final class CallbackThreadsTest {
 
   @Test
   void theAnswerToAnotherCallerWaitsForWhatCameBefore() throws Exception {
-    ThreadContext context = threads.createContext();
+    ThreadContext context = patient.createContext();
     CompletableFuture<Void> operation = new CompletableFuture<>();
     CompletableFuture<Void> answer = Completion.on(context, operation);
     CompletableFuture<Void> ofCallback = new CompletableFuture<>();
@@ -205,7 +211,7 @@ final class CallbackThreadsTest {
 
   @Test
   void whatTheAnswerLeadsToIsWaitedForAsWell() throws Exception {
-    ThreadContext context = threads.createContext();
+    ThreadContext context = patient.createContext();
     CompletableFuture<String> first = new CompletableFuture<>();
     CompletableFuture<String> second = new CompletableFuture<>();
     List<String> order = new CopyOnWriteArrayList<>();
@@ -354,6 +360,26 @@ final class CallbackThreadsTest {
     operation.completeExceptionally(new PrimitiveException.ClosedSession("closed"));
     assertThatThrownBy(() -> answer.get(30, TimeUnit.SECONDS))
         .hasCauseInstanceOf(PrimitiveException.ClosedSession.class);
+  }
+
+  @Test
+  void aCallbackThatWaitsForWhatNeverComesIsInterruptedAfterTheEnd() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch interrupted = new CountDownLatch(1);
+    threads
+        .createContext()
+        .execute(
+            () -> {
+              begun.countDown();
+              try {
+                new CountDownLatch(1).await();
+              } catch (InterruptedException e) {
+                interrupted.countDown();
+              }
+            });
+    await(begun);
+    threads.close();
+    await(interrupted);
   }
 
   /**
