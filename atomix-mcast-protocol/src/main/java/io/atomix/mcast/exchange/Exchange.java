@@ -117,7 +117,7 @@ public final class Exchange {
     this.otherGroups = otherGroups;
     this.executor = new Backlog(executor);
     this.dispatch = new Dispatch(self, otherGroups, this.executor, () -> leading, this::replied);
-    this.orders = new Orders(self, log, this.executor, this::proposalFailed);
+    this.orders = new Orders(self, log, this.executor, this::appended, this::proposalFailed);
     this.stability = new Stability(self);
     this.resendNanos = resendInterval.toNanos();
     this.refusalNanos = refusalTimeout.toNanos();
@@ -329,7 +329,9 @@ public final class Exchange {
     } else if (standing.state().pending()) {
       // Nothing is below it any more; the others know that unless they could not judge.
       tellClosed(message, now);
-      if (message.proposed() != null && !orders.contains(message.proposed())) {
+      if (message.proposed() != null && orders.contains(message.proposed())) {
+        message.setFree();
+      } else {
         message.proposalFailed();
       }
     }
@@ -535,6 +537,15 @@ public final class Exchange {
       }
     }
     flush();
+  }
+
+  /** It may have found something below it (rule 6) that has gone while it was on its way. */
+  private void appended(Entry entry) {
+    Tracked message = entry instanceof Entry.Execute execute ? tracked.get(execute.id()) : null;
+    if (message != null && message.own().state().pending() && message.takeSetFree()) {
+      message.proposalFailed();
+      decide(message, clock.getAsLong());
+    }
   }
 
   private void proposalFailed(Entry entry) {

@@ -42,6 +42,7 @@ final class Orders {
   private final GroupId self;
   private final OwnLog log;
   private final Executor executor;
+  private final Consumer<Entry> appended;
   private final Consumer<Entry> failed;
 
   /** What is asked for again before it is appended is appended once. */
@@ -57,12 +58,19 @@ final class Orders {
   /**
    * Creates an empty queue.
    *
+   * @param appended told of each entry that has been appended and applied
    * @param failed told of each entry that may not have been appended
    */
-  Orders(GroupId self, OwnLog log, Executor executor, Consumer<Entry> failed) {
+  Orders(
+      GroupId self,
+      OwnLog log,
+      Executor executor,
+      Consumer<Entry> appended,
+      Consumer<Entry> failed) {
     this.self = self;
     this.log = log;
     this.executor = executor;
+    this.appended = appended;
     this.failed = failed;
   }
 
@@ -111,6 +119,8 @@ final class Orders {
       LOGGER.debug(
           "Group {} could not append {} orders: {}", self, entries.size(), error.toString());
       entries.forEach(failed);
+    } else {
+      entries.forEach(appended);
     }
     appendNext();
   }

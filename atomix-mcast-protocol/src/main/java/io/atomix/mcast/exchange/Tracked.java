@@ -51,6 +51,7 @@ final class Tracked {
   private Standing own;
   private long since;
   private Entry proposed;
+  private boolean setFree;
   private long proposedAt;
 
   Tracked(GroupId self, MessageId id, SortedSet<GroupId> destinations, Standing own, long now) {
@@ -169,6 +170,18 @@ final class Tracked {
     proposed = entry.get();
     proposedAt = now;
     return entry;
+  }
+
+  /** Nothing is below the message any more, since its execution was proposed. */
+  void setFree() {
+    setFree = true;
+  }
+
+  /** Returns whether it was set free since this was asked last. */
+  boolean takeSetFree() {
+    boolean was = setFree;
+    setFree = false;
+    return was;
   }
 
   /** Returns what was proposed last, or null. */

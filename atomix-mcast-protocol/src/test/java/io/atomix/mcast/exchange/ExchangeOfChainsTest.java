@@ -79,7 +79,7 @@ class ExchangeOfChainsTest {
     }
     exchange.hear(H, news.toArray(Statement[]::new));
     assertThat(exchange.appended()).hasSize(1);
-    List<Entry> entries = exchange.takeAppended();
+    List<Entry> entries = exchange.appended().get(0).entries();
     assertThat(entries).hasSize(10);
     for (int message = 0; message < 10; message++) {
       assertThat(entries.get(message)).isEqualTo(new Entry.Execute(id(message), message));
@@ -187,6 +187,20 @@ class ExchangeOfChainsTest {
     Standing first = new Standing(Standing.State.VOTED, 1, true, votedBehind(1, 0, 1).below());
     exchange.applied(2, first, G, H);
     assertThat(exchange.takeAppended()).containsExactly(new Entry.Execute(id(2), 1));
+  }
+
+  @Test
+  void soIsWhatFoundSomethingBelowItThatWentBeforeThatWasKnown() {
+    Standing open = voted(0).withCondition(Standing.Condition.OPEN);
+    exchange.applied(1, open, G, H);
+    exchange.applied(2, votedBehind(1, 0, 1), G, H);
+    exchange.hear(H, Statement.of(id(1), open), Statement.of(id(2), votedBehind(1, 0, 1)));
+    assertThat(exchange.appended()).hasSize(1);
+    exchange.applied(1, Standing.executed(0), G, H);
+    Standing first = new Standing(Standing.State.VOTED, 1, true, votedBehind(1, 0, 1).below());
+    exchange.applied(2, first, G, H);
+    assertThat(exchange.takeAppended())
+        .containsExactly(new Entry.Execute(id(2), 1), new Entry.Execute(id(2), 1));
   }
 
   private static Statement chainedFrom(long sequence) {
