@@ -170,7 +170,7 @@ final class GroupReplica implements Replica, Outlet {
             GATHER_TIME,
             (delay, task) -> context.schedule(delay, task),
             clock);
-    timerEntries = new TimerEntries(leadership::isFenced, log::append, context, date);
+    timerEntries = new TimerEntries(leadership::isFenced, log::append, context, date, clock);
     deliveries =
         new Deliveries(
             this::deliver, threads.createContext(), config.getExchangeResendInterval(), clock);

@@ -40,6 +40,7 @@ final class TimerEntries {
   private final Function<List<Command>, CompletableFuture<?>> log;
   private final Scheduler scheduler;
   private final LongSupplier date;
+  private final LongSupplier clock;
 
   private volatile Due due = new Due(Long.MAX_VALUE, List.of());
   private boolean appending;
@@ -62,16 +63,19 @@ final class TimerEntries {
    * @param leads tells whether this replica leads and has applied an entry of its leadership
    * @param log appends an entry; completes when it is applied here
    * @param date tells the date with which Raft would stamp an entry, in milliseconds since 1970
+   * @param clock tells the time in nanoseconds of any origin, whatever is done to the date
    */
   TimerEntries(
       BooleanSupplier leads,
       Function<List<Command>, CompletableFuture<?>> log,
       Scheduler scheduler,
-      LongSupplier date) {
+      LongSupplier date,
+      LongSupplier clock) {
     this.leads = leads;
     this.log = log;
     this.scheduler = scheduler;
     this.date = date;
+    this.clock = clock;
   }
 
   /** Takes note of when timers are due, as of the entry that was applied last. */
@@ -87,18 +91,24 @@ final class TimerEntries {
       return;
     }
     synchronized (this) {
-      long now = date.getAsLong();
-      long left = due.isBy(now) ? 0 : Math.min(due.stamp - now, LONGEST_WAIT_MILLIS);
-      long wake = now + left + GATHER_MILLIS;
-      if (appending || waking != null && wakesAt <= wake) {
+      long date = this.date.getAsLong();
+      long left = due.isBy(date) ? 0 : Math.min(due.stamp - date, LONGEST_WAIT_MILLIS);
+      Duration wait = Duration.ofMillis(left + GATHER_MILLIS);
+      long now = clock.getAsLong();
+      if (appending || waking != null && isSoonEnough(wakesAt - now, wait.toNanos())) {
         return;
       }
       if (waking != null) {
         waking.cancel();
       }
-      wakesAt = wake;
-      waking = scheduler.schedule(Duration.ofMillis(wake - now), this::wake);
+      wakesAt = now + wait.toNanos();
+      waking = scheduler.schedule(wait, this::wake);
     }
+  }
+
+  /** An alarm in the past has not gone off in time: a clock was set, or the machine was asleep. */
+  private static boolean isSoonEnough(long left, long wait) {
+    return left >= 0 && left <= wait;
   }
 
   private void wake() {

@@ -31,12 +31,18 @@ class TimerEntriesTest {
   private static final long NEVER = Long.MAX_VALUE;
 
   private long now = 1_000_000;
+  private long dateAhead;
   private boolean leads = true;
   private final TreeMap<Long, Runnable> alarms = new TreeMap<>();
   private final List<List<Command>> appended = new ArrayList<>();
   private CompletableFuture<Void> answer = new CompletableFuture<>();
   private final TimerEntries entries =
-      new TimerEntries(() -> leads, this::append, new Clock(), () -> now);
+      new TimerEntries(
+          () -> leads,
+          this::append,
+          new Clock(),
+          () -> now + dateAhead,
+          () -> Duration.ofMillis(now).toNanos());
 
   private CompletableFuture<?> append(List<Command> commands) {
     appended.add(commands);
@@ -161,6 +167,26 @@ class TimerEntriesTest {
     entries.due(now - 500, List.of());
     pass(100);
     assertThat(appended).as("with the first entry of its leadership it hears again").hasSize(1);
+  }
+
+  @Test
+  void aTimerIsNotOversleptWhenTheDateIsSetForwards() {
+    dateAhead = -30_000;
+    entries.due(now + 300, List.of());
+    dateAhead = 0;
+    entries.due(now + 300, List.of());
+    pass(400);
+    assertThat(appended).hasSize(1);
+  }
+
+  @Test
+  void anAlarmThatShouldHaveGoneOffIsSetAnew() {
+    entries.due(now + 300, List.of());
+    now += 10_000;
+    entries.due(now, List.of());
+    assertThat(alarms.firstKey()).isBetween(now, now + 100);
+    pass(100);
+    assertThat(appended).hasSize(1);
   }
 
   @Test
