@@ -253,13 +253,7 @@ public final class GroupClient {
 
   private CompletableFuture<Connection> greet(SessionClient raft) {
     Pipeline opened =
-        new Pipeline(
-            group,
-            local,
-            raft,
-            limits.maxEntryBytes(),
-            item -> context.execute(() -> pass(raft, item)),
-            clock);
+        new Pipeline(group, local, raft, limits.maxEntryBytes(), item -> pass(raft, item), clock);
     Connection connected = new Connection(raft, opened);
     CompletableFuture<Connection> greeted = new CompletableFuture<>();
     raft.addStateChangeListener(
@@ -340,23 +334,22 @@ public final class GroupClient {
 
   /** A session of a primitive is open; events for it may have come before. */
   void opened(HostedSessionClient.Open opened, HostedSessionClient session) {
-    context.execute(
-        () -> {
-          List<Item> waiting;
-          synchronized (this) {
-            if (session.isClosed()
-                || connection == null
-                || connection.pipeline() != opened.pipeline()) {
-              return;
-            }
-            sessionsById.put(opened.session(), session);
-            highestSession = Math.max(highestSession, opened.session());
-            waiting = notYetOpen.remove(opened.session());
-          }
-          if (waiting != null) {
-            waiting.forEach(session::take);
-          }
-        });
+    List<Item> waiting;
+    synchronized (this) {
+      if (session.isClosed() || connection == null || connection.pipeline() != opened.pipeline()) {
+        return;
+      }
+      sessionsById.put(opened.session(), session);
+      highestSession = Math.max(highestSession, opened.session());
+      waiting = notYetOpen.remove(opened.session());
+      if (waiting != null) {
+        // With the lock, so that no later event is taken before them.
+        waiting.stream().filter(Item.Event.class::isInstance).forEach(session::take);
+      }
+    }
+    if (waiting != null) {
+      waiting.stream().filter(Item.SessionOver.class::isInstance).forEach(session::take);
+    }
   }
 
   boolean isClosed() {
@@ -384,8 +377,11 @@ public final class GroupClient {
       if (session == null && id > highestSession) {
         notYetOpen.computeIfAbsent(id, key -> new ArrayList<>()).add(item);
       }
+      if (session != null && item instanceof Item.Event) {
+        session.take(item);
+      }
     }
-    if (session != null) {
+    if (session != null && item instanceof Item.SessionOver) {
       session.take(item);
     }
   }

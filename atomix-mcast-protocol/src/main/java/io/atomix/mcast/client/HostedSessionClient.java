@@ -506,6 +506,11 @@ final class HostedSessionClient implements SessionClient {
     listeners.remove(listener);
   }
 
+  /** Returns whether any event has been heard. */
+  boolean hearsEvents() {
+    return listeners.hasHeard();
+  }
+
   void addLossListener(SessionListeners.OfLoss listener) {
     listeners.add(listener);
   }

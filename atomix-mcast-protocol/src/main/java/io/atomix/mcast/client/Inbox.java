@@ -22,50 +22,62 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * What a group has delivered to one Raft session of this client: puts items into their order, each
- * once, and holds events back until the answer to the command that published them is there. Not
- * thread-safe.
+ * What a group has for one Raft session of this client: puts items into their order, each once, by
+ * whichever way it comes first, and holds events back until the answer to the command that
+ * published them is there. Not thread-safe.
  */
 final class Inbox {
   private final TreeMap<Long, Item> early = new TreeMap<>();
 
-  /** Events in their order, which perhaps have come before that answer. */
+  /** Items in their order that are not told yet. */
   private final Deque<Item> held = new ArrayDeque<>();
 
   private long received;
+
+  /** The number of the last result in {@link #held}, or of one that was. */
+  private long lastResult;
 
   /** Returns the number of the last item that is here with all before it. */
   long received() {
     return received;
   }
 
-  /**
-   * Takes an item, which may have come before; a deferred result is passed on at once.
-   *
-   * @param results takes results that have not come before
-   */
-  void take(Item item, Consumer<Item.Deferred> results) {
-    if (item.number() > received
-        && early.put(item.number(), item) == null
-        && item instanceof Item.Deferred deferred) {
-      results.accept(deferred);
+  /** Returns the number of the last item that was passed on, with all before it. */
+  long told() {
+    return held.isEmpty() ? received : held.peek().number() - 1;
+  }
+
+  /** Takes an item, which may have come before. */
+  void take(Item item) {
+    if (item.number() > received) {
+      early.putIfAbsent(item.number(), item);
     }
     for (Item next = early.remove(received + 1); next != null; next = early.remove(received + 1)) {
       received++;
-      if (!(next instanceof Item.Deferred)) {
-        held.add(next);
+      held.add(next);
+      if (next instanceof Item.Deferred) {
+        lastResult = received;
       }
     }
   }
 
   /**
-   * Passes on the events whose commands have been answered.
+   * Passes on results, with all events before them, and the events whose commands have been
+   * answered.
    *
    * @param answeredIndex the log index up to which commands of this session have been answered
    */
-  void release(long answeredIndex, Consumer<Item> events) {
+  void release(long answeredIndex, Consumer<Item> told) {
+    releaseUpTo(lastResult, told);
     while (!held.isEmpty() && indexOf(held.peek()) <= answeredIndex) {
-      events.accept(held.poll());
+      told.accept(held.poll());
+    }
+  }
+
+  /** Passes on what is here with a number up to this one. */
+  void releaseUpTo(long number, Consumer<Item> told) {
+    while (!held.isEmpty() && held.peek().number() <= number) {
+      told.accept(held.poll());
     }
   }
 

@@ -125,7 +125,7 @@ final class Pipeline {
    * Creates a pipeline over an open Raft session.
    *
    * @param events takes events and ends of sessions, in their order, each after the answer to the
-   *     command that caused it
+   *     command that caused it and before later answers; it must pass them on before it returns
    * @param clock tells the time in nanoseconds of any origin
    */
   Pipeline(
@@ -147,7 +147,7 @@ final class Pipeline {
     this.lastTold = lastAsked;
     this.completions = new Completions(group, lock);
     this.barriers = new Barriers(local, this::submitAtOnce);
-    this.reads = new ReadQueue(lock, raft, true, () -> 0, this::mayAsk, this::runCompletions);
+    this.reads = new ReadQueue(lock, raft, true, new Carried(), this::mayAsk, this::runCompletions);
   }
 
   long raftSession() {
@@ -390,12 +390,20 @@ final class Pipeline {
    */
   record WeakRead(ReadRequest.Query query, long number, long notBefore) {}
 
-  /** A query was answered by a replica. */
-  void answered(WeakRead read) {
+  /**
+   * A query was answered by a replica.
+   *
+   * @param items what came along with the result, which is told before the future completes
+   */
+  CompletableFuture<Result> answered(WeakRead read, List<Item> items, Result result) {
+    CompletableFuture<Result> future = new CompletableFuture<>();
     synchronized (lock) {
       unsettled.settled(read.number(), read.query().footprint().primitive());
+      new Carried().take(items);
+      completions.add(() -> future.complete(result));
     }
     goOn();
+    return future;
   }
 
   /** No replica has answered: the leader is asked, as for {@link #query}, in the same place. */
@@ -412,10 +420,38 @@ final class Pipeline {
     return future;
   }
 
-  private void take(Item.Deferred deferred) {
-    Submission submission = awaited.remove(deferred.sequence());
-    if (submission != null) {
-      completions.add(() -> submission.deferred().complete(deferred.result()));
+  /** Tells what a group has told, with the lock: it is told in the order of these calls. */
+  private void tell(Item item) {
+    if (item instanceof Item.Deferred deferred) {
+      Submission submission = awaited.remove(deferred.sequence());
+      if (submission != null) {
+        completions.add(() -> submission.deferred().complete(deferred.result()));
+      }
+    } else {
+      completions.add(() -> events.accept(item));
+    }
+  }
+
+  /** What comes along with an answer is told before it. */
+  private final class Carried implements ReadQueue.Items {
+    @Override
+    public long told() {
+      return inbox.told();
+    }
+
+    @Override
+    public void take(List<Item> items) {
+      items.forEach(inbox::take);
+      if (!items.isEmpty()) {
+        inbox.releaseUpTo(items.get(items.size() - 1).number(), Pipeline.this::tell);
+      }
+    }
+  }
+
+  /** Returns the number of the last item that was told, with all before it. */
+  long told() {
+    synchronized (lock) {
+      return inbox.told();
     }
   }
 
@@ -423,9 +459,7 @@ final class Pipeline {
   long deliver(Delivery delivery) {
     long has;
     synchronized (lock) {
-      for (Item item : delivery.items()) {
-        inbox.take(item, this::take);
-      }
+      delivery.items().forEach(inbox::take);
       releaseEvents();
       has = inbox.received();
     }
@@ -518,9 +552,7 @@ final class Pipeline {
   }
 
   private void releaseEvents() {
-    inbox.release(
-        sending == null ? Long.MAX_VALUE : lastIndex,
-        event -> completions.add(() -> events.accept(event)));
+    inbox.release(sending == null ? Long.MAX_VALUE : lastIndex, this::tell);
   }
 
   /** Tells callers what there is to tell, unless this thread holds the lock. */
@@ -645,7 +677,9 @@ final class Pipeline {
 
   private void distribute(List<Submission> batch, int carried, Answer.Batch answers) {
     long now = clock.getAsLong();
+    int told = 0;
     for (int i = 0; i < batch.size(); i++) {
+      told = tellBefore(carried + i, answers.items(), told);
       Submission submission = batch.get(i);
       Answer answer = answers.answers().get(answers.understood() ? carried + i : 0);
       queue.answered(submission);
@@ -656,6 +690,19 @@ final class Pipeline {
       }
       completions.add(() -> submission.answer().complete(answer));
     }
+    tellBefore(Long.MAX_VALUE, answers.items(), told);
+  }
+
+  /** Tells, from an index on, what comes before one more answer than these. */
+  private int tellBefore(long answers, List<Answer.Carried> items, int from) {
+    int next = from;
+    while (next < items.size() && items.get(next).after() <= answers) {
+      inbox.take(items.get(next++).item());
+    }
+    if (next > from) {
+      inbox.releaseUpTo(items.get(next - 1).item().number(), this::tell);
+    }
+    return next;
   }
 
   private static <T> void complete(CompletableFuture<T> future, T value, Throwable error) {

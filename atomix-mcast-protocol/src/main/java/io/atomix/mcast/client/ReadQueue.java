@@ -16,6 +16,7 @@
 package io.atomix.mcast.client;
 
 import io.atomix.mcast.group.GroupService;
+import io.atomix.mcast.wire.Item;
 import io.atomix.mcast.wire.ReadAnswer;
 import io.atomix.mcast.wire.ReadRequest;
 import io.atomix.mcast.wire.Result;
@@ -29,7 +30,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
-import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /**
@@ -42,7 +42,7 @@ final class ReadQueue {
   private final Object lock;
   private final SessionClient session;
   private final boolean linearizable;
-  private final LongSupplier notBefore;
+  private final Items items;
   private final Predicate<Waiting> ready;
   private final Runnable unlocked;
   private final Deque<Waiting> queue = new ArrayDeque<>();
@@ -65,9 +65,19 @@ final class ReadQueue {
       long after,
       BiConsumer<Waiting, Optional<Result>> done) {}
 
+  /** What the group has for this client besides answers. Called with the lock. */
+  interface Items {
+    /** Returns the number of the last item that was told, with all before it. */
+    long told();
+
+    /** Takes what goes along with an answer, to be told before it. */
+    void take(List<Item> items);
+  }
+
   /**
    * Creates a queue.
    *
+   * @param items has what comes along with answers told before them
    * @param ready tells whether all that a query has to wait for has happened
    * @param unlocked called when answers have been given out and the lock is released
    */
@@ -75,13 +85,13 @@ final class ReadQueue {
       Object lock,
       SessionClient session,
       boolean linearizable,
-      LongSupplier notBefore,
+      Items items,
       Predicate<Waiting> ready,
       Runnable unlocked) {
     this.lock = lock;
     this.session = session;
     this.linearizable = linearizable;
-    this.notBefore = notBefore;
+    this.items = items;
     this.ready = ready;
     this.unlocked = unlocked;
   }
@@ -111,7 +121,7 @@ final class ReadQueue {
     asked = sending;
     ReadRequest request =
         new ReadRequest.Queries(
-            notBefore.getAsLong(), linearizable, sending.stream().map(Waiting::query).toList());
+            0, linearizable, items.told(), sending.stream().map(Waiting::query).toList());
     execute(request).whenComplete((bytes, error) -> answered(sending, bytes, error));
   }
 
@@ -132,6 +142,7 @@ final class ReadQueue {
       asked = null;
       if (answer != null) {
         index = Math.max(index, answer.index());
+        items.take(answer.items());
       }
       for (int i = 0; i < sending.size(); i++) {
         Optional<Result> result =

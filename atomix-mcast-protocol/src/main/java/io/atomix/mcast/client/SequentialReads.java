@@ -57,7 +57,8 @@ final class SequentialReads {
     }
     Pipeline.WeakRead read = begun.get();
     long notBefore = Math.max(read.notBefore(), seen.get());
-    byte[] request = new ReadRequest.Queries(notBefore, false, List.of(query)).encode();
+    byte[] request =
+        new ReadRequest.Queries(notBefore, false, pipeline.told(), List.of(query)).encode();
     CompletableFuture<SessionClient> used = session();
     CompletableFuture<byte[]> answer =
         used.thenCompose(
@@ -65,18 +66,16 @@ final class SequentialReads {
     asked.add(answer);
     return answer
         .whenComplete((bytes, error) -> asked.remove(answer))
-        .handle((bytes, error) -> resultOf(used, bytes, error))
+        .handle((bytes, error) -> resultsOf(used, bytes, error))
         .thenCompose(
-            result -> {
-              if (result == null) {
-                return pipeline.query(read, instead);
-              }
-              pipeline.answered(read);
-              return CompletableFuture.completedFuture(result);
-            });
+            found ->
+                found == null || found.results().get(0) == null
+                    ? pipeline.query(read, instead)
+                    : pipeline.answered(read, found.items(), found.results().get(0)));
   }
 
-  private Result resultOf(CompletableFuture<SessionClient> used, byte[] bytes, Throwable error) {
+  private ReadAnswer.Results resultsOf(
+      CompletableFuture<SessionClient> used, byte[] bytes, Throwable error) {
     if (error != null) {
       forget(used);
       return null;
@@ -86,7 +85,7 @@ final class SequentialReads {
           && results.results().size() == 1) {
         // Another replica, over another session, must not show an earlier state.
         seen.accumulateAndGet(results.index(), Math::max);
-        return results.results().get(0);
+        return results;
       }
       return null;
     } catch (RuntimeException e) {

@@ -39,6 +39,9 @@ final class SessionListeners {
   private final Set<OfLoss> ofLoss = new CopyOnWriteArraySet<>();
   private final Map<EventType, List<Consumer<PrimitiveEvent>>> ofEvents = new ConcurrentHashMap<>();
 
+  /** Whether there was any event. */
+  private volatile boolean heard;
+
   /** Hears that a session is lost, and with it events that it may not have heard. */
   interface OfLoss {
     /**
@@ -58,11 +61,18 @@ final class SessionListeners {
   }
 
   void event(Item.Event event) {
+    if (!heard) {
+      heard = true;
+    }
     EventType type = EventType.from(event.type());
     PrimitiveEvent published = new PrimitiveEvent(type, event.value());
     ofEvents
         .getOrDefault(type, List.of())
         .forEach(listener -> context.execute(() -> calls.call(listener, published)));
+  }
+
+  boolean hasHeard() {
+    return heard;
   }
 
   void state(PrimitiveState state) {

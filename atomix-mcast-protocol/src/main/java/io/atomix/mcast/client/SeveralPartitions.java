@@ -265,7 +265,23 @@ final class SeveralPartitions<S> {
             sessions.get(0).session().client()::retries);
     return Completion.on(
         sessions.get(0).context(),
-        results.thenApply(all -> all.stream().map(Failures::valueOf).toList()));
+        behindEvents(
+            parts, results.thenApply(all -> all.stream().map(Failures::valueOf).toList())));
+  }
+
+  /**
+   * Events that came before the results of their partitions are heard before the caller is told.
+   */
+  private CompletableFuture<List<byte[]>> behindEvents(
+      List<Part<S>> parts, CompletableFuture<List<byte[]>> results) {
+    CompletableFuture<List<byte[]>> behind = results;
+    for (Part<S> part : parts) {
+      HostedSessionClient session = part.session().session();
+      if (session.hearsEvents()) {
+        behind = Completion.on(session.context(), behind);
+      }
+    }
+    return behind;
   }
 
   private MulticastSender.Part sent(Part<S> part, boolean early) {

@@ -72,6 +72,12 @@ public final class Deliveries {
     /** There is an item for a client. */
     record Added(long raftSession, UUID client, String member, Item item) implements Change {}
 
+    /**
+     * An answer takes all items up to this number along, so that they need not be sent at once. It
+     * may be lost, so they are sent all the same when the client does not acknowledge them.
+     */
+    record Carried(long raftSession, long number) implements Change {}
+
     /** A client has all items up to this number. */
     record Received(long raftSession, long number) implements Change {}
 
@@ -135,6 +141,11 @@ public final class Deliveries {
               id -> new Destination(added.raftSession(), added.client(), added.member()))
           .items
           .put(added.item().number(), added.item());
+    } else if (change instanceof Change.Carried carried) {
+      Destination destination = destinations.get(carried.raftSession());
+      if (destination != null) {
+        destination.carried(carried.number());
+      }
     } else if (change instanceof Change.Received received) {
       Destination destination = destinations.get(received.raftSession());
       if (destination != null) {
@@ -156,6 +167,10 @@ public final class Deliveries {
     private final String member;
     private final TreeMap<Long, Item> items = new TreeMap<>();
     private long has;
+
+    /** The number of the last item that an answer has taken along. */
+    private long carried;
+
     private boolean sending;
     private long attempts;
     private long sentAt;
@@ -169,6 +184,8 @@ public final class Deliveries {
 
     private void startOver() {
       has = 0;
+      carried = 0;
+      sentAt = clock.getAsLong() - resendNanos;
       sending = false;
       attempts++;
     }
@@ -189,8 +206,15 @@ public final class Deliveries {
       }
     }
 
-    private void sendNew() {
+    private void carried(long number) {
+      carried = number;
       if (!sending) {
+        sentAt = clock.getAsLong();
+      }
+    }
+
+    private void sendNew() {
+      if (!sending && !items.isEmpty() && items.lastKey() > Math.max(has, carried)) {
         send();
       }
     }
@@ -224,7 +248,7 @@ public final class Deliveries {
         // A client that did not take it may not be ready for it: it gets it again after the
         // interval, not at once.
         if (error == null && has >= last) {
-          send();
+          sendNew();
         }
         removeIfIdle();
       }

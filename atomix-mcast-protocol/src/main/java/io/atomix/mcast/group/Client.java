@@ -19,12 +19,18 @@ import io.atomix.mcast.ordering.MessageId;
 import io.atomix.mcast.wire.Item;
 import io.atomix.mcast.wire.WireReader;
 import io.atomix.mcast.wire.WireWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.UUID;
 
 /** A client, as a group knows it: one Raft session, and the items that it has not acknowledged. */
 final class Client {
+  /** So much goes along with an answer at most. */
+  private static final int MOST_ITEMS = 1000;
+
+  private static final int MOST_BYTES = 128 * 1024;
+
   private final Outlet.ClientAddress address;
   private final TreeMap<Long, Item> items = new TreeMap<>();
   private long resolvedBelow;
@@ -72,6 +78,31 @@ final class Client {
 
   List<Item> itemsAfter(long number) {
     return List.copyOf(items.tailMap(number, false).values());
+  }
+
+  /** Returns the number of the last item. */
+  long lastNumber() {
+    return lastNumber;
+  }
+
+  /**
+   * Returns what a client that has all items up to a number lacks, as far as an answer may carry
+   * it; the rest comes by itself.
+   */
+  List<Item> lacking(long received) {
+    if (items.isEmpty() || items.lastKey() <= received) {
+      return List.of();
+    }
+    List<Item> lacking = new ArrayList<>();
+    int bytes = 0;
+    for (Item item : items.tailMap(received, false).values()) {
+      bytes += item.size();
+      if (lacking.size() == MOST_ITEMS || bytes > MOST_BYTES) {
+        break;
+      }
+      lacking.add(item);
+    }
+    return lacking;
   }
 
   void write(WireWriter out) {

@@ -262,10 +262,9 @@ public final class GroupService implements PrimitiveService {
       Batch batch = Batch.decode(commit.value());
       outlet.batch(batch.commands().size());
       Session<?> caller = commit.session();
-      List<Answer> answers =
-          entry(
-              () -> state.apply(commit.index(), batch, caller.sessionId().id(), caller.memberId()));
-      return new Answer.Batch(commit.index(), true, answers).encode();
+      return entry(
+              () -> state.apply(commit.index(), batch, caller.sessionId().id(), caller.memberId()))
+          .encode();
     } catch (WireException e) {
       // An entry that is in the log must not stop a replica: every replica gives this answer.
       Answer refusal =

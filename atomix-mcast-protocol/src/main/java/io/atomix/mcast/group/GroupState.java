@@ -131,13 +131,14 @@ final class GroupState {
   }
 
   /** Applies a batch that a Raft session brought. */
-  List<Answer> apply(long index, Batch batch, long raftSession, MemberId member) {
+  Answer.Batch apply(long index, Batch batch, long raftSession, MemberId member) {
     logIndex = index;
     checkClient(batch.client(), raftSession);
     Client client = clients.get(raftSession);
     if (client == null) {
       if (hasLaterSession(batch.client(), raftSession)) {
-        return Collections.nCopies(batch.commands().size(), tooLate(raftSession));
+        return new Answer.Batch(
+            index, true, Collections.nCopies(batch.commands().size(), tooLate(raftSession)));
       }
       endEarlierSessions(batch.client(), raftSession);
       client = new Client(new Outlet.ClientAddress(raftSession, batch.client(), member.id()));
@@ -147,10 +148,16 @@ final class GroupState {
       outlet.received(client.address(), batch.received());
     }
     List<Answer> answers = new ArrayList<>(batch.commands().size());
+    Carrying carrying = new Carrying(client, batch.commands().size());
     for (Command command : batch.commands()) {
       answers.add(apply(command, client));
+      carrying.answered();
     }
-    return answers;
+    List<Answer.Carried> items = carrying.items(batch.received());
+    if (!items.isEmpty()) {
+      outlet.carried(client.address(), items.get(items.size() - 1).item().number());
+    }
+    return new Answer.Batch(index, true, answers, items);
   }
 
   /**
@@ -568,7 +575,9 @@ final class GroupState {
       answered += result == null ? 0 : 1;
     }
     outlet.answered(results.size(), answered);
-    return new ReadAnswer.Results(logIndex, results);
+    Client client = answered == 0 ? null : clients.get(carrierOf(request, raftSession));
+    return new ReadAnswer.Results(
+        logIndex, results, client == null ? List.of() : client.lacking(request.received()));
   }
 
   /**
@@ -577,6 +586,10 @@ final class GroupState {
   private long carrierOf(ReadRequest.Query query) {
     HostedPrimitive primitive = primitives.get(query.footprint().primitive());
     return primitive == null ? 0 : primitive.carrierOf(query.session());
+  }
+
+  private long carrierOf(ReadRequest.Queries request, long raftSession) {
+    return request.linearizable() ? raftSession : carrierOf(request.queries().get(0));
   }
 
   /** Returns what a client has not acknowledged. */

@@ -99,6 +99,9 @@ public interface Outlet {
   /** There is something for a client. */
   void item(ClientAddress client, Item item);
 
+  /** The answer to the entry takes these items along, and all before that the client lacks. */
+  default void carried(ClientAddress client, long number) {}
+
   /** A client has these items, and all before. */
   void received(ClientAddress client, long number);
 

@@ -399,6 +399,11 @@ final class GroupReplica implements Replica, Outlet {
   }
 
   @Override
+  public void carried(ClientAddress client, long number) {
+    items.add(new Deliveries.Change.Carried(client.raftSession(), number));
+  }
+
+  @Override
   public void received(ClientAddress client, long number) {
     items.add(new Deliveries.Change.Received(client.raftSession(), number));
   }

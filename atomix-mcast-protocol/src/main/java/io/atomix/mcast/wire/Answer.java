@@ -68,20 +68,46 @@ public sealed interface Answer {
   }
 
   /**
+   * An item that goes to the client along with the answers to its batch: what it has not received
+   * of what happened before, and what its own commands published.
+   *
+   * @param after how many of the answers are told before it
+   */
+  record Carried(long after, Item item) {
+    private static void write(WireWriter out, Carried carried) {
+      Item.write(out.writeVarLong(carried.after), carried.item);
+    }
+
+    private static Carried read(WireReader in) {
+      return new Carried(in.readVarLong(), Item.read(in));
+    }
+  }
+
+  /**
    * The answers to a batch, in the order of its commands; a batch that could not be understood has
    * one answer, whatever it held.
    *
    * @param index the log index that the answers are as of
    * @param understood whether the batch was understood
+   * @param items what is told between the answers, in its order
    */
-  record Batch(long index, boolean understood, List<Answer> answers) {
+  record Batch(long index, boolean understood, List<Answer> answers, List<Carried> items) {
+    private static final int WITHOUT_ITEMS = Words.STANDINGS;
+    private static final int VERSION = 3;
+
+    /** Creates answers that nothing goes along with. */
+    public Batch(long index, boolean understood, List<Answer> answers) {
+      this(index, understood, answers, List.of());
+    }
+
     /** Encodes the answers. */
     public byte[] encode() {
-      return new WireWriter(32 + 32 * answers.size())
-          .writeByte(Words.STANDINGS)
+      return new WireWriter(32 + 32 * answers.size() + 64 * items.size())
+          .writeByte(VERSION)
           .writeVarLong(index)
           .writeBoolean(understood)
           .writeAll(answers, Answer::write)
+          .writeAll(items, Carried::write)
           .toByteArray();
     }
 
@@ -92,10 +118,14 @@ public sealed interface Answer {
      */
     public static Batch decode(byte[] bytes) {
       WireReader in = new WireReader("The answer to a batch", bytes);
-      int version = in.readVersion(Words.STANDINGS_WITHOUT_BELOW, Words.STANDINGS);
+      int version = in.readVersion(Words.STANDINGS_WITHOUT_BELOW, VERSION);
+      int standings = Math.min(version, Words.STANDINGS);
       Batch batch =
           new Batch(
-              in.readVarLong(), in.readBoolean(), in.readList(each -> Answer.read(each, version)));
+              in.readVarLong(),
+              in.readBoolean(),
+              in.readList(each -> Answer.read(each, standings)),
+              version <= WITHOUT_ITEMS ? List.of() : in.readList(Carried::read));
       in.end();
       return batch;
     }

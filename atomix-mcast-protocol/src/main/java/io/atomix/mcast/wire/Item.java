@@ -24,11 +24,27 @@ public sealed interface Item {
   /** Returns the number. */
   long number();
 
+  /** Returns about how many bytes it takes. */
+  default int size() {
+    return 32;
+  }
+
   /** The result of a message that had to wait. */
-  record Deferred(long number, long sequence, Result result) implements Item {}
+  record Deferred(long number, long sequence, Result result) implements Item {
+    @Override
+    public int size() {
+      return 32
+          + (result instanceof Result.Done done && done.value() != null ? done.value().length : 0);
+    }
+  }
 
   /** An event for a session of a hosted primitive, published at this log index. */
-  record Event(long number, long index, long session, String type, byte[] value) implements Item {}
+  record Event(long number, long index, long session, String type, byte[] value) implements Item {
+    @Override
+    public int size() {
+      return 32 + type.length() + (value == null ? 0 : value.length);
+    }
+  }
 
   /** A session of a hosted primitive is over because the primitive was deleted. */
   record SessionOver(long number, long index, long session) implements Item {}

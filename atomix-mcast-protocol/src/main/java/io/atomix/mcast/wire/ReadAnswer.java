@@ -20,15 +20,25 @@ import java.util.List;
 /** What a group answers to a {@link ReadRequest}. */
 public sealed interface ReadAnswer {
   /** The version of the encoding. */
-  int VERSION = 1;
+  int VERSION = 2;
+
+  /** The version before items went along with results. */
+  int WITHOUT_ITEMS = 1;
 
   /**
    * The results of queries in their order; null where the query has to be submitted as a local
    * message (rule 7).
    *
    * @param index the log index that the results are as of
+   * @param items what the client has not received of what happened up to there
    */
-  record Results(long index, List<Result> results) implements ReadAnswer {}
+  record Results(long index, List<Result> results, List<Item> items) implements ReadAnswer {
+
+    /** Creates results that nothing goes along with. */
+    public Results(long index, List<Result> results) {
+      this(index, results, List.of());
+    }
+  }
 
   /** Items that the client has not acknowledged. */
   record Items(Delivery delivery) implements ReadAnswer {}
@@ -42,7 +52,8 @@ public sealed interface ReadAnswer {
     if (this instanceof Results results) {
       out.writeByte(1)
           .writeVarLong(results.index)
-          .writeAll(results.results, ReadAnswer::writeOptional);
+          .writeAll(results.results, ReadAnswer::writeOptional)
+          .writeAll(results.items, Item::write);
     } else if (this instanceof Items items) {
       out.writeByte(2).writeBytes(items.delivery.encode());
     } else if (this instanceof Refused refused) {
@@ -60,14 +71,15 @@ public sealed interface ReadAnswer {
    */
   static ReadAnswer decode(byte[] bytes) {
     WireReader in = new WireReader("The answer to a read request", bytes);
-    in.readVersion(VERSION);
+    int version = in.readVersion(WITHOUT_ITEMS, VERSION);
     int kind = in.readByte();
     ReadAnswer answer =
         switch (kind) {
           case 1 ->
               new Results(
                   in.readVarLong(),
-                  in.readList(each -> each.readBoolean() ? Result.read(each) : null));
+                  in.readList(each -> each.readBoolean() ? Result.read(each) : null),
+                  version == WITHOUT_ITEMS ? List.of() : in.readList(Item::read));
           case 2 -> new Items(Delivery.decode(Words.present(in, in.readBytes(), "the delivery")));
           case 3 -> new Refused(in.readName());
           default -> throw in.broken("no read answer of kind " + kind);

@@ -21,16 +21,26 @@ import java.util.List;
 /** What a client asks of a group without a log entry. */
 public sealed interface ReadRequest {
   /** The version of the encoding. */
-  int VERSION = 1;
+  int VERSION = 2;
+
+  /** The version before clients said what they have received. */
+  int WITHOUT_RECEIVED = 1;
 
   /**
    * Queries that had gathered.
    *
    * @param notBefore the lowest log index that the answers may be as of
    * @param linearizable whether rule 7's fence is needed
+   * @param received the number of the last item that the client has told, with all before it
    */
-  record Queries(long notBefore, boolean linearizable, List<Query> queries)
-      implements ReadRequest {}
+  record Queries(long notBefore, boolean linearizable, long received, List<Query> queries)
+      implements ReadRequest {
+
+    /** Creates a request of a client that has received nothing. */
+    public Queries(long notBefore, boolean linearizable, List<Query> queries) {
+      this(notBefore, linearizable, 0, queries);
+    }
+  }
 
   /** One query of a hosted primitive. */
   record Query(long session, Operation operation, Footprint footprint) {
@@ -56,6 +66,7 @@ public sealed interface ReadRequest {
     WireWriter out = new WireWriter().writeByte(VERSION);
     if (this instanceof Queries queries) {
       out.writeByte(1).writeVarLong(queries.notBefore).writeBoolean(queries.linearizable);
+      out.writeVarLong(queries.received);
       out.writeAll(queries.queries, Query::write);
     } else if (this instanceof Items items) {
       out.writeByte(2).writeVarLong(items.received);
@@ -72,11 +83,16 @@ public sealed interface ReadRequest {
    */
   static ReadRequest decode(byte[] bytes) {
     WireReader in = new WireReader("The read request", bytes);
-    in.readVersion(VERSION);
+    int version = in.readVersion(WITHOUT_RECEIVED, VERSION);
     int kind = in.readByte();
     ReadRequest request =
         switch (kind) {
-          case 1 -> new Queries(in.readVarLong(), in.readBoolean(), in.readList(Query::read));
+          case 1 ->
+              new Queries(
+                  in.readVarLong(),
+                  in.readBoolean(),
+                  version == WITHOUT_RECEIVED ? 0 : in.readVarLong(),
+                  in.readList(Query::read));
           case 2 -> new Items(in.readVarLong());
           default -> throw in.broken("no read request of kind " + kind);
         };

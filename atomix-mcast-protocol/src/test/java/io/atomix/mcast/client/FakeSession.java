@@ -22,6 +22,7 @@ import io.atomix.mcast.ordering.Entry;
 import io.atomix.mcast.wire.Answer;
 import io.atomix.mcast.wire.Batch;
 import io.atomix.mcast.wire.Command;
+import io.atomix.mcast.wire.Item;
 import io.atomix.mcast.wire.ReadAnswer;
 import io.atomix.mcast.wire.ReadRequest;
 import io.atomix.mcast.wire.Result;
@@ -108,6 +109,11 @@ final class FakeSession implements SessionClient {
     answerBytes(new Answer.Batch(++index, true, all).encode());
   }
 
+  /** Answers as {@link #answer}, without {@link #orders()}, and takes items along. */
+  void answer(List<Answer.Carried> items, Answer... answers) {
+    answerBytes(new Answer.Batch(++index, true, List.of(answers), items).encode());
+  }
+
   /** Answers each command of the batch that is under way in the same way. */
   void answerAll(Answer answer) {
     Answer[] answers = new Answer[commands().size()];
@@ -126,6 +132,11 @@ final class FakeSession implements SessionClient {
   /** Answers the read request that is under way; null where the log has to be asked. */
   void answerRead(Result... results) {
     answerRead(new ReadAnswer.Results(index, Arrays.asList(results)).encode());
+  }
+
+  /** Answers the read request that is under way, and takes items along. */
+  void answerReadWith(List<Item> items, Result... results) {
+    answerRead(new ReadAnswer.Results(index, Arrays.asList(results), items).encode());
   }
 
   void answerRead(byte[] bytes) {

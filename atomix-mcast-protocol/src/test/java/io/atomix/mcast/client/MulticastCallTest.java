@@ -39,6 +39,7 @@ import io.atomix.mcast.wire.Item;
 import io.atomix.mcast.wire.Result;
 import io.atomix.primitive.PrimitiveException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -56,7 +57,7 @@ class MulticastCallTest {
   private final LocalClient local = new LocalClient();
   private final Lab g = new Lab(Lab.G, local);
   private final Lab h = new Lab(Lab.H, local);
-  private long numberOfItem;
+  private final Map<Lab, Long> items = new HashMap<>();
 
   private CompletableFuture<List<Result>> call(Footprint footprint, boolean resultWanted) {
     return MulticastCall.submit(
@@ -73,7 +74,7 @@ class MulticastCallTest {
   }
 
   private void result(Lab lab, long sequence, Result result) {
-    Item item = new Item.Deferred(++numberOfItem, sequence, result);
+    Item item = new Item.Deferred(items.merge(lab, 1L, Long::sum), sequence, result);
     lab.pipeline.deliver(new Delivery(7, List.of(item)));
   }
 

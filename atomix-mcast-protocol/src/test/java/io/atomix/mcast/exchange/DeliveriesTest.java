@@ -231,4 +231,42 @@ class DeliveriesTest {
     applied(item(2));
     assertThat(take().numbers()).containsExactly(2L);
   }
+
+  @Test
+  void whatAnAnswerTakesAlongIsSentOnlyIfItIsNotAcknowledged() {
+    lead(true);
+    applied(item(1), new Change.Carried(SESSION, 1));
+    assertThat(sent).isEmpty();
+    after(RESEND.dividedBy(2));
+    assertThat(sent).isEmpty();
+    after(RESEND);
+    assertThat(take().numbers()).containsExactly(1L);
+  }
+
+  @Test
+  void whatComesBehindWhatAnAnswerTookAlongIsSentWithIt() {
+    lead(true);
+    applied(item(1), new Change.Carried(SESSION, 1));
+    applied(item(2));
+    assertThat(take().numbers()).as("without a gap").containsExactly(1L, 2L);
+  }
+
+  @Test
+  void whatAnAnswerTookAlongIsSentByTheNextLeader() {
+    applied(item(1), new Change.Carried(SESSION, 1));
+    lead(true);
+    assertThat(take().numbers()).containsExactly(1L);
+  }
+
+  @Test
+  void aDeliveryUnderWayIsNotFollowedByWhatAnAnswerTookAlong() {
+    lead(true);
+    applied(item(1));
+    Sent first = take();
+    applied(item(2), new Change.Carried(SESSION, 2));
+    answer(first, 1);
+    assertThat(sent).isEmpty();
+    applied(new Change.Received(SESSION, 2), item(3));
+    assertThat(take().numbers()).containsExactly(3L);
+  }
 }

@@ -193,6 +193,14 @@ final class Application {
 
   /** Makes one call of any kind. */
   void call() {
+    if (!listeners.isEmpty() && world.chance(0.3)) {
+      Listener listener = listeners.get(world.random().nextInt(listeners.size()));
+      if (world.chance(0.5)) {
+        listener.listen();
+      } else {
+        listener.look();
+      }
+    }
     String primitive = PRIMITIVES.get(world.chance(0.85) ? 0 : 1);
     MulticastProxyClient<Ledger> proxy = proxies.get(primitive);
     Call call = history.begin(node.name(), primitive);

@@ -55,6 +55,10 @@ public interface Ledger {
   @Query("dump")
   String dump(int call);
 
+  /** Returns the number of the session and that of the last change. */
+  @Query("changes")
+  String changes();
+
   /** The session hears of changes from now on; returns its number and that of the last change. */
   @Command("listen")
   String listen();

@@ -34,7 +34,7 @@ public final class LedgerRelation implements ConflictRelation {
       case "stamp" -> Footprint.none().writesAll();
       case "read", "endsWith" -> Footprint.none().reads(invocation.argument(0));
       case "dump" -> Footprint.none().readsAll();
-      case "listen" -> Footprint.none();
+      case "listen", "changes" -> Footprint.none();
       default -> throw new IllegalArgumentException("No operation of a ledger: " + invocation);
     };
   }

@@ -113,10 +113,14 @@ public final class LedgerService extends AbstractPrimitiveService<LedgerClient>
   }
 
   @Override
+  public String changes() {
+    return getCurrentSession().sessionId().id() + ":" + changes;
+  }
+
+  @Override
   public String listen() {
-    long session = getCurrentSession().sessionId().id();
-    listeners.add(session);
-    return session + ":" + changes;
+    listeners.add(getCurrentSession().sessionId().id());
+    return changes();
   }
 
   @Override

@@ -22,7 +22,10 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-/** Listens to a ledger in one group, and checks that each event comes once, and in order. */
+/**
+ * Listens to a ledger in one group, and checks that each event comes once, in order, and before any
+ * answer that is as of a later state.
+ */
 public final class Listener implements LedgerClient {
   private final String name;
   private final Consumer<Problem> problems;
@@ -48,14 +51,41 @@ public final class Listener implements LedgerClient {
     ask().whenComplete((answer, error) -> {});
   }
 
+  /** Asks what the last change was, without an entry unless it has to be. */
+  void look() {
+    checked(proxy.apply(Ledger::changes)).whenComplete((answer, error) -> {});
+  }
+
   private CompletableFuture<long[]> ask() {
-    return proxy
-        .apply(Ledger::listen)
+    return checked(proxy.apply(Ledger::listen))
         .thenApply(
             answer -> {
-              String[] parts = answer.split(":");
-              return new long[] {Long.parseLong(parts[0]), Long.parseLong(parts[1])};
+              // It has nothing before it to be told of.
+              last.putIfAbsent(answer[0], answer[1]);
+              return answer;
             });
+  }
+
+  private CompletableFuture<long[]> checked(CompletableFuture<String> answer) {
+    return answer.thenApply(
+        text -> {
+          String[] parts = text.split(":");
+          long session = Long.parseLong(parts[0]);
+          long number = Long.parseLong(parts[1]);
+          Long heard = last.get(session);
+          if (heard != null && heard < number) {
+            problems.accept(
+                Problem.of(
+                    name
+                        + ": an answer as of change "
+                        + number
+                        + " came before the changes behind "
+                        + heard
+                        + " in session "
+                        + session));
+          }
+          return new long[] {session, number};
+        });
   }
 
   @Override

@@ -95,6 +95,25 @@ enum Sabotage {
     }
   },
 
+  /** Answers take no events along, which come by themselves. */
+  LATE_EVENTS {
+    @Override
+    byte[] answer(byte[] bytes) {
+      Answer.Batch batch = Answer.Batch.decode(bytes);
+      return new Answer.Batch(batch.index(), batch.understood(), batch.answers()).encode();
+    }
+  },
+
+  /** Results of queries take no events along. */
+  LATE_EVENTS_OF_QUERIES {
+    @Override
+    byte[] readAnswer(byte[] request, byte[] answer) {
+      return ReadAnswer.decode(answer) instanceof ReadAnswer.Results results
+          ? new ReadAnswer.Results(results.index(), results.results()).encode()
+          : answer;
+    }
+  },
+
   /** No leader hears that timers are due. */
   LATE_TIMERS {
     @Override
@@ -152,7 +171,7 @@ enum Sabotage {
     byte[] answer(byte[] bytes) {
       Answer.Batch batch = Answer.Batch.decode(bytes);
       List<Answer> answers = batch.answers().stream().map(this::equal).toList();
-      return new Answer.Batch(batch.index(), batch.understood(), answers).encode();
+      return new Answer.Batch(batch.index(), batch.understood(), answers, batch.items()).encode();
     }
 
     private Answer equal(Answer answer) {

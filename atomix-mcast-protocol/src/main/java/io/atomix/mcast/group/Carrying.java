@@ -1,0 +1,63 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.group;
+
+import io.atomix.mcast.wire.Answer;
+import io.atomix.mcast.wire.Item;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What goes to a client along with the answers to its batch: what it has not received of what
+ * happened before, and what its own commands publish, each behind the answer to its command and
+ * before the answers to later ones.
+ */
+final class Carrying {
+  private final Client client;
+
+  /** The number of the last item before the first answer, behind it, behind the second, ... */
+  private final long[] last;
+
+  private int answers;
+
+  Carrying(Client client, int commands) {
+    this.client = client;
+    this.last = new long[commands + 1];
+    this.last[0] = client.lastNumber();
+  }
+
+  /** The next command has been answered, and has published what it publishes. */
+  void answered() {
+    last[++answers] = client.lastNumber();
+  }
+
+  /** Returns the items, for a client that has received all up to a number. */
+  List<Answer.Carried> items(long received) {
+    List<Item> lacking = client.lacking(received);
+    if (lacking.isEmpty()) {
+      return List.of();
+    }
+    List<Answer.Carried> items = new ArrayList<>(lacking.size());
+    int after = 0;
+    for (Item item : lacking) {
+      while (last[after] < item.number()) {
+        after++;
+      }
+      items.add(new Answer.Carried(after, item));
+    }
+    return items;
+  }
+}
