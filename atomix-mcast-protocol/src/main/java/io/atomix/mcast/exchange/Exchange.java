@@ -252,7 +252,7 @@ public final class Exchange {
           List<Standing> standings = new ArrayList<>(message.statements().size());
           for (Statement statement : message.statements()) {
             Tracked known = tracked.get(statement.id());
-            standings.add(known == null ? null : told(known));
+            standings.add(known == null ? null : told(known, message.from()));
             if (known != null) {
               known.owesNothing(message.from());
             }
@@ -495,7 +495,7 @@ public final class Exchange {
 
   private void tell(Tracked message, GroupId group, long now) {
     message.told(group, now);
-    Standing told = told(message);
+    Standing told = told(message, group);
     boolean unknown = message.unknownTo(group);
     boolean tooLong = now - message.since() >= refusalNanos;
     if (message.neverCameTo(group) && message.own().state().pending() && tooLong) {
@@ -507,16 +507,16 @@ public final class Exchange {
     }
   }
 
-  /** Rule 5: what is known to be settled is left out of what is told to be below a message. */
-  private Standing told(Tracked message) {
+  /** Rule 5: what is known to be settled is left out of what a group is told to be below. */
+  private Standing told(Tracked message, GroupId group) {
     Standing own = message.own();
     if (!own.state().pending() || own.below().isNone()) {
-      message.ableToJudge();
+      message.told(group, Below.NONE, tracked);
       return own;
     }
     Below below = stability.below(message.id(), self);
     Standing told = below == null ? own : own.withBelow(below);
-    message.judgedWith(told.below(), tracked);
+    message.told(group, told.below(), tracked);
     return told;
   }
 

@@ -75,27 +75,21 @@ final class Tracked {
         || before.first() == own.first();
   }
 
-  /** The other groups are told that this is below the message. */
-  void judgedWith(Below below, Map<MessageId, Tracked> tracked) {
-    unableToJudge.clear();
-    if (below.tooMany()) {
-      unableToJudge.addAll(others);
-    }
+  /** A group is told that this is below the message. */
+  void told(GroupId group, Below below, Map<MessageId, Tracked> tracked) {
+    boolean able = !below.tooMany();
     for (Position position : below.nearest()) {
       Tracked lower = tracked.get(position.id());
-      for (GroupId group : others) {
-        if (lower == null
-            || !lower.destinations.contains(group)
-            || lower.unableToJudge.contains(group)) {
-          unableToJudge.add(group);
-        }
-      }
+      able &=
+          lower != null
+              && lower.destinations.contains(group)
+              && !lower.unableToJudge.contains(group);
     }
-  }
-
-  /** The other groups know all that they need to judge whether the message is closed here. */
-  void ableToJudge() {
-    unableToJudge.clear();
+    if (able) {
+      unableToJudge.remove(group);
+    } else {
+      unableToJudge.add(group);
+    }
   }
 
   Set<GroupId> unableToJudge() {

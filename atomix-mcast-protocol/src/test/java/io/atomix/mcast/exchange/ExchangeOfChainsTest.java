@@ -130,6 +130,17 @@ class ExchangeOfChainsTest {
         .containsExactly(new Entry.Execute(id(1), 0), new Entry.Execute(id(2), 1));
   }
 
+  /** Whoever asked meanwhile knows it already. */
+  @Test
+  void thatAnotherGroupHasHeardSoIsNoReasonNotToTell() {
+    exchange.applied(1, voted(0), G, H);
+    exchange.applied(2, votedBehind(1, 0, 1), G, H, K);
+    exchange.hear(K, 2, voted(1));
+    exchange.sent().clear();
+    exchange.hear(H, Statement.of(id(1), voted(0)), Statement.of(id(2), voted(1)));
+    assertThat(toldLast(K, 2).below()).isEqualTo(Below.NONE);
+  }
+
   @Test
   void soIsWhoDoesNotKnowWhatIsBelowThat() {
     exchange.applied(1, voted(0), G, H);
