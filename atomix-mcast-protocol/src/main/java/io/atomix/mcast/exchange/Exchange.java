@@ -19,6 +19,7 @@ import io.atomix.mcast.ordering.Below;
 import io.atomix.mcast.ordering.Entry;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.ordering.MessageId;
+import io.atomix.mcast.ordering.Position;
 import io.atomix.mcast.ordering.Stability;
 import io.atomix.mcast.ordering.Standing;
 import io.atomix.mcast.wire.ExchangeMessage;
@@ -439,10 +440,25 @@ public final class Exchange {
   // Rules 3, 4, 6, 9 and 10.
   private void decide(Tracked message, long now) {
     if (leading && message.own().state().pending()) {
-      message
-          .next(stability.isStable(message.id()), now, againNanos(message))
-          .ifPresent(orders::add);
+      boolean executable = stability.isStable(message.id()) && nothingStaysBelow(message);
+      message.next(executable, now, againNanos(message)).ifPresent(orders::add);
     }
+  }
+
+  /**
+   * Returns whether all that is below the message here goes away by what has been proposed; a
+   * conditional message may be stable for long before it is decided (rule 11).
+   */
+  private boolean nothingStaysBelow(Tracked message) {
+    if (!message.own().first()) {
+      for (Position position : message.own().below().nearest()) {
+        Tracked lower = tracked.get(position.id());
+        if (lower != null && lower.own().state().pending() && !lower.isAboutToGo()) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   /**

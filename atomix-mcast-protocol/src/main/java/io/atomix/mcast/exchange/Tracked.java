@@ -178,6 +178,11 @@ final class Tracked {
     return was;
   }
 
+  /** Returns whether its execution, its end or its raise has been proposed. */
+  boolean isAboutToGo() {
+    return proposed instanceof Entry.Raise ? own.state() == Standing.State.VOTED : proposed != null;
+  }
+
   /** Returns what was proposed last, or null. */
   Entry proposed() {
     return proposed;

@@ -202,16 +202,27 @@ class ExchangeOfChainsTest {
 
   @Test
   void soIsWhatFoundSomethingBelowItThatWentBeforeThatWasKnown() {
-    Standing open = voted(0).withCondition(Standing.Condition.OPEN);
-    exchange.applied(1, open, G, H);
+    exchange.applied(1, voted(0), G, H);
     exchange.applied(2, votedBehind(1, 0, 1), G, H);
-    exchange.hear(H, Statement.of(id(1), open), Statement.of(id(2), votedBehind(1, 0, 1)));
+    exchange.hear(H, Statement.of(id(1), voted(0)), Statement.of(id(2), votedBehind(1, 0, 1)));
     assertThat(exchange.appended()).hasSize(1);
     exchange.applied(1, Standing.executed(0), G, H);
     Standing first = new Standing(Standing.State.VOTED, 1, true, votedBehind(1, 0, 1).below());
     exchange.applied(2, first, G, H);
-    assertThat(exchange.takeAppended())
-        .containsExactly(new Entry.Execute(id(2), 1), new Entry.Execute(id(2), 1));
+    assertThat(exchange.takeAppended()).endsWith(new Entry.Execute(id(2), 1)).hasSize(3);
+  }
+
+  @Test
+  void nothingIsProposedBehindWhatIsStableButNotDecided() {
+    Standing open = voted(0).withCondition(Standing.Condition.OPEN);
+    exchange.applied(1, open, G, H);
+    exchange.applied(2, votedBehind(1, 0, 1), G, H);
+    exchange.hear(H, Statement.of(id(1), open), Statement.of(id(2), votedBehind(1, 0, 1)));
+    assertThat(exchange.takeAppended()).isEmpty();
+    exchange.applied(1, Standing.executed(0), G, H);
+    Standing first = new Standing(Standing.State.VOTED, 1, true, votedBehind(1, 0, 1).below());
+    exchange.applied(2, first, G, H);
+    assertThat(exchange.takeAppended()).containsExactly(new Entry.Execute(id(2), 1));
   }
 
   private static Statement chainedFrom(long sequence) {
