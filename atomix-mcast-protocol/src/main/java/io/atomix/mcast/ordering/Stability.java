@@ -34,8 +34,7 @@ import java.util.SortedSet;
 /**
  * Derives which multicast messages are stable (rules 3, 5 and 6) from what groups tell of them, in
  * any order and with anything missing: facts never become false, so what has been derived stays
- * derived, and more is derived when more is known. Leaders use it, and clients for their own
- * messages.
+ * derived, and more is derived when more is known. Leaders use it.
  *
  * <p>What a fact costs depends on what it changes. A message waits in each of its groups for one of
  * those below it and is judged again only when more is known of that one; and what has been found
