@@ -63,11 +63,16 @@ enum Sabotage {
     }
   },
 
-  /** Rule 5: after a raise, a group tells the set of before, when nothing was below its vote. */
+  /**
+   * Rules 5 and 11: a group that has raised a message goes on telling what it told with its vote,
+   * when nothing was below: that the message is closed there, and its condition judged.
+   */
   SET_OF_BEFORE_THE_RAISE {
     @Override
     Standing told(Standing standing) {
-      return standing.state() == Standing.State.FINAL ? standing.withBelow(Below.NONE) : standing;
+      return standing.state() == Standing.State.FINAL
+          ? new Standing(standing.state(), standing.timestamp(), true, standing.holds())
+          : standing;
     }
   },
 
