@@ -391,16 +391,21 @@ final class Pipeline {
   record WeakRead(ReadRequest.Query query, long number, long notBefore) {}
 
   /**
-   * A query was answered by a replica.
+   * A query was answered by a replica. Its answer is not told behind the end of the session, whose
+   * listeners hear no more of what the answer shows.
    *
-   * @param items what came along with the result, which is told before the future completes
+   * @param answer what came from the replica; its items are told before the future completes
    */
-  CompletableFuture<Result> answered(WeakRead read, List<Item> items, Result result) {
+  CompletableFuture<Result> answered(WeakRead read, ReadAnswer.Results answer) {
     CompletableFuture<Result> future = new CompletableFuture<>();
     synchronized (lock) {
-      unsettled.settled(read.number(), read.query().footprint().primitive());
-      new Carried().take(items);
-      completions.add(() -> future.complete(result));
+      if (failure != null) {
+        completions.add(() -> future.completeExceptionally(errors.notAnswered(failure)));
+      } else {
+        unsettled.settled(read.number(), read.query().footprint().primitive());
+        new Carried().take(answer.items(), answer.index());
+        completions.add(() -> future.complete(answer.results().get(0)));
+      }
     }
     goOn();
     return future;
@@ -440,11 +445,13 @@ final class Pipeline {
     }
 
     @Override
-    public void take(List<Item> items) {
+    public void take(List<Item> items, long index) {
       items.forEach(inbox::take);
       if (!items.isEmpty()) {
         inbox.releaseUpTo(items.get(items.size() - 1).number(), Pipeline.this::tell);
       }
+      // What was acknowledged and is held back does not come along again.
+      inbox.release(index, Pipeline.this::tell);
     }
   }
 

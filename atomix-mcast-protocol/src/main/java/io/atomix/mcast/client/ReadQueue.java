@@ -70,8 +70,12 @@ final class ReadQueue {
     /** Returns the number of the last item that was told, with all before it. */
     long told();
 
-    /** Takes what goes along with an answer, to be told before it. */
-    void take(List<Item> items);
+    /**
+     * Takes what goes along with an answer, to be told before it with all that is here already.
+     *
+     * @param index the log index that the answer is as of
+     */
+    void take(List<Item> items, long index);
   }
 
   /**
@@ -142,7 +146,7 @@ final class ReadQueue {
       asked = null;
       if (answer != null) {
         index = Math.max(index, answer.index());
-        items.take(answer.items());
+        items.take(answer.items(), answer.index());
       }
       for (int i = 0; i < sending.size(); i++) {
         Optional<Result> result =

@@ -71,7 +71,7 @@ final class SequentialReads {
             found ->
                 found == null || found.results().get(0) == null
                     ? pipeline.query(read, instead)
-                    : pipeline.answered(read, found.items(), found.results().get(0)));
+                    : pipeline.answered(read, found));
   }
 
   private ReadAnswer.Results resultsOf(

@@ -99,6 +99,26 @@ class EventsAndAnswersTest {
   }
 
   @Test
+  void aQueryIsAnsweredBehindWhatWasAcknowledgedAndIsHeldBack() {
+    write("write");
+    lab.deliver(event(1, 10));
+    lab.note("query", lab.query(reads("other", 1)));
+    lab.raft.index(10);
+    lab.raft.answerReadWith(List.of(), value(5));
+    assertThat(lab.told).containsExactly("item 1", "query");
+  }
+
+  @Test
+  void whatAQueryDidNotSeeIsHeldBackBehindIt() {
+    write("write");
+    lab.deliver(event(1, 10));
+    lab.note("query", lab.query(reads("other", 1)));
+    lab.raft.index(9);
+    lab.raft.answerReadWith(List.of(), value(5));
+    assertThat(lab.told).containsExactly("query");
+  }
+
+  @Test
   void aResultThatComesLaterDoesNotWaitForABatchAndEventsBeforeItDoNotEither() {
     Submission blocked = write("blocked");
     lab.raft.answer(waiting());

@@ -21,6 +21,7 @@ import static io.atomix.mcast.client.Lab.value;
 import static io.atomix.mcast.client.Lab.writes;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.atomix.mcast.NotAppliedException;
 import io.atomix.mcast.wire.Operation;
 import io.atomix.mcast.wire.ReadAnswer;
 import io.atomix.mcast.wire.ReadRequest;
@@ -135,6 +136,14 @@ class SequentialReadsTest {
     lab.raft.answerRead(value(7));
     assertThat(query).isCompleted();
     assertThat(session().isClosed()).isFalse();
+  }
+
+  @Test
+  void anAnswerBehindTheEndOfTheSessionIsNotTold() {
+    CompletableFuture<Result> query = query();
+    lab.pipeline.fail(new IllegalStateException("the Raft session expired"));
+    session().answerRead(value(1));
+    assertThat(Lab.failureOf(query)).isInstanceOf(NotAppliedException.class);
   }
 
   @Test
