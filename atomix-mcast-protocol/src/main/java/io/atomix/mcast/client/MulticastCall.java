@@ -305,8 +305,8 @@ final class MulticastCall {
   }
 
   /**
-   * Rule 6: it is ready in every group, and its client, who wants no more than it was told, is the
-   * first to know.
+   * Rule 6: it may be executed, because equal votes with nothing below it say that it is stable;
+   * its client, who wants no more than it was told with them, is the first to know.
    *
    * @return what every group may log, the first time that this is known; else null
    */
@@ -322,7 +322,7 @@ final class MulticastCall {
         votes.stream().allMatch(Standing::holds));
   }
 
-  // Rule 8.
+  // Rule 8: what was told with the votes holds if they are equal and nothing was below it anywhere.
   private boolean completeByVotes() {
     return destinations.values().stream()
             .allMatch(destination -> destination.vote != null && destination.vote.early() != null)

@@ -123,7 +123,7 @@ final class SeveralPartitions<S> {
         !resultWanted || operations.values().stream().allMatch(this::isPure));
   }
 
-  // Rule 11.
+  // Rule 11: each group judges its own part of the condition; it writes only if all say yes.
   <R, T> CompletableFuture<Decision<R, T>> decide(
       Map<PartitionId, ConditionalOperation<S, R, T>> operations, boolean resultsWanted) {
     List<Part<S>> parts =

@@ -339,7 +339,9 @@ public final class Exchange {
     return Optional.of(message);
   }
 
-  /** Rules 5 and 6: what follows from the news taken together. */
+  /**
+   * Rules 5 and 6: tells what is closed here, and executes what is stable, by all news together.
+   */
   private void derive(long now) {
     for (MessageId id : stability.takeClosed()) {
       Tracked message = tracked.get(id);
@@ -360,9 +362,8 @@ public final class Exchange {
     message.unableToJudge().forEach(group -> tell(message, group, now));
   }
 
-  // Rule 8: unless another group has voted otherwise or has something below it, and then that one
-  // tells it
-  // at once, the client has been told all it wants.
+  // Rule 8: the client has been told all it wants with the votes, unless another group has voted
+  // otherwise or has something below it, and then that one tells it at once.
   private static boolean nobodyWaitsFor(Change change) {
     Standing standing = change.standing();
     return change.unhurried()
@@ -437,7 +438,9 @@ public final class Exchange {
     }
   }
 
-  // Rules 3, 4, 6, 9 and 10.
+  // Rules 3, 4, 6 and 9: once the final timestamp is known, a lower vote is raised to it, and what
+  // is
+  // stable is executed; what another group has refused is aborted.
   private void decide(Tracked message, long now) {
     if (leading && message.own().state().pending()) {
       boolean executable = stability.isStable(message.id()) && nothingStaysBelow(message);
@@ -523,7 +526,7 @@ public final class Exchange {
     }
   }
 
-  /** Rule 5: what is known to be settled is left out of what a group is told to be below. */
+  /** Rule 5: what is known to be stable or dropped is left out of what is told to be below. */
   private Standing told(Tracked message, GroupId group) {
     Standing own = message.own();
     if (!own.state().pending() || own.below().isNone()) {

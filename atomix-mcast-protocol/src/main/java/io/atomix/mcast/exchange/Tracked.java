@@ -42,7 +42,7 @@ final class Tracked {
   private final SortedSet<GroupId> unknownTo = new TreeSet<>();
   private final Map<GroupId, Long> toldAt = new HashMap<>();
 
-  /** Rule 5: groups that have been told of messages below this one that do not go to them. */
+  /** Rule 5: groups that cannot judge all that is below, and wait to be told of a smaller set. */
   private final Set<GroupId> unableToJudge = new TreeSet<>();
 
   /** Groups that are to be told once more has gathered. */

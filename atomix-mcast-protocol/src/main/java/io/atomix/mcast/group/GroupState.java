@@ -247,7 +247,7 @@ final class GroupState {
     throw new IllegalStateException("No meaning for " + command);
   }
 
-  // Rule 1.
+  // Rule 1: a local message executes at once unless it conflicts with a pending one.
   private Answer submitLocal(MessageId id, Footprint footprint, Message message) {
     if (messages.containsKey(id)) {
       return twice(id);
@@ -292,7 +292,7 @@ final class GroupState {
         : new Answer.Finished(problem);
   }
 
-  // Rule 2.
+  // Rule 2: a multicast message is voted on; the answer tells the vote and what is below it.
   private Answer submitMulticast(
       MessageId id,
       Footprint footprint,
@@ -428,7 +428,8 @@ final class GroupState {
         : null;
   }
 
-  // Rule 8: what can be told now is told with the vote.
+  // Rule 8: what is known now is told with the vote; it holds if all votes are equal and nothing is
+  // below the message in any group.
   private Result early(MessageId id, Standing standing, Evaluation evaluation) {
     if (!(messages.get(id) instanceof Message.Invoke invoke) || !invoke.early()) {
       return null;
@@ -460,9 +461,8 @@ final class GroupState {
       outlet.waitsNoMore(id, message.kind());
     }
     tracing.executes(logIndex, id, held);
-    // Rule 8: with a final timestamp of 0 all votes were 0, nothing was below it in any group, and
-    // the
-    // client knows all it wants.
+    // Rule 8: with a final timestamp of 0 all votes were 0 and nothing was below it in any group,
+    // so its client knows all it wants from the votes.
     boolean told =
         message instanceof Message.Invoke invoke
             && invoke.early()
@@ -549,7 +549,8 @@ final class GroupState {
     }
   }
 
-  // Rule 7: null means that the query has to be submitted as a local message.
+  // Rule 7: the leader may answer at once if no conflicting message is pending and the fence is
+  // applied; null means that the query has to be submitted as a local message.
   ReadAnswer answer(ReadRequest.Queries request, long logIndex, long raftSession) {
     boolean behind = logIndex < request.notBefore() || request.linearizable() && !outlet.isFenced();
     List<Result> results = new ArrayList<>(request.queries().size());
@@ -612,9 +613,8 @@ final class GroupState {
     }
   }
 
-  // Rule 10, and why it is safe: a message is refused for good only if the group that refused it
-  // can never vote on it, so it remembers
-  // the refusal for as long as the client may still submit the message here.
+  // Rule 10: a refusal is kept for as long as the client may still submit the message here: it is
+  // refused for good only if this group can never vote on it.
   private Entry permitted(Entry entry) {
     if (!(entry instanceof Entry.Forget forget)) {
       return entry;

@@ -88,7 +88,7 @@ public final class Decisions {
       return Optional.empty();
     }
     long value = timestamp.getAsLong();
-    // Rule 4.
+    // Rule 4: a vote below the final timestamp is raised to it.
     if (own.timestamp() < value) {
       return Optional.of(new Entry.Raise(id, value));
     }

@@ -32,7 +32,7 @@ final class Fact {
     /** Null as long as it has only been named by others. */
     SortedSet<GroupId> destinations;
 
-    /** Rule 3, or -1 as long as it is not known. */
+    /** Rule 3: the maximum of the votes; -1 as long as it is not known. */
     long finalTimestamp = -1;
 
     boolean stable;
@@ -106,7 +106,7 @@ final class Fact {
     /** The furthest that has been heard, or null. */
     Standing standing;
 
-    /** Rule 5, judged or told. */
+    /** Rule 5: nothing below it here can come before it any more; judged, or told. */
     boolean closed;
 
     /** What was below it when it took a timestamp: its vote, and a higher final one. */

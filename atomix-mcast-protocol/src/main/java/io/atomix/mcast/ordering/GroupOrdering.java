@@ -255,7 +255,7 @@ public class GroupOrdering {
     } else if (!isMulticastToSelf(submission.destinations())) {
       effects.add(wrongDestinations(submission, id, submission.destinations()));
     } else {
-      // Rule 2.
+      // Rule 2: the vote is above all pending messages that it conflicts with.
       Pending message =
           Pending.multicast(
               id,
@@ -268,7 +268,7 @@ public class GroupOrdering {
     }
   }
 
-  /** Rule 4. */
+  /** Rule 4: a message with a lower vote takes the final timestamp. */
   private void raise(Entry.Raise raise, List<Effect> effects) {
     Pending message = pending.get(raise.id());
     if (message == null || !message.isMulticast()) {
@@ -340,7 +340,7 @@ public class GroupOrdering {
     }
   }
 
-  /** Rule 10. */
+  /** Rule 10: an outcome is dropped that no destination group will ask for any more. */
   private void forget(Entry.Forget forget, List<Effect> effects) {
     List<MessageId> unknown = new ArrayList<>();
     for (MessageId id : forget.ids()) {
@@ -355,7 +355,7 @@ public class GroupOrdering {
     }
   }
 
-  /** Rule 10. */
+  /** Rule 10: the log says of each message what it knows, or that it knows nothing. */
   private void confirm(Entry.Confirm confirm, List<Effect> effects) {
     for (MessageId id : confirm.ids()) {
       effects.add(new Effect.Stands(id, standing(id).orElse(Standing.ABSENT)));
@@ -375,7 +375,7 @@ public class GroupOrdering {
     releaseFreed(effects);
   }
 
-  /** Rule 10. */
+  /** Rule 10: the outcome is kept for as long as another group may ask for it. */
   private void remember(
       MessageId id, Standing outcome, SortedSet<GroupId> destinations, List<Effect> effects) {
     outcomes.put(id, new KnownMessage(id, outcome, destinations));

@@ -209,7 +209,10 @@ public class Stability {
     }
   }
 
-  /** Rule 3, and what has become of the message as far as a group has said so. */
+  /**
+   * Rule 3: the final timestamp is the maximum of all votes. A group that has gone further has said
+   * it, or what has become of the message.
+   */
   private void conclude(Message message) {
     int voted = 0;
     long highest = 0;
@@ -271,7 +274,7 @@ public class Stability {
         closed.add(message.id);
       }
     }
-    // Rule 6.
+    // Rule 6: it may be executed once it is stable, which is closed in every destination group.
     if (isClosedEverywhere(message)) {
       message.stable = true;
       settled(message);
