@@ -565,6 +565,7 @@ final class GroupState {
                   || blocked
                   || request.linearizable()
                       && timers.isDue(query.footprint().primitive(), outlet.stamp())
+                  || !request.linearizable() && !clients.containsKey(carrierOf(query))
                   || query.operation().type() != OperationType.QUERY
               ? null
               : primitives.query(
@@ -582,7 +583,9 @@ final class GroupState {
   }
 
   /**
-   * Weaker reads come over a Raft session of their own, which carries no sessions of primitives.
+   * Weaker reads come over a Raft session of their own, which carries no sessions of primitives. A
+   * session that has lost its carrier, and whose end waits its turn, hears of no change any more:
+   * it must not read one either.
    */
   private long carrierOf(ReadRequest.Query query) {
     HostedPrimitive primitive = primitives.get(query.footprint().primitive());

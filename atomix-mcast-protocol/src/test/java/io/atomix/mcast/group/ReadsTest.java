@@ -100,6 +100,19 @@ class ReadsTest {
   }
 
   @Test
+  void areNotAnsweredForASessionWhoseEndWaitsItsTurn() {
+    TestClient bob = new TestClient(2);
+    long bobs = group.open(bob, STORE, StoreService.TYPE);
+    group.submit(bob, putBoth(bob.next(), bobs, "x", "2"));
+    group.expire(ann);
+    var query = new ReadRequest.Query(session, query("get", "y"), Footprint.none(STORE));
+    var request = new ReadRequest.Queries(0, false, List.of(query));
+    assertThat(((ReadAnswer.Results) group.read(bob, request)).results())
+        .as("it hears of no change any more")
+        .containsExactly((Result) null);
+  }
+
+  @Test
   void areNoWritesInDisguise() {
     var write = new ReadRequest.Query(session, command("put", "x", "2"), writes("x"));
     assertThat(ask(0, true, write)).containsExactly((Result) null);
