@@ -20,19 +20,7 @@
  * out; there is no clock, thread, input or output, nor randomness in it, and it imports the JDK and
  * itself only.
  *
- * <table>
- *   <caption>Words</caption>
- *   <tr><td>group</td><td>the replicas of one Atomix partition: one Raft log</td></tr>
- *   <tr><td>message</td><td>one operation, with an id and its destination groups: local with one, multicast with several</td></tr>
- *   <tr><td>footprint</td><td>what a message touches in one group; two messages conflict there if their footprints meet and one of them writes</td></tr>
- *   <tr><td>pending</td><td>accepted by a group, not yet executed there</td></tr>
- *   <tr><td>vote</td><td>the timestamp that a group gives a multicast message</td></tr>
- *   <tr><td>final timestamp</td><td>the maximum of the votes of all destination groups</td></tr>
- *   <tr><td>below</td><td>n is below m in a group if both are pending and conflict there, and n's timestamp in it, with its id, is lower</td></tr>
- *   <tr><td>closed</td><td>m is closed in a group if it is executed there, or its timestamp there is the final one and each message below it is stable, or dropped, or known to get a final timestamp above m's</td></tr>
- *   <tr><td>stable</td><td>closed in every destination group; what is not derived is not stable</td></tr>
- *   <tr><td>execute</td><td>apply the operation, at a position of a group's log</td></tr>
- * </table>
+ * <p>Its words are those of {@link io.atomix.mcast}; {@code docs/protocol.md} has the rules.
  *
  * <table>
  *   <caption>Where the rules are</caption>

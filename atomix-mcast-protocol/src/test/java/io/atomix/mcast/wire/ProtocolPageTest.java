@@ -1,0 +1,83 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.atomix.mcast.ordering.Entry;
+import io.atomix.mcast.ordering.Standing;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The tables of docs/protocol.md tell of every log entry and every message between groups. */
+class ProtocolPageTest {
+  private static final Path PAGE = Path.of("..", "docs", "protocol.md");
+
+  /** Returns the names in the first column of a table, and checks that no column is empty. */
+  private static List<String> names(String table) throws IOException {
+    String page = Files.readString(PAGE);
+    String text =
+        page.substring(
+            page.indexOf("<!-- " + table + ": begin -->"),
+            page.indexOf("<!-- " + table + ": end -->"));
+    List<List<String>> rows =
+        text.lines()
+            .filter(line -> line.startsWith("| `"))
+            .map(line -> Stream.of(line.split("\\|", -1)).map(String::strip).toList())
+            .toList();
+    int columns = rows.get(0).size();
+    for (List<String> row : rows) {
+      assertThat(row).hasSize(columns);
+      assertThat(row.subList(1, columns - 1)).as(row.get(1)).noneMatch(String::isEmpty);
+    }
+    return rows.stream().map(row -> row.get(1)).toList();
+  }
+
+  private static Stream<String> subclasses(Class<?> sealed) {
+    return Stream.of(sealed.getPermittedSubclasses())
+        .map(each -> sealed.getSimpleName() + "." + each.getSimpleName());
+  }
+
+  private static Stream<String> constants(Enum<?>... constants) {
+    return Arrays.stream(constants).map(Enum::name);
+  }
+
+  private static List<String> quoted(Stream<String> names) {
+    return names.map(name -> "`" + name + "`").toList();
+  }
+
+  @Test
+  void itTellsOfEveryLogEntry() throws IOException {
+    assertThat(names("ENTRIES"))
+        .containsExactlyInAnyOrderElementsOf(
+            quoted(Stream.concat(subclasses(Command.class), subclasses(Entry.class))));
+  }
+
+  @Test
+  void itTellsOfEveryMessageBetweenGroups() throws IOException {
+    List<String> kinds = new ArrayList<>();
+    kinds.addAll(quoted(constants(Standing.State.values()).map(state -> "Standing." + state)));
+    kinds.addAll(quoted(constants(ExchangeMessage.Ask.values()).map(ask -> "Ask." + ask)));
+    kinds.add("`" + ExchangeMessage.Reply.class.getSimpleName() + "`");
+    assertThat(names("EXCHANGE")).containsExactlyInAnyOrderElementsOf(kinds);
+  }
+}
