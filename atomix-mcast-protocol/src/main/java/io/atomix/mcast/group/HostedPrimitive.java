@@ -20,7 +20,6 @@ import io.atomix.mcast.observe.HostedView;
 import io.atomix.mcast.wire.Conditional;
 import io.atomix.mcast.wire.Operation;
 import io.atomix.mcast.wire.Result;
-import io.atomix.mcast.wire.WireException;
 import io.atomix.mcast.wire.WireReader;
 import io.atomix.mcast.wire.WireWriter;
 import io.atomix.primitive.PrimitiveType;
@@ -31,8 +30,6 @@ import io.atomix.primitive.operation.OperationType;
 import io.atomix.primitive.operation.Operations;
 import io.atomix.primitive.service.PrimitiveService;
 import io.atomix.primitive.service.ServiceConfig;
-import io.atomix.primitive.service.impl.DefaultBackupInput;
-import io.atomix.primitive.service.impl.DefaultBackupOutput;
 import io.atomix.primitive.service.impl.DefaultCommit;
 import io.atomix.primitive.session.Session;
 import io.atomix.storage.buffer.HeapBuffer;
@@ -63,8 +60,8 @@ final class HostedPrimitive {
   private final PrimitiveService service;
   private final HostedContext context;
   private final ServiceTimers timers;
-  private final SemaphoreWaiters waiters;
-  private final BiConsumer<HostedSession, PrimitiveEvent> events;
+  private final Waiters waiters;
+  private final PublishedEvents events;
   private final TreeMap<Long, HostedSession> sessions = new TreeMap<>();
 
   /**
@@ -79,6 +76,9 @@ final class HostedPrimitive {
   /** The time of a timer that stays, because it throws an error; none if it is -1. */
   private long failingTimer = -1;
 
+  /** Whether it is timers that publish. */
+  private boolean timersRun;
+
   /** What a service publishes while it is restored was published before. */
   private boolean restoring = true;
 
@@ -91,39 +91,16 @@ final class HostedPrimitive {
     this.name = name;
     this.type = type;
     this.config = config;
-    this.events = events;
-    ServiceConfig serviceConfig = config == null ? new ServiceConfig() : decode(name, type, config);
+    ServiceConfig serviceConfig = ServiceConfigs.decode(name, type, config);
     this.service = type.newService(serviceConfig);
     this.context = new HostedContext(name, type, serviceConfig, localMember);
     service.init(context);
+    this.events = new PublishedEvents(service.serializer(), events);
     this.timers = ServiceTimers.of(service);
-    this.waiters = SemaphoreWaiters.of(service);
+    this.waiters = Waiters.of(service, type.namespace(), timers);
     Operations.getOperationMap(service.getClass())
         .keySet()
         .forEach(operation -> declared.put(operation.id(), operation.type()));
-  }
-
-  private static ServiceConfig decode(String name, PrimitiveType<?, ?, ?> type, byte[] config) {
-    String found;
-    try {
-      Object decoded = Serializer.using(type.namespace()).decode(config);
-      if (decoded instanceof ServiceConfig serviceConfig) {
-        return serviceConfig;
-      }
-      found = "it is " + (decoded == null ? "null" : "a " + decoded.getClass().getName());
-    } catch (RuntimeException | LinkageError e) {
-      found = ServiceFailures.describe(e);
-    } catch (OutOfMemoryError e) {
-      found = "it asks for more memory than there is";
-    }
-    throw new WireException(
-        "The configuration that came with the opening of primitive '"
-            + name
-            + "' is not one of type '"
-            + type.name()
-            + "': "
-            + found
-            + "; use the same version of that type on clients and on the members of the group");
   }
 
   /** Creates the service of a primitive as of a time. */
@@ -196,7 +173,7 @@ final class HostedPrimitive {
       withdraw(session);
       throw e;
     } finally {
-      context.leave();
+      leave();
     }
   }
 
@@ -232,7 +209,7 @@ final class HostedPrimitive {
     } finally {
       sessions.remove(id);
       listening.remove(id);
-      context.leave();
+      leave();
     }
   }
 
@@ -268,8 +245,18 @@ final class HostedPrimitive {
     } catch (Throwable e) {
       return ServiceFailures.result(name, operation, e, service.serializer());
     } finally {
-      context.leave();
+      leave();
     }
+  }
+
+  /** The service was called, which may have changed it: what it must not leave behind goes. */
+  private void leave() {
+    if (context.currentOperation() == OperationType.COMMAND) {
+      waiters.settle();
+      timers.dropEndless();
+      events.endOperation();
+    }
+    context.leave();
   }
 
   /**
@@ -368,10 +355,13 @@ final class HostedPrimitive {
       long first = timers.next();
       context.time(time);
       context.enter(index, null, OperationType.COMMAND);
+      timersRun = true;
       try {
         service.tick(WallClockTimestamp.from(time));
       } finally {
-        context.leave();
+        timersRun = false;
+        events.endTimers();
+        leave();
         failingTimer = first < time && timers.next() == first ? first : -1;
       }
     }
@@ -389,6 +379,7 @@ final class HostedPrimitive {
   void close() {
     sessions.values().forEach(session -> session.end(Session.State.CLOSED));
     service.close();
+    events.endOperation();
   }
 
   void publish(HostedSession session, PrimitiveEvent event) {
@@ -396,7 +387,7 @@ final class HostedPrimitive {
       throw new IllegalStateException("Events may only be published by operations that write");
     }
     if (!restoring) {
-      events.accept(session, event);
+      events.add(session, event, timersRun ? timers.running() : 0);
     }
   }
 
@@ -411,7 +402,7 @@ final class HostedPrimitive {
                 .writeString(session.memberId().id()));
     out.writeAll(listening, WireWriter::writeVarLong);
     try (HeapBuffer buffer = HeapBuffer.allocate()) {
-      service.backup(new DefaultBackupOutput(buffer, service.serializer()));
+      waiters.backup(buffer);
       buffer.flip();
       byte[] backup = new byte[buffer.remaining()];
       buffer.read(backup);
@@ -463,9 +454,9 @@ final class HostedPrimitive {
         service.register(session);
       }
       context.enter(context.currentIndex(), null, OperationType.COMMAND);
-      service.restore(new DefaultBackupInput(buffer, service.serializer()));
+      waiters.restore(buffer, context.time());
     } finally {
-      context.leave();
+      leave();
     }
     restoring = false;
   }

@@ -15,63 +15,70 @@
  */
 package io.atomix.mcast.group;
 
+import io.atomix.primitive.service.BackupOutput;
 import io.atomix.primitive.service.PrimitiveService;
+import io.atomix.primitive.service.impl.DefaultBackupInput;
+import io.atomix.primitive.service.impl.DefaultBackupOutput;
 import io.atomix.primitive.session.SessionId;
+import io.atomix.storage.buffer.HeapBuffer;
 import io.atomix.utils.concurrent.Scheduled;
+import io.atomix.utils.serializer.Namespace;
+import io.atomix.utils.serializer.Serializer;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * The calls that wait in Atomix's semaphore, which keeps those of a session that has ended: the
  * next release would give one of them its permits, fail, because there is nobody to tell, and the
- * permits would be gone until another release. So they are taken out of its private queue, which is
- * part of the replicated state, before it hears of the end. Other services have none, or take care
- * of them.
+ * permits would be gone until another release. So they are taken out of its queue before it hears
+ * of the end. And it cannot write a backup while a call waits, because its serializer does not know
+ * all that is to be written: another is used that does, and writes everything else the same.
  */
-final class SemaphoreWaiters {
-  private static final String SEMAPHORE =
-      "io.atomix.core.semaphore.impl.AbstractAtomicSemaphoreService";
+final class SemaphoreWaiters extends Waiters {
+  static final String SERVICE = "io.atomix.core.semaphore.impl.AbstractAtomicSemaphoreService";
 
-  private static final SemaphoreWaiters NONE = new SemaphoreWaiters(null, null, null);
-
-  private final PrimitiveService service;
   private final Field queue;
   private final Field timers;
+  private final Field session;
+  private final Field index;
+  private final Serializer serializer;
 
-  private SemaphoreWaiters(PrimitiveService service, Field queue, Field timers) {
-    this.service = service;
-    this.queue = queue;
-    this.timers = timers;
+  SemaphoreWaiters(PrimitiveService service, Namespace namespace, Class<?> type) {
+    super(service);
+    this.queue = field(type, "waiterQueue");
+    this.timers = field(type, "timers");
+    try {
+      Class<?> waiter = Class.forName(SERVICE + "$Waiter", true, type.getClassLoader());
+      this.session = field(waiter, "session");
+      this.index = field(waiter, "index");
+      this.serializer =
+          Serializer.using(
+              Namespace.builder()
+                  .register(namespace)
+                  .register(waiter)
+                  .register(SessionId.class)
+                  .build());
+    } catch (ClassNotFoundException e) {
+      throw unlike(type, e);
+    }
   }
 
-  /** Returns the waiters of a service, of which there are none if it is no semaphore. */
-  static SemaphoreWaiters of(PrimitiveService service) {
-    for (Class<?> type = service.getClass(); type != null; type = type.getSuperclass()) {
-      if (type.getName().equals(SEMAPHORE)) {
-        return new SemaphoreWaiters(service, field(type, "waiterQueue"), field(type, "timers"));
-      }
-    }
-    return NONE;
-  }
-
-  /** A session is about to end: nothing of it waits any more. */
-  void leave(SessionId session) {
-    if (service == null) {
-      return;
-    }
+  /** Nothing of the session waits any more. */
+  @Override
+  void leave(SessionId leaving) {
     Collection<?> waiting = (Collection<?>) get(queue, service);
     List<Object> left = new ArrayList<>();
     for (Object waiter : waiting) {
-      if (session.equals(get(field(waiter.getClass(), "session"), waiter))) {
+      if (leaving.equals(get(session, waiter))) {
         left.add(waiter);
       }
     }
     for (Object waiter : left) {
-      Object timer =
-          ((Map<?, ?>) get(timers, service)).remove(get(field(waiter.getClass(), "index"), waiter));
+      Object timer = ((Map<?, ?>) get(timers, service)).remove(get(index, waiter));
       if (timer instanceof Scheduled scheduled) {
         scheduled.cancel();
       }
@@ -79,26 +86,26 @@ final class SemaphoreWaiters {
     waiting.removeAll(left);
   }
 
-  private static Field field(Class<?> type, String name) {
-    try {
-      Field field = type.getDeclaredField(name);
-      field.setAccessible(true);
-      return field;
-    } catch (NoSuchFieldException e) {
-      throw unlike(e);
-    }
+  @Override
+  void backup(HeapBuffer buffer) {
+    service.backup(
+        new DefaultBackupOutput(buffer, serializer) {
+          @Override
+          public <U> BackupOutput writeObject(U object, Function<U, byte[]> encoder) {
+            super.writeObject(object, serializer::encode);
+            return this;
+          }
+        });
   }
 
-  private static Object get(Field field, Object owner) {
-    try {
-      return field.get(owner);
-    } catch (IllegalAccessException e) {
-      throw unlike(e);
-    }
-  }
-
-  private static IllegalStateException unlike(Exception e) {
-    return new IllegalStateException(
-        "Atomix's semaphore is not that of version 3.1.12; use that version", e);
+  @Override
+  void restore(HeapBuffer buffer, long time) {
+    service.restore(
+        new DefaultBackupInput(buffer, serializer) {
+          @Override
+          public <U> U readObject(Function<byte[], U> decoder) {
+            return super.readObject(serializer::decode);
+          }
+        });
   }
 }

@@ -23,12 +23,13 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Field;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The timers of a hosted service, which Atomix's executor keeps to itself: they are read from its
  * private fields. They are not part of the replicated state, as some of Atomix's services leave
  * timers behind that mean nothing any more, and that a restored replica does not have. So what is
- * read here may only say when a leader lets time pass, never what an entry does.
+ * read here of what is to come may only say when a leader lets time pass, never what an entry does.
  */
 final class ServiceTimers {
   /** No timer. */
@@ -38,9 +39,13 @@ final class ServiceTimers {
   private static final Field TASKS = field(DefaultServiceExecutor.class, "scheduledTasks");
   private static final MethodHandle TIME = timeOfTask();
 
+  private static final MethodHandle NOW = getter(field(DefaultServiceExecutor.class, "timestamp"));
+
+  private final DefaultServiceExecutor executor;
   private final List<?> tasks;
 
-  private ServiceTimers(List<?> tasks) {
+  private ServiceTimers(DefaultServiceExecutor executor, List<?> tasks) {
+    this.executor = executor;
     this.tasks = tasks;
   }
 
@@ -49,8 +54,8 @@ final class ServiceTimers {
     try {
       return service instanceof AbstractPrimitiveService
               && EXECUTOR.get(service) instanceof DefaultServiceExecutor executor
-          ? new ServiceTimers((List<?>) TASKS.get(executor))
-          : new ServiceTimers(List.of());
+          ? new ServiceTimers(executor, (List<?>) TASKS.get(executor))
+          : new ServiceTimers(null, List.of());
     } catch (IllegalAccessException e) {
       throw new IllegalStateException("The timers of " + service.getClass() + " cannot be read", e);
     }
@@ -58,11 +63,34 @@ final class ServiceTimers {
 
   /** Returns the time that must have passed for the next timer to run, or {@link #NONE}. */
   long next() {
-    if (tasks.isEmpty()) {
-      return NONE;
+    return tasks.isEmpty() ? NONE : read(TIME, tasks.get(0));
+  }
+
+  /** Returns the time of the timer that runs; 0 if the service keeps them in its own way. */
+  long running() {
+    return executor == null ? 0 : read(NOW, executor);
+  }
+
+  /** Lets no timer run any more but these. */
+  void retain(Set<Object> meant) {
+    if (!tasks.isEmpty()) {
+      tasks.removeIf(task -> !meant.contains(task));
     }
+  }
+
+  /**
+   * Lets timers never run whose time is later than there are times, which Atomix's executor takes
+   * for one that was before all others; services leave them out when they are restored.
+   */
+  void dropEndless() {
+    while (!tasks.isEmpty() && next() < 0) {
+      tasks.remove(0);
+    }
+  }
+
+  private static long read(MethodHandle getter, Object owner) {
     try {
-      return (long) TIME.invokeExact((Object) tasks.get(0));
+      return (long) getter.invokeExact(owner);
     } catch (Throwable e) {
       throw new IllegalStateException("A timer's time cannot be read", e);
     }
@@ -81,10 +109,18 @@ final class ServiceTimers {
   private static MethodHandle timeOfTask() {
     try {
       Class<?> task = Class.forName(DefaultServiceExecutor.class.getName() + "$ScheduledTask");
-      return MethodHandles.lookup()
-          .unreflectGetter(field(task, "time"))
-          .asType(MethodType.methodType(long.class, Object.class));
+      return getter(field(task, "time"));
     } catch (ReflectiveOperationException e) {
+      throw unlike(e);
+    }
+  }
+
+  private static MethodHandle getter(Field field) {
+    try {
+      return MethodHandles.lookup()
+          .unreflectGetter(field)
+          .asType(MethodType.methodType(long.class, Object.class));
+    } catch (IllegalAccessException e) {
       throw unlike(e);
     }
   }

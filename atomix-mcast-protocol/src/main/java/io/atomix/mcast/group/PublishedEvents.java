@@ -1,0 +1,122 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.group;
+
+import io.atomix.primitive.event.PrimitiveEvent;
+import io.atomix.utils.event.Event;
+import io.atomix.utils.serializer.Serializer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.BiConsumer;
+
+/**
+ * What a hosted service publishes in one call, held until its end. Services publish to sessions in
+ * the order of tables of hashes, and timers of the same moment run in an order of their own; both
+ * are others on a replica that was restored. So the events are put into an order that is the same.
+ */
+final class PublishedEvents {
+  private static final Comparator<Published> BY_SESSION =
+      Comparator.comparingLong(each -> each.session.sessionId().id());
+
+  private final Comparator<Published> ofTimers =
+      Comparator.<Published>comparingLong(each -> each.time)
+          .thenComparing(BY_SESSION)
+          .thenComparing(each -> each.event.type().id())
+          .thenComparing(this::subject, Arrays::compare);
+
+  private final Serializer serializer;
+  private final BiConsumer<HostedSession, PrimitiveEvent> receiver;
+  private final List<Published> held = new ArrayList<>();
+
+  private static final class Published {
+    private final HostedSession session;
+    private final PrimitiveEvent event;
+    private final long time;
+
+    /** Found when it is asked for. */
+    private byte[] subject;
+
+    private Published(HostedSession session, PrimitiveEvent event, long time) {
+      this.session = session;
+      this.event = event;
+      this.time = time;
+    }
+  }
+
+  PublishedEvents(Serializer serializer, BiConsumer<HostedSession, PrimitiveEvent> receiver) {
+    this.serializer = serializer;
+    this.receiver = receiver;
+  }
+
+  /**
+   * Holds an event.
+   *
+   * @param time that of the timer that publishes it, if one does
+   */
+  void add(HostedSession session, PrimitiveEvent event, long time) {
+    held.add(new Published(session, event, time));
+  }
+
+  /** An operation is over: a session gets what it published in its order. */
+  void endOperation() {
+    end(BY_SESSION);
+  }
+
+  /** Timers have run: what they published goes by their times. */
+  void endTimers() {
+    end(ofTimers);
+  }
+
+  private void end(Comparator<Published> order) {
+    if (held.isEmpty()) {
+      return;
+    }
+    if (held.size() > 1) {
+      held.sort(order);
+    }
+    held.forEach(each -> receiver.accept(each.session, each.event));
+    held.clear();
+  }
+
+  /**
+   * Returns what an event is about. The whole of it may hold the time at which this replica made
+   * it, as those of Atomix's maps do.
+   */
+  private byte[] subject(Published published) {
+    if (published.subject == null) {
+      byte[] value = published.event.value();
+      published.subject = value == null ? new byte[0] : subject(value);
+    }
+    return published.subject;
+  }
+
+  private byte[] subject(byte[] value) {
+    try {
+      if (serializer.<Object>decode(value) instanceof Object[] arguments) {
+        for (Object argument : arguments) {
+          if (argument instanceof Event<?, ?> event && event.subject() != null) {
+            return serializer.encode(event.subject());
+          }
+        }
+      }
+    } catch (RuntimeException e) {
+      // Then it is one of a service that writes it in another way, and without a time.
+    }
+    return value;
+  }
+}
