@@ -1,0 +1,117 @@
+#!/usr/bin/env bash
+# Atomix 3.1.12: set.toArray(new String[0]) of a DistributedSet is empty, whatever the set holds.
+#
+# DistributedSet is a java.util.Set, and the array that toArray is given is to be replaced by one that
+# is large enough. It is filled as far as it goes and returned; the same holds for lists. And the iterator
+# throws a PrimitiveException at its end, where a NoSuchElementException is due.
+set -euo pipefail
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cat > "$folder/pom.xml" <<'XML'
+<project xmlns="http://maven.apache.org/POM/4.0.0">
+  <modelVersion>4.0.0</modelVersion>
+  <groupId>finding</groupId><artifactId>finding</artifactId><version>1</version>
+  <dependencies>
+    <dependency><groupId>io.atomix</groupId><artifactId>atomix</artifactId><version>3.1.12</version></dependency>
+    <dependency><groupId>io.atomix</groupId><artifactId>atomix-raft</artifactId><version>3.1.12</version></dependency>
+    <dependency><groupId>org.slf4j</groupId><artifactId>slf4j-nop</artifactId><version>1.7.36</version></dependency>
+  </dependencies>
+</project>
+XML
+cat > "$folder/Finding.java" <<'JAVA'
+import io.atomix.cluster.Node;
+import io.atomix.cluster.discovery.BootstrapDiscoveryProvider;
+import io.atomix.core.Atomix;
+import io.atomix.core.list.DistributedList;
+import io.atomix.core.set.DistributedSet;
+import io.atomix.protocols.raft.MultiRaftProtocol;
+import io.atomix.protocols.raft.partition.RaftPartitionGroup;
+import io.atomix.storage.StorageLevel;
+import java.io.File;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.util.Iterator;
+import java.util.List;
+
+public class Finding {
+  private static int changed;
+
+  private static void see(String what, Object before, Object now) {
+    boolean same = String.valueOf(before).equals(String.valueOf(now));
+    System.out.println((same ? "" : "CHANGED, was " + before + ": ") + what + ": " + now);
+    changed += same ? 0 : 1;
+  }
+
+  /** A node by itself, on the loopback interface. */
+  private static Atomix node() throws Exception {
+    File data = Files.createTempDirectory("atomix").toFile();
+    int port;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    Atomix node =
+        Atomix.builder()
+            .withMemberId("m1")
+            .withAddress("127.0.0.1", port)
+            .withMembershipProvider(
+                BootstrapDiscoveryProvider.builder()
+                    .withNodes(Node.builder().withId("m1").withAddress("127.0.0.1", port).build())
+                    .build())
+            .withManagementGroup(group("system", 1, data))
+            .withPartitionGroups(group("data", 3, data))
+            .build();
+    node.start().join();
+    return node;
+  }
+
+  private static RaftPartitionGroup group(String name, int partitions, File data) {
+    return RaftPartitionGroup.builder(name)
+        .withNumPartitions(partitions)
+        .withMembers("m1")
+        .withDataDirectory(new File(data, name))
+        .withStorageLevel(StorageLevel.MAPPED)
+        .build();
+  }
+
+  private static MultiRaftProtocol raft() {
+    return MultiRaftProtocol.builder("data").build();
+  }
+
+  public static void main(String[] arguments) throws Exception {
+    Atomix node = node();
+    try {
+      DistributedSet<String> set =
+          node.<String>setBuilder("set").withProtocol(raft()).build();
+      set.addAll(List.of("a", "b", "c"));
+      see("size of the set", 3, set.size());
+      see("toArray()", 3, set.toArray().length);
+      see("toArray(new String[0])", 0, set.toArray(new String[0]).length);
+      see("toArray(new String[2])", 2, set.toArray(new String[2]).length);
+      DistributedList<String> list =
+          node.<String>listBuilder("list").withProtocol(raft()).build();
+      list.addAll(List.of("a", "b", "c"));
+      see("toArray(new String[0]) of a list", 0, list.toArray(new String[0]).length);
+      Iterator<String> elements = set.iterator();
+      while (elements.hasNext()) {
+        elements.next();
+      }
+      String end;
+      try {
+        end = "next() returned " + elements.next();
+      } catch (RuntimeException e) {
+        end = e.getClass().getSimpleName();
+      }
+      see("next() at the end", "PrimitiveException", end);
+    } finally {
+      node.stop().join();
+    }
+    System.exit(changed == 0 ? 0 : 1);
+  }
+}
+JAVA
+mvn -B -ntp -q -f "$folder/pom.xml" org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies \
+    -DoutputDirectory="$folder/lib"
+java=${JAVA_HOME:+$JAVA_HOME/bin/}
+"${java}javac" -XDsuppressNotes -cp "$folder/lib/*" -d "$folder" "$folder/Finding.java"
+"${java}java" --add-opens=java.base/java.util.concurrent.atomic=ALL-UNNAMED -Djava.io.tmpdir="$folder" -cp "$folder:$folder/lib/*" Finding
