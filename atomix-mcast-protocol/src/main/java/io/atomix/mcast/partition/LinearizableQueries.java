@@ -30,8 +30,8 @@ import java.util.concurrent.CompletableFuture;
 /**
  * Queries of sessions that open with {@link ReadConsistency#LINEARIZABLE_LEASE}: Atomix's leader
  * answers them at once, for as long as it believes that it leads, and its followers pass them on to
- * it. Here the answer is given out when the {@link LeadershipCheck} agrees. Rule 7's other half,
- * the fence, is the service's.
+ * it. Rule 7: here the answer is given out once the {@link LeadershipCheck} says that the leader
+ * still leads. That it has applied an entry of its own term, the fence, is checked by the service.
  */
 final class LinearizableQueries {
   private final RaftContext context;
