@@ -79,7 +79,7 @@ class ConfigurationFileTest {
           partitionSize: 2       | partition group 'data': partitionSize = 2: there are only 1 members [m1]
           storage.level: tape    | partition group 'data': storage.level = tape: unknown, use one of memory, mapped, disk
           memory: 1G             | Unknown properties present in configuration: partitionGroups.data.memory
-          storage.fsync: true    | Unknown properties present in configuration: partitionGroups.data.storage.fsync
+          storage.fsync: true    | partition group 'data': storage.fsync = true: unknown, use one of storage.directory, storage.flushOnCommit, storage.level, storage.maxEntrySize, storage.segmentSize
           """)
   void aWrongOptionOfTheGroupIsReportedBeforeAnythingStarts(String option, String message) {
     assertThatThrownBy(() -> node(option, "group: data"))
