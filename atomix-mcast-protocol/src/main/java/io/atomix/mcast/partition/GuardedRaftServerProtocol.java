@@ -93,7 +93,10 @@ class GuardedRaftServerProtocol extends RaftServerCommunicator {
     super.registerQueryHandler(
         request ->
             guards.thenCompose(
-                guards -> inOneTurn(guards, () -> guards.queries().answer(request))));
+                guards -> {
+                  long readIndex = guards.queries().readIndex();
+                  return inOneTurn(guards, () -> guards.queries().answer(request, readIndex));
+                }));
     communication.<byte[], LatestTerm>subscribe(
         termSubject,
         Function.identity(),

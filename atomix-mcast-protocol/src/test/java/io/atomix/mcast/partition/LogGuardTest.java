@@ -362,6 +362,11 @@ class LogGuardTest {
 
   /** Asks a leader of term 2, in a session that was opened for such questions. */
   private CompletableFuture<Object> queryTheLeader(ReadConsistency consistency) throws Exception {
+    lead(consistency);
+    return query();
+  }
+
+  private void lead(ReadConsistency consistency) throws Exception {
     follower(true);
     byte[] config =
         Serializer.using(wiring.type(PARTITION).namespace()).encode(new ServiceConfig());
@@ -376,7 +381,6 @@ class LogGuardTest {
           context.transition(RaftServer.Role.LEADER);
           return null;
         });
-    return query();
   }
 
   private CompletableFuture<Object> query() {
@@ -414,6 +418,34 @@ class LogGuardTest {
     asked.get(LEADER).complete(3L);
     asked.get(MemberId.from("m3")).completeExceptionally(new TimeoutException("cut off"));
     assertThat(answered(query).error().type()).isEqualTo(RaftError.Type.QUERY_FAILURE);
+  }
+
+  /** The leader's first entry is committed, and a query comes in that moment. */
+  private QueryResponse queryBetweenCommitAnd(Runnable apply) throws Exception {
+    lead(ReadConsistency.LINEARIZABLE_LEASE);
+    asked.values().forEach(term -> term.complete(2L));
+    return answered(
+        onRaftThread(
+            () -> {
+              context.setCommitIndex(2);
+              CompletableFuture<Object> query = query();
+              apply.run();
+              return query;
+            }));
+  }
+
+  @Test
+  void aQueryIsAnsweredBehindWhatWasCommittedWhenItCame() throws Exception {
+    QueryResponse answer = queryBetweenCommitAnd(() -> context.getServiceManager().apply(2));
+    assertThat(answer.status()).isEqualTo(RaftResponse.Status.OK);
+    assertThat(answer.index()).as("what was applied").isEqualTo(2);
+  }
+
+  @Test
+  void aQueryIsRefusedWhereWhatIsCommittedIsNotApplied() throws Exception {
+    QueryResponse answer = queryBetweenCommitAnd(() -> {});
+    assertThat(answer.status()).isEqualTo(RaftResponse.Status.ERROR);
+    assertThat(answer.error().type()).isEqualTo(RaftError.Type.QUERY_FAILURE);
   }
 
   @Test
