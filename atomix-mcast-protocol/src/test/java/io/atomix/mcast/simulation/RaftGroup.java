@@ -50,6 +50,9 @@ final class RaftGroup {
   private long term;
   private long busyUntil = Long.MIN_VALUE;
 
+  /** The last entry that any replica has applied. */
+  private int mostApplied;
+
   /** A committed entry: the term and date of the leader that appended it, and what it says. */
   record Entry(long term, long date, long session, String member, Content content) {}
 
@@ -302,8 +305,18 @@ final class RaftGroup {
         .toList();
   }
 
+  /**
+   * Returns up to where the leader of a term knows the log to be committed: no less than what any
+   * replica has applied, but only from when an entry of this term has been applied somewhere. A new
+   * leader does not know what its predecessor has committed.
+   */
+  long committed(long byLeaderOf) {
+    return mostApplied > 0 && entry(mostApplied).term() == byLeaderOf ? mostApplied : 0;
+  }
+
   /** A replica has applied an entry. */
   void applied(RaftReplica replica, int index, byte[] answer) {
+    mostApplied = Math.max(mostApplied, index);
     byte[] before = answers.get(index - 1);
     if (before == null) {
       answers.set(index - 1, answer);

@@ -55,7 +55,7 @@ final class RaftReplica {
   private long leadsTerm;
   private long lagsUntil = Long.MIN_VALUE;
 
-  /** A query that waits until what its session has seen is applied here. */
+  /** A query that waits until what its session has seen, and was committed, is applied here. */
   private record Query(
       boolean weak,
       long session,
@@ -232,9 +232,9 @@ final class RaftReplica {
   }
 
   /**
-   * A query comes here, and this replica believes that it leads. It is answered from what is
-   * applied now; that this replica still leads is made sure of only afterwards. The answer is null
-   * if it does not.
+   * A query comes here, and this replica believes that it leads. Rule 7's read index: it is
+   * answered when that is applied which this replica knows to be committed now; that this replica
+   * still leads is made sure of only afterwards. The answer is null if it does not.
    *
    * @param weak whether any replica may answer, whether it leads or not
    */
@@ -245,7 +245,8 @@ final class RaftReplica {
       long index,
       byte[] request,
       Consumer<byte[]> answer) {
-    Query query = new Query(weak, session, sequence, index, request, answer);
+    long readIndex = weak || !group.sabotage().hasReadIndex() ? 0 : group.committed(leadsTerm);
+    Query query = new Query(weak, session, sequence, Math.max(index, readIndex), request, answer);
     if (!answered(query)) {
       queries.add(query);
     }

@@ -76,8 +76,15 @@ enum Sabotage {
     }
   },
 
-  /** Rule 7's fence is off: a leader answers queries from the moment it leads. */
+  /**
+   * Rule 7 is off: a leader answers queries from the moment it leads, and from what it has applied.
+   */
   NO_FENCE {
+    @Override
+    boolean hasReadIndex() {
+      return false;
+    }
+
     @Override
     Outlet outlet(Outlet outlet, BooleanSupplier leads) {
       return changed(outlet, Set.of(), leads, leads);
@@ -214,6 +221,11 @@ enum Sabotage {
   /** What a reader is answered instead. */
   byte[] readAnswer(byte[] request, byte[] answer) {
     return answer;
+  }
+
+  /** Whether a leader waits with a query until that is applied which it knows to be committed. */
+  boolean hasReadIndex() {
+    return true;
   }
 
   /** What is sent instead of a message. */
