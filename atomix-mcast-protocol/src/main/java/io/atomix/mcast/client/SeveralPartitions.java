@@ -271,17 +271,22 @@ final class SeveralPartitions<S> {
 
   /**
    * Events that came before the results of their partitions are heard before the caller is told.
+   * Which sessions have heard any is asked when the results are there: the first event of a session
+   * may have come along with them.
    */
   private CompletableFuture<List<byte[]>> behindEvents(
       List<Part<S>> parts, CompletableFuture<List<byte[]>> results) {
-    CompletableFuture<List<byte[]>> behind = results;
-    for (Part<S> part : parts) {
-      HostedSessionClient session = part.session().session();
-      if (session.hearsEvents()) {
-        behind = Completion.on(session.context(), behind);
-      }
-    }
-    return behind;
+    return results.thenCompose(
+        all -> {
+          CompletableFuture<List<byte[]>> behind = CompletableFuture.completedFuture(all);
+          for (Part<S> part : parts) {
+            HostedSessionClient session = part.session().session();
+            if (session.hearsEvents()) {
+              behind = Completion.on(session.context(), behind);
+            }
+          }
+          return behind;
+        });
   }
 
   private MulticastSender.Part sent(Part<S> part, boolean early) {
