@@ -21,6 +21,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigRenderOptions;
 import io.atomix.core.Atomix;
 import io.atomix.core.AtomixConfig;
 import io.atomix.mcast.partition.GenericMulticastPartitionGroupConfig;
@@ -142,6 +144,18 @@ class ConfigurationFileTest {
     assertThat(group.getStorage().getSegmentSize()).isEqualTo(MemorySize.from(8 * 1024 * 1024));
     assertThat(group.getStorage().getMaxEntrySize()).isEqualTo(MemorySize.from(256 * 1024));
     assertThat(group.getStorage().isFlushOnCommit()).isFalse();
+    assertThat(new Atomix(file.toString())).isNotNull();
+    assertThat(log.list).isEmpty();
+  }
+
+  /** A group and a protocol are of one type: in one line nothing tells which is which. */
+  @Test
+  void ofAFileInOneLineNothingWrongIsTold() throws IOException {
+    Path file =
+        write("", "m { type: multicast-map, protocol { type: generic-multicast, group: data } }");
+    Files.writeString(
+        file, ConfigFactory.parseFile(file.toFile()).root().render(ConfigRenderOptions.concise()));
+    assertThat(Files.readAllLines(file)).hasSize(1);
     assertThat(new Atomix(file.toString())).isNotNull();
     assertThat(log.list).isEmpty();
   }

@@ -43,8 +43,8 @@ import org.slf4j.LoggerFactory;
  * know: of an unknown key it lists all the known ones. A flag that is an option of Atomix's own
  * classes it takes for false if it is neither true nor false. But each object of ours has a key
  * {@code type}, which may be seen with its place in the file; what stands beside it there is all
- * that the file says. Where that cannot be found (no file, several files for one object) nothing is
- * said: this adds to Atomix's errors and replaces none.
+ * that the file says. Where that cannot be found (no file, several files for one object, several
+ * objects of one type in a line) nothing is said: this adds to Atomix's errors and replaces none.
  */
 public final class WrittenOptions {
   private static final Logger LOGGER = LoggerFactory.getLogger(WrittenOptions.class);
@@ -62,8 +62,9 @@ public final class WrittenOptions {
    */
   public static void review(ConfigValue type, Class<?> options, OptionValues values) {
     try {
-      for (ConfigObject written : beside(type)) {
-        review(type, "", written, options, options, values);
+      List<ConfigObject> written = beside(type);
+      if (written.size() == 1) {
+        review(type, "", written.get(0), options, options, values);
       }
     } catch (ConfigException e) {
       LOGGER.debug("{} cannot be read again", type.origin().description(), e);
@@ -154,7 +155,7 @@ public final class WrittenOptions {
         && !Modifier.isAbstract(parameter.getModifiers());
   }
 
-  /** Returns the objects of the file that have this value as their {@code type}. */
+  /** Returns the objects of the file that have this value, in its line, as their {@code type}. */
   private static List<ConfigObject> beside(ConfigValue type) {
     ConfigOrigin origin = type.origin();
     List<ConfigObject> found = new ArrayList<>();
