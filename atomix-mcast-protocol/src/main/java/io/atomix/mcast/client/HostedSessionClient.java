@@ -409,6 +409,14 @@ final class HostedSessionClient implements SessionClient {
         return;
       }
       current = null;
+      // Told first: Atomix's proxies fail what waits when they hear of the state, and do not say
+      // why.
+      if (recovers) {
+        ending.failWaitersOfLost();
+      } else {
+        ending.end(client.isClosed() ? Reason.STOPPED : Reason.LOST);
+        ending.failWaiters();
+      }
       if (entered) {
         recovering = true;
         listeners.lost(recovers);
@@ -417,10 +425,8 @@ final class HostedSessionClient implements SessionClient {
         // Who waits to enter already keeps his place.
         opening = entered ? new Turnstile<>() : entrance;
         entrance = opening;
-        ending.failWaitersOfLost();
         changeState(PrimitiveState.SUSPENDED);
       } else {
-        ending.end(client.isClosed() ? Reason.STOPPED : Reason.LOST);
         changeState(PrimitiveState.EXPIRED);
       }
       entered = false;
