@@ -319,35 +319,26 @@ final class CallbackThreadsTest {
   void whoeverWaitsWhenNoThreadIsLeftToEndItFailsAtOnce() throws Exception {
     CompletableFuture<Void> never = new AtomixFuture<>();
     int room = LIMIT - SIZE;
-    CountDownLatch waiting = new CountDownLatch(room);
-    for (int i = 0; i < room; i++) {
+    AtomicInteger refused = new AtomicInteger();
+    CompletableFuture<Void> failed = new CompletableFuture<>();
+    for (int i = 0; i < room + 1; i++) {
       threads
           .createContext()
           .execute(
               () -> {
-                waiting.countDown();
-                waitFor(never, 60_000);
+                try {
+                  waitFor(never, 60_000);
+                } catch (PrimitiveException e) {
+                  refused.incrementAndGet();
+                  failed.completeExceptionally(e);
+                }
               });
     }
-    await(waiting);
-    CompletableFuture<Void> failed = new CompletableFuture<>();
-    threads
-        .createContext()
-        .execute(
-            () -> {
-              try {
-                // The last of the others may be about to wait.
-                while (waitFor(never, 1)) {
-                  Thread.onSpinWait();
-                }
-              } catch (PrimitiveException e) {
-                failed.completeExceptionally(e);
-              }
-            });
     assertThatThrownBy(() -> failed.get(30, TimeUnit.SECONDS))
         .hasCauseInstanceOf(PrimitiveException.class)
         .hasMessageContaining("partition group 'data'")
         .hasMessageContaining("async()");
+    assertThat(refused).as("of %d that wait", room + 1).hasValue(1);
     never.complete(null);
   }
 
