@@ -35,6 +35,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -84,7 +85,7 @@ public final class DefaultMulticastMapService extends AbstractAtomicMapService<S
     prepared.addAll(input.<List<String>>readObject());
     snapshots.restore(input);
     if (version > WITHOUT_TIMES_TO_LIVE) {
-      times.restore(input, now(), getScheduler());
+      times.restore(input, now(), getScheduler(), this::entry);
     }
   }
 
@@ -120,14 +121,14 @@ public final class DefaultMulticastMapService extends AbstractAtomicMapService<S
     if (!result.updated() && !equal || entry.ttl() > 0) {
       return result;
     }
-    if (ttl <= 0 && !times.has(entry.version())) {
+    if (ttl <= 0 && !times.has(entry)) {
       return result;
     }
     if (equal && preparedKeys.contains(key)) {
       return new MapEntryUpdateResult<>(
           MapEntryUpdateResult.Status.WRITE_LOCK, getCurrentIndex(), key, result.result());
     }
-    times.set(key, entry.version(), ttl, now(), getScheduler());
+    times.set(key, entry.version(), entry, ttl, now(), getScheduler());
     return result;
   }
 
@@ -136,8 +137,12 @@ public final class DefaultMulticastMapService extends AbstractAtomicMapService<S
   protected void cancelTtl(MapEntryValue value) {
     super.cancelTtl(value);
     if (value != null) {
-      times.cancel(value.version());
+      times.cancel(value);
     }
+  }
+
+  private Optional<MapEntryValue> entry(String key, long version) {
+    return Optional.ofNullable(entries().get(key)).filter(entry -> entry.version() == version);
   }
 
   /** The time of an entry is over. */

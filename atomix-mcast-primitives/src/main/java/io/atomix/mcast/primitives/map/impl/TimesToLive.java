@@ -21,16 +21,19 @@ import io.atomix.utils.concurrent.Scheduled;
 import io.atomix.utils.concurrent.Scheduler;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 /**
- * When entries of one partition end. An entry is known by its version, of which no two entries that
- * end have the same. Time is that of the log; entries that end at the same time do so by version,
- * whatever the order in which they were written or restored.
+ * When entries of one partition end. An entry is known by its object: one message may give several
+ * entries the same version, and what is left of a removed one has a version, too. Time is that of
+ * the log; entries that end at the same time do so by version and key, whatever the order in which
+ * they were written or restored.
  */
 final class TimesToLive {
   /** Longer than anybody waits, and far from the end of time in milliseconds. */
@@ -38,16 +41,20 @@ final class TimesToLive {
 
   private final Consumer<Life> ending;
 
-  /** Lives by the version of their entry. */
-  private final Map<Long, Life> lives = new HashMap<>();
+  /** Never iterated over. */
+  private final Map<Object, Life> lives = new IdentityHashMap<>();
 
-  private final TreeMap<Life, Scheduled> timers = new TreeMap<>();
+  private final TreeMap<Life, Timer> timers = new TreeMap<>();
+
+  private record Timer(Object entry, Scheduled end) {}
 
   /** The life of an entry, which ends when the log's time is greater than {@code end}. */
   record Life(long end, long version, String key) implements Comparable<Life> {
     @Override
     public int compareTo(Life that) {
-      return end != that.end ? Long.compare(end, that.end) : Long.compare(version, that.version);
+      int order = Long.compare(end, that.end);
+      order = order != 0 ? order : Long.compare(version, that.version);
+      return order != 0 ? order : key.compareTo(that.key);
     }
   }
 
@@ -56,43 +63,45 @@ final class TimesToLive {
     this.ending = ending;
   }
 
-  boolean has(long version) {
+  boolean has(Object entry) {
     // Maps without times, which most are, pay nothing.
-    return !lives.isEmpty() && lives.containsKey(version);
+    return !lives.isEmpty() && lives.containsKey(entry);
   }
 
   /**
    * Sets how long an entry lives from now on.
    *
+   * @param entry the object that stands for the entry until it is written again
    * @param millis for ever if not positive
    */
-  void set(String key, long version, long millis, long now, Scheduler scheduler) {
-    cancel(version);
+  void set(String key, long version, Object entry, long millis, long now, Scheduler scheduler) {
+    cancel(entry);
     if (millis > 0) {
-      add(new Life(now + Math.min(millis, LONGEST.toMillis()), version, key), now, scheduler);
+      long end = now + Math.min(millis, LONGEST.toMillis());
+      add(new Life(end, version, key), entry, now, scheduler);
     }
   }
 
-  private void add(Life life, long now, Scheduler scheduler) {
-    lives.put(life.version(), life);
+  private void add(Life life, Object entry, long now, Scheduler scheduler) {
+    lives.put(entry, life);
     Duration delay = Duration.ofMillis(Math.max(0, life.end() - now));
-    timers.put(life, scheduler.schedule(delay, () -> endUntil(life.end())));
+    timers.put(life, new Timer(entry, scheduler.schedule(delay, () -> endUntil(life.end()))));
   }
 
   /** Lets an entry live for ever, or be forgotten. */
-  void cancel(long version) {
-    Life life = lives.isEmpty() ? null : lives.remove(version);
+  void cancel(Object entry) {
+    Life life = lives.isEmpty() ? null : lives.remove(entry);
     if (life != null) {
-      timers.remove(life).cancel();
+      timers.remove(life).end().cancel();
     }
   }
 
   /** Ends what is over; the timers of the others that are so find nothing left to do. */
   private void endUntil(long end) {
     while (!timers.isEmpty() && timers.firstKey().end() <= end) {
-      Life over = timers.pollFirstEntry().getKey();
-      lives.remove(over.version());
-      ending.accept(over);
+      Map.Entry<Life, Timer> over = timers.pollFirstEntry();
+      lives.remove(over.getValue().entry());
+      ending.accept(over.getKey());
     }
   }
 
@@ -105,12 +114,24 @@ final class TimesToLive {
     }
   }
 
-  void restore(BackupInput input, long now, Scheduler scheduler) {
+  /**
+   * Reads the times that {@link #backup} wrote.
+   *
+   * @param entries finds an entry by its key and version
+   */
+  void restore(
+      BackupInput input,
+      long now,
+      Scheduler scheduler,
+      BiFunction<String, Long, Optional<?>> entries) {
     List.copyOf(lives.keySet()).forEach(this::cancel);
     List<Life> restored = new ArrayList<>();
     for (int left = input.readInt(); left > 0; left--) {
       restored.add(new Life(input.readLong(), input.readLong(), input.readObject()));
     }
-    restored.forEach(life -> add(life, now, scheduler));
+    for (Life life : restored) {
+      Optional<?> entry = entries.apply(life.key(), life.version());
+      add(life, entry.isPresent() ? entry.get() : life, now, scheduler);
+    }
   }
 }

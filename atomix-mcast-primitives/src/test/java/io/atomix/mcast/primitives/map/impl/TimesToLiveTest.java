@@ -106,6 +106,37 @@ class TimesToLiveTest {
   }
 
   @Test
+  void entriesOfOneVersionHaveTimesOfTheirOwn() {
+    service.write(list(MapWrite.put("a", ONE), MapWrite.put("b", ONE), MapWrite.put("c", ONE)));
+    service.put("c", ONE, 10);
+    service.put("b", ONE, 10);
+    service.put("a", ONE, 20);
+    MapReplica restored = MapReplica.restored(replica);
+    assertThat(restored.backup()).isEqualTo(replica.backup());
+    service.put("b", ONE);
+    replica.passUntil(11);
+    assertThat(service.keySet()).containsExactlyInAnyOrder("a", "b");
+    replica.passUntil(21);
+    assertThat(service.keySet()).containsExactly("b");
+    restored.passUntil(11);
+    assertThat(restored.as(1).keySet()).containsExactly("a");
+    restored.passUntil(21);
+    assertThat(restored.as(1).isEmpty()).isTrue();
+  }
+
+  @Test
+  void whatIsLeftOfARemovedEntryDoesNotEndTheTimeOfAnother() {
+    // While a transaction is open, a removed entry leaves its version.
+    service.begin(TransactionId.from("open"));
+    service.put("b", ONE);
+    service.write(list(MapWrite.put("a", ONE), MapWrite.remove("b")));
+    service.put("a", ONE, 10);
+    service.put("b", TWO);
+    replica.passUntil(11);
+    assertThat(service.keySet()).containsExactly("b");
+  }
+
+  @Test
   void whatIsNotWrittenIsNotRenewed() {
     service.put("a", ONE, 10);
     assertThat(service.putIfAbsent("a", ONE, 1000).status()).isEqualTo(Status.PRECONDITION_FAILED);
