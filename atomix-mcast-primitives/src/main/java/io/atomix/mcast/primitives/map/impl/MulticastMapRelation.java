@@ -44,9 +44,9 @@ public final class MulticastMapRelation implements ConflictRelation {
     try {
       return switch (invocation.name()) {
         case "holds" ->
-            Footprint.none().readsEach(conditioned(invocation)).readsEach(keys(invocation, 1));
+            locks(invocation).readsEach(conditioned(invocation)).readsEach(keys(invocation, 1));
         case "look" ->
-            Footprint.none().readsEach(keys(invocation, 0)).readsEach(keys(invocation, 1));
+            locks(invocation).readsEach(keys(invocation, 0)).readsEach(keys(invocation, 1));
         case "write", "writeUnlessLocked" -> Footprint.none().writesEach(written(invocation));
         case "entriesWithin" -> Footprint.none().readsAll();
         case "fixSnapshot" -> Footprint.none().readsAll().writes(snapshot(invocation));
@@ -65,6 +65,15 @@ public final class MulticastMapRelation implements ConflictRelation {
       case "prepare", "prepareAndCommit", "commit", "rollback" -> true;
       default -> ofOneKey.spansGroups(invocation);
     };
+  }
+
+  /**
+   * Who asks for locks on the whole map reads what the steps of Atomix's transactions write, which
+   * is everything; it is no key of a map, as these are in base 16.
+   */
+  private static Footprint locks(Invocation invocation) {
+    boolean wholeMap = (Boolean) invocation.argument(2);
+    return wholeMap ? Footprint.none().reads("locks") : Footprint.none();
   }
 
   /** Returns what stands for a snapshot; it is no key of a map, as these are in base 16. */
