@@ -23,6 +23,7 @@ import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.wire.Batch;
 import io.atomix.mcast.wire.Delivery;
 import io.atomix.mcast.wire.Item;
+import io.atomix.mcast.wire.StableNotice;
 import io.atomix.primitive.PrimitiveException;
 import io.atomix.primitive.PrimitiveState;
 import io.atomix.primitive.partition.PartitionId;
@@ -145,6 +146,11 @@ public final class GroupClient {
     return "generic-multicast-delivery-" + group + "-" + client;
   }
 
+  /** Returns the subject under which a client hears what is stable in a group (rule 8). */
+  public static String stableSubject(GroupId group, UUID client) {
+    return "generic-multicast-stable-" + group + "-" + client;
+  }
+
   /** Returns the group. */
   public GroupId group() {
     return group;
@@ -219,6 +225,12 @@ public final class GroupClient {
       if (ticking == null) {
         communication.subscribe(
             subject(group, local.id()), bytes -> bytes, this::deliver, bytes -> bytes, context);
+        communication.subscribe(
+            stableSubject(group, local.id()),
+            bytes -> bytes,
+            this::stable,
+            bytes -> bytes,
+            context);
         ticking = context.schedule(TICK, TICK, this::tick);
       }
     }
@@ -406,6 +418,19 @@ public final class GroupClient {
     return new Delivery.Receipt(received).encode();
   }
 
+  /** Rule 8: what is of another session than the one that is open is ignored. */
+  private byte[] stable(byte[] bytes) {
+    StableNotice notice = StableNotice.decode(bytes);
+    Connection current;
+    synchronized (this) {
+      current = connection;
+    }
+    if (current != null && current.pipeline().raftSession() == notice.raftSession()) {
+      current.pipeline().stable(notice.sequences());
+    }
+    return new byte[0];
+  }
+
   private void tick() {
     Connection current;
     synchronized (this) {
@@ -435,6 +460,7 @@ public final class GroupClient {
       if (ticking != null) {
         ticking.cancel();
         communication.unsubscribe(subject(group, local.id()));
+        communication.unsubscribe(stableSubject(group, local.id()));
       }
     }
     if (opening != null) {

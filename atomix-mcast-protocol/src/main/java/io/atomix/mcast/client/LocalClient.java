@@ -37,6 +37,7 @@ public final class LocalClient {
   private final TreeSet<Long> unresolved = new TreeSet<>();
   private final Object multicastOrder = new Object();
   private final LongAdder early = new LongAdder();
+  private final LongAdder stable = new LongAdder();
   private final LongAdder late = new LongAdder();
   private volatile Tracer tracer = Tracer.NONE;
   private long last;
@@ -97,10 +98,15 @@ public final class LocalClient {
     }
   }
 
-  /** Takes note that a multicast message was completed, by its votes alone or later (rule 8). */
-  void completed(long sequence, boolean byVotes) {
-    (byVotes ? early : late).increment();
-    returned(sequence, byVotes ? Happening.Ending.EARLY : Happening.Ending.EXECUTED);
+  /** Takes note that a multicast message was completed, and by what its end was known (rule 8). */
+  void completed(long sequence, Happening.Ending ending) {
+    switch (ending) {
+      case EARLY -> early.increment();
+      case STABLE -> stable.increment();
+      case EXECUTED -> late.increment();
+      case FAILED -> throw new IllegalArgumentException("What failed is not complete");
+    }
+    returned(sequence, ending);
   }
 
   /** The caller of a multicast message is told how it ended. */
@@ -114,6 +120,11 @@ public final class LocalClient {
   /** Returns how many multicast messages of this node were complete with their votes (rule 8). */
   public long completedEarly() {
     return early.sum();
+  }
+
+  /** Returns how many were complete when a leader said that they are stable (rule 8). */
+  public long completedStable() {
+    return stable.sum();
   }
 
   /** Returns how many multicast messages of this node were complete only when executed. */

@@ -59,6 +59,7 @@ final class MulticastCall {
   private boolean settled;
   private boolean enqueued;
   private boolean byVotes;
+  private boolean stable;
   private Gate gate;
 
   /** Makes the command for one group, given the message's number and its session there. */
@@ -194,6 +195,7 @@ final class MulticastCall {
     }
     submission.answer().whenComplete((answer, error) -> answered(destination, answer, error));
     submission.deferred().whenComplete((result, error) -> deferred(destination, result, error));
+    submission.ifStable(this::stable);
     gate.leadsTo(submission, open.pipeline());
     open.pipeline().enqueueMulticast(submission);
     if (!Thread.holdsLock(local.multicastOrder())) {
@@ -263,9 +265,18 @@ final class MulticastCall {
     conclude();
   }
 
+  /** Rule 8: a leader says that the message is stable. */
+  private void stable() {
+    synchronized (this) {
+      stable = true;
+    }
+    conclude();
+  }
+
   private void conclude() {
     List<Result> results;
     Throwable failure;
+    Happening.Ending ending;
     synchronized (this) {
       if (!enqueued) {
         return;
@@ -286,12 +297,13 @@ final class MulticastCall {
       }
       results = results();
       failure = results == null ? failure() : null;
+      ending = ending();
       unsettled = !settled;
     }
     boolean completed = results != null && future.complete(results);
     boolean failed = failure != null && future.completeExceptionally(failure);
     if (completed) {
-      local.completed(sequence, byVotes);
+      local.completed(sequence, ending);
     } else if (failed) {
       local.returned(sequence, Happening.Ending.FAILED);
     }
@@ -335,14 +347,15 @@ final class MulticastCall {
 
   /**
    * The place of the message in the order is settled when no group can give it a higher timestamp
-   * (all votes are there, and equal), when a group has executed or refused it, or when it was never
-   * sent to one. A lost answer settles nothing: other groups may still wait for a vote.
+   * (all votes are there, and equal), when it is stable, when a group has executed or refused it,
+   * or when it was never sent to one. A lost answer settles nothing: other groups may still wait
+   * for a vote.
    */
   private synchronized boolean becomesSettled() {
     if (settled) {
       return false;
     }
-    boolean known = false;
+    boolean known = stable;
     boolean unsent = false;
     boolean equalVotes = true;
     long timestamp = -1;
@@ -361,7 +374,7 @@ final class MulticastCall {
     if (destinations.values().stream().anyMatch(destination -> isRefusal(destination.result))) {
       return null;
     }
-    if (byVotes) {
+    if (byVotes || isCompleteByStability()) {
       return destinations.values().stream().map(destination -> destination.vote.early()).toList();
     }
     List<Result> results =
@@ -372,6 +385,34 @@ final class MulticastCall {
     // Once it is executed anywhere, whatever comes later comes after it everywhere.
     boolean enough = resultWanted ? results.size() == destinations.size() : !results.isEmpty();
     return enough ? results : null;
+  }
+
+  /**
+   * Rule 8: whoever wants no result may be told as soon as the message is stable. That it takes
+   * effect then was told with each vote, unless it may come behind the end of its session or of its
+   * primitive.
+   */
+  private boolean isCompleteByStability() {
+    return stable
+        && !resultWanted
+        && destinations.values().stream()
+            .allMatch(
+                destination ->
+                    destination.given != null
+                        && destination.given.submission().command()
+                            instanceof Command.Multicast multicast
+                        && multicast.action().isPlainWrite()
+                        && destination.vote != null
+                        && destination.vote.early() != null);
+  }
+
+  private Happening.Ending ending() {
+    if (byVotes) {
+      return Happening.Ending.EARLY;
+    }
+    boolean executed =
+        destinations.values().stream().anyMatch(destination -> destination.result != null);
+    return executed ? Happening.Ending.EXECUTED : Happening.Ending.STABLE;
   }
 
   private Throwable failure() {
@@ -417,14 +458,15 @@ final class MulticastCall {
   /**
    * Returns whether a group still tells the client something for certain. What a group has told
    * with a vote of 0 it does not tell again if all votes were 0, because the client knows the
-   * outcome then (rule 8) unless an answer was lost.
+   * outcome then (rule 8) unless an answer was lost. No leader says of such a message that it is
+   * stable.
    */
   private boolean tellsMore(Destination destination) {
     if (destination.lost != null || destination.result != null) {
       return false;
     }
     Answer.Voted vote = destination.vote;
-    return vote == null || vote.early() == null || vote.standing().timestamp() > 0;
+    return stable || vote == null || vote.early() == null || vote.standing().timestamp() > 0;
   }
 
   private static boolean isRefusal(Result result) {

@@ -474,6 +474,19 @@ final class Pipeline {
     return has;
   }
 
+  /** Rule 8: a leader says that messages of this client are stable. */
+  void stable(List<Long> sequences) {
+    synchronized (lock) {
+      for (long sequence : sequences) {
+        Submission submission = awaited.get(sequence);
+        if (submission != null) {
+          completions.add(submission::stable);
+        }
+      }
+    }
+    runCompletions();
+  }
+
   /**
    * To be called now and then: acknowledges what no batch has acknowledged, says what will not be
    * submitted any more, and asks for results that are late.

@@ -33,6 +33,7 @@ final class Submission {
   private long place;
   private boolean settled;
   private volatile boolean sent;
+  private volatile Runnable ifStable;
   private boolean wanted;
   private boolean waiting;
   private long waitingSince;
@@ -68,6 +69,19 @@ final class Submission {
    */
   CompletableFuture<Result> deferred() {
     return deferred;
+  }
+
+  /** Sets what is to be done when a leader says that the message is stable (rule 8). */
+  void ifStable(Runnable action) {
+    ifStable = action;
+  }
+
+  /** A leader says that the message is stable. */
+  void stable() {
+    Runnable action = ifStable;
+    if (action != null) {
+      action.run();
+    }
   }
 
   /** Returns what it touches in the group. */

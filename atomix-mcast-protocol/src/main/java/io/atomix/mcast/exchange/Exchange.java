@@ -15,6 +15,7 @@
  */
 package io.atomix.mcast.exchange;
 
+import io.atomix.mcast.group.Outlet.ClientAddress;
 import io.atomix.mcast.ordering.Below;
 import io.atomix.mcast.ordering.Entry;
 import io.atomix.mcast.ordering.GroupId;
@@ -78,6 +79,7 @@ public final class Exchange {
   private final Map<MessageId, GroupId> confirmationsWanted = new HashMap<>();
   private final Dispatch dispatch;
   private final Orders orders;
+  private final StableNotices notices;
 
   /** Messages of which the other groups have not been told what their clients do not wait for. */
   private final Set<Tracked> untold = new LinkedHashSet<>();
@@ -103,6 +105,7 @@ public final class Exchange {
    * @param gatherTime how long statements may gather that nobody waits for; zero for not at all
    * @param later runs tasks on the executor
    * @param clock tells the time in nanoseconds of any origin
+   * @param stableListener is told, on the executor, what becomes stable while this replica leads
    */
   public Exchange(
       GroupId self,
@@ -113,12 +116,14 @@ public final class Exchange {
       Duration refusalTimeout,
       Duration gatherTime,
       Later later,
-      LongSupplier clock) {
+      LongSupplier clock,
+      StableListener stableListener) {
     this.self = self;
     this.otherGroups = otherGroups;
     this.executor = new Backlog(executor);
     this.dispatch = new Dispatch(self, otherGroups, this.executor, () -> leading, this::replied);
     this.orders = new Orders(self, log, this.executor, this::appended, this::proposalFailed);
+    this.notices = new StableNotices(self, stableListener);
     this.stability = new Stability(self);
     this.resendNanos = resendInterval.toNanos();
     this.refusalNanos = refusalTimeout.toNanos();
@@ -134,13 +139,18 @@ public final class Exchange {
    *
    * @param unhurried whether the message's client waits for nothing more if all groups have voted
    *     the same with nothing below it (rule 8)
+   * @param whenStable the client to be told as soon as the message is stable (rule 8), or null
    */
   public record Change(
-      MessageId id, Standing standing, SortedSet<GroupId> destinations, boolean unhurried) {
+      MessageId id,
+      Standing standing,
+      SortedSet<GroupId> destinations,
+      boolean unhurried,
+      ClientAddress whenStable) {
 
     /** Creates a change that somebody may wait for. */
     public Change(MessageId id, Standing standing, SortedSet<GroupId> destinations) {
-      this(id, standing, destinations, false);
+      this(id, standing, destinations, false, null);
     }
   }
 
@@ -297,7 +307,7 @@ public final class Exchange {
     Tracked message = tracked.get(change.id());
     Standing before = message == null ? null : message.own();
     if (message == null) {
-      message = new Tracked(self, change.id(), change.destinations(), standing, now);
+      message = new Tracked(self, change, now);
       tracked.put(change.id(), message);
       stability.add(change.id(), change.destinations());
       Map<GroupId, Standing> heard = early.remove(change.id());
@@ -353,6 +363,9 @@ public final class Exchange {
       Tracked message = tracked.get(id);
       if (message != null) {
         decide(message, now);
+      }
+      if (leading && message != null) {
+        notices.add(message);
       }
     }
   }
@@ -542,6 +555,7 @@ public final class Exchange {
   private void flush() {
     derive(clock.getAsLong());
     dispatch.send();
+    notices.send();
     if (leading) {
       orders.appendNext();
     }

@@ -15,6 +15,7 @@
  */
 package io.atomix.mcast.exchange;
 
+import io.atomix.mcast.group.Outlet.ClientAddress;
 import io.atomix.mcast.ordering.Below;
 import io.atomix.mcast.ordering.Decisions;
 import io.atomix.mcast.ordering.Entry;
@@ -48,18 +49,20 @@ final class Tracked {
   /** Groups that are to be told once more has gathered. */
   private final SortedSet<GroupId> owed = new TreeSet<>();
 
+  private final ClientAddress whenStable;
   private Standing own;
   private long since;
   private Entry proposed;
   private boolean setFree;
   private long proposedAt;
 
-  Tracked(GroupId self, MessageId id, SortedSet<GroupId> destinations, Standing own, long now) {
-    this.id = id;
-    this.destinations = destinations;
+  Tracked(GroupId self, Exchange.Change first, long now) {
+    this.id = first.id();
+    this.destinations = first.destinations();
     this.others = new TreeSet<>(destinations);
     this.others.remove(self);
-    this.own = own;
+    this.whenStable = first.whenStable();
+    this.own = first.standing();
     this.since = now;
   }
 
@@ -98,6 +101,35 @@ final class Tracked {
 
   MessageId id() {
     return id;
+  }
+
+  /** Returns whom to tell as soon as the message is stable, or null. */
+  ClientAddress whenStable() {
+    return whenStable;
+  }
+
+  /**
+   * Rule 8: returns whether the client of a stable message finds that out from the answers to its
+   * own messages, as it does if the votes are equal and only messages of its own were below; or
+   * hears at the same time that a group has executed it. It may be wrong where another group has
+   * left out of its set what it knew to be stable: then the client waits for the execution.
+   */
+  boolean isKnownToItsClient() {
+    boolean executed = false;
+    boolean derived = isVote(own);
+    for (GroupId group : others) {
+      Standing standing = heard.get(group);
+      executed |= standing != null && standing.state() == Standing.State.EXECUTED;
+      derived &= standing != null && isVote(standing);
+    }
+    return executed || derived;
+  }
+
+  private boolean isVote(Standing standing) {
+    return standing.state() == Standing.State.VOTED
+        && standing.timestamp() == own.timestamp()
+        && !standing.below().tooMany()
+        && standing.below().nearest().stream().allMatch(below -> below.id().isOfClientOf(id));
   }
 
   SortedSet<GroupId> destinations() {

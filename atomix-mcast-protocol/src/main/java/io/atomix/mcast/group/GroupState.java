@@ -401,7 +401,7 @@ final class GroupState {
     Evaluation evaluation = evaluation(id, found);
     Standing standing = told(id, found, evaluation);
     boolean unhurried = messages.get(id) instanceof Message.Invoke invoke && invoke.early();
-    outlet.stands(id, standing, ordering.destinations(id), unhurried);
+    outlet.stands(id, standing, ordering.destinations(id), unhurried, whenStable(id, standing));
     tracing.stands(logIndex, id, standing);
     if (standing.state() == Standing.State.VOTED && id.equals(current)) {
       answer = new Answer.Voted(standing, early(id, standing, evaluation));
@@ -450,6 +450,17 @@ final class GroupState {
     return invoke.action() instanceof Operation query
         ? primitives.query(invoke.primitive(), invoke.raftSession(), invoke.session(), query)
         : null;
+  }
+
+  /** Rule 8: returns whom to tell that a message is stable, or null if nobody waits for that. */
+  private Outlet.ClientAddress whenStable(MessageId id, Standing standing) {
+    Client client =
+        standing.state().pending()
+                && messages.get(id) instanceof Message.Invoke invoke
+                && invoke.wantsNoResult()
+            ? clients.get(invoke.raftSession())
+            : null;
+    return client == null ? null : client.address();
   }
 
   private void execute(MessageId id, boolean held) {
@@ -812,7 +823,8 @@ final class GroupState {
                         known.id(),
                         told(
                             known.id(), known.standing(), evaluation(known.id(), known.standing())),
-                        known.destinations())));
+                        known.destinations(),
+                        whenStable(known.id(), known.standing()))));
     List<Outlet.Outbox> outboxes =
         clients.values().stream()
             .map(client -> new Outlet.Outbox(client.address(), client.itemsAfter(0)))

@@ -63,6 +63,11 @@ sealed interface Message {
       return action.isQuery();
     }
 
+    /** Returns whether its client wants to know no more than that it takes effect (rule 8). */
+    boolean wantsNoResult() {
+      return multicast && early && action.isPlainWrite();
+    }
+
     @Override
     public GroupObserver.Kind kind() {
       return multicast ? GroupObserver.Kind.MULTICAST : GroupObserver.Kind.LOCAL;

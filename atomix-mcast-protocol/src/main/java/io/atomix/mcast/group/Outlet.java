@@ -87,8 +87,15 @@ public interface Outlet {
    *
    * @param unhurried whether the message's client waits for nothing more if all groups have voted
    *     the same with nothing below it (rule 8)
+   * @param whenStable whom to tell as soon as the message is stable: its client if it wants no
+   *     result (rule 8), else null
    */
-  void stands(MessageId id, Standing standing, SortedSet<GroupId> destinations, boolean unhurried);
+  void stands(
+      MessageId id,
+      Standing standing,
+      SortedSet<GroupId> destinations,
+      boolean unhurried,
+      ClientAddress whenStable);
 
   /** An operation has to wait for messages that are pending here. */
   default void blocked() {}
@@ -154,8 +161,13 @@ public interface Outlet {
   /** The state is not what the log says, and this replica must not serve any more. */
   void broken(Throwable reason);
 
-  /** A multicast message that is pending, or whose outcome is remembered. */
-  record Remembered(MessageId id, Standing standing, SortedSet<GroupId> destinations) {}
+  /**
+   * A multicast message that is pending, or whose outcome is remembered.
+   *
+   * @param whenStable whom to tell as soon as the message is stable, or null
+   */
+  record Remembered(
+      MessageId id, Standing standing, SortedSet<GroupId> destinations, ClientAddress whenStable) {}
 
   /** What a client has not acknowledged. */
   record Outbox(ClientAddress client, List<Item> items) {}

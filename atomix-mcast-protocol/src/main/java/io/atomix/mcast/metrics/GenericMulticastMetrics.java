@@ -62,6 +62,7 @@ public final class GenericMulticastMetrics implements MeterBinder, AutoCloseable
   public synchronized void bindTo(MeterRegistry registry) {
     if (bound.isEmpty()) {
       completions(registry, "early", LocalClient::completedEarly);
+      completions(registry, "stable", LocalClient::completedStable);
       completions(registry, "executed", LocalClient::completedLate);
     }
     for (GenericMulticastPartition partition : partitions()) {

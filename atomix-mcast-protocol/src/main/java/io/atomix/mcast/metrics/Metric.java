@@ -122,7 +122,7 @@ public enum Metric {
       "counter",
       "",
       Tags.COMPLETION,
-      "Multicast messages of this node, by whether their votes alone completed them");
+      "Multicast messages of this node, by what completed them");
 
   private final String suffix;
   private final String type;

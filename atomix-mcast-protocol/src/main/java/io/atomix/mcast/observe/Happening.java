@@ -87,6 +87,8 @@ public sealed interface Happening {
   enum Ending {
     /** By the votes alone (rule 8). */
     EARLY,
+    /** By a leader that said that it is stable (rule 8). */
+    STABLE,
     /** By an execution. */
     EXECUTED,
     /** By an error. */

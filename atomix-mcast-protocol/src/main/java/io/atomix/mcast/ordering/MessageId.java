@@ -24,6 +24,11 @@ package io.atomix.mcast.ordering;
  */
 public record MessageId(long clientHigh, long clientLow, long sequence)
     implements Comparable<MessageId> {
+  /** Returns whether the same client has sent both. */
+  public boolean isOfClientOf(MessageId that) {
+    return clientHigh == that.clientHigh && clientLow == that.clientLow;
+  }
+
   @Override
   public int compareTo(MessageId that) {
     int byHigh = Long.compare(clientHigh, that.clientHigh);

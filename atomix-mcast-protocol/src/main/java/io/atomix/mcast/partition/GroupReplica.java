@@ -38,6 +38,7 @@ import io.atomix.mcast.wire.Command;
 import io.atomix.mcast.wire.Delivery;
 import io.atomix.mcast.wire.Item;
 import io.atomix.mcast.wire.LeaderPosition;
+import io.atomix.mcast.wire.StableNotice;
 import io.atomix.primitive.PrimitiveType;
 import io.atomix.primitive.PrimitiveTypeRegistry;
 import io.atomix.primitive.partition.PartitionManagementService;
@@ -169,7 +170,8 @@ final class GroupReplica implements Replica, Outlet {
             config.getRefusalTimeout(),
             GATHER_TIME,
             (delay, task) -> context.schedule(delay, task),
-            clock);
+            clock,
+            this::tellStable);
     timerEntries = new TimerEntries(leadership::isFenced, log::append, context, date, clock);
     deliveries =
         new Deliveries(
@@ -270,6 +272,18 @@ final class GroupReplica implements Replica, Outlet {
             MemberId.from(member),
             PATIENCE)
         .thenApply(bytes -> Delivery.Receipt.decode(bytes).received());
+  }
+
+  /** Rule 8: it may be lost, since the results of the executions come all the same. */
+  void tellStable(ClientAddress client, List<Long> sequences) {
+    communication()
+        .<byte[], byte[]>send(
+            GroupClient.stableSubject(group, client.client()),
+            new StableNotice(client.raftSession(), sequences).encode(),
+            bytes -> bytes,
+            bytes -> bytes,
+            MemberId.from(client.member()),
+            PATIENCE);
   }
 
   private MemberId localMember() {
@@ -376,9 +390,13 @@ final class GroupReplica implements Replica, Outlet {
 
   @Override
   public void stands(
-      MessageId id, Standing standing, SortedSet<GroupId> destinations, boolean unhurried) {
+      MessageId id,
+      Standing standing,
+      SortedSet<GroupId> destinations,
+      boolean unhurried,
+      ClientAddress whenStable) {
     observation.stands(id, standing);
-    standings.add(new Exchange.Change(id, standing, destinations, unhurried));
+    standings.add(new Exchange.Change(id, standing, destinations, unhurried, whenStable));
   }
 
   @Override
@@ -499,7 +517,10 @@ final class GroupReplica implements Replica, Outlet {
     items.clear();
     exchange.restored(
         messages.stream()
-            .map(each -> new Exchange.Change(each.id(), each.standing(), each.destinations()))
+            .map(
+                each ->
+                    new Exchange.Change(
+                        each.id(), each.standing(), each.destinations(), false, each.whenStable()))
             .toList());
     List<Deliveries.Change> undelivered = new ArrayList<>();
     outboxes.forEach(

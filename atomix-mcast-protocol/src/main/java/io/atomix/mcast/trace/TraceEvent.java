@@ -72,6 +72,8 @@ public record TraceEvent(
     ABORTED,
     /** Its caller knows that it takes effect, by the votes alone. */
     RETURNED_EARLY,
+    /** Its caller knows that it takes effect, because a leader said that it is stable. */
+    RETURNED_STABLE,
     /** Its caller knows that it took effect. */
     RETURNED,
     /** Its caller got an error. */
@@ -154,6 +156,7 @@ public record TraceEvent(
       kind =
           switch (((Happening.Returned) happening).ending()) {
             case EARLY -> Kind.RETURNED_EARLY;
+            case STABLE -> Kind.RETURNED_STABLE;
             case EXECUTED -> Kind.RETURNED;
             case FAILED -> Kind.FAILED;
           };

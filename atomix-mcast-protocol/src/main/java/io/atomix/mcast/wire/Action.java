@@ -21,6 +21,11 @@ public sealed interface Action permits Operation, Conditional {
   /** Returns whether it changes nothing, whatever it finds. */
   boolean isQuery();
 
+  /** Returns whether it writes without a condition, so that its caller may want no result. */
+  default boolean isPlainWrite() {
+    return this instanceof Operation operation && !operation.isQuery();
+  }
+
   /** Returns about how many bytes this takes in an entry, never too few. */
   int size();
 

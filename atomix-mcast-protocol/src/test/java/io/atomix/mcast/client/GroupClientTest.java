@@ -27,6 +27,7 @@ import io.atomix.mcast.OutcomeUnknownException;
 import io.atomix.mcast.wire.Answer;
 import io.atomix.mcast.wire.Item;
 import io.atomix.mcast.wire.Result;
+import io.atomix.mcast.wire.StableNotice;
 import io.atomix.mcast.wire.WireException;
 import io.atomix.primitive.PrimitiveException;
 import io.atomix.primitive.PrimitiveState;
@@ -391,6 +392,21 @@ class GroupClientTest {
     String subject = GroupClient.subject(ClientLab.G, lab.local.id());
     assertThatThrownBy(() -> lab.communication.bring(subject, new byte[] {1, 2, 3}))
         .isInstanceOf(WireException.class);
+  }
+
+  @Test
+  void whatIsStableInAnotherSessionIsIgnoredAndWhatIsDamagedRefused() {
+    lab.session("map", Recovery.RECOVER).connect();
+    String subject = GroupClient.stableSubject(ClientLab.G, lab.local.id());
+    byte[] notice = new StableNotice(99, List.of(1L)).encode();
+    assertThat(lab.communication.bring(subject, notice)).as("while it is opened").isEmpty();
+    lab.greet();
+    assertThat(lab.communication.bring(subject, notice)).isEmpty();
+    assertThatThrownBy(() -> lab.communication.bring(subject, new byte[] {1, 2, 3}))
+        .isInstanceOf(WireException.class);
+    assertThatThrownBy(() -> lab.communication.bring(subject, new byte[] {2, 1, 0}))
+        .isInstanceOf(WireException.class)
+        .hasMessageContaining("upgrade");
   }
 
   @Test

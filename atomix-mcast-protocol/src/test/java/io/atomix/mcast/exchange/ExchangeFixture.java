@@ -15,6 +15,7 @@
  */
 package io.atomix.mcast.exchange;
 
+import io.atomix.mcast.group.Outlet.ClientAddress;
 import io.atomix.mcast.ordering.Below;
 import io.atomix.mcast.ordering.Entry;
 import io.atomix.mcast.ordering.GroupId;
@@ -47,15 +48,28 @@ final class ExchangeFixture {
   private final ManualExecutor executor = new ManualExecutor();
   private final List<Sent> sent = new ArrayList<>();
   private final List<Appended> appended = new ArrayList<>();
+  private final List<Notice> notices = new ArrayList<>();
   private List<String> members = List.of("m1", "m2", "m3");
   private long now = -10_000_000_000L;
   private final Exchange exchange =
       new Exchange(
-          G, new Others(), this::append, executor, RESEND, REFUSAL, GATHER, this::later, () -> now);
+          G,
+          new Others(),
+          this::append,
+          executor,
+          RESEND,
+          REFUSAL,
+          GATHER,
+          this::later,
+          () -> now,
+          (client, sequences) -> notices.add(new Notice(client, List.copyOf(sequences))));
 
   /** A message on its way to a replica of another group. */
   record Sent(
       GroupId group, String member, List<Statement> statements, CompletableFuture<byte[]> reply) {}
+
+  /** What a client is told of its messages. */
+  record Notice(ClientAddress client, List<Long> sequences) {}
 
   /** Entries on their way into the own log. */
   record Appended(List<Entry> entries, CompletableFuture<Void> done) {}
@@ -89,7 +103,14 @@ final class ExchangeFixture {
 
   /** A message is voted on whose client wants no more than the votes. */
   void appliedUnhurried(long sequence, Standing standing, GroupId... destinations) {
-    applied(new Exchange.Change(id(sequence), standing, groups(destinations), true));
+    applied(new Exchange.Change(id(sequence), standing, groups(destinations), true, null));
+  }
+
+  /** Returns what clients have been told to be stable since the last call. */
+  List<Notice> takeNotices() {
+    List<Notice> taken = List.copyOf(notices);
+    notices.clear();
+    return taken;
   }
 
   void hurry() {

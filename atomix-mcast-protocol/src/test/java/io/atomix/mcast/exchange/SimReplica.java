@@ -80,7 +80,8 @@ final class SimReplica implements Outlet {
             REFUSAL,
             Duration.ofMillis(5),
             (delay, task) -> world.in(delay.toNanos(), task),
-            world::now);
+            world::now,
+            (client, sequences) -> {});
     this.service = newService();
   }
 
@@ -208,8 +209,12 @@ final class SimReplica implements Outlet {
 
   @Override
   public void stands(
-      MessageId id, Standing standing, SortedSet<GroupId> destinations, boolean unhurried) {
-    standings.add(new Exchange.Change(id, standing, destinations, unhurried));
+      MessageId id,
+      Standing standing,
+      SortedSet<GroupId> destinations,
+      boolean unhurried,
+      ClientAddress whenStable) {
+    standings.add(new Exchange.Change(id, standing, destinations, unhurried, whenStable));
   }
 
   @Override

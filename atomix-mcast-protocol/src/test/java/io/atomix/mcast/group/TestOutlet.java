@@ -171,10 +171,14 @@ final class TestOutlet implements Outlet {
 
   @Override
   public void stands(
-      MessageId id, Standing standing, SortedSet<GroupId> destinations, boolean unhurried) {
+      MessageId id,
+      Standing standing,
+      SortedSet<GroupId> destinations,
+      boolean unhurried,
+      ClientAddress whenStable) {
     told.add(new Told.Stands(id, standing, destinations));
     if (standing.state() != Standing.State.ABSENT) {
-      remembered.put(id, new Remembered(id, standing, destinations));
+      remembered.put(id, new Remembered(id, standing, destinations, whenStable));
     }
   }
 
@@ -207,6 +211,11 @@ final class TestOutlet implements Outlet {
 
   @Override
   public void gone(ClientAddress client) {
+    remembered.replaceAll(
+        (id, each) ->
+            client.equals(each.whenStable())
+                ? new Remembered(id, each.standing(), each.destinations(), null)
+                : each);
     told.add(new Told.Gone(client));
     outboxes.remove(client.raftSession());
     gone.add(client);

@@ -108,6 +108,11 @@ public final class SimulatedReplica {
     return replica;
   }
 
+  /** Tells a client that messages of it are stable. */
+  public void tellStable(Outlet.ClientAddress client, List<Long> sequences) {
+    replica.tellStable(client, sequences);
+  }
+
   /** Returns how much the group holds. */
   public GroupCounts counts() {
     return replica.counts();

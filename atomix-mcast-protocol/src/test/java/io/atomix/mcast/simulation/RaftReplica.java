@@ -89,7 +89,8 @@ final class RaftReplica {
   }
 
   private PrimitiveService newService() {
-    Outlet outlet = group.sabotage().outlet(engine.outlet(), () -> leadsTerm > 0);
+    Outlet outlet =
+        group.sabotage().outlet(engine.outlet(), () -> leadsTerm > 0, engine::tellStable);
     PrimitiveService made =
         GroupService.type(group.id(), Sabotage.overheard(outlet, "timers", this::timersAreDue))
             .newService(null);

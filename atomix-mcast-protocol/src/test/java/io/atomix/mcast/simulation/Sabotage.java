@@ -15,7 +15,9 @@
  */
 package io.atomix.mcast.simulation;
 
+import io.atomix.mcast.exchange.StableListener;
 import io.atomix.mcast.group.Outlet;
+import io.atomix.mcast.group.Outlet.ClientAddress;
 import io.atomix.mcast.ordering.Below;
 import io.atomix.mcast.ordering.Entry;
 import io.atomix.mcast.ordering.GroupId;
@@ -86,7 +88,7 @@ enum Sabotage {
     }
 
     @Override
-    Outlet outlet(Outlet outlet, BooleanSupplier leads) {
+    Outlet outlet(Outlet outlet, BooleanSupplier leads, StableListener clients) {
       return changed(outlet, Set.of(), leads, leads);
     }
   },
@@ -94,7 +96,7 @@ enum Sabotage {
   /** What a leader has not delivered of deferred results is forgotten when it loses its place. */
   LOST_RESULTS {
     @Override
-    Outlet outlet(Outlet outlet, BooleanSupplier leads) {
+    Outlet outlet(Outlet outlet, BooleanSupplier leads, StableListener clients) {
       return changed(outlet, Set.of("item"), outlet::isFenced, leads);
     }
 
@@ -129,7 +131,7 @@ enum Sabotage {
   /** No leader hears that timers are due. */
   LATE_TIMERS {
     @Override
-    Outlet outlet(Outlet outlet, BooleanSupplier leads) {
+    Outlet outlet(Outlet outlet, BooleanSupplier leads, StableListener clients) {
       return changed(outlet, Set.of("timers"), outlet::isFenced, () -> false);
     }
   },
@@ -175,6 +177,26 @@ enum Sabotage {
   },
 
   /**
+   * Rule 8: a client that wants no result is told that its message is stable as soon as it is
+   * closed in one group.
+   */
+  STABLE_IN_ONE_GROUP {
+    @Override
+    Outlet outlet(Outlet outlet, BooleanSupplier leads, StableListener clients) {
+      return overheard(
+          outlet,
+          "stands",
+          arguments -> {
+            Standing standing = (Standing) arguments[1];
+            ClientAddress client = (ClientAddress) arguments[4];
+            if (client != null && standing.first() && leads.getAsBoolean()) {
+              clients.tell(client, List.of(((MessageId) arguments[0]).sequence()));
+            }
+          });
+    }
+  },
+
+  /**
    * A client is told that all votes on its multicast messages are equal, and so that nothing can
    * overtake them any more.
    */
@@ -198,8 +220,12 @@ enum Sabotage {
     return standing;
   }
 
-  /** What a group's state machine talks to instead of its replica. */
-  Outlet outlet(Outlet outlet, BooleanSupplier leads) {
+  /**
+   * What a group's state machine talks to instead of its replica.
+   *
+   * @param clients tells clients that messages are stable
+   */
+  Outlet outlet(Outlet outlet, BooleanSupplier leads, StableListener clients) {
     return outlet;
   }
 
@@ -265,7 +291,6 @@ enum Sabotage {
     return standing == null ? null : told(standing);
   }
 
-  /** An outlet that says itself whether it is fenced, and, unless it leads, is not told all. */
   /** Returns an outlet that tells a hearer what one of its methods is called with. */
   static Outlet overheard(Outlet outlet, String heard, Consumer<Object[]> hearer) {
     return (Outlet)
@@ -288,6 +313,7 @@ enum Sabotage {
     }
   }
 
+  /** An outlet that says itself whether it is fenced, and, unless it leads, is not told all. */
   private static Outlet changed(
       Outlet outlet, Set<String> unheard, BooleanSupplier fenced, BooleanSupplier leads) {
     return (Outlet)

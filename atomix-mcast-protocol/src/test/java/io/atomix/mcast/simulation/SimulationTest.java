@@ -140,6 +140,7 @@ class SimulationTest {
             TraceEvent.Kind.READY,
             TraceEvent.Kind.EXECUTED,
             TraceEvent.Kind.RETURNED_EARLY,
+            TraceEvent.Kind.RETURNED_STABLE,
             TraceEvent.Kind.RETURNED);
   }
 

@@ -30,6 +30,7 @@ import io.atomix.mcast.wire.Delivery;
 import io.atomix.mcast.wire.ExchangeMessage;
 import io.atomix.mcast.wire.Item;
 import io.atomix.mcast.wire.Operation;
+import io.atomix.mcast.wire.StableNotice;
 import io.atomix.utils.serializer.Serializer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -248,8 +249,12 @@ final class Trace {
                           + " has "
                           + each.standing()
                           + (each.ask() == null ? "" : ", ask " + each.ask())));
+    } else if (subject.startsWith("generic-multicast-stable-")) {
+      for (long sequence : StableNotice.decode(message).sequences()) {
+        line(callOf(id(clientOf(subject), sequence)), what + "it is stable");
+      }
     } else {
-      UUID client = UUID.fromString(subject.substring(subject.length() - 36));
+      UUID client = clientOf(subject);
       for (Item item : Delivery.decode(message).items()) {
         if (item instanceof Item.Deferred deferred) {
           line(callOf(id(client, deferred.sequence())), what + deferred.result());
@@ -276,6 +281,10 @@ final class Trace {
                 + told.standings().get(i));
       }
     }
+  }
+
+  private static UUID clientOf(String subject) {
+    return UUID.fromString(subject.substring(subject.length() - 36));
   }
 
   private static boolean isExchange(String subject) {

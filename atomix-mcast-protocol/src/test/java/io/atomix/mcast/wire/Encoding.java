@@ -37,6 +37,7 @@ record Encoding<T>(Class<T> type, Function<T, byte[]> encoder, Function<byte[], 
           new Encoding<>(Delivery.class, Delivery::encode, Delivery::decode),
           new Encoding<>(
               Delivery.Receipt.class, Delivery.Receipt::encode, Delivery.Receipt::decode),
+          new Encoding<>(StableNotice.class, StableNotice::encode, StableNotice::decode),
           new Encoding<>(ExchangeMessage.class, ExchangeMessage::encode, ExchangeMessage::decode),
           new Encoding<>(
               ExchangeMessage.Reply.class,

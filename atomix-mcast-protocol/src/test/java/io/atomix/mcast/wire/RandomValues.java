@@ -163,7 +163,7 @@ public final class RandomValues {
       byte[] bytes = new byte[random.nextInt(20)];
       random.nextBytes(bytes);
       return bytes;
-    } else if (plain == long.class) {
+    } else if (plain == long.class || plain == Long.class) {
       return number();
     } else if (plain == int.class) {
       return random.nextBoolean() ? random.nextInt(10) : random.nextInt();

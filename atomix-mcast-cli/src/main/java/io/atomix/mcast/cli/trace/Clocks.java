@@ -88,7 +88,7 @@ final class Clocks {
   private static void note(Known message, Timed each) {
     switch (each.event().kind()) {
       case CALLED -> message.called = each;
-      case RETURNED, RETURNED_EARLY -> message.returned = each;
+      case RETURNED, RETURNED_EARLY, RETURNED_STABLE -> message.returned = each;
       case SUBMITTED -> message.submitted.add(each);
       case EXECUTED -> message.executed.add(each);
       case RAISED, READY, REFUSED, ABORTED, FAILED -> {}

@@ -41,7 +41,8 @@ final class MessageDraft {
     }
     switch (event.kind()) {
       case CALLED -> called = event;
-      case RETURNED, RETURNED_EARLY, FAILED -> returned = returned == null ? event : returned;
+      case RETURNED, RETURNED_EARLY, RETURNED_STABLE, FAILED ->
+          returned = returned == null ? event : returned;
       case SUBMITTED, RAISED, READY, EXECUTED, REFUSED, ABORTED ->
           parts.computeIfAbsent(event.group(), PartDraft::new).add(event);
     }
@@ -106,6 +107,8 @@ final class MessageDraft {
       return "failed";
     } else if (returned != null && returned.kind() == TraceEvent.Kind.RETURNED_EARLY) {
       return "early";
+    } else if (returned != null && returned.kind() == TraceEvent.Kind.RETURNED_STABLE) {
+      return "stable";
     }
     return end() == null ? "open" : "executed";
   }

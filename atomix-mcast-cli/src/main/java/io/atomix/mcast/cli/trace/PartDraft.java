@@ -53,7 +53,7 @@ final class PartDraft {
       }
       case READY -> ready = ready == null ? event : ready;
       case EXECUTED, REFUSED, ABORTED -> ended = ended == null ? event : ended;
-      case CALLED, RETURNED, RETURNED_EARLY, FAILED ->
+      case CALLED, RETURNED, RETURNED_EARLY, RETURNED_STABLE, FAILED ->
           throw new IllegalArgumentException("This happened in no group: " + event);
     }
   }

@@ -138,7 +138,7 @@ const Lanes = (canvas, overview) => {
     const y = yOf(m, 0), from = x(m.called), to = x(m.returned ?? m.finish);
     line(g, colours.soft, m === view.chosen ? 2.6 : 1.2, [[from, y], [to, y]], m.returned == null ? [2, 4] : null);
     mark(g, 'call', from, y);
-    if (m.returned != null) mark(g, m.ending === 'early' ? 'early' : m.ending === 'failed' ? 'failed' : 'return', to, y, 4.4);
+    if (m.returned != null) mark(g, m.ending === 'early' || m.ending === 'stable' ? 'early' : m.ending === 'failed' ? 'failed' : 'return', to, y, 4.4);
     hits.push({ m, x1: from, x2: to, y });
   };
 

@@ -93,6 +93,6 @@ const story = m => {
     if (p.ready != null && m.sort === 'multicast') at(p.ready, p.lane, 'ready here' + (p.waitSince != null ? ', after waiting ' + span(p.ready - p.waitSince) : ''));
     at(p.end, p.lane, p.ending + (p.held === false ? ' (the condition did not hold)' : ''));
   });
-  at(m.returned, 0, m.ending === 'early' ? 'the caller knows, by the votes alone' : m.ending === 'failed' ? 'the caller got an error' : 'the caller has its result');
+  at(m.returned, 0, m.ending === 'early' ? 'the caller knows, by the votes alone' : m.ending === 'stable' ? 'the caller knows, as it is stable' : m.ending === 'failed' ? 'the caller got an error' : 'the caller has its result');
   return lines.sort((a, b) => a.time - b.time);
 };

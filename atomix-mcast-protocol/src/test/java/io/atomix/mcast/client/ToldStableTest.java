@@ -1,0 +1,238 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.client;
+
+import static io.atomix.mcast.client.Lab.finished;
+import static io.atomix.mcast.client.Lab.value;
+import static io.atomix.mcast.client.Lab.voted;
+import static io.atomix.mcast.client.Lab.writes;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.atomix.mcast.NotAppliedException;
+import io.atomix.mcast.OutcomeUnknownException;
+import io.atomix.mcast.observe.Happening;
+import io.atomix.mcast.observe.Tracer;
+import io.atomix.mcast.ordering.Footprint;
+import io.atomix.mcast.ordering.MessageId;
+import io.atomix.mcast.ordering.Standing;
+import io.atomix.mcast.wire.Action;
+import io.atomix.mcast.wire.Answer;
+import io.atomix.mcast.wire.Command;
+import io.atomix.mcast.wire.Conditional;
+import io.atomix.mcast.wire.Item;
+import io.atomix.mcast.wire.Operation;
+import io.atomix.mcast.wire.Result;
+import io.atomix.primitive.operation.OperationType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Rule 8: messages to G and H of which a leader says that they are stable; votes and results are
+ * given by hand.
+ */
+class ToldStableTest {
+  private static final RuntimeException LOST =
+      new IllegalStateException("its Raft session expired");
+  private static final Result NOTHING = new Result.Done(null);
+  private static final Action WRITE = new Operation("put", OperationType.COMMAND, null);
+
+  private final LocalClient local = new LocalClient();
+  private final Lab g = new Lab(Lab.G, local);
+  private final Lab h = new Lab(Lab.H, local);
+
+  private CompletableFuture<List<Result>> call(
+      Footprint footprint, Action action, boolean resultWanted) {
+    MulticastCall.CommandFactory command =
+        (sequence, session, groups) ->
+            new Command.Multicast(sequence, session, action, footprint, groups, !resultWanted);
+    return MulticastCall.submit(
+        local,
+        new TreeMap<>(
+            Map.of(
+                Lab.G, new MulticastCall.Target(() -> g.open(5), footprint, command),
+                Lab.H, new MulticastCall.Target(() -> h.open(6), footprint, command))),
+        resultWanted);
+  }
+
+  private CompletableFuture<List<Result>> write() {
+    return call(writes("map", 1), WRITE, false);
+  }
+
+  /** A vote behind something of another client, of a write that takes effect all the same. */
+  private static Answer behind(long vote) {
+    return new Answer.Voted(new Standing(Standing.State.VOTED, vote, false), NOTHING);
+  }
+
+  private void stable(long... sequences) {
+    g.pipeline.stable(java.util.Arrays.stream(sequences).boxed().toList());
+  }
+
+  @Test
+  void aWriteWhoseResultNobodyWantsIsCompleteBeforeItIsExecutedAnywhere() {
+    CompletableFuture<List<Result>> call = write();
+    g.raft.answer(behind(1));
+    h.raft.answer(behind(2));
+    assertThat(call).isNotDone();
+    stable(1);
+    assertThat(call).isCompletedWithValue(List.of(NOTHING, NOTHING));
+    assertThat(List.of(local.completedEarly(), local.completedStable(), local.completedLate()))
+        .containsExactly(0L, 1L, 0L);
+    assertThat(g.deliver(new Item.Deferred(1, 1, value(1))))
+        .as("the result of the execution comes and is acknowledged")
+        .isEqualTo(1);
+  }
+
+  @Test
+  void theVotesMayComeLater() {
+    CompletableFuture<List<Result>> call = write();
+    stable(1);
+    g.raft.answer(behind(1));
+    assertThat(call).as("H may have voted behind the end of the primitive").isNotDone();
+    h.raft.answer(behind(2));
+    assertThat(call).isCompleted();
+  }
+
+  @Test
+  void itIsToldTwiceOrTooLateOrOfNoMessageOfThisClient() {
+    CompletableFuture<List<Result>> call = write();
+    stable(1, 1, 99, -1);
+    g.raft.answer(behind(1));
+    h.raft.answer(behind(2));
+    assertThat(call).isCompleted();
+    stable(1);
+    assertThat(local.completedStable()).isEqualTo(1);
+  }
+
+  @Test
+  void aWriteThatMayComeBehindAnEndWaitsForItsExecution() {
+    CompletableFuture<List<Result>> call = write();
+    g.raft.answer(behind(1));
+    h.raft.answer(new Answer.Voted(new Standing(Standing.State.VOTED, 2, false), null));
+    stable(1);
+    assertThat(call).isNotDone();
+    Result deleted = new Result.Failed(Result.Cause.DELETED, "it is deleted");
+    h.deliver(new Item.Deferred(1, 1, deleted));
+    assertThat(call).isCompletedWithValue(List.of(deleted));
+  }
+
+  @Test
+  void whoWantsResultsWaitsForThem() {
+    CompletableFuture<List<Result>> call = call(writes("map", 1), WRITE, true);
+    g.raft.answer(behind(1));
+    h.raft.answer(behind(2));
+    stable(1);
+    assertThat(call).isNotDone();
+    g.deliver(new Item.Deferred(1, 1, value(1)));
+    h.deliver(new Item.Deferred(1, 1, value(2)));
+    assertThat(call).isCompleted();
+  }
+
+  @Test
+  void aConditionIsNotDecidedWhenItsMessageIsStable() {
+    Conditional onlyIf =
+        new Conditional(
+            new Operation("is", OperationType.QUERY, null),
+            null,
+            new Operation("put", OperationType.COMMAND, null),
+            null);
+    CompletableFuture<List<Result>> call = call(writes("map", 1), onlyIf, false);
+    g.raft.answer(behind(1));
+    h.raft.answer(behind(2));
+    stable(1);
+    assertThat(call).isNotDone();
+    g.deliver(new Item.Deferred(1, 1, value(1)));
+    assertThat(call).isCompleted();
+  }
+
+  @Test
+  void whatConflictsWithItNeedNotWaitAnyMore() {
+    write();
+    g.raft.answer(voted(0, NOTHING));
+    Submission conflicting = g.write(writes("map", 1));
+    assertThat(g.raft.batchesUnderWay()).isZero();
+    stable(1);
+    assertThat(g.sequences()).containsExactly(conflicting.sequence());
+    g.raft.answer(finished(1));
+    h.raft.answer(behind(1));
+  }
+
+  @Test
+  void itStaysCompleteWhenSessionsAreLost() {
+    CompletableFuture<List<Result>> call = write();
+    g.raft.answer(behind(1));
+    h.raft.answer(behind(2));
+    stable(1);
+    g.pipeline.fail(LOST);
+    h.pipeline.fail(LOST);
+    assertThat(call).isCompletedWithValue(List.of(NOTHING, NOTHING));
+  }
+
+  /** Without that it would be unknown: all votes might be 0, and then G tells no more. */
+  @Test
+  void aLostVoteIsMadeUpForByTheExecutionThatIsSureToCome() {
+    CompletableFuture<List<Result>> call = write();
+    stable(1);
+    g.raft.answer(voted(0, NOTHING));
+    h.raft.failBatch(LOST);
+    assertThat(call).isNotDone();
+    g.deliver(new Item.Deferred(1, 1, value(1)));
+    assertThat(call).isCompletedWithValueMatching(results -> results.size() == 1);
+  }
+
+  @Test
+  void allVotesLostIsAnUnknownOutcomeAllTheSame() {
+    CompletableFuture<List<Result>> call = write();
+    stable(1);
+    g.raft.failBatch(LOST);
+    h.raft.failBatch(LOST);
+    assertThat(Lab.failureOf(call)).isInstanceOf(OutcomeUnknownException.class);
+  }
+
+  @Test
+  void aRefusedMessageIsRefusedWhateverIsSaidOfIt() {
+    CompletableFuture<List<Result>> call = write();
+    stable(1);
+    g.raft.answer(new Answer.Finished(Lab.refused()));
+    assertThat(Lab.failureOf(call)).isInstanceOf(NotAppliedException.class);
+    h.raft.answer(voted(0, NOTHING));
+  }
+
+  @Test
+  void aTracerHearsByWhatItEnded() {
+    List<Happening> heard = new ArrayList<>();
+    local.trace(
+        new Tracer() {
+          @Override
+          public boolean traces(MessageId message) {
+            return true;
+          }
+
+          @Override
+          public void atCaller(Happening happening) {
+            heard.add(happening);
+          }
+        });
+    write();
+    g.raft.answer(behind(1));
+    h.raft.answer(behind(2));
+    stable(1);
+    assertThat(heard).endsWith(new Happening.Returned(local.messageId(1), Happening.Ending.STABLE));
+  }
+}

@@ -1,0 +1,162 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.exchange;
+
+import static io.atomix.mcast.exchange.ExchangeFixture.G;
+import static io.atomix.mcast.exchange.ExchangeFixture.H;
+import static io.atomix.mcast.exchange.ExchangeFixture.groups;
+import static io.atomix.mcast.exchange.ExchangeFixture.id;
+import static io.atomix.mcast.exchange.ExchangeFixture.voted;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.atomix.mcast.exchange.ExchangeFixture.Notice;
+import io.atomix.mcast.group.Outlet.ClientAddress;
+import io.atomix.mcast.ordering.Below;
+import io.atomix.mcast.ordering.Entry;
+import io.atomix.mcast.ordering.GroupId;
+import io.atomix.mcast.ordering.MessageId;
+import io.atomix.mcast.ordering.Position;
+import io.atomix.mcast.ordering.Standing;
+import io.atomix.mcast.wire.ExchangeMessage.Statement;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** Rule 8: whom the leader of one group tells that messages are stable, and whom not. */
+class StableNoticesTest {
+  private static final ClientAddress ANN = new ClientAddress(7, new UUID(1, 2), "a1");
+  private static final ClientAddress BOB = new ClientAddress(8, new UUID(3, 4), "a2");
+
+  /** A message of a client that is not of this test. */
+  private static final MessageId OTHER = new MessageId(9, 9, 1);
+
+  private final ExchangeFixture exchange = ExchangeFixture.leader();
+
+  private static Standing behind(MessageId below) {
+    return behind(1, new Position(0, below));
+  }
+
+  private static Standing behind(long timestamp, Position below) {
+    return new Standing(Standing.State.VOTED, timestamp, false, Below.of(List.of(below)));
+  }
+
+  private void applied(MessageId id, Standing standing, ClientAddress client, GroupId... groups) {
+    exchange.applied(new Exchange.Change(id, standing, groups(groups), true, client));
+  }
+
+  /** Another client's message is pending in G and H, and stable, but not executed. */
+  private void otherIsStable() {
+    applied(OTHER, voted(0), null, G, H);
+    exchange.hear(H, Statement.of(OTHER, voted(0)));
+  }
+
+  @Test
+  void aMessageBehindOneOfAnotherClientIsToldAtOnce() {
+    applied(OTHER, voted(0), null, G, H);
+    applied(id(1), behind(OTHER), ANN, G, H);
+    exchange.hear(H, Statement.of(OTHER, voted(0)));
+    assertThat(exchange.takeNotices()).isEmpty();
+    exchange.hear(H, Statement.of(id(1), behind(OTHER)));
+    assertThat(exchange.takeNotices()).containsExactly(new Notice(ANN, List.of(1L)));
+    assertThat(exchange.takeAppended())
+        .as("before it is executed here")
+        .contains(new Entry.Execute(id(1), 1));
+    exchange.applied(1, Standing.executed(1), G, H);
+    assertThat(exchange.takeNotices()).as("once").isEmpty();
+  }
+
+  @Test
+  void whatBecomesStableByTheSameNewsIsToldEachClientAtOnce() {
+    otherIsStable();
+    MessageId bobs = new MessageId(3, 4, 5);
+    applied(id(1), behind(OTHER), ANN, G, H);
+    applied(bobs, behind(2, new Position(1, id(1))), BOB, G, H);
+    applied(id(2), behind(3, new Position(2, bobs)), ANN, G, H);
+    exchange.hear(
+        H,
+        Statement.of(id(2), behind(3, new Position(2, bobs))),
+        Statement.of(bobs, behind(2, new Position(1, id(1)))),
+        Statement.of(id(1), behind(OTHER)));
+    assertThat(exchange.takeNotices())
+        .containsExactlyInAnyOrder(new Notice(ANN, List.of(1L, 2L)), new Notice(BOB, List.of(5L)));
+  }
+
+  @Test
+  void afterUnequalVotesItIsToldOnceItIsRaised() {
+    applied(id(1), voted(0), ANN, G, H);
+    exchange.hear(H, 1, voted(3));
+    assertThat(exchange.takeNotices()).as("not closed in G").isEmpty();
+    applied(id(1), new Standing(Standing.State.FINAL, 3, true), ANN, G, H);
+    assertThat(exchange.takeNotices()).containsExactly(new Notice(ANN, List.of(1L)));
+  }
+
+  @Test
+  void whatTheClientKnowsFromTheVotesIsNotTold() {
+    applied(id(1), voted(0), ANN, G, H);
+    exchange.hear(H, 1, voted(0));
+    applied(id(2), behind(id(1)), ANN, G, H);
+    exchange.hear(H, Statement.of(id(2), behind(id(1))));
+    assertThat(exchange.takeNotices()).isEmpty();
+    assertThat(exchange.takeAppended())
+        .containsExactly(new Entry.Execute(id(1), 0), new Entry.Execute(id(2), 1));
+  }
+
+  @Test
+  void whoWantsAResultIsNotTold() {
+    otherIsStable();
+    applied(id(1), behind(OTHER), null, G, H);
+    exchange.hear(H, Statement.of(id(1), behind(OTHER)));
+    assertThat(exchange.takeNotices()).isEmpty();
+  }
+
+  @Test
+  void onlyTheFirstGroupTells() {
+    GroupId lower = new GroupId("data", 0);
+    applied(id(1), voted(0), ANN, lower, G);
+    exchange.hear(lower, 1, voted(3));
+    applied(id(1), new Standing(Standing.State.FINAL, 3, true), ANN, lower, G);
+    assertThat(exchange.takeAppended()).contains(new Entry.Execute(id(1), 3));
+    assertThat(exchange.takeNotices()).isEmpty();
+  }
+
+  @Test
+  void whatAnotherGroupHasExecutedIsNotTold() {
+    otherIsStable();
+    applied(id(1), behind(OTHER), ANN, G, H);
+    exchange.hear(H, 1, Standing.executed(1));
+    assertThat(exchange.takeNotices()).as("H tells its result").isEmpty();
+  }
+
+  @Test
+  void whoDoesNotLeadTellsNothing() {
+    otherIsStable();
+    exchange.lead(false);
+    applied(id(1), behind(OTHER), ANN, G, H);
+    exchange.hear(H, Statement.of(id(1), behind(OTHER)));
+    assertThat(exchange.takeNotices()).isEmpty();
+  }
+
+  @Test
+  void aNewLeaderTellsWhatItHearsToBeStable() {
+    exchange.lead(false);
+    exchange.restored(
+        new Exchange.Change(OTHER, voted(0), groups(G, H)),
+        new Exchange.Change(id(1), behind(OTHER), groups(G, H), false, ANN));
+    exchange.lead(true);
+    exchange.hear(H, Statement.of(id(1), behind(OTHER)), Statement.of(OTHER, voted(0)));
+    assertThat(exchange.takeNotices()).containsExactly(new Notice(ANN, List.of(1L)));
+  }
+}
