@@ -187,9 +187,7 @@ final class Tracked {
 
   /** Returns what the leader should append now, if it has not proposed just that a moment ago. */
   Optional<Entry> next(boolean stable, long now, long again) {
-    // Whether a refused message may still come is for the log to say: the group itself keeps such a
-    // refusal.
-    Optional<Entry> entry = Decisions.next(id, own, others, heard, stable, false);
+    Optional<Entry> entry = Decisions.next(id, own, others, heard, stable);
     if (entry.isEmpty() || entry.get().equals(proposed) && now - proposedAt < again) {
       return Optional.empty();
     }

@@ -15,7 +15,7 @@
  */
 package io.atomix.mcast.group;
 
-import io.atomix.mcast.ordering.MessageId;
+import io.atomix.mcast.ordering.Submitters;
 import io.atomix.mcast.wire.Item;
 import io.atomix.mcast.wire.WireReader;
 import io.atomix.mcast.wire.WireWriter;
@@ -33,11 +33,24 @@ final class Client {
 
   private final Outlet.ClientAddress address;
   private final TreeMap<Long, Item> items = new TreeMap<>();
-  private long resolvedBelow;
+  private final Submitters.Submitter submitter;
   private long lastNumber;
 
-  Client(Outlet.ClientAddress address) {
+  private Client(Outlet.ClientAddress address, Submitters submitters) {
     this.address = address;
+    this.submitter =
+        submitters.open(
+            address.client().getMostSignificantBits(), address.client().getLeastSignificantBits());
+  }
+
+  /** Opens the session of a client, which may submit messages from now on. */
+  static Client open(Outlet.ClientAddress address, Submitters submitters) {
+    return new Client(address, submitters);
+  }
+
+  /** The session is over: the client submits nothing in it any more. */
+  void close(Submitters submitters) {
+    submitters.close(submitter);
   }
 
   Outlet.ClientAddress address() {
@@ -49,19 +62,12 @@ final class Client {
    * received anything that this group did not know of.
    */
   boolean heard(long resolved, long received) {
-    resolvedBelow = Math.max(resolvedBelow, resolved);
+    submitter.resolved(resolved);
     boolean news = !items.isEmpty() && items.firstKey() <= received;
     if (news) {
       items.headMap(received, true).clear();
     }
     return news;
-  }
-
-  /** Returns whether the client may still submit a message that it has not submitted yet. */
-  boolean maySubmit(MessageId id) {
-    return address.client().getMostSignificantBits() == id.clientHigh()
-        && address.client().getLeastSignificantBits() == id.clientLow()
-        && id.sequence() >= resolvedBelow;
   }
 
   long nextNumber() {
@@ -109,21 +115,25 @@ final class Client {
     out.writeVarLong(address.raftSession()).writeString(address.member());
     out.writeLong(address.client().getMostSignificantBits());
     out.writeLong(address.client().getLeastSignificantBits());
-    out.writeVarLong(resolvedBelow).writeVarLong(lastNumber).writeAll(items.values(), Item::write);
+    out.writeVarLong(submitter.resolvedBelow())
+        .writeVarLong(lastNumber)
+        .writeAll(items.values(), Item::write);
   }
 
   /** Writes what a checksum covers. */
   void writeNumbers(WireWriter out) {
-    out.writeVarLong(address.raftSession()).writeVarLong(resolvedBelow).writeVarLong(lastNumber);
+    out.writeVarLong(address.raftSession())
+        .writeVarLong(submitter.resolvedBelow())
+        .writeVarLong(lastNumber);
     out.writeAll(items.keySet(), WireWriter::writeVarLong);
   }
 
-  static Client read(WireReader in) {
+  static Client read(WireReader in, Submitters submitters) {
     long raftSession = in.readVarLong();
     String member = in.readName();
     UUID id = new UUID(in.readLong(), in.readLong());
-    Client client = new Client(new Outlet.ClientAddress(raftSession, id, member));
-    client.resolvedBelow = in.readVarLong();
+    Client client = open(new Outlet.ClientAddress(raftSession, id, member), submitters);
+    client.submitter.resolved(in.readVarLong());
     client.lastNumber = in.readVarLong();
     in.readAll(Item::read).forEach(client::add);
     return client;

@@ -141,7 +141,10 @@ final class GroupState {
             index, true, Collections.nCopies(batch.commands().size(), tooLate(raftSession)));
       }
       endEarlierSessions(batch.client(), raftSession);
-      client = new Client(new Outlet.ClientAddress(raftSession, batch.client(), member.id()));
+      client =
+          Client.open(
+              new Outlet.ClientAddress(raftSession, batch.client(), member.id()),
+              ordering.submitters());
       clients.put(raftSession, client);
     }
     if (client.heard(batch.resolvedBelow(), batch.received())) {
@@ -233,7 +236,7 @@ final class GroupState {
     } else if (command instanceof Command.Delete delete) {
       return submitDelete(delete, client);
     } else if (command instanceof Command.Order order) {
-      carryOut(ordering.step(permitted(order.entry())));
+      carryOut(ordering.step(order.entry()));
       return done();
     } else if (command instanceof Command.Fence fence) {
       outlet.fence(fence.member(), fence.leadership());
@@ -618,6 +621,7 @@ final class GroupState {
     logIndex = index;
     Client client = clients.remove(raftSession);
     if (client != null) {
+      client.close(ordering.submitters());
       outlet.gone(client.address());
     }
     for (HostedPrimitive primitive : primitives.all()) {
@@ -625,24 +629,6 @@ final class GroupState {
         submitInternal(new Message.End(primitive.name(), session, expired));
       }
     }
-  }
-
-  // Rule 10: a refusal is kept for as long as the client may still submit the message here: it is
-  // refused for good only if this group can never vote on it.
-  private Entry permitted(Entry entry) {
-    if (!(entry instanceof Entry.Forget forget)) {
-      return entry;
-    }
-    return new Entry.Forget(forget.ids().stream().filter(this::mayForget).toList());
-  }
-
-  private boolean mayForget(MessageId id) {
-    boolean refused =
-        ordering
-            .standing(id)
-            .map(standing -> standing.state() == Standing.State.REFUSED)
-            .orElse(false);
-    return !refused || clients.values().stream().noneMatch(client -> client.maySubmit(id));
   }
 
   private void publish(HostedSession session, PrimitiveEvent event) {
@@ -729,7 +715,7 @@ final class GroupState {
           GroupOrdering.read(self, new DataInputStream(new ByteArrayInputStream(core)));
       GroupState state = new GroupState(self, localMember, outlet, ordering);
       state.lastInternal = lastInternal;
-      in.readAll(Client::read)
+      in.readAll(each -> Client.read(each, ordering.submitters()))
           .forEach(client -> state.clients.put(client.address().raftSession(), client));
       state.primitives.restore(in, version > 1);
       in.readAll(each -> Map.entry(Words.readId(each), Message.read(each)))

@@ -41,21 +41,13 @@ public final class Decisions {
    * @param others what the logs of other groups say of it, as far as known. {@link
    *     Standing.State#ABSENT} counts only for a message that is not pending here, and must have
    *     been asked for since that is so
-   * @param mayStillCome whether the message may yet be submitted to the group that decides. It
-   *     matters only for one that the group has refused: were that forgotten, the submission would
-   *     be voted on, and its client, who may hold votes of groups that have aborted since, would
-   *     take the message for complete (rule 8). It is false once the client's session with the
-   *     group is gone, or the client has said that it is done with the message; so a client must
-   *     have a session with every destination group before it submits a message to any, and submit
-   *     it in no other
    */
   public static Optional<Entry> next(
       MessageId id,
       Standing own,
       SortedSet<GroupId> otherDestinations,
       Map<GroupId, Standing> others,
-      boolean stable,
-      boolean mayStillCome) {
+      boolean stable) {
     List<Standing> known =
         otherDestinations.stream().map(others::get).filter(Objects::nonNull).toList();
     boolean complete = known.size() == otherDestinations.size();
@@ -68,8 +60,8 @@ public final class Decisions {
         yield whilePending(id, own, known, complete, stable);
       }
       case FINAL -> whilePending(id, own, known, complete, stable);
-      case EXECUTED, ABORTED -> forget(id, known, complete);
-      case REFUSED -> mayStillCome ? Optional.empty() : forget(id, known, complete);
+      // A refusal that must be kept longer (rule 10) is kept by the group itself.
+      case EXECUTED, ABORTED, REFUSED -> forget(id, known, complete);
       case ABSENT -> Optional.empty();
     };
   }

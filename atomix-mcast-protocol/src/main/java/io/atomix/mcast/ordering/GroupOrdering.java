@@ -54,6 +54,7 @@ public class GroupOrdering {
   private final GroupId self;
   private final NavigableMap<MessageId, Pending> pending = new TreeMap<>();
   private final NavigableMap<MessageId, KnownMessage> outcomes = new TreeMap<>();
+  private final Submitters submitters = new Submitters();
   private final NavigableMap<Position, Pending> freed = new TreeMap<>();
   private final ConflictIndex index =
       new ConflictIndex(message -> freed.put(message.position(), message));
@@ -87,6 +88,11 @@ public class GroupOrdering {
       confirm((Entry.Confirm) entry, effects);
     }
     return effects;
+  }
+
+  /** Rule 10: returns who may still submit messages here. Whoever feeds it keeps it up to date. */
+  public Submitters submitters() {
+    return submitters;
   }
 
   /** Returns the group that this is the state of. */
@@ -343,8 +349,11 @@ public class GroupOrdering {
   /** Rule 10: an outcome is dropped that no destination group will ask for any more. */
   private void forget(Entry.Forget forget, List<Effect> effects) {
     List<MessageId> unknown = new ArrayList<>();
+    List<MessageId> kept = new ArrayList<>();
     for (MessageId id : forget.ids()) {
-      if (outcomes.remove(id) != null) {
+      if (mustKeep(id)) {
+        kept.add(id);
+      } else if (outcomes.remove(id) != null) {
         effects.add(new Effect.Forgotten(id));
       } else {
         unknown.add(id);
@@ -353,6 +362,21 @@ public class GroupOrdering {
     if (!unknown.isEmpty()) {
       effects.add(new Effect.Ignored(forget, self, unknown, "are not remembered"));
     }
+    if (!kept.isEmpty()) {
+      effects.add(new Effect.Ignored(forget, self, kept, "are refused, and may still come"));
+    }
+  }
+
+  /**
+   * Rule 10: a refusal is remembered for as long as the client may still submit the message here.
+   * Were it forgotten, the submission would be voted on, and the client, who may hold votes of
+   * groups that have aborted since, would take the message for complete (rule 8).
+   */
+  boolean mustKeep(MessageId id) {
+    KnownMessage known = outcomes.get(id);
+    return known != null
+        && known.standing().state() == Standing.State.REFUSED
+        && submitters.maySubmit(id);
   }
 
   /** Rule 10: the log says of each message what it knows, or that it knows nothing. */

@@ -28,6 +28,7 @@
  *   <tr><td>3</td><td>{@link io.atomix.mcast.ordering.Decisions}</td></tr>
  *   <tr><td>5</td><td>{@link io.atomix.mcast.ordering.Below} is what a group tells, {@link io.atomix.mcast.ordering.Stability} judges</td></tr>
  *   <tr><td>4, 6, 9, 10</td><td>{@code Decisions} says when the entry is logged, {@code GroupOrdering} what it does; {@code Stability} says what is stable</td></tr>
+ *   <tr><td>10</td><td>{@link io.atomix.mcast.ordering.Submitters} besides: who may still submit a refused message</td></tr>
  *   <tr><td>8</td><td>{@link io.atomix.mcast.ordering.EarlyCompletion}, in the client</td></tr>
  *   <tr><td>11</td><td>{@code Decisions}</td></tr>
  * </table>

@@ -449,8 +449,7 @@ final class RandomRun {
       }
     }
     boolean stable = stability.isStable(message.id());
-    Optional<Entry> next =
-        Decisions.next(message.id(), message.standing(), others, told, stable, false);
+    Optional<Entry> next = Decisions.next(message.id(), message.standing(), others, told, stable);
     next.ifPresent(
         entry -> {
           if (entry instanceof Entry.Execute) {

@@ -41,15 +41,20 @@ final class CoreGraph {
     /** Whether it holds nothing, as when its log was empty. */
     final boolean empty;
 
+    /** The messages whose clients submit them here no more, one bit each. */
+    final int ended;
+
     private final Map<Entry, Step> steps = new IdentityHashMap<>();
     private final Map<Footprint, Boolean> waits = new IdentityHashMap<>();
 
-    private State(int number, byte[] snapshot, int pending, Standing[] standings, boolean empty) {
+    private State(
+        int number, byte[] snapshot, int pending, Standing[] standings, boolean empty, int ended) {
       this.number = number;
       this.snapshot = snapshot;
       this.pending = pending;
       this.standings = standings;
       this.empty = empty;
+      this.ended = ended;
     }
   }
 
@@ -66,7 +71,7 @@ final class CoreGraph {
     this.system = system;
     this.protocol = protocol;
     this.group = SmallSystem.group(group);
-    intern(protocol.newGroup(this.group));
+    intern(protocol.newGroup(this.group), 0);
   }
 
   State get(int number) {
@@ -79,7 +84,7 @@ final class CoreGraph {
     if (step == null) {
       GroupOrdering core = core(state);
       List<Effect> effects = core.step(entry);
-      step = new Step(intern(core), effects);
+      step = new Step(intern(core, state.ended), effects);
       state.steps.put(entry, step);
     }
     return step;
@@ -90,14 +95,36 @@ final class CoreGraph {
     return state.waits.computeIfAbsent(query, it -> core(state).conflictsWithPending(it));
   }
 
-  private GroupOrdering core(State state) {
-    return Fixtures.restored(protocol.newGroup(group), state.snapshot);
+  /**
+   * Rule 10: the client of a message says that it submits it no more, or loses its session; which
+   * of the two is the message's choice.
+   */
+  State endSession(State state, int message) {
+    return intern(core(state), state.ended | 1 << message);
   }
 
-  private State intern(GroupOrdering core) {
+  private GroupOrdering core(State state) {
+    GroupOrdering core = Fixtures.restored(protocol.newGroup(group), state.snapshot);
+    Submitters submitters = core.submitters();
+    for (int m = 0; m < system.size(); m++) {
+      MessageId id = SmallSystem.id(m);
+      Submitters.Submitter submitter = submitters.open(id.clientHigh(), id.clientLow());
+      if ((state.ended >> m & 1) != 0) {
+        if (m % 2 == 0) {
+          submitters.close(submitter);
+        } else {
+          submitter.resolved(id.sequence() + 1);
+        }
+      }
+    }
+    return core;
+  }
+
+  private State intern(GroupOrdering core, int ended) {
     byte[] snapshot = Fixtures.bytes(core);
+    ByteBuffer key = ByteBuffer.allocate(snapshot.length + 4).put(snapshot).putInt(ended).flip();
     return states.computeIfAbsent(
-        ByteBuffer.wrap(snapshot),
+        key,
         absent -> {
           int pending = 0;
           Standing[] standings = new Standing[system.size()];
@@ -108,7 +135,7 @@ final class CoreGraph {
             }
           }
           boolean empty = core.pendingCount() + core.outcomeCount() == 0;
-          State state = new State(byNumber.size(), snapshot, pending, standings, empty);
+          State state = new State(byNumber.size(), snapshot, pending, standings, empty, ended);
           byNumber.add(state);
           return state;
         });

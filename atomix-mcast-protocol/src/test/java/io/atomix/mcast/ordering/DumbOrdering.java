@@ -30,6 +30,9 @@ import java.util.TreeSet;
  * everything.
  */
 final class DumbOrdering {
+  /** Messages from this sequence on may still be submitted. */
+  long comingFrom = Long.MAX_VALUE;
+
   private static final class Message {
     MessageId id;
     Footprint footprint;
@@ -165,14 +168,20 @@ final class DumbOrdering {
       }
     } else if (entry instanceof Entry.Forget f) {
       boolean all = true;
+      boolean none = true;
       for (MessageId id : f.ids()) {
-        if (outcomes.remove(id) != null) {
+        if (Fixtures.refused().equals(outcomes.get(id)) && id.sequence() >= comingFrom) {
+          none = false;
+        } else if (outcomes.remove(id) != null) {
           effects.add(new Effect.Forgotten(id));
         } else {
           all = false;
         }
       }
       if (!all) {
+        effects.add(ignored(entry));
+      }
+      if (!none) {
         effects.add(ignored(entry));
       }
     } else if (entry instanceof Entry.Confirm c) {

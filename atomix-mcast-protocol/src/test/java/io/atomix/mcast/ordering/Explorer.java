@@ -84,13 +84,13 @@ final class Explorer {
   }
 
   /**
-   * Stands for the end of a client's session, after which a message of it is not submitted to the
-   * group any more.
+   * Stands for the end of a client's session, or for its word that it is done with a message, which
+   * is not submitted to the group any more.
    */
   private record SessionEnd(int message) {
     @Override
     public String toString() {
-      return "ends the session of m" + message + "'s client";
+      return "will not be sent m" + message + " any more";
     }
   }
 
@@ -212,11 +212,11 @@ final class Explorer {
         }
         if (nodes[g].mayStillCome(m)) {
           submit(m, g, steps);
-          // Matters only to a refusal that waits for it; before, it is as good as a submission that
-          // takes long.
-          if (options.forgetting() && (nodes[g].refused >> m & 1) != 0) {
-            go(m, g, graphs[g].endSession(nodes[g], m), new SessionEnd(m), Kind.GROUP, steps);
-          }
+        }
+        // Matters only to a refusal that waits for it; before, it is as good as a submission that
+        // takes long.
+        if (options.forgetting() && (nodes[g].refused & ~nodes[g].core.ended & 1 << m) != 0) {
+          go(m, g, graphs[g].endSession(nodes[g], m), new SessionEnd(m), Kind.GROUP, steps);
         }
         if (!system.messages().get(m).isLocal()) {
           for (Entry entry : decisions.of(m, g, nodes, (stable >> m & 1) != 0)) {

@@ -37,10 +37,8 @@ enum Fault implements Protocol {
         Standing own,
         SortedSet<GroupId> otherDestinations,
         Map<GroupId, Standing> others,
-        boolean stable,
-        boolean mayStillCome) {
-      return Decisions.next(
-          id, own, otherDestinations, others, stable || own.first(), mayStillCome);
+        boolean stable) {
+      return Decisions.next(id, own, otherDestinations, others, stable || own.first());
     }
   },
 
@@ -149,9 +147,8 @@ enum Fault implements Protocol {
         Standing own,
         SortedSet<GroupId> otherDestinations,
         Map<GroupId, Standing> others,
-        boolean stable,
-        boolean mayStillCome) {
-      return Decisions.next(id, own, otherDestinations, others, stable, mayStillCome)
+        boolean stable) {
+      return Decisions.next(id, own, otherDestinations, others, stable)
           .filter(entry -> !(entry instanceof Entry.Raise));
     }
   },
@@ -229,9 +226,8 @@ enum Fault implements Protocol {
         Standing own,
         SortedSet<GroupId> otherDestinations,
         Map<GroupId, Standing> others,
-        boolean stable,
-        boolean mayStillCome) {
-      return Decisions.next(id, own, otherDestinations, others, stable, mayStillCome)
+        boolean stable) {
+      return Decisions.next(id, own, otherDestinations, others, stable)
           .filter(entry -> !(entry instanceof Entry.Forget));
     }
   },
@@ -239,14 +235,13 @@ enum Fault implements Protocol {
   /** A refusal is forgotten while the message may still come. */
   HASTY_FORGETTING {
     @Override
-    public Optional<Entry> decide(
-        MessageId id,
-        Standing own,
-        SortedSet<GroupId> otherDestinations,
-        Map<GroupId, Standing> others,
-        boolean stable,
-        boolean mayStillCome) {
-      return Decisions.next(id, own, otherDestinations, others, stable, false);
+    public GroupOrdering newGroup(GroupId group) {
+      return new GroupOrdering(group) {
+        @Override
+        boolean mustKeep(MessageId id) {
+          return false;
+        }
+      };
     }
   },
 
@@ -268,9 +263,8 @@ enum Fault implements Protocol {
         Standing own,
         SortedSet<GroupId> otherDestinations,
         Map<GroupId, Standing> others,
-        boolean stable,
-        boolean mayStillCome) {
-      return Decisions.next(id, own, otherDestinations, others, stable, mayStillCome)
+        boolean stable) {
+      return Decisions.next(id, own, otherDestinations, others, stable)
           .map(
               entry ->
                   entry instanceof Entry.Execute execution

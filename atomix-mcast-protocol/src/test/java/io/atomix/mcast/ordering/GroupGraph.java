@@ -98,14 +98,11 @@ final class GroupGraph {
     return node.afterQuery[message];
   }
 
-  /**
-   * Returns what becomes of the group when the session of the message's client ends before the
-   * message came.
-   */
+  /** Returns what becomes of the group when the message's client submits it there no more. */
   GroupNode endSession(GroupNode node, int message) {
     if (node.afterEnd[message] == null) {
       GroupNode next = node.copy();
-      next.ended |= 1 << message;
+      next.core = cores.endSession(node.core, message);
       node.afterEnd[message] = intern(next);
     }
     return node.afterEnd[message];

@@ -32,12 +32,6 @@ final class GroupNode {
   /** The messages that were submitted to this group. */
   int submitted;
 
-  /**
-   * The messages whose client has lost its session with this group, so that they are not submitted
-   * here any more.
-   */
-  int ended;
-
   /** The messages that the group has executed, forgotten ones included. */
   int executed;
 
@@ -85,7 +79,6 @@ final class GroupNode {
   GroupNode copy() {
     GroupNode copy = new GroupNode(core, told.length);
     copy.submitted = submitted;
-    copy.ended = ended;
     copy.executed = executed;
     copy.held = held;
     copy.dropped = dropped;
@@ -98,7 +91,7 @@ final class GroupNode {
   }
 
   boolean mayStillCome(int message) {
-    return ((submitted | ended) >> message & 1) == 0;
+    return ((submitted | core.ended) >> message & 1) == 0;
   }
 
   @Override
@@ -106,7 +99,6 @@ final class GroupNode {
     return object instanceof GroupNode that
         && core == that.core
         && submitted == that.submitted
-        && ended == that.ended
         && executed == that.executed
         && held == that.held
         && dropped == that.dropped
@@ -121,7 +113,7 @@ final class GroupNode {
   public int hashCode() {
     int hash = core.number;
     for (int value :
-        new int[] {submitted, ended, executed, held, dropped, refused, Long.hashCode(before)}) {
+        new int[] {submitted, executed, held, dropped, refused, Long.hashCode(before)}) {
       hash = hash * 0x01000193 ^ value;
     }
     hash = hash * 0x01000193 ^ Arrays.hashCode(told);

@@ -43,11 +43,18 @@ class GroupOrderingRandomTest {
   }
 
   private void compareWithDumbVersion(long seed) {
-    RandomEntries entries = new RandomEntries(new Random(seed));
+    Random random = new Random(seed);
+    RandomEntries entries = new RandomEntries(random);
     GroupOrdering ordering = new GroupOrdering(G);
     DumbOrdering dumb = new DumbOrdering(G);
+    Submitters.Submitter client = random.nextBoolean() ? ordering.submitters().open(0, 0) : null;
+    dumb.comingFrom = client == null ? Long.MAX_VALUE : 0;
     Map<MessageId, Standing> told = new HashMap<>();
     for (int i = 0; i < ENTRIES; i++) {
+      if (client != null && random.nextInt(20) == 0) {
+        dumb.comingFrom = Math.max(dumb.comingFrom, random.nextInt(RandomEntries.HIGHEST_ID));
+        client.resolved(dumb.comingFrom);
+      }
       Entry entry = entries.next(dumb::standing);
       List<Effect> effects = ordering.step(entry);
       assertThat(withoutReasons(effects))

@@ -84,7 +84,7 @@ class OrderingRulesTest {
 
   private static Optional<Entry> decide(
       Standing own, SortedSet<GroupId> otherDestinations, Map<GroupId, Standing> others) {
-    return Decisions.next(id(1), own, otherDestinations, others, true, true);
+    return Decisions.next(id(1), own, otherDestinations, others, true);
   }
 
   private static void assertIgnored(List<Effect> effects) {
@@ -414,15 +414,15 @@ class OrderingRulesTest {
     void theLeaderLogsItWhenItIsStable() {
       Map<GroupId, Standing> others = Map.of(H, votedBehind(3, 0, 9), K, raised(3, true));
       Standing own = votedBehind(3, 0, 9);
-      assertThat(Decisions.next(id(1), own, groups(H, K), others, true, true))
+      assertThat(Decisions.next(id(1), own, groups(H, K), others, true))
           .contains(new Entry.Execute(id(1), 3));
-      assertThat(Decisions.next(id(1), own, groups(H, K), others, false, true)).isEmpty();
+      assertThat(Decisions.next(id(1), own, groups(H, K), others, false)).isEmpty();
     }
 
     @Test
     void aVoteBelowTheFinalTimestampIsRaisedFirst() {
       Map<GroupId, Standing> others = Map.of(H, executed(3));
-      assertThat(Decisions.next(id(1), voted(2, true), groups(H, K), others, true, true))
+      assertThat(Decisions.next(id(1), voted(2, true), groups(H, K), others, true))
           .contains(new Entry.Raise(id(1), 3));
     }
 
@@ -593,10 +593,43 @@ class OrderingRulesTest {
 
     @Test
     void aRefusalIsForgottenOnlyWhenTheMessageCannotComeAnyMore() {
+      Submitters.Submitter client = group.submitters().open(0, 0);
+      client.resolved(1);
+      refuse(1);
+      multicast(2, writes(1));
+      execute(2, 0);
+      Entry.Forget forget = new Entry.Forget(List.of(id(1), id(2), id(3)));
+      assertThat(group.step(forget))
+          .satisfiesExactly(
+              done -> assertThat(done).isEqualTo(new Effect.Forgotten(id(2))),
+              unknown ->
+                  assertThat(((Effect.Ignored) unknown).reason()).contains("are not remembered"),
+              kept ->
+                  assertThat(((Effect.Ignored) kept).reason())
+                      .contains(id(1).toString())
+                      .contains("may still come"));
+      assertThat(group.standing(id(1))).contains(refused());
+
+      client.resolved(2);
+      client.resolved(1);
+      assertThat(forget(1)).as("resolved").containsExactly(new Effect.Forgotten(id(1)));
+    }
+
+    @Test
+    void aRefusalIsForgottenWhenTheSessionIsOver() {
+      Submitters.Submitter client = group.submitters().open(0, 0);
+      refuse(1);
+      Submitters.Submitter again = group.submitters().open(0, 0);
+      group.submitters().close(client);
+      assertIgnored(forget(1));
+      group.submitters().close(again);
+      assertThat(forget(1)).containsExactly(new Effect.Forgotten(id(1)));
+    }
+
+    @Test
+    void aRefusalIsProposedToBeForgottenAsAnyOutcomeIs() {
       for (Standing other : List.of(executed(0), aborted(), refused(), Standing.ABSENT)) {
-        Map<GroupId, Standing> others = Map.of(H, other);
-        assertThat(Decisions.next(id(1), refused(), groups(H), others, false, true)).isEmpty();
-        assertThat(Decisions.next(id(1), refused(), groups(H), others, false, false))
+        assertThat(decide(refused(), groups(H), Map.of(H, other)))
             .contains(new Entry.Forget(List.of(id(1))));
       }
     }

@@ -59,7 +59,7 @@ final class PossibleDecisions {
     if (facts.size() >= 1 << FACT_BITS) {
       throw new IllegalStateException("Too many sets of facts to be numbered");
     }
-    long key = (m * nodes.length + g) * 4 + (nodes[g].mayStillCome(m) ? 1 : 0) + (stable ? 2 : 0);
+    long key = (m * nodes.length + g) * 2 + (stable ? 1 : 0);
     for (GroupNode node : nodes) {
       key = key << FACT_BITS | node.told[m];
     }
@@ -79,7 +79,7 @@ final class PossibleDecisions {
         known -> {
           for (Standing own : facts.get(nodes[g].told[m])) {
             protocol
-                .decide(SmallSystem.id(m), own, others, known, stable, nodes[g].mayStillCome(m))
+                .decide(SmallSystem.id(m), own, others, known, stable)
                 .ifPresent(entry -> found.add(entries.computeIfAbsent(entry, it -> it)));
           }
         });

@@ -37,9 +37,8 @@ interface Protocol {
       Standing own,
       SortedSet<GroupId> otherDestinations,
       Map<GroupId, Standing> others,
-      boolean stable,
-      boolean mayStillCome) {
-    return Decisions.next(id, own, otherDestinations, others, stable, mayStillCome);
+      boolean stable) {
+    return Decisions.next(id, own, otherDestinations, others, stable);
   }
 
   default Stability newStability() {

@@ -105,7 +105,7 @@ final class RandomGroups {
     others.remove(group);
     SortedSet<GroupId> otherGroups = new TreeSet<>(destinations.get(id));
     otherGroups.remove(group);
-    Optional<Entry> next = Decisions.next(id, own, otherGroups, others, stable.contains(id), true);
+    Optional<Entry> next = Decisions.next(id, own, otherGroups, others, stable.contains(id));
     if (next.isPresent() && !(next.get() instanceof Entry.Forget)) {
       apply(group, next.get());
     }

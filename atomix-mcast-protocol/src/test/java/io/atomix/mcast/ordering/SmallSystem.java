@@ -52,8 +52,9 @@ record SmallSystem(int groups, List<Message> messages) {
     return new GroupId("data", number + 1);
   }
 
+  /** Each message has a client of its own. */
   static MessageId id(int message) {
-    return new MessageId(0, 0, message);
+    return new MessageId(0, message, message);
   }
 
   static int number(MessageId id) {
