@@ -54,8 +54,9 @@ public interface MulticastProxyClient<S> extends ProxyClient<S> {
   CompletableFuture<Void> acceptOn(Map<PartitionId, Consumer<S>> operations);
 
   /**
-   * Runs one operation in each of these partitions, as one message. Operations that are all queries
-   * may complete early (rule 8), others take the second round.
+   * Runs one operation in each of these partitions, as one message. It may complete early (rule 8)
+   * if all operations are queries, or commands whose results a query tells ({@link ResultAtVote});
+   * others take the second round.
    *
    * @return the result of each partition, in the order of the partition ids' groups and numbers
    */
@@ -68,7 +69,8 @@ public interface MulticastProxyClient<S> extends ProxyClient<S> {
    * condition that does not hold is a result, not an error.
    *
    * @param resultsWanted whether the caller wants what {@code then} or {@code otherwise} return,
-   *     which takes the second round; without, {@link Decision#results} is empty
+   *     which takes the second round unless queries tell it ({@link ResultAtVote}); without, {@link
+   *     Decision#results} is empty
    */
   <R, T> CompletableFuture<Decision<R, T>> decideOn(
       Map<PartitionId, ConditionalOperation<S, R, T>> operations, boolean resultsWanted);

@@ -17,13 +17,17 @@ package io.atomix.mcast.client;
 
 import com.google.common.base.Defaults;
 import io.atomix.mcast.Invocation;
+import io.atomix.mcast.ResultAtVote;
 import io.atomix.mcast.wire.Operation;
 import io.atomix.primitive.PrimitiveException;
 import io.atomix.primitive.operation.OperationId;
+import io.atomix.primitive.operation.OperationType;
 import io.atomix.primitive.operation.Operations;
 import io.atomix.utils.serializer.Serializer;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -33,12 +37,27 @@ import java.util.function.Consumer;
  */
 final class OperationRecorder<S> {
   private final Map<Method, OperationId> operations;
+
+  /** Queries that tell with the vote what commands return (rule 8). */
+  private final Map<Method, String> atVote = new HashMap<>();
+
   private final Serializer serializer;
   private final S proxy;
   private final ThreadLocal<Recorded> last = new ThreadLocal<>();
 
-  /** A recorded call, as a conflict relation sees it and as it goes into the log. */
-  record Recorded(OperationId id, Object[] arguments, Operation operation) {
+  /**
+   * A recorded call, as a conflict relation sees it and as it goes into the log.
+   *
+   * @param atVote the query that tells with the vote what the operation returns, or null
+   */
+  record Recorded(OperationId id, Object[] arguments, Operation operation, String atVote) {
+    /** Returns the operation of a message whose results are wanted, from all its groups. */
+    Operation toldAtVote() {
+      return atVote == null
+          ? operation
+          : new Operation(operation.name(), operation.type(), operation.value(), atVote);
+    }
+
     Invocation invocation(boolean resultWanted) {
       return Invocation.of(id, arguments, resultWanted);
     }
@@ -47,6 +66,7 @@ final class OperationRecorder<S> {
   @SuppressWarnings("unchecked")
   OperationRecorder(Class<S> serviceType, Serializer serializer) {
     this.operations = Operations.getMethodMap(serviceType);
+    operations.keySet().forEach(this::noteQueryAtVote);
     this.serializer = serializer;
     this.proxy =
         (S)
@@ -54,6 +74,28 @@ final class OperationRecorder<S> {
                 serviceType.getClassLoader(),
                 new Class<?>[] {serviceType},
                 (self, method, arguments) -> record(method, arguments));
+  }
+
+  private void noteQueryAtVote(Method command) {
+    ResultAtVote annotation = command.getAnnotation(ResultAtVote.class);
+    if (annotation == null) {
+      return;
+    }
+    boolean told =
+        operations.get(command).type() == OperationType.COMMAND
+            && operations.entrySet().stream()
+                .anyMatch(
+                    each ->
+                        each.getValue().id().equals(annotation.value())
+                            && each.getValue().type() == OperationType.QUERY
+                            && Arrays.equals(
+                                each.getKey().getParameterTypes(), command.getParameterTypes()));
+    if (!told) {
+      throw new IllegalArgumentException(
+          "@ResultAtVote(\"%s\") on %s: annotate a command, and name a query of the same service with the same parameters"
+              .formatted(annotation.value(), command));
+    }
+    atVote.put(command, annotation.value());
   }
 
   /**
@@ -84,7 +126,8 @@ final class OperationRecorder<S> {
       throw new PrimitiveException("Not an operation of a primitive: " + method);
     }
     byte[] value = arguments == null ? null : serializer.encode(arguments);
-    last.set(new Recorded(id, arguments, new Operation(id.id(), id.type(), value)));
+    Operation operation = new Operation(id.id(), id.type(), value);
+    last.set(new Recorded(id, arguments, operation, atVote.get(method)));
     return Defaults.defaultValue(method.getReturnType());
   }
 }

@@ -75,12 +75,15 @@ final class SeveralPartitions<S> {
       return Futures.allOf(
           sessions.stream().map(session -> session.invoke(recorded, resultWanted)).toList());
     }
+    Operation operation = operation(recorded, resultWanted);
     return send(
-        sessions.stream()
-            .map(session -> new Part<>(session, recorded.operation(), footprint))
-            .toList(),
+        sessions.stream().map(session -> new Part<>(session, operation, footprint)).toList(),
         resultWanted,
-        !resultWanted || isPure(recorded));
+        !resultWanted || isPure(recorded) || operation.isToldAtVote());
+  }
+
+  private static Operation operation(Recorded recorded, boolean resultWanted) {
+    return resultWanted ? recorded.toldAtVote() : recorded.operation();
   }
 
   CompletableFuture<Void> accept(Map<PartitionId, Consumer<S>> operations) {
@@ -116,24 +119,33 @@ final class SeveralPartitions<S> {
                 each ->
                     new Part<>(
                         each.getKey(),
-                        each.getValue().operation(),
+                        operation(each.getValue(), resultWanted),
                         relation.footprint(each.getValue().invocation(resultWanted))))
             .toList(),
         resultWanted,
-        !resultWanted || operations.values().stream().allMatch(this::isPure));
+        !resultWanted
+            || operations.values().stream()
+                .allMatch(recorded -> isPure(recorded) || recorded.atVote() != null));
   }
 
   // Rule 11: each group judges its own part of the condition; it writes only if all say yes.
   <R, T> CompletableFuture<Decision<R, T>> decide(
       Map<PartitionId, ConditionalOperation<S, R, T>> operations, boolean resultsWanted) {
+    boolean atVote = resultsWanted && operations.size() > 1;
     List<Part<S>> parts =
-        record(operations, operation -> conditional(operation, resultsWanted)).entrySet().stream()
+        record(operations, operation -> conditional(operation, resultsWanted, atVote))
+            .entrySet()
+            .stream()
             .map(
                 each ->
                     new Part<>(each.getKey(), each.getValue().action, each.getValue().footprint))
             .toList();
     boolean reads = operations.values().stream().anyMatch(operation -> operation.read() != null);
     boolean branches = parts.stream().anyMatch(part -> !part.action().isQuery());
+    boolean early =
+        !resultsWanted
+            || parts.stream()
+                .allMatch(part -> part.action().isQuery() || part.action().isToldAtVote());
     CompletableFuture<List<byte[]>> verdicts =
         parts.size() == 1
             ? parts
@@ -141,7 +153,7 @@ final class SeveralPartitions<S> {
                 .session()
                 .decide(parts.get(0).action(), parts.get(0).footprint())
                 .thenApply(Collections::singletonList)
-            : send(parts, resultsWanted || reads || !branches, !resultsWanted || !branches);
+            : send(parts, resultsWanted || reads || !branches, early);
     return verdicts.thenApply(values -> decision(parts, values, resultsWanted));
   }
 
@@ -149,14 +161,15 @@ final class SeveralPartitions<S> {
   private record Recording(Conditional action, Footprint footprint) {}
 
   private <R, T> Recording conditional(
-      ConditionalOperation<S, R, T> operation, boolean resultsWanted) {
+      ConditionalOperation<S, R, T> operation, boolean resultsWanted, boolean atVote) {
     Recorded condition = queried(operation.condition());
     Recorded read = queried(operation.read());
     Recorded then = recorded(operation.then());
     Recorded otherwise = recorded(operation.otherwise());
     Footprint queried = touched(condition, true).and(touched(read, true));
     return new Recording(
-        new Conditional(of(condition), of(read), of(then), of(otherwise)),
+        new Conditional(
+            of(condition, false), of(read, false), of(then, atVote), of(otherwise, atVote)),
         queried.and(touched(then, resultsWanted)).and(touched(otherwise, resultsWanted)));
   }
 
@@ -190,8 +203,8 @@ final class SeveralPartitions<S> {
         : relation.footprint(recorded.invocation(resultWanted));
   }
 
-  private static Operation of(Recorded recorded) {
-    return recorded == null ? null : recorded.operation();
+  private static Operation of(Recorded recorded, boolean atVote) {
+    return recorded == null ? null : operation(recorded, atVote);
   }
 
   /**
@@ -210,7 +223,7 @@ final class SeveralPartitions<S> {
         reads.put(parts.get(i).partition(), recorder.decode(verdicts.get(i).read()));
       }
       if (resultsWanted && (held ? did.then() : did.otherwise()) != null) {
-        results.put(parts.get(i).partition(), recorder.decode(verdicts.get(i).result()));
+        results.put(parts.get(i).partition(), recorder.decode(verdicts.get(i).result(held)));
       }
     }
     return new Decision<>(held, reads, results);

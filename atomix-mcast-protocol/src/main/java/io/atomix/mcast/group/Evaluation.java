@@ -38,7 +38,19 @@ record Evaluation(boolean holds, byte[] read, Result.Failed failure) {
 
   /** Returns what the client is told with the vote. */
   Result told() {
-    return failure != null ? failure : new Result.Done(new Verdict(holds, read, null).encode());
+    return told(null, null);
+  }
+
+  /**
+   * Returns what the client is told with the vote, if that includes what branches will return.
+   *
+   * @param then what that branch will return, or null
+   * @param otherwise the same of the other
+   */
+  Result told(byte[] then, byte[] otherwise) {
+    return failure != null
+        ? failure
+        : new Result.Done(new Verdict(holds, read, then, otherwise).encode());
   }
 
   /**
@@ -54,6 +66,7 @@ record Evaluation(boolean holds, byte[] read, Result.Failed failure) {
       return failed;
     }
     byte[] result = branch instanceof Result.Done done ? done.value() : null;
-    return new Result.Done(new Verdict(held, read, result).encode());
+    return new Result.Done(
+        new Verdict(held, read, held ? result : null, held ? null : result).encode());
   }
 }

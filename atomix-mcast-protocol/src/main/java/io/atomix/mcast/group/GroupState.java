@@ -70,7 +70,10 @@ import java.util.zip.CRC32;
  */
 final class GroupState {
   /** Version 1 did not hold the stamp of the last entry. */
-  private static final int VERSION = 2;
+  private static final int STAMPED = 2;
+
+  /** Version 2 knew nothing of results that are told with the vote. */
+  private static final int VERSION = 3;
 
   /** The client of the messages that a group submits to itself. */
   private static final UUID NOBODY = new UUID(0, 0);
@@ -403,11 +406,13 @@ final class GroupState {
   private void stands(MessageId id, Standing found) {
     Evaluation evaluation = evaluation(id, found);
     Standing standing = told(id, found, evaluation);
-    boolean unhurried = messages.get(id) instanceof Message.Invoke invoke && invoke.early();
+    boolean voted = standing.state() == Standing.State.VOTED && id.equals(current);
+    Result early = voted ? early(id, standing, evaluation) : null;
+    boolean unhurried = messages.get(id) instanceof Message.Invoke invoke && invoke.isTold();
     outlet.stands(id, standing, ordering.destinations(id), unhurried, whenStable(id, standing));
     tracing.stands(logIndex, id, standing);
-    if (standing.state() == Standing.State.VOTED && id.equals(current)) {
-      answer = new Answer.Voted(standing, early(id, standing, evaluation));
+    if (voted) {
+      answer = new Answer.Voted(standing, early);
     } else if (standing.state().dropped()) {
       Message message = release(id);
       if (message != null && !id.equals(current)) {
@@ -436,6 +441,11 @@ final class GroupState {
   private Result early(MessageId id, Standing standing, Evaluation evaluation) {
     if (!(messages.get(id) instanceof Message.Invoke invoke) || !invoke.early()) {
       return null;
+    }
+    if (invoke.action().isToldAtVote()) {
+      return standing.first() && standing.timestamp() == 0
+          ? resultAtVote(id, invoke, evaluation)
+          : null;
     }
     if (invoke.action() instanceof Operation operation && !operation.isQuery()) {
       // Its client wants to know no more than that it takes effect, in whatever state; but behind
@@ -466,6 +476,19 @@ final class GroupState {
     return client == null ? null : client.address();
   }
 
+  /**
+   * Rule 8: tells what a write will return, and reserves the index that it sees then: whatever
+   * conflicts with it and executes before it has done so already.
+   */
+  private Result resultAtVote(MessageId id, Message.Invoke invoke, Evaluation evaluation) {
+    long reserved = invoke.reserved() > 0 ? invoke.reserved() : primitives.reserve();
+    Result result = primitives.resultAtVote(invoke, reserved, evaluation);
+    if (result != null) {
+      messages.put(id, invoke.reserving(reserved));
+    }
+    return result;
+  }
+
   private void execute(MessageId id, boolean held) {
     Message message = release(id);
     if (message == null || isPostponed(id, message)) {
@@ -479,7 +502,7 @@ final class GroupState {
     // so its client knows all it wants from the votes.
     boolean told =
         message instanceof Message.Invoke invoke
-            && invoke.early()
+            && invoke.isTold()
             && ordering.standing(id).map(standing -> standing.timestamp() == 0).orElse(false);
     if (told && message instanceof Message.Invoke invoke && invoke.isQuery()) {
       outlet.executed(message.kind(), false);
@@ -717,8 +740,9 @@ final class GroupState {
       state.lastInternal = lastInternal;
       in.readAll(each -> Client.read(each, ordering.submitters()))
           .forEach(client -> state.clients.put(client.address().raftSession(), client));
-      state.primitives.restore(in, version > 1);
-      in.readAll(each -> Map.entry(Words.readId(each), Message.read(each)))
+      state.primitives.restore(in, version >= STAMPED);
+      boolean reserving = version > STAMPED;
+      in.readAll(each -> Map.entry(Words.readId(each), Message.read(each, reserving)))
           .forEach(message -> state.hold(message.getKey(), message.getValue()));
       state.timers.restore(in);
       in.end();

@@ -129,7 +129,9 @@ final class GroupTimers {
           if (message instanceof Message.Invoke invoke
               && invoke.multicast()
               && invoke.primitive().equals(primitive)
-              && (invoke.action() instanceof Conditional || invoke.early() && invoke.isQuery())) {
+              && (invoke.action() instanceof Conditional
+                  || invoke.early() && invoke.isQuery()
+                  || invoke.reserved() > 0)) {
             told.add(id);
           }
         });

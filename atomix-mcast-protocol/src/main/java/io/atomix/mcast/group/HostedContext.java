@@ -35,6 +35,10 @@ final class HostedContext implements ServiceContext {
   private final MemberId localMember;
   private long time;
   private long index;
+
+  /** The index that the service sees, which for a reserved one may be lower. */
+  private long seen;
+
   private Session<?> session;
   private OperationType operation = OperationType.COMMAND;
 
@@ -55,13 +59,20 @@ final class HostedContext implements ServiceContext {
     time = newTime;
   }
 
+  /**
+   * The service is called.
+   *
+   * @param newIndex the index that it sees, 0 for the highest so far
+   */
   void enter(long newIndex, Session<?> newSession, OperationType newOperation) {
     index = Math.max(index, newIndex);
+    seen = newIndex == 0 ? index : newIndex;
     session = newSession;
     operation = newOperation;
   }
 
   void leave() {
+    seen = index;
     session = null;
     operation = OperationType.COMMAND;
   }
@@ -70,6 +81,7 @@ final class HostedContext implements ServiceContext {
   void restore(long oldTime, long oldIndex) {
     time = oldTime;
     index = oldIndex;
+    seen = oldIndex;
   }
 
   @Override
@@ -101,7 +113,7 @@ final class HostedContext implements ServiceContext {
 
   @Override
   public long currentIndex() {
-    return index;
+    return seen;
   }
 
   @Override
@@ -120,7 +132,7 @@ final class HostedContext implements ServiceContext {
     return new LogicalClock() {
       @Override
       public LogicalTimestamp getTime() {
-        return LogicalTimestamp.of(index);
+        return LogicalTimestamp.of(seen);
       }
     };
   }

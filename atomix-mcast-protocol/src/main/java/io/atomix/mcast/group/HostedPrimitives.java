@@ -137,6 +137,11 @@ final class HostedPrimitives {
     return new Result.Done(null);
   }
 
+  /** Returns an index that nothing else gets, for a message that is executed later. */
+  long reserve() {
+    return ++index;
+  }
+
   /**
    * Runs a message.
    *
@@ -169,25 +174,29 @@ final class HostedPrimitives {
       return gone(invoke.primitive());
     }
     Action action = invoke.action();
+    // Rule 8: what was told with the vote comes true, versions included.
+    long at = told && invoke.reserved() > 0 ? invoke.reserved() : index;
     if (action instanceof Operation operation) {
-      return primitive.apply(index, invoke.raftSession(), invoke.session(), operation);
+      return primitive.apply(at, invoke.raftSession(), invoke.session(), operation);
     }
     Conditional conditional = (Conditional) action;
     // Rule 11: what the groups have decided is done, whatever this one finds.
     if (told) {
-      return branch(primitive, invoke, held ? conditional.then() : conditional.otherwise());
+      return branch(primitive, at, invoke, held ? conditional.then() : conditional.otherwise());
     }
     Evaluation found = primitive.evaluate(invoke.raftSession(), invoke.session(), conditional);
     boolean agreed = invoke.multicast() ? held : found.holds();
     return found.told(
-        agreed, branch(primitive, invoke, agreed ? conditional.then() : conditional.otherwise()));
+        agreed,
+        branch(primitive, at, invoke, agreed ? conditional.then() : conditional.otherwise()));
   }
 
   /** Returns null if nothing is to be done. */
-  private Result branch(HostedPrimitive primitive, Message.Invoke invoke, Operation branch) {
+  private static Result branch(
+      HostedPrimitive primitive, long at, Message.Invoke invoke, Operation branch) {
     return branch == null
         ? null
-        : primitive.apply(index, invoke.raftSession(), invoke.session(), branch);
+        : primitive.apply(at, invoke.raftSession(), invoke.session(), branch);
   }
 
   /** Runs a query, which changes nothing. */
@@ -202,6 +211,41 @@ final class HostedPrimitives {
     return primitive == null
         ? Evaluation.failed(gone(invoke.primitive()))
         : primitive.evaluate(invoke.raftSession(), invoke.session(), conditional);
+  }
+
+  /**
+   * Rule 8: tells what a write will return if nothing that conflicts with it is executed before it,
+   * which changes nothing.
+   *
+   * @param reserved the index at which it will be executed
+   * @param evaluation what was found of its condition, or null if it has none
+   * @return null if that cannot be told
+   */
+  Result resultAtVote(Message.Invoke invoke, long reserved, Evaluation evaluation) {
+    HostedPrimitive primitive = primitives.get(invoke.primitive());
+    if (primitive == null) {
+      return null;
+    }
+    if (invoke.action() instanceof Operation operation) {
+      return resultAtVote(primitive, reserved, invoke, operation) instanceof Result.Done done
+          ? done
+          : null;
+    }
+    Conditional conditional = (Conditional) invoke.action();
+    // A group that does not agree knows which branch it is.
+    Operation then = evaluation.holds() ? conditional.then() : null;
+    Result ofThen = resultAtVote(primitive, reserved, invoke, then);
+    Result ofOtherwise = resultAtVote(primitive, reserved, invoke, conditional.otherwise());
+    return ofThen instanceof Result.Done one && ofOtherwise instanceof Result.Done other
+        ? evaluation.told(one.value(), other.value())
+        : null;
+  }
+
+  private static Result resultAtVote(
+      HostedPrimitive primitive, long reserved, Message.Invoke invoke, Operation branch) {
+    return branch == null
+        ? new Result.Done(null)
+        : branch(primitive, reserved, invoke, branch.resultAtVote());
   }
 
   private Result open(Message.Open open, MemberId client) {

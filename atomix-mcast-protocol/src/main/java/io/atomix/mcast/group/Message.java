@@ -49,6 +49,8 @@ sealed interface Message {
    *
    * @param early of a multicast message, whether the client is content with what is told with the
    *     vote (rule 8)
+   * @param reserved the index at which it is executed if the vote has told what it returns then
+   *     (rule 8); 0 if nothing of the kind was told
    */
   record Invoke(
       long raftSession,
@@ -56,8 +58,29 @@ sealed interface Message {
       long session,
       Action action,
       boolean multicast,
-      boolean early)
+      boolean early,
+      long reserved)
       implements Message {
+
+    Invoke(
+        long raftSession,
+        String primitive,
+        long session,
+        Action action,
+        boolean multicast,
+        boolean early) {
+      this(raftSession, primitive, session, action, multicast, early, 0);
+    }
+
+    /** Returns this message, whose result was told as of an index. */
+    Invoke reserving(long index) {
+      return new Invoke(raftSession, primitive, session, action, multicast, early, index);
+    }
+
+    /** Returns whether a vote with nothing below it has told the client all that it wants. */
+    boolean isTold() {
+      return early && (reserved > 0 || !action.isToldAtVote());
+    }
 
     boolean isQuery() {
       return action.isQuery();
@@ -65,7 +88,7 @@ sealed interface Message {
 
     /** Returns whether its client wants to know no more than that it takes effect (rule 8). */
     boolean wantsNoResult() {
-      return multicast && early && action.isPlainWrite();
+      return multicast && early && action.isPlainWrite() && !action.isToldAtVote();
     }
 
     @Override
@@ -136,7 +159,7 @@ sealed interface Message {
     if (message instanceof Invoke invoke) {
       out.writeByte(1).writeVarLong(invoke.raftSession).writeString(invoke.primitive);
       Action.write(out.writeVarLong(invoke.session), invoke.action);
-      out.writeBoolean(invoke.multicast).writeBoolean(invoke.early);
+      out.writeBoolean(invoke.multicast).writeBoolean(invoke.early).writeVarLong(invoke.reserved);
     } else if (message instanceof Open open) {
       out.writeByte(2).writeVarLong(open.raftSession).writeString(open.primitive);
       out.writeString(open.type).writeBytes(open.config);
@@ -157,7 +180,12 @@ sealed interface Message {
     }
   }
 
-  static Message read(WireReader in) {
+  /**
+   * Reads a message.
+   *
+   * @param reserving whether it says what index is reserved
+   */
+  static Message read(WireReader in, boolean reserving) {
     int kind = in.readByte();
     return switch (kind) {
       case 1 -> {
@@ -166,7 +194,13 @@ sealed interface Message {
         long session = in.readVarLong();
         Action action = Action.read(in);
         yield new Invoke(
-            raftSession, primitive, session, action, in.readBoolean(), in.readBoolean());
+            raftSession,
+            primitive,
+            session,
+            action,
+            in.readBoolean(),
+            in.readBoolean(),
+            reserving ? in.readVarLong() : 0);
       }
       case 2 -> new Open(in.readVarLong(), in.readName(), in.readName(), in.readBytes());
       case 3 -> new Close(in.readVarLong(), in.readName(), in.readVarLong());

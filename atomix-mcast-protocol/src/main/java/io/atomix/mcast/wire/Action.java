@@ -26,6 +26,12 @@ public sealed interface Action permits Operation, Conditional {
     return this instanceof Operation operation && !operation.isQuery();
   }
 
+  /**
+   * Returns whether it writes, and what it returns can be told with the vote, where nothing is
+   * below (rule 8).
+   */
+  boolean isToldAtVote();
+
   /** Returns about how many bytes this takes in an entry, never too few. */
   int size();
 

@@ -28,7 +28,8 @@ import java.util.UUID;
  * @param commands what the client wants
  */
 public record Batch(UUID client, long resolvedBelow, long received, List<Command> commands) {
-  private static final int VERSION = 1;
+  /** Version 1 had no queries that tell with the vote what a command returns. */
+  private static final int VERSION = 2;
 
   /** About how many bytes an entry takes besides its commands, Raft's own part included. */
   public static final int OVERHEAD = 512;
@@ -48,7 +49,7 @@ public record Batch(UUID client, long resolvedBelow, long received, List<Command
    */
   public static Batch decode(byte[] bytes) {
     WireReader in = new WireReader("The log entry", bytes);
-    in.readVersion(VERSION);
+    in.readVersion(1, VERSION);
     Batch batch =
         new Batch(
             new UUID(in.readLong(), in.readLong()),

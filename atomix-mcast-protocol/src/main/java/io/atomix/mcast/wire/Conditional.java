@@ -57,6 +57,13 @@ public record Conditional(Operation condition, Operation read, Operation then, O
   }
 
   @Override
+  public boolean isToldAtVote() {
+    return !isQuery()
+        && (then == null || then.isToldAtVote())
+        && (otherwise == null || otherwise.isToldAtVote());
+  }
+
+  @Override
   public int size() {
     return 4
         + Stream.of(condition, read, then, otherwise)

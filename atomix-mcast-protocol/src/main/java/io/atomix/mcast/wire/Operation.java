@@ -23,20 +23,57 @@ import io.atomix.primitive.operation.OperationType;
  * @param name the operation's name in its service interface
  * @param type whether it reads or writes
  * @param value its encoded arguments, or null
+ * @param atVote of a command whose result is wanted, the query that tells with the vote what it
+ *     will return (rule 8), given the same arguments; null if there is none
  */
-public record Operation(String name, OperationType type, byte[] value) implements Action {
+public record Operation(String name, OperationType type, byte[] value, String atVote)
+    implements Action {
+  private static final int QUERY = 0;
+  private static final int COMMAND = 1;
+
+  /** Not before version 2 of batches. */
+  private static final int COMMAND_TOLD_AT_VOTE = 2;
+
+  /** Checks that only a command has a query that tells its result. */
+  public Operation {
+    if (atVote != null && type == OperationType.QUERY) {
+      throw new IllegalArgumentException(
+          "Query '" + name + "' tells its result itself, no other query does: '" + atVote + "'");
+    }
+  }
+
+  /** Creates an operation whose result nothing tells with the vote but, of a query, itself. */
+  public Operation(String name, OperationType type, byte[] value) {
+    this(name, type, value, null);
+  }
 
   static void write(WireWriter out, Operation operation) {
-    out.writeString(operation.name)
-        .writeBoolean(operation.type == OperationType.COMMAND)
-        .writeBytes(operation.value);
+    out.writeString(operation.name);
+    if (operation.atVote != null) {
+      out.writeByte(COMMAND_TOLD_AT_VOTE).writeString(operation.atVote);
+    } else {
+      out.writeByte(operation.type == OperationType.COMMAND ? COMMAND : QUERY);
+    }
+    out.writeBytes(operation.value);
   }
 
   static Operation read(WireReader in) {
-    return new Operation(
-        in.readName(),
-        in.readBoolean() ? OperationType.COMMAND : OperationType.QUERY,
-        in.readBytes());
+    String name = in.readName();
+    int kind = in.readByte();
+    return switch (kind) {
+      case QUERY -> new Operation(name, OperationType.QUERY, in.readBytes());
+      case COMMAND -> new Operation(name, OperationType.COMMAND, in.readBytes());
+      case COMMAND_TOLD_AT_VOTE -> {
+        String atVote = in.readName();
+        yield new Operation(name, OperationType.COMMAND, in.readBytes(), atVote);
+      }
+      default -> throw in.broken("no operation of kind " + kind);
+    };
+  }
+
+  /** Returns the query that tells with the vote what this command will return, or null. */
+  public Operation resultAtVote() {
+    return atVote == null ? null : new Operation(atVote, OperationType.QUERY, value);
   }
 
   @Override
@@ -45,7 +82,13 @@ public record Operation(String name, OperationType type, byte[] value) implement
   }
 
   @Override
+  public boolean isToldAtVote() {
+    return atVote != null;
+  }
+
+  @Override
   public int size() {
-    return 3 * name.length() + (value == null ? 0 : value.length) + 8;
+    int names = name.length() + (atVote == null ? 0 : atVote.length() + 2);
+    return 3 * names + (value == null ? 0 : value.length) + 8;
   }
 }

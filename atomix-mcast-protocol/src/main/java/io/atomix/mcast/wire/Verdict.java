@@ -22,20 +22,36 @@ import java.util.Arrays;
  *
  * @param holds with a vote, whether the group agrees; with the execution, whether all groups do
  * @param read what was read, or null
- * @param result what the branch returned, or null
+ * @param then what the branch returned that is done if all groups agree, or will return (rule 8);
+ *     null if it returned nothing, if that is not told, or if the other branch was done
+ * @param otherwise the same of the branch that is done if one does not
  */
-public record Verdict(boolean holds, byte[] read, byte[] result) {
-  private static final int VERSION = 1;
+public record Verdict(boolean holds, byte[] read, byte[] then, byte[] otherwise) {
+  /** Version 1 had the result of the branch that was done. */
+  private static final int VERSION = 2;
 
   /** Encodes it. */
   public byte[] encode() {
-    int length = (read == null ? 0 : read.length) + (result == null ? 0 : result.length);
-    return new WireWriter(16 + length)
+    return new WireWriter(16 + length(read) + length(then) + length(otherwise))
         .writeByte(VERSION)
         .writeBoolean(holds)
         .writeBytes(read)
-        .writeBytes(result)
+        .writeBytes(then)
+        .writeBytes(otherwise)
         .toByteArray();
+  }
+
+  private static int length(byte[] bytes) {
+    return bytes == null ? 0 : bytes.length;
+  }
+
+  /**
+   * Returns what the branch returned, or will return, that is done.
+   *
+   * @param held whether all groups agree
+   */
+  public byte[] result(boolean held) {
+    return held ? then : otherwise;
   }
 
   /**
@@ -45,8 +61,14 @@ public record Verdict(boolean holds, byte[] read, byte[] result) {
    */
   public static Verdict decode(byte[] bytes) {
     WireReader in = new WireReader("The verdict on a conditional message", bytes);
-    in.readVersion(VERSION);
-    Verdict verdict = new Verdict(in.readBoolean(), in.readBytes(), in.readBytes());
+    int version = in.readVersion(1, VERSION);
+    boolean holds = in.readBoolean();
+    byte[] read = in.readBytes();
+    byte[] first = in.readBytes();
+    Verdict verdict =
+        version > 1
+            ? new Verdict(holds, read, first, in.readBytes())
+            : new Verdict(holds, read, holds ? first : null, holds ? null : first);
     in.end();
     return verdict;
   }
@@ -56,11 +78,14 @@ public record Verdict(boolean holds, byte[] read, byte[] result) {
     return object instanceof Verdict that
         && holds == that.holds
         && Arrays.equals(read, that.read)
-        && Arrays.equals(result, that.result);
+        && Arrays.equals(then, that.then)
+        && Arrays.equals(otherwise, that.otherwise);
   }
 
   @Override
   public int hashCode() {
-    return 31 * Arrays.hashCode(read) + Arrays.hashCode(result) + (holds ? 1 : 0);
+    return 31 * (31 * Arrays.hashCode(read) + Arrays.hashCode(then))
+        + 2 * Arrays.hashCode(otherwise)
+        + (holds ? 1 : 0);
   }
 }

@@ -166,12 +166,16 @@ class SeveralPartitionsTest {
   }
 
   private static Result verdict(boolean holds, Object read, Object result) {
+    return holds ? verdict(true, read, result, null) : verdict(false, read, null, result);
+  }
+
+  private static Result verdict(boolean holds, Object read, Object then, Object otherwise) {
     return new Result.Done(
-        new Verdict(
-                holds,
-                read == null ? null : SERIALIZER.encode(read),
-                result == null ? null : SERIALIZER.encode(result))
-            .encode());
+        new Verdict(holds, orNull(read), orNull(then), orNull(otherwise)).encode());
+  }
+
+  private static byte[] orNull(Object value) {
+    return value == null ? null : SERIALIZER.encode(value);
   }
 
   private static <T> T valueOf(CompletableFuture<T> call) {

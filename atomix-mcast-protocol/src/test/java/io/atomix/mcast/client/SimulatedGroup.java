@@ -41,7 +41,8 @@ import java.util.Random;
 /** A group as a client sees it, which answers as it likes: at once or later, wrongly or never. */
 final class SimulatedGroup {
   private static final Result NOTHING = new Result.Done(null);
-  private static final Result VERDICT = new Result.Done(new Verdict(true, null, null).encode());
+  private static final Result VERDICT =
+      new Result.Done(new Verdict(true, null, null, null).encode());
 
   private final GroupId id;
   private final Random random;

@@ -46,10 +46,12 @@ class MessageTest {
       Message.write(out, message);
       byte[] bytes = out.toByteArray();
       WireReader in = new WireReader("A message", bytes);
-      assertThat(Texts.show(Message.read(in))).as("seed %d", seed).isEqualTo(Texts.show(message));
+      assertThat(Texts.show(Message.read(in, true)))
+          .as("seed %d", seed)
+          .isEqualTo(Texts.show(message));
       in.end();
       byte[] less = Arrays.copyOf(bytes, bytes.length - 1);
-      assertThatThrownBy(() -> Message.read(new WireReader("A message", less)))
+      assertThatThrownBy(() -> Message.read(new WireReader("A message", less), true))
           .as("seed %d: %s", seed, message)
           .isInstanceOf(WireException.class);
     }

@@ -66,6 +66,7 @@ final class RandomRun {
     REFUSED_FOR_WANT_OF_A_SESSION,
     COMPLETE_EARLY,
     EARLY_RESULT_CONFIRMED,
+    RESULT_OF_WRITE_CONFIRMED,
     HELD,
     NOT_HELD,
     VERDICT_CONFIRMED,
@@ -110,6 +111,7 @@ final class RandomRun {
   private final Map<MessageId, Map<GroupId, Answer.Voted>> votes = new HashMap<>();
   private final Stability stability = new Stability(null);
   private final Map<MessageId, String> values = new TreeMap<>();
+  private final Map<MessageId, Command> written = new HashMap<>();
   private final Map<MessageId, Part> reads = new HashMap<>();
   private final Map<MessageId, Part> conditionals = new HashMap<>();
   private final Map<MessageId, Boolean> decisions = new HashMap<>();
@@ -281,22 +283,28 @@ final class RandomRun {
     boolean read = random.nextInt(3) == 0;
     boolean conditional = !read && random.nextInt(2) == 0;
     String value = sequence + "." + clients(caller);
+    boolean resultWanted = random.nextBoolean();
+    boolean toldAtVote = resultWanted && random.nextBoolean();
     Action action =
         read
             ? Texts.query("get", key)
-            : conditional ? conditional(key, value) : Texts.command("put", key, "m" + value);
+            : conditional
+                ? conditional(key, value, toldAtVote)
+                : write(key, "m" + value, toldAtVote);
     if (!read) {
       values.put(id, key + "=m" + value);
     }
     destinations.put(id, ids);
     Footprint footprint = touching(name, key, read ? Access.READ : Access.WRITE);
-    boolean resultWanted = random.nextBoolean();
+    boolean early = read || !resultWanted || toldAtVote;
     for (TestGroup group : to) {
       long session = caller.sessions.get(group.id() + name);
-      Command part =
-          new Command.Multicast(sequence, session, action, footprint, ids, read || !resultWanted);
+      Command part = new Command.Multicast(sequence, session, action, footprint, ids, early);
       parts.add(new Part(caller, group, part, sequence));
       sessions.computeIfAbsent(id, each -> new HashMap<>()).put(group.id(), session);
+      if (!read) {
+        written.put(id, part);
+      }
       if (read) {
         reads.put(id, parts.get(parts.size() - 1));
       } else if (conditional) {
@@ -306,12 +314,18 @@ final class RandomRun {
   }
 
   /** Puts one value if there is none in any group but of local messages, and else another. */
-  private static Conditional conditional(String key, String value) {
+  private static Conditional conditional(String key, String value, boolean toldAtVote) {
     return new Conditional(
         Texts.query("below", key, "m"),
         Texts.query("get", key),
-        Texts.command("put", key, "m" + value),
-        Texts.command("put", key, "n" + value));
+        write(key, "m" + value, toldAtVote),
+        write(key, "n" + value, toldAtVote));
+  }
+
+  private static Operation write(String key, String value, boolean toldAtVote) {
+    return toldAtVote
+        ? Texts.toldAtVote("mark", "marked", key, value)
+        : Texts.command("put", key, value);
   }
 
   private static long clients(Caller caller) {
@@ -584,9 +598,15 @@ final class RandomRun {
       if (isCompleteEarly(message.id())
           && votes.get(message.id()).get(group.id()).early() instanceof Result.Done early) {
         Result read = ask(group, part, name, session, conditional.read());
-        assertThat(Verdict.decode(early.value()))
+        Verdict told = Verdict.decode(early.value());
+        assertThat(told)
             .as("what was told early of %s in %s", message.id(), group.id())
-            .isEqualTo(new Verdict(holds, ((Result.Done) read).value(), null));
+            .isEqualTo(
+                new Verdict(holds, ((Result.Done) read).value(), told.then(), told.otherwise()));
+        assertThat(told.then() != null)
+            .as("whether the result of %s was told in %s", message.id(), group.id())
+            .isEqualTo(holds && conditional.isToldAtVote());
+        assertThat(told.otherwise() != null).isEqualTo(conditional.isToldAtVote());
       }
       count(Event.VERDICT_CONFIRMED);
     }
@@ -682,7 +702,9 @@ final class RandomRun {
         Result result =
             Texts.only(group.read(reader, new ReadRequest.Queries(0, true, List.of(query))));
         byte[] text = ((Result.Done) result).value();
-        journal.addAll(List.of(new String(text, StandardCharsets.UTF_8).split(" ")));
+        List<String> lines = List.of(new String(text, StandardCharsets.UTF_8).split(" "));
+        KEYS.forEach(key -> checkVersions(group.id(), key, lines));
+        journal.addAll(lines);
         group.close(reader);
       }
       journals.put(group.id(), journal);
@@ -698,6 +720,9 @@ final class RandomRun {
             assertThat(times(value.replace("=m", "=n"), journals.get(to)))
                 .as("how often the other branch of %s was applied in %s", id, to)
                 .isEqualTo(isDone && !held ? 1 : 0);
+            if (isDone && isCompleteEarly(id)) {
+              checkResult(to, id, held ? value : value.replace("=m", "=n"), journals.get(to));
+            }
           }
         });
     for (GroupId one : journals.keySet()) {
@@ -709,6 +734,33 @@ final class RandomRun {
         }
       }
     }
+  }
+
+  /** Rule 8: what a client was told with the votes is what the write returned, its index too. */
+  private void checkResult(GroupId group, MessageId id, String value, List<String> journal) {
+    Command.Multicast command = (Command.Multicast) written.get(id);
+    if (command.action().isToldAtVote()
+        && votes.get(id).get(group).early() instanceof Result.Done done) {
+      byte[] told =
+          command.action() instanceof Conditional
+              ? Verdict.decode(done.value()).result(decisions.get(id))
+              : done.value();
+      assertThat(journal)
+          .as("what %s returned in %s", id, group)
+          .contains("!" + value + ":" + new String(told, StandardCharsets.UTF_8));
+      count(Event.RESULT_OF_WRITE_CONFIRMED);
+    }
+  }
+
+  /** Versions grow with each change, whether they were told with the vote or not. */
+  private static void checkVersions(GroupId group, String key, List<String> journal) {
+    assertThat(
+            journal.stream()
+                .filter(each -> each.startsWith("!" + key + "="))
+                .map(each -> Long.valueOf(each.substring(each.indexOf('@') + 1))))
+        .as("the versions of %s in %s: %s", key, group, journal)
+        .isSorted()
+        .doesNotHaveDuplicates();
   }
 
   private static long times(String value, List<String> journal) {

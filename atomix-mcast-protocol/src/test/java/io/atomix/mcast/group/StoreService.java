@@ -68,6 +68,8 @@ final class StoreService extends AbstractPrimitiveService<Object> {
         executor,
         "leased",
         args -> put(args[0], new Stored(args[1], 0, caller(), Long.parseLong(args[2]))));
+    command(executor, "mark", args -> mark(args[0], args[1]));
+    query(executor, "marked", args -> toldBefore(args[0], args[1]));
     command(executor, "remove", args -> remove(args[0]));
     command(executor, "listen", args -> String.valueOf(listeners.add(caller())));
     command(executor, "index", args -> String.valueOf(getCurrentIndex()));
@@ -124,6 +126,26 @@ final class StoreService extends AbstractPrimitiveService<Object> {
     Stored before = entries.put(key, stored);
     tell(key);
     return value(before);
+  }
+
+  /** Puts a value; what this returned stands in the journal. */
+  private String mark(String key, String value) {
+    String returned = marked(key);
+    put(key, new Stored(value, 0, 0, 0));
+    journal.add("!" + key + "=" + value + ":" + returned);
+    return returned;
+  }
+
+  /** Returns what is there, and at which index it is written over. */
+  private String marked(String key) {
+    return value(entries.get(key)) + "@" + getCurrentIndex();
+  }
+
+  private String toldBefore(String key, String value) {
+    if (value.equals("unspeakable")) {
+      throw new IllegalStateException("Nobody says what comes of " + value);
+    }
+    return marked(key);
   }
 
   private String putExpiring(String key, String value, long millis) {

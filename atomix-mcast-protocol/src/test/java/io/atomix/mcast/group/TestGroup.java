@@ -204,6 +204,11 @@ final class TestGroup {
         .toList();
   }
 
+  /** Returns whether nobody waits for what was said last of a message, if all votes are equal. */
+  boolean isUnhurried() {
+    return leader.outlet().isUnhurried();
+  }
+
   /** Returns what is kept for a client until it acknowledges. */
   List<Item> unacknowledged(TestClient client) {
     return List.copyOf(

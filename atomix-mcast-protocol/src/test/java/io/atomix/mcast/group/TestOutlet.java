@@ -34,6 +34,7 @@ import java.util.TreeMap;
 
 /** Writes down what it is told, and keeps from it what an exchange and a delivery would keep. */
 final class TestOutlet implements Outlet {
+  private boolean lastUnhurried;
   private final PrimitiveTypeRegistry types = TestType.registry();
   private final List<Told> told = new ArrayList<>();
   private final TreeMap<MessageId, Remembered> remembered = new TreeMap<>();
@@ -164,6 +165,11 @@ final class TestOutlet implements Outlet {
     return fenced;
   }
 
+  /** Returns whether nobody waits for what was said last of a message, if all votes are equal. */
+  boolean isUnhurried() {
+    return lastUnhurried;
+  }
+
   @Override
   public void fence(String member, long leadership) {
     told.add(new Told.Fence(member, leadership));
@@ -177,6 +183,7 @@ final class TestOutlet implements Outlet {
       boolean unhurried,
       ClientAddress whenStable) {
     told.add(new Told.Stands(id, standing, destinations));
+    lastUnhurried = unhurried;
     if (standing.state() != Standing.State.ABSENT) {
       remembered.put(id, new Remembered(id, standing, destinations, whenStable));
     }

@@ -154,9 +154,22 @@ final class Texts {
   }
 
   static Result verdict(boolean holds, String read, String result) {
+    return holds ? verdict(true, read, result, null) : verdict(false, read, null, result);
+  }
+
+  /** A verdict that tells of both branches what they will return. */
+  static Result verdict(boolean holds, String read, String then, String otherwise) {
     return new Result.Done(
-        new Verdict(holds, read == null ? null : bytes(read), result == null ? null : bytes(result))
-            .encode());
+        new Verdict(holds, orNull(read), orNull(then), orNull(otherwise)).encode());
+  }
+
+  private static byte[] orNull(String text) {
+    return text == null ? null : bytes(text);
+  }
+
+  /** A command whose result a query tells with the vote. */
+  static Operation toldAtVote(String name, String query, Object... arguments) {
+    return new Operation(name, OperationType.COMMAND, bytes(arguments), query);
   }
 
   static Answer done(String value) {

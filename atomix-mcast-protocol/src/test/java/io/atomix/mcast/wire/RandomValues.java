@@ -53,7 +53,8 @@ public final class RandomValues {
           "Operation.value",
           "Done.value",
           "Verdict.read",
-          "Verdict.result",
+          "Verdict.then",
+          "Verdict.otherwise",
           "Event.value",
           "Voted.early",
           "Footprint.whole",
@@ -113,7 +114,9 @@ public final class RandomValues {
 
   private Operation operation(OperationType type) {
     made.add(Operation.class);
-    return new Operation(text(), type, (byte[]) make(byte[].class, "Operation.value"));
+    byte[] value = (byte[]) make(byte[].class, "Operation.value");
+    String atVote = type == OperationType.COMMAND ? orNull(text()) : null;
+    return new Operation(text(), type, value, atVote);
   }
 
   private <T> T orNull(T value) {

@@ -81,14 +81,46 @@ class StoredMessagesTest {
 
   @Test
   void whatVersion3WroteMeansWhatItMeant() throws IOException {
+    assertRead(3, StoredMessagesTest::withoutResultsAtVote);
+  }
+
+  @Test
+  void whatVersion4WroteMeansWhatItMeant() throws IOException {
     if (Boolean.getBoolean("mcast.formats.write")) {
-      write(3);
+      write(4);
     }
-    assertRead(3, UnaryOperator.identity());
+    assertRead(4, UnaryOperator.identity());
+  }
+
+  private static final String BYTES = "(null|bytes\\[[^]]*])";
+
+  private static final Pattern OPERATION_3 =
+      Pattern.compile("Operation\\((name=\"[^\"]*\", type=\\w+, value=" + BYTES + ")\\)");
+
+  private static final Pattern VERDICT_3 =
+      Pattern.compile("Verdict\\(holds=(\\w+), read=" + BYTES + ", result=" + BYTES + "\\)");
+
+  /**
+   * Before version 4 no query told what a command returns, and a verdict had one result: that of
+   * the branch that was done.
+   */
+  private static String withoutResultsAtVote(String text) {
+    String operations = OPERATION_3.matcher(text).replaceAll("Operation($1, atVote=null)");
+    return VERDICT_3
+        .matcher(operations)
+        .replaceAll(
+            verdict ->
+                String.format(
+                    "Verdict(holds=%s, read=%s, then=%s, otherwise=%s)",
+                    verdict.group(1),
+                    verdict.group(2),
+                    verdict.group(1).equals("true") ? verdict.group(3) : null,
+                    verdict.group(1).equals("true") ? null : verdict.group(3)));
   }
 
   /** Before version 3 no items went along with answers, and no request said what it had. */
-  private static String withItems(String text) {
+  private static String withItems(String line) {
+    String text = withoutResultsAtVote(line);
     return text.startsWith("Batch(index=") || text.startsWith("Results(")
         ? text.substring(0, text.length() - 1) + ", items=[])"
         : text.replaceFirst("(linearizable=\\w+), queries=", "$1, received=0, queries=");
