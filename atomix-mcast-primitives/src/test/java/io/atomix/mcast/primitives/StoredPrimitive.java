@@ -18,6 +18,7 @@ package io.atomix.mcast.primitives;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atomix.cluster.MemberId;
+import io.atomix.mcast.ResultAtVote;
 import io.atomix.primitive.PrimitiveType;
 import io.atomix.primitive.event.PrimitiveEvent;
 import io.atomix.primitive.operation.OperationId;
@@ -47,6 +48,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -225,11 +227,19 @@ public final class StoredPrimitive extends ReplicaContext {
     return text.equals(NOTHING) ? null : HEX.parseHex(text);
   }
 
+  /** What a query tells at the vote has the bytes of its command, arguments and result alike. */
   private static Set<String> namesOf(Class<?> operations) {
-    return Operations.getMethodMap(operations).entrySet().stream()
-        .filter(entry -> entry.getKey().getDeclaringClass() == operations)
-        .map(entry -> entry.getValue().id())
-        .collect(Collectors.toSet());
+    Map<Method, OperationId> ids = Operations.getMethodMap(operations);
+    Set<String> names =
+        ids.entrySet().stream()
+            .filter(entry -> entry.getKey().getDeclaringClass() == operations)
+            .map(entry -> entry.getValue().id())
+            .collect(Collectors.toSet());
+    ids.keySet().stream()
+        .map(method -> method.getAnnotation(ResultAtVote.class))
+        .filter(Objects::nonNull)
+        .forEach(told -> names.remove(told.value()));
+    return names;
   }
 
   /** A session that hears nothing. */

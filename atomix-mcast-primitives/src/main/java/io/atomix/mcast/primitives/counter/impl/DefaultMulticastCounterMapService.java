@@ -63,8 +63,15 @@ public final class DefaultMulticastCounterMapService extends AbstractPrimitiveSe
 
   @Override
   public Map<String, Long> addAllAndGet(Map<String, Long> deltas) {
+    Map<String, Long> after = valuesAfterAddAll(deltas);
+    addAll(deltas);
+    return after;
+  }
+
+  @Override
+  public Map<String, Long> valuesAfterAddAll(Map<String, Long> deltas) {
     Map<String, Long> after = new HashMap<>();
-    deltas.forEach((key, delta) -> after.put(key, counters.add(key, delta)));
+    deltas.forEach((key, delta) -> after.put(key, counters.get(key) + delta));
     return after;
   }
 
@@ -89,13 +96,19 @@ public final class DefaultMulticastCounterMapService extends AbstractPrimitiveSe
   @Override
   public Map<String, Long> change(
       Map<String, Long> deltas, Map<String, Long> values, Collection<String> removed) {
-    Map<String, Long> after = addAllAndGet(deltas);
+    Map<String, Long> after = valuesAfterChange(deltas, values, removed);
+    addAll(deltas);
     values.forEach(counters::set);
+    removed.forEach(counters::remove);
+    return after;
+  }
+
+  @Override
+  public Map<String, Long> valuesAfterChange(
+      Map<String, Long> deltas, Map<String, Long> values, Collection<String> removed) {
+    Map<String, Long> after = valuesAfterAddAll(deltas);
     after.putAll(values);
-    for (String key : removed) {
-      counters.remove(key);
-      after.put(key, 0L);
-    }
+    removed.forEach(key -> after.put(key, 0L));
     return after;
   }
 

@@ -41,6 +41,12 @@ public final class MulticastCounterMapRelation implements ConflictRelation {
     try {
       return switch (invocation.name()) {
         case "addAll", "addAllAndGet" -> adding(invocation, keysOf(invocation, 0));
+        case "valuesAfterAddAll" -> Footprint.none().readsEach(keysOf(invocation, 0));
+        case "valuesAfterChange" ->
+            Footprint.none()
+                .readsEach(keysOf(invocation, 0))
+                .readsEach(keysOf(invocation, 1))
+                .readsEach((Collection<?>) invocation.argument(2));
         case "getAll" -> Footprint.none().readsEach((Collection<?>) invocation.argument(0));
         case "sum" -> Footprint.none().readsAll();
         case "within" ->

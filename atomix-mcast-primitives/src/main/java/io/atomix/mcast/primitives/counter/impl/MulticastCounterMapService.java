@@ -16,6 +16,7 @@
 package io.atomix.mcast.primitives.counter.impl;
 
 import io.atomix.core.map.impl.AtomicCounterMapService;
+import io.atomix.mcast.ResultAtVote;
 import io.atomix.primitive.operation.Command;
 import io.atomix.primitive.operation.Query;
 import java.util.Collection;
@@ -33,7 +34,12 @@ public interface MulticastCounterMapService extends AtomicCounterMapService {
 
   /** Adds to counters and returns their new values. */
   @Command
+  @ResultAtVote("valuesAfterAddAll")
   Map<String, Long> addAllAndGet(Map<String, Long> deltas);
+
+  /** Returns what {@link #addAllAndGet} would return now. */
+  @Query
+  Map<String, Long> valuesAfterAddAll(Map<String, Long> deltas);
 
   /** Returns the values of counters, 0 for those that were never set. */
   @Query
@@ -61,6 +67,12 @@ public interface MulticastCounterMapService extends AtomicCounterMapService {
    * @param removed counters to remove
    */
   @Command
+  @ResultAtVote("valuesAfterChange")
   Map<String, Long> change(
+      Map<String, Long> deltas, Map<String, Long> values, Collection<String> removed);
+
+  /** Returns what {@link #change} would return now. */
+  @Query
+  Map<String, Long> valuesAfterChange(
       Map<String, Long> deltas, Map<String, Long> values, Collection<String> removed);
 }

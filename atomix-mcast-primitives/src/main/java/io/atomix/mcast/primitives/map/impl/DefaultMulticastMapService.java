@@ -195,6 +195,19 @@ public final class DefaultMulticastMapService extends AbstractAtomicMapService<S
 
   @Override
   public Map<String, Long> write(List<MapWrite> writes) {
+    checkNotLocked(writes);
+    Map<String, Long> versions = new HashMap<>();
+    for (MapWrite write : writes) {
+      if (write.isRemoval()) {
+        remove(write.key());
+      } else {
+        versions.put(write.key(), versionOf(put(write.key(), write.value(), 0)));
+      }
+    }
+    return versions;
+  }
+
+  private void checkNotLocked(List<MapWrite> writes) {
     for (MapWrite write : writes) {
       if (preparedKeys.contains(write.key())) {
         throw new IllegalStateException(
@@ -202,12 +215,17 @@ public final class DefaultMulticastMapService extends AbstractAtomicMapService<S
                 .formatted(getServiceName(), write.key()));
       }
     }
+  }
+
+  @Override
+  public Map<String, Long> versionsAfterWrite(List<MapWrite> writes) {
+    checkNotLocked(writes);
     Map<String, Long> versions = new HashMap<>();
     for (MapWrite write : writes) {
-      if (write.isRemoval()) {
-        remove(write.key());
-      } else {
-        versions.put(write.key(), versionOf(put(write.key(), write.value(), 0)));
+      if (!write.isRemoval()) {
+        MapEntryValue entry = entries().get(write.key());
+        boolean stays = !valueIsNull(entry) && valuesEqual(entry.value(), write.value());
+        versions.put(write.key(), stays ? entry.version() : getCurrentIndex());
       }
     }
     return versions;
@@ -220,6 +238,11 @@ public final class DefaultMulticastMapService extends AbstractAtomicMapService<S
   @Override
   public Map<String, Long> writeUnlessLocked(List<MapWrite> writes) {
     return prepared.isEmpty() ? write(writes) : new HashMap<>();
+  }
+
+  @Override
+  public Map<String, Long> versionsAfterWriteUnlessLocked(List<MapWrite> writes) {
+    return prepared.isEmpty() ? versionsAfterWrite(writes) : new HashMap<>();
   }
 
   @Override

@@ -48,6 +48,8 @@ public final class MulticastMapRelation implements ConflictRelation {
         case "look" ->
             locks(invocation).readsEach(keys(invocation, 0)).readsEach(keys(invocation, 1));
         case "write", "writeUnlessLocked" -> Footprint.none().writesEach(written(invocation));
+        case "versionsAfterWrite", "versionsAfterWriteUnlessLocked" ->
+            Footprint.none().readsEach(written(invocation));
         case "entriesWithin" -> Footprint.none().readsAll();
         case "fixSnapshot" -> Footprint.none().readsAll().writes(snapshot(invocation));
         case "readSnapshot" -> Footprint.none().reads(snapshot(invocation));

@@ -17,6 +17,7 @@ package io.atomix.mcast.primitives.map.impl;
 
 import io.atomix.core.iterator.impl.IteratorBatch;
 import io.atomix.core.map.impl.AtomicMapService;
+import io.atomix.mcast.ResultAtVote;
 import io.atomix.primitive.operation.Command;
 import io.atomix.primitive.operation.Query;
 import io.atomix.utils.time.Versioned;
@@ -61,14 +62,24 @@ public interface MulticastMapService extends AtomicMapService<String> {
    * @return the versions of those that have a value now
    */
   @Command
+  @ResultAtVote("versionsAfterWrite")
   Map<String, Long> write(List<MapWrite> writes);
+
+  /** Returns what {@link #write} would return now. */
+  @Query
+  Map<String, Long> versionsAfterWrite(List<MapWrite> writes);
 
   /**
    * Does as {@link #write}, but nothing if a transaction of Atomix is under way on any key of the
    * map, in whatever partition.
    */
   @Command
+  @ResultAtVote("versionsAfterWriteUnlessLocked")
   Map<String, Long> writeUnlessLocked(List<MapWrite> writes);
+
+  /** Returns what {@link #writeUnlessLocked} would return now. */
+  @Query
+  Map<String, Long> versionsAfterWriteUnlessLocked(List<MapWrite> writes);
 
   /**
    * Returns all entries if keys and values are no larger than this together; else a batch that is

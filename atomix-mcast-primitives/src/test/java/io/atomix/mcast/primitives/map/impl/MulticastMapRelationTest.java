@@ -113,6 +113,8 @@ class MulticastMapRelationTest {
             "look",
             "readSnapshot",
             "releaseSnapshot",
+            "versionsAfterWrite",
+            "versionsAfterWriteUnlessLocked",
             "write",
             "writeUnlessLocked");
   }
