@@ -39,6 +39,19 @@ public final class LocalTime {
     return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
   }
 
+  /**
+   * Returns microseconds since 1970, as the clock was when this was first asked for and as time has
+   * passed since: it does not jump.
+   */
+  public static long steadyMicros() {
+    return Steady.MICROS + (nanos() - Steady.NANOS) / 1000;
+  }
+
+  private static final class Steady {
+    private static final long MICROS = micros();
+    private static final long NANOS = nanos();
+  }
+
   /** Returns milliseconds since 1970. May jump; for telling people and logs the time. */
   public static long millis() {
     return System.currentTimeMillis();

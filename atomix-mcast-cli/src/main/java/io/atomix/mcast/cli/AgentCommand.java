@@ -20,7 +20,7 @@ import io.atomix.mcast.LocalTime;
 import io.atomix.mcast.cli.http.AgentHttp;
 import io.atomix.mcast.cli.http.HttpAddress;
 import io.atomix.mcast.cli.http.NodePages;
-import io.atomix.mcast.trace.Sampling;
+import io.atomix.mcast.observe.Sampling;
 import java.io.File;
 import java.io.PrintWriter;
 import java.time.Duration;

@@ -66,7 +66,10 @@ final class GenericMulticastProxy<S> extends AbstractProxyClient<S>
     this.partitions = new SeveralPartitions<>(name, sessions, recorder, relation, options);
     this.options = options;
     this.states =
-        new PartitionStates(name, sessions.stream().map(PrimitiveProxySession::session).toList());
+        new PartitionStates(
+            name,
+            sessions.stream().map(PrimitiveProxySession::session).toList(),
+            sessions.get(0).session().client()::newContext);
     this.context = sessions.get(0).context();
   }
 

@@ -15,7 +15,9 @@
  */
 package io.atomix.mcast.client;
 
+import io.atomix.mcast.LocalTime;
 import io.atomix.mcast.observe.Happening;
+import io.atomix.mcast.observe.Sampling;
 import io.atomix.mcast.observe.Tracer;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.ordering.MessageId;
@@ -40,6 +42,10 @@ public final class LocalClient {
   private final LongAdder stable = new LongAdder();
   private final LongAdder late = new LongAdder();
   private volatile Tracer tracer = Tracer.NONE;
+
+  /** What the tracer wants to be told of, or null if there is none. */
+  private volatile Sampling traced;
+
   private long last;
 
   /** Creates a client that no other is like. */
@@ -88,13 +94,22 @@ public final class LocalClient {
   /** Sets who is told of the multicast messages of this node. */
   public void trace(Tracer newTracer) {
     tracer = newTracer;
+    traced = newTracer == Tracer.NONE ? null : newTracer.sampling();
+  }
+
+  private boolean traces(long sequence) {
+    Sampling sampling = traced;
+    return sampling != null && sampling.chooses(messageId(sequence));
+  }
+
+  private void tell(Happening happening) {
+    tracer.atCaller(LocalTime.steadyMicros(), happening);
   }
 
   /** A multicast message is about to be submitted. */
   void called(long sequence, String primitive, SortedSet<GroupId> destinations) {
-    Tracer told = tracer;
-    if (told != Tracer.NONE && told.traces(messageId(sequence))) {
-      told.atCaller(new Happening.Called(messageId(sequence), primitive, destinations));
+    if (traces(sequence)) {
+      tell(new Happening.Called(messageId(sequence), primitive, destinations));
     }
   }
 
@@ -111,9 +126,8 @@ public final class LocalClient {
 
   /** The caller of a multicast message is told how it ended. */
   void returned(long sequence, Happening.Ending ending) {
-    Tracer told = tracer;
-    if (told != Tracer.NONE && told.traces(messageId(sequence))) {
-      told.atCaller(new Happening.Returned(messageId(sequence), ending));
+    if (traces(sequence)) {
+      tell(new Happening.Returned(messageId(sequence), ending));
     }
   }
 

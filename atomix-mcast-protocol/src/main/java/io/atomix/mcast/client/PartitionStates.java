@@ -15,17 +15,23 @@
  */
 package io.atomix.mcast.client;
 
+import io.atomix.primitive.PrimitiveException;
 import io.atomix.primitive.PrimitiveState;
 import io.atomix.primitive.partition.PartitionId;
+import io.atomix.utils.concurrent.ThreadContext;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CopyOnWriteArraySet;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The state of a primitive, from those of its sessions in its partitions. Caches are emptied when
@@ -34,18 +40,33 @@ import java.util.function.Consumer;
  * other, and Atomix's proxy tells it for the first only.
  *
  * <p>A partition that the primitive does not use (a counter or a queue lives in one) says nothing
- * of its state. Thread-safe; listeners are told one state at a time, in their order.
+ * of its state. Thread-safe. Each listener is told one state at a time, in their order, whatever
+ * the others do; what its session goes on with, such as events, waits for them for half a second.
  */
 final class PartitionStates {
+  private static final Logger LOGGER = LoggerFactory.getLogger(PartitionStates.class);
+
+  /** As long as only awaited answers pass a callback that waits. */
+  private static final Duration PATIENCE = Duration.ofMillis(500);
+
   private final ListenerCalls calls;
   private final List<HostedSessionClient> sessions;
   private final Map<PartitionId, PrimitiveState> states = new ConcurrentHashMap<>();
-  private final Set<Consumer<PrimitiveState>> listeners = new CopyOnWriteArraySet<>();
-  private final Queue<PrimitiveState> untold = new ConcurrentLinkedQueue<>();
-  private final AtomicInteger telling = new AtomicInteger();
+  private final Supplier<ThreadContext> contexts;
+
+  /** Listeners, each with the context that it is called in. */
+  private final Map<Consumer<PrimitiveState>, ThreadContext> listeners = new ConcurrentHashMap<>();
+
   private volatile PrimitiveState state = PrimitiveState.CLOSED;
 
-  PartitionStates(String primitive, List<HostedSessionClient> sessions) {
+  /**
+   * Follows sessions.
+   *
+   * @param contexts makes contexts for callers' code
+   */
+  PartitionStates(
+      String primitive, List<HostedSessionClient> sessions, Supplier<ThreadContext> contexts) {
+    this.contexts = contexts;
     this.calls = new ListenerCalls(primitive);
     this.sessions = sessions;
     sessions.forEach(this::follow);
@@ -63,11 +84,13 @@ final class PartitionStates {
         });
   }
 
-  private void changed(PartitionId partition, PrimitiveState next) {
+  /** A session has another state; called in the session's context, behind its last event. */
+  void changed(PartitionId partition, PrimitiveState next) {
     if (next == PrimitiveState.EXPIRED) {
       // It is CLOSED next.
       return;
     }
+    CompletableFuture<Void> told;
     synchronized (this) {
       states.put(partition, next);
       boolean news =
@@ -80,9 +103,9 @@ final class PartitionStates {
       if (!news) {
         return;
       }
-      become(next);
+      told = become(next);
     }
-    tell();
+    await(told);
   }
 
   private boolean allConnected() {
@@ -92,30 +115,61 @@ final class PartitionStates {
   }
 
   private void lost(PartitionId partition, boolean recovers) {
+    CompletableFuture<Void> told;
     synchronized (this) {
       states.put(partition, recovers ? PrimitiveState.SUSPENDED : PrimitiveState.CLOSED);
-      become(
-          states.containsValue(PrimitiveState.CLOSED)
-              ? PrimitiveState.CLOSED
-              : PrimitiveState.SUSPENDED);
+      told =
+          become(
+              states.containsValue(PrimitiveState.CLOSED)
+                  ? PrimitiveState.CLOSED
+                  : PrimitiveState.SUSPENDED);
     }
-    tell();
+    await(told);
   }
 
-  private void become(PrimitiveState next) {
+  /** Returns a future that completes when all listeners have been told. */
+  private CompletableFuture<Void> become(PrimitiveState next) {
     state = next;
-    untold.add(next);
+    List<CompletableFuture<Void>> told = new ArrayList<>();
+    listeners.forEach(
+        (listener, context) ->
+            told.add(CompletableFuture.runAsync(() -> tell(listener, context, next), context)));
+    return CompletableFuture.allOf(told.toArray(CompletableFuture[]::new));
+  }
+
+  private void tell(Consumer<PrimitiveState> listener, ThreadContext context, PrimitiveState next) {
+    if (listeners.get(listener) == context) {
+      calls.call(listener, next);
+    }
   }
 
   /**
-   * Listeners may block, so the lock is not held; if another thread is at it, it tells this too.
+   * Holds up the session whose state was told: a cache is to be empty before it hears of anything
+   * else, and a listener that reads to find its copy anew is to end before the next event.
    */
-  private void tell() {
-    if (telling.getAndIncrement() == 0) {
-      do {
-        PrimitiveState next = untold.remove();
-        listeners.forEach(listener -> calls.call(listener, next));
-      } while (telling.decrementAndGet() != 0);
+  private static void await(CompletableFuture<Void> told) {
+    CallbackThread thread = CallbackThread.current();
+    ThreadContext session = thread == null ? null : thread.getContext();
+    if (session == null || told.isDone()) {
+      return;
+    }
+    try {
+      session.block();
+    } catch (PrimitiveException e) {
+      // So many callbacks wait that it is better to go on.
+      LOGGER.debug("Nothing waits for listeners of states", e);
+      return;
+    }
+    try {
+      told.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (TimeoutException e) {
+      LOGGER.debug("Listeners of states take longer than {}", PATIENCE);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("Calls of listeners do not fail", e);
+    } finally {
+      session.unblock();
     }
   }
 
@@ -124,7 +178,7 @@ final class PartitionStates {
   }
 
   void add(Consumer<PrimitiveState> listener) {
-    listeners.add(listener);
+    listeners.computeIfAbsent(listener, added -> contexts.get());
   }
 
   void remove(Consumer<PrimitiveState> listener) {

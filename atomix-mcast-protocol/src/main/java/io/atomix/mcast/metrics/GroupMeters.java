@@ -67,6 +67,7 @@ final class GroupMeters implements GroupObserver {
   private final DistributionSummary batchSize;
   private final DistributionSummary snapshotSize;
   private final Timer snapshotDuration;
+  private final Counter missed;
 
   GroupMeters(GenericMulticastPartition partition, MeterRegistry registry) {
     this.partition = partition;
@@ -81,6 +82,7 @@ final class GroupMeters implements GroupObserver {
         summary(Metric.BATCH_SIZE).serviceLevelObjectives(BATCH_SIZES).register(registry);
     this.snapshotSize = summary(Metric.SNAPSHOT_SIZE).register(registry);
     this.snapshotDuration = timer(Metric.SNAPSHOT_DURATION, tags);
+    this.missed = counter(Metric.OBSERVATIONS_MISSED, tags);
     for (Kind kind : Kind.values()) {
       operations(kind, Outcome.DONE);
       waits[kind.ordinal()] = timer(Metric.WAIT, tags.and("kind", text(kind)));
@@ -165,6 +167,11 @@ final class GroupMeters implements GroupObserver {
   @Override
   public void called(Kind kind, Outcome outcome, long nanos) {
     calls(kind, outcome).record(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  @Override
+  public void missed(long count) {
+    missed.increment(count);
   }
 
   /** Made when there is the first: most kinds end in few ways. Made twice, it is the same meter. */

@@ -99,6 +99,12 @@ public enum Metric {
   SNAPSHOT_SIZE("snapshot.size", "summary", "bytes", Tags.GROUP, "Size of the snapshots written"),
   SNAPSHOT_DURATION(
       "snapshot.duration", "timer", "seconds", Tags.GROUP, "Time to write a snapshot"),
+  OBSERVATIONS_MISSED(
+      "observations.missed",
+      "counter",
+      "",
+      Tags.GROUP,
+      "Things that these meters could not count, because too many waited"),
   CLIENT_OPERATIONS(
       "client.operations",
       "timer",

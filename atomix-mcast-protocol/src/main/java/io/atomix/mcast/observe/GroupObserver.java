@@ -18,9 +18,13 @@ package io.atomix.mcast.observe;
 /**
  * Is told what happens in one group, by the replica and the client that this node has of it; see
  * {@code GenericMulticastPartition.observe}. Every method does nothing unless it is overridden.
+ * Times are in nanoseconds.
  *
- * <p>Implementations must return at once, must not throw, and may be called from several threads at
- * the same time: they are called in the middle of the work. Times are in nanoseconds.
+ * <p>It is called on threads for callers' code, never on one that does the group's work, so it may
+ * take its time: one call at a time for each partition that it was given to, in the order in which
+ * things happened there, some milliseconds later. While it is slower than what happens, the latest
+ * 65,536 things wait for it; it is told how many older ones it {@linkplain #missed missed}. What it
+ * throws is logged, of each partition the first time, and it is told the next thing.
  */
 public interface GroupObserver {
   /** Takes note of nothing, and costs nothing. */
@@ -79,4 +83,7 @@ public interface GroupObserver {
 
   /** An operation that this node called has ended. */
   default void called(Kind kind, Outcome outcome, long nanos) {}
+
+  /** So many things will not be told, because too many waited already. */
+  default void missed(long count) {}
 }

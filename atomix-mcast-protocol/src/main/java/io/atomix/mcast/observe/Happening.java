@@ -20,8 +20,8 @@ import io.atomix.mcast.ordering.MessageId;
 import java.util.Set;
 
 /**
- * One thing that happened to one message, without a time: whoever is told puts it on. A thing may
- * be told again when another group asks; what counts is the first time.
+ * One thing that happened to one message. A thing may be told again when another group asks; what
+ * counts is the first time.
  */
 public sealed interface Happening {
 

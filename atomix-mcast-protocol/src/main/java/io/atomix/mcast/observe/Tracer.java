@@ -16,22 +16,28 @@
 package io.atomix.mcast.observe;
 
 import io.atomix.mcast.ordering.GroupId;
-import io.atomix.mcast.ordering.MessageId;
 
 /**
  * Is told what happens to single messages; see {@code GenericMulticastPartition.trace}. Every
- * method does nothing unless it is overridden.
+ * method does nothing unless it is overridden. Nothing flows back: a tracer changes nothing.
  *
- * <p>Implementations must return at once, must not throw, and may be called from several threads at
- * the same time. They cannot change anything: only whether they are told depends on them.
+ * <p>It is called on threads for callers' code, never on one that does a group's work, so it may
+ * take its time: one call at a time for each partition that it was given to, in the order in which
+ * things happened there, some milliseconds later. While it is slower than what happens, the latest
+ * 16,384 things of a partition wait for it; it is told how many older ones it {@linkplain #missed
+ * missed}. What it throws is logged, of each partition the first time, and it is told the next
+ * thing. Dates are this node's, in microseconds since 1970, as they were when the thing happened.
  */
 public interface Tracer {
   /** Wants to know of no message. */
   Tracer NONE = new Tracer() {};
 
-  /** Returns whether to tell what happens to this message; nothing is paid for the others. */
-  default boolean traces(MessageId message) {
-    return false;
+  /**
+   * Returns which messages to tell of; nothing is paid for the others. It is asked once, by {@code
+   * GenericMulticastPartition.trace}.
+   */
+  default Sampling sampling() {
+    return Sampling.ALL;
   }
 
   /**
@@ -40,8 +46,16 @@ public interface Tracer {
    * @param index the entry's index
    * @param leads whether the replica leads the group
    */
-  default void inGroup(GroupId group, long index, boolean leads, Happening happening) {}
+  default void inGroup(
+      GroupId group, long index, boolean leads, long micros, Happening happening) {}
 
   /** This happened where the message was called. */
-  default void atCaller(Happening happening) {}
+  default void atCaller(long micros, Happening happening) {}
+
+  /**
+   * So many things of a partition will not be told, because too many waited already.
+   *
+   * @param group the partition that the tracer was given to
+   */
+  default void missed(GroupId group, long count) {}
 }

@@ -39,9 +39,9 @@ import io.atomix.utils.concurrent.ThreadContextFactory;
 import java.io.File;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -63,13 +63,16 @@ public final class GenericMulticastPartition implements Partition {
   private final ThreadContextFactory threads;
   private final CallbackThreads callbacks;
   private final Wiring wiring;
-  private final Set<Consumer<RaftServer.Role>> roleListeners = new CopyOnWriteArraySet<>();
+
+  /** Each has a thread context of its own: none waits for another. */
+  private final Map<Consumer<RaftServer.Role>, ThreadContext> roleListeners =
+      new ConcurrentHashMap<>();
+
   private volatile RaftServer server;
   private volatile RaftClient client;
   private volatile Replica replica;
   private volatile Caller caller;
-  private GroupObserver observer = GroupObserver.NONE;
-  private Tracer tracer = Tracer.NONE;
+  private final Relays relays;
 
   GenericMulticastPartition(
       PartitionId id,
@@ -84,6 +87,7 @@ public final class GenericMulticastPartition implements Partition {
     this.threads = threads;
     this.callbacks = callbacks;
     this.wiring = wiring;
+    this.relays = new Relays(group(), callbacks, threads.createContext());
   }
 
   @Override
@@ -179,39 +183,49 @@ public final class GenericMulticastPartition implements Partition {
 
   /**
    * Sets who is told what happens in this group on this node: by its replica, and by the operations
-   * that this node calls. It takes the place of whoever was told before.
+   * that this node calls. It takes the place of whoever was told before. An observer may take its
+   * time, and is told what it is too slow for; see there.
    *
    * @param newObserver {@link GroupObserver#NONE} for nobody
    */
   public synchronized void observe(GroupObserver newObserver) {
-    observer = newObserver;
+    relays.observe(newObserver);
     Replica replica = this.replica;
     Caller caller = this.caller;
     if (replica != null) {
-      replica.observe(newObserver);
+      replica.observe(relays.observer());
     }
     if (caller != null) {
-      caller.observe(newObserver);
+      caller.observe(relays.observer());
     }
   }
 
   /**
    * Sets who is told what happens to single messages in this group's replica on this node, and to
    * the multicast messages that this node calls on any group. It takes the place of whoever was
-   * told before; that of the calls is the same for all groups of a node.
+   * told before; that of the calls is the same for all groups of a node. A tracer may take its
+   * time, and is told what it is too slow for; see there.
    *
    * @param newTracer {@link Tracer#NONE} for nobody
    */
   public synchronized void trace(Tracer newTracer) {
-    tracer = newTracer;
+    relays.trace(newTracer);
     Replica replica = this.replica;
     Caller caller = this.caller;
     if (replica != null) {
-      replica.trace(newTracer);
+      replica.trace(relays.tracer());
     }
     if (caller != null) {
-      caller.trace(newTracer);
+      caller.trace(relays.tracer());
     }
+  }
+
+  /**
+   * Returns a future that completes when those who observe and trace here, and those whose place
+   * they have taken, have been told all that had happened before this was called.
+   */
+  public CompletableFuture<Void> told() {
+    return relays.told();
   }
 
   /**
@@ -306,11 +320,11 @@ public final class GenericMulticastPartition implements Partition {
 
   /**
    * Calls the listener with each new role of the server on this node, one role after the other, on
-   * a thread for callers' code. It may be added before the partition is open. Being leader is never
-   * a lease: an isolated leader stays leader for seconds.
+   * a thread for callers' code; no listener waits for another. It may be added before the partition
+   * is open. Being leader is never a lease: an isolated leader stays leader for seconds.
    */
   public void addRoleChangeListener(Consumer<RaftServer.Role> listener) {
-    roleListeners.add(listener);
+    roleListeners.computeIfAbsent(listener, added -> callbacks.createContext());
   }
 
   /** Removes a listener; it may still be called once. */
@@ -341,20 +355,20 @@ public final class GenericMulticastPartition implements Partition {
       if (member) {
         DataFormat.enter(directory());
         replica = wiring.replica(this, management);
-        replica.observe(observer);
-        replica.trace(tracer);
+        replica.observe(relays.observer());
+        replica.trace(relays.tracer());
         RaftServer built = parts.server(new SingleTypeRegistry(replica.serviceType()));
-        ThreadContext context = callbacks.createContext();
         built.addRoleChangeListener(
             role ->
-                roleListeners.forEach(listener -> context.execute(() -> listener.accept(role))));
+                roleListeners.forEach(
+                    (listener, context) -> context.execute(() -> listener.accept(role))));
         server = built;
         replica.start(built, client, management);
       }
       caller = wiring.caller(this, management);
-      caller.observe(observer);
-      if (tracer != Tracer.NONE) {
-        caller.trace(tracer);
+      caller.observe(relays.observer());
+      if (relays.tracer() != Tracer.NONE) {
+        caller.trace(relays.tracer());
       }
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(e);

@@ -15,9 +15,11 @@
  */
 package io.atomix.mcast.partition;
 
+import io.atomix.mcast.LocalTime;
 import io.atomix.mcast.observe.GroupObserver;
 import io.atomix.mcast.observe.GroupView;
 import io.atomix.mcast.observe.Happening;
+import io.atomix.mcast.observe.Sampling;
 import io.atomix.mcast.observe.StateView;
 import io.atomix.mcast.observe.Tracer;
 import io.atomix.mcast.ordering.GroupId;
@@ -45,6 +47,10 @@ final class Observation {
 
   private volatile GroupObserver observer = GroupObserver.NONE;
   private volatile Tracer tracer = Tracer.NONE;
+
+  /** What the tracer wants to be told of, or null if there is none. */
+  private volatile Sampling traced;
+
   private volatile StateView state = StateView.EMPTY;
   private long snapshotSince;
 
@@ -59,14 +65,16 @@ final class Observation {
 
   void trace(Tracer next) {
     tracer = next;
+    traced = next == Tracer.NONE ? null : next.sampling();
   }
 
   boolean traces(MessageId id) {
-    return tracer.traces(id);
+    Sampling sampling = traced;
+    return sampling != null && sampling.chooses(id);
   }
 
   void traced(GroupId group, long index, Happening happening) {
-    tracer.inGroup(group, index, leadership.leads(), happening);
+    tracer.inGroup(group, index, leadership.leads(), LocalTime.steadyMicros(), happening);
   }
 
   /** Returns whom to tell what one replica of a group should tell, not each: the leader. */

@@ -15,12 +15,20 @@
  */
 package io.atomix.mcast.trace;
 
+import io.atomix.mcast.observe.Sampling;
 import io.atomix.mcast.observe.Tracer;
 import io.atomix.mcast.partition.GenericMulticastPartition;
 import io.atomix.mcast.partition.GenericMulticastPartitionGroup;
 import io.atomix.primitive.partition.PartitionService;
+import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Traces what happens to messages on one node: {@code new GenericMulticastTracing("m1",
@@ -28,6 +36,11 @@ import java.util.stream.Stream;
  * and keys; it has no values. Thread-safe.
  */
 public final class GenericMulticastTracing implements AutoCloseable {
+  private static final Logger LOGGER = LoggerFactory.getLogger(GenericMulticastTracing.class);
+
+  /** Somebody else who observes on this node may stand still. */
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+
   private final String node;
   private final PartitionService service;
   private final Recorder recorder;
@@ -64,8 +77,18 @@ public final class GenericMulticastTracing implements AutoCloseable {
     return this;
   }
 
-  /** Returns what was recorded: the latest events of each group. */
+  /** Returns what was recorded until now: the latest events of each group. */
   public Trace trace() {
+    try {
+      CompletableFuture.allOf(
+              partitions().map(GenericMulticastPartition::told).toArray(CompletableFuture[]::new))
+          .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      // Then the very last of it is not in the trace.
+      LOGGER.debug("Not all that happened has been recorded yet", e);
+    }
     return recorder.trace("node " + node);
   }
 

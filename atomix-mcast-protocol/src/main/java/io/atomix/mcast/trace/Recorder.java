@@ -15,79 +15,76 @@
  */
 package io.atomix.mcast.trace;
 
-import io.atomix.mcast.LocalTime;
 import io.atomix.mcast.observe.Happening;
+import io.atomix.mcast.observe.Sampling;
 import io.atomix.mcast.observe.Tracer;
 import io.atomix.mcast.ordering.GroupId;
-import io.atomix.mcast.ordering.MessageId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.LongSupplier;
+import java.util.function.LongUnaryOperator;
 
 /**
  * Keeps the latest of what happens to the sampled messages on one node: so many events of each
- * group, and as many of what the node calls. It puts the node's time on them. Thread-safe.
+ * group, and as many of what the node calls. Thread-safe.
  */
 public final class Recorder implements Tracer {
   /** How many events of a group are kept, unless somebody wants another number. */
   public static final int EVENTS = 10_000;
 
-  private static final long EPOCH_MICROS = LocalTime.micros();
-  private static final long EPOCH_NANOS = LocalTime.nanos();
-
   private final String node;
   private final Sampling sampling;
   private final int size;
-  private final LongSupplier micros;
+  private final LongUnaryOperator dates;
   private final Map<GroupId, Ring<Recorded>> groups = new ConcurrentHashMap<>();
   private final Ring<Recorded> callers;
+  private final Map<GroupId, Long> missed = new ConcurrentHashMap<>();
 
   private record Recorded(
       GroupId group, long index, boolean leads, long time, Happening happening) {}
 
   /** Creates a recorder of a node that keeps so many events of each group. */
   public Recorder(String node, Sampling sampling, int size) {
-    this(node, sampling, size, Recorder::now);
+    this(node, sampling, size, micros -> micros);
   }
 
   /**
    * Creates a recorder of a node.
    *
    * @param size how many events of each group to keep
-   * @param micros tells the time in microseconds
+   * @param dates given the date of what it is told, returns the one to keep
    */
-  public Recorder(String node, Sampling sampling, int size, LongSupplier micros) {
+  public Recorder(String node, Sampling sampling, int size, LongUnaryOperator dates) {
     this.node = node;
     this.sampling = sampling;
     this.size = size;
-    this.micros = micros;
+    this.dates = dates;
     this.callers = new Ring<>(size);
   }
 
-  /** The date when this was loaded, and the time that has passed since: it does not jump. */
-  private static long now() {
-    return EPOCH_MICROS + (LocalTime.nanos() - EPOCH_NANOS) / 1000;
+  @Override
+  public Sampling sampling() {
+    return sampling;
   }
 
   @Override
-  public boolean traces(MessageId message) {
-    return sampling.chooses(message);
-  }
-
-  @Override
-  public void inGroup(GroupId group, long index, boolean leads, Happening happening) {
+  public void inGroup(GroupId group, long index, boolean leads, long micros, Happening happening) {
     groups
         .computeIfAbsent(group, id -> new Ring<>(size))
-        .add(new Recorded(group, index, leads, micros.getAsLong(), happening));
+        .add(new Recorded(group, index, leads, dates.applyAsLong(micros), happening));
   }
 
   @Override
-  public void atCaller(Happening happening) {
-    callers.add(new Recorded(null, 0, false, micros.getAsLong(), happening));
+  public void atCaller(long micros, Happening happening) {
+    callers.add(new Recorded(null, 0, false, dates.applyAsLong(micros), happening));
+  }
+
+  @Override
+  public void missed(GroupId group, long count) {
+    missed.merge(group, count, Long::sum);
   }
 
   /**
@@ -105,6 +102,7 @@ public final class Recorder implements Tracer {
               all.addAll(ring.all());
               note(lost, group.toString(), ring);
             });
+    missed.forEach((group, count) -> lost.merge(group.toString(), count, Long::sum));
     List<TraceEvent> events =
         all.stream()
             .sorted(Comparator.comparingLong(Recorded::time))

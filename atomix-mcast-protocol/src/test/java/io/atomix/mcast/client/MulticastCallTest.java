@@ -117,17 +117,12 @@ class MulticastCallTest {
   }
 
   @Test
-  void aTracerHearsOfItsCallAndOfItsEndIfItWantsTo() {
+  void aTracerHearsOfItsCallAndOfItsEnd() {
     List<Happening> heard = new ArrayList<>();
     local.trace(
         new Tracer() {
           @Override
-          public boolean traces(MessageId message) {
-            return message.sequence() < 4;
-          }
-
-          @Override
-          public void atCaller(Happening happening) {
+          public void atCaller(long micros, Happening happening) {
             heard.add(happening);
           }
         });
@@ -141,6 +136,7 @@ class MulticastCallTest {
     write(true);
     g.raft.answer(voted(0, NOTHING));
     h.raft.answer(new Answer.Finished(refused()));
+    local.trace(Tracer.NONE);
     write(true);
     assertThat(heard)
         .containsExactly(

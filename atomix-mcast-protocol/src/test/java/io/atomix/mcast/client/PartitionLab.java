@@ -26,6 +26,7 @@ import io.atomix.mcast.wire.Item;
 import io.atomix.mcast.wire.Result;
 import io.atomix.primitive.PrimitiveState;
 import io.atomix.primitive.partition.PartitionId;
+import io.atomix.utils.concurrent.ThreadContextFactory;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -49,6 +50,12 @@ final class PartitionLab {
   private final Map<Long, Long> items = new HashMap<>();
 
   PartitionLab(GroupId group, LocalClient local, ManualThreads threads) {
+    this(group, local, threads, threads);
+  }
+
+  /** Makes one where callers' code has threads of its own. */
+  PartitionLab(
+      GroupId group, LocalClient local, ManualThreads threads, ThreadContextFactory callbacks) {
     this.group = group;
     this.local = local;
     this.threads = threads;
@@ -62,7 +69,7 @@ final class PartitionLab {
             },
             communication.service(),
             threads,
-            threads,
+            callbacks,
             new GroupLimits(
                 MAX_IN_FLIGHT,
                 false,

@@ -26,7 +26,6 @@ import io.atomix.mcast.OutcomeUnknownException;
 import io.atomix.mcast.observe.Happening;
 import io.atomix.mcast.observe.Tracer;
 import io.atomix.mcast.ordering.Footprint;
-import io.atomix.mcast.ordering.MessageId;
 import io.atomix.mcast.ordering.Standing;
 import io.atomix.mcast.wire.Action;
 import io.atomix.mcast.wire.Answer;
@@ -220,12 +219,7 @@ class ToldStableTest {
     local.trace(
         new Tracer() {
           @Override
-          public boolean traces(MessageId message) {
-            return true;
-          }
-
-          @Override
-          public void atCaller(Happening happening) {
+          public void atCaller(long micros, Happening happening) {
             heard.add(happening);
           }
         });

@@ -35,6 +35,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -64,6 +66,33 @@ class GenericMulticastPartitionGroupTest {
       assertThat(partition.raftClient()).isNull();
       assertThat(wirings.get("m1").stopped)
           .containsExactly("caller data-multicast-1", "replica data-multicast-1");
+    }
+  }
+
+  @Test
+  void aListenerOfRolesThatStandsStillHoldsUpNoOther() throws Exception {
+    CountDownLatch end = new CountDownLatch(1);
+    List<RaftServer.Role> heard = new CopyOnWriteArrayList<>();
+    try (ClusterOfNodes cluster = new ClusterOfNodes("m1")) {
+      open(cluster, List.of("m1"), List.of("m1"), 1);
+      for (int i = 0; i < 5; i++) {
+        partition("m1", 1).addRoleChangeListener(role -> awaitDespiteInterrupts(end));
+      }
+      partition("m1", 1).addRoleChangeListener(heard::add);
+      closeAll();
+      Await.until("it hears", () -> List.copyOf(heard), List.of(RaftServer.Role.INACTIVE)::equals);
+    } finally {
+      end.countDown();
+    }
+  }
+
+  private static void awaitDespiteInterrupts(CountDownLatch latch) {
+    while (latch.getCount() > 0) {
+      try {
+        latch.await();
+      } catch (InterruptedException e) {
+        // A group that closes wakes callbacks that stand still.
+      }
     }
   }
 

@@ -21,6 +21,7 @@ import io.atomix.mcast.observe.GroupObserver;
 import io.atomix.mcast.observe.GroupView;
 import io.atomix.mcast.observe.Happening;
 import io.atomix.mcast.observe.PendingMessage;
+import io.atomix.mcast.observe.Sampling;
 import io.atomix.mcast.observe.StateChecksum;
 import io.atomix.mcast.observe.StateView;
 import io.atomix.mcast.observe.Tracer;
@@ -32,6 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -138,15 +140,22 @@ class ObservationTest {
   @Test
   void aTracerHearsOfWhatItWantsAndWhetherTheReplicaLeads() {
     GroupId group = new GroupId("data", 1);
+    Sampling sampling =
+        IntStream.iterate(2, n -> n + 1)
+            .mapToObj(Sampling::new)
+            .filter(each -> each.chooses(SECOND) && !each.chooses(FIRST))
+            .findFirst()
+            .orElseThrow();
     observation.trace(
         new Tracer() {
           @Override
-          public boolean traces(MessageId message) {
-            return message.equals(SECOND);
+          public Sampling sampling() {
+            return sampling;
           }
 
           @Override
-          public void inGroup(GroupId where, long index, boolean leads, Happening happening) {
+          public void inGroup(
+              GroupId where, long index, boolean leads, long micros, Happening happening) {
             told.add(where + " at " + index + (leads ? ", leading: " : ": ") + happening);
           }
         });

@@ -15,12 +15,12 @@
  */
 package io.atomix.mcast.simulation;
 
+import io.atomix.mcast.observe.Sampling;
 import io.atomix.mcast.observe.Tracer;
 import io.atomix.mcast.ordering.Entry;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.ordering.MessageId;
 import io.atomix.mcast.trace.Recorder;
-import io.atomix.mcast.trace.Sampling;
 import io.atomix.mcast.trace.TraceEvent;
 import io.atomix.mcast.wire.Action;
 import io.atomix.mcast.wire.Batch;
@@ -91,7 +91,7 @@ final class Trace {
   Tracer tracer(String node) {
     return recording
         ? recorders.computeIfAbsent(
-            node, name -> new Recorder(name, Sampling.ALL, EVENTS, () -> world.now() / 1000))
+            node, name -> new Recorder(name, Sampling.ALL, EVENTS, date -> world.now() / 1000))
         : Tracer.NONE;
   }
 

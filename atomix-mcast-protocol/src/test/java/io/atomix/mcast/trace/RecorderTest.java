@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atomix.mcast.observe.GroupObserver;
 import io.atomix.mcast.observe.Happening;
+import io.atomix.mcast.observe.Sampling;
 import io.atomix.mcast.observe.Touched;
 import io.atomix.mcast.ordering.Access;
 import io.atomix.mcast.ordering.GroupId;
@@ -34,7 +35,7 @@ class RecorderTest {
   private static final GroupId H = new GroupId("data", 2);
 
   private long now = 100;
-  private final Recorder recorder = new Recorder("m1", Sampling.ALL, 3, () -> now++);
+  private final Recorder recorder = new Recorder("m1", Sampling.ALL, 3, date -> now++);
 
   private static MessageId id(long sequence) {
     return new MessageId(1, 2, sequence);
@@ -47,10 +48,10 @@ class RecorderTest {
   @Test
   void theLatestOfEachGroupAreKeptAndHowManyAreNotIsSaid() {
     for (int i = 1; i <= 5; i++) {
-      recorder.inGroup(G, i, true, ready(i));
+      recorder.inGroup(G, i, true, 0, ready(i));
     }
-    recorder.inGroup(H, 1, true, ready(6));
-    recorder.atCaller(new Happening.Returned(id(7), Happening.Ending.EARLY));
+    recorder.inGroup(H, 1, true, 0, ready(6));
+    recorder.atCaller(0, new Happening.Returned(id(7), Happening.Ending.EARLY));
     Trace trace = recorder.trace("a test");
     assertThat(trace.events())
         .extracting(TraceEvent::message)
@@ -62,6 +63,10 @@ class RecorderTest {
             id(7).toString());
     assertThat(trace.events()).extracting(TraceEvent::time).isSorted();
     assertThat(trace.lost()).isEqualTo(Map.of("data-1", 2L));
+
+    recorder.missed(G, 40);
+    recorder.missed(H, 1);
+    assertThat(recorder.trace("a test").lost()).isEqualTo(Map.of("data-1", 42L, "data-2", 1L));
   }
 
   @Test
@@ -69,7 +74,7 @@ class RecorderTest {
     Recorder one = new Recorder("m1", new Sampling(1000), 3);
     long asked = 0;
     for (long i = 0; i < 100_000; i++) {
-      asked += one.traces(id(i)) ? 1 : 0;
+      asked += one.sampling().chooses(id(i)) ? 1 : 0;
     }
     assertThat(asked).isBetween(50L, 200L);
   }
@@ -83,6 +88,7 @@ class RecorderTest {
         G,
         12,
         true,
+        0,
         new Happening.Submitted(
             id(1),
             GroupObserver.Kind.MULTICAST,
@@ -92,7 +98,7 @@ class RecorderTest {
             touched,
             4,
             id(0)));
-    recorder.inGroup(G, 13, false, new Happening.Executed(id(1), false));
+    recorder.inGroup(G, 13, false, 0, new Happening.Executed(id(1), false));
     String id = "00000000000000010000000000000002/1";
     assertThat(TraceJson.write(recorder.trace("a test").noting(List.of("look"), List.of(id))))
         .isEqualTo(

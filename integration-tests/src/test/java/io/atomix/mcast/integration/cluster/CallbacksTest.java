@@ -24,6 +24,10 @@ import io.atomix.core.map.AtomicMap;
 import io.atomix.core.map.AtomicMapEvent;
 import io.atomix.core.value.AtomicValue;
 import io.atomix.mcast.integration.faults.Inside;
+import io.atomix.mcast.observe.GroupObserver;
+import io.atomix.mcast.observe.Happening;
+import io.atomix.mcast.observe.Tracer;
+import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.primitives.channel.ChannelListener;
 import io.atomix.mcast.primitives.channel.Conflicts;
 import io.atomix.mcast.primitives.channel.From;
@@ -41,9 +45,12 @@ import io.atomix.primitive.PrimitiveState;
 import io.atomix.primitive.partition.PartitionId;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,21 +91,21 @@ class CallbacksTest {
       @Override
       void call(Primitives primitives, int number, Callback callback) {
         AtomicMap<String, String> map = map(primitives, number);
-        map.async().put("key", "value").thenRun(() -> callback.run(() -> use(map)));
+        whenDone(() -> map.async().put("key", "value"), () -> callback.run(() -> use(map)));
       }
     },
     CONTINUATION_OF_A_MULTICAST_CALL {
       @Override
       void call(Primitives primitives, int number, Callback callback) {
         AtomicMap<String, String> map = map(primitives, number);
-        map.async().clear().thenRun(() -> callback.run(() -> use(map)));
+        whenDone(() -> map.async().clear(), () -> callback.run(() -> use(map)));
       }
     },
     CONTINUATION_OF_A_READ {
       @Override
       void call(Primitives primitives, int number, Callback callback) {
         AtomicMap<String, String> map = map(primitives, number);
-        map.async().get("key").thenRun(() -> callback.run(() -> use(map)));
+        whenDone(() -> map.async().get("key"), () -> callback.run(() -> use(map)));
       }
     },
     LISTENER_OF_AN_ATOMIC_MAP {
@@ -186,16 +193,21 @@ class CallbacksTest {
       void call(Primitives primitives, int number, Callback callback) {
         AtomicLock lock =
             primitives.open(MEMBER, "lock-" + number, (node, name) -> node.atomicLockBuilder(name));
-        lock.async()
-            .lock()
-            .thenRun(
-                () ->
-                    callback.run(
-                        () -> {
-                          lock.unlock();
-                          lock.lock();
-                          assertThat(lock.isLocked()).isTrue();
-                        }));
+        AtomicBoolean locked = new AtomicBoolean();
+        whenDone(
+            () -> {
+              if (locked.getAndSet(true)) {
+                lock.unlock();
+              }
+              return lock.async().lock();
+            },
+            () ->
+                callback.run(
+                    () -> {
+                      lock.unlock();
+                      lock.lock();
+                      assertThat(lock.isLocked()).isTrue();
+                    }));
       }
     },
     LISTENER_OF_AN_ELECTION {
@@ -237,6 +249,23 @@ class CallbacksTest {
     /** Opens a primitive, and has a callback called once. */
     abstract void call(Primitives primitives, int number, Callback callback);
 
+    /**
+     * Goes on when a call has ended, and not on the thread that calls: a future that is complete
+     * already would run it there, so then there is another call.
+     */
+    private static void whenDone(Supplier<CompletableFuture<?>> call, Runnable next) {
+      Thread caller = Thread.currentThread();
+      call.get()
+          .thenRun(
+              () -> {
+                if (Thread.currentThread() == caller) {
+                  whenDone(call, next);
+                } else {
+                  next.run();
+                }
+              });
+    }
+
     private static AtomicMap<String, String> map(Primitives primitives, int number) {
       return primitives.open(MEMBER, "map-" + number, Atomix::<String, String>atomicMapBuilder);
     }
@@ -258,11 +287,14 @@ class CallbacksTest {
           i,
           use -> {
             held.incrementAndGet();
-            Await.until("the end of the test", () -> end.getCount() == 0);
+            awaitEnd();
           });
     }
     Await.until("all callbacks are held up", held::get, count -> count == CALLBACKS);
+    assertOthersGoOn();
+  }
 
+  private void assertOthersGoOn() {
     for (int member = 1; member <= 3; member++) {
       AtomicMap<String, String> map =
           primitives.open(member, "free", Atomix::<String, String>atomicMapBuilder);
@@ -275,6 +307,65 @@ class CallbacksTest {
       map.clear();
       events.atLeast(6);
     }
+  }
+
+  @Test
+  void whoObservesOrTracesHoldsUpNobody() {
+    Heard<String> held = new Heard<>();
+    for (int member = 1; member <= 3; member++) {
+      String node = "m" + member;
+      for (int partition = 1; partition <= 3; partition++) {
+        Inside.partition(cluster.node(member), partition).observe(observer(node, held));
+        Inside.partition(cluster.node(member), partition).trace(tracer(node, held));
+      }
+    }
+    try {
+      assertOthersGoOn();
+      for (int member = 1; member <= 3; member++) {
+        String node = "m" + member;
+        held.first("what " + node + " has called", what -> what.equals(node + " observes"));
+        held.first("what happened on " + node, what -> what.equals(node + " traces"));
+      }
+      assertOthersGoOn();
+    } finally {
+      for (int member = 1; member <= 3; member++) {
+        for (int partition = 1; partition <= 3; partition++) {
+          Inside.partition(cluster.node(member), partition).observe(GroupObserver.NONE);
+          Inside.partition(cluster.node(member), partition).trace(Tracer.NONE);
+        }
+      }
+    }
+  }
+
+  private GroupObserver observer(String node, Heard<String> held) {
+    return new GroupObserver() {
+      @Override
+      public void called(Kind kind, Outcome outcome, long nanos) {
+        held.add(node + " observes");
+        awaitEnd();
+      }
+    };
+  }
+
+  private Tracer tracer(String node, Heard<String> held) {
+    return new Tracer() {
+      @Override
+      public void inGroup(
+          GroupId group, long index, boolean leads, long micros, Happening happening) {
+        held.add(node + " traces");
+        awaitEnd();
+      }
+
+      @Override
+      public void atCaller(long micros, Happening happening) {
+        held.add(node + " traces calls");
+        awaitEnd();
+      }
+    };
+  }
+
+  private void awaitEnd() {
+    Await.until("the end of the test", () -> end.getCount() == 0);
   }
 
   @ParameterizedTest

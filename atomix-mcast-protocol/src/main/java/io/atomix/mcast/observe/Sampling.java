@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.trace;
+package io.atomix.mcast.observe;
 
 import io.atomix.mcast.ordering.MessageId;
 

@@ -1,0 +1,95 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.partition;
+
+import io.atomix.mcast.client.CallbackThreads;
+import io.atomix.mcast.observe.GroupObserver;
+import io.atomix.mcast.observe.Tracer;
+import io.atomix.mcast.ordering.GroupId;
+import io.atomix.utils.concurrent.ThreadContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.LongConsumer;
+
+/**
+ * Those who observe a group on this node, each behind a queue of its own, so that none is waited
+ * for: not by the protocol, and not by the other. Whoever takes another's place does not take what
+ * that one has still to be told.
+ */
+final class Relays {
+  private final GroupId group;
+  private final CallbackThreads callbacks;
+  private final ThreadContext timer;
+
+  /** Of those who observe, and of those who did and may still have to be told something. */
+  private final List<Relay> relays = new ArrayList<>();
+
+  private GroupObserver observer = GroupObserver.NONE;
+  private Tracer tracer = Tracer.NONE;
+
+  Relays(GroupId group, CallbackThreads callbacks, ThreadContext timer) {
+    this.group = group;
+    this.callbacks = callbacks;
+    this.timer = timer;
+  }
+
+  /** Returns who is to be told on the protocol's threads, or {@link GroupObserver#NONE}. */
+  synchronized GroupObserver observer() {
+    return observer;
+  }
+
+  /** Returns who is to be told on the protocol's threads, or {@link Tracer#NONE}. */
+  synchronized Tracer tracer() {
+    return tracer;
+  }
+
+  synchronized void observe(GroupObserver next) {
+    if (next == GroupObserver.NONE) {
+      observer = next;
+    } else if (!(observer instanceof RelayedObserver same) || same.observer() != next) {
+      observer = new RelayedObserver(next, relay(RelayedObserver.CAPACITY, next::missed));
+    }
+  }
+
+  synchronized void trace(Tracer next) {
+    if (next == Tracer.NONE) {
+      tracer = next;
+    } else if (!(tracer instanceof RelayedTracer same) || same.tracer() != next) {
+      tracer =
+          new RelayedTracer(
+              next, relay(RelayedTracer.CAPACITY, count -> next.missed(group, count)));
+    }
+  }
+
+  private Relay relay(int capacity, LongConsumer missed) {
+    relays.removeIf(each -> each.isIdle() && !isUsed(each));
+    Relay relay = new Relay("partition " + group, capacity, callbacks, timer, missed);
+    relays.add(relay);
+    return relay;
+  }
+
+  private boolean isUsed(Relay relay) {
+    return observer instanceof RelayedObserver one && one.relay() == relay
+        || tracer instanceof RelayedTracer other && other.relay() == relay;
+  }
+
+  /** Returns a future that completes when all have been told what has happened until now. */
+  synchronized CompletableFuture<Void> told() {
+    return CompletableFuture.allOf(
+        relays.stream().map(Relay::told).toArray(CompletableFuture[]::new));
+  }
+}
