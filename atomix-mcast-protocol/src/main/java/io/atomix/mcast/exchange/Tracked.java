@@ -23,6 +23,7 @@ import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.ordering.MessageId;
 import io.atomix.mcast.ordering.Position;
 import io.atomix.mcast.ordering.Standing;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,13 @@ import java.util.TreeSet;
  * other destination groups.
  */
 final class Tracked {
+  /** Which of two standings of a group says more. */
+  private static final Comparator<Standing> SAYING_MORE =
+      Comparator.<Standing, Boolean>comparing(standing -> !standing.state().pending())
+          .thenComparingLong(Standing::timestamp)
+          .thenComparing(Standing::first)
+          .thenComparing(standing -> standing.condition() != Standing.Condition.OPEN);
+
   private final MessageId id;
   private final SortedSet<GroupId> destinations;
   private final SortedSet<GroupId> others;
@@ -175,14 +183,7 @@ final class Tracked {
       return;
     }
     unknownTo.remove(group);
-    heard.merge(group, standing, (old, next) -> says(next) >= says(old) ? next : old);
-  }
-
-  private static long says(Standing standing) {
-    if (!standing.state().pending()) {
-      return Long.MAX_VALUE;
-    }
-    return 2 * standing.timestamp() + (standing.first() ? 1 : 0);
+    heard.merge(group, standing, (old, next) -> SAYING_MORE.compare(next, old) >= 0 ? next : old);
   }
 
   /** Returns what the leader should append now, if it has not proposed just that a moment ago. */

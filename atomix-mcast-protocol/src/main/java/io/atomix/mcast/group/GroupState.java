@@ -806,19 +806,23 @@ final class GroupState {
         0);
   }
 
-  /** Rule 11: a conditional message is not judged as long as something is below it. */
+  /**
+   * Rule 11: a conditional message is judged when nothing is below it, or nothing that could make a
+   * difference.
+   */
   private Standing told(MessageId id, Standing standing, Evaluation evaluation) {
     if (evaluation != null) {
       return standing.withHolds(evaluation.holds());
+    } else if (standing.state().pending()
+        && messages.get(id) instanceof Message.Invoke invoke
+        && invoke.action() instanceof Conditional conditional) {
+      Boolean anyhow =
+          ordering.isWholeChangedBelow(id) ? null : primitives.holdsAnyhow(invoke, conditional);
+      return anyhow == null
+          ? standing.withCondition(Standing.Condition.OPEN)
+          : standing.withHolds(anyhow);
     }
-    return standing.state().pending() && isConditional(id)
-        ? standing.withCondition(Standing.Condition.OPEN)
-        : standing;
-  }
-
-  private boolean isConditional(MessageId id) {
-    return messages.get(id) instanceof Message.Invoke invoke
-        && invoke.action() instanceof Conditional;
+    return standing;
   }
 
   /** Tells the outlet all that is remembered, after a restore. */

@@ -16,6 +16,8 @@
 package io.atomix.mcast.group;
 
 import io.atomix.cluster.MemberId;
+import io.atomix.mcast.Invocation;
+import io.atomix.mcast.PreviewingService;
 import io.atomix.mcast.observe.HostedView;
 import io.atomix.mcast.wire.Conditional;
 import io.atomix.mcast.wire.Operation;
@@ -290,6 +292,27 @@ final class HostedPrimitive {
     return read instanceof Result.Done done
         ? Evaluation.found(holds, done.value())
         : new Evaluation(holds, null, notEvaluated((Result.Failed) read));
+  }
+
+  /** Rule 11: returns what a condition returns whatever operations on keys come before it. */
+  Boolean holdsAnyhow(Operation condition) {
+    if (condition == null) {
+      return true;
+    } else if (service instanceof PreviewingService previewing) {
+      try {
+        return previewing.holdsAnyhow(invocation(condition));
+      } catch (RuntimeException e) {
+        // What is wrong with it shows when it is evaluated.
+      }
+    }
+    return null;
+  }
+
+  /** Returns a call as the service's conflict relation sees it. */
+  Invocation invocation(Operation operation) {
+    Object[] arguments =
+        operation.value() == null ? null : service.serializer().decode(operation.value());
+    return Invocation.of(OperationId.from(operation.name(), operation.type()), arguments, false);
   }
 
   /** That a part of it is malformed must not tell the caller that nothing was applied. */

@@ -248,6 +248,17 @@ final class HostedPrimitives {
         : branch(primitive, reserved, invoke, branch.resultAtVote());
   }
 
+  /**
+   * Rule 11: finds out whether a condition holds whatever operations on keys come before it, which
+   * changes nothing; null if that cannot be told.
+   */
+  Boolean holdsAnyhow(Message.Invoke invoke, Conditional conditional) {
+    HostedPrimitive primitive = primitives.get(invoke.primitive());
+    return primitive == null || !primitive.hasSession(invoke.session(), invoke.raftSession())
+        ? null
+        : primitive.holdsAnyhow(conditional.condition());
+  }
+
   private Result open(Message.Open open, MemberId client) {
     if (client == null) {
       return gone(open.primitive());

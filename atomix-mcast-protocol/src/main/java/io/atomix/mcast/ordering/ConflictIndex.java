@@ -95,6 +95,11 @@ final class ConflictIndex {
     }
   }
 
+  /** Returns whether a message below this one changes the whole primitive. */
+  boolean isWholeChangedBelow(Pending message) {
+    return primitives.get(message.footprint().primitive()).isWholeChangedBelow(message.position());
+  }
+
   /** Visits messages that hold up this one, the lowest and the nearest among them. */
   void visitBlocking(Pending message, Consumer<Pending> visitor) {
     primitives

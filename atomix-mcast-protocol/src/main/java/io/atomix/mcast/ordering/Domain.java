@@ -76,6 +76,17 @@ final class Domain {
     return highest;
   }
 
+  /** Returns whether a message of this domain below the position does more than read. */
+  boolean isChangedBelow(Position position) {
+    for (Access access : ACCESSES) {
+      NavigableMap<Position, Pending> lane = lane(access);
+      if (access != Access.READ && lane != null && lane.firstKey().compareTo(position) < 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Counts the lanes that hold up a message that touches this domain in this way. */
   int countBlockingLanes(Access access, Position position) {
     int count = 0;

@@ -139,6 +139,15 @@ public class GroupOrdering {
     return index.highestConflicting(footprint) >= 0;
   }
 
+  /**
+   * Rule 11: returns whether a message is pending below this one that changes the whole primitive,
+   * rather than some keys of it.
+   */
+  public boolean isWholeChangedBelow(MessageId id) {
+    Pending message = pending.get(id);
+    return message != null && index.isWholeChangedBelow(message);
+  }
+
   /** Returns whether a message of this primitive waits for its execution. */
   public boolean anyPending(String primitive) {
     return index.contains(primitive);

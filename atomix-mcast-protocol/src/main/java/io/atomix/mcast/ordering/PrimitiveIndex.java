@@ -41,6 +41,11 @@ final class PrimitiveIndex {
     return keys.size();
   }
 
+  /** Returns whether a message lower than the position changes the whole. */
+  boolean isWholeChangedBelow(Position position) {
+    return whole.isChangedBelow(position);
+  }
+
   /**
    * Visits the places that a footprint touches, leaving out keys that no pending message touches.
    */

@@ -220,6 +220,30 @@ class ConditionalsTest {
     }
 
     @Test
+    void areJudgedWithTheVoteWhereNothingBelowCanMakeADifference() {
+      long first = ann.next();
+      group.submit(ann, putBoth(first, anns, "x", "7"));
+      long second = bob.next();
+      Conditional always = new Conditional(null, null, command("put", "x", "2"), null);
+      group.submit(bob, decide(second, bobs, false, always, "x"));
+      assertThat(standing(bob, second).first()).isFalse();
+      assertThat(standing(bob, second).condition()).isEqualTo(Standing.Condition.HOLDS);
+      group.order(new Entry.Raise(bob.message(second), 5));
+      assertThat(standing(bob, second).timestamp()).isEqualTo(5);
+      assertThat(standing(bob, second).condition()).isEqualTo(Standing.Condition.HOLDS);
+    }
+
+    @Test
+    void areNotJudgedBehindWhatMayEndTheirSession() {
+      group.submit(ann, putBoth(ann.next(), anns, "x", "7"));
+      group.submit(bob, close(bob, bobs));
+      long second = ann.next();
+      Conditional always = new Conditional(null, null, command("put", "x", "2"), null);
+      group.submit(ann, decide(second, anns, false, always, "x"));
+      assertThat(standing(ann, second).condition()).isEqualTo(Standing.Condition.OPEN);
+    }
+
+    @Test
     void areEvaluatedAnewWhenARaiseLetsOthersPass() {
       long first = multicast(false, swap);
       assertThat(standing(ann, first)).isEqualTo(voted(0, false));

@@ -25,6 +25,8 @@ import io.atomix.core.transaction.TransactionLog;
 import io.atomix.core.transaction.impl.CommitResult;
 import io.atomix.core.transaction.impl.PrepareResult;
 import io.atomix.core.transaction.impl.RollbackResult;
+import io.atomix.mcast.Invocation;
+import io.atomix.mcast.PreviewingService;
 import io.atomix.mcast.primitives.map.MulticastMapType;
 import io.atomix.primitive.service.BackupInput;
 import io.atomix.primitive.service.BackupOutput;
@@ -46,7 +48,7 @@ import java.util.TreeSet;
  * the same on every replica.
  */
 public final class DefaultMulticastMapService extends AbstractAtomicMapService<String>
-    implements MulticastMapService {
+    implements MulticastMapService, PreviewingService {
   private static final int VERSION = 2;
 
   /** Has no times to live of its own: they are those of Atomix's entries. */
@@ -161,6 +163,18 @@ public final class DefaultMulticastMapService extends AbstractAtomicMapService<S
     return !locked(writes, wholeMap) && conditions.stream().allMatch(this::holds);
   }
 
+  /** Locks are taken and released by operations that touch the whole map. */
+  @Override
+  public Boolean holdsAnyhow(Invocation condition) {
+    if (!condition.name().equals("holds")) {
+      return null;
+    }
+    if (locked((Collection<?>) condition.argument(1), (Boolean) condition.argument(2))) {
+      return false;
+    }
+    return ((List<?>) condition.argument(0)).isEmpty() ? true : null;
+  }
+
   private boolean holds(MapCondition condition) {
     Versioned<byte[]> entry = entry(condition.key());
     return entry == null
@@ -173,7 +187,7 @@ public final class DefaultMulticastMapService extends AbstractAtomicMapService<S
     return new MapReading(present(reads), locked(writes, wholeMap));
   }
 
-  private boolean locked(Collection<String> writes, boolean wholeMap) {
+  private boolean locked(Collection<?> writes, boolean wholeMap) {
     return writes.stream().anyMatch(preparedKeys::contains) || wholeMap && !prepared.isEmpty();
   }
 

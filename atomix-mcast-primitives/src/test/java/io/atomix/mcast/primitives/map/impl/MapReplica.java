@@ -120,6 +120,11 @@ final class MapReplica extends ReplicaContext {
     return error.getCause() == null ? error : root(error.getCause());
   }
 
+  /** Returns the service itself. */
+  DefaultMulticastMapService service() {
+    return service;
+  }
+
   /** Lets time pass, so that what lives for a time ends. */
   void passUntil(long newTime) {
     time = newTime;
