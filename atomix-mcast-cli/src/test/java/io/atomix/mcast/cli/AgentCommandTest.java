@@ -80,7 +80,7 @@ class AgentCommandTest {
           .isZero();
       assertThat(trace)
           .content()
-          .startsWith("{\"version\":1,\"source\":\"node m1\",\"sampling\":3,");
+          .startsWith("{\"version\":2,\"source\":\"node m1\",\"sampling\":3,");
       assertThat(data.resolve("data/single/m1/data")).isDirectory();
       // Not agent.destroy(), which closes the stream that is read here.
       agent.toHandle().destroy();

@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -226,20 +227,30 @@ public final class Exchange {
   }
 
   /**
-   * Returns what this leader has heard from other groups about the messages that are pending here;
-   * nothing if it does not lead. A group is missing where nothing was heard, and its standing is
-   * {@link Standing#ABSENT} where the group said that it does not know the message.
+   * What the leader of a group knows of its pending multicast messages.
+   *
+   * @param standings what each destination group says of each, the own one included. A group is
+   *     missing where nothing was heard, and its standing is {@link Standing#ABSENT} where the
+   *     group said that it does not know the message
+   * @param stable those that are known to be stable (rule 6)
    */
-  public CompletableFuture<Map<MessageId, Map<GroupId, Standing>>> heard() {
+  public record View(Map<MessageId, Map<GroupId, Standing>> standings, Set<MessageId> stable) {}
+
+  /** Returns what this replica knows of pending messages; nothing if it does not lead. */
+  public CompletableFuture<View> view() {
     return CompletableFuture.supplyAsync(
         () -> {
-          Map<MessageId, Map<GroupId, Standing>> all = new HashMap<>();
+          Map<MessageId, Map<GroupId, Standing>> standings = new HashMap<>();
+          Set<MessageId> stable = new HashSet<>();
           for (Tracked message : leading ? tracked.values() : List.<Tracked>of()) {
             if (message.own().state().pending()) {
-              all.put(message.id(), message.heard());
+              standings.put(message.id(), message.standings(self));
+              if (stability.isStable(message.id())) {
+                stable.add(message.id());
+              }
             }
           }
-          return all;
+          return new View(standings, stable);
         },
         executor);
   }

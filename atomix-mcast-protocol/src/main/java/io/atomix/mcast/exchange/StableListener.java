@@ -16,11 +16,19 @@
 package io.atomix.mcast.exchange;
 
 import io.atomix.mcast.group.Outlet.ClientAddress;
+import io.atomix.mcast.ordering.MessageId;
 import java.util.List;
 
 /** Is told what the exchange of a leader finds out of stable messages. Calls must not block. */
 @FunctionalInterface
 public interface StableListener {
+
+  /**
+   * Rule 6: a message that is pending here is stable.
+   *
+   * @param timestamp its final timestamp
+   */
+  default void stable(MessageId id, long timestamp) {}
 
   /**
    * Rule 8: messages of a client are stable, which is all that the client wants to know of them,

@@ -40,9 +40,12 @@ final class StableNotices {
 
   /** A message has been found stable. */
   void add(Tracked message) {
+    if (!message.own().state().pending()) {
+      return;
+    }
+    listener.stable(message.id(), message.own().timestamp());
     if (message.whenStable() != null
         && self.equals(message.destinations().first())
-        && message.own().state().pending()
         && !message.isKnownToItsClient()) {
       gathered
           .computeIfAbsent(message.whenStable(), client -> new ArrayList<>())

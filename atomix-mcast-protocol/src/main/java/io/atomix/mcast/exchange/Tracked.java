@@ -272,9 +272,10 @@ final class Tracked {
     return toldAt.containsKey(group);
   }
 
-  /** Returns what other groups have said, and {@code ABSENT} of those that do not know it. */
-  Map<GroupId, Standing> heard() {
+  /** Returns what groups say, this one too, and {@code ABSENT} of those that do not know it. */
+  Map<GroupId, Standing> standings(GroupId self) {
     Map<GroupId, Standing> all = new TreeMap<>(heard);
+    all.put(self, own);
     unknownTo.forEach(group -> all.putIfAbsent(group, Standing.ABSENT));
     return all;
   }

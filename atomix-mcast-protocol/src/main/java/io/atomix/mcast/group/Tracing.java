@@ -91,9 +91,7 @@ final class Tracing {
       MessageId blocker = ordering.pendingMessage(id).map(PendingView::blockedBy).orElse(null);
       outlet.traced(index, new Happening.Raised(id, standing.timestamp(), blocker));
     }
-    if (standing.state().pending() && standing.first()) {
-      outlet.traced(index, new Happening.Ready(id, standing.timestamp()));
-    } else if (standing.state() == Standing.State.REFUSED) {
+    if (standing.state() == Standing.State.REFUSED) {
       outlet.traced(index, new Happening.Refused(id));
     } else if (standing.state() == Standing.State.ABORTED) {
       outlet.traced(index, new Happening.Aborted(id));

@@ -58,10 +58,13 @@ public sealed interface Happening {
   record Raised(MessageId message, long timestamp, MessageId waitsFor) implements Happening {}
 
   /**
-   * Nothing is below the message in a group any more. It is closed there (rule 5) if the timestamp
-   * is the final one, and stays so; a raise makes it wait anew.
+   * The leader of a group knows that the message is stable: closed in every destination group, so
+   * that nothing submitted later comes before it (rules 5 and 6). A group may execute a message
+   * before its leader knows, because the client has said that it is stable.
+   *
+   * @param timestamp the final timestamp
    */
-  record Ready(MessageId message, long timestamp) implements Happening {}
+  record Stable(MessageId message, long timestamp) implements Happening {}
 
   /**
    * A group has executed the message (rules 1 and 6); before that it was stable.

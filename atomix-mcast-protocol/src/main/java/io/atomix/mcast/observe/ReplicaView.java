@@ -19,6 +19,7 @@ import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.ordering.MessageId;
 import io.atomix.mcast.ordering.Standing;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What one replica of a group knows.
@@ -28,8 +29,9 @@ import java.util.Map;
  * @param leader the member that this replica takes for the leader, or null
  * @param position how far it is in the log
  * @param state what it has applied
- * @param heard of a leader: what other groups have said of the pending messages, as {@code
- *     Exchange.heard} says; empty of others
+ * @param standings of a leader: what each destination group says of each pending multicast message,
+ *     as {@code Exchange.View} tells it; empty of others
+ * @param stable of a leader: the pending messages that it knows to be stable; empty of others
  */
 public record ReplicaView(
     GroupId group,
@@ -37,4 +39,5 @@ public record ReplicaView(
     String leader,
     LogPosition position,
     GroupView state,
-    Map<MessageId, Map<GroupId, Standing>> heard) {}
+    Map<MessageId, Map<GroupId, Standing>> standings,
+    Set<MessageId> stable) {}

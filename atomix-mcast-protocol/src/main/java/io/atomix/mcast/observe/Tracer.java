@@ -43,7 +43,7 @@ public interface Tracer {
   /**
    * A replica of a group has applied an entry of its log in which this happened.
    *
-   * @param index the entry's index
+   * @param index the entry's index; 0 of what is no effect of an entry ({@link Happening.Stable})
    * @param leads whether the replica leads the group
    */
   default void inGroup(

@@ -22,6 +22,7 @@ import io.atomix.mcast.client.GroupClient;
 import io.atomix.mcast.exchange.Deliveries;
 import io.atomix.mcast.exchange.Exchange;
 import io.atomix.mcast.exchange.OtherGroups;
+import io.atomix.mcast.exchange.StableListener;
 import io.atomix.mcast.group.GroupCounts;
 import io.atomix.mcast.group.GroupService;
 import io.atomix.mcast.group.Outlet;
@@ -171,7 +172,7 @@ final class GroupReplica implements Replica, Outlet {
             GATHER_TIME,
             (delay, task) -> context.schedule(delay, task),
             clock,
-            this::tellStable);
+            new Stable());
     timerEntries = new TimerEntries(leadership::isFenced, log::append, context, date, clock);
     deliveries =
         new Deliveries(
@@ -333,16 +334,17 @@ final class GroupReplica implements Replica, Outlet {
   @Override
   public CompletableFuture<ReplicaView> view(int limit) {
     return exchange
-        .heard()
+        .view()
         .thenApply(
-            heard ->
+            known ->
                 new ReplicaView(
                     group,
                     leadership.isFenced(),
                     leaderHint(),
                     position(),
                     observation.view(limit),
-                    heard));
+                    known.standings(),
+                    known.stable()));
   }
 
   @Override
@@ -560,6 +562,21 @@ final class GroupReplica implements Replica, Outlet {
   @Override
   public CompletableFuture<Void> failure() {
     return failure;
+  }
+
+  /** What becomes of what is found stable. */
+  private final class Stable implements StableListener {
+    @Override
+    public void stable(MessageId id, long timestamp) {
+      if (observation.traces(id)) {
+        observation.traced(group, 0, new Happening.Stable(id, timestamp));
+      }
+    }
+
+    @Override
+    public void tell(ClientAddress client, List<Long> sequences) {
+      tellStable(client, sequences);
+    }
   }
 
   /** The way to other groups' replicas. */

@@ -20,6 +20,7 @@ import io.atomix.mcast.observe.ReplicaView;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.ordering.MessageId;
 import io.atomix.mcast.ordering.PendingView;
+import io.atomix.mcast.ordering.Position;
 import io.atomix.mcast.ordering.Standing;
 import io.atomix.mcast.status.WaitStep.Reason;
 import java.util.ArrayList;
@@ -98,8 +99,12 @@ final class WaitChain {
   private Finding finding(GroupId at, PendingView message) {
     Set<GroupId> destinations = new TreeSet<>(message.destinations());
     destinations.add(at);
+    if (isStable(message.id())) {
+      return ofStable(at, message, destinations);
+    }
+    long finalTimestamp = finalTimestamp(message.id(), destinations);
     return destinations.stream()
-        .map(group -> in(group, message.id()))
+        .map(group -> in(group, message.id(), finalTimestamp))
         .filter(Objects::nonNull)
         .min(
             Comparator.comparing(Finding::reason)
@@ -108,51 +113,121 @@ final class WaitChain {
         .orElseGet(() -> new Finding(at, Reason.GOING_ON, null, null));
   }
 
+  private boolean isStable(MessageId id) {
+    return replicas.values().stream().anyMatch(each -> each.stable().contains(id));
+  }
+
+  // Rule 6: nothing in other groups holds up what is stable, but that a condition is not judged.
+  private Finding ofStable(GroupId at, PendingView message, Set<GroupId> destinations) {
+    for (GroupId group : destinations) {
+      Standing standing = heard(group, message.id());
+      if (standing != null
+          && standing.state().pending()
+          && standing.condition() == Standing.Condition.OPEN) {
+        PendingView there = pending(group, message.id());
+        return there == null
+            ? new Finding(group, Reason.NOT_JUDGED, null, whoKnows.apply(group))
+            : new Finding(group, Reason.NOT_JUDGED, there.blockedBy(), null);
+      }
+    }
+    return new Finding(at, Reason.NOT_EXECUTED, message.blockedBy(), null);
+  }
+
+  /** Rule 3: the maximum of all votes, or what a group has logged; -1 if that is not known. */
+  private long finalTimestamp(MessageId id, Set<GroupId> destinations) {
+    long highest = -1;
+    boolean allKnown = true;
+    for (GroupId group : destinations) {
+      PendingView here = pending(group, id);
+      Standing standing = here == null ? heard(group, id) : here.standing();
+      if (standing == null || standing.state() == Standing.State.ABSENT) {
+        allKnown = false;
+      } else if (standing.state() != Standing.State.VOTED) {
+        return standing.timestamp();
+      } else {
+        highest = Math.max(highest, standing.timestamp());
+      }
+    }
+    return allKnown ? highest : -1;
+  }
+
   /** Returns what a message waits for in a group, or null if for nothing. */
-  private Finding in(GroupId group, MessageId id) {
+  private Finding in(GroupId group, MessageId id, long finalTimestamp) {
     ReplicaView replica = replicas.get(group);
     if (replica == null) {
-      return asHeard(group, id);
+      return asHeard(group, id, finalTimestamp);
     }
     PendingView message = pending(group, id);
     if (replica.leader() == null) {
       return new Finding(group, Reason.NO_LEADER, null, null);
     } else if (message != null) {
-      return message.blockedBy() == null
-          ? null
-          : new Finding(group, Reason.NOT_READY, message.blockedBy(), null);
+      return ofPending(group, message, finalTimestamp);
     }
     Standing outcome = replica.state().remembered().get(id);
     if (outcome == null && replica.state().pending().size() >= limit) {
       // It may be among those that are not shown.
-      return asHeard(group, id);
+      return asHeard(group, id, finalTimestamp);
     }
     return outcome == null
         ? new Finding(group, Reason.NOT_VOTED, null, null)
-        : told(group, outcome);
+        : told(group, outcome, finalTimestamp);
+  }
+
+  private static Finding ofPending(GroupId group, PendingView message, long finalTimestamp) {
+    if (message.standing().timestamp() < finalTimestamp) {
+      return new Finding(group, Reason.NOT_RAISED, null, null);
+    } else if (message.blockedBy() == null) {
+      return null;
+    }
+    return new Finding(
+        group,
+        message.standing().below().tooMany() ? Reason.TOO_MANY : Reason.NOT_CLOSED,
+        message.blockedBy(),
+        null);
   }
 
   /** The same for a group without a replica here. */
-  private Finding asHeard(GroupId group, MessageId id) {
-    for (ReplicaView replica : replicas.values()) {
-      Standing standing = replica.heard().getOrDefault(id, Map.of()).get(group);
-      if (standing != null) {
-        return told(group, standing);
-      }
-    }
-    return new Finding(group, Reason.UNKNOWN, null, whoKnows.apply(group));
+  private Finding asHeard(GroupId group, MessageId id, long finalTimestamp) {
+    Standing standing = heard(group, id);
+    return standing == null
+        ? new Finding(group, Reason.UNKNOWN, null, whoKnows.apply(group))
+        : told(group, standing, finalTimestamp);
   }
 
-  private Finding told(GroupId group, Standing standing) {
+  /** Returns what a leader here has heard of a message from a group, or null. */
+  private Standing heard(GroupId group, MessageId id) {
+    for (ReplicaView replica : replicas.values()) {
+      Standing standing = replica.standings().getOrDefault(id, Map.of()).get(group);
+      if (standing != null) {
+        return standing;
+      }
+    }
+    return null;
+  }
+
+  private Finding told(GroupId group, Standing standing, long finalTimestamp) {
     return switch (standing.state()) {
       case ABSENT -> new Finding(group, Reason.NOT_VOTED, null, whoKnows.apply(group));
       case REFUSED, ABORTED -> new Finding(group, Reason.BEING_DROPPED, null, null);
       case EXECUTED -> null;
-      case VOTED, FINAL ->
-          standing.first()
-              ? null
-              : new Finding(group, Reason.NOT_READY, null, whoKnows.apply(group));
+      case VOTED, FINAL -> toldPending(group, standing, finalTimestamp);
     };
+  }
+
+  private Finding toldPending(GroupId group, Standing standing, long finalTimestamp) {
+    if (standing.timestamp() < finalTimestamp) {
+      return new Finding(group, Reason.NOT_RAISED, null, whoKnows.apply(group));
+    } else if (standing.first()) {
+      return null;
+    } else if (standing.below().tooMany()) {
+      return new Finding(group, Reason.TOO_MANY, null, whoKnows.apply(group));
+    }
+    return standing.below().nearest().stream()
+        .map(Position::id)
+        .filter(below -> !isStable(below))
+        .findFirst()
+        .map(below -> new Finding(group, Reason.NOT_CLOSED, below, whoKnows.apply(group)))
+        .orElse(null);
   }
 
   private PendingView pending(GroupId group, MessageId id) {

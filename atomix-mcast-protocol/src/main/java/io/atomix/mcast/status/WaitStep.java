@@ -37,7 +37,15 @@ public record WaitStep(String message, String group, Reason reason, String waits
     NOT_VOTED(
         "has not voted: the message never came there, and is refused after the refusalTimeout"),
     /** Another message is below it there, and not known to be stable. */
-    NOT_READY("is not ready for it"),
+    NOT_CLOSED("has not closed it"),
+    /** More is below it there than the group can tell others, who wait until it is less. */
+    TOO_MANY("has more below it than it can tell the others"),
+    /** Another group has voted higher, and the raise is not in this group's log yet. */
+    NOT_RAISED("has not logged the raise to its final timestamp"),
+    /** It is stable, and the group has not judged its condition. */
+    NOT_JUDGED("has not judged its condition, though it is stable"),
+    /** It is stable, and waits for the entry that executes it, or what is below it there. */
+    NOT_EXECUTED("has not executed it, though it is stable"),
     /** This node has no replica of the group, and does not lead one that has heard from it. */
     UNKNOWN("is not known here"),
     /** It waits for nothing but the next steps of the protocol. */

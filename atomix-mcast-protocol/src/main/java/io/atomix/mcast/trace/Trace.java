@@ -38,8 +38,8 @@ public record Trace(
     List<String> notes,
     List<String> marked,
     List<TraceEvent> events) {
-  /** The version that this release writes. */
-  public static final int VERSION = 1;
+  /** The version that this release writes; in version 1 nothing was told to be stable. */
+  public static final int VERSION = 2;
 
   /** Stands for a group where something happened to a message at its caller. */
   public static final String CALLERS = "callers";

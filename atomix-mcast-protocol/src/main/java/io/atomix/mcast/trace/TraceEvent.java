@@ -30,11 +30,11 @@ import java.util.Locale;
  * @param node the member or client node that recorded it
  * @param leads whether the node led the group then
  * @param time when, in microseconds by the node's clock
- * @param index the index of the entry of the group's log, 0 at callers
+ * @param index the index of the entry of the group's log; 0 at callers, and of {@code STABLE}
  * @param message the message's id; of one that a group has submitted to itself, the group and a
  *     number
  * @param kind what happened
- * @param timestamp of {@code SUBMITTED}, {@code RAISED} and {@code READY}, the message's timestamp
+ * @param timestamp of {@code SUBMITTED}, {@code RAISED} and {@code STABLE}, the message's timestamp
  *     in the group from then on; else null
  * @param waitsFor of {@code SUBMITTED} and {@code RAISED}, the id of the lowest message that
  *     precedes it in the group, or null
@@ -62,8 +62,8 @@ public record TraceEvent(
     SUBMITTED,
     /** A group has logged a higher final timestamp. */
     RAISED,
-    /** Nothing precedes it in a group any more. */
-    READY,
+    /** The leader of a group knows that it is stable. */
+    STABLE,
     /** A group has executed it. */
     EXECUTED,
     /** A group never votes on it. */
@@ -138,9 +138,9 @@ public record TraceEvent(
       kind = Kind.RAISED;
       timestamp = raised.timestamp();
       waitsFor = raised.waitsFor();
-    } else if (happening instanceof Happening.Ready ready) {
-      kind = Kind.READY;
-      timestamp = ready.timestamp();
+    } else if (happening instanceof Happening.Stable stable) {
+      kind = Kind.STABLE;
+      timestamp = stable.timestamp();
     } else if (happening instanceof Happening.Executed executed) {
       kind = Kind.EXECUTED;
       held = executed.held() ? null : false;

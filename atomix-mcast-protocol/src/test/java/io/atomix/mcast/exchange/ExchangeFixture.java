@@ -49,6 +49,7 @@ final class ExchangeFixture {
   private final List<Sent> sent = new ArrayList<>();
   private final List<Appended> appended = new ArrayList<>();
   private final List<Notice> notices = new ArrayList<>();
+  private final List<Position> stable = new ArrayList<>();
   private List<String> members = List.of("m1", "m2", "m3");
   private long now = -10_000_000_000L;
   private final Exchange exchange =
@@ -62,7 +63,7 @@ final class ExchangeFixture {
           GATHER,
           this::later,
           () -> now,
-          (client, sequences) -> notices.add(new Notice(client, List.copyOf(sequences))));
+          new Listener());
 
   /** A message on its way to a replica of another group. */
   record Sent(
@@ -73,6 +74,18 @@ final class ExchangeFixture {
 
   /** Entries on their way into the own log. */
   record Appended(List<Entry> entries, CompletableFuture<Void> done) {}
+
+  private final class Listener implements StableListener {
+    @Override
+    public void stable(MessageId message, long timestamp) {
+      stable.add(new Position(timestamp, message));
+    }
+
+    @Override
+    public void tell(ClientAddress client, List<Long> sequences) {
+      notices.add(new Notice(client, List.copyOf(sequences)));
+    }
+  }
 
   private final class Others implements OtherGroups {
     @Override
@@ -104,6 +117,11 @@ final class ExchangeFixture {
   /** A message is voted on whose client wants no more than the votes. */
   void appliedUnhurried(long sequence, Standing standing, GroupId... destinations) {
     applied(new Exchange.Change(id(sequence), standing, groups(destinations), true, null));
+  }
+
+  /** Returns what has been observed to become stable, with its final timestamp. */
+  List<Position> stable() {
+    return stable;
   }
 
   /** Returns what clients have been told to be stable since the last call. */
@@ -277,6 +295,12 @@ final class ExchangeFixture {
   void appendFails() {
     appended.remove(0).done().completeExceptionally(new IllegalStateException("no leader"));
     executor.runAll();
+  }
+
+  Exchange.View view() {
+    CompletableFuture<Exchange.View> view = exchange.view();
+    executor.runAll();
+    return view.join();
   }
 
   int size() {

@@ -32,6 +32,8 @@ import io.atomix.mcast.ordering.Position;
 import io.atomix.mcast.ordering.Standing;
 import io.atomix.mcast.wire.ExchangeMessage.Statement;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -101,6 +103,34 @@ class StableNoticesTest {
     assertThat(exchange.takeNotices()).as("not closed in G").isEmpty();
     applied(id(1), new Standing(Standing.State.FINAL, 3, true), ANN, G, H);
     assertThat(exchange.takeNotices()).containsExactly(new Notice(ANN, List.of(1L)));
+  }
+
+  @Test
+  void whatBecomesStableIsObservedWhoeverIsTold() {
+    applied(id(1), voted(0), null, G, H);
+    exchange.hear(H, 1, voted(3));
+    assertThat(exchange.stable()).isEmpty();
+    applied(id(1), new Standing(Standing.State.FINAL, 3, true), null, G, H);
+    assertThat(exchange.stable()).containsExactly(new Position(3, id(1)));
+    applied(id(1), Standing.executed(3), null, G, H);
+    applied(id(2), voted(0), null, G, H);
+    applied(id(2), Standing.executed(0), null, G, H);
+    assertThat(exchange.stable()).as("what is executed is not told again").hasSize(1);
+  }
+
+  @Test
+  void whatALeaderKnowsCanBeSeen() {
+    otherIsStable();
+    applied(id(1), voted(1), null, G, H);
+    assertThat(exchange.view().standings())
+        .containsOnlyKeys(OTHER, id(1))
+        .containsEntry(OTHER, Map.of(G, voted(0), H, voted(0)))
+        .containsEntry(id(1), Map.of(G, voted(1)));
+    assertThat(exchange.view().stable()).containsExactly(OTHER);
+    applied(OTHER, Standing.executed(0), null, G, H);
+    assertThat(exchange.view().stable()).isEmpty();
+    exchange.lead(false);
+    assertThat(exchange.view()).isEqualTo(new Exchange.View(Map.of(), Set.of()));
   }
 
   @Test

@@ -55,7 +55,7 @@ class TracingTest {
   }
 
   @Test
-  void aMessageThatMeetsAnotherIsSubmittedWaitsIsRaisedGetsReadyAndExecutes() {
+  void aMessageThatMeetsAnotherIsSubmittedWaitsIsRaisedAndExecutes() {
     long first = ann.next();
     MessageId blocker = ann.message(first);
     group.submit(ann, putBoth(first, anns, "x", "1"));
@@ -65,8 +65,7 @@ class TracingTest {
     assertThat(group.traced(blocker))
         .containsExactly(
             new Happening.Submitted(
-                blocker, Kind.MULTICAST, "put", ann.member(), Set.of(G, H), touched("x"), 0, null),
-            new Happening.Ready(blocker, 0));
+                blocker, Kind.MULTICAST, "put", ann.member(), Set.of(G, H), touched("x"), 0, null));
     assertThat(group.traced(waiting))
         .containsExactly(
             new Happening.Submitted(
@@ -84,7 +83,6 @@ class TracingTest {
 
     group.order(new Entry.Execute(blocker, 0));
     assertThat(group.traced(blocker)).endsWith(new Happening.Executed(blocker, true));
-    assertThat(group.traced(waiting)).endsWith(new Happening.Ready(waiting, 4));
 
     group.order(new Entry.Execute(waiting, 4));
     assertThat(group.traced(waiting)).endsWith(new Happening.Executed(waiting, true));

@@ -161,11 +161,12 @@ class ObservationTest {
         });
     assertThat(observation.traces(FIRST)).isFalse();
     assertThat(observation.traces(SECOND)).isTrue();
-    Happening ready = new Happening.Ready(SECOND, 4);
-    observation.traced(group, 7, ready);
+    Happening executed = new Happening.Executed(SECOND, true);
+    observation.traced(group, 7, executed);
     leadership.begin();
-    observation.traced(group, 8, ready);
-    assertThat(told).containsExactly("data-1 at 7: " + ready, "data-1 at 8, leading: " + ready);
+    observation.traced(group, 8, executed);
+    assertThat(told)
+        .containsExactly("data-1 at 7: " + executed, "data-1 at 8, leading: " + executed);
     observation.trace(Tracer.NONE);
     assertThat(observation.traces(SECOND)).isFalse();
   }

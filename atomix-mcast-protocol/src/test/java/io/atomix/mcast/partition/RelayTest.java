@@ -69,7 +69,7 @@ final class RelayTest {
   }
 
   private static Happening ready(long sequence) {
-    return new Happening.Ready(new MessageId(1, 2, sequence), 0);
+    return new Happening.Stable(new MessageId(1, 2, sequence), 0);
   }
 
   /** Takes note of batches and snapshots. */

@@ -137,7 +137,7 @@ class SimulationTest {
             TraceEvent.Kind.CALLED,
             TraceEvent.Kind.SUBMITTED,
             TraceEvent.Kind.RAISED,
-            TraceEvent.Kind.READY,
+            TraceEvent.Kind.STABLE,
             TraceEvent.Kind.EXECUTED,
             TraceEvent.Kind.RETURNED_EARLY,
             TraceEvent.Kind.RETURNED_STABLE,

@@ -22,15 +22,18 @@ import io.atomix.mcast.observe.LogPosition;
 import io.atomix.mcast.observe.PendingMessage;
 import io.atomix.mcast.observe.ReplicaView;
 import io.atomix.mcast.observe.StateChecksum;
+import io.atomix.mcast.ordering.Below;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.ordering.MessageId;
 import io.atomix.mcast.ordering.PendingView;
+import io.atomix.mcast.ordering.Position;
 import io.atomix.mcast.ordering.Standing;
 import io.atomix.mcast.status.WaitStep.Reason;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -43,14 +46,34 @@ class WaitChainTest {
 
   private final Map<GroupId, ReplicaView> replicas = new TreeMap<>();
 
+  /** What each leader here knows to be stable. */
+  private final Set<MessageId> stable = new TreeSet<>();
+
   private static MessageId id(long sequence) {
     return new MessageId(1, 1, sequence);
   }
 
   private static PendingView message(long sequence, Long blockedBy, GroupId... destinations) {
+    return message(
+        sequence,
+        new Standing(
+            Standing.State.VOTED,
+            0,
+            blockedBy == null,
+            blockedBy == null ? Below.NONE : below(blockedBy)),
+        blockedBy,
+        destinations);
+  }
+
+  private static Below below(long sequence) {
+    return Below.of(List.of(new Position(0, id(sequence))));
+  }
+
+  private static PendingView message(
+      long sequence, Standing standing, Long blockedBy, GroupId... destinations) {
     return new PendingView(
         id(sequence),
-        new Standing(Standing.State.VOTED, sequence, blockedBy == null),
+        standing,
         new TreeSet<>(List.of(destinations)),
         "map",
         blockedBy == null ? null : id(blockedBy),
@@ -79,7 +102,8 @@ class WaitChainTest {
             leader,
             new LogPosition(1, 1, 1),
             new GroupView(messages, remembered, List.of(), StateChecksum.NONE),
-            heard));
+            heard,
+            stable));
   }
 
   private List<WaitStep> why(GroupId group, PendingView message) {
@@ -104,8 +128,8 @@ class WaitChainTest {
 
     assertThat(why(G, local))
         .containsExactly(
-            step(3, G, Reason.NOT_READY, 2L, null),
-            step(2, H, Reason.NOT_READY, 1L, null),
+            step(3, G, Reason.NOT_CLOSED, 2L, null),
+            step(2, H, Reason.NOT_CLOSED, 1L, null),
             step(1, K, Reason.NOT_VOTED, null, null));
   }
 
@@ -123,16 +147,75 @@ class WaitChainTest {
     PendingView never = message(2, null, G, K);
     PendingView ready = message(3, null, G, K);
     Map<MessageId, Map<GroupId, Standing>> heard = new HashMap<>();
-    heard.put(id(1), Map.of(K, new Standing(Standing.State.VOTED, 5, false)));
+    heard.put(id(1), Map.of(K, new Standing(Standing.State.VOTED, 0, false, below(9))));
     heard.put(id(2), Map.of(K, Standing.ABSENT));
-    heard.put(id(3), Map.of(K, new Standing(Standing.State.VOTED, 5, true)));
+    heard.put(id(3), Map.of(K, new Standing(Standing.State.VOTED, 0, true)));
     replica(G, "m1", Map.of(), heard, waits, never, ready);
 
     assertThat(why(G, waits))
-        .containsExactly(step(1, K, Reason.NOT_READY, null, "a member of data-3"));
+        .containsExactly(step(1, K, Reason.NOT_CLOSED, 9L, "a member of data-3"));
     assertThat(why(G, never))
         .containsExactly(step(2, K, Reason.NOT_VOTED, null, "a member of data-3"));
     assertThat(why(G, ready)).containsExactly(step(3, G, Reason.GOING_ON, null, null));
+  }
+
+  @Test
+  void aGroupThatHasVotedLowerWaitsForItsRaise() {
+    PendingView low = message(1, null, G, H);
+    PendingView high = message(1, new Standing(Standing.State.VOTED, 4, true), null, G, H);
+    replica(G, low);
+    replica(H, high);
+    assertThat(why(H, high)).containsExactly(step(1, G, Reason.NOT_RAISED, null, null));
+    replicas.remove(H);
+    replica(G, "m1", Map.of(), Map.of(id(1), Map.of(H, high.standing())), low);
+    assertThat(why(G, low)).containsExactly(step(1, G, Reason.NOT_RAISED, null, null));
+    replica(G, high);
+    replica(H, "m1", Map.of(), Map.of(id(1), Map.of(K, low.standing())));
+    PendingView three = message(1, new Standing(Standing.State.FINAL, 4, true), null, G, K);
+    replica(G, three);
+    assertThat(why(G, three))
+        .containsExactly(step(1, K, Reason.NOT_RAISED, null, "a member of data-3"));
+  }
+
+  @Test
+  void whereTooManyAreBelowTheOthersWaitUntilTheyAreLess() {
+    Standing many = new Standing(Standing.State.VOTED, 0, false, Below.TOO_MANY);
+    PendingView here = message(3, many, 2L, G, H);
+    replica(G, message(2, null, G, H), here);
+    replica(H, message(2, null, G, H), message(3, null, G, H));
+    assertThat(why(G, here))
+        .containsExactly(
+            step(3, G, Reason.TOO_MANY, 2L, null), step(2, G, Reason.GOING_ON, null, null));
+    PendingView elsewhere = message(1, null, G, K);
+    replica(G, "m1", Map.of(), Map.of(id(1), Map.of(K, many)), elsewhere);
+    assertThat(why(G, elsewhere))
+        .containsExactly(step(1, K, Reason.TOO_MANY, null, "a member of data-3"));
+  }
+
+  @Test
+  void whatIsStableWaitsForItsExecutionAndForWhatIsBelowItHere() {
+    PendingView first = message(1, null, G, K);
+    PendingView second = message(2, 1L, G, K);
+    stable.addAll(List.of(id(1), id(2)));
+    replica(G, first, second);
+    assertThat(why(G, second))
+        .containsExactly(
+            step(2, G, Reason.NOT_EXECUTED, 1L, null), step(1, G, Reason.NOT_EXECUTED, null, null));
+  }
+
+  @Test
+  void whatIsStableButNotJudgedWaitsForTheVerdict() {
+    Standing open = new Standing(Standing.State.VOTED, 0, false, below(1), Standing.Condition.OPEN);
+    PendingView waits = message(2, null, G, H, K);
+    stable.add(id(2));
+    replica(G, "m1", Map.of(), Map.of(id(2), Map.of(H, open)), waits);
+    replica(H, message(1, null, H), message(2, 1L, G, H, K));
+    assertThat(why(G, waits))
+        .containsExactly(
+            step(2, H, Reason.NOT_JUDGED, 1L, null), step(1, H, Reason.GOING_ON, null, null));
+    replica(G, "m1", Map.of(), Map.of(id(2), Map.of(K, open)), waits);
+    assertThat(why(G, waits))
+        .containsExactly(step(2, K, Reason.NOT_JUDGED, null, "a member of data-3"));
   }
 
   @Test

@@ -41,16 +41,16 @@ class RecorderTest {
     return new MessageId(1, 2, sequence);
   }
 
-  private static Happening ready(long sequence) {
-    return new Happening.Ready(id(sequence), 0);
+  private static Happening stable(long sequence) {
+    return new Happening.Stable(id(sequence), 0);
   }
 
   @Test
   void theLatestOfEachGroupAreKeptAndHowManyAreNotIsSaid() {
     for (int i = 1; i <= 5; i++) {
-      recorder.inGroup(G, i, true, 0, ready(i));
+      recorder.inGroup(G, i, true, 0, stable(i));
     }
-    recorder.inGroup(H, 1, true, 0, ready(6));
+    recorder.inGroup(H, 1, true, 0, stable(6));
     recorder.atCaller(0, new Happening.Returned(id(7), Happening.Ending.EARLY));
     Trace trace = recorder.trace("a test");
     assertThat(trace.events())
@@ -103,7 +103,7 @@ class RecorderTest {
     assertThat(TraceJson.write(recorder.trace("a test").noting(List.of("look"), List.of(id))))
         .isEqualTo(
             """
-            {"version":1,"source":"a test","sampling":1,"lost":{},"notes":["look"],"marked":["ID"],\
+            {"version":2,"source":"a test","sampling":1,"lost":{},"notes":["look"],"marked":["ID"],\
             "events":[
             {"group":"data-1","node":"m1","leads":true,"time":100,"index":12,"message":"ID",\
             "kind":"SUBMITTED","timestamp":4,"waitsFor":"00000000000000010000000000000002/0",\

@@ -162,7 +162,7 @@ final class StatusText {
       words.append(step.reason().text());
     }
     if (step.waitsFor() != null) {
-      words.append(", ").append(id(step.waitsFor())).append(" comes before it there");
+      words.append(", ").append(id(step.waitsFor())).append(" is below it there");
     }
     if (step.ask() != null) {
       words.append("; ask ").append(step.ask());

@@ -91,7 +91,7 @@ final class Clocks {
       case RETURNED, RETURNED_EARLY, RETURNED_STABLE -> message.returned = each;
       case SUBMITTED -> message.submitted.add(each);
       case EXECUTED -> message.executed.add(each);
-      case RAISED, READY, REFUSED, ABORTED, FAILED -> {}
+      case RAISED, STABLE, REFUSED, ABORTED, FAILED -> {}
     }
   }
 

@@ -43,7 +43,7 @@ final class MessageDraft {
       case CALLED -> called = event;
       case RETURNED, RETURNED_EARLY, RETURNED_STABLE, FAILED ->
           returned = returned == null ? event : returned;
-      case SUBMITTED, RAISED, READY, EXECUTED, REFUSED, ABORTED ->
+      case SUBMITTED, RAISED, STABLE, EXECUTED, REFUSED, ABORTED ->
           parts.computeIfAbsent(event.group(), PartDraft::new).add(event);
     }
   }

@@ -28,7 +28,7 @@ final class PartDraft {
   private final Set<String> blockers = new LinkedHashSet<>();
   private TraceEvent submitted;
   private TraceEvent raised;
-  private TraceEvent ready;
+  private TraceEvent stable;
   private TraceEvent ended;
   private Long waitSince;
 
@@ -47,11 +47,10 @@ final class PartDraft {
       case RAISED -> {
         if (raised == null) {
           raised = event;
-          ready = null;
           waits(event);
         }
       }
-      case READY -> ready = ready == null ? event : ready;
+      case STABLE -> stable = stable == null ? event : stable;
       case EXECUTED, REFUSED, ABORTED -> ended = ended == null ? event : ended;
       case CALLED, RETURNED, RETURNED_EARLY, RETURNED_STABLE, FAILED ->
           throw new IllegalArgumentException("This happened in no group: " + event);
@@ -82,8 +81,8 @@ final class PartDraft {
     return raised;
   }
 
-  TraceEvent ready() {
-    return ready;
+  TraceEvent stable() {
+    return stable;
   }
 
   Long waitSince() {
@@ -111,11 +110,6 @@ final class PartDraft {
   /** Returns what it touches in the group, or null if that was not kept. */
   TraceEvent.What what() {
     return submitted == null ? null : submitted.what();
-  }
-
-  /** Returns until when it waited, if it did, or null if it still does. */
-  Long waitEnd() {
-    return ready != null ? (Long) ready.time() : end();
   }
 
   /** Returns whether it and another message of the group have to be ordered. */

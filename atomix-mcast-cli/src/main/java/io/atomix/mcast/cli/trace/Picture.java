@@ -58,8 +58,8 @@ record Picture(
    * @param waited the longest that it waited for others in a group
    * @param called when its caller submitted it, or null if that is not known
    * @param returned when its caller was told, or null
-   * @param ending {@code executed}, {@code early}, {@code failed}, {@code refused}, {@code aborted}
-   *     or {@code open}
+   * @param ending {@code executed}, {@code early}, {@code stable}, {@code failed}, {@code refused},
+   *     {@code aborted} or {@code open}
    * @param marked whether to point it out
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -88,7 +88,7 @@ record Picture(
    * @param vote its timestamp when it was submitted
    * @param raisedTo its final timestamp, if that was higher
    * @param waitSince since when it waited for others in the group, or null if it never did
-   * @param ready when nothing could precede it any more
+   * @param stable when the leader knew that nothing submitted later could come before it
    * @param end when it was executed, refused or aborted
    * @param ending which of these; null if none yet
    * @param held false if its condition did not hold
@@ -105,7 +105,7 @@ record Picture(
       Long raise,
       Long raisedTo,
       Long waitSince,
-      Long ready,
+      Long stable,
       Long end,
       String ending,
       Boolean held,
@@ -115,11 +115,14 @@ record Picture(
       List<Integer> waitsFor,
       List<String> unknown) {
 
-    /** Returns for how long it had to wait for others; {@code now} is when the trace ends. */
+    /**
+     * Returns for how long it had to wait for others, until it was stable or over; {@code now} is
+     * when the trace ends.
+     */
     long waited(long now) {
       return waitSince == null
           ? 0
-          : Math.max(0, (ready != null ? ready : end != null ? end : now) - waitSince);
+          : Math.max(0, (stable != null ? stable : end != null ? end : now) - waitSince);
     }
   }
 }

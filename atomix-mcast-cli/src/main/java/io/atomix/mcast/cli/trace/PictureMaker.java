@@ -164,7 +164,7 @@ final class PictureMaker {
         since(part.raised()),
         part.raised() == null ? null : part.raised().timestamp(),
         since(part.waitSince()),
-        since(part.ready()),
+        since(part.stable()),
         since(part.end()),
         part.ending() == null ? null : PartDraft.word(part.ending()),
         part.held(),
@@ -177,13 +177,14 @@ final class PictureMaker {
 
   /**
    * Returns what a message waited for in a group: of the messages that conflict with it, those that
-   * went while it waited, the last first, for that one let it go; and what the group itself named.
+   * were executed or dropped before it since it began to wait, the last first; and what the group
+   * itself named.
    */
   private List<String> blockers(PartDraft part) {
     if (part.waitSince() == null) {
       return List.of();
     }
-    long until = part.waitEnd() == null ? end : part.waitEnd();
+    long until = part.end() == null ? end : part.end();
     List<String> blockers =
         new ArrayList<>(
             endedByGroup.getOrDefault(part.group(), List.of()).stream()

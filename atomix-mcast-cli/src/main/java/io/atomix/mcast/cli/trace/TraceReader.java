@@ -22,6 +22,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.atomix.mcast.cli.CommandException;
 import io.atomix.mcast.trace.Trace;
 import io.atomix.mcast.trace.TraceEvent;
+import java.util.Iterator;
 
 /** Reads what {@code TraceJson} writes. */
 final class TraceReader {
@@ -53,11 +54,23 @@ final class TraceReader {
                 + Trace.VERSION
                 + "; use the bin/mcast of the release that wrote it");
       }
+      if (version < Trace.VERSION) {
+        leaveOutOldKinds(tree);
+      }
       Trace trace = MAPPER.treeToValue(tree, Trace.class);
       trace.events().forEach(event -> check(event, from));
       return trace;
     } catch (JsonProcessingException e) {
       throw new CommandException("What is in " + from + " is no trace: " + e.getOriginalMessage());
+    }
+  }
+
+  /** Version 1 told when nothing was below a message any more, not when it was stable. */
+  private static void leaveOutOldKinds(JsonNode trace) {
+    for (Iterator<JsonNode> each = trace.path("events").iterator(); each.hasNext(); ) {
+      if (each.next().path("kind").asText().equals("READY")) {
+        each.remove();
+      }
     }
   }
 

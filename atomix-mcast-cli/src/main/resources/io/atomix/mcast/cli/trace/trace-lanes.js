@@ -24,7 +24,7 @@ const Lanes = (canvas, overview) => {
 
   const readColours = () => {
     const style = getComputedStyle(document.documentElement);
-    ['back', 'lane', 'ink', 'soft', 'grid', 'edge', 'multicast', 'local', 'wait', 'wait-edge', 'raise', 'ready', 'execute', 'drop', 'focus', 'panel']
+    ['back', 'lane', 'ink', 'soft', 'grid', 'edge', 'multicast', 'local', 'wait', 'wait-edge', 'raise', 'stable', 'execute', 'drop', 'focus', 'panel']
       .forEach(name => { colours[name] = style.getPropertyValue('--' + name).trim(); });
   };
 
@@ -59,8 +59,8 @@ const Lanes = (canvas, overview) => {
       g.strokeStyle = colours[kind === 'call' ? 'soft' : 'ink']; g.moveTo(px, py - s); g.lineTo(px, py + s); g.stroke();
     } else if (kind === 'raise') {
       g.fillStyle = colours.raise; g.moveTo(px, py - s - .6); g.lineTo(px + s, py + s - .8); g.lineTo(px - s, py + s - .8); g.fill();
-    } else if (kind === 'ready') {
-      g.strokeStyle = colours.ready; g.fillStyle = colours.back; g.arc(px, py, s - .6, 0, 7); g.fill(); g.stroke();
+    } else if (kind === 'stable') {
+      g.strokeStyle = colours.stable; g.fillStyle = colours.back; g.arc(px, py, s - .6, 0, 7); g.fill(); g.stroke();
     } else if (kind === 'executed') {
       g.fillStyle = colours.execute; g.arc(px, py, s - .4, 0, 7); g.fill();
     } else if (kind === 'early' || kind === 'return') {
@@ -109,7 +109,7 @@ const Lanes = (canvas, overview) => {
     const thin = Math.max(3, Math.min(5, layout.row * .34));
     const colour = colours[m.sort === 'multicast' ? 'multicast' : 'local'];
     if (p.waitSince != null) {
-      const a = x(p.waitSince), b = x(p.ready ?? p.end ?? data.end);
+      const a = x(p.waitSince), b = x(p.stable ?? p.end ?? data.end);
       g.fillStyle = colours.wait; g.fillRect(a, y - thin, Math.max(1.5, b - a), thin * 2);
       line(g, colours['wait-edge'], 1, [[a, y + thin], [Math.max(a + 1.5, b), y + thin]]);
     }
@@ -117,9 +117,9 @@ const Lanes = (canvas, overview) => {
     hits.push({ m, x1: from, x2: Math.max(from + 1, to), y });
     const close = to - from > 9;
     mark(g, 'submit', from, y, close ? 5 : 3);
-    // What is raised and ready with one entry shows both.
-    if (close && p.raise != null) mark(g, 'raise', p.ready != null && p.ready >= p.raise ? Math.min(x(p.raise), x(p.ready) - 8) : x(p.raise), y);
-    if (close && p.ready != null && m.sort === 'multicast' && Math.abs(x(p.ready) - to) > 1) mark(g, 'ready', x(p.ready), y);
+    // What is stable as soon as it is raised shows both.
+    if (close && p.raise != null) mark(g, 'raise', p.stable != null && p.stable >= p.raise ? Math.min(x(p.raise), x(p.stable) - 8) : x(p.raise), y);
+    if (close && p.stable != null && m.sort === 'multicast' && Math.abs(x(p.stable) - to) > 1) mark(g, 'stable', x(p.stable), y);
     if (p.ending) mark(g, p.ending, to, y, close ? 4.6 : 3);
     const near = m === view.chosen || view.chosen?.waitsFor.includes(m.i);
     if (to - from > 40 && (layout.row >= 20 || near)) {
@@ -194,7 +194,7 @@ const Lanes = (canvas, overview) => {
     view.shown.forEach(m => {
       for (let i = place(m.begin); i <= place(m.finish); i++) under[i]++;
       const p = m.parts.reduce((a, b) => (b.waitSince != null && (!a || b.waitSince < a.waitSince) ? b : a), null);
-      if (p) for (let i = place(p.waitSince); i <= place(p.ready ?? p.end ?? data.end); i++) waiting[i]++;
+      if (p) for (let i = place(p.waitSince); i <= place(p.stable ?? p.end ?? data.end); i++) waiting[i]++;
     });
     const most = Math.max(1, ...under), px = w / n;
     const [from, to] = [view.from, view.to].map(t => LEFT + Math.max(0, Math.min(1, t / Math.max(1, data.end))) * w);

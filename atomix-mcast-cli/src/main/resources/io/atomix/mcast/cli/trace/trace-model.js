@@ -90,7 +90,7 @@ const story = m => {
     const wait = p.waitsFor.length || p.unknown.length;
     at(p.submit, p.lane, (m.sort === 'multicast' ? 'submitted, vote ' : 'submitted at ') + p.vote, p.raisedTo == null && wait ? { p } : {});
     at(p.raise, p.lane, 'raised to ' + p.raisedTo, wait ? { p } : {});
-    if (p.ready != null && m.sort === 'multicast') at(p.ready, p.lane, 'ready here' + (p.waitSince != null ? ', after waiting ' + span(p.ready - p.waitSince) : ''));
+    if (p.stable != null && m.sort === 'multicast') at(p.stable, p.lane, 'stable' + (p.waitSince != null ? ', after waiting ' + span(p.stable - p.waitSince) : ''));
     at(p.end, p.lane, p.ending + (p.held === false ? ' (the condition did not hold)' : ''));
   });
   at(m.returned, 0, m.ending === 'early' ? 'the caller knows, by the votes alone' : m.ending === 'stable' ? 'the caller knows, as it is stable' : m.ending === 'failed' ? 'the caller got an error' : 'the caller has its result');

@@ -149,7 +149,7 @@ const theme = name => {
 };
 
 const legend = () => {
-  const items = [['submit', 'submitted, with a vote'], ['wait', 'waits for what conflicts'], ['raise', 'raised'], ['ready', 'ready here'], ['executed', 'executed']];
+  const items = [['submit', 'submitted, with a vote'], ['wait', 'waits for what conflicts'], ['raise', 'raised'], ['stable', 'stable'], ['executed', 'executed']];
   if (data.lanes[0] === CALLERS) items.push(['return', 'caller has its result']);
   if (messages.some(m => m.ending === 'early' || m.ending === 'stable')) items.push(['early', 'caller knows before the execution']);
   if (messages.some(m => ['aborted', 'refused', 'failed'].includes(m.ending))) items.push(['aborted', 'refused or aborted']);

@@ -97,7 +97,8 @@ class StatusTextTest {
   @Test
   void problemsAndChainsAreTold() {
     PendingStatus stuck =
-        pending(List.of(step(7, Reason.NOT_READY, 6, null), step(6, Reason.NOT_VOTED, null, "m3")));
+        pending(
+            List.of(step(7, Reason.NOT_CLOSED, 6, null), step(6, Reason.NOT_VOTED, null, "m3")));
     NodeStatus status =
         new NodeStatus("m1", false, List.of(group(1, "its leader does not answer", stuck)));
     assertThat(new StatusText(false).of(status))
@@ -107,7 +108,7 @@ class StatusTextTest {
             """
             PENDING, OLDEST FIRST
               5b0f2a1c/7  1.4 s in data-1: clear of accounts, from m2, to data-1 and data-2, voted at 0
-                  5b0f2a1c/7: data-2 is not ready for it, 5b0f2a1c/6 comes before it there
+                  5b0f2a1c/7: data-2 has not closed it, 5b0f2a1c/6 is below it there
                   5b0f2a1c/6: data-2 has not voted: the message never came there, and is refused after the refusalTimeout; ask m3
             """);
   }
@@ -116,7 +117,7 @@ class StatusTextTest {
   void longChainsAreShortenedUnlessAllIsWanted() {
     List<WaitStep> steps = new ArrayList<>();
     for (int i = 30; i > 0; i--) {
-      steps.add(step(i, Reason.NOT_READY, i - 1, null));
+      steps.add(step(i, Reason.NOT_CLOSED, i - 1, null));
     }
     NodeStatus status = new NodeStatus("m1", true, List.of(group(1, null, pending(steps))));
     assertThat(new StatusText(false).of(status))

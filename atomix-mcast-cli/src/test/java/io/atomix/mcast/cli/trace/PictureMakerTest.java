@@ -18,6 +18,7 @@ package io.atomix.mcast.cli.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atomix.mcast.trace.Trace;
+import io.atomix.mcast.trace.TraceEvent;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -40,12 +41,12 @@ class PictureMakerTest {
     assertThat(first.vote()).isEqualTo(1);
     assertThat(first.waitsFor()).containsExactly(0);
     assertThat(first.waitSince()).isEqualTo(2000);
-    assertThat(first.ready()).isEqualTo(5000);
+    assertThat(first.stable()).isEqualTo(5000);
     assertThat(first.raise()).isNull();
     Picture.Part second = bob.parts().get(1);
     assertThat(second.waitsFor()).isEmpty();
     assertThat(second.raisedTo()).isEqualTo(1);
-    assertThat(second.ready()).as("ready at its final timestamp").isEqualTo(4100);
+    assertThat(second.stable()).isEqualTo(4700);
   }
 
   @Test
@@ -60,12 +61,19 @@ class PictureMakerTest {
                 .executed("data-1", 40, 5, "a/1")
                 .executed("data-1", 50, 6, "a/3")
                 .executed("data-1", 60, 7, "a/2")
-                .ready("data-1", 60, 7, "a/4", 2)
+                .stable("data-1", 45, "a/4", 2)
                 .trace(),
             100);
     assertThat(picture.messages().get(3).parts().get(0).waitsFor()).containsExactly(1, 0);
     assertThat(picture.messages().get(3).ending()).isEqualTo("open");
     assertThat(picture.messages().get(3).took()).isNull();
+  }
+
+  @Test
+  void itSaysHowItsCallerCameToKnow() {
+    Traced trace = new Traced().called(0, "a/1").submitted("data-1", 10, 1, "a/1", 0, null, "k");
+    trace.event(TraceEvent.Kind.RETURNED_STABLE, Trace.CALLERS, 20, 0, "a/1");
+    assertThat(PictureMaker.of(trace.trace(), 100).messages().get(0).ending()).isEqualTo("stable");
   }
 
   @Test

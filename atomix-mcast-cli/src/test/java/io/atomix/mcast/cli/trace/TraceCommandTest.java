@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atomix.mcast.benchmarks.cluster.FreePorts;
 import io.atomix.mcast.cli.Main;
+import io.atomix.mcast.trace.Trace;
 import io.atomix.mcast.trace.TraceJson;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -52,7 +53,7 @@ class TraceCommandTest {
     String file = write("trace.json", TraceJson.write(Traced.conflict("</script>").trace()));
     Path page = folder.resolve("trace.html");
     assertThat(trace("--file", file, "-o", page.toString())).isZero();
-    assertThat(out.toString()).contains("18 events of 2 messages written to " + page);
+    assertThat(out.toString()).contains("17 events of 2 messages written to " + page);
     String html = Files.readString(page);
     assertThat(html.split("</script>", -1)).as("the page's own scripts end, no other").hasSize(3);
     assertThat(html).contains("\\u003c/script>").doesNotContain("/* PROGRAM */", "{DATA}");
@@ -69,8 +70,23 @@ class TraceCommandTest {
   }
 
   @Test
+  void aTraceOfVersion1IsReadWithoutWhatItToldInsteadOfStable() {
+    Trace now = new Traced().submitted("data-1", 1, 5, "a/1", 0, null, "k").trace();
+    String first =
+        TraceJson.write(now)
+            .replaceFirst("\"version\":" + Trace.VERSION, "\"version\":1")
+            .replaceFirst(
+                "\"events\":\\[",
+                "\"events\":[{\"group\":\"data-1\",\"node\":\"m1\",\"message\":\"a/1\","
+                    + "\"kind\":\"READY\",\"timestamp\":0},");
+    assertThat(first).contains("READY");
+    assertThat(TraceReader.read(first, "there").events()).isEqualTo(now.events());
+  }
+
+  @Test
   void whatIsNoTraceIsSaidInOneLine() throws IOException {
-    String later = TraceJson.write(Traced.conflict().trace()).replaceFirst("1", "7");
+    String later =
+        TraceJson.write(Traced.conflict().trace()).replaceFirst(":" + Trace.VERSION, ":7");
     String out = folder.resolve("trace.html").toString();
     assertThat(trace("--file", write("a", later), "-o", out)).isEqualTo(1);
     assertThat(trace("--file", write("b", "{}"), "-o", out)).isEqualTo(1);

@@ -92,7 +92,7 @@ class TracePageTest {
     assertThat(chosen(dom)).isEqualTo("1");
     assertThat(detail(dom))
         .contains("submitted, vote 1", "waits for", "put of map ann/1")
-        .contains("raised to 1", "ready here, after waiting 3.00 ms", "executed")
+        .contains("raised to 1", "stable, after waiting 3.00 ms", "executed")
         .contains("the caller has its result");
   }
 

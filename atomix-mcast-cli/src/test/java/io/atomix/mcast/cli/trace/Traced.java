@@ -82,8 +82,8 @@ final class Traced {
     return event(Kind.RAISED, group, time, index, message, to, waits, null);
   }
 
-  Traced ready(String group, long time, long index, String message, long timestamp) {
-    return event(Kind.READY, group, time, index, message, timestamp, null, null);
+  Traced stable(String group, long time, String message, long timestamp) {
+    return event(Kind.STABLE, group, time, 0, message, timestamp, null, null);
   }
 
   Traced executed(String group, long time, long index, String message) {
@@ -107,7 +107,7 @@ final class Traced {
   }
 
   Trace trace(Map<String, Long> lost) {
-    return new Trace(1, "a test", 1, lost, List.of(), List.of(), List.copyOf(events));
+    return new Trace(Trace.VERSION, "a test", 1, lost, List.of(), List.of(), List.copyOf(events));
   }
 
   /**
@@ -123,17 +123,16 @@ final class Traced {
     return new Traced()
         .called(0, "ann/1")
         .submitted("data-1", 1000, 10, "ann/1", 0, null, key)
-        .ready("data-1", 1000, 10, "ann/1", 0)
         .called(1100, "bob/1")
         .submitted("data-1", 2000, 11, "bob/1", 1, "ann/1", key, "carol")
         .submitted("data-2", 2100, 20, "bob/1", 0, null, "bob")
-        .ready("data-2", 2100, 20, "bob/1", 0)
         .submitted("data-2", 4000, 21, "ann/1", 0, null, "dora")
-        .ready("data-2", 4000, 21, "ann/1", 0)
         .raised("data-2", 4100, 22, "bob/1", 1, null)
-        .ready("data-2", 4100, 22, "bob/1", 1)
+        .stable("data-1", 4500, "ann/1", 0)
+        .stable("data-2", 4600, "ann/1", 0)
+        .stable("data-2", 4700, "bob/1", 1)
+        .stable("data-1", 5000, "bob/1", 1)
         .executed("data-1", 5000, 12, "ann/1")
-        .ready("data-1", 5000, 12, "bob/1", 1)
         .executed("data-2", 5100, 23, "ann/1")
         .returned(5500, "ann/1")
         .executed("data-1", 6000, 13, "bob/1")

@@ -76,11 +76,13 @@ class TracedClusterTest {
         && message.waited() > 0
         && message.parts().stream().anyMatch(part -> part.raise() != null)
         && message.parts().stream().anyMatch(part -> !part.waitsFor().isEmpty())
+        && message.parts().stream().anyMatch(part -> part.stable() != null)
         && message.parts().stream()
             .allMatch(
                 part ->
-                    part.submit() <= part.ready()
-                        && part.ready() <= part.end()
+                    part.submit() <= part.end()
+                        && (part.stable() == null
+                            || part.submit() <= part.stable() && part.stable() <= part.end())
                         && part.ending().equals("executed"));
   }
 

@@ -188,7 +188,7 @@ class StatusTest {
       assertThat(behind.ageMillis()).isLessThanOrEqualTo(stuck.ageMillis());
       assertThat(behind.why())
           .containsExactly(
-              new WaitStep(behind.id(), "data-1", Reason.NOT_READY, stuck.id(), null),
+              new WaitStep(behind.id(), "data-1", Reason.NOT_CLOSED, stuck.id(), null),
               stuck.why().get(0));
       assertThat(pending.toString()).doesNotContain("secret");
       Await.result("the write that waited", waits);
