@@ -21,6 +21,7 @@ import io.atomix.mcast.observe.Sampling;
 import io.atomix.mcast.observe.Tracer;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.ordering.MessageId;
+import io.atomix.mcast.ordering.OwnStableMessages;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -38,6 +39,7 @@ public final class LocalClient {
   private final UUID id;
   private final TreeSet<Long> unresolved = new TreeSet<>();
   private final Object multicastOrder = new Object();
+  private final OwnStableMessages stable;
   private final LongAdder early = new LongAdder();
   private final LongAdder stable = new LongAdder();
   private final LongAdder late = new LongAdder();
@@ -55,6 +57,7 @@ public final class LocalClient {
 
   LocalClient(UUID id) {
     this.id = id;
+    this.stable = new OwnStableMessages(messageId(0));
   }
 
   /** Returns the identity. */
@@ -79,6 +82,11 @@ public final class LocalClient {
   /** Returns what the groups know a message of this number by. */
   MessageId messageId(long sequence) {
     return new MessageId(id.getMostSignificantBits(), id.getLeastSignificantBits(), sequence);
+  }
+
+  /** Returns what is known of the messages of this client from the answers to them. */
+  OwnStableMessages stable() {
+    return stable;
   }
 
   /** The message will not be submitted to any group any more. */

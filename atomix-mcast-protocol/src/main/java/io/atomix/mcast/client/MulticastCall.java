@@ -18,10 +18,10 @@ package io.atomix.mcast.client;
 import io.atomix.mcast.NotAppliedException;
 import io.atomix.mcast.OutcomeUnknownException;
 import io.atomix.mcast.observe.Happening;
-import io.atomix.mcast.ordering.EarlyCompletion;
 import io.atomix.mcast.ordering.Entry;
 import io.atomix.mcast.ordering.Footprint;
 import io.atomix.mcast.ordering.GroupId;
+import io.atomix.mcast.ordering.MessageId;
 import io.atomix.mcast.ordering.Standing;
 import io.atomix.mcast.wire.Answer;
 import io.atomix.mcast.wire.Command;
@@ -58,9 +58,11 @@ final class MulticastCall {
   private int unanswered;
   private boolean settled;
   private boolean enqueued;
+  private boolean stableByVotes;
   private boolean byVotes;
   private boolean stable;
   private Gate gate;
+  private Reach reach;
 
   /** Makes the command for one group, given the message's number and its session there. */
   @FunctionalInterface
@@ -145,6 +147,9 @@ final class MulticastCall {
   private void enqueue(SortedMap<GroupId, Target> targets) {
     SortedSet<GroupId> groups = new TreeSet<>(targets.keySet());
     gate = new Gate(groups.size(), this::goOn);
+    SortedMap<GroupId, Footprint> footprints = new TreeMap<>();
+    targets.forEach((group, target) -> footprints.put(group, target.footprint()));
+    reach = new Reach(footprints);
     List<CompletableFuture<HostedSessionClient.Open>> entrances = new ArrayList<>(groups.size());
     for (Map.Entry<GroupId, Target> target : targets.entrySet()) {
       destinations.put(target.getKey(), new Destination(target.getValue(), groups));
@@ -177,7 +182,7 @@ final class MulticastCall {
     try {
       Command command =
           destination.target.command().make(sequence, open.session(), destination.groups);
-      submission = new Submission(command, sequence, destination.target.footprint(), gate);
+      submission = new Submission(command, sequence, destination.target.footprint(), reach, gate);
     } catch (RuntimeException e) {
       answered(destination, null, e);
       return;
@@ -282,7 +287,7 @@ final class MulticastCall {
         return;
       }
     }
-    Entry.Execute execution = becomesReady();
+    Entry.Execute execution = becomesStable();
     if (execution != null) {
       // Before anything else is sent that might have to wait for it.
       forEachGiven(given -> given.pipeline().carry(execution));
@@ -317,32 +322,37 @@ final class MulticastCall {
   }
 
   /**
-   * Rule 6: it may be executed, because equal votes with nothing below it say that it is stable;
-   * its client, who wants no more than it was told with them, is the first to know.
+   * Rule 6: it may be executed, because equal votes with nothing below it but stable messages of
+   * this client say that it is stable; its client is the first to know.
+   *
+   * <p>Rule 8: what was told with the votes holds then, if all groups have told it: a group does so
+   * of what it reads if nothing was below there, and of what changes it if that takes effect in
+   * whatever state.
    *
    * @return what every group may log, the first time that this is known; else null
    */
-  private synchronized Entry.Execute becomesReady() {
-    if (byVotes || !completeByVotes()) {
+  private synchronized Entry.Execute becomesStable() {
+    if (stableByVotes) {
       return null;
     }
-    byVotes = true;
-    List<Standing> votes = standings();
-    return new Entry.Execute(
-        local.messageId(sequence),
-        votes.get(0).timestamp(),
-        votes.stream().allMatch(Standing::holds));
-  }
-
-  // Rule 8: what was told with the votes holds if they are equal and nothing was below it anywhere.
-  private boolean completeByVotes() {
-    return destinations.values().stream()
-            .allMatch(destination -> destination.vote != null && destination.vote.early() != null)
-        && EarlyCompletion.complete(standings());
-  }
-
-  private List<Standing> standings() {
-    return destinations.values().stream().map(destination -> destination.vote.standing()).toList();
+    List<Standing> votes = new ArrayList<>(destinations.size());
+    boolean allTold = true;
+    for (Destination destination : destinations.values()) {
+      if (destination.vote == null) {
+        return null;
+      }
+      votes.add(destination.vote.standing());
+      allTold &= destination.vote.early() != null;
+    }
+    MessageId id = local.messageId(sequence);
+    stableByVotes = local.stable().isStable(id, votes);
+    stable |= stableByVotes;
+    byVotes = stableByVotes && allTold;
+    // Rule 11: the groups decide on a condition that was not judged with the votes.
+    boolean decided = votes.stream().allMatch(vote -> vote.condition() != Standing.Condition.OPEN);
+    return stableByVotes && decided
+        ? new Entry.Execute(id, votes.get(0).timestamp(), votes.stream().allMatch(Standing::holds))
+        : null;
   }
 
   /**

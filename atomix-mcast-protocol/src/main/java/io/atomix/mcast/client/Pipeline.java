@@ -63,7 +63,8 @@ import org.slf4j.LoggerFactory;
  *   <li>commands of a primitive keep their order, since one batch goes at a time;
  *   <li>a multicast message is sent to no group before it may be sent to all ({@link Gate}), and
  *       until its place is settled everywhere, what conflicts with it waits in each of its groups
- *       ({@link UnsettledCalls}). A lost answer settles nothing: the groups that are left tell what
+ *       ({@link UnsettledCalls}), but for multicast messages that conflict with it in all of them:
+ *       these are sent behind it. A lost answer settles nothing: the groups that are left tell what
  *       became of it, or a barrier finds it out ({@link #settleBehind});
  *   <li>a query without an entry is asked behind the commands that were called before it, and what
  *       conflicts with it is sent when it is answered;
@@ -188,9 +189,10 @@ final class Pipeline {
       if (failure != null) {
         completions.add(() -> submission.fail(errors.notSent(failure)));
       } else {
-        submission.after(unsettled.blocking(submission.footprint()));
+        submission.after(unsettled.blocking(submission.footprint(), submission.reach()));
         if (multicast && !submission.isSettled()) {
-          submission.place(unsettled.add(submission.footprint()));
+          submission.place(
+              unsettled.add(submission.footprint(), submission.reach(), submission.after()));
         }
         awaited.put(submission.sequence(), submission);
         queue.add(submission);
@@ -285,7 +287,12 @@ final class Pipeline {
     if (gate.arrive()) {
       completions.add(gate::open);
     }
-    return gate.isOpen() ? SendQueue.Passage.PASSES : SendQueue.Passage.STEPS_ASIDE;
+    if (!gate.isOpen()) {
+      return SendQueue.Passage.STEPS_ASIDE;
+    }
+    // What was called before and is met everywhere may be sent to all groups by now as well.
+    takeReleased();
+    return SendQueue.Passage.PASSES;
   }
 
   /** The caller no longer waits for the deferred result of a message. */
@@ -584,9 +591,7 @@ final class Pipeline {
     if (failure != null) {
       return;
     }
-    for (Submission next = released.poll(); next != null; next = released.poll()) {
-      queue.release(next);
-    }
+    takeReleased();
     queue.letPass();
     if (sending == null && queue.isWorthABatch()) {
       List<Submission> batch = queue.nextBatch(maxBatchBytes, this::withdraw);
@@ -595,6 +600,12 @@ final class Pipeline {
       }
     }
     reads.sendNext();
+  }
+
+  private void takeReleased() {
+    for (Submission next = released.poll(); next != null; next = released.poll()) {
+      queue.release(next);
+    }
   }
 
   private void withdraw(Submission submission) {
@@ -654,6 +665,7 @@ final class Pipeline {
         problem = e;
       }
     }
+    boolean tellFirst = problem == null && mayMakeStable(batch);
     synchronized (lock) {
       if (sending != batch || failure != null) {
         return;
@@ -671,14 +683,38 @@ final class Pipeline {
         }
       }
       releaseEvents();
-      sendNext();
-      if (error != null && !batch.isEmpty() && sending == null && failure == null) {
-        // Raft answers no query of a session before the command before it, and one that it refused
-        // is never done: another takes its place.
-        sendBatch(List.of());
+      if (!tellFirst) {
+        sendAfter(batch, error);
       }
     }
     runCompletions();
+    if (tellFirst) {
+      synchronized (lock) {
+        sendAfter(batch, error);
+      }
+      runCompletions();
+    }
+  }
+
+  /**
+   * What is known to be stable by an answer is told with the next batch, ahead of what it holds.
+   */
+  private static boolean mayMakeStable(List<Submission> batch) {
+    for (Submission submission : batch) {
+      if (submission.gate() != null) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void sendAfter(List<Submission> batch, Throwable error) {
+    sendNext();
+    if (error != null && !batch.isEmpty() && sending == null && failure == null) {
+      // Raft answers no query of a session before the command before it, and one that it refused
+      // is never done: another takes its place.
+      sendBatch(List.of());
+    }
   }
 
   private static Answer.Batch decode(int commands, byte[] bytes) {

@@ -29,6 +29,7 @@ final class Submission {
   private final CompletableFuture<Result> deferred = new CompletableFuture<>();
   private final Gate gate;
   private final Footprint footprint;
+  private final Reach reach;
   private long after;
   private long place;
   private boolean settled;
@@ -39,11 +40,16 @@ final class Submission {
   private long waitingSince;
 
   Submission(Command command, long sequence, Footprint footprint) {
-    this(command, sequence, footprint, null);
+    this(command, sequence, footprint, null, null);
   }
 
-  /** Creates a command of a message that goes to other groups as well, all through one gate. */
-  Submission(Command command, long sequence, Footprint footprint, Gate gate) {
+  /**
+   * Creates a command of a message that goes to other groups as well, all through one gate.
+   *
+   * @param reach what it touches in all groups
+   */
+  Submission(Command command, long sequence, Footprint footprint, Reach reach, Gate gate) {
+    this.reach = reach;
     this.command = command;
     this.sequence = sequence;
     this.footprint = footprint;
@@ -82,6 +88,11 @@ final class Submission {
     if (action != null) {
       action.run();
     }
+  }
+
+  /** Returns what it touches in all groups, or null if it goes to one. */
+  Reach reach() {
+    return reach;
   }
 
   /** Returns what it touches in the group. */

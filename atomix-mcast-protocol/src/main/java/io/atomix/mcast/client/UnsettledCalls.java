@@ -18,6 +18,7 @@ package io.atomix.mcast.client;
 import io.atomix.mcast.ordering.Access;
 import io.atomix.mcast.ordering.Footprint;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.TreeSet;
 
@@ -26,8 +27,9 @@ import java.util.TreeSet;
  * which they were called: queries without an entry that are not answered, and multicast messages
  * whose place in the order is not settled, because another destination group may give them a higher
  * timestamp. A later operation that conflicts with one is not sent before: it could be ordered
- * between the vote and the final timestamp, and so take effect before what was called first. Not
- * thread-safe.
+ * between the vote and the final timestamp, and so take effect before what was called first. A
+ * multicast message that {@linkplain Reach#meetsAllOf conflicts with another in all groups of that
+ * one} cannot, and only has to be sent behind it. Not thread-safe.
  */
 final class UnsettledCalls {
   private static final Access[] ACCESSES = Access.values();
@@ -37,7 +39,7 @@ final class UnsettledCalls {
   private long last;
 
   private static final class OfPrimitive {
-    private final Map<Long, Footprint> calls = new HashMap<>();
+    private final Map<Long, Call> calls = new HashMap<>();
 
     /** By how they touch the whole primitive. */
     private final Numbers ofWhole = new Numbers();
@@ -47,6 +49,14 @@ final class UnsettledCalls {
 
     private final Map<Long, Numbers> ofKeys = new HashMap<>();
   }
+
+  /**
+   * A call.
+   *
+   * @param reach of a multicast message, else null
+   * @param after the number of the last call before it that it had to wait for, or 0
+   */
+  private record Call(Footprint footprint, Reach reach, long after) {}
 
   /** The numbers of calls, by how they touch something. */
   private static final class Numbers {
@@ -71,16 +81,34 @@ final class UnsettledCalls {
       return size == 0;
     }
 
-    /** Returns the last call that conflicts with this access, or 0. */
-    private long last(Access access) {
+    /**
+     * Returns the last call that conflicts with this access and has to be waited for, or 0.
+     *
+     * @param reach of a multicast message, else null
+     */
+    private long last(Access access, Reach reach, Map<Long, Call> calls) {
       long latest = 0;
       for (Access other : size == 0 ? NONE : ACCESSES) {
         TreeSet<Long> numbers = of(other);
         if (numbers != null && !numbers.isEmpty() && other.conflictsWith(access)) {
-          latest = Math.max(latest, numbers.last());
+          latest = Math.max(latest, reach == null ? numbers.last() : notMet(numbers, reach, calls));
         }
       }
       return latest;
+    }
+
+    private static long notMet(TreeSet<Long> numbers, Reach reach, Map<Long, Call> calls) {
+      for (Iterator<Long> i = numbers.descendingIterator(); i.hasNext(); ) {
+        long number = i.next();
+        Call call = calls.get(number);
+        if (call.reach() == null || !reach.meetsAllOf(call.reach())) {
+          return number;
+        } else if (reach.equals(call.reach())) {
+          // It had to wait for the same calls before it.
+          return call.after();
+        }
+      }
+      return 0;
     }
 
     /** Returns whether a call up to this number conflicts with this access. */
@@ -98,12 +126,21 @@ final class UnsettledCalls {
     }
   }
 
-  /** Adds a call that comes after all others, and returns its number. */
+  /** Adds a query that comes after all other calls, and returns its number. */
   long add(Footprint footprint) {
+    return add(footprint, null, 0);
+  }
+
+  /**
+   * Adds a multicast message that comes after all other calls, and returns its number.
+   *
+   * @param after the number of the last call that it has to wait for, or 0
+   */
+  long add(Footprint footprint, Reach reach, long after) {
     long number = ++last;
     OfPrimitive unsettled =
         primitives.computeIfAbsent(footprint.primitive(), name -> new OfPrimitive());
-    unsettled.calls.put(number, footprint);
+    unsettled.calls.put(number, new Call(footprint, reach, after));
     if (footprint.whole() != null) {
       unsettled.ofWhole.add(footprint.whole(), number);
     }
@@ -120,10 +157,11 @@ final class UnsettledCalls {
   /** Nothing can overtake a call any more. */
   void settled(long number, String primitive) {
     OfPrimitive unsettled = primitives.get(primitive);
-    Footprint footprint = unsettled == null ? null : unsettled.calls.remove(number);
-    if (footprint == null) {
+    Call call = unsettled == null ? null : unsettled.calls.remove(number);
+    if (call == null) {
       return;
     }
+    Footprint footprint = call.footprint();
     if (footprint.whole() != null) {
       unsettled.ofWhole.remove(footprint.whole(), number);
     }
@@ -139,10 +177,19 @@ final class UnsettledCalls {
   }
 
   /**
-   * Returns the number of the last call that an operation with this footprint has to wait for, or
-   * 0.
+   * Returns the number of the last call that a local operation with this footprint has to wait for,
+   * or 0.
    */
   long blocking(Footprint footprint) {
+    return blocking(footprint, null);
+  }
+
+  /**
+   * Returns the number of the last call that a multicast message has to wait for, or 0.
+   *
+   * @param footprint what it touches in this group
+   */
+  long blocking(Footprint footprint, Reach reach) {
     OfPrimitive unsettled = primitives.get(footprint.primitive());
     if (unsettled == null) {
       return 0;
@@ -151,13 +198,14 @@ final class UnsettledCalls {
     if (footprint.whole() != null) {
       latest =
           Math.max(
-              unsettled.ofWhole.last(footprint.whole()),
-              unsettled.ofAnyKey.last(footprint.whole()));
+              unsettled.ofWhole.last(footprint.whole(), reach, unsettled.calls),
+              unsettled.ofAnyKey.last(footprint.whole(), reach, unsettled.calls));
     }
     for (Map.Entry<Long, Access> key : footprint.keys().entrySet()) {
       Numbers ofKey = unsettled.ofKeys.get(key.getKey());
-      latest = Math.max(latest, unsettled.ofWhole.last(key.getValue()));
-      latest = Math.max(latest, ofKey == null ? 0 : ofKey.last(key.getValue()));
+      latest = Math.max(latest, unsettled.ofWhole.last(key.getValue(), reach, unsettled.calls));
+      latest =
+          Math.max(latest, ofKey == null ? 0 : ofKey.last(key.getValue(), reach, unsettled.calls));
     }
     return latest;
   }

@@ -17,6 +17,7 @@ package io.atomix.mcast.ordering;
 
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Set;
@@ -54,6 +55,40 @@ public record Footprint(String primitive, Access whole, SortedMap<Long, Access> 
     TreeMap<Long, Access> written = new TreeMap<>(keys);
     written.replaceAll((key, access) -> Access.WRITE);
     return new Footprint(primitive, whole == null ? null : Access.WRITE, written);
+  }
+
+  /** Returns whether two messages with these footprints must be ordered in their group. */
+  public boolean conflictsWith(Footprint that) {
+    return primitive.equals(that.primitive)
+        && (conflict(whole, that.whole)
+            || conflict(whole, that.keys)
+            || conflict(that.whole, keys)
+            || keys.size() <= that.keys.size() && conflict(keys, that.keys)
+            || keys.size() > that.keys.size() && conflict(that.keys, keys));
+  }
+
+  private static boolean conflict(Access one, Access other) {
+    return one != null && other != null && one.conflictsWith(other);
+  }
+
+  private static boolean conflict(Access one, SortedMap<Long, Access> others) {
+    if (one != null) {
+      for (Access other : others.values()) {
+        if (one.conflictsWith(other)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static boolean conflict(SortedMap<Long, Access> few, SortedMap<Long, Access> many) {
+    for (Map.Entry<Long, Access> key : few.entrySet()) {
+      if (conflict(key.getValue(), many.get(key.getKey()))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Returns the ways in which keys are touched, each once. */

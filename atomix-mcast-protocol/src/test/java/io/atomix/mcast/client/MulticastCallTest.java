@@ -28,10 +28,13 @@ import io.atomix.mcast.NotAppliedException;
 import io.atomix.mcast.OutcomeUnknownException;
 import io.atomix.mcast.observe.Happening;
 import io.atomix.mcast.observe.Tracer;
+import io.atomix.mcast.ordering.Below;
 import io.atomix.mcast.ordering.Entry;
 import io.atomix.mcast.ordering.Footprint;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.ordering.MessageId;
+import io.atomix.mcast.ordering.Position;
+import io.atomix.mcast.ordering.Standing;
 import io.atomix.mcast.wire.Answer;
 import io.atomix.mcast.wire.Command;
 import io.atomix.mcast.wire.Delivery;
@@ -67,6 +70,15 @@ class MulticastCallTest {
                 Lab.G, g.target(5, footprint, !resultWanted),
                 Lab.H, h.target(6, footprint, !resultWanted))),
         resultWanted);
+  }
+
+  private Answer.Voted below(long timestamp, Result early, long ownBelow) {
+    return below(timestamp, early, local.messageId(ownBelow));
+  }
+
+  private static Answer.Voted below(long timestamp, Result early, MessageId below) {
+    Below positions = Below.of(List.of(new Position(timestamp - 1, below)));
+    return new Answer.Voted(new Standing(Standing.State.VOTED, timestamp, false, positions), early);
   }
 
   private CompletableFuture<List<Result>> write(boolean resultWanted) {
@@ -444,12 +456,46 @@ class MulticastCallTest {
     g.raft.answer(voted(0, NOTHING));
     h.raft.answer(voted(0, NOTHING));
     assertThat(first).isCompleted();
-    g.raft.answer(voted(0, NOTHING));
-    h.raft.answer(voted(0, NOTHING));
+    g.raft.answer(voted(0, NOTHING), below(1, NOTHING, 2));
+    h.raft.answer(voted(0, NOTHING), below(1, NOTHING, 2));
     assertThat(second).isCompleted();
+    assertThat(third).isCompleted();
+    assertThat(local.completedEarly()).isEqualTo(3);
+  }
+
+  @Test
+  void aChainOfCallsIsStableByItsVotesAlone() {
+    CompletableFuture<List<Result>> first = write(false);
+    CompletableFuture<List<Result>> second = write(true);
+    CompletableFuture<List<Result>> third = write(false);
     g.raft.answer(voted(0, NOTHING));
     h.raft.answer(voted(0, NOTHING));
+    assertThat(first).isCompleted();
+    assertThat(g.raft.orders()).containsExactly(new Entry.Execute(local.messageId(1), 0));
+    g.raft.answer(below(1, null, 1), below(2, NOTHING, 2));
+    h.raft.answer(below(1, null, 1), below(2, NOTHING, 2));
+    assertThat(second).as("its results are known when it is executed").isNotDone();
     assertThat(third).isCompleted();
+    // Whatever is sent next tells the groups to execute all that is known to be stable.
+    write(false);
+    for (Lab lab : List.of(g, h)) {
+      assertThat(lab.raft.orders())
+          .containsExactly(
+              new Entry.Execute(local.messageId(2), 1), new Entry.Execute(local.messageId(3), 2));
+    }
+  }
+
+  @Test
+  void aChainBehindAMessageOfAnotherClientWaitsForItsLeader() {
+    CompletableFuture<List<Result>> first = write(false);
+    CompletableFuture<List<Result>> second = write(false);
+    MessageId other = new MessageId(1, 2, 1);
+    g.raft.answer(below(1, NOTHING, other));
+    h.raft.answer(below(1, NOTHING, other));
+    g.raft.answer(below(2, NOTHING, 1));
+    h.raft.answer(below(2, NOTHING, 1));
+    assertThat(first).isNotDone();
+    assertThat(second).isNotDone();
   }
 
   @Test

@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atomix.mcast.ordering.Access;
 import io.atomix.mcast.ordering.Footprint;
+import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.ordering.Seeds;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Test;
 
 class UnsettledCallsTest {
   private static final Access[] ACCESSES = Access.values();
+  private static final GroupId HERE = new GroupId("group", 1);
 
   @Test
   void findsTheSameAsLookingAtAllCallsDoes() {
@@ -57,15 +59,84 @@ class UnsettledCallsTest {
     }
   }
 
+  @Test
+  void waitsForNoneThatItMeetsInAllItsGroups() {
+    Seeds.forEach("UnsettledCallsTest#waitsForNoneThatItMeetsInAllItsGroups", 200, this::runMet);
+  }
+
+  private void runMet(long seed) {
+    Random random = new Random(seed);
+    UnsettledCalls unsettled = new UnsettledCalls();
+    TreeMap<Long, Map<GroupId, Footprint>> calls = new TreeMap<>();
+    TreeMap<Long, Map<GroupId, Footprint>> left = new TreeMap<>();
+    List<Map<GroupId, Footprint>> kinds = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      kinds.add(footprints(random));
+    }
+    for (int i = 1; i <= 300; i++) {
+      Map<GroupId, Footprint> call =
+          random.nextInt(4) == 0 ? footprints(random) : kinds.get(random.nextInt(kinds.size()));
+      Footprint here = call.get(HERE);
+      Reach reach = new Reach(new TreeMap<>(call));
+      long after = unsettled.blocking(here, reach);
+      assertThat(after)
+          .as("%s among %s", call, left)
+          .isGreaterThanOrEqualTo(lastNotMet(left, call));
+      if (after > 0) {
+        // It may have been settled meanwhile, but never was one that need not be waited for.
+        assertThat(lastNotMet(calls.subMap(after, true, after, true), call)).isEqualTo(after);
+      }
+      long number = unsettled.add(here, reach, after);
+      calls.put(number, call);
+      left.put(number, call);
+      while (left.size() > random.nextInt(20)) {
+        List<Long> all = new ArrayList<>(left.keySet());
+        long settled = all.get(random.nextInt(all.size()));
+        unsettled.settled(settled, left.remove(settled).get(HERE).primitive());
+      }
+    }
+  }
+
+  private static Map<GroupId, Footprint> footprints(Random random) {
+    String primitive = random.nextInt(4) == 0 ? "other" : "map";
+    Map<GroupId, Footprint> footprints = new TreeMap<>();
+    footprints.put(HERE, footprint(random, primitive));
+    for (int i = 0; i < 2; i++) {
+      if (i == 0 || random.nextBoolean()) {
+        footprints.put(new GroupId("group", i + 2), footprint(random, primitive));
+      }
+    }
+    return footprints;
+  }
+
+  private static long lastNotMet(
+      Map<Long, Map<GroupId, Footprint>> calls, Map<GroupId, Footprint> call) {
+    return calls.entrySet().stream()
+        .filter(earlier -> conflict(earlier.getValue().get(HERE), call.get(HERE)))
+        .filter(earlier -> !meets(call, earlier.getValue()))
+        .mapToLong(Map.Entry::getKey)
+        .max()
+        .orElse(0);
+  }
+
+  private static boolean meets(Map<GroupId, Footprint> call, Map<GroupId, Footprint> earlier) {
+    return earlier.entrySet().stream()
+        .allMatch(
+            there ->
+                call.containsKey(there.getKey())
+                    && conflict(call.get(there.getKey()), there.getValue()));
+  }
+
   private static Footprint footprint(Random random) {
+    return footprint(random, random.nextBoolean() ? "map" : "other");
+  }
+
+  private static Footprint footprint(Random random, String primitive) {
     TreeMap<Long, Access> keys = new TreeMap<>();
     for (int i = random.nextInt(4); i > 0; i--) {
       keys.put((long) random.nextInt(6), access(random));
     }
-    return new Footprint(
-        random.nextBoolean() ? "map" : "other",
-        random.nextInt(6) == 0 ? access(random) : null,
-        keys);
+    return new Footprint(primitive, random.nextInt(6) == 0 ? access(random) : null, keys);
   }
 
   private static Access access(Random random) {
