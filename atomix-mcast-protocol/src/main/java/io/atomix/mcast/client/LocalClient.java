@@ -39,7 +39,7 @@ public final class LocalClient {
   private final UUID id;
   private final TreeSet<Long> unresolved = new TreeSet<>();
   private final Object multicastOrder = new Object();
-  private final OwnStableMessages stable;
+  private final OwnStableMessages ownStable;
   private final LongAdder early = new LongAdder();
   private final LongAdder stable = new LongAdder();
   private final LongAdder late = new LongAdder();
@@ -57,7 +57,7 @@ public final class LocalClient {
 
   LocalClient(UUID id) {
     this.id = id;
-    this.stable = new OwnStableMessages(messageId(0));
+    this.ownStable = new OwnStableMessages(messageId(0));
   }
 
   /** Returns the identity. */
@@ -85,8 +85,8 @@ public final class LocalClient {
   }
 
   /** Returns what is known of the messages of this client from the answers to them. */
-  OwnStableMessages stable() {
-    return stable;
+  OwnStableMessages ownStable() {
+    return ownStable;
   }
 
   /** The message will not be submitted to any group any more. */

@@ -345,7 +345,7 @@ final class MulticastCall {
       allTold &= destination.vote.early() != null;
     }
     MessageId id = local.messageId(sequence);
-    stableByVotes = local.stable().isStable(id, votes);
+    stableByVotes = local.ownStable().isStable(id, votes);
     stable |= stableByVotes;
     byVotes = stableByVotes && allTold;
     // Rule 11: the groups decide on a condition that was not judged with the votes.
