@@ -124,7 +124,7 @@ public final class Exchange {
     this.executor = new Backlog(executor);
     this.dispatch = new Dispatch(self, otherGroups, this.executor, () -> leading, this::replied);
     this.orders = new Orders(self, log, this.executor, this::appended, this::proposalFailed);
-    this.notices = new StableNotices(self, stableListener);
+    this.notices = new StableNotices(self, stableListener, tracked);
     this.stability = new Stability(self);
     this.resendNanos = resendInterval.toNanos();
     this.refusalNanos = refusalTimeout.toNanos();

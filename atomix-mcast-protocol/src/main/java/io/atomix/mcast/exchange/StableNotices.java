@@ -17,6 +17,7 @@ package io.atomix.mcast.exchange;
 
 import io.atomix.mcast.group.Outlet.ClientAddress;
 import io.atomix.mcast.ordering.GroupId;
+import io.atomix.mcast.ordering.MessageId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,22 +32,31 @@ import java.util.Map;
 final class StableNotices {
   private final GroupId self;
   private final StableListener listener;
+  private final Map<MessageId, Tracked> tracked;
   private final Map<ClientAddress, List<Long>> gathered = new LinkedHashMap<>();
 
-  StableNotices(GroupId self, StableListener listener) {
+  /**
+   * Creates notices of which none has to be told.
+   *
+   * @param tracked what is known of messages
+   */
+  StableNotices(GroupId self, StableListener listener, Map<MessageId, Tracked> tracked) {
     this.self = self;
     this.listener = listener;
+    this.tracked = tracked;
   }
 
-  /** A message has been found stable. */
+  /** A message has been found stable; those below it come first. */
   void add(Tracked message) {
+    message.isStable(tracked);
     if (!message.own().state().pending()) {
       return;
     }
     listener.stable(message.id(), message.own().timestamp());
     if (message.whenStable() != null
         && self.equals(message.destinations().first())
-        && !message.isKnownToItsClient()) {
+        && !message.isExecutedAnywhere()
+        && !message.isKnownFromVotes()) {
       gathered
           .computeIfAbsent(message.whenStable(), client -> new ArrayList<>())
           .add(message.id().sequence());

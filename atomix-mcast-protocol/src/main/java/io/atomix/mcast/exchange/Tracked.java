@@ -58,6 +58,11 @@ final class Tracked {
   private final SortedSet<GroupId> owed = new TreeSet<>();
 
   private final ClientAddress whenStable;
+
+  /** What the own group said first, if that was its vote. */
+  private final Standing vote;
+
+  private boolean knownFromVotes;
   private Standing own;
   private long since;
   private Entry proposed;
@@ -71,6 +76,7 @@ final class Tracked {
     this.others.remove(self);
     this.whenStable = first.whenStable();
     this.own = first.standing();
+    this.vote = own.state() == Standing.State.VOTED ? own : null;
     this.since = now;
   }
 
@@ -116,28 +122,49 @@ final class Tracked {
     return whenStable;
   }
 
-  /**
-   * Rule 8: returns whether the client of a stable message finds that out from the answers to its
-   * own messages, as it does if the votes are equal and only messages of its own were below; or
-   * hears at the same time that a group has executed it. It may be wrong where another group has
-   * left out of its set what it knew to be stable: then the client waits for the execution.
-   */
-  boolean isKnownToItsClient() {
-    boolean executed = false;
-    boolean derived = isVote(own);
-    for (GroupId group : others) {
-      Standing standing = heard.get(group);
-      executed |= standing != null && standing.state() == Standing.State.EXECUTED;
-      derived &= standing != null && isVote(standing);
-    }
-    return executed || derived;
+  /** Returns whether a group is known to have executed it. */
+  boolean isExecutedAnywhere() {
+    return own.state() == Standing.State.EXECUTED
+        || heard.values().stream().anyMatch(each -> each.state() == Standing.State.EXECUTED);
   }
 
-  private boolean isVote(Standing standing) {
-    return standing.state() == Standing.State.VOTED
-        && standing.timestamp() == own.timestamp()
-        && !standing.below().tooMany()
-        && standing.below().nearest().stream().allMatch(below -> below.id().isOfClientOf(id));
+  /**
+   * Rule 8: the message is stable. Finds out whether its client knows that from the answers to its
+   * own messages, as {@code OwnStableMessages} does: the votes are equal, and only messages of its
+   * own are below of which it knows the same. It may be wrong where another group has left out of
+   * its set what it knew to be stable: then the client waits for the execution.
+   */
+  void isStable(Map<MessageId, Tracked> tracked) {
+    knownFromVotes = isVoteOfClient(vote, tracked);
+    for (GroupId group : others) {
+      Standing standing = heard.get(group);
+      // If nothing was heard of it, its client has told the group to execute it.
+      knownFromVotes &=
+          standing == null || standing.state() == Standing.State.EXECUTED
+              ? isExecutedAnywhere()
+              : isVoteOfClient(standing, tracked);
+    }
+  }
+
+  /** Returns whether the client is taken to know from the votes that the message is stable. */
+  boolean isKnownFromVotes() {
+    return knownFromVotes;
+  }
+
+  private boolean isVoteOfClient(Standing standing, Map<MessageId, Tracked> tracked) {
+    if (standing == null
+        || standing.state() != Standing.State.VOTED
+        || standing.timestamp() != own.timestamp()
+        || standing.below().tooMany()) {
+      return false;
+    }
+    for (Position below : standing.below().nearest()) {
+      Tracked lower = below.id().isOfClientOf(id) ? tracked.get(below.id()) : null;
+      if (lower == null || !lower.knownFromVotes) {
+        return false;
+      }
+    }
+    return true;
   }
 
   SortedSet<GroupId> destinations() {

@@ -145,6 +145,30 @@ class StableNoticesTest {
   }
 
   @Test
+  void whatTheClientKnowsIsNotToldThoughItHasExecutedWhatIsBelowByItself() {
+    applied(id(1), voted(0), ANN, G, H);
+    applied(id(2), behind(id(1)), ANN, G, H);
+    applied(id(1), Standing.executed(0), ANN, G, H);
+    exchange.hear(H, 2, voted(1));
+    assertThat(exchange.takeNotices()).isEmpty();
+    assertThat(exchange.takeAppended()).containsExactly(new Entry.Execute(id(2), 1));
+  }
+
+  @Test
+  void whatIsBehindAMessageThatHadToBeToldIsToldToo() {
+    applied(OTHER, voted(0), null, G, H);
+    applied(id(1), behind(OTHER), ANN, G, H);
+    Standing second = behind(2, new Position(1, id(1)));
+    applied(id(2), second, ANN, G, H);
+    exchange.hear(
+        H,
+        Statement.of(id(2), second),
+        Statement.of(id(1), behind(OTHER)),
+        Statement.of(OTHER, voted(0)));
+    assertThat(exchange.takeNotices()).containsExactly(new Notice(ANN, List.of(1L, 2L)));
+  }
+
+  @Test
   void whoWantsAResultIsNotTold() {
     otherIsStable();
     applied(id(1), behind(OTHER), null, G, H);
