@@ -35,6 +35,13 @@ final class Failures {
     return ((Result.Done) result).value();
   }
 
+  /** Returns whether the group has not executed the message, and never will. */
+  static boolean isRefusal(Result result) {
+    return result instanceof Result.Failed failed
+        && failed.cause() != Result.Cause.SERVICE
+        && failed.cause() != Result.Cause.DELETED;
+  }
+
   static PrimitiveException exception(Result.Failed failed) {
     return switch (failed.cause()) {
       case SERVICE -> new PrimitiveException.ServiceException(failed.message());

@@ -23,9 +23,12 @@ import io.atomix.mcast.ordering.Footprint;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.ordering.MessageId;
 import io.atomix.mcast.ordering.Standing;
+import io.atomix.mcast.wire.Action;
 import io.atomix.mcast.wire.Answer;
 import io.atomix.mcast.wire.Command;
+import io.atomix.mcast.wire.Conditional;
 import io.atomix.mcast.wire.Result;
+import io.atomix.mcast.wire.Verdict;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -94,6 +97,20 @@ final class MulticastCall {
     private Destination(Target target, SortedSet<GroupId> groups) {
       this.target = target;
       this.groups = groups;
+    }
+
+    /** Returns what the message does in this group, or null if it is not given to it. */
+    private Action action() {
+      return given != null && given.submission().command() instanceof Command.Multicast multicast
+          ? multicast.action()
+          : null;
+    }
+
+    /** Rule 11: a raise may have changed the verdict that was told with the vote. */
+    private Result resultOfStable() {
+      return action() instanceof Conditional
+          ? new Result.Done(new Verdict(true, null, null, null).encode())
+          : vote.early();
     }
 
     private boolean wasNeverSent() {
@@ -270,7 +287,9 @@ final class MulticastCall {
     conclude();
   }
 
-  /** Rule 8: a leader says that the message is stable. */
+  /**
+   * Rule 8: a leader says that the message is stable, and that its condition holds if it has one.
+   */
   private void stable() {
     synchronized (this) {
       stable = true;
@@ -381,11 +400,14 @@ final class MulticastCall {
   }
 
   private List<Result> results() {
-    if (destinations.values().stream().anyMatch(destination -> isRefusal(destination.result))) {
+    if (destinations.values().stream()
+        .anyMatch(destination -> Failures.isRefusal(destination.result))) {
       return null;
     }
-    if (byVotes || isCompleteByStability()) {
+    if (byVotes) {
       return destinations.values().stream().map(destination -> destination.vote.early()).toList();
+    } else if (isCompleteByStability()) {
+      return destinations.values().stream().map(Destination::resultOfStable).toList();
     }
     List<Result> results =
         destinations.values().stream()
@@ -398,9 +420,9 @@ final class MulticastCall {
   }
 
   /**
-   * Rule 8: whoever wants no result may be told as soon as the message is stable. That it takes
-   * effect then was told with each vote, unless it may come behind the end of its session or of its
-   * primitive.
+   * Rule 8: whoever wants no result may be told as soon as a leader says that the message is
+   * stable. That it takes effect then was told with each vote, unless it may come behind the end of
+   * its session or of its primitive.
    */
   private boolean isCompleteByStability() {
     return stable
@@ -408,10 +430,8 @@ final class MulticastCall {
         && destinations.values().stream()
             .allMatch(
                 destination ->
-                    destination.given != null
-                        && destination.given.submission().command()
-                            instanceof Command.Multicast multicast
-                        && multicast.action().isPlainWrite()
+                    destination.action() != null
+                        && destination.action().isBlind()
                         && destination.vote != null
                         && destination.vote.early() != null);
   }
@@ -428,7 +448,7 @@ final class MulticastCall {
   private Throwable failure() {
     List<Throwable> lost = new ArrayList<>();
     for (Destination destination : destinations.values()) {
-      if (destination.result instanceof Result.Failed failed && isRefusal(failed)) {
+      if (destination.result instanceof Result.Failed failed && Failures.isRefusal(failed)) {
         return Failures.exception(failed);
       }
       if (destination.wasNeverSent()) {
@@ -477,12 +497,6 @@ final class MulticastCall {
     }
     Answer.Voted vote = destination.vote;
     return stable || vote == null || vote.early() == null || vote.standing().timestamp() > 0;
-  }
-
-  private static boolean isRefusal(Result result) {
-    return result instanceof Result.Failed failed
-        && failed.cause() != Result.Cause.SERVICE
-        && failed.cause() != Result.Cause.DELETED;
   }
 
   private static Throwable cause(Throwable error) {

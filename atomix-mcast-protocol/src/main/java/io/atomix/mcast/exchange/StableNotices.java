@@ -27,7 +27,8 @@ import java.util.Map;
  * Rule 8: a caller that wants no result hears from a leader as soon as its message is stable. One
  * leader is enough, because the results of the executions follow in any case: that of the first of
  * the destination groups, which all leaders agree on without a word, and which has many messages of
- * one client to tell of at once. Not thread-safe.
+ * one client to tell of at once. What a notice says of a conditional message is that its condition
+ * holds, too; of others than these, the client hears by their execution. Not thread-safe.
  */
 final class StableNotices {
   private final GroupId self;
@@ -55,6 +56,7 @@ final class StableNotices {
     listener.stable(message.id(), message.own().timestamp());
     if (message.whenStable() != null
         && self.equals(message.destinations().first())
+        && message.holds()
         && !message.isExecutedAnywhere()
         && !message.isKnownFromVotes()) {
       gathered

@@ -128,6 +128,14 @@ final class Tracked {
         || heard.values().stream().anyMatch(each -> each.state() == Standing.State.EXECUTED);
   }
 
+  /** Rule 11: returns whether every group has judged the message's condition, and it holds. */
+  boolean holds() {
+    return own.condition() == Standing.Condition.HOLDS
+        && others.stream()
+            .map(heard::get)
+            .allMatch(each -> each != null && each.condition() == Standing.Condition.HOLDS);
+  }
+
   /**
    * Rule 8: the message is stable. Finds out whether its client knows that from the answers to its
    * own messages, as {@code OwnStableMessages} does: the votes are equal, and only messages of its

@@ -38,6 +38,7 @@ import io.atomix.mcast.wire.Operation;
 import io.atomix.mcast.wire.ReadAnswer;
 import io.atomix.mcast.wire.ReadRequest;
 import io.atomix.mcast.wire.Result;
+import io.atomix.mcast.wire.Verdict;
 import io.atomix.mcast.wire.WireException;
 import io.atomix.mcast.wire.WireReader;
 import io.atomix.mcast.wire.WireWriter;
@@ -454,11 +455,14 @@ final class GroupState {
           ? new Result.Done(null)
           : null;
     }
-    if (!standing.first()) {
-      return null;
-    }
     if (evaluation != null) {
       return evaluation.told();
+    }
+    if (!standing.first()) {
+      // Rule 11: it may be judged though something is below it, the end of the primitive excepted.
+      return invoke.action().isBlind() && standing.condition() != Standing.Condition.OPEN
+          ? new Result.Done(new Verdict(standing.holds(), null, null, null).encode())
+          : null;
     }
     return invoke.action() instanceof Operation query
         ? primitives.query(invoke.primitive(), invoke.raftSession(), invoke.session(), query)

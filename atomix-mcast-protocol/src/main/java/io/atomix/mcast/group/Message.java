@@ -88,7 +88,7 @@ sealed interface Message {
 
     /** Returns whether its client wants to know no more than that it takes effect (rule 8). */
     boolean wantsNoResult() {
-      return multicast && early && action.isPlainWrite() && !action.isToldAtVote();
+      return multicast && early && action.isBlind() && !action.isToldAtVote();
     }
 
     @Override

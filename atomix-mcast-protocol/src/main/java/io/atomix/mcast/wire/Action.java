@@ -21,9 +21,12 @@ public sealed interface Action permits Operation, Conditional {
   /** Returns whether it changes nothing, whatever it finds. */
   boolean isQuery();
 
-  /** Returns whether it writes without a condition, so that its caller may want no result. */
-  default boolean isPlainWrite() {
-    return this instanceof Operation operation && !operation.isQuery();
+  /**
+   * Returns whether it may write and reads nothing, so that its caller may want to know no more
+   * than that it takes effect, and whether its condition held if it has one.
+   */
+  default boolean isBlind() {
+    return !isQuery() && !(this instanceof Conditional conditional && conditional.read() != null);
   }
 
   /**

@@ -18,9 +18,9 @@ package io.atomix.mcast.wire;
 import java.util.List;
 
 /**
- * Rule 8: a leader tells a client that messages of it are stable, which is all that the client
- * wants to know of them. It may be lost, repeated or late: the results of their executions come as
- * {@linkplain Item items} all the same.
+ * Rule 8: a leader tells a client that messages of it are stable, and that their conditions hold if
+ * they have any, which is all that the client wants to know of them. It may be lost, repeated or
+ * late: the results of their executions come as {@linkplain Item items} all the same.
  *
  * @param raftSession the client's Raft session in the leader's group
  * @param sequences the numbers of the messages

@@ -34,6 +34,7 @@ import io.atomix.mcast.wire.Conditional;
 import io.atomix.mcast.wire.Item;
 import io.atomix.mcast.wire.Operation;
 import io.atomix.mcast.wire.Result;
+import io.atomix.mcast.wire.Verdict;
 import io.atomix.primitive.operation.OperationType;
 import java.util.ArrayList;
 import java.util.List;
@@ -143,20 +144,60 @@ class ToldStableTest {
     assertThat(call).isCompleted();
   }
 
+  private static Conditional onlyIf(Operation read) {
+    return new Conditional(
+        new Operation("is", OperationType.QUERY, null),
+        read,
+        new Operation("put", OperationType.COMMAND, null),
+        null);
+  }
+
+  /** A vote behind something that cannot change what the group has found of the condition. */
+  private static Answer judged(long vote, boolean holds) {
+    Standing standing = new Standing(Standing.State.VOTED, vote, false).withHolds(holds);
+    return new Answer.Voted(standing, verdict(holds));
+  }
+
+  private static Result verdict(boolean holds) {
+    return new Result.Done(new Verdict(holds, null, null, null).encode());
+  }
+
   @Test
-  void aConditionIsNotDecidedWhenItsMessageIsStable() {
-    Conditional onlyIf =
-        new Conditional(
-            new Operation("is", OperationType.QUERY, null),
-            null,
-            new Operation("put", OperationType.COMMAND, null),
-            null);
-    CompletableFuture<List<Result>> call = call(writes("map", 1), onlyIf, false);
-    g.raft.answer(behind(1));
-    h.raft.answer(behind(2));
+  void aConditionHeldThatWasJudgedWithTheVotesIfALeaderSaysThatItsMessageIsStable() {
+    CompletableFuture<List<Result>> call = call(writes("map", 1), onlyIf(null), false);
+    g.raft.answer(judged(1, false));
+    h.raft.answer(judged(2, true));
+    assertThat(call).isNotDone();
+    stable(1);
+    assertThat(call).isCompleted();
+    assertThat(call.join())
+        .as("G has judged anew behind what a raise has put below the message")
+        .usingRecursiveFieldByFieldElementComparator()
+        .containsExactly(verdict(true), verdict(true));
+  }
+
+  @Test
+  void aConditionThatWasNotJudgedWithEachVoteIsHeardOfByItsExecution() {
+    CompletableFuture<List<Result>> call = call(writes("map", 1), onlyIf(null), false);
+    g.raft.answer(judged(1, true));
+    Standing open =
+        new Standing(Standing.State.VOTED, 2, false).withCondition(Standing.Condition.OPEN);
+    h.raft.answer(new Answer.Voted(open, null));
+    stable(1);
+    assertThat(call).as("H may have voted behind the end of the primitive").isNotDone();
+    g.deliver(new Item.Deferred(1, 1, verdict(true)));
+    assertThat(call).isCompleted();
+  }
+
+  @Test
+  void whoReadsWaits() {
+    Operation read = new Operation("get", OperationType.QUERY, null);
+    CompletableFuture<List<Result>> call = call(writes("map", 1), onlyIf(read), false);
+    g.raft.answer(judged(1, true));
+    h.raft.answer(judged(2, true));
     stable(1);
     assertThat(call).isNotDone();
-    g.deliver(new Item.Deferred(1, 1, value(1)));
+    g.deliver(new Item.Deferred(1, 1, verdict(true)));
     assertThat(call).isCompleted();
   }
 

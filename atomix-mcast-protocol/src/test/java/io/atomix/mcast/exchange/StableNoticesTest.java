@@ -169,6 +169,23 @@ class StableNoticesTest {
   }
 
   @Test
+  void aConditionMustHoldInAllGroups() {
+    otherIsStable();
+    Standing open = behind(OTHER).withCondition(Standing.Condition.OPEN);
+    Standing fails = behind(OTHER).withHolds(false);
+    Standing holds = behind(OTHER).withHolds(true);
+    applied(id(1), open, ANN, G, H);
+    exchange.hear(H, Statement.of(id(1), holds));
+    assertThat(exchange.takeNotices()).as("G has not judged").isEmpty();
+    applied(id(2), holds, ANN, G, H);
+    exchange.hear(H, Statement.of(id(2), fails));
+    assertThat(exchange.takeNotices()).as("H says no").isEmpty();
+    applied(id(3), holds, ANN, G, H);
+    exchange.hear(H, Statement.of(id(3), holds));
+    assertThat(exchange.takeNotices()).containsExactly(new Notice(ANN, List.of(3L)));
+  }
+
+  @Test
   void whoWantsAResultIsNotTold() {
     otherIsStable();
     applied(id(1), behind(OTHER), null, G, H);

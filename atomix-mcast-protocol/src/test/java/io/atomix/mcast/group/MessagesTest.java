@@ -115,28 +115,6 @@ class MessagesTest {
   @DisplayName("Multicast messages")
   class Multicast {
     @Test
-    void thatWriteWithoutAResultSayWhomToTellWhenTheyAreStable() {
-      long message = ann.next();
-      group.submit(ann, withoutResult(putBoth(message, anns, "x", "1")));
-      assertThat(whenStable(message))
-          .isEqualTo(new Outlet.ClientAddress(1, ann.id(), ann.member()));
-      assertThat(whenStable(pending("y", "1"))).as("its result is wanted").isNull();
-      long read = ann.next();
-      group.submit(ann, withoutResult(multicast(read, anns, query("get", "x"), reads("x"))));
-      assertThat(whenStable(read)).as("what it reads is wanted").isNull();
-      group.expire(ann);
-      assertThat(whenStable(message)).isNull();
-    }
-
-    private Outlet.ClientAddress whenStable(long message) {
-      return group.remembered().stream()
-          .filter(each -> each.id().equals(ann.message(message)))
-          .findFirst()
-          .orElseThrow()
-          .whenStable();
-    }
-
-    @Test
     void getAVoteThatTheOtherGroupsAreTold() {
       long message = ann.next();
       Command.Multicast command = putBoth(message, anns, "x", "1");
