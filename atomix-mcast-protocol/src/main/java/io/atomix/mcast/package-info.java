@@ -37,6 +37,7 @@
  *   <tr><td>execute</td><td>apply the operation to the hosted primitive, at a position of a group's log</td></tr>
  *   <tr><td>standing</td><td>what a group's log says of a multicast message</td></tr>
  *   <tr><td>verdict</td><td>of a conditional message: whether a group's part of the condition holds</td></tr>
+ *   <tr><td>blind write</td><td>a write whose caller wants to know no more than that it takes effect, and whether its condition held if it has one</td></tr>
  * </table>
  *
  * <p>Two conflicting messages are ordered by (final timestamp, id).

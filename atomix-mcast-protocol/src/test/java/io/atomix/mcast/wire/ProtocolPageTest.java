@@ -25,12 +25,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The tables of docs/protocol.md tell of every log entry and every message between groups. */
+/** The tables of docs/protocol.md tell of every log entry and every message. */
 class ProtocolPageTest {
   private static final Path PAGE = Path.of("..", "docs", "protocol.md");
+  private static final Set<String> OF_OTHER_MODULES =
+      Set.of("CostTest", "MulticastMap", "MulticastCounterMap");
 
   /** Returns the names in the first column of a table, and checks that no column is empty. */
   private static List<String> names(String table) throws IOException {
@@ -79,5 +84,46 @@ class ProtocolPageTest {
     kinds.addAll(quoted(constants(ExchangeMessage.Ask.values()).map(ask -> "Ask." + ask)));
     kinds.add("`" + ExchangeMessage.Reply.class.getSimpleName() + "`");
     assertThat(names("EXCHANGE")).containsExactlyInAnyOrderElementsOf(kinds);
+  }
+
+  @Test
+  void itTellsOfEveryOtherMessage() throws IOException {
+    String page = Files.readString(PAGE);
+    for (Encoding<?> encoding : Encoding.ALL) {
+      String name = encoding.toString().replace('$', '.');
+      // Those between groups have a table of their own.
+      if (!name.startsWith("ExchangeMessage")) {
+        assertThat(page).containsPattern("`" + Pattern.quote(name) + "[`.]");
+      }
+    }
+  }
+
+  /** Those of this module, nested ones and tests too. */
+  private static Set<String> declaredTypes() throws IOException {
+    Pattern declaration = Pattern.compile("\\b(?:class|record|interface|enum) ([A-Z]\\w+)");
+    Set<String> types = new TreeSet<>();
+    try (Stream<Path> files = Files.walk(Path.of("src"))) {
+      for (Path file : files.filter(each -> each.toString().endsWith(".java")).toList()) {
+        declaration
+            .matcher(Files.readString(file))
+            .results()
+            .forEach(found -> types.add(found.group(1)));
+      }
+    }
+    return types;
+  }
+
+  @Test
+  void everyClassThatItNamesIsThere() throws IOException {
+    Set<String> types = declaredTypes();
+    types.addAll(OF_OTHER_MODULES);
+    List<String> named =
+        Pattern.compile("`([A-Z]\\w*[a-z]\\w*)[`.]")
+            .matcher(Files.readString(PAGE))
+            .results()
+            .map(found -> found.group(1))
+            .toList();
+    assertThat(named).hasSizeGreaterThan(30);
+    assertThat(types).containsAll(named);
   }
 }
