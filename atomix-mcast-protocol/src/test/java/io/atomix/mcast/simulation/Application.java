@@ -39,7 +39,6 @@ import io.atomix.primitive.proxy.ProxySession;
 import io.atomix.primitive.service.ServiceConfig;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -141,7 +140,14 @@ final class Application {
     for (ProxySession<Ledger> session : proxy.getPartitions()) {
       if (listens) {
         Listener listener =
-            new Listener(node.name() + " " + name + " " + session.partitionId(), problems, session);
+            new Listener(
+                node.name() + " " + name + " " + session.partitionId(),
+                problems,
+                session,
+                (call, version) ->
+                    history
+                        .versions()
+                        .told(name, group(session.partitionId()), call, version, "an event"));
         listeners.add(listener);
         session.register(listener);
         listener.listen();
@@ -353,15 +359,24 @@ final class Application {
   }
 
   private void saw(Call call, Cell cell, Object text) {
-    List<Integer> seen = numbers((String) text);
+    List<Integer> seen = history.versions().read(cell, (String) text);
     call.saw.put(cell, seen);
     lastSeen.put(cell, seen.isEmpty() ? 0 : seen.get(seen.size() - 1));
   }
 
-  private static List<Integer> numbers(String text) {
-    return text.isEmpty()
-        ? List.of()
-        : Arrays.stream(text.split(",")).map(Integer::valueOf).toList();
+  /**
+   * It was told what a change of it returned: how many were there before, and maybe its version.
+   */
+  private void returned(Call call, Cell cell, Object result) {
+    if (result instanceof String text) {
+      String[] parts = text.split("@");
+      call.positions.put(cell, Integer.valueOf(parts[0]));
+      long version = Long.parseLong(parts[1]);
+      call.versions.put(cell, version);
+      history.versions().told(cell.primitive(), cell.group(), call.number(), version, "its result");
+    } else {
+      call.positions.put(cell, (Integer) result);
+    }
   }
 
   /** Writes in several groups at once, each its own key; some groups may be read instead. */
@@ -401,7 +416,7 @@ final class Application {
                       if (reads.containsKey(group)) {
                         saw(call, cell(call, group, reads.get(group)), result);
                       } else if (!adds) {
-                        call.positions.put(cell(call, group, writes.get(group)), (Integer) result);
+                        returned(call, cell(call, group, writes.get(group)), result);
                       }
                     }));
   }
@@ -411,7 +426,9 @@ final class Application {
       ledger.add(key, call.number());
       return null;
     }
-    return ledger.append(key, call.number());
+    return call.number() % 2 == 0
+        ? (Object) ledger.append(key, call.number())
+        : (Object) ledger.change(key, call.number());
   }
 
   private CompletableFuture<?> readSeveral(Call call, MulticastProxyClient<Ledger> proxy) {
@@ -452,17 +469,18 @@ final class Application {
             texts -> {
               List<String> all = texts.toList();
               for (int i = 0; i < groups.size(); i++) {
-                call.dumps.put(groups.get(i), parse(all.get(i)));
+                call.dumps.put(groups.get(i), parse(call.primitive(), groups.get(i), all.get(i)));
               }
             });
   }
 
-  private static Map<String, List<Integer>> parse(String text) {
+  private Map<String, List<Integer>> parse(String primitive, GroupId group, String text) {
     Map<String, List<Integer>> keys = new TreeMap<>();
     if (!text.isEmpty()) {
       for (String key : text.split(";")) {
         String[] parts = key.split("=");
-        keys.put(parts[0], numbers(parts[1]));
+        Cell cell = new Cell(primitive, group, parts[0]);
+        keys.put(parts[0], history.versions().read(cell, parts[1]));
       }
     }
     return keys;
@@ -492,8 +510,8 @@ final class Application {
           new ConditionalOperation<>(
               ledger -> ledger.endsWith(key, last, call.number()),
               reads ? ledger -> ledger.read(key, call.number()) : null,
-              ledger -> ledger.append(key, call.number()),
-              otherwise ? ledger -> ledger.append(other, call.number()) : null));
+              ledger -> write(ledger, key, call),
+              otherwise ? ledger -> write(ledger, other, call) : null));
     }
     if (otherwise) {
       otherwiseKeys.forEach((group, key) -> touch(call, group, key, Touch.Kind.WRITE));
@@ -526,10 +544,10 @@ final class Application {
       decision
           .results()
           .forEach(
-              (partition, position) -> {
+              (partition, result) -> {
                 GroupId group = group(partition);
                 String key = (decision.held() ? then : otherwise).get(group);
-                call.positions.put(cell(call, group, key), (Integer) position);
+                returned(call, cell(call, group, key), result);
               });
     }
   }

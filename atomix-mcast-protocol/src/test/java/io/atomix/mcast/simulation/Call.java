@@ -55,6 +55,9 @@ final class Call {
   /** How many it was told that it came after. */
   final Map<Cell, Integer> positions = new TreeMap<>(History.CELLS);
 
+  /** Which versions it was told that its changes have. */
+  final Map<Cell, Long> versions = new TreeMap<>(History.CELLS);
+
   /** Whether a timer writes for it, after it has ended. */
   boolean timed;
 
@@ -170,6 +173,7 @@ final class Call {
         + (saw.isEmpty() ? "" : ", saw " + saw)
         + (dumps.isEmpty() ? "" : ", saw " + dumps)
         + (positions.isEmpty() ? "" : ", came after " + positions)
+        + (versions.isEmpty() ? "" : ", has versions " + versions)
         + (held == null ? "" : ", held: " + held)
         + ")";
   }

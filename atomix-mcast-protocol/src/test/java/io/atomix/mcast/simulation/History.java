@@ -30,6 +30,7 @@ final class History {
   static final String TIMER = "a timer is set";
 
   private final List<Call> calls = new ArrayList<>();
+  private final Versions versions = new Versions(this);
   private final Trace trace;
   private long instant;
 
@@ -52,8 +53,14 @@ final class History {
   /** A call ends. */
   void end(Call call, Call.Outcome outcome, String told) {
     call.end(++instant, outcome, told);
-    int detail = Objects.hash(call.saw, call.dumps, call.positions, call.held) + outcome.ordinal();
+    int detail =
+        Objects.hash(call.saw, call.dumps, call.positions, call.versions, call.held)
+            + outcome.ordinal();
     trace.call(call.number(), detail, () -> "ends as " + call);
+  }
+
+  Versions versions() {
+    return versions;
   }
 
   List<Call> calls() {

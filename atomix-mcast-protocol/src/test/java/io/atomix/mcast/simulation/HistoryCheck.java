@@ -56,6 +56,7 @@ final class HistoryCheck {
     history.calls().stream()
         .filter(call -> call.outcome() == Outcome.DONE)
         .forEach(check::checkWhatItSaw);
+    check.problems.addAll(history.versions().problems());
     if (check.problems.isEmpty()) {
       check.order();
       check.graph.cycle(history).ifPresent(check.problems::add);
@@ -126,6 +127,12 @@ final class HistoryCheck {
           int is = cells.getOrDefault(cell, List.of()).indexOf(call.number());
           if (is != position) {
             problem("A call was told that it is number " + position + " but is " + is, call);
+          }
+        });
+    call.versions.forEach(
+        (cell, version) -> {
+          if (!cells.getOrDefault(cell, List.of()).contains(call.number())) {
+            problem("A call was told a version of " + cell + ", which it did not change", call);
           }
         });
     checkCondition(call);

@@ -15,6 +15,7 @@
  */
 package io.atomix.mcast.simulation;
 
+import io.atomix.mcast.ResultAtVote;
 import io.atomix.primitive.operation.Command;
 import io.atomix.primitive.operation.Query;
 
@@ -31,6 +32,18 @@ public interface Ledger {
   @Command("append")
   int append(String key, int call);
 
+  /**
+   * Appends the call to a key; returns how many were there before, and the version of this change,
+   * as {@code 3@17}.
+   */
+  @Command("change")
+  @ResultAtVote("nextChange")
+  String change(String key, int call);
+
+  /** Returns what a change returns now. */
+  @Query("nextChange")
+  String nextChange(String key, int call);
+
   /** Adds the call to a key. */
   @Command("add")
   void add(String key, int call);
@@ -43,7 +56,7 @@ public interface Ledger {
   @Command("later")
   void later(String key, int call, int millis);
 
-  /** Returns what a key holds, as {@code 1,2,3}. */
+  /** Returns what a key holds with the versions of each, as {@code 1@3,2@4,3@8}. */
   @Query("read")
   String read(String key, int call);
 
@@ -51,7 +64,7 @@ public interface Ledger {
   @Query("endsWith")
   boolean endsWith(String key, int last, int call);
 
-  /** Returns what every key holds, as {@code a=1,2;b=3}. */
+  /** Returns what every key holds, as {@code a=1@3,2@4;b=3@8}. */
   @Query("dump")
   String dump(int call);
 

@@ -24,7 +24,8 @@ public interface LedgerClient {
    *
    * @param session the session that is told
    * @param number the number of the change: each change of a ledger has the next one
+   * @param version the version of the change
    */
   @Event("changed")
-  void changed(long session, long number, int call);
+  void changed(long session, long number, int call, long version);
 }

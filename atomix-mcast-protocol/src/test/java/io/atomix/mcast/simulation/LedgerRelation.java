@@ -29,7 +29,7 @@ public final class LedgerRelation implements ConflictRelation {
   @Override
   public Footprint footprint(Invocation invocation) {
     return switch (invocation.name()) {
-      case "append", "later" -> Footprint.none().writes(invocation.argument(0));
+      case "append", "change", "later" -> Footprint.none().writes(invocation.argument(0));
       case "add" -> Footprint.none().commutes(invocation.argument(0));
       case "stamp" -> Footprint.none().writesAll();
       case "read", "endsWith" -> Footprint.none().reads(invocation.argument(0));

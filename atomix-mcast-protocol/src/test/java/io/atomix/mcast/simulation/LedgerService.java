@@ -30,10 +30,17 @@ import java.util.stream.Collectors;
 /** The replicated state of a ledger. */
 public final class LedgerService extends AbstractPrimitiveService<LedgerClient>
     implements PlainLedger {
-  private final TreeMap<String, List<Integer>> keys = new TreeMap<>();
+  private final TreeMap<String, List<Change>> keys = new TreeMap<>();
   private final TreeSet<Long> listeners = new TreeSet<>();
   private final List<Later> later = new ArrayList<>();
   private long changes;
+
+  private record Change(int call, long version) {
+    @Override
+    public String toString() {
+      return call + "@" + version;
+    }
+  }
 
   private record Later(long deadline, String key, int call) {}
 
@@ -43,10 +50,24 @@ public final class LedgerService extends AbstractPrimitiveService<LedgerClient>
 
   @Override
   public int append(String key, int call) {
-    List<Integer> calls = keys.computeIfAbsent(key, name -> new ArrayList<>());
-    calls.add(call);
+    List<Change> calls = keys.computeIfAbsent(key, name -> new ArrayList<>());
+    calls.add(newChange(call));
     changed(call);
     return calls.size() - 1;
+  }
+
+  private Change newChange(int call) {
+    return new Change(call, getCurrentIndex());
+  }
+
+  @Override
+  public String change(String key, int call) {
+    return append(key, call) + "@" + getCurrentIndex();
+  }
+
+  @Override
+  public String nextChange(String key, int call) {
+    return keys.getOrDefault(key, List.of()).size() + "@" + getCurrentIndex();
   }
 
   @Override
@@ -79,14 +100,15 @@ public final class LedgerService extends AbstractPrimitiveService<LedgerClient>
 
   @Override
   public void stamp(int call) {
-    keys.values().forEach(calls -> calls.add(call));
+    keys.values().forEach(calls -> calls.add(newChange(call)));
     changed(call);
   }
 
   private void changed(int call) {
     changes++;
     for (long listener : listeners) {
-      getSession(listener).accept(client -> client.changed(listener, changes, call));
+      getSession(listener)
+          .accept(client -> client.changed(listener, changes, call, getCurrentIndex()));
     }
   }
 
@@ -97,8 +119,8 @@ public final class LedgerService extends AbstractPrimitiveService<LedgerClient>
 
   @Override
   public boolean endsWith(String key, int last, int call) {
-    List<Integer> calls = keys.getOrDefault(key, List.of());
-    return last == (calls.isEmpty() ? 0 : calls.get(calls.size() - 1));
+    List<Change> calls = keys.getOrDefault(key, List.of());
+    return last == (calls.isEmpty() ? 0 : calls.get(calls.size() - 1).call());
   }
 
   @Override
@@ -108,7 +130,7 @@ public final class LedgerService extends AbstractPrimitiveService<LedgerClient>
         .collect(Collectors.joining(";"));
   }
 
-  private static String text(List<Integer> calls) {
+  private static String text(List<Change> calls) {
     return calls.stream().map(String::valueOf).collect(Collectors.joining(","));
   }
 
@@ -143,9 +165,9 @@ public final class LedgerService extends AbstractPrimitiveService<LedgerClient>
     later.forEach(
         each -> output.writeLong(each.deadline).writeString(each.key).writeInt(each.call));
     output.writeInt(keys.size());
-    for (Map.Entry<String, List<Integer>> key : keys.entrySet()) {
+    for (Map.Entry<String, List<Change>> key : keys.entrySet()) {
       output.writeString(key.getKey()).writeInt(key.getValue().size());
-      key.getValue().forEach(output::writeInt);
+      key.getValue().forEach(each -> output.writeInt(each.call).writeLong(each.version));
     }
   }
 
@@ -161,10 +183,10 @@ public final class LedgerService extends AbstractPrimitiveService<LedgerClient>
       wake(each.deadline - now());
     }
     for (int left = input.readInt(); left > 0; left--) {
-      List<Integer> calls = new ArrayList<>();
+      List<Change> calls = new ArrayList<>();
       keys.put(input.readString(), calls);
       for (int more = input.readInt(); more > 0; more--) {
-        calls.add(input.readInt());
+        calls.add(new Change(input.readInt(), input.readLong()));
       }
     }
   }

@@ -20,6 +20,7 @@ import io.atomix.primitive.proxy.ProxySession;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -30,11 +31,18 @@ public final class Listener implements LedgerClient {
   private final String name;
   private final Consumer<Problem> problems;
   private final ProxySession<Ledger> proxy;
+  private final BiConsumer<Integer, Long> versions;
 
   /** The number of the last change that a session was told of, or that it began after. */
   private final Map<Long, Long> last = new HashMap<>();
 
-  Listener(String name, Consumer<Problem> problems, ProxySession<Ledger> proxy) {
+  /** Creates a listener; {@code versions} is told of calls and the versions of their changes. */
+  Listener(
+      String name,
+      Consumer<Problem> problems,
+      ProxySession<Ledger> proxy,
+      BiConsumer<Integer, Long> versions) {
+    this.versions = versions;
     this.name = name;
     this.problems = problems;
     this.proxy = proxy;
@@ -89,7 +97,8 @@ public final class Listener implements LedgerClient {
   }
 
   @Override
-  public void changed(long session, long number, int call) {
+  public void changed(long session, long number, int call, long version) {
+    versions.accept(call, version);
     Long before = last.put(session, number);
     if (before != null && number != before + 1) {
       problems.accept(

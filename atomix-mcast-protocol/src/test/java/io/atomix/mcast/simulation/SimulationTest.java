@@ -42,7 +42,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SimulationTest {
   private static final int RUNS = 1000;
   private static final int TWICE = 25;
-  private static final int RUNS_TO_CATCH = 500;
+  private static final int RUNS_TO_CATCH = 2000;
   private static final int LINES = 500;
   private static final String TRACE = "mcast.trace";
 
