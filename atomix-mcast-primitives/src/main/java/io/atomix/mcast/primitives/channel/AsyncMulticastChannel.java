@@ -55,7 +55,7 @@ public interface AsyncMulticastChannel<E> extends AsyncPrimitive {
   /**
    * Sends a message as {@link #multicast} does, and completes with its position in each partition,
    * in the order of their groups and numbers. With several partitions that takes a second round
-   * between them.
+   * between them: messages that do not conflict take positions in the meantime.
    */
   CompletableFuture<Map<PartitionId, Long>> multicastAndGetPositions(
       Partitions destinations, Conflicts conflicts, E payload);

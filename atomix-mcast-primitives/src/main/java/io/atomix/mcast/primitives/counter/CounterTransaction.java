@@ -104,8 +104,8 @@ public interface CounterTransaction<K, R, U> {
     R commit();
 
     /**
-     * Carries it out, and tells besides what the changed counters are now, which takes a second
-     * round between the partitions.
+     * Carries it out, and tells besides what the changed counters are now. Without conflict that
+     * costs no more than {@link #commit}, but it does not commute with additions.
      */
     U commitAndGet();
   }

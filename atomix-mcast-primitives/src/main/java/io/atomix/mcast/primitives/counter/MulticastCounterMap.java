@@ -50,8 +50,9 @@ public interface MulticastCounterMap<K> extends AtomicCounterMap<K> {
   void addAll(Map<? extends K, Long> deltas);
 
   /**
-   * Adds to several counters at once and returns what they are then. To know that takes a second
-   * round between the partitions; who does not want to know uses {@link #addAll}.
+   * Adds to several counters at once and returns what they are then. Without conflict this costs no
+   * more than {@link #addAll}; but unlike that, it waits for the additions before it, and those
+   * after it wait for it.
    *
    * @param deltas what to add to each counter; may be negative
    * @return the new values of these counters

@@ -48,8 +48,8 @@ public interface AsyncMulticastMap<K, V> extends AsyncAtomicMap<K, V> {
   CompletableFuture<Map<K, Versioned<V>>> getAndPutAll(Map<? extends K, ? extends V> entries);
 
   /**
-   * Writes several entries at once and returns them with their versions, which takes a second
-   * round; see {@link MulticastMap#putAllAndGet}.
+   * Writes several entries at once and returns them with their versions; see {@link
+   * MulticastMap#putAllAndGet}.
    */
   CompletableFuture<Map<K, Versioned<V>>> putAllAndGet(Map<? extends K, ? extends V> entries);
 

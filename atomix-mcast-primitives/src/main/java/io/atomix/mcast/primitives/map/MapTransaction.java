@@ -113,8 +113,8 @@ public interface MapTransaction<K, V, R, U> {
     R commit();
 
     /**
-     * Carries it out, and tells besides the versions of what it wrote, which takes a second round
-     * between the partitions.
+     * Carries it out, and tells besides the versions of what it wrote. Without conflict that costs
+     * no more than {@link #commit}.
      */
     U commitWithVersions();
   }

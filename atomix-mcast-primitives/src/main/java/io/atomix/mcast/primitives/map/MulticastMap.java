@@ -123,8 +123,9 @@ public interface MulticastMap<K, V> extends AtomicMap<K, V> {
   Map<K, Versioned<V>> getAndPutAll(Map<? extends K, ? extends V> entries);
 
   /**
-   * Writes several entries at once and returns them with their versions. To know these takes a
-   * second round between the partitions; who does not need them uses {@link #putAll}.
+   * Writes several entries at once and returns them with their versions. Without conflict this
+   * costs no more than {@link #putAll}; else it waits until all partitions have written, where that
+   * one need not.
    *
    * @return all entries that were written; immutable
    */
