@@ -1,0 +1,260 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.integration.multikey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.atomix.core.map.AtomicMapEvent;
+import io.atomix.mcast.integration.faults.Inside;
+import io.atomix.mcast.metrics.GenericMulticastMetrics;
+import io.atomix.mcast.metrics.Metric;
+import io.atomix.mcast.primitives.counter.CounterUpdate;
+import io.atomix.mcast.primitives.counter.MulticastCounterMap;
+import io.atomix.mcast.primitives.map.MulticastMap;
+import io.atomix.mcast.primitives.map.VersionedMapResult;
+import io.atomix.mcast.testing.Backend;
+import io.atomix.mcast.testing.Heard;
+import io.atomix.mcast.testing.Parallel;
+import io.atomix.mcast.testing.Primitives;
+import io.atomix.mcast.testing.SharedCluster;
+import io.atomix.mcast.testing.TestCluster;
+import io.atomix.utils.time.Versioned;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * Rule 8: results and versions of writes to several partitions come with the votes where nothing
+ * conflicts, and are those that events and reads tell.
+ */
+@ExtendWith(SharedCluster.class)
+class ResultsWithVotesTest {
+  private static final int ROUNDS = 60;
+
+  private TestCluster cluster;
+  private Primitives primitives;
+
+  @BeforeEach
+  void open(TestCluster cluster, Primitives primitives) {
+    assumeThat(cluster.backend()).isEqualTo(Backend.GENERIC_MULTICAST);
+    this.cluster = cluster;
+    this.primitives = primitives;
+  }
+
+  private MulticastMap<String, String> map(int member) {
+    return primitives.open(member, "map", MulticastMapTest::builder);
+  }
+
+  /** Returns how many multicast messages of a node were completed in this way. */
+  private static double completed(MeterRegistry registry, String how) {
+    return registry
+        .find(Metric.CLIENT_MULTICASTS.meter())
+        .tag("completion", how)
+        .functionCounters()
+        .stream()
+        .mapToDouble(FunctionCounter::count)
+        .sum();
+  }
+
+  @Test
+  void whereNothingConflictsEachMethodCompletesByItsVotes() {
+    try (GenericMulticastMetrics metrics =
+        new GenericMulticastMetrics(cluster.node(1).getPartitionService())) {
+      MeterRegistry registry = new SimpleMeterRegistry();
+      metrics.bindTo(registry);
+      MulticastMap<String, String> map = map(1);
+      MulticastCounterMap<String> counters =
+          primitives.open(1, "counters", MulticastCounterMapTest::builder);
+      List<String> here = Inside.keys(1, 10);
+      List<String> there = Inside.keys(2, 10);
+      byVotes(
+          registry,
+          "putAllAndGet",
+          () -> map.putAllAndGet(Map.of(here.get(0), "1", there.get(0), "2")),
+          written -> {
+            Map<String, Long> versions = new HashMap<>();
+            written.forEach((key, entry) -> versions.put(key, entry.version()));
+            assertVersions(map, versions, here.get(0), there.get(0));
+          });
+      byVotes(
+          registry,
+          "getAndPutAll",
+          () -> map.getAndPutAll(Map.of(here.get(1), "1", there.get(1), "2")),
+          before -> assertThat(before).isEmpty());
+      byVotes(
+          registry,
+          "getAndRemoveAll",
+          () -> map.getAndRemoveAll(List.of(here.get(2), there.get(2))),
+          before -> assertThat(before).isEmpty());
+      byVotes(
+          registry,
+          "commitWithVersions, held",
+          () -> transaction(map, here.get(3), there.get(3)),
+          result -> {
+            assertThat(result.succeeded()).isTrue();
+            assertVersions(map, result.versions(), here.get(3), there.get(3));
+          });
+      byVotes(
+          registry,
+          "commitWithVersions, not held",
+          () -> transaction(map, here.get(0), there.get(4)),
+          result -> {
+            assertThat(result.succeeded()).isFalse();
+            assertVersions(map, result.versions(), there.get(4));
+          });
+      byVotes(
+          registry,
+          "addAllAndGet",
+          () -> counters.addAllAndGet(Map.of(here.get(0), 2L, there.get(0), -1L)),
+          after -> assertThat(after).isEqualTo(Map.of(here.get(0), 2L, there.get(0), -1L)));
+      byVotes(
+          registry,
+          "commitAndGet",
+          () ->
+              counters
+                  .transaction()
+                  .ifAtMost(here.get(1), 0)
+                  .then(ops -> ops.add(here.get(1), 3).put(there.get(1), 4))
+                  .commitAndGet(),
+          result ->
+              assertThat(result)
+                  .isEqualTo(
+                      new CounterUpdate<>(
+                          true, Map.of(), Map.of(here.get(1), 3L, there.get(1), 4L))));
+    }
+  }
+
+  private static VersionedMapResult<String, String> transaction(
+      MulticastMap<String, String> map, String absent, String other) {
+    return map.transaction()
+        .ifAbsent(absent)
+        .then(ops -> ops.put(absent, "1").put(other, "1"))
+        .otherwise(ops -> ops.put(other, "2"))
+        .commitWithVersions();
+  }
+
+  private static void assertVersions(
+      MulticastMap<String, String> map, Map<String, Long> versions, String... keys) {
+    assertThat(versions).containsOnlyKeys(keys);
+    versions.forEach((key, version) -> assertThat(map.get(key).version()).isEqualTo(version));
+  }
+
+  private static <T> void byVotes(
+      MeterRegistry registry, String what, Supplier<T> call, java.util.function.Consumer<T> check) {
+    double early = completed(registry, "early");
+    double later = completed(registry, "stable") + completed(registry, "executed");
+    T result = call.get();
+    assertThat(completed(registry, "early")).as(what).isEqualTo(early + 1);
+    assertThat(completed(registry, "stable") + completed(registry, "executed"))
+        .as(what)
+        .isEqualTo(later);
+    check.accept(result);
+  }
+
+  /** The versions of values, by key: whoever tells of one tells the same. */
+  private static final class Versions {
+    private final Map<String, Map<String, Long>> known = new ConcurrentHashMap<>();
+
+    void told(String by, String key, String value, long version) {
+      Long before =
+          known.computeIfAbsent(key, each -> new ConcurrentHashMap<>()).putIfAbsent(value, version);
+      assertThat(before == null ? version : before)
+          .as("the version of %s of %s, says %s", value, key, by)
+          .isEqualTo(version);
+    }
+
+    void told(String by, Map<String, Versioned<String>> entries) {
+      entries.forEach((key, entry) -> told(by, key, entry.value(), entry.version()));
+    }
+  }
+
+  @Test
+  void versionsOfVotesEventsAndReadsAgreeUnderConflict() {
+    List<String> keys = List.of(Inside.key(1), Inside.key(2), Inside.key(3));
+    Versions versions = new Versions();
+    List<Heard<AtomicMapEvent<String, String>>> heard = new ArrayList<>();
+    List<Callable<Integer>> writers = new ArrayList<>();
+    for (int member = 1; member <= 3; member++) {
+      MulticastMap<String, String> map = map(member);
+      Heard<AtomicMapEvent<String, String>> events = new Heard<>();
+      map.addListener(events::add);
+      heard.add(events);
+      int writer = member;
+      writers.add(() -> write(map, keys, versions, new Random(writer), "w" + writer + "-"));
+    }
+    int changes = Parallel.run(writers).stream().mapToInt(Integer::intValue).sum();
+    Map<String, Versioned<String>> last = map(1).getAll(keys);
+    versions.told("a read", last);
+    for (Heard<AtomicMapEvent<String, String>> events : heard) {
+      Map<String, Long> latest = new HashMap<>();
+      for (AtomicMapEvent<String, String> event : events.atLeast(changes)) {
+        Versioned<String> now = event.newValue();
+        versions.told("an event", event.key(), now.value(), now.version());
+        assertThat(now.version())
+            .as("versions of %s grow: %s", event.key(), event)
+            .isGreaterThan(latest.getOrDefault(event.key(), 0L));
+        latest.put(event.key(), now.version());
+      }
+      last.forEach((key, entry) -> assertThat(latest).containsEntry(key, entry.version()));
+    }
+  }
+
+  /** Writes values that nobody else writes; returns how many entries that changed. */
+  private static int write(
+      MulticastMap<String, String> map,
+      List<String> keys,
+      Versions versions,
+      Random random,
+      String prefix) {
+    int changes = 0;
+    for (int round = 0; round < ROUNDS; round++) {
+      String value = prefix + round;
+      String one = keys.get(random.nextInt(keys.size()));
+      String other = keys.get((keys.indexOf(one) + 1) % keys.size());
+      switch (random.nextInt(3)) {
+        case 0 -> versions.told("its result", map.putAllAndGet(Map.of(one, value, other, value)));
+        case 1 -> {
+          VersionedMapResult<String, String> result =
+              map.transaction()
+                  .ifPresent(other)
+                  .then(ops -> ops.put(one, value).put(other, value).get(one))
+                  .otherwise(ops -> ops.put(one, value).put(other, value))
+                  .commitWithVersions();
+          result.versions().forEach((key, version) -> versions.told("commit", key, value, version));
+          versions.told("a transaction", result.values());
+        }
+        default -> {
+          map.putAll(Map.of(one, value, other, value));
+          versions.told("a read", map.getAll(keys));
+        }
+      }
+      changes += 2;
+    }
+    return changes;
+  }
+}
