@@ -35,4 +35,35 @@ public interface PreviewingService {
    * it may be another one.
    */
   Boolean holdsAnyhow(Invocation condition);
+
+  /**
+   * Returns a preview: what the service will be when operations are executed of which nothing has
+   * been executed so far. It shows the service's state, also as that changes, until operations are
+   * assumed. It lives no longer than the service, and is no part of its backup.
+   */
+  Preview newPreview();
+
+  /** What a service will be. */
+  interface Preview {
+
+    /**
+     * Assumes that an operation is executed next. The operations that are assumed are executed in
+     * an order in which those that conflict are as they were assumed; whatever conflicts with one
+     * of them and is not assumed is executed after it. What does not conflict with one (see {@link
+     * ConflictRelation}), such as additions that commute, may be executed at any time.
+     *
+     * @param number tells the operation apart
+     * @return whether it can be told what the operation does; if not, nothing is assumed
+     */
+    boolean assume(long number, Invocation operation);
+
+    /** An assumed operation is executed now. What is known of it only by assuming it is dropped. */
+    void executed(long number);
+
+    /**
+     * Returns what a condition returns behind all operations that are assumed, null if that cannot
+     * be told.
+     */
+    Boolean holds(Invocation condition);
+  }
 }

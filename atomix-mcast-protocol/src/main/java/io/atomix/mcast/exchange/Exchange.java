@@ -15,11 +15,13 @@
  */
 package io.atomix.mcast.exchange;
 
+import io.atomix.mcast.group.Judge;
 import io.atomix.mcast.group.Outlet.ClientAddress;
 import io.atomix.mcast.ordering.Below;
 import io.atomix.mcast.ordering.Entry;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.ordering.MessageId;
+import io.atomix.mcast.ordering.Outlook;
 import io.atomix.mcast.ordering.Position;
 import io.atomix.mcast.ordering.Stability;
 import io.atomix.mcast.ordering.Standing;
@@ -81,6 +83,7 @@ public final class Exchange {
   private final Dispatch dispatch;
   private final Orders orders;
   private final StableNotices notices;
+  private final Verdicts verdicts = new Verdicts(this::outlook);
 
   /** Messages of which the other groups have not been told what their clients do not wait for. */
   private final Set<Tracked> untold = new LinkedHashSet<>();
@@ -155,6 +158,11 @@ public final class Exchange {
     }
   }
 
+  /** Rule 11: has conditional messages judged, on the executor. To be called before all else. */
+  public void judgeBy(Judge judge) {
+    verdicts.judgeBy(judge);
+  }
+
   /** The log has been applied so far as to make these changes, in this order. */
   public void applied(List<Change> changes) {
     long now = clock.getAsLong();
@@ -199,6 +207,7 @@ public final class Exchange {
         () -> {
           tracked.clear();
           untold.clear();
+          verdicts.clear();
           stability = new Stability(self);
           changed(all, clock.getAsLong());
           flush();
@@ -214,6 +223,7 @@ public final class Exchange {
           dispatch.clear();
           orders.clear();
           untold.clear();
+          verdicts.clear();
           confirmationsWanted.clear();
           long now = clock.getAsLong();
           tracked.values().forEach(message -> message.startOver(now));
@@ -295,6 +305,7 @@ public final class Exchange {
       if (change.standing() == null) {
         tracked.remove(change.id());
         early.remove(change.id());
+        verdicts.changed(change.id());
         stability.forget(change.id());
         othersSpokeFirst = !early.isEmpty();
       } else if (change.standing().state() == Standing.State.ABSENT) {
@@ -327,7 +338,7 @@ public final class Exchange {
         heard.forEach(message::hear);
       }
     } else {
-      message.own(standing);
+      noteOwn(message, standing);
     }
     stability.learn(change.id(), self, standing);
     if (!leading) {
@@ -360,6 +371,18 @@ public final class Exchange {
     return Optional.of(message);
   }
 
+  private void noteOwn(Tracked message, Standing standing) {
+    if (!message.own(standing)) {
+      LOGGER.error(
+          "Group {} found on a preview that the condition of message {} {}, and finds otherwise"
+              + " when it is the message's turn: the service of its primitive previews wrongly, or"
+              + " does not depend on the log alone",
+          self,
+          message.id(),
+          message.own().holds() ? "holds" : "does not hold");
+    }
+  }
+
   /**
    * Rules 5 and 6: tells what is closed here, and executes what is stable, by all news together.
    */
@@ -379,6 +402,21 @@ public final class Exchange {
         notices.add(message);
       }
     }
+    verdicts.judgeAll((id, holds) -> judged(tracked.get(id), holds, now));
+  }
+
+  /** Rule 11: tells what was found on a preview. */
+  private void judged(Tracked message, boolean holds, long now) {
+    if (leading && message != null && message.own().condition() == Standing.Condition.OPEN) {
+      message.judged(holds);
+      message.others().forEach(group -> tell(message, group, now));
+      decide(message, now);
+    }
+  }
+
+  private Outlook outlook(MessageId id) {
+    Tracked message = tracked.get(id);
+    return message == null ? null : message.outlook(stability.isStable(id));
   }
 
   /** Rule 5: tells those that a message is closed here who cannot find out by themselves. */
@@ -467,9 +505,14 @@ public final class Exchange {
   // stable is executed; what another group has refused is aborted.
   private void decide(Tracked message, long now) {
     if (leading && message.own().state().pending()) {
-      boolean executable = stability.isStable(message.id()) && nothingStaysBelow(message);
+      boolean stable = stability.isStable(message.id());
+      boolean executable = stable && nothingStaysBelow(message);
       message.next(executable, now, againNanos(message)).ifPresent(orders::add);
+      if (stable) {
+        verdicts.consider(message);
+      }
     }
+    verdicts.changed(message.id());
   }
 
   /**
@@ -503,6 +546,7 @@ public final class Exchange {
     }
     long now = clock.getAsLong();
     confirmationsWanted.clear();
+    verdicts.clear();
     boolean forgets =
         tracked.size() >= IDS_PER_ENTRY
             || now - forgotAt >= INTERVALS_BEFORE_FORGETTING * resendNanos;

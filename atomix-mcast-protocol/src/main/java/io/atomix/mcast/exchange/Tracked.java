@@ -21,6 +21,7 @@ import io.atomix.mcast.ordering.Decisions;
 import io.atomix.mcast.ordering.Entry;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.ordering.MessageId;
+import io.atomix.mcast.ordering.Outlook;
 import io.atomix.mcast.ordering.Position;
 import io.atomix.mcast.ordering.Standing;
 import java.util.Comparator;
@@ -187,9 +188,36 @@ final class Tracked {
     return own;
   }
 
-  void own(Standing standing) {
-    own = standing;
+  /**
+   * The own log says this now.
+   *
+   * @return whether it bears out what was found on a preview (rule 11), which stays in any case:
+   *     others may have acted on it
+   */
+  boolean own(Standing standing) {
+    boolean judged =
+        own.state().pending()
+            && standing.state().pending()
+            && own.timestamp() == standing.timestamp()
+            && own.condition() != Standing.Condition.OPEN;
+    boolean right =
+        !judged
+            || standing.condition() == Standing.Condition.OPEN
+            || standing.condition() == own.condition();
+    own = judged ? standing.withCondition(own.condition()) : standing;
     toldAt.clear();
+    return right;
+  }
+
+  /** Rule 11: the own group has judged the message on a preview. */
+  void judged(boolean holds) {
+    own = own.withHolds(holds);
+    toldAt.clear();
+  }
+
+  /** Rule 11: returns what is known of how the message ends, or null if it has ended here. */
+  Outlook outlook(boolean stable) {
+    return own.state().pending() ? Decisions.outlook(own, others, heard, stable) : null;
   }
 
   /** Starts over, as a new leader does: nothing has been heard, told or proposed. */

@@ -20,6 +20,8 @@ import io.atomix.mcast.observe.GroupView;
 import io.atomix.mcast.observe.PendingMessage;
 import io.atomix.mcast.observe.StateView;
 import io.atomix.mcast.ordering.GroupId;
+import io.atomix.mcast.ordering.MessageId;
+import io.atomix.mcast.ordering.Outlook;
 import io.atomix.mcast.wire.Answer;
 import io.atomix.mcast.wire.Batch;
 import io.atomix.mcast.wire.Delivery;
@@ -41,6 +43,7 @@ import io.atomix.utils.serializer.Namespaces;
 import io.atomix.utils.serializer.Serializer;
 import io.atomix.utils.time.WallClockTimestamp;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -117,6 +120,7 @@ public final class GroupService implements PrimitiveService {
     context = newContext;
     state = new GroupState(self, localMember(), outlet);
     outlet.hosting(new Sight());
+    outlet.judgedBy(this::judge);
   }
 
   /** Looks at the state, which changes nothing, so it may be done at any time on any replica. */
@@ -133,6 +137,12 @@ public final class GroupService implements PrimitiveService {
       synchronized (turn) {
         return state.view(limit);
       }
+    }
+  }
+
+  private Judge.Judgement judge(MessageId id, Function<MessageId, Outlook> outlooks) {
+    synchronized (turn) {
+      return sound && broken == null ? state.judge(id, outlooks) : Judge.Judgement.NONE;
     }
   }
 

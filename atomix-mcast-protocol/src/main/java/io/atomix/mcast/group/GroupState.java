@@ -27,6 +27,7 @@ import io.atomix.mcast.ordering.Footprint;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.ordering.GroupOrdering;
 import io.atomix.mcast.ordering.MessageId;
+import io.atomix.mcast.ordering.Outlook;
 import io.atomix.mcast.ordering.PendingView;
 import io.atomix.mcast.ordering.Standing;
 import io.atomix.mcast.wire.Answer;
@@ -59,6 +60,7 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.zip.CRC32;
 
 /**
@@ -87,6 +89,7 @@ final class GroupState {
   private final Tracing tracing;
   private final TreeMap<MessageId, Message> messages = new TreeMap<>();
   private final GroupTimers timers;
+  private final Previews previews;
 
   /** How many pending messages end a session of a primitive, or the primitive. */
   private final Map<String, Integer> endings = new HashMap<>();
@@ -121,6 +124,7 @@ final class GroupState {
         new HostedPrimitives(self, localMember, outlet.primitiveTypes(), this::publish);
     this.tracing = new Tracing(outlet, ordering, primitives);
     this.timers = new GroupTimers(ordering, primitives, messages);
+    this.previews = new Previews(ordering, primitives, messages);
   }
 
   /** The log's time has moved on. */
@@ -493,11 +497,17 @@ final class GroupState {
     return result;
   }
 
+  /** Rule 11: judges a conditional message by what is known of those below it. */
+  Judge.Judgement judge(MessageId id, Function<MessageId, Outlook> outlooks) {
+    return previews.judge(id, outlooks);
+  }
+
   private void execute(MessageId id, boolean held) {
     Message message = release(id);
     if (message == null || isPostponed(id, message)) {
       return;
     }
+    previews.executed(message.primitive(), id);
     if (!id.equals(current)) {
       outlet.waitsNoMore(id, message.kind());
     }

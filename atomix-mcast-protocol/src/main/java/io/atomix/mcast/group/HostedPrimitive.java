@@ -308,6 +308,11 @@ final class HostedPrimitive {
     return null;
   }
 
+  /** Rule 11: returns a preview of the service, or null if it has none. */
+  PreviewingService.Preview newPreview() {
+    return service instanceof PreviewingService previewing ? previewing.newPreview() : null;
+  }
+
   /** Returns a call as the service's conflict relation sees it. */
   Invocation invocation(Operation operation) {
     Object[] arguments =

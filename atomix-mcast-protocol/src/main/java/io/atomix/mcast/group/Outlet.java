@@ -124,6 +124,9 @@ public interface Outlet {
   /** The service that is told of next has this state; ask from any thread. */
   default void hosting(StateView state) {}
 
+  /** Rule 11: the service that is told of next judges conditional messages on previews. */
+  default void judgedBy(Judge judge) {}
+
   /** A batch of so many commands is applied. */
   default void batch(int commands) {}
 

@@ -18,6 +18,7 @@ package io.atomix.mcast.ordering;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * The pending messages of a group, such that what conflicts with a footprint is found without
@@ -98,6 +99,18 @@ final class ConflictIndex {
   /** Returns whether a message below this one changes the whole primitive. */
   boolean isWholeChangedBelow(Pending message) {
     return primitives.get(message.footprint().primitive()).isWholeChangedBelow(message.position());
+  }
+
+  /**
+   * Visits the messages below this one, from the nearest writers down to the first of them for
+   * which the visitor returns true: all that is lower conflicts with that one.
+   */
+  void visitPreceding(Pending message, Predicate<Pending> visitor) {
+    primitives
+        .get(message.footprint().primitive())
+        .visitPresent(
+            message.footprint(),
+            (domain, access) -> domain.visitPreceding(access, message.position(), visitor));
   }
 
   /** Visits messages that hold up this one, the lowest and the nearest among them. */

@@ -66,6 +66,38 @@ public final class Decisions {
     };
   }
 
+  /**
+   * Rule 11: returns what is known of how a multicast message ends.
+   *
+   * @param own its standing in the group that asks
+   * @param otherDestinations its destination groups without the one that asks
+   * @param others what the logs of other groups say of it, as far as known
+   * @param stable whether the message is known to be {@link Stability stable}
+   */
+  public static Outlook outlook(
+      Standing own,
+      SortedSet<GroupId> otherDestinations,
+      Map<GroupId, Standing> others,
+      boolean stable) {
+    List<Standing> known =
+        otherDestinations.stream().map(others::get).filter(Objects::nonNull).toList();
+    if (own.state().dropped() || known.stream().anyMatch(each -> each.state().dropped())) {
+      return Outlook.DROPPED;
+    }
+    boolean complete = known.size() == otherDestinations.size();
+    OptionalLong timestamp = finalTimestamp(own, known, complete);
+    if (timestamp.isEmpty()) {
+      return Outlook.OPEN;
+    }
+    long value = timestamp.getAsLong();
+    if (!stable) {
+      return new Outlook(Outlook.Certainty.FINAL, value, false);
+    }
+    return held(own, known, complete, value)
+        .map(held -> new Outlook(Outlook.Certainty.DECIDED, value, held))
+        .orElseGet(() -> new Outlook(Outlook.Certainty.STABLE, value, false));
+  }
+
   /** Rule 10: once nobody waits for the outcome, nobody will ask for it any more. */
   private static Optional<Entry> forget(MessageId id, List<Standing> known, boolean complete) {
     return complete && known.stream().noneMatch(standing -> standing.state().pending())

@@ -154,6 +154,36 @@ final class Domain {
   }
 
   /**
+   * Visits the messages below the position that conflict with one that touches this domain in this
+   * way: the writers from the highest on, down to one that the visitor takes, and all others above
+   * that one.
+   */
+  void visitPreceding(Access access, Position position, Predicate<Pending> visitor) {
+    NavigableMap<Position, Pending> writers = opposed[0].lane(Access.WRITE);
+    Position taken = null;
+    if (writers != null) {
+      for (Pending writer : writers.headMap(position, false).descendingMap().values()) {
+        if (visitor.test(writer)) {
+          taken = writer.position();
+          break;
+        }
+      }
+    }
+    for (Domain domain : opposed) {
+      for (Access other : ACCESSES) {
+        NavigableMap<Position, Pending> lane = domain.lane(other);
+        if (lane != null && lane != writers && access.conflictsWith(other)) {
+          Map<Position, Pending> above =
+              taken == null
+                  ? lane.headMap(position, false)
+                  : lane.subMap(taken, false, position, false);
+          above.values().forEach(visitor::test);
+        }
+      }
+    }
+  }
+
+  /**
    * Moves a message in its lane, and keeps account of whom the lane holds up, except for the
    * message itself.
    *

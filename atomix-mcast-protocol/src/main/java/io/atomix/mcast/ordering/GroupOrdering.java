@@ -22,14 +22,14 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -148,6 +148,32 @@ public class GroupOrdering {
     return message != null && index.isWholeChangedBelow(message);
   }
 
+  /**
+   * Rule 11: returns what is executed here before a multicast message, if that is known already:
+   * the message must be pending, and stable with the timestamp that it has here. It follows from
+   * committed entries, and stays so until it is executed.
+   *
+   * @param outlooks what is known of multicast messages that are pending here
+   * @param known tells messages that are left out of the result, together with all that comes
+   *     before them
+   * @return nothing if the message is not pending, or not known to be stable
+   */
+  public Optional<Foresight.Result> foresee(
+      MessageId id, Function<MessageId, Outlook> outlooks, Predicate<MessageId> known) {
+    Pending message = pending.get(id);
+    return message != null && message.isMulticast() && mayJudge(message, outlooks.apply(id))
+        ? Optional.of(new Foresight(index, outlooks, known).before(message))
+        : Optional.empty();
+  }
+
+  /** Rule 11: a message that is not stable may be raised, and then others come before it. */
+  boolean mayJudge(Pending message, Outlook outlook) {
+    return switch (outlook.certainty()) {
+      case STABLE, DECIDED -> outlook.timestamp() == message.timestamp();
+      case OPEN, FINAL, DROPPED -> false;
+    };
+  }
+
   /** Returns whether a message of this primitive waits for its execution. */
   public boolean anyPending(String primitive) {
     return index.contains(primitive);
@@ -164,11 +190,11 @@ public class GroupOrdering {
    * @param limit how many at most: those with the lowest (timestamp, id)
    */
   public List<PendingView> pendingMessages(int limit) {
-    Map<MessageId, Integer> chains = new HashMap<>();
+    PendingViews views = new PendingViews(index);
     return pending.values().stream()
         .sorted(Comparator.comparing(Pending::position))
         .limit(limit)
-        .map(message -> view(message, chains))
+        .map(views::of)
         .toList();
   }
 
@@ -177,7 +203,7 @@ public class GroupOrdering {
    * looked into: it is 1 if nothing blocks it, else 2.
    */
   public Optional<PendingView> pendingMessage(MessageId id) {
-    return Optional.ofNullable(pending.get(id)).map(message -> view(message, new HashMap<>()));
+    return Optional.ofNullable(pending.get(id)).map(new PendingViews(index)::of);
   }
 
   /** Returns how many outcomes are remembered. */
@@ -434,27 +460,6 @@ public class GroupOrdering {
         remove(message);
       }
     }
-  }
-
-  private PendingView view(Pending message, Map<MessageId, Integer> chains) {
-    Position[] lowest = {message.position()};
-    int[] longest = {0};
-    index.visitBlocking(
-        message,
-        blocking -> {
-          if (blocking.position().compareTo(lowest[0]) < 0) {
-            lowest[0] = blocking.position();
-          }
-          longest[0] = Math.max(longest[0], chains.getOrDefault(blocking.id(), 1));
-        });
-    chains.put(message.id(), longest[0] + 1);
-    return new PendingView(
-        message.id(),
-        message.standing(),
-        message.isMulticast() ? message.destinations() : Collections.emptySortedSet(),
-        message.footprint().primitive(),
-        lowest[0].id().equals(message.id()) ? null : lowest[0].id(),
-        longest[0] + 1);
   }
 
   private Optional<KnownMessage> known(MessageId id) {

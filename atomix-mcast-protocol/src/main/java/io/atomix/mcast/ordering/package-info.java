@@ -30,7 +30,7 @@
  *   <tr><td>4, 6, 9, 10</td><td>{@code Decisions} says when the entry is logged, {@code GroupOrdering} what it does; {@code Stability} says what is stable</td></tr>
  *   <tr><td>10</td><td>{@link io.atomix.mcast.ordering.Submitters} besides: who may still submit a refused message</td></tr>
  *   <tr><td>8</td><td>{@link io.atomix.mcast.ordering.EarlyCompletion}, in the client</td></tr>
- *   <tr><td>11</td><td>{@code Decisions}</td></tr>
+ *   <tr><td>11</td><td>{@code Decisions}; {@link io.atomix.mcast.ordering.Foresight} says what comes before a message that is judged on a preview</td></tr>
  * </table>
  *
  * <p>What a group tells others ({@link io.atomix.mcast.ordering.Standing}) follows from its log: it

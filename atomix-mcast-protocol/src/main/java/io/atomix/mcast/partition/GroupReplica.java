@@ -25,6 +25,7 @@ import io.atomix.mcast.exchange.OtherGroups;
 import io.atomix.mcast.exchange.StableListener;
 import io.atomix.mcast.group.GroupCounts;
 import io.atomix.mcast.group.GroupService;
+import io.atomix.mcast.group.Judge;
 import io.atomix.mcast.group.Outlet;
 import io.atomix.mcast.observe.GroupObserver;
 import io.atomix.mcast.observe.Happening;
@@ -99,6 +100,7 @@ final class GroupReplica implements Replica, Outlet {
   private RaftServer server;
   private Scheduled ticking;
   private final CompletableFuture<Void> failure = new CompletableFuture<>();
+  private volatile Judge judge = Judge.NONE;
   private volatile GroupCounts counts = GroupCounts.NOTHING;
 
   GroupReplica(
@@ -173,6 +175,7 @@ final class GroupReplica implements Replica, Outlet {
             (delay, task) -> context.schedule(delay, task),
             clock,
             new Stable());
+    exchange.judgeBy((id, outlooks) -> judge.judge(id, outlooks));
     timerEntries = new TimerEntries(leadership::isFenced, log::append, context, date, clock);
     deliveries =
         new Deliveries(
@@ -453,6 +456,11 @@ final class GroupReplica implements Replica, Outlet {
   @Override
   public void hosting(StateView state) {
     observation.hosting(state);
+  }
+
+  @Override
+  public void judgedBy(Judge service) {
+    judge = service;
   }
 
   @Override

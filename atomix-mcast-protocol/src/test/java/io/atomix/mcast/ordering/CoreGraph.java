@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The states of one group's real core, told apart by their snapshots, and the steps between them,
@@ -58,6 +59,9 @@ final class CoreGraph {
     }
   }
 
+  /** Asks what is executed before a message, by what is known of all. */
+  private record Question(State state, int message, List<Outlook> outlooks) {}
+
   /** What an entry does to a state. */
   record Step(State to, List<Effect> effects) {}
 
@@ -65,6 +69,7 @@ final class CoreGraph {
   private final Protocol protocol;
   private final GroupId group;
   private final Map<ByteBuffer, State> states = new HashMap<>();
+  private final Map<Question, Optional<Foresight.Result>> foreseen = new HashMap<>();
   private final List<State> byNumber = new ArrayList<>();
 
   CoreGraph(SmallSystem system, Protocol protocol, int group) {
@@ -101,6 +106,18 @@ final class CoreGraph {
    */
   State endSession(State state, int message) {
     return intern(core(state), state.ended | 1 << message);
+  }
+
+  /** Rule 11: returns what is executed before a message, as far as that is known already. */
+  Optional<Foresight.Result> foresee(State state, int message, Outlook[] outlooks) {
+    return foreseen.computeIfAbsent(
+        new Question(state, message, List.of(outlooks)),
+        question ->
+            core(state)
+                .foresee(
+                    SmallSystem.id(message),
+                    id -> outlooks[SmallSystem.number(id)],
+                    known -> false));
   }
 
   private GroupOrdering core(State state) {

@@ -44,6 +44,7 @@ final class Explorer {
    * @param realTime whether to keep account of each message that was complete when another one was
    *     submitted, rather than only of those that the system says must be
    * @param conditions whether to take every multicast message for a conditional one (rule 11)
+   * @param previews whether groups judge these on previews
    * @param limit the number of states after which to give up
    */
   record Options(
@@ -52,6 +53,7 @@ final class Explorer {
       boolean history,
       boolean realTime,
       boolean conditions,
+      boolean previews,
       int limit) {}
 
   /**
@@ -83,6 +85,14 @@ final class Explorer {
     }
   }
 
+  /** Stands for a verdict on a preview. */
+  private record Preview(int message) {
+    @Override
+    public String toString() {
+      return "judges m" + message + " on a preview";
+    }
+  }
+
   /**
    * Stands for the end of a client's session, or for its word that it is done with a message, which
    * is not submitted to the group any more.
@@ -111,6 +121,7 @@ final class Explorer {
   private final Entry[] confirmations;
   private final PossibleDecisions decisions;
   private final StableMessages stableMessages;
+  private final PreviewedVerdicts previews;
   private final StateTable states = new StateTable();
 
   /** The messages, one bit each, whose clients have a good answer in the present state. */
@@ -139,6 +150,10 @@ final class Explorer {
     for (int g = 0; g < groups; g++) {
       graphs[g] = new GroupGraph(system, protocol, g, facts, conditions);
     }
+    this.previews =
+        options.previews() && options.conditions()
+            ? new PreviewedVerdicts(system, facts, conditions, stableMessages, graphs)
+            : null;
     for (int m = 0; m < size; m++) {
       MessageId id = SmallSystem.id(m);
       confirmations[m] = new Entry.Confirm(List.of(id));
@@ -225,6 +240,10 @@ final class Explorer {
             }
           }
           askFor(m, g, steps);
+          GroupNode judged = previews == null ? null : previews.judge(m, g, nodes);
+          if (judged != null) {
+            go(m, g, judged, new Preview(m), Kind.GROUP, steps);
+          }
         }
       }
     }

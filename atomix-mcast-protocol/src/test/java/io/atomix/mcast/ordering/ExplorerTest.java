@@ -70,7 +70,9 @@ class ExplorerTest {
   @Test
   void everyThreeMessagesInTwoGroups() {
     exploreEvery(
-        "everyThreeMessagesInTwoGroups", 3, new Options(true, false, true, true, true, UNLIMITED));
+        "everyThreeMessagesInTwoGroups",
+        3,
+        new Options(true, false, true, true, true, true, UNLIMITED));
     assertThat(tally.cut).isZero();
     assertThat(tally.states).isGreaterThan(1_000_000);
   }
@@ -84,7 +86,7 @@ class ExplorerTest {
     exploreEvery(
         "everyThreeMessagesInTwoGroupsWithForgetting",
         3,
-        new Options(false, true, false, false, false, STATES));
+        new Options(false, true, false, false, false, false, STATES));
     assertThat(tally.cut * 5).isLessThan(tally.systems);
     assertThat(tally.states).isGreaterThan(500_000);
   }
@@ -94,7 +96,7 @@ class ExplorerTest {
     exploreEvery(
         "everyTwoMessagesInTwoGroupsWithRefusalsAndForgetting",
         2,
-        new Options(true, true, true, true, true, UNLIMITED));
+        new Options(true, true, true, true, true, true, UNLIMITED));
     assertThat(tally.cut).isZero();
     assertThat(tally.states).isGreaterThan(200_000);
   }
@@ -125,7 +127,7 @@ class ExplorerTest {
     SmallSystem.Message s = message(1 << 4, Map.of(2, Fixtures.writes(1)));
     // With the lowest id, s precedes p though their timestamps are equal.
     SmallSystem system = new SmallSystem(3, List.of(s, q, p, m, r));
-    Options options = new Options(false, false, true, false, false, UNLIMITED);
+    Options options = new Options(false, false, true, false, false, false, UNLIMITED);
     assertThat(new Explorer(system, Fault.BELOW_FINAL, options).run().violation())
         .contains("conflict order and real time have a cycle: m0, m2, m3, m4");
     tally.explore(system, options);
@@ -144,7 +146,7 @@ class ExplorerTest {
     }
     SmallSystem.Message message = new SmallSystem.Message(everywhere, 0);
     SmallSystem system = new SmallSystem(3, List.of(message));
-    tally.explore(system, new Options(true, true, true, true, true, UNLIMITED));
+    tally.explore(system, new Options(true, true, true, true, true, true, UNLIMITED));
     assertThat(tally.states).isGreaterThan(1_000);
   }
 
@@ -161,8 +163,10 @@ class ExplorerTest {
           boolean history = random.nextBoolean();
           boolean realTime = random.nextBoolean();
           boolean conditions = random.nextBoolean();
+          boolean previews = random.nextInt(3) > 0;
           tally.explore(
-              system, new Options(refusals, forgetting, history, realTime, conditions, STATES));
+              system,
+              new Options(refusals, forgetting, history, realTime, conditions, previews, STATES));
         });
     tally.log("randomFourOrFiveMessagesInThreeGroups");
   }

@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Ways to break the protocol. Each looks harmless in most runs, and each must be found by the
@@ -270,6 +272,43 @@ enum Fault implements Protocol {
                   entry instanceof Entry.Execute execution
                       ? new Entry.Execute(id, execution.timestamp(), own.holds())
                       : entry);
+    }
+  },
+
+  /**
+   * Rule 11: a message is judged on a preview as soon as its final timestamp is known, before it is
+   * stable with it.
+   */
+  VERDICT_BEFORE_RAISE {
+    @Override
+    public GroupOrdering newGroup(GroupId group) {
+      return new GroupOrdering(group) {
+        @Override
+        boolean mayJudge(Pending message, Outlook outlook) {
+          return outlook.certainty() != Outlook.Certainty.OPEN
+              && outlook.certainty() != Outlook.Certainty.DROPPED;
+        }
+      };
+    }
+  },
+
+  /** Rule 11: a preview leaves out what is below and not decided. */
+  UNDECIDED_LEFT_OUT {
+    @Override
+    public GroupOrdering newGroup(GroupId group) {
+      return new GroupOrdering(group) {
+        @Override
+        public Optional<Foresight.Result> foresee(
+            MessageId id, Function<MessageId, Outlook> outlooks, Predicate<MessageId> known) {
+          return super.foresee(
+              id,
+              other ->
+                  !other.equals(id) && outlooks.apply(other).certainty() == Outlook.Certainty.STABLE
+                      ? Outlook.DROPPED
+                      : outlooks.apply(other),
+              known);
+        }
+      };
     }
   },
 

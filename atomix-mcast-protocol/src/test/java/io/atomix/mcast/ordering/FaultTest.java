@@ -36,36 +36,49 @@ class FaultTest {
 
   @ParameterizedTest
   @CsvSource({
-    "OWN_ORDER,          false, false, false, 3, 2, conflict order and real time have a cycle",
-    "BELOW_FINAL,        false, false, false, 4, 3, conflict order and real time have a cycle",
-    "BELOW_VOTED,        false, false, false, 3, 2, conflict order and real time have a cycle",
-    "UNRAISED,           false, false, false, 3, 2, conflict order and real time have a cycle",
-    "BLIND_VOTE,         false, false, false, 3, 2, conflict order and real time have a cycle",
-    "OVERTAKING_WRITE,   false, false, false, 3, 2, conflict order and real time have a cycle",
-    "OVERTAKING_QUERY,   false, false, false, 3, 2, conflict order and real time have a cycle",
-    "UNEQUAL_OK,         false, false, false, 4, 3, conflict order and real time have a cycle",
-    "NO_RAISE,           false, false, false, 3, 2, stuck",
-    "LATE_REFUSAL,       true,  false, false, 2, 2, executed in one group and dropped in another",
-    "EXECUTE_AGAIN,      false, false, false, 2, 2, executed twice",
-    "SILENT_RELEASE,     false, false, false, 3, 2, lost",
-    "NO_FORGETTING,      false, true,  false, 2, 2, something is remembered for ever",
-    "NO_FORGETTING,      true,  true,  false, 2, 2, the groups never come to rest",
-    "HASTY_FORGETTING,   true,  true,  false, 2, 2, complete and dropped",
-    "OVERTAKING_WRITE,   false, false, true,  3, 2, changes what the condition of",
-    "HASTY_VERDICT,      false, false, true,  3, 2, is not that of the states in which it is"
+    "OWN_ORDER,          false, false, false, false, 3, 2, conflict order and real time have a"
+        + " cycle",
+    "BELOW_FINAL,        false, false, false, false, 4, 3, conflict order and real time have a"
+        + " cycle",
+    "BELOW_VOTED,        false, false, false, false, 3, 2, conflict order and real time have a"
+        + " cycle",
+    "UNRAISED,           false, false, false, false, 3, 2, conflict order and real time have a"
+        + " cycle",
+    "BLIND_VOTE,         false, false, false, false, 3, 2, conflict order and real time have a"
+        + " cycle",
+    "OVERTAKING_WRITE,   false, false, false, false, 3, 2, conflict order and real time have a"
+        + " cycle",
+    "OVERTAKING_QUERY,   false, false, false, false, 3, 2, conflict order and real time have a"
+        + " cycle",
+    "UNEQUAL_OK,         false, false, false, false, 4, 3, conflict order and real time have a"
+        + " cycle",
+    "NO_RAISE,           false, false, false, false, 3, 2, stuck",
+    "LATE_REFUSAL,       true,  false, false, false, 2, 2, executed in one group and dropped in"
+        + " another",
+    "EXECUTE_AGAIN,      false, false, false, false, 2, 2, executed twice",
+    "SILENT_RELEASE,     false, false, false, false, 3, 2, lost",
+    "NO_FORGETTING,      false, true,  false, false, 2, 2, something is remembered for ever",
+    "NO_FORGETTING,      true,  true,  false, false, 2, 2, the groups never come to rest",
+    "HASTY_FORGETTING,   true,  true,  false, false, 2, 2, complete and dropped",
+    "OVERTAKING_WRITE,   false, false, true, false,  3, 2, changes what the condition of",
+    "HASTY_VERDICT,      false, false, true, false,  3, 2, is not that of the state in which it is"
         + " executed",
-    "LONELY_DECISION,    false, false, true,  2, 2, was told another decision",
-    "FORGOTTEN_DECISION, false, false, true,  2, 2, the groups decide otherwise on the condition of"
+    "LONELY_DECISION,    false, false, true, false,  2, 2, was told another decision",
+    "VERDICT_BEFORE_RAISE, false, false, true, true, 3, 2, the verdict on",
+    "UNDECIDED_LEFT_OUT, false, false, true, true,  3, 2, the verdict on",
+    "FORGOTTEN_DECISION, false, false, true, false,  2, 2, the groups decide otherwise on the"
+        + " condition of"
   })
   void itIsFound(
       Fault fault,
       boolean refusals,
       boolean forgetting,
       boolean conditions,
+      boolean previews,
       int messages,
       int groups,
       String expected) {
-    Options options = new Options(refusals, forgetting, true, true, conditions, STATES);
+    Options options = new Options(refusals, forgetting, true, true, conditions, previews, STATES);
     for (int seed = 1; seed <= SYSTEMS; seed++) {
       SmallSystem system = SmallSystem.random(new Random(seed), messages, groups);
       Result result = new Explorer(system, fault, options).run();

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** All that can become of one group of a small system. */
 final class GroupGraph {
@@ -108,6 +109,18 @@ final class GroupGraph {
     return node.afterEnd[message];
   }
 
+  /** Rule 11: returns what is executed before a message, as far as that is known already. */
+  Optional<Foresight.Result> foresee(GroupNode node, int message, Outlook[] outlooks) {
+    return cores.foresee(node.core, message, outlooks);
+  }
+
+  /** Returns what becomes of the group when its leader tells this of a message. */
+  GroupNode tell(GroupNode node, int message, Standing standing) {
+    GroupNode next = node.copy();
+    next.told[message] = facts.with(next.told[message], standing);
+    return intern(next);
+  }
+
   private GroupNode step(GroupNode node, Entry entry) {
     CoreGraph.Step step = cores.step(node.core, entry);
     GroupNode next = node.copy();
@@ -121,6 +134,9 @@ final class GroupGraph {
     }
     for (Effect effect : step.effects()) {
       if (effect instanceof Effect.Execute execution) {
+        if (conditions != null && entry instanceof Entry.Execute asked && next.broken == null) {
+          next.broken = wrongVerdict(next, SmallSystem.number(execution.id()), asked.timestamp());
+        }
         execute(next, SmallSystem.number(execution.id()), execution.held());
       } else if (effect instanceof Effect.Stands stands) {
         int m = SmallSystem.number(stands.id());
@@ -147,6 +163,21 @@ final class GroupGraph {
       next.broken = conditions.wrongStep(node.core, next.core, executed, group);
     }
     return intern(next);
+  }
+
+  /**
+   * Returns what is wrong with the verdict that was told of a message which is executed, or null.
+   */
+  private String wrongVerdict(GroupNode node, int message, long timestamp) {
+    for (Standing told : facts.get(node.told[message])) {
+      if (told.state().pending()
+          && told.timestamp() == timestamp
+          && told.condition() != Standing.Condition.OPEN
+          && told.holds() != conditions.holds(node.held, node.executed, message, group)) {
+        return "the verdict on m" + message + " is not that of the state in which it is executed";
+      }
+    }
+    return null;
   }
 
   private void execute(GroupNode node, int message, boolean held) {

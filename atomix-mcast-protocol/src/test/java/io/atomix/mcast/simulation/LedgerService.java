@@ -15,6 +15,9 @@
  */
 package io.atomix.mcast.simulation;
 
+import io.atomix.mcast.Invocation;
+import io.atomix.mcast.PreviewedKeys;
+import io.atomix.mcast.PreviewingService;
 import io.atomix.primitive.service.AbstractPrimitiveService;
 import io.atomix.primitive.service.BackupInput;
 import io.atomix.primitive.service.BackupOutput;
@@ -29,7 +32,9 @@ import java.util.stream.Collectors;
 
 /** The replicated state of a ledger. */
 public final class LedgerService extends AbstractPrimitiveService<LedgerClient>
-    implements PlainLedger {
+    implements PlainLedger, PreviewingService {
+  private static final int UNKNOWN = -1;
+
   private final TreeMap<String, List<Change>> keys = new TreeMap<>();
   private final TreeSet<Long> listeners = new TreeSet<>();
   private final List<Later> later = new ArrayList<>();
@@ -119,8 +124,54 @@ public final class LedgerService extends AbstractPrimitiveService<LedgerClient>
 
   @Override
   public boolean endsWith(String key, int last, int call) {
+    return last == last(key);
+  }
+
+  @Override
+  public Boolean holdsAnyhow(Invocation condition) {
+    return null;
+  }
+
+  @Override
+  public Preview newPreview() {
+    return new LedgerPreview();
+  }
+
+  /** Knows of each key the last number. */
+  private final class LedgerPreview implements Preview {
+    private final PreviewedKeys<Integer> last = new PreviewedKeys<>(LedgerService.this::last);
+
+    @Override
+    public boolean assume(long number, Invocation operation) {
+      switch (operation.name()) {
+        case "append", "change" ->
+            last.set(number, (String) operation.argument(0), (Integer) operation.argument(1));
+        case "add" -> last.change(number, (String) operation.argument(0), before -> UNKNOWN);
+        case "later", "listen" -> {}
+        default -> {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    @Override
+    public void executed(long number) {
+      last.executed(number);
+    }
+
+    @Override
+    public Boolean holds(Invocation condition) {
+      int found = last.get((String) condition.argument(0));
+      return found != UNKNOWN && condition.name().equals("endsWith")
+          ? (Boolean) condition.argument(1).equals(found)
+          : null;
+    }
+  }
+
+  private int last(String key) {
     List<Change> calls = keys.getOrDefault(key, List.of());
-    return last == (calls.isEmpty() ? 0 : calls.get(calls.size() - 1).call());
+    return calls.isEmpty() ? 0 : calls.get(calls.size() - 1).call();
   }
 
   @Override

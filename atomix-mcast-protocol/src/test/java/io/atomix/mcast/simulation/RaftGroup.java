@@ -40,6 +40,7 @@ final class RaftGroup {
   private final Trace trace;
   private final Sabotage sabotage;
   private final Consumer<String> problems;
+  private final PreviewCheck previews;
   private final List<Entry> log = new ArrayList<>();
   private final List<byte[]> answers = new ArrayList<>();
   private final Map<Integer, Consumer<byte[]>> waiting = new HashMap<>();
@@ -99,6 +100,7 @@ final class RaftGroup {
     this.trace = trace;
     this.sabotage = sabotage;
     this.problems = problems;
+    this.previews = new PreviewCheck(problems);
     world.every(World.SECOND, () -> append(0, null, new Content.Idle()));
   }
 
@@ -120,6 +122,11 @@ final class RaftGroup {
 
   Tracer tracer(Node node) {
     return trace.tracer(node.name());
+  }
+
+  /** Checks what its leaders find on previews. */
+  PreviewCheck previews() {
+    return previews;
   }
 
   void problem(String text) {

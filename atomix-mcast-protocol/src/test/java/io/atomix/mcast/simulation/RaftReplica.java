@@ -91,8 +91,9 @@ final class RaftReplica {
   private PrimitiveService newService() {
     Outlet outlet =
         group.sabotage().outlet(engine.outlet(), () -> leadsTerm > 0, engine::tellStable);
+    Outlet checked = group.previews().on(outlet);
     PrimitiveService made =
-        GroupService.type(group.id(), Sabotage.overheard(outlet, "timers", this::timersAreDue))
+        GroupService.type(group.id(), Sabotage.overheard(checked, "timers", this::timersAreDue))
             .newService(null);
     made.init(raft);
     return made;

@@ -16,12 +16,14 @@
 package io.atomix.mcast.simulation;
 
 import io.atomix.mcast.exchange.StableListener;
+import io.atomix.mcast.group.Judge;
 import io.atomix.mcast.group.Outlet;
 import io.atomix.mcast.group.Outlet.ClientAddress;
 import io.atomix.mcast.ordering.Below;
 import io.atomix.mcast.ordering.Entry;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.ordering.MessageId;
+import io.atomix.mcast.ordering.Outlook;
 import io.atomix.mcast.ordering.Standing;
 import io.atomix.mcast.wire.Answer;
 import io.atomix.mcast.wire.Batch;
@@ -38,6 +40,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** Ways to break the engine from outside. Each but the first must be found by some runs. */
 enum Sabotage {
@@ -165,6 +168,29 @@ enum Sabotage {
                           0,
                           List.of(new Command.Order(new Entry.Forget(refused))))
                       .encode()));
+    }
+  },
+
+  /** Rule 11: a preview leaves out what is below and not decided yet. */
+  UNDECIDED_LEFT_OUT {
+    @Override
+    Outlet outlet(Outlet outlet, BooleanSupplier leads, StableListener clients) {
+      return judging(
+          outlet,
+          (id, other, outlook) ->
+              !other.equals(id) && outlook.certainty() == Outlook.Certainty.STABLE
+                  ? Outlook.DROPPED
+                  : outlook);
+    }
+  },
+
+  /** Rule 11: a preview takes it that the conditions of all that is below hold. */
+  ALL_HELD {
+    @Override
+    Outlet outlet(Outlet outlet, BooleanSupplier leads, StableListener clients) {
+      return judging(
+          outlet,
+          (id, other, outlook) -> new Outlook(outlook.certainty(), outlook.timestamp(), true));
     }
   },
 
@@ -303,6 +329,38 @@ enum Sabotage {
               }
               return invoke(outlet, method, arguments);
             });
+  }
+
+  /** What a leader takes for known of a message when it judges another. */
+  private interface Believed {
+    Outlook of(MessageId judged, MessageId other, Outlook outlook);
+  }
+
+  /** Returns an outlet whose leader judges on previews that rest on something else. */
+  private static Outlet judging(Outlet outlet, Believed believed) {
+    return instead(
+        outlet,
+        "judgedBy",
+        arguments -> {
+          Judge judge = (Judge) arguments[0];
+          Judge deceived =
+              (id, outlooks) ->
+                  judge.judge(id, other -> believed.of(id, other, outlooks.apply(other)));
+          return new Object[] {deceived};
+        });
+  }
+
+  /** Returns an outlet of which one method is called with other arguments. */
+  static Outlet instead(Outlet outlet, String changed, UnaryOperator<Object[]> change) {
+    return (Outlet)
+        Proxy.newProxyInstance(
+            Outlet.class.getClassLoader(),
+            new Class<?>[] {Outlet.class},
+            (proxy, method, arguments) ->
+                invoke(
+                    outlet,
+                    method,
+                    method.getName().equals(changed) ? change.apply(arguments) : arguments));
   }
 
   private static Object invoke(Outlet outlet, Method method, Object[] arguments) throws Throwable {

@@ -500,6 +500,11 @@ final class Simulation {
     return replicas().stream().map(RaftReplica::counts).toList();
   }
 
+  /** Returns how many messages were judged on previews. */
+  int previews() {
+    return groups.values().stream().mapToInt(group -> group.previews().count()).sum();
+  }
+
   /** Returns a number that stands for all that has happened. */
   long hash() {
     return trace.hash();

@@ -37,6 +37,11 @@ final class Counters {
     return values.containsKey(key);
   }
 
+  /** Returns a value, null if there is no such counter. */
+  Long find(String key) {
+    return values.get(key);
+  }
+
   /** Returns a value, 0 if there is no such counter. */
   long get(String key) {
     return values.getOrDefault(key, 0L);

@@ -15,6 +15,8 @@
  */
 package io.atomix.mcast.primitives.counter.impl;
 
+import io.atomix.mcast.Invocation;
+import io.atomix.mcast.PreviewingService;
 import io.atomix.mcast.primitives.counter.MulticastCounterMapType;
 import io.atomix.primitive.service.AbstractPrimitiveService;
 import io.atomix.primitive.service.BackupInput;
@@ -29,7 +31,7 @@ import java.util.Map;
  * itself, so this one cannot extend it.)
  */
 public final class DefaultMulticastCounterMapService extends AbstractPrimitiveService<Object>
-    implements MulticastCounterMapService {
+    implements MulticastCounterMapService, PreviewingService {
   private static final int VERSION = 1;
 
   private final Counters counters = new Counters();
@@ -54,6 +56,17 @@ public final class DefaultMulticastCounterMapService extends AbstractPrimitiveSe
               .formatted(getServiceName(), version, VERSION));
     }
     counters.restore(input);
+  }
+
+  /** What a counter is depends on whatever changes it before. */
+  @Override
+  public Boolean holdsAnyhow(Invocation condition) {
+    return null;
+  }
+
+  @Override
+  public Preview newPreview() {
+    return new CounterPreview(counters);
   }
 
   @Override

@@ -175,6 +175,18 @@ public final class DefaultMulticastMapService extends AbstractAtomicMapService<S
     return ((List<?>) condition.argument(0)).isEmpty() ? true : null;
   }
 
+  @Override
+  public Preview newPreview() {
+    return new MapPreview(this::previewed, preparedKeys::contains, this::locked);
+  }
+
+  private MapPreview.Entry previewed(String key) {
+    MapEntryValue entry = entries().get(key);
+    return valueIsNull(entry)
+        ? MapPreview.Entry.NONE
+        : new MapPreview.Entry(true, entry.value(), entry.version(), true);
+  }
+
   private boolean holds(MapCondition condition) {
     Versioned<byte[]> entry = entry(condition.key());
     return entry == null

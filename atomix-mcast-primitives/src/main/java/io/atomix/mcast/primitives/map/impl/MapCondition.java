@@ -81,6 +81,13 @@ public final class MapCondition {
     };
   }
 
+  /** Returns whether the condition will hold for an entry, null if that is not known. */
+  Boolean holds(MapPreview.Entry entry) {
+    return kind == Kind.VERSION
+        ? entry.hasVersion(version)
+        : (Boolean) holds(entry.present(), entry.value(), entry.version());
+  }
+
   /** Returns whether no entry can satisfy both this condition and another on the same key. */
   boolean contradicts(MapCondition other) {
     if (kind != other.kind) {

@@ -1,0 +1,170 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.ordering;
+
+import static io.atomix.mcast.ordering.Fixtures.G;
+import static io.atomix.mcast.ordering.Fixtures.H;
+import static io.atomix.mcast.ordering.Fixtures.K;
+import static io.atomix.mcast.ordering.Fixtures.executed;
+import static io.atomix.mcast.ordering.Fixtures.groups;
+import static io.atomix.mcast.ordering.Fixtures.id;
+import static io.atomix.mcast.ordering.Fixtures.raised;
+import static io.atomix.mcast.ordering.Fixtures.reads;
+import static io.atomix.mcast.ordering.Fixtures.refused;
+import static io.atomix.mcast.ordering.Fixtures.touches;
+import static io.atomix.mcast.ordering.Fixtures.voted;
+import static io.atomix.mcast.ordering.Fixtures.writes;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.atomix.mcast.ordering.Outlook.Certainty;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Rule 11: what is executed before a stable message. */
+class ForesightTest {
+  private final GroupOrdering group = new GroupOrdering(G);
+  private final Map<MessageId, Outlook> outlooks = new HashMap<>();
+  private final Set<MessageId> known = new HashSet<>();
+
+  private void multicast(long id, Footprint footprint) {
+    group.step(new Entry.SubmitMulticast(id(id), footprint, groups(G, H)));
+  }
+
+  private void local(long id, Footprint footprint) {
+    group.step(new Entry.SubmitLocal(id(id), footprint));
+  }
+
+  private void is(long id, Certainty certainty, long timestamp, boolean held) {
+    outlooks.put(id(id), new Outlook(certainty, timestamp, held));
+  }
+
+  private Foresight.Result foresee(long id) {
+    return group
+        .foresee(id(id), each -> outlooks.getOrDefault(each, Outlook.OPEN), known::contains)
+        .orElse(null);
+  }
+
+  private static Effect.Execute execution(long id, boolean held) {
+    return new Effect.Execute(id(id), held);
+  }
+
+  @Test
+  void itIsAllThatIsBelowAsItWasDecidedTheLowestFirst() {
+    multicast(1, writes(1));
+    multicast(2, writes(1, 2));
+    multicast(3, writes(2));
+    is(1, Certainty.DECIDED, 0, true);
+    is(2, Certainty.DECIDED, 1, false);
+    is(3, Certainty.STABLE, 2, false);
+    assertThat(foresee(3).before()).containsExactly(execution(1, true), execution(2, false));
+    known.add(id(2));
+    assertThat(foresee(3).before()).as("with what is known left out").isEmpty();
+  }
+
+  @Test
+  void whatIsNotDecidedIsWaitedForTheNearestFirst() {
+    multicast(1, writes(1));
+    multicast(2, writes(1));
+    multicast(3, writes(1));
+    is(3, Certainty.STABLE, 2, false);
+    for (Certainty certainty : new Certainty[] {Certainty.OPEN, Certainty.STABLE}) {
+      is(1, certainty, 0, false);
+      is(2, certainty, 1, false);
+      assertThat(foresee(3).undecided()).isEqualTo(id(2));
+    }
+    is(2, Certainty.DECIDED, 1, true);
+    assertThat(foresee(3).undecided()).isEqualTo(id(1));
+    is(1, Certainty.FINAL, 0, false);
+    assertThat(foresee(3).undecided()).as("final, but perhaps not stable").isEqualTo(id(1));
+  }
+
+  @Test
+  void whatIsRaisedAboveItOrDroppedDoesNotCountButWhatIsBelowThat() {
+    multicast(1, writes(1));
+    multicast(2, writes(1));
+    multicast(3, writes(1));
+    multicast(4, writes(1));
+    is(1, Certainty.DECIDED, 0, true);
+    is(2, Certainty.FINAL, 9, false);
+    outlooks.put(id(3), Outlook.DROPPED);
+    is(4, Certainty.STABLE, 3, false);
+    assertThat(foresee(4).before()).containsExactly(execution(1, true));
+  }
+
+  @Test
+  void aDecisionThatIsAheadOfTheOwnLogIsWaitedFor() {
+    multicast(1, writes(1));
+    multicast(2, writes(1));
+    group.step(new Entry.Raise(id(2), 7));
+    is(1, Certainty.DECIDED, 5, true);
+    is(2, Certainty.STABLE, 7, false);
+    assertThat(foresee(2).undecided()).isEqualTo(id(1));
+  }
+
+  @Test
+  void localMessagesAndAdditionsCount() {
+    multicast(1, writes(1));
+    local(2, writes(1));
+    multicast(3, touches(Access.COMMUTE, 2));
+    multicast(4, reads(1, 2));
+    is(1, Certainty.DECIDED, 0, false);
+    is(3, Certainty.DECIDED, 0, true);
+    is(4, Certainty.STABLE, 2, false);
+    assertThat(foresee(4).before())
+        .containsExactly(execution(1, false), execution(3, true), execution(2, true));
+  }
+
+  @Test
+  void onlyAStableMessageIsForeseenAndOnlyAtItsTimestamp() {
+    multicast(1, writes(1));
+    assertThat(foresee(1)).isNull();
+    is(1, Certainty.FINAL, 0, false);
+    assertThat(foresee(1)).isNull();
+    is(1, Certainty.STABLE, 4, false);
+    assertThat(foresee(1)).isNull();
+    is(1, Certainty.STABLE, 0, false);
+    assertThat(foresee(1).before()).isEmpty();
+    assertThat(foresee(2)).as("not pending").isNull();
+  }
+
+  private static Outlook outlook(Standing own, Standing h, Standing k, boolean stable) {
+    Map<GroupId, Standing> others = new HashMap<>();
+    others.put(H, h);
+    others.put(K, k);
+    return Decisions.outlook(own, groups(H, K), others, stable);
+  }
+
+  @Test
+  void theOutlookIsWhatFollowsFromAllGroups() {
+    Standing yes = voted(3, true);
+    Standing no = yes.withHolds(false);
+    Standing open = voted(3, false).withCondition(Standing.Condition.OPEN);
+    assertThat(outlook(yes, yes, null, false)).isEqualTo(Outlook.OPEN);
+    assertThat(outlook(yes, yes, refused(), false)).isEqualTo(Outlook.DROPPED);
+    assertThat(outlook(yes, voted(5, false), yes, false))
+        .isEqualTo(new Outlook(Certainty.FINAL, 5, false));
+    assertThat(outlook(yes, raised(5, false), null, false))
+        .isEqualTo(new Outlook(Certainty.FINAL, 5, false));
+    assertThat(outlook(yes, yes, open, true)).isEqualTo(new Outlook(Certainty.STABLE, 3, false));
+    assertThat(outlook(yes, yes, yes, true)).isEqualTo(new Outlook(Certainty.DECIDED, 3, true));
+    assertThat(outlook(yes, yes, no, true)).isEqualTo(new Outlook(Certainty.DECIDED, 3, false));
+    assertThat(outlook(yes, null, executed(3), true))
+        .isEqualTo(new Outlook(Certainty.DECIDED, 3, true));
+  }
+}
