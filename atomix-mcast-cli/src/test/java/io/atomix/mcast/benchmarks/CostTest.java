@@ -40,18 +40,13 @@ class CostTest {
   private static final double LOCAL_MESSAGES = 3;
 
   /**
-   * A vote in each of two groups. The next entry of the caller says that the message is ready
-   * everywhere; outcomes are forgotten in batches, a little of which falls on each operation.
+   * A vote in each of two groups, which tells the results, too. The next entry of the caller says
+   * that the message is ready everywhere; outcomes are forgotten in batches, a little of which
+   * falls on each operation.
    */
   private static final double MULTICAST_ENTRIES = 2.5;
 
   private static final double MULTICAST_MESSAGES = 8;
-
-  /** A vote and an execution in each group, which tell each other that they are ready. */
-  private static final double RESULT_ENTRIES = 4.5;
-
-  /** The result of each group comes to the caller in a message of its own. */
-  private static final double RESULT_MESSAGES = 19;
 
   /**
    * Of all operations together, in a group that none of them addresses: a client tells each group
@@ -77,7 +72,7 @@ class CostTest {
       check(softly, of.apply("local-get"), 0, LOCAL_MESSAGES, 1);
       check(softly, of.apply("two-key-write"), MULTICAST_ENTRIES, MULTICAST_MESSAGES, 2);
       check(softly, of.apply("two-key-read"), MULTICAST_ENTRIES, MULTICAST_MESSAGES, 2);
-      check(softly, of.apply("two-key-write-result"), RESULT_ENTRIES, RESULT_MESSAGES, 2);
+      check(softly, of.apply("two-key-write-result"), MULTICAST_ENTRIES, MULTICAST_MESSAGES, 2);
       softly.assertAll();
     }
   }

@@ -45,6 +45,7 @@ import io.atomix.mcast.wire.Operation;
 import io.atomix.mcast.wire.Result;
 import io.atomix.mcast.wire.Verdict;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -141,6 +142,23 @@ class ResultsAtVoteTest {
     long other = index(told(group.submit(ann, marking(ann.next(), "b", "1"))));
     assertThat(other).isGreaterThan(one);
     assertThat(mark("c")).isGreaterThan(other);
+  }
+
+  @Test
+  void nobodyElseOfTheSameEntryGetsTheIndexThatWasTold() {
+    List<Answer> answers =
+        group.batch(
+            ann,
+            marking(ann.next(), "a", "1"),
+            local(ann, anns, mark("c", "local"), writes("c")),
+            marking(ann.next(), "b", "1"),
+            local(ann, anns, mark("d", "local"), writes("d")));
+    List<Long> indices =
+        answers.stream()
+            .map(each -> each instanceof Answer.Finished done ? done.result() : told(each))
+            .map(ResultsAtVoteTest::index)
+            .toList();
+    assertThat(indices).isSorted().doesNotHaveDuplicates();
   }
 
   @Test
