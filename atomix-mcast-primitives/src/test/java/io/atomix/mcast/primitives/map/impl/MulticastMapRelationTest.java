@@ -56,6 +56,9 @@ class MulticastMapRelationTest {
     assertThat(footprint("holds", conditions, List.of("c"), false))
         .isEqualTo(Footprint.none().readsEach(List.of("a", "b", "c")));
     assertThat(footprint("look", List.of("a"), List.of("b"), true))
+        .as("the steps of transactions write everything")
+        .isEqualTo(Footprint.none().reads("a").reads("b").reads("locks"));
+    assertThat(footprint("look", List.of("a"), List.of("b"), false))
         .isEqualTo(Footprint.none().reads("a").reads("b"));
     assertThat(footprint("write", writes)).isEqualTo(ab);
     assertThat(footprint("writeUnlessLocked", writes)).isEqualTo(ab);
