@@ -66,6 +66,7 @@ final class RandomRun {
     REFUSED_FOR_WANT_OF_A_SESSION,
     COMPLETE_EARLY,
     EARLY_RESULT_CONFIRMED,
+    EFFECT_CONFIRMED,
     RESULT_OF_WRITE_CONFIRMED,
     HELD,
     NOT_HELD,
@@ -547,7 +548,12 @@ final class RandomRun {
       if (opening != null) {
         caller.sessions.put(opening, TestGroup.sessionOf(deferred.result()));
       }
-      checkNotToldBefore(group, caller.client.message(deferred.sequence()));
+      MessageId id = caller.client.message(deferred.sequence());
+      checkNotToldBefore(group, id);
+      if (TakesEffect.isToldBy(written.get(id), destinations.get(id), votes.get(id))) {
+        TakesEffect.check(id, group.id(), deferred.result());
+        count(Event.EFFECT_CONFIRMED);
+      }
     } else if (told.item() instanceof Item.Event event) {
       count(Event.PUBLISHED);
       if (new String(event.value(), StandardCharsets.UTF_8).startsWith("-")) {
