@@ -472,6 +472,10 @@ public final class Exchange {
       message.hear(from, standing);
       if (standing != null) {
         stability.learn(id, from, standing);
+        if (message.isOtherwise(standing) && untold.remove(message)) {
+          // Its votes alone do not complete it (rule 8), so its client waits for what all say.
+          tellOwed(message, clock.getAsLong());
+        }
       }
       decide(message, clock.getAsLong());
     } else if (standing != null && standing.state().pending()) {

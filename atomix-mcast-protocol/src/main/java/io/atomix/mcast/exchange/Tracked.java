@@ -176,6 +176,11 @@ final class Tracked {
     return true;
   }
 
+  /** Returns whether another group has not voted as the own one, or has something below it. */
+  boolean isOtherwise(Standing other) {
+    return other.state().pending() && (other.timestamp() != own.timestamp() || !other.first());
+  }
+
   SortedSet<GroupId> destinations() {
     return destinations;
   }

@@ -72,6 +72,26 @@ class ExchangeTest {
   }
 
   @Test
+  void whatOneGroupHasVotedOtherwiseOnIsToldToAllAtOnce() {
+    exchange.appliedUnhurried(1, voted(0), G, H, K);
+    exchange.appliedUnhurried(2, voted(0), G, H, K);
+    exchange.appliedUnhurried(3, voted(0), G, H, K);
+    exchange.hear(H, 1, voted(4));
+    assertThat(exchange.lastSent().group()).isEqualTo(K);
+    assertThat(exchange.lastSent().statements())
+        .as("H has the answer, and K does not know that there is anything to be said")
+        .containsExactly(Statement.of(id(1), voted(0)));
+    exchange.leaderReplies(voted(0));
+    assertThat(exchange.takeAppended()).containsExactly(new Entry.Raise(id(1), 4));
+
+    exchange.hear(H, 2, votedNotFirst(0));
+    assertThat(exchange.lastSent().statements()).containsExactly(Statement.of(id(2), voted(0)));
+    int sent = exchange.sent().size();
+    exchange.hear(H, 3, voted(0));
+    assertThat(exchange.sent()).as("which its client may have heard, too").hasSize(sent);
+  }
+
+  @Test
   void whoSpokeBeforeTheOwnVoteIsToldAtOnce() {
     exchange.hear(H, 1, voted(0));
     exchange.appliedUnhurried(1, voted(0), G, H);
