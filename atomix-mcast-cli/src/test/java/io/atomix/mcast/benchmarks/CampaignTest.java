@@ -97,6 +97,52 @@ class CampaignTest {
   }
 
   @Test
+  void hotKeysAreMeasuredWithManyOperationsAtOnce() throws InterruptedException {
+    List<Row> rows;
+    try (LocalCluster cluster = LocalCluster.start(CONFIG, VARIABLES)) {
+      rows =
+          run(
+              Plan.closed(
+                  workloads("two-key-write-hot", "two-key-conditional-hot", "two-key-add-hot"),
+                  Set.of(Contender.GENERIC_MULTICAST),
+                  List.of(64)),
+              1,
+              cluster);
+    }
+    assertThat(rows).hasSize(3);
+    assertThat(rows)
+        .allSatisfy(
+            row -> {
+              assertThat(row.opsPerSecond()).isPositive();
+              assertThat(row.errors()).isZero();
+            });
+  }
+
+  @Test
+  void chainsAreMeasuredInDelaysWithVotesThatAreEqualAndThatDiffer() throws InterruptedException {
+    List<Row> rows = Delays.run(CONFIG, Duration.ofMillis(20), 2, new PrintWriter(progress));
+    List<String> names =
+        rows.stream().map(Row::workload).filter(name -> name.contains("chain")).toList();
+    assertThat(names)
+        .hasSize(17)
+        .contains(
+            "delay-chain-of-10",
+            "delay-chain-of-1-votes-differ",
+            "delay-blind-chain-of-2",
+            "delay-blind-chain-of-10-votes-differ",
+            "delay-conditional-chain-of-10");
+    assertThat(rows).allSatisfy(row -> assertThat(row.delays()).isPositive());
+    List<String> chains =
+        progress.toString().lines().filter(line -> line.contains("chain")).toList();
+    for (boolean differ : List.of(false, true)) {
+      assertThat(chains)
+          .filteredOn(line -> line.contains("votes-differ") == differ)
+          .as("on a busy machine some may come late, not all")
+          .anyMatch(line -> line.endsWith("votes as meant in 2 of 2"));
+    }
+  }
+
+  @Test
   void nodesMayBeProcesses() throws InterruptedException {
     List<Row> rows;
     try (ProcessCluster cluster = ProcessCluster.start(CONFIG, VARIABLES)) {

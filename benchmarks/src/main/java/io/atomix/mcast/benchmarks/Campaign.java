@@ -119,7 +119,13 @@ public final class Campaign {
       return cell.rate() > 0
           ? OpenLoop.run(operation, cell.rate(), round, warmUp, time, cpu)
           : ClosedLoop.run(
-              operation, cell.outstanding(), cell.workload().threads(), round, warmUp, time, cpu);
+              operation,
+              cell.outstanding(),
+              cell.workload().hasThreads(cell.outstanding()),
+              round,
+              warmUp,
+              time,
+              cpu);
     } catch (RuntimeException e) {
       throw new MeasurementException(
           "Cannot measure %s of %s".formatted(cell.title(), contender), e);

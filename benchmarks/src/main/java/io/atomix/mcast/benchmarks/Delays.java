@@ -70,9 +70,9 @@ public final class Delays {
       while (clients.size() < DelayedOperations.clients()) {
         clients.add(cluster.addClient());
       }
-      for (Kind kind :
-          DelayedOperations.open(cluster.nodes().get(0), clients, delay.dividedBy(PART))) {
+      for (Kind kind : DelayedOperations.open(cluster.nodes(), clients, delay.dividedBy(PART))) {
         Sample sample = sample(kind, delay, times, cluster);
+        String note = kind.note().get();
         Row row =
             Rows.of(
                     "delay-" + kind.name(),
@@ -86,7 +86,9 @@ public final class Delays {
                             + " ms"))
                 .delayed(delay.toNanos() / 1e3);
         rows.add(row);
-        progress.printf("%s, %s: %.2f delays%n", kind.name(), kind.contender(), row.delays());
+        progress.printf(
+            "%s, %s: %.2f delays%s%n",
+            kind.name(), kind.contender(), row.delays(), note.isEmpty() ? "" : ", " + note);
         progress.flush();
       }
     }
@@ -100,6 +102,10 @@ public final class Delays {
     long cpu = cluster.processorNanos();
     long begin = LocalTime.nanos();
     for (int i = -WARM_UP; i < times; i++) {
+      if (i == 0) {
+        // Says something of the times that do not count.
+        kind.note().get();
+      }
       TimeUnit.NANOSECONDS.sleep(delay.multipliedBy(REST).toNanos());
       long nanos = kind.timed().nanos();
       if (i >= 0) {

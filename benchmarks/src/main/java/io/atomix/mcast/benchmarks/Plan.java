@@ -63,10 +63,11 @@ public record Plan(List<Cell> cells, int rounds, Duration time, Duration budget)
       List<Workload> workloads, Set<Contender> contenders, List<Integer> outstanding) {
     List<Cell> cells = new ArrayList<>();
     for (Workload workload : workloads) {
-      List<Contender> those = those(workload, contenders);
-      if (!those.isEmpty()) {
-        (outstanding.isEmpty() ? workload.outstanding() : outstanding)
-            .forEach(at -> cells.add(new Cell(workload, at, 0, those)));
+      for (int at : outstanding.isEmpty() ? workload.outstanding() : outstanding) {
+        List<Contender> those = those(workload.contendersAt(at), contenders);
+        if (!those.isEmpty()) {
+          cells.add(new Cell(workload, at, 0, those));
+        }
       }
     }
     return cells;
@@ -77,18 +78,17 @@ public record Plan(List<Cell> cells, int rounds, Duration time, Duration budget)
       List<Workload> workloads, Set<Contender> contenders, List<Integer> rates) {
     List<Cell> cells = new ArrayList<>();
     for (Workload workload : workloads) {
-      List<Contender> those = those(workload, contenders);
-      if (!those.isEmpty() && !workload.threads()) {
+      List<Contender> those = those(workload.contendersAt(0), contenders);
+      if (!those.isEmpty() && workload.threads() == 0) {
         rates.forEach(rate -> cells.add(new Cell(workload, 0, rate, those)));
       }
     }
     return cells;
   }
 
-  private static List<Contender> those(Workload workload, Set<Contender> contenders) {
-    return workload.contenders().keySet().stream()
+  private static List<Contender> those(List<Contender> able, Set<Contender> contenders) {
+    return able.stream()
         .filter(contender -> contenders.isEmpty() || contenders.contains(contender))
-        .sorted()
         .toList();
   }
 

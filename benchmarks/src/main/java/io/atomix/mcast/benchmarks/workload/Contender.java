@@ -40,6 +40,11 @@ public enum Contender {
     return text;
   }
 
+  /** Whether each operation needs a thread that waits for it. */
+  boolean blocks() {
+    return this == TRANSACTION;
+  }
+
   @Override
   public String toString() {
     return text;

@@ -30,22 +30,33 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 /** Operations whose latency is told in message delays, each made once at a time. */
 public final class DelayedOperations {
   private static final int PARTITIONS = 6;
-  private static final int MOST_PREDECESSORS = 3;
+  private static final int MOST_PREDECESSORS =
+      DelayedChains.PREDECESSORS.stream().mapToInt(Integer::intValue).max().orElseThrow();
+
   private static final Values VALUES = new Values(64);
   private static final String MAP = "delayed";
 
+  private final List<Atomix> nodes;
   private final Slot slot = new Slot(0, 0);
   private final List<Stage> stages;
   private final Duration apart;
   private final List<String> keys;
 
-  /** An operation, how it is done, and with what. */
-  public record Kind(String name, Contender contender, Timed timed) {}
+  /**
+   * An operation, how it is done, and with what.
+   *
+   * @param note says what else there is to say of all times since this was asked last, for people
+   */
+  public record Kind(String name, Contender contender, Timed timed, Supplier<String> note) {
+    Kind(String name, Contender contender, Timed timed) {
+      this(name, contender, timed, () -> "");
+    }
+  }
 
   /** Does something once. */
   @FunctionalInterface
@@ -55,10 +66,11 @@ public final class DelayedOperations {
     long nanos();
   }
 
-  private DelayedOperations(Atomix node, List<Atomix> clients, Duration apart) {
+  private DelayedOperations(List<Atomix> nodes, List<Atomix> clients, Duration apart) {
+    this.nodes = nodes;
     this.stages = clients.stream().map(Stage::new).toList();
     this.apart = apart;
-    this.keys = keysWithDifferentLeaders(node);
+    this.keys = keysWithDifferentLeaders(nodes.get(0));
   }
 
   /** How many partitions the group has to have. */
@@ -66,21 +78,21 @@ public final class DelayedOperations {
     return PARTITIONS;
   }
 
-  /** How many clients {@link #open} needs. */
+  /** How many clients {@link #open} needs: one for each message, one for what is between them. */
   public static int clients() {
-    return MOST_PREDECESSORS + 1;
+    return MOST_PREDECESSORS + 2;
   }
 
   /**
    * Opens what the operations need.
    *
-   * @param node that holds the data
+   * @param nodes all nodes that hold data
    * @param clients of the cluster, each of which makes one of several conflicting operations
    * @param apart how long before an operation its predecessor begins, so that they come in the same
    *     order everywhere; less than a message delay
    */
-  public static List<Kind> open(Atomix node, List<Atomix> clients, Duration apart) {
-    return new DelayedOperations(node, clients, apart).kinds();
+  public static List<Kind> open(List<Atomix> nodes, List<Atomix> clients, Duration apart) {
+    return new DelayedOperations(nodes, clients, apart).kinds();
   }
 
   private List<Kind> kinds() {
@@ -108,9 +120,15 @@ public final class DelayedOperations {
                     .then(ops -> ops.put(keys.get(1), VALUES.next(slot)))
                     .commit()));
     transactions(kinds);
-    for (int predecessors = 1; predecessors <= MOST_PREDECESSORS; predecessors++) {
-      kinds.add(chain(predecessors));
-    }
+    kinds.addAll(
+        new DelayedChains(
+                stages.stream().map(stage -> stage.multicastMap(MAP)).toList(),
+                keys,
+                apart,
+                Votes.watch(
+                    stages.get(0).client().getMembershipService().getLocalMember().id().id(),
+                    nodes.stream()))
+            .kinds());
     return kinds;
   }
 
@@ -136,26 +154,6 @@ public final class DelayedOperations {
               Transactions.commit(transaction);
               return LocalTime.nanos() - begin;
             }));
-  }
-
-  /** Clients write the same keys one shortly after the other; how long the last one takes. */
-  private Kind chain(int predecessors) {
-    List<AsyncMulticastMap<String, byte[]>> maps =
-        stages.stream().map(stage -> stage.multicastMap(MAP)).toList();
-    maps.forEach(map -> map.getAll(keys).join());
-    return new Kind(
-        "chain-of-" + predecessors,
-        Contender.GENERIC_MULTICAST,
-        () -> {
-          List<CompletableFuture<?>> before = new ArrayList<>();
-          for (int i = 1; i <= predecessors; i++) {
-            before.add(maps.get(i).putAllAndGet(entries()));
-            LockSupport.parkNanos(apart.toNanos());
-          }
-          long nanos = time(() -> maps.get(0).putAllAndGet(entries()));
-          before.forEach(CompletableFuture::join);
-          return nanos;
-        });
   }
 
   private Map<String, byte[]> entries() {

@@ -31,8 +31,9 @@ import java.util.concurrent.CompletableFuture;
 /** Writes and reads of several keys of a map, which are in several partitions. */
 final class SeveralKeys {
   private static final List<Integer> APART = List.of(1, 8);
-  private static final List<Integer> TOGETHER = List.of(8);
+  private static final List<Integer> TOGETHER = List.of(8, 128, 1024);
   private static final List<Integer> MANY = List.of(16, 128, 1024);
+  private static final int MOST_THREADS = 16;
   private static final String MAP = "several";
   private static final Values VALUES = new Values(64);
 
@@ -46,10 +47,11 @@ final class SeveralKeys {
             APART,
             KeySets.PAIRS),
         write(
-            "two-key-write-hot",
-            "two of four keys, in two partitions",
-            TOGETHER,
-            KeySets.HOT_PAIRS),
+                "two-key-write-hot",
+                "two of four keys, in two partitions",
+                TOGETHER,
+                KeySets.HOT_PAIRS)
+            .withThreadsUpTo(MOST_THREADS),
         read(
             "two-key-read",
             "two keys in two partitions, each thread its own",

@@ -40,20 +40,23 @@ final class Streams {
   /** The stream that others are compared with, in the same round. */
   private static final String LOCAL_ONLY = "stream-0";
 
+  /** The stream that those of few keys are compared with: the same without conflicts. */
+  private static final String MANY_KEYS = "stream-10";
+
   private Streams() {}
 
   static List<Workload> all() {
     List<Workload> streams = new ArrayList<>();
     for (int percent : List.of(0, 1, 10, 50)) {
-      streams.add(stream("stream-" + percent, percent, MANY));
+      streams.add(stream("stream-" + percent, percent, MANY, percent == 0 ? null : LOCAL_ONLY));
     }
     for (int hot : List.of(1000, 10, 1)) {
-      streams.add(stream("stream-10-hot-" + hot, 10, hot));
+      streams.add(stream("stream-10-hot-" + hot, 10, hot, MANY_KEYS));
     }
     return streams;
   }
 
-  private static Workload stream(String name, int percent, int keys) {
+  private static Workload stream(String name, int percent, int keys, String baseline) {
     String about =
         "put of 64 bytes to any of %,d keys in each partition, %d %% of them to two in two partitions"
             .formatted(keys, percent);
@@ -69,8 +72,7 @@ final class Streams {
               SingleLogMap log = stage.singleLog();
               return stream(percent, keys(stage, keys), log::put, log::putAll);
             });
-    return new Workload(
-        name, about, false, OUTSTANDING, contenders, name.equals(LOCAL_ONLY) ? null : LOCAL_ONLY);
+    return new Workload(name, about, 0, OUTSTANDING, contenders, baseline);
   }
 
   private interface Put {

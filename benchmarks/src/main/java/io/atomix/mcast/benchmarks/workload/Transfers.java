@@ -25,6 +25,8 @@ import io.atomix.mcast.benchmarks.bank.Bank.Transfer;
 import io.atomix.mcast.benchmarks.bank.MulticastBank;
 import io.atomix.mcast.benchmarks.bank.TransactionBank;
 import io.atomix.mcast.benchmarks.measure.Operation;
+import io.atomix.mcast.primitives.counter.AsyncMulticastCounterMap;
+import io.atomix.mcast.primitives.counter.MulticastCounterMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +35,8 @@ import java.util.concurrent.CompletableFuture;
 /** Transfers between two numbers in two partitions, by threads that wait for each. */
 final class Transfers {
   private static final List<Integer> APART = List.of(1, 8);
-  private static final List<Integer> TOGETHER = List.of(8);
+  private static final List<Integer> TOGETHER = List.of(8, 128);
+  private static final int MOST_THREADS = 16;
   private static final long OPENING_BALANCE = 1_000_000_000;
 
   private Transfers() {}
@@ -44,13 +47,15 @@ final class Transfers {
     return List.of(
         transfer("two-key-conditional", "transfer if covered" + own, APART, KeySets.PAIRS, true),
         transfer(
-            "two-key-conditional-hot",
-            "transfer if covered" + hot,
-            TOGETHER,
-            KeySets.HOT_PAIRS,
-            true),
+                "two-key-conditional-hot",
+                "transfer if covered" + hot,
+                TOGETHER,
+                KeySets.HOT_PAIRS,
+                true)
+            .withThreadsUpTo(MOST_THREADS),
         transfer("two-key-add", "transfer" + own, APART, KeySets.PAIRS, false),
-        transfer("two-key-add-hot", "transfer" + hot, TOGETHER, KeySets.HOT_PAIRS, false));
+        transfer("two-key-add-hot", "transfer" + hot, TOGETHER, KeySets.HOT_PAIRS, false)
+            .withThreadsUpTo(MOST_THREADS));
   }
 
   private static Workload transfer(
@@ -61,7 +66,7 @@ final class Transfers {
         true,
         threads,
         Map.of(
-            GENERIC_MULTICAST, stage -> transfer(counters(stage, sets), sets, covered),
+            GENERIC_MULTICAST, stage -> counters(counters(stage, sets), sets, covered),
             TRANSACTION, stage -> transfer(transactions(stage, sets), sets, covered),
             SINGLE_LOG, stage -> transfer(singleLog(stage, sets), sets, covered)));
   }
@@ -77,6 +82,22 @@ final class Transfers {
     };
   }
 
+  private static Operation counters(
+      AsyncMulticastCounterMap<String> counters, KeySets sets, boolean covered) {
+    return slot -> {
+      List<String> pair = sets.next(slot);
+      String from = pair.get(0);
+      String to = pair.get(1);
+      return covered
+          ? counters
+              .transaction()
+              .ifAtLeast(from, 1)
+              .then(ops -> ops.add(from, -1).add(to, 1))
+              .commit()
+          : counters.addAll(Map.of(from, -1L, to, 1L));
+    };
+  }
+
   private static Operation transfer(SingleLogMap log, KeySets sets, boolean covered) {
     return slot -> {
       List<String> pair = sets.next(slot);
@@ -86,13 +107,14 @@ final class Transfers {
     };
   }
 
-  private static Bank counters(Stage stage, KeySets sets) {
+  private static AsyncMulticastCounterMap<String> counters(Stage stage, KeySets sets) {
     return stage.once(
         "multicast bank " + sets,
-        () ->
-            opened(
-                new MulticastBank(stage.counters("bank-" + sets), new HashSet<>(sets.all())),
-                sets));
+        () -> {
+          MulticastCounterMap<String> counters = stage.counters("bank-" + sets);
+          opened(new MulticastBank(counters, new HashSet<>(sets.all())), sets);
+          return counters.async();
+        });
   }
 
   private static Bank transactions(Stage stage, KeySets sets) {
