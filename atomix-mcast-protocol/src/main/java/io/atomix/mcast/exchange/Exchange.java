@@ -521,13 +521,17 @@ public final class Exchange {
 
   /**
    * Returns whether all that is below the message here goes away by what has been proposed; a
-   * conditional message may be stable for long before it is decided (rule 11).
+   * conditional message may be stable for long before it is decided (rule 11). What was below it
+   * and has been raised above it since is not in its way.
    */
   private boolean nothingStaysBelow(Tracked message) {
     if (!message.own().first()) {
       for (Position position : message.own().below().nearest()) {
         Tracked lower = tracked.get(position.id());
-        if (lower != null && lower.own().state().pending() && !lower.isAboutToGo()) {
+        if (lower != null
+            && lower.own().state().pending()
+            && lower.position().compareTo(message.position()) < 0
+            && !lower.isAboutToGo()) {
           return false;
         }
       }

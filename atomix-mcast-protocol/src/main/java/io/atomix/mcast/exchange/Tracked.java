@@ -181,6 +181,11 @@ final class Tracked {
     return other.state().pending() && (other.timestamp() != own.timestamp() || !other.first());
   }
 
+  /** Returns where the own group's log has it among pending messages. */
+  Position position() {
+    return new Position(own.timestamp(), id);
+  }
+
   SortedSet<GroupId> destinations() {
     return destinations;
   }

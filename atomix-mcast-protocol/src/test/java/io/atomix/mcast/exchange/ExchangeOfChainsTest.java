@@ -225,6 +225,24 @@ class ExchangeOfChainsTest {
     assertThat(exchange.takeAppended()).containsExactly(new Entry.Execute(id(2), 1));
   }
 
+  @Test
+  void whatHasBeenRaisedAboveAMessageIsNotInItsWay() {
+    exchange.applied(1, voted(2), G, H);
+    exchange.applied(2, votedBehind(3, 2, 1), G, H);
+    exchange.applied(3, votedBehind(4, 3, 2), G, H);
+    exchange.hear(H, Statement.of(id(1), voted(2)), Statement.of(id(2), votedBehind(7, 2, 1)));
+    Entry execution = new Entry.Execute(id(1), 2);
+    assertThat(exchange.takeAppended()).containsExactly(new Entry.Raise(id(2), 7), execution);
+    exchange.applied(2, new Standing(Standing.State.FINAL, 7, false, below(4, 3)), G, H);
+    exchange.hear(H, 3, votedBehind(4, 2, 1));
+    assertThat(exchange.takeAppended())
+        .containsExactly(new Entry.Execute(id(3), 4), new Entry.Execute(id(2), 7));
+  }
+
+  private static Below below(long timestamp, long sequence) {
+    return votedBehind(timestamp + 1, timestamp, sequence).below();
+  }
+
   private static Statement chainedFrom(long sequence) {
     return Statement.of(id(sequence), voted(0));
   }
