@@ -49,6 +49,12 @@ class CostTest {
   private static final double MULTICAST_MESSAGES = 8;
 
   /**
+   * Ten conflicting messages of ten clients: a submission each, and raises and executions that
+   * gather. What is stable by one batch of news is executed by one entry.
+   */
+  private static final double CHAIN_ENTRIES = 15;
+
+  /**
    * Of all operations together, in a group that none of them addresses: a client tells each group
    * now and then, however many operations it makes, which of its messages are settled.
    */
@@ -73,6 +79,15 @@ class CostTest {
       check(softly, of.apply("two-key-write"), MULTICAST_ENTRIES, MULTICAST_MESSAGES, 2);
       check(softly, of.apply("two-key-read"), MULTICAST_ENTRIES, MULTICAST_MESSAGES, 2);
       check(softly, of.apply("two-key-write-result"), MULTICAST_ENTRIES, MULTICAST_MESSAGES, 2);
+      of.apply("two-key-chain")
+          .groups()
+          .headMap(3)
+          .forEach(
+              (group, cost) ->
+                  softly
+                      .assertThat(cost.entries())
+                      .as("a chain of ten in group %d", group)
+                      .isLessThan(CHAIN_ENTRIES));
       softly.assertAll();
     }
   }

@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -61,6 +62,13 @@ public final class Delays {
    */
   public static List<Row> run(File config, Duration delay, int times, PrintWriter progress)
       throws InterruptedException {
+    return run(config, delay, times, progress, name -> true);
+  }
+
+  /** As {@link #run(File, Duration, int, PrintWriter)}, of those kinds that are wanted by name. */
+  public static List<Row> run(
+      File config, Duration delay, int times, PrintWriter progress, Predicate<String> wanted)
+      throws InterruptedException {
     Map<String, Object> variables =
         Map.of("MCAST_PARTITIONS", DelayedOperations.partitions(), "MCAST_PEER_PARTITIONS", 3);
     List<Row> rows = new ArrayList<>();
@@ -71,6 +79,9 @@ public final class Delays {
         clients.add(cluster.addClient());
       }
       for (Kind kind : DelayedOperations.open(cluster.nodes(), clients, delay.dividedBy(PART))) {
+        if (!wanted.test(kind.name())) {
+          continue;
+        }
         Sample sample = sample(kind, delay, times, cluster);
         String note = kind.note().get();
         Row row =

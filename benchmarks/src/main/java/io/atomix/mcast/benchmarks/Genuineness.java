@@ -15,8 +15,10 @@
  */
 package io.atomix.mcast.benchmarks;
 
+import io.atomix.core.Atomix;
 import io.atomix.mcast.LocalTime;
 import io.atomix.mcast.benchmarks.cluster.CountingWire;
+import io.atomix.mcast.benchmarks.cluster.DelayedWire;
 import io.atomix.mcast.benchmarks.cluster.LocalCluster;
 import io.atomix.mcast.benchmarks.measure.ClosedLoop;
 import io.atomix.mcast.benchmarks.measure.Operation;
@@ -46,13 +48,20 @@ import java.util.concurrent.TimeUnit;
 public final class Genuineness {
   private static final int WARM_UP = 20;
 
+  /** How many conflicting messages a chain has, each of a client of its own. */
+  private static final int CHAIN = 10;
+
+  /** So long that all messages of a chain are under way before the first is executed. */
+  private static final Duration CHAIN_DELAY = Duration.ofMillis(20);
+
   /** A new leader has things to do that no operation asked for: what was counted does not count. */
   private static final int ATTEMPTS = 5;
 
   private static final Duration QUIET = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  private final CountingWire wire = new CountingWire("mcast");
+  private final DelayedWire delays = new DelayedWire(Duration.ZERO);
+  private final CountingWire wire = new CountingWire("mcast", delays);
   private final int partitions;
   private final int operations;
   private final PrintWriter progress;
@@ -81,11 +90,19 @@ public final class Genuineness {
     Map<String, Object> variables =
         Map.of("MCAST_PARTITIONS", partitions, "MCAST_PEER_PARTITIONS", 1);
     List<Row> rows = new ArrayList<>();
-    try (LocalCluster cluster = LocalCluster.start(config, variables, wire)) {
-      Map<String, Operation> kinds = CountedOperations.open(cluster.addClient(), partitions);
+    try (delays;
+        LocalCluster cluster = LocalCluster.start(config, variables, wire)) {
+      List<Atomix> clients = new ArrayList<>(List.of(cluster.addClient()));
+      Map<String, Operation> kinds = CountedOperations.open(clients.get(0), partitions);
       for (Map.Entry<String, Operation> kind : kinds.entrySet()) {
         rows.add(count(kind.getKey(), kind.getValue(), cluster));
       }
+      while (clients.size() < CHAIN) {
+        clients.add(cluster.addClient());
+      }
+      Operation chain = CountedOperations.chain(clients, partitions, CHAIN_DELAY.dividedBy(CHAIN));
+      delays.delay(CHAIN_DELAY);
+      rows.add(count("two-key-chain", chain, cluster));
     }
     return rows;
   }

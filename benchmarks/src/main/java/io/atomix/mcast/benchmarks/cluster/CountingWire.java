@@ -35,6 +35,7 @@ import java.util.regex.Pattern;
 public final class CountingWire implements Wire {
   private static final Serializer RAFT = Serializer.using(RaftNamespaces.RAFT_PROTOCOL);
 
+  private final Wire carrier;
   private final Pattern ofLog;
   private final Pattern betweenGroups;
   private final SortedMap<Integer, Count> counts = new TreeMap<>();
@@ -52,8 +53,14 @@ public final class CountingWire implements Wire {
     private int requests;
   }
 
-  /** Creates a wire that counts for the partition group of this name. */
-  public CountingWire(String group) {
+  /**
+   * Creates a wire that counts for a partition group.
+   *
+   * @param group the group's name
+   * @param carrier carries what has been counted
+   */
+  public CountingWire(String group, Wire carrier) {
+    this.carrier = carrier;
     String name = Pattern.quote(group);
     this.ofLog = Pattern.compile(name + "-multicast-(\\d+)-(append|command|query|term|publish.*)");
     this.betweenGroups =
@@ -77,12 +84,12 @@ public final class CountingWire implements Wire {
   @Override
   public void carry(boolean local, String type, byte[] payload, Runnable deliver) {
     count(type, payload);
-    deliver.run();
+    carrier.carry(local, type, payload, deliver);
   }
 
   @Override
   public void carryBack(boolean local, Runnable deliver) {
-    deliver.run();
+    carrier.carryBack(local, deliver);
   }
 
   private void count(String type, byte[] payload) {

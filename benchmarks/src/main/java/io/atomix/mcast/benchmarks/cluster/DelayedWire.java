@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Every message and every answer takes the same time from one node to another. */
 public final class DelayedWire implements Wire, AutoCloseable {
-  private final long nanos;
+  private volatile long nanos;
 
   /** One thread, so that what was sent first arrives first. */
   private final ScheduledExecutorService timer =
@@ -38,6 +38,11 @@ public final class DelayedWire implements Wire, AutoCloseable {
     this.nanos = delay.toNanos();
   }
 
+  /** From now on messages take so long; those under way arrive when they would have. */
+  public void delay(Duration delay) {
+    nanos = delay.toNanos();
+  }
+
   @Override
   public void carry(boolean local, String type, byte[] payload, Runnable deliver) {
     carryBack(local, deliver);
@@ -45,10 +50,11 @@ public final class DelayedWire implements Wire, AutoCloseable {
 
   @Override
   public void carryBack(boolean local, Runnable deliver) {
-    if (local) {
+    long delay = nanos;
+    if (local || delay == 0) {
       deliver.run();
     } else {
-      timer.schedule(deliver, nanos, TimeUnit.NANOSECONDS);
+      timer.schedule(deliver, delay, TimeUnit.NANOSECONDS);
     }
   }
 

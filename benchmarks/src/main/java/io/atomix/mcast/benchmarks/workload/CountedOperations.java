@@ -18,16 +18,24 @@ package io.atomix.mcast.benchmarks.workload;
 import io.atomix.core.Atomix;
 import io.atomix.mcast.benchmarks.cluster.Keys;
 import io.atomix.mcast.benchmarks.measure.Operation;
+import io.atomix.mcast.benchmarks.measure.Slot;
 import io.atomix.mcast.primitives.map.AsyncMulticastMap;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 
 /** Operations on a multicast map that always address the same first partitions. */
 public final class CountedOperations {
   private static final Values VALUES = new Values(64);
 
   private CountedOperations() {}
+
+  /** How many writes there are in a chain, each of a client of its own. */
+  public static final int CHAIN = 10;
 
   /**
    * Opens the map.
@@ -39,17 +47,38 @@ public final class CountedOperations {
     AsyncMulticastMap<String, byte[]> map = new Stage(client).multicastMap("counted");
     List<String> keys = Keys.inTurn("counted-", 2, partitions);
     String first = keys.get(0);
-    String second = keys.get(1);
     Map<String, Operation> operations = new LinkedHashMap<>();
     operations.put("local-put", slot -> map.put(first, VALUES.next(slot)));
     operations.put("local-get", slot -> map.get(first));
-    operations.put(
-        "two-key-write",
-        slot -> map.putAll(Map.of(first, VALUES.next(slot), second, VALUES.next(slot))));
-    operations.put(
-        "two-key-write-result",
-        slot -> map.putAllAndGet(Map.of(first, VALUES.next(slot), second, VALUES.next(slot))));
+    operations.put("two-key-write", slot -> map.putAll(entries(keys, slot)));
+    operations.put("two-key-write-result", slot -> map.putAllAndGet(entries(keys, slot)));
     operations.put("two-key-read", slot -> map.getAll(keys));
     return operations;
+  }
+
+  /**
+   * Opens the map for several clients.
+   *
+   * @param apart how long after one write the next begins, so that most come in the same order
+   *     everywhere; all together less than a message takes
+   * @return a write of each of them, all to the same two keys, in partitions 1 and 2, whose results
+   *     are wanted
+   */
+  public static Operation chain(List<Atomix> clients, int partitions, Duration apart) {
+    List<AsyncMulticastMap<String, byte[]>> maps =
+        clients.stream().map(client -> new Stage(client).multicastMap("counted")).toList();
+    List<String> keys = Keys.inTurn("counted-", 2, partitions);
+    return slot -> {
+      List<CompletableFuture<?>> writes = new ArrayList<>();
+      for (AsyncMulticastMap<String, byte[]> map : maps) {
+        writes.add(map.putAllAndGet(entries(keys, slot)));
+        LockSupport.parkNanos(apart.toNanos());
+      }
+      return CompletableFuture.allOf(writes.toArray(CompletableFuture[]::new));
+    };
+  }
+
+  private static Map<String, byte[]> entries(List<String> keys, Slot slot) {
+    return Map.of(keys.get(0), VALUES.next(slot), keys.get(1), VALUES.next(slot));
   }
 }
