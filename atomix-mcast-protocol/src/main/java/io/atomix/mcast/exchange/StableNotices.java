@@ -49,7 +49,7 @@ final class StableNotices {
 
   /** A message has been found stable; those below it come first. */
   void add(Tracked message) {
-    message.isStable(tracked);
+    message.foundStable(tracked);
     if (!message.own().state().pending()) {
       return;
     }

@@ -143,7 +143,7 @@ final class Tracked {
    * own are below of which it knows the same. It may be wrong where another group has left out of
    * its set what it knew to be stable: then the client waits for the execution.
    */
-  void isStable(Map<MessageId, Tracked> tracked) {
+  void foundStable(Map<MessageId, Tracked> tracked) {
     knownFromVotes = isVoteOfClient(vote, tracked);
     for (GroupId group : others) {
       Standing standing = heard.get(group);
