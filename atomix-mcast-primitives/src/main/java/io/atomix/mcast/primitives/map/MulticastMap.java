@@ -38,9 +38,10 @@ import java.util.Map;
  * the one that is asked for has none (0), and without the time of their creation.
  *
  * <p>As with {@link #put}, writing the value that a key already has changes neither its version nor
- * tells listeners; each other change of an entry is an event of its own. With caching, {@link
- * #get}, {@link #getOrDefault} and {@link #containsKey} may lag behind changes by others, never
- * behind those made through this instance; operations on several keys always ask the partitions.
+ * tells listeners; each other change of an entry is an event of its own, and gives it a higher
+ * version, which says nothing of other entries. With caching, {@link #get}, {@link #getOrDefault}
+ * and {@link #containsKey} may lag behind changes by others, never behind those made through this
+ * instance; operations on several keys always ask the partitions.
  *
  * <p>Keys and values are of the classes of {@code docs/values.md}, and are compared in their
  * serialized form, as the conditions of {@link #replace} and {@link MapTransaction} are. What could
