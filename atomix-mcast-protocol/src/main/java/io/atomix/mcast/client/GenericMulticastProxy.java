@@ -182,6 +182,7 @@ final class GenericMulticastProxy<S> extends AbstractProxyClient<S>
     return new MulticastSender.Part(
         session.session(),
         everything,
-        (sequence, hosted, groups) -> new Command.Delete(sequence, name(), hosted, groups));
+        (sequence, hosted, footprint, groups) ->
+            new Command.Delete(sequence, name(), hosted, groups));
   }
 }

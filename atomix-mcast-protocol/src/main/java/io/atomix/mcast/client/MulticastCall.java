@@ -31,8 +31,10 @@ import io.atomix.mcast.wire.Result;
 import io.atomix.mcast.wire.Verdict;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -52,10 +54,14 @@ import java.util.function.Supplier;
  * Pipeline group's}. It is sent to no group before it may be sent to all.
  */
 final class MulticastCall {
+  /** More bytes than the keys take that a {@link Reach} adds in one group. */
+  static final int GROWTH = 256;
+
   private final LocalClient local;
   private final String primitive;
   private final long sequence;
   private final boolean resultWanted;
+  private final boolean mayWiden;
   private final Map<GroupId, Destination> destinations = new TreeMap<>();
   private final CompletableFuture<List<Result>> future = new CompletableFuture<>();
   private int unanswered;
@@ -70,7 +76,7 @@ final class MulticastCall {
   /** Makes the command for one group, given the message's number and its session there. */
   @FunctionalInterface
   interface CommandFactory {
-    Command make(long sequence, long session, SortedSet<GroupId> destinations);
+    Command make(long sequence, long session, Footprint footprint, SortedSet<GroupId> destinations);
   }
 
   /**
@@ -84,6 +90,7 @@ final class MulticastCall {
       CommandFactory command) {}
 
   private static final class Destination {
+    private final GroupId group;
     private final Target target;
     private final SortedSet<GroupId> groups;
 
@@ -94,7 +101,8 @@ final class MulticastCall {
     private Result result;
     private Throwable lost;
 
-    private Destination(Target target, SortedSet<GroupId> groups) {
+    private Destination(GroupId group, Target target, SortedSet<GroupId> groups) {
+      this.group = group;
       this.target = target;
       this.groups = groups;
     }
@@ -125,7 +133,9 @@ final class MulticastCall {
     }
   }
 
-  private MulticastCall(LocalClient local, String primitive, boolean resultWanted) {
+  private MulticastCall(
+      LocalClient local, String primitive, boolean resultWanted, boolean mayWiden) {
+    this.mayWiden = mayWiden;
     this.local = local;
     this.primitive = primitive;
     this.sequence = local.next();
@@ -138,14 +148,18 @@ final class MulticastCall {
    * @param targets what goes to each group; the footprints are of one primitive
    * @param resultWanted whether the caller wants all results, or only to know that the message
    *     takes effect
+   * @param mayWiden whether its commands may grow by up to {@link #GROWTH} bytes
    * @return the results in the order of the group ids; fails as soon as it is known that there will
    *     be none
    */
   static CompletableFuture<List<Result>> submit(
-      LocalClient local, SortedMap<GroupId, Target> targets, boolean resultWanted) {
+      LocalClient local,
+      SortedMap<GroupId, Target> targets,
+      boolean resultWanted,
+      boolean mayWiden) {
     MulticastCall call;
     synchronized (local.multicastOrder()) {
-      call = new MulticastCall(local, primitive(targets), resultWanted);
+      call = new MulticastCall(local, primitive(targets), resultWanted, mayWiden);
       try {
         call.enqueue(targets);
       } catch (RuntimeException e) {
@@ -164,12 +178,10 @@ final class MulticastCall {
   private void enqueue(SortedMap<GroupId, Target> targets) {
     SortedSet<GroupId> groups = new TreeSet<>(targets.keySet());
     gate = new Gate(groups.size(), this::goOn);
-    SortedMap<GroupId, Footprint> footprints = new TreeMap<>();
-    targets.forEach((group, target) -> footprints.put(group, target.footprint()));
-    reach = new Reach(footprints);
     List<CompletableFuture<HostedSessionClient.Open>> entrances = new ArrayList<>(groups.size());
     for (Map.Entry<GroupId, Target> target : targets.entrySet()) {
-      destinations.put(target.getKey(), new Destination(target.getValue(), groups));
+      destinations.put(
+          target.getKey(), new Destination(target.getKey(), target.getValue(), groups));
       entrances.add(target.getValue().entrance().get());
     }
     for (CompletableFuture<HostedSessionClient.Open> entrance : entrances) {
@@ -177,6 +189,7 @@ final class MulticastCall {
         entrance.join();
       }
     }
+    reach = reach(targets, entrances);
     unanswered = destinations.size();
     local.called(sequence, primitive, groups);
     Iterator<CompletableFuture<HostedSessionClient.Open>> next = entrances.iterator();
@@ -193,12 +206,40 @@ final class MulticastCall {
     }
   }
 
+  /**
+   * Returns what the message touches, with what it takes to go right behind earlier calls of this
+   * client that it meets in some of their groups only.
+   */
+  private Reach reach(
+      SortedMap<GroupId, Target> targets,
+      List<CompletableFuture<HostedSessionClient.Open>> entrances) {
+    TreeMap<GroupId, Footprint> footprints = new TreeMap<>();
+    targets.forEach((group, target) -> footprints.put(group, target.footprint()));
+    Reach touched = new Reach(footprints);
+    if (!mayWiden) {
+      return touched;
+    }
+    Set<Reach> partlyMet = new LinkedHashSet<>();
+    Iterator<CompletableFuture<HostedSessionClient.Open>> next = entrances.iterator();
+    for (Footprint footprint : footprints.values()) {
+      CompletableFuture<HostedSessionClient.Open> entrance = next.next();
+      if (entrance.isDone()) {
+        entrance.join().pipeline().addPartlyMet(footprint, touched, partlyMet);
+      }
+    }
+    return partlyMet.isEmpty() ? touched : touched.widenedToMeet(partlyMet);
+  }
+
   /** The message's turn has come at the entrance of a group. */
   private void give(Destination destination, HostedSessionClient.Open open) {
     Submission submission;
     try {
       Command command =
-          destination.target.command().make(sequence, open.session(), destination.groups);
+          destination
+              .target
+              .command()
+              .make(
+                  sequence, open.session(), reach.submitted(destination.group), destination.groups);
       submission = new Submission(command, sequence, destination.target.footprint(), reach, gate);
     } catch (RuntimeException e) {
       answered(destination, null, e);

@@ -18,6 +18,7 @@ package io.atomix.mcast.client;
 import io.atomix.mcast.observe.GroupObserver;
 import io.atomix.mcast.ordering.Footprint;
 import io.atomix.mcast.ordering.GroupId;
+import io.atomix.mcast.wire.Command;
 import io.atomix.mcast.wire.Result;
 import io.atomix.primitive.PrimitiveException;
 import java.util.List;
@@ -76,13 +77,18 @@ final class MulticastSender {
           new MulticastCall.Target(part.session()::whenOpen, part.footprint(), part.command()));
     }
     SortedSet<GroupId> groups = new TreeSet<>(targets.keySet());
+    boolean mayWiden = true;
     try {
       for (Part part : parts) {
-        part.session().checkSize(part.command().make(Long.MAX_VALUE, Long.MAX_VALUE, groups));
+        Command largest =
+            part.command().make(Long.MAX_VALUE, Long.MAX_VALUE, part.footprint(), groups);
+        part.session().checkSize(largest);
+        mayWiden &=
+            largest.size() + MulticastCall.GROWTH <= part.session().client().maxCommandBytes();
       }
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(e);
     }
-    return MulticastCall.submit(local, targets, resultWanted);
+    return MulticastCall.submit(local, targets, resultWanted, mayWiden);
   }
 }

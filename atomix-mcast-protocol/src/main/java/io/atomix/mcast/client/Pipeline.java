@@ -184,6 +184,17 @@ final class Pipeline {
     enqueue(submission, true);
   }
 
+  /**
+   * Adds what a multicast message could be made to meet in all groups; see {@link Reach}.
+   *
+   * @param footprint what it touches in this group
+   */
+  void addPartlyMet(Footprint footprint, Reach reach, Set<Reach> found) {
+    synchronized (lock) {
+      unsettled.addPartlyMet(footprint, reach, found);
+    }
+  }
+
   private void enqueue(Submission submission, boolean multicast) {
     synchronized (lock) {
       if (failure != null) {

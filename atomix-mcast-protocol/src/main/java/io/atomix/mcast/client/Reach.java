@@ -15,34 +15,56 @@
  */
 package io.atomix.mcast.client;
 
+import io.atomix.mcast.ordering.Access;
 import io.atomix.mcast.ordering.Footprint;
 import io.atomix.mcast.ordering.GroupId;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The footprints of one multicast message in all its destination groups.
+ * The footprints of one multicast message in all its destination groups: what it touches, and what
+ * it is submitted with, which may be wider.
  *
  * <p>A later message of the same client that conflicts with an earlier one in every group of that
  * one cannot overtake it, if each of these groups is given the earlier one first: while that is
  * pending there, the group votes higher on the later one (rule 2), so the maximum of its votes is
- * higher, too (rule 3); and once the earlier one is executed anywhere, it is stable.
+ * higher, too (rule 3); and once the earlier one is executed anywhere, it is stable. Where two
+ * messages meet in some of their groups only, a key more in the footprint of the later one makes
+ * them meet in the others.
  */
 final class Reach {
-  private final SortedMap<GroupId, Footprint> footprints;
+  /** Whoever would need more keys than these waits instead. */
+  private static final int MOST_KEYS_ADDED = 16;
+
+  private final SortedMap<GroupId, Footprint> touched;
+  private final SortedMap<GroupId, Footprint> submitted;
   private final int hash;
 
-  Reach(SortedMap<GroupId, Footprint> footprints) {
-    this.footprints = Collections.unmodifiableSortedMap(new TreeMap<>(footprints));
-    this.hash = this.footprints.hashCode();
+  Reach(SortedMap<GroupId, Footprint> touched) {
+    this(touched, touched);
+  }
+
+  private Reach(SortedMap<GroupId, Footprint> touched, SortedMap<GroupId, Footprint> submitted) {
+    this.touched = Collections.unmodifiableSortedMap(new TreeMap<>(touched));
+    this.submitted =
+        touched == submitted
+            ? this.touched
+            : Collections.unmodifiableSortedMap(new TreeMap<>(submitted));
+    this.hash = this.submitted.hashCode();
+  }
+
+  /** Returns the footprint that the message is submitted with to a group. */
+  Footprint submitted(GroupId group) {
+    return submitted.get(group);
   }
 
   /** Returns whether this conflicts with an earlier message in every group of that one. */
   boolean meetsAllOf(Reach earlier) {
-    for (Map.Entry<GroupId, Footprint> there : earlier.footprints.entrySet()) {
-      Footprint here = footprints.get(there.getKey());
+    for (Map.Entry<GroupId, Footprint> there : earlier.submitted.entrySet()) {
+      Footprint here = submitted.get(there.getKey());
       if (here == null || !here.conflictsWith(there.getValue())) {
         return false;
       }
@@ -50,10 +72,72 @@ final class Reach {
     return true;
   }
 
+  /** Returns whether this goes to all groups that another message goes to. */
+  boolean goesWhere(Reach earlier) {
+    return submitted.keySet().containsAll(earlier.submitted.keySet());
+  }
+
+  /** Returns whether the messages touch the same things in the same ways. */
+  boolean touchesTheSameAs(Reach other) {
+    return this == other || touched.equals(other.touched);
+  }
+
+  /**
+   * Returns a reach of the same message that also meets these earlier messages in all their groups,
+   * as far as one key more in a group is enough; this one if that would take too many keys.
+   */
+  Reach widenedToMeet(Collection<Reach> earlier) {
+    TreeMap<GroupId, Footprint> wider = new TreeMap<>(submitted);
+    int added = 0;
+    for (Reach other : earlier) {
+      for (Map.Entry<GroupId, Footprint> there : other.submitted.entrySet()) {
+        Footprint here = wider.get(there.getKey());
+        if (here == null) {
+          continue;
+        }
+        Footprint more =
+            touchesTheSameAs(other)
+                ? withAll(here, there.getValue())
+                : meeting(here, there.getValue());
+        added += more.keys().size() - here.keys().size();
+        wider.put(there.getKey(), more);
+      }
+    }
+    return added > MOST_KEYS_ADDED || wider.equals(submitted) ? this : new Reach(touched, wider);
+  }
+
+  private static Footprint meeting(Footprint here, Footprint there) {
+    if (here.conflictsWith(there) || there.keys().isEmpty()) {
+      return here;
+    }
+    Long key = there.keys().firstKey();
+    return with(here, key, there.keys().get(key).weakestConflicting(here.keys().get(key)));
+  }
+
+  private static Footprint withAll(Footprint here, Footprint there) {
+    Footprint all = here;
+    for (Map.Entry<Long, Access> key : there.keys().entrySet()) {
+      Access own = all.keys().get(key.getKey());
+      if (own != key.getValue()) {
+        all = with(all, key.getKey(), own == null ? key.getValue() : Access.WRITE);
+      }
+    }
+    return all;
+  }
+
+  private static Footprint with(Footprint footprint, Long key, Access access) {
+    TreeMap<Long, Access> keys = new TreeMap<>(footprint.keys());
+    keys.put(key, access);
+    return new Footprint(footprint.primitive(), footprint.whole(), keys);
+  }
+
   @Override
   public boolean equals(Object other) {
     return this == other
-        || other instanceof Reach that && hash == that.hash && footprints.equals(that.footprints);
+        || other instanceof Reach that
+            && hash == that.hash
+            && submitted.equals(that.submitted)
+            && touched.equals(that.touched);
   }
 
   @Override

@@ -307,7 +307,7 @@ final class SeveralPartitions<S> {
     return new MulticastSender.Part(
         part.session().session(),
         touched,
-        (sequence, session, groups) ->
-            new Command.Multicast(sequence, session, part.action(), touched, groups, early));
+        (sequence, session, footprint, groups) ->
+            new Command.Multicast(sequence, session, part.action(), footprint, groups, early));
   }
 }

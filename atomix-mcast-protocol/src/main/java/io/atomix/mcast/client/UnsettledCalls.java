@@ -20,7 +20,9 @@ import io.atomix.mcast.ordering.Footprint;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /**
  * The calls of this client in one group that a later one could still overtake, in the order in
@@ -34,6 +36,9 @@ import java.util.TreeSet;
 final class UnsettledCalls {
   private static final Access[] ACCESSES = Access.values();
   private static final Access[] NONE = {};
+
+  /** Whoever conflicts with more calls than these is taken to have to wait for the others. */
+  private static final int MOST_LOOKED_AT = 64;
 
   private final Map<String, OfPrimitive> primitives = new HashMap<>();
   private long last;
@@ -58,6 +63,12 @@ final class UnsettledCalls {
    */
   private record Call(Footprint footprint, Reach reach, long after) {}
 
+  /** Looks at calls, the last first, for as long as it returns true. */
+  @FunctionalInterface
+  private interface Look {
+    boolean at(long number, Call call);
+  }
+
   /** The numbers of calls, by how they touch something. */
   private static final class Numbers {
     private final TreeSet<?>[] byAccess = new TreeSet<?>[ACCESSES.length];
@@ -81,34 +92,20 @@ final class UnsettledCalls {
       return size == 0;
     }
 
-    /**
-     * Returns the last call that conflicts with this access and has to be waited for, or 0.
-     *
-     * @param reach of a multicast message, else null
-     */
-    private long last(Access access, Reach reach, Map<Long, Call> calls) {
-      long latest = 0;
+    /** Looks at the calls that conflict with this access, by how they do, the last first. */
+    private void lookBack(Access access, Map<Long, Call> calls, Look look) {
       for (Access other : size == 0 ? NONE : ACCESSES) {
         TreeSet<Long> numbers = of(other);
         if (numbers != null && !numbers.isEmpty() && other.conflictsWith(access)) {
-          latest = Math.max(latest, reach == null ? numbers.last() : notMet(numbers, reach, calls));
+          Iterator<Long> back = numbers.descendingIterator();
+          while (back.hasNext()) {
+            Long number = back.next();
+            if (!look.at(number, calls.get(number))) {
+              break;
+            }
+          }
         }
       }
-      return latest;
-    }
-
-    private static long notMet(TreeSet<Long> numbers, Reach reach, Map<Long, Call> calls) {
-      for (Iterator<Long> i = numbers.descendingIterator(); i.hasNext(); ) {
-        long number = i.next();
-        Call call = calls.get(number);
-        if (call.reach() == null || !reach.meetsAllOf(call.reach())) {
-          return number;
-        } else if (reach.equals(call.reach())) {
-          // It had to wait for the same calls before it.
-          return call.after();
-        }
-      }
-      return 0;
     }
 
     /** Returns whether a call up to this number conflicts with this access. */
@@ -134,6 +131,7 @@ final class UnsettledCalls {
   /**
    * Adds a multicast message that comes after all other calls, and returns its number.
    *
+   * @param footprint what it touches in this group
    * @param after the number of the last call that it has to wait for, or 0
    */
   long add(Footprint footprint, Reach reach, long after) {
@@ -194,20 +192,75 @@ final class UnsettledCalls {
     if (unsettled == null) {
       return 0;
     }
-    long latest = 0;
+    long[] latest = {0};
+    lookBack(unsettled, footprint, () -> mustWait(reach, latest));
+    return latest[0];
+  }
+
+  private static Look mustWait(Reach reach, long[] latest) {
+    int[] left = {MOST_LOOKED_AT};
+    return (number, call) -> {
+      if (number <= latest[0]) {
+        return false;
+      }
+      if (reach == null
+          || call.reach() == null
+          || !reach.meetsAllOf(call.reach())
+          || --left[0] == 0) {
+        latest[0] = number;
+        return false;
+      }
+      if (reach.equals(call.reach())) {
+        // It had to wait for the same calls before it.
+        latest[0] = Math.max(latest[0], call.after());
+        return false;
+      }
+      return true;
+    };
+  }
+
+  /**
+   * Adds what a multicast message could be made to meet in all groups, but does not yet, and so
+   * would have to wait for: of each kind, and no more than it takes.
+   *
+   * @param footprint what it touches in this group
+   */
+  void addPartlyMet(Footprint footprint, Reach reach, Set<Reach> found) {
+    OfPrimitive unsettled = primitives.get(footprint.primitive());
+    if (unsettled != null) {
+      lookBack(unsettled, footprint, () -> partlyMet(reach, found));
+    }
+  }
+
+  private static Look partlyMet(Reach reach, Set<Reach> found) {
+    int[] left = {MOST_LOOKED_AT};
+    return (number, call) -> {
+      Reach earlier = call.reach();
+      if (earlier == null || !reach.goesWhere(earlier) || --left[0] == 0) {
+        return false;
+      }
+      boolean same = reach.touchesTheSameAs(earlier);
+      if (same || !reach.meetsAllOf(earlier)) {
+        found.add(earlier);
+      }
+      // What touches the same meets all that came before it, or had to wait for it.
+      return !same;
+    };
+  }
+
+  private static void lookBack(OfPrimitive unsettled, Footprint footprint, Supplier<Look> look) {
+    Map<Long, Call> calls = unsettled.calls;
     if (footprint.whole() != null) {
-      latest =
-          Math.max(
-              unsettled.ofWhole.last(footprint.whole(), reach, unsettled.calls),
-              unsettled.ofAnyKey.last(footprint.whole(), reach, unsettled.calls));
+      unsettled.ofWhole.lookBack(footprint.whole(), calls, look.get());
+      unsettled.ofAnyKey.lookBack(footprint.whole(), calls, look.get());
     }
     for (Map.Entry<Long, Access> key : footprint.keys().entrySet()) {
       Numbers ofKey = unsettled.ofKeys.get(key.getKey());
-      latest = Math.max(latest, unsettled.ofWhole.last(key.getValue(), reach, unsettled.calls));
-      latest =
-          Math.max(latest, ofKey == null ? 0 : ofKey.last(key.getValue(), reach, unsettled.calls));
+      unsettled.ofWhole.lookBack(key.getValue(), calls, look.get());
+      if (ofKey != null) {
+        ofKey.lookBack(key.getValue(), calls, look.get());
+      }
     }
-    return latest;
   }
 
   /** Returns whether all calls up to a number are settled that conflict with this footprint. */

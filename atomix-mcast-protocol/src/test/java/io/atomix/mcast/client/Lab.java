@@ -139,12 +139,12 @@ final class Lab {
     return new MulticastCall.Target(
         () -> open(hostedSession),
         footprint,
-        (sequence, session, groups) ->
+        (sequence, session, submitted, groups) ->
             new Command.Multicast(
                 sequence,
                 session,
                 new Operation("op", OperationType.COMMAND, null),
-                footprint,
+                submitted,
                 groups,
                 early));
   }

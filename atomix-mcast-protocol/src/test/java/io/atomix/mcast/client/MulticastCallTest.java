@@ -69,7 +69,8 @@ class MulticastCallTest {
             Map.of(
                 Lab.G, g.target(5, footprint, !resultWanted),
                 Lab.H, h.target(6, footprint, !resultWanted))),
-        resultWanted);
+        resultWanted,
+        true);
   }
 
   private Answer.Voted below(long timestamp, Result early, long ownBelow) {
@@ -368,9 +369,10 @@ class MulticastCallTest {
                     new MulticastCall.Target(
                         () -> g.open(5),
                         writes("map", 1),
-                        (sequence, session, groups) -> {
+                        (sequence, session, footprint, groups) -> {
                           throw new IllegalStateException("no memory");
                         }))),
+            true,
             true);
     assertThat(call).isCompletedExceptionally();
     assertThat(local.resolvedBelow()).isEqualTo(2);

@@ -60,7 +60,7 @@ class ToldStableTest {
   private CompletableFuture<List<Result>> call(
       Footprint footprint, Action action, boolean resultWanted) {
     MulticastCall.CommandFactory command =
-        (sequence, session, groups) ->
+        (sequence, session, submitted, groups) ->
             new Command.Multicast(sequence, session, action, footprint, groups, !resultWanted);
     return MulticastCall.submit(
         local,
@@ -68,7 +68,8 @@ class ToldStableTest {
             Map.of(
                 Lab.G, new MulticastCall.Target(() -> g.open(5), footprint, command),
                 Lab.H, new MulticastCall.Target(() -> h.open(6), footprint, command))),
-        resultWanted);
+        resultWanted,
+        true);
   }
 
   private CompletableFuture<List<Result>> write() {
