@@ -22,7 +22,6 @@ import io.atomix.mcast.ordering.Entry;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.ordering.MessageId;
 import io.atomix.mcast.ordering.Outlook;
-import io.atomix.mcast.ordering.Position;
 import io.atomix.mcast.ordering.Stability;
 import io.atomix.mcast.ordering.Standing;
 import io.atomix.mcast.wire.ExchangeMessage;
@@ -126,7 +125,7 @@ public final class Exchange {
     this.otherGroups = otherGroups;
     this.executor = new Backlog(executor);
     this.dispatch = new Dispatch(self, otherGroups, this.executor, () -> leading, this::replied);
-    this.orders = new Orders(self, log, this.executor, this::appended, this::proposalFailed);
+    this.orders = new Orders(self, log, this.executor, this::proposalFailed);
     this.notices = new StableNotices(self, stableListener, tracked);
     this.stability = new Stability(self);
     this.resendNanos = resendInterval.toNanos();
@@ -209,7 +208,9 @@ public final class Exchange {
           untold.clear();
           verdicts.clear();
           stability = new Stability(self);
+          stability.restoring(true);
           changed(all, clock.getAsLong());
+          stability.restoring(false);
           flush();
         });
   }
@@ -362,11 +363,6 @@ public final class Exchange {
     } else if (standing.state().pending()) {
       // Nothing is below it any more; the others know that unless they could not judge.
       tellClosed(message, now);
-      if (message.proposed() != null && orders.contains(message.proposed())) {
-        message.setFree();
-      } else {
-        message.proposalFailed();
-      }
     }
     return Optional.of(message);
   }
@@ -393,6 +389,9 @@ public final class Exchange {
         tellClosed(message, now);
       }
     }
+    for (Stability.Unjudged set : stability.takeUnjudged()) {
+      askFor(set, now);
+    }
     for (MessageId id : stability.takeStable()) {
       Tracked message = tracked.get(id);
       if (message != null) {
@@ -417,6 +416,22 @@ public final class Exchange {
   private Outlook outlook(MessageId id) {
     Tracked message = tracked.get(id);
     return message == null ? null : message.outlook(stability.isStable(id));
+  }
+
+  /**
+   * Rule 5: who knows that a message is settled tells a set without it; whoever is told of the
+   * other answers with the set that it would tell now.
+   */
+  private void askFor(Stability.Unjudged set, long now) {
+    Tracked message = tracked.get(set.id());
+    if (!leading || message == null || set.group().equals(self) || !message.asks(set.group())) {
+      return;
+    }
+    Tracked settled = tracked.get(set.settled());
+    if (settled != null && settled.others().contains(set.group())) {
+      tell(settled, set.group(), now);
+    }
+    tell(message, set.group(), now);
   }
 
   /** Rule 5: tells those that a message is closed here who cannot find out by themselves. */
@@ -510,33 +525,13 @@ public final class Exchange {
   private void decide(Tracked message, long now) {
     if (leading && message.own().state().pending()) {
       boolean stable = stability.isStable(message.id());
-      boolean executable = stable && nothingStaysBelow(message);
-      message.next(executable, now, againNanos(message)).ifPresent(orders::add);
+      // Its group executes it as soon as nothing is below it.
+      message.next(stable, now, againNanos(message)).ifPresent(orders::add);
       if (stable) {
         verdicts.consider(message);
       }
     }
     verdicts.changed(message.id());
-  }
-
-  /**
-   * Returns whether all that is below the message here goes away by what has been proposed; a
-   * conditional message may be stable for long before it is decided (rule 11). What was below it
-   * and has been raised above it since is not in its way.
-   */
-  private boolean nothingStaysBelow(Tracked message) {
-    if (!message.own().first()) {
-      for (Position position : message.own().below().nearest()) {
-        Tracked lower = tracked.get(position.id());
-        if (lower != null
-            && lower.own().state().pending()
-            && lower.position().compareTo(message.position()) < 0
-            && !lower.isAboutToGo()) {
-          return false;
-        }
-      }
-    }
-    return true;
   }
 
   /**
@@ -633,15 +628,6 @@ public final class Exchange {
       }
     }
     flush();
-  }
-
-  /** It may have found something below it (rule 6) that has gone while it was on its way. */
-  private void appended(Entry entry) {
-    Tracked message = entry instanceof Entry.Execute execute ? tracked.get(execute.id()) : null;
-    if (message != null && message.own().state().pending() && message.takeSetFree()) {
-      message.proposalFailed();
-      decide(message, clock.getAsLong());
-    }
   }
 
   private void proposalFailed(Entry entry) {

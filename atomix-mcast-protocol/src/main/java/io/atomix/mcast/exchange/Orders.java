@@ -20,7 +20,6 @@ import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.ordering.Position;
 import io.atomix.mcast.wire.Command;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -42,7 +41,6 @@ final class Orders {
   private final GroupId self;
   private final OwnLog log;
   private final Executor executor;
-  private final Consumer<Entry> appended;
   private final Consumer<Entry> failed;
 
   /** What is asked for again before it is appended is appended once. */
@@ -50,27 +48,17 @@ final class Orders {
 
   private final TreeMap<Position, Entry.Execute> executions = new TreeMap<>();
 
-  /** What is on its way into the log. */
-  private final Set<Entry> appending = new HashSet<>();
-
   private boolean busy;
 
   /**
    * Creates an empty queue.
    *
-   * @param appended told of each entry that has been appended and applied
    * @param failed told of each entry that may not have been appended
    */
-  Orders(
-      GroupId self,
-      OwnLog log,
-      Executor executor,
-      Consumer<Entry> appended,
-      Consumer<Entry> failed) {
+  Orders(GroupId self, OwnLog log, Executor executor, Consumer<Entry> failed) {
     this.self = self;
     this.log = log;
     this.executor = executor;
-    this.appended = appended;
     this.failed = failed;
   }
 
@@ -81,14 +69,6 @@ final class Orders {
     } else {
       others.add(entry);
     }
-  }
-
-  /** Returns whether an entry has been added and is not known to be in the log yet. */
-  boolean contains(Entry entry) {
-    return appending.contains(entry)
-        || others.contains(entry)
-        || entry instanceof Entry.Execute execution
-            && executions.containsKey(new Position(execution.timestamp(), execution.id()));
   }
 
   void clear() {
@@ -107,20 +87,16 @@ final class Orders {
     while (entries.size() < PER_ENTRY && !executions.isEmpty()) {
       entries.add(executions.pollFirstEntry().getValue());
     }
-    appending.addAll(entries);
     log.append(entries.stream().<Command>map(Command.Order::new).toList())
         .whenCompleteAsync((done, error) -> appended(entries, error), executor);
   }
 
   private void appended(List<Entry> entries, Throwable error) {
     busy = false;
-    entries.forEach(appending::remove);
     if (error != null) {
       LOGGER.debug(
           "Group {} could not append {} orders: {}", self, entries.size(), error.toString());
       entries.forEach(failed);
-    } else {
-      entries.forEach(appended);
     }
     appendNext();
   }

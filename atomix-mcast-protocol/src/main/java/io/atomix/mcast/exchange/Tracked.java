@@ -55,6 +55,9 @@ final class Tracked {
   /** Rule 5: groups that cannot judge all that is below, and wait to be told of a smaller set. */
   private final Set<GroupId> unableToJudge = new TreeSet<>();
 
+  /** Groups that have been asked what is below it now, and have not said anything since. */
+  private final Set<GroupId> asked = new TreeSet<>();
+
   /** Groups that are to be told once more has gathered. */
   private final SortedSet<GroupId> owed = new TreeSet<>();
 
@@ -67,7 +70,6 @@ final class Tracked {
   private Standing own;
   private long since;
   private Entry proposed;
-  private boolean setFree;
   private long proposedAt;
 
   Tracked(GroupId self, Exchange.Change first, long now) {
@@ -181,11 +183,6 @@ final class Tracked {
     return other.state().pending() && (other.timestamp() != own.timestamp() || !other.first());
   }
 
-  /** Returns where the own group's log has it among pending messages. */
-  Position position() {
-    return new Position(own.timestamp(), id);
-  }
-
   SortedSet<GroupId> destinations() {
     return destinations;
   }
@@ -236,6 +233,7 @@ final class Tracked {
     unknownTo.clear();
     toldAt.clear();
     owed.clear();
+    asked.clear();
     proposed = null;
     since = now;
   }
@@ -247,6 +245,7 @@ final class Tracked {
     if (!others.contains(group)) {
       return;
     }
+    asked.remove(group);
     if (standing == null) {
       // Not known yet, or not any more: a group may forget a message after its vote was heard here
       // (rule 10).
@@ -268,28 +267,6 @@ final class Tracked {
     proposed = entry.get();
     proposedAt = now;
     return entry;
-  }
-
-  /** Nothing is below the message any more, since its execution was proposed. */
-  void setFree() {
-    setFree = true;
-  }
-
-  /** Returns whether it was set free since this was asked last. */
-  boolean takeSetFree() {
-    boolean was = setFree;
-    setFree = false;
-    return was;
-  }
-
-  /** Returns whether its execution, its end or its raise has been proposed. */
-  boolean isAboutToGo() {
-    return proposed instanceof Entry.Raise ? own.state() == Standing.State.VOTED : proposed != null;
-  }
-
-  /** Returns what was proposed last, or null. */
-  Entry proposed() {
-    return proposed;
   }
 
   void proposalFailed() {
@@ -329,6 +306,11 @@ final class Tracked {
 
   Set<GroupId> owed() {
     return Set.copyOf(owed);
+  }
+
+  /** Returns whether a group has to be asked what is below the message there. */
+  boolean asks(GroupId group) {
+    return others.contains(group) && asked.add(group);
   }
 
   boolean heardOfNone() {

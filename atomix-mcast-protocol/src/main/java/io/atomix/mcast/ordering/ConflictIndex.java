@@ -28,15 +28,18 @@ import java.util.function.Predicate;
  */
 final class ConflictIndex {
   private final Map<String, PrimitiveIndex> primitives = new HashMap<>();
+  private final Predicate<Position> standing;
   private final Consumer<Pending> freed;
 
   /**
    * Makes an empty index.
    *
+   * @param standing whether a message is pending at a position
    * @param freed told of each message of the index that becomes first because another one moves or
    *     leaves
    */
-  ConflictIndex(Consumer<Pending> freed) {
+  ConflictIndex(Predicate<Position> standing, Consumer<Pending> freed) {
+    this.standing = standing;
     this.freed = freed;
   }
 
@@ -130,7 +133,7 @@ final class ConflictIndex {
     if (message.isFirst()) {
       return Below.NONE;
     }
-    Nearest nearest = new Nearest();
+    Nearest nearest = new Nearest(standing, this::below);
     primitives
         .get(message.footprint().primitive())
         .visitPresent(

@@ -56,13 +56,20 @@ public sealed interface Entry {
    * Rule 6: the message is stable, with this final timestamp.
    *
    * @param held whether its condition holds in all of them (rule 11); true if it has none
+   * @param waits whether it is executed as soon as nothing is below it in the group; entries of
+   *     earlier builds are ignored where something is
    */
-  record Execute(MessageId id, long timestamp, boolean held) implements Entry {
+  record Execute(MessageId id, long timestamp, boolean held, boolean waits) implements Entry {
     public Execute {
       Objects.requireNonNull(id, "id");
     }
 
-    /** Creates the entry for a message without a condition. */
+    /** Creates the entry for a message that is executed as soon as nothing is below it. */
+    public Execute(MessageId id, long timestamp, boolean held) {
+      this(id, timestamp, held, true);
+    }
+
+    /** Creates the entry for such a message without a condition. */
     public Execute(MessageId id, long timestamp) {
       this(id, timestamp, true);
     }

@@ -37,6 +37,10 @@ final class Fact {
 
     boolean stable;
     boolean dropped;
+
+    /** Of one that has only been named by others: it may have been pending in the own group. */
+    boolean doubtful;
+
     private final List<InGroup> groups = new ArrayList<>(2);
 
     /** Who has to be judged again when more is known of this message. */

@@ -57,7 +57,7 @@ public class GroupOrdering {
   private final Submitters submitters = new Submitters();
   private final NavigableMap<Position, Pending> freed = new TreeMap<>();
   private final ConflictIndex index =
-      new ConflictIndex(message -> freed.put(message.position(), message));
+      new ConflictIndex(this::isPendingAt, message -> freed.put(message.position(), message));
 
   /** Makes the ordering of a group whose log is empty. */
   public GroupOrdering(GroupId self) {
@@ -316,6 +316,8 @@ public class GroupOrdering {
       effects.add(ignored(raise, raise.id(), "is not a pending multicast message"));
     } else if (message.standing().state() != Standing.State.VOTED) {
       effects.add(ignored(raise, raise.id(), "has its final timestamp"));
+    } else if (message.decision() != null) {
+      effects.add(ignored(raise, raise.id(), "is known to be stable"));
     } else if (raise.timestamp() <= message.timestamp()) {
       effects.add(ignored(raise, raise.id(), "has a vote that is as high"));
     } else if (raise.timestamp() > HIGHEST_TIMESTAMP) {
@@ -341,12 +343,26 @@ public class GroupOrdering {
       effects.add(ignored(execution, id, "is not a pending multicast message"));
     } else if (message.timestamp() != execution.timestamp()) {
       effects.add(ignored(execution, id, "has not got that timestamp"));
-    } else if (!message.isFirst()) {
-      effects.add(ignored(execution, id, "is above another that is pending"));
+    } else if (message.decision() != null) {
+      effects.add(ignored(execution, id, "is known to be stable"));
+    } else if (message.isFirst()) {
+      execute(message, execution.held(), effects);
+      releaseFreed(effects);
+    } else if (execution.waits()) {
+      message.decide(execution.held());
     } else {
-      effects.add(new Effect.Execute(id, execution.held()));
-      conclude(message, Standing.executed(execution.timestamp(), execution.held()), effects);
+      effects.add(ignored(execution, id, "is above another that is pending"));
     }
+  }
+
+  private void execute(Pending message, boolean held, List<Effect> effects) {
+    effects.add(new Effect.Execute(message.id(), held));
+    remove(message);
+    remember(
+        message.id(),
+        Standing.executed(message.timestamp(), held),
+        message.destinations(),
+        effects);
   }
 
   /**
@@ -374,7 +390,7 @@ public class GroupOrdering {
     Pending message = pending.get(abort.id());
     if (message == null || !message.isMulticast()) {
       effects.add(ignored(abort, abort.id(), "is not a pending multicast message"));
-    } else if (message.standing().state() == Standing.State.FINAL) {
+    } else if (message.standing().state() == Standing.State.FINAL || message.decision() != null) {
       effects.add(ignored(abort, abort.id(), "has been voted on by all its destination groups"));
     } else {
       conclude(message, Standing.dropped(Standing.State.ABORTED), effects);
@@ -421,6 +437,11 @@ public class GroupOrdering {
     }
   }
 
+  private boolean isPendingAt(Position position) {
+    Pending message = pending.get(position.id());
+    return message != null && message.position().equals(position);
+  }
+
   private void accept(Pending message) {
     pending.put(message.id(), message);
     index.add(message);
@@ -447,13 +468,16 @@ public class GroupOrdering {
   }
 
   /**
-   * Executes local messages that have become first (rule 1), and says of multicast ones that
-   * nothing is below them any more (rule 5), by (timestamp, id), until no more become first.
+   * Executes local messages that have become first (rule 1), and multicast ones that are known to
+   * be stable (rule 6); says of other multicast ones that nothing is below them any more (rule 5);
+   * by (timestamp, id), until no more become first.
    */
   private void releaseFreed(List<Effect> effects) {
     while (!freed.isEmpty()) {
       Pending message = freed.pollFirstEntry().getValue();
-      if (message.isMulticast()) {
+      if (message.isMulticast() && message.decision() != null) {
+        execute(message, message.decision(), effects);
+      } else if (message.isMulticast()) {
         effects.add(new Effect.Stands(message.id(), message.standing()));
       } else {
         effects.add(new Effect.Execute(message.id()));

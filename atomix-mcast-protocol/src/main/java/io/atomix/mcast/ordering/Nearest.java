@@ -17,6 +17,7 @@ package io.atomix.mcast.ordering;
 
 import java.util.ArrayList;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** Gathers what is below a message, within bounds. */
@@ -25,8 +26,21 @@ final class Nearest implements Predicate<Pending> {
   private static final int VISITS = 4 * Below.MOST;
 
   private final TreeSet<Position> positions = new TreeSet<>();
+  private final Predicate<Position> standing;
+  private final Function<Pending, Below> below;
   private int visits;
   private boolean tooMany;
+
+  /**
+   * Creates an empty set.
+   *
+   * @param standing whether a message is pending at a position
+   * @param below finds out what is below a message now
+   */
+  Nearest(Predicate<Position> standing, Function<Pending, Below> below) {
+    this.standing = standing;
+    this.below = below;
+  }
 
   /** Takes a message; returns whether another one may be taken. */
   @Override
@@ -35,6 +49,10 @@ final class Nearest implements Predicate<Pending> {
     if (message.isMulticast()) {
       positions.add(message.position());
     } else {
+      if (!message.below.nearest().stream().allMatch(standing)) {
+        // What has gone or moved since would be named for as long as messages come behind it.
+        message.below = below.apply(message);
+      }
       tooMany |= message.below.tooMany();
       positions.addAll(message.below.nearest());
     }

@@ -30,6 +30,11 @@ final class Pending {
    */
   int blockingLanes;
 
+  /**
+   * Rule 6: once it is logged to be stable, whether its condition held in all groups; else null.
+   */
+  private Boolean decision;
+
   /** Rule 5: what was below it when it took its position; kept by {@link GroupOrdering} alone. */
   Below below = Below.NONE;
 
@@ -88,6 +93,16 @@ final class Pending {
   /** Returns whether no conflicting pending message has a lower position. */
   boolean isFirst() {
     return blockingLanes == 0;
+  }
+
+  /** Rule 6: the message is stable: it is executed as soon as nothing is below it. */
+  void decide(boolean held) {
+    decision = held;
+  }
+
+  /** Returns what {@link #decide} was told, or null. */
+  Boolean decision() {
+    return decision;
   }
 
   Standing standing() {

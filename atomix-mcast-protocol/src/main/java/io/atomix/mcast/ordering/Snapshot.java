@@ -43,6 +43,11 @@ record Snapshot(List<Pending> pending, List<KnownMessage> outcomes) {
   private static final int WITHOUT_BELOW = 1;
 
   private static final int LOCAL = 0;
+
+  /** Beside the state of a message that is known to be stable: whether its condition held. */
+  private static final int HELD = 16;
+
+  private static final int FAILED = 32;
   private static final int NOT_WHOLE = 3;
 
   static void write(
@@ -56,7 +61,7 @@ record Snapshot(List<Pending> pending, List<KnownMessage> outcomes) {
     for (Pending message : byPosition) {
       writeId(message.id(), output);
       output.writeLong(message.timestamp());
-      output.writeByte(message.isMulticast() ? code(message.standing().state()) : LOCAL);
+      output.writeByte(message.isMulticast() ? code(message) : LOCAL);
       writeFootprint(message.footprint(), output);
       if (message.isMulticast()) {
         writeGroups(message.destinations(), output);
@@ -105,11 +110,20 @@ record Snapshot(List<Pending> pending, List<KnownMessage> outcomes) {
     if (code == LOCAL) {
       return Pending.local(id, timestamp, footprint);
     }
-    Standing.State state = state(code);
-    if (!state.pending()) {
-      throw unexpected("the state of pending message " + id, state);
+    Standing.State state = state(code & ~(HELD | FAILED));
+    if (!state.pending() || (code & HELD) != 0 && (code & FAILED) != 0) {
+      throw unexpected("the state of pending message " + id, code);
     }
-    return Pending.multicast(id, timestamp, footprint, readGroups(input), state);
+    Pending message = Pending.multicast(id, timestamp, footprint, readGroups(input), state);
+    if ((code & (HELD | FAILED)) != 0) {
+      message.decide((code & HELD) != 0);
+    }
+    return message;
+  }
+
+  private static int code(Pending message) {
+    int decision = message.decision() == null ? 0 : message.decision() ? HELD : FAILED;
+    return code(message.standing().state()) | decision;
   }
 
   private static void writeBelow(Below below, DataOutput output) throws IOException {

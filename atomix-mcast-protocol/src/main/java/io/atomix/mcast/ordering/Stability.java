@@ -47,12 +47,23 @@ public class Stability {
   /** How many messages are kept of which nothing but facts is known so far. */
   private static final int MOST_UNKNOWN = 10_000;
 
+  private static final int MOST_KEPT = 10_000;
+
+  /** What the own group does not know any more has been executed there with all below it. */
+  private static final Node GONE = new Node(0, List.of());
+
   private final GroupId self;
   private final Map<MessageId, Message> messages = new HashMap<>();
   private final Map<MessageId, Message> unknown = new LinkedHashMap<>();
+
+  /** Those that were forgotten, but for what was below them; the oldest first. */
+  private final Deque<Message> kept = new ArrayDeque<>();
+
   private final Deque<InGroup> toJudge = new ArrayDeque<>();
   private List<MessageId> stable = new ArrayList<>();
   private List<MessageId> closed = new ArrayList<>();
+  private List<Unjudged> unjudged = new ArrayList<>();
+  private boolean restoring;
   private int search;
 
   /**
@@ -106,15 +117,46 @@ public class Stability {
     judgeAll();
   }
 
-  /** Nobody asks for this message any more. */
+  /**
+   * Nobody asks for this message any more. It is kept for as long as what was below it in the own
+   * group may still be below others.
+   */
   public void forget(MessageId id) {
-    Message message = messages.remove(id);
-    if (message == null) {
+    Message message = messages.get(id);
+    if (message != null && !leadsNowhere(message)) {
+      kept.add(message);
+    } else if (messages.remove(id) == null) {
       message = unknown.remove(id);
     }
     if (message != null) {
       message.groups().forEach(this::unwatch);
     }
+    for (Message oldest = kept.peek();
+        oldest != null && (kept.size() > MOST_KEPT || leadsNowhere(oldest));
+        oldest = kept.peek()) {
+      messages.remove(kept.poll().id);
+    }
+  }
+
+  private boolean leadsNowhere(Message message) {
+    InGroup own = self == null ? null : message.find(self);
+    if (own != null && message.isSettled()) {
+      for (Node node : own.nodes()) {
+        shorten(node, self);
+        if (!node.isEmpty()) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Takes note that a state is being restored, or has been: what it names and does not hold was
+   * executed before, so that nothing can be said of what was below it.
+   */
+  public void restoring(boolean begins) {
+    restoring = begins;
   }
 
   /** Returns what has been found stable since the last call, in the order in which it was. */
@@ -132,6 +174,25 @@ public class Stability {
     List<MessageId> taken = closed;
     closed = taken.isEmpty() ? taken : new ArrayList<>();
     return taken;
+  }
+
+  /**
+   * A set that cannot be judged, though a message that it names is settled: what was below that one
+   * has not been told. Its group has to tell the set once more, without that message (rule 5).
+   */
+  public record Unjudged(MessageId id, GroupId group, MessageId settled) {}
+
+  /** Returns the sets that have been found to be so since the last call. */
+  public List<Unjudged> takeUnjudged() {
+    List<Unjudged> taken = unjudged;
+    unjudged = taken.isEmpty() ? taken : new ArrayList<>();
+    return taken;
+  }
+
+  /** Rule 3: returns the final timestamp of a message, or -1 if it is not known. */
+  public long finalTimestamp(MessageId id) {
+    Message message = messages.get(id);
+    return message == null ? -1 : message.finalTimestamp;
   }
 
   /** Returns whether a message is known to be stable. */
@@ -167,6 +228,7 @@ public class Stability {
     Message message = messages.get(id);
     if (message == null) {
       message = unknown.computeIfAbsent(id, Message::new);
+      message.doubtful |= restoring;
       if (unknown.size() > MOST_UNKNOWN) {
         Iterator<Message> oldest = unknown.values().iterator();
         oldest.next();
@@ -265,6 +327,9 @@ public class Stability {
       if (blocker != null) {
         if (blocker != message) {
           in.watch(blocker);
+          if (blocker.isSettled()) {
+            unjudged.add(new Unjudged(message.id, in.group, blocker.id));
+          }
         }
         return;
       }
@@ -399,7 +464,7 @@ public class Stability {
     }
   }
 
-  private static boolean canBeShorter(Node node, GroupId group) {
+  private boolean canBeShorter(Node node, GroupId group) {
     for (Ref ref : node.refs) {
       if (replacing(ref, group) != null) {
         return true;
@@ -409,16 +474,17 @@ public class Stability {
   }
 
   /** Returns what stands for a message that is settled, or null. */
-  private static Node replacing(Ref ref, GroupId group) {
-    if (!ref.message().isSettled()) {
-      return null;
+  private Node replacing(Ref ref, GroupId group) {
+    Message message = ref.message();
+    if (!message.isSettled()) {
+      return message.destinations == null && !message.doubtful && group.equals(self) ? GONE : null;
     }
     InGroup in = ref.message().find(group);
     Node node = in == null ? null : in.node(ref.timestamp());
     return node == null || node.refs == null ? null : node;
   }
 
-  private static void replaceSettled(Node node, GroupId group) {
+  private void replaceSettled(Node node, GroupId group) {
     Set<Ref> refs = new LinkedHashSet<>();
     for (Ref ref : node.refs) {
       Node instead = replacing(ref, group);

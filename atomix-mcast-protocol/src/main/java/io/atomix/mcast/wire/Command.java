@@ -195,7 +195,7 @@ public sealed interface Command {
       Words.writeId(out.writeByte(1), raise.id());
       out.writeVarLong(raise.timestamp());
     } else if (entry instanceof Entry.Execute execute) {
-      Words.writeId(out.writeByte(2), execute.id());
+      Words.writeId(out.writeByte(execute.waits() ? 7 : 2), execute.id());
       out.writeVarLong(execute.timestamp()).writeBoolean(execute.held());
     } else if (entry instanceof Entry.Refuse refuse) {
       Words.writeId(out.writeByte(3), refuse.id());
@@ -215,7 +215,7 @@ public sealed interface Command {
     int kind = in.readByte();
     return switch (kind) {
       case 1 -> new Entry.Raise(Words.readId(in), in.readVarLong());
-      case 2 -> new Entry.Execute(Words.readId(in), in.readVarLong(), in.readBoolean());
+      case 2 -> new Entry.Execute(Words.readId(in), in.readVarLong(), in.readBoolean(), false);
       case 3 -> {
         MessageId id = Words.readId(in);
         yield new Entry.Refuse(id, Words.readGroups(in));
@@ -223,6 +223,7 @@ public sealed interface Command {
       case 4 -> new Entry.Abort(Words.readId(in));
       case 5 -> new Entry.Forget(List.copyOf(in.readList(Words::readId)));
       case 6 -> new Entry.Confirm(List.copyOf(in.readList(Words::readId)));
+      case 7 -> new Entry.Execute(Words.readId(in), in.readVarLong(), in.readBoolean(), true);
       default -> throw in.broken("no order of kind " + kind);
     };
   }

@@ -33,6 +33,7 @@ import io.atomix.mcast.ordering.Entry;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.ordering.Standing;
 import io.atomix.mcast.wire.ExchangeMessage.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -189,40 +190,16 @@ class ExchangeOfChainsTest {
   }
 
   @Test
-  void whatFoundSomethingBelowItIsProposedAgainAsSoonAsNothingIs() {
-    exchange.applied(1, voted(0), G, H);
-    exchange.applied(2, votedBehind(1, 0, 1), G, H);
-    exchange.hear(H, chainedFrom(1), Statement.of(id(2), votedBehind(1, 0, 1)));
-    exchange.appendFails();
-    exchange.applied(1, Standing.executed(0), G, H);
-    Standing first = new Standing(Standing.State.VOTED, 1, true, votedBehind(1, 0, 1).below());
-    exchange.applied(2, first, G, H);
-    assertThat(exchange.takeAppended()).containsExactly(new Entry.Execute(id(2), 1));
-  }
-
-  @Test
-  void soIsWhatFoundSomethingBelowItThatWentBeforeThatWasKnown() {
-    exchange.applied(1, voted(0), G, H);
-    exchange.applied(2, votedBehind(1, 0, 1), G, H);
-    exchange.hear(H, Statement.of(id(1), voted(0)), Statement.of(id(2), votedBehind(1, 0, 1)));
-    assertThat(exchange.appended()).hasSize(1);
-    exchange.applied(1, Standing.executed(0), G, H);
-    Standing first = new Standing(Standing.State.VOTED, 1, true, votedBehind(1, 0, 1).below());
-    exchange.applied(2, first, G, H);
-    assertThat(exchange.takeAppended()).endsWith(new Entry.Execute(id(2), 1)).hasSize(3);
-  }
-
-  @Test
-  void nothingIsProposedBehindWhatIsStableButNotDecided() {
+  void whatIsStableIsProposedOnceWhateverIsBelowItHere() {
     Standing open = voted(0).withCondition(Standing.Condition.OPEN);
     exchange.applied(1, open, G, H);
     exchange.applied(2, votedBehind(1, 0, 1), G, H);
     exchange.hear(H, Statement.of(id(1), open), Statement.of(id(2), votedBehind(1, 0, 1)));
-    assertThat(exchange.takeAppended()).isEmpty();
-    exchange.applied(1, Standing.executed(0), G, H);
-    Standing first = new Standing(Standing.State.VOTED, 1, true, votedBehind(1, 0, 1).below());
-    exchange.applied(2, first, G, H);
+    // The first one is not decided; the log executes the second behind it.
     assertThat(exchange.takeAppended()).containsExactly(new Entry.Execute(id(2), 1));
+    exchange.applied(1, Standing.executed(0), G, H);
+    exchange.applied(2, Standing.executed(1), G, H);
+    assertThat(exchange.takeAppended()).isEmpty();
   }
 
   @Test
@@ -243,8 +220,30 @@ class ExchangeOfChainsTest {
     return votedBehind(timestamp + 1, timestamp, sequence).below();
   }
 
-  private static Statement chainedFrom(long sequence) {
-    return Statement.of(id(sequence), voted(0));
+  @Test
+  void anExecutionThatCouldNotBeAppendedIsProposedAgain() {
+    exchange.applied(1, voted(0), G, H);
+    exchange.hear(H, 1, voted(0));
+    exchange.appendFails();
+    exchange.after(Duration.ofSeconds(1));
+    assertThat(exchange.takeAppended()).containsExactly(new Entry.Execute(id(1), 0));
+  }
+
+  @Test
+  void aSetWithASettledMessageOfWhichNothingElseIsKnownIsAskedForAgain() {
+    exchange.applied(1, voted(0), G, H);
+    exchange.applied(2, votedBehind(1, 0, 1), G, H);
+    exchange.sent().clear();
+    // H has executed the first one, and has never told what was below it.
+    exchange.hear(
+        H, Statement.of(id(1), Standing.executed(0)), Statement.of(id(2), votedBehind(1, 0, 1)));
+    assertThat(toldLast(H, 2)).isNotNull();
+    exchange.sent().clear();
+    exchange.hear(H, Statement.of(id(2), votedBehind(1, 0, 1)));
+    assertThat(exchange.sent()).as("it has said nothing new").isEmpty();
+    exchange.hear(H, Statement.of(id(2), voted(1)));
+    assertThat(exchange.takeAppended())
+        .containsExactly(new Entry.Execute(id(1), 0), new Entry.Execute(id(2), 1));
   }
 
   @Test

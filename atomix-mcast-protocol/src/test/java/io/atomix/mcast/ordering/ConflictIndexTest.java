@@ -52,7 +52,7 @@ class ConflictIndexTest {
   private void addAndRemove(long seed) {
     Random random = new Random(seed);
     RandomEntries footprints = new RandomEntries(random);
-    ConflictIndex index = new ConflictIndex(freed -> {});
+    ConflictIndex index = new ConflictIndex(position -> true, freed -> {});
     List<Pending> present = new ArrayList<>();
     for (int i = 0; i < 500; i++) {
       if (present.size() < 20 && random.nextBoolean()) {

@@ -40,6 +40,7 @@ final class DumbOrdering {
     Standing.State state;
     long timestamp;
     boolean toldFirst;
+    boolean stable;
 
     /** The multicast messages below it when it was placed, and those below these, and so on. */
     Set<MessageId> allBelow = Set.of();
@@ -123,6 +124,7 @@ final class DumbOrdering {
       if (known != null
           && !known.isLocal()
           && known.state == Standing.State.VOTED
+          && !known.stable
           && known.timestamp < r.timestamp()
           && r.timestamp() <= 1L << 62) {
         known.timestamp = r.timestamp();
@@ -135,18 +137,18 @@ final class DumbOrdering {
       }
     } else if (entry instanceof Entry.Execute x) {
       Message known = find(x.id());
-      if (known != null && !known.isLocal() && known.timestamp == x.timestamp() && isFirst(known)) {
-        pending.remove(known);
-        outcomes.put(x.id(), Standing.executed(x.timestamp()));
-        effects.add(new Effect.Execute(x.id()));
-        effects.add(new Effect.Stands(x.id(), Standing.executed(x.timestamp())));
+      if (known != null && !known.isLocal() && known.timestamp == x.timestamp() && !known.stable) {
+        known.stable = true;
         release(effects);
       } else {
         effects.add(ignored(entry));
       }
     } else if (entry instanceof Entry.Abort a) {
       Message known = find(a.id());
-      if (known != null && !known.isLocal() && known.state == Standing.State.VOTED) {
+      if (known != null
+          && !known.isLocal()
+          && known.state == Standing.State.VOTED
+          && !known.stable) {
         pending.remove(known);
         outcomes.put(a.id(), Fixtures.aborted());
         effects.add(new Effect.Stands(a.id(), Fixtures.aborted()));
@@ -307,18 +309,26 @@ final class DumbOrdering {
     while (true) {
       Optional<Message> lowest =
           pending.stream()
-              .filter(message -> isFirst(message) && (message.isLocal() || !message.toldFirst))
+              .filter(
+                  message ->
+                      isFirst(message)
+                          && (message.isLocal() || message.stable || !message.toldFirst))
               .min(
                   Comparator.<Message>comparingLong(message -> message.timestamp)
                       .thenComparing(message -> message.id));
       if (lowest.isEmpty()) {
         return;
       }
-      if (lowest.get().isLocal()) {
-        pending.remove(lowest.get());
-        effects.add(new Effect.Execute(lowest.get().id));
-      } else {
-        effects.add(tell(lowest.get()));
+      Message next = lowest.get();
+      if (next.isLocal() || next.stable) {
+        pending.remove(next);
+        effects.add(new Effect.Execute(next.id));
+      }
+      if (next.stable) {
+        outcomes.put(next.id, Standing.executed(next.timestamp));
+        effects.add(new Effect.Stands(next.id, Standing.executed(next.timestamp)));
+      } else if (!next.isLocal()) {
+        effects.add(tell(next));
       }
     }
   }

@@ -134,10 +134,12 @@ final class GroupGraph {
     }
     for (Effect effect : step.effects()) {
       if (effect instanceof Effect.Execute execution) {
-        if (conditions != null && entry instanceof Entry.Execute asked && next.broken == null) {
-          next.broken = wrongVerdict(next, SmallSystem.number(execution.id()), asked.timestamp());
+        int m = SmallSystem.number(execution.id());
+        Standing before = node.core.standings[m];
+        if (conditions != null && before != null && next.broken == null) {
+          next.broken = wrongVerdict(next, m, before.timestamp());
         }
-        execute(next, SmallSystem.number(execution.id()), execution.held());
+        execute(next, m, execution.held());
       } else if (effect instanceof Effect.Stands stands) {
         int m = SmallSystem.number(stands.id());
         Standing standing =

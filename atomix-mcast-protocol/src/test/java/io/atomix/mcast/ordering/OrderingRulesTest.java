@@ -36,6 +36,11 @@ import static io.atomix.mcast.ordering.Fixtures.votedBehind;
 import static io.atomix.mcast.ordering.Fixtures.writes;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -430,13 +435,58 @@ class OrderingRulesTest {
     void itExecutesOnceAndOnlyWhenNothingIsBelowItHere() {
       multicast(1, writes(1));
       multicast(2, writes(1));
+      assertThat(execute(2, 1)).as("something is below it").isEmpty();
       assertIgnored(execute(2, 1));
       assertIgnored(execute(1, 1));
       assertIgnored(execute(3, 0));
       assertThat(execute(1, 0))
           .containsExactly(
-              executes(1), stands(1, executed(0)), stands(2, firstAfter(votedBehind(1, 0, 1))));
+              executes(1), stands(1, executed(0)), executes(2), stands(2, executed(1)));
       assertIgnored(execute(1, 0));
+      assertIgnored(execute(2, 1));
+    }
+
+    @Test
+    void aChainExecutesInsideOneEntryWithLocalMessagesAndUpToWhatIsNotStable() {
+      multicast(1, writes(1));
+      multicast(2, writes(1));
+      local(3, writes(1));
+      multicast(4, writes(1));
+      multicast(5, writes(1));
+      assertThat(execute(4, 3)).isEmpty();
+      assertThat(execute(2, 1)).isEmpty();
+      List<Effect> effects = execute(1, 0);
+      assertThat(effects)
+          .filteredOn(effect -> effect instanceof Effect.Execute)
+          .containsExactly(executes(1), executes(2), executes(3), executes(4));
+      assertThat(effects).endsWith(stands(5, firstAfter(votedBehind(4, 3, 4))));
+    }
+
+    @Test
+    void whatWaitsForItsTurnIsInTheSnapshotWithItsDecision() throws IOException {
+      multicast(1, writes(1));
+      multicast(2, writes(1));
+      multicast(3, writes(1));
+      group.step(new Entry.Execute(id(2), 1, false));
+      group.step(new Entry.Execute(id(3), 2, true));
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      group.write(new DataOutputStream(bytes));
+      GroupOrdering restored =
+          GroupOrdering.read(
+              group.self(), new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+      assertThat(restored.step(new Entry.Execute(id(1), 0)))
+          .isEqualTo(group.step(new Entry.Execute(id(1), 0)))
+          .contains(new Effect.Execute(id(2), false), new Effect.Execute(id(3), true));
+    }
+
+    @Test
+    void entriesOfEarlierBuildsAreIgnoredWhereSomethingIsBelow() {
+      multicast(1, writes(1));
+      multicast(2, writes(1));
+      assertIgnored(group.step(new Entry.Execute(id(2), 1, true, false)));
+      assertThat(execute(1, 0))
+          .containsExactly(
+              executes(1), stands(1, executed(0)), stands(2, firstAfter(votedBehind(1, 0, 1))));
     }
   }
 
