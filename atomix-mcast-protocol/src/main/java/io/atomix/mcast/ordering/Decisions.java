@@ -69,6 +69,10 @@ public final class Decisions {
   /**
    * Rule 11: returns what is known of how a multicast message ends.
    *
+   * <p>A refusal says nothing here. A group may refuse what it has executed and forgotten, if a
+   * replica asks for it that is far behind its log, and so takes for pending what its group has
+   * executed, too.
+   *
    * @param own its standing in the group that asks
    * @param otherDestinations its destination groups without the one that asks
    * @param others what the logs of other groups say of it, as far as known
@@ -81,7 +85,7 @@ public final class Decisions {
       boolean stable) {
     List<Standing> known =
         otherDestinations.stream().map(others::get).filter(Objects::nonNull).toList();
-    if (own.state().dropped() || known.stream().anyMatch(each -> each.state().dropped())) {
+    if (known.stream().anyMatch(each -> each.state() == Standing.State.ABORTED)) {
       return Outlook.DROPPED;
     }
     boolean complete = known.size() == otherDestinations.size();

@@ -15,6 +15,7 @@
  */
 package io.atomix.mcast.exchange;
 
+import io.atomix.mcast.group.Judge;
 import io.atomix.mcast.group.Outlet.ClientAddress;
 import io.atomix.mcast.ordering.Below;
 import io.atomix.mcast.ordering.Entry;
@@ -64,6 +65,11 @@ final class ExchangeFixture {
           this::later,
           () -> now,
           new Listener());
+
+  /** From now on conditional messages are judged so. */
+  void judgeBy(Judge judge) {
+    exchange.judgeBy(judge);
+  }
 
   /** A message on its way to a replica of another group. */
   record Sent(

@@ -18,6 +18,7 @@ package io.atomix.mcast.ordering;
 import static io.atomix.mcast.ordering.Fixtures.G;
 import static io.atomix.mcast.ordering.Fixtures.H;
 import static io.atomix.mcast.ordering.Fixtures.K;
+import static io.atomix.mcast.ordering.Fixtures.aborted;
 import static io.atomix.mcast.ordering.Fixtures.executed;
 import static io.atomix.mcast.ordering.Fixtures.groups;
 import static io.atomix.mcast.ordering.Fixtures.id;
@@ -156,7 +157,10 @@ class ForesightTest {
     Standing no = yes.withHolds(false);
     Standing open = voted(3, false).withCondition(Standing.Condition.OPEN);
     assertThat(outlook(yes, yes, null, false)).isEqualTo(Outlook.OPEN);
-    assertThat(outlook(yes, yes, refused(), false)).isEqualTo(Outlook.DROPPED);
+    assertThat(outlook(yes, yes, aborted(), false)).isEqualTo(Outlook.DROPPED);
+    assertThat(outlook(yes, yes, refused(), true))
+        .as("perhaps it was executed and forgotten")
+        .isEqualTo(Outlook.OPEN);
     assertThat(outlook(yes, voted(5, false), yes, false))
         .isEqualTo(new Outlook(Certainty.FINAL, 5, false));
     assertThat(outlook(yes, raised(5, false), null, false))
