@@ -16,8 +16,6 @@
 package io.atomix.mcast.group;
 
 import io.atomix.cluster.MemberId;
-import io.atomix.mcast.Invocation;
-import io.atomix.mcast.PreviewingService;
 import io.atomix.mcast.observe.HostedView;
 import io.atomix.mcast.wire.Conditional;
 import io.atomix.mcast.wire.Operation;
@@ -61,6 +59,7 @@ final class HostedPrimitive {
   private final byte[] config;
   private final PrimitiveService service;
   private final HostedContext context;
+  private final Foretelling foretelling;
   private final ServiceTimers timers;
   private final Waiters waiters;
   private final PublishedEvents events;
@@ -95,6 +94,7 @@ final class HostedPrimitive {
     this.config = config;
     ServiceConfig serviceConfig = ServiceConfigs.decode(name, type, config);
     this.service = type.newService(serviceConfig);
+    this.foretelling = new Foretelling(service);
     this.context = new HostedContext(name, type, serviceConfig, localMember);
     service.init(context);
     this.events = new PublishedEvents(service.serializer(), events);
@@ -294,30 +294,9 @@ final class HostedPrimitive {
         : new Evaluation(holds, null, notEvaluated((Result.Failed) read));
   }
 
-  /** Rule 11: returns what a condition returns whatever operations on keys come before it. */
-  Boolean holdsAnyhow(Operation condition) {
-    if (condition == null) {
-      return true;
-    } else if (service instanceof PreviewingService previewing) {
-      try {
-        return previewing.holdsAnyhow(invocation(condition));
-      } catch (RuntimeException e) {
-        // What is wrong with it shows when it is evaluated.
-      }
-    }
-    return null;
-  }
-
-  /** Rule 11: returns a preview of the service, or null if it has none. */
-  PreviewingService.Preview newPreview() {
-    return service instanceof PreviewingService previewing ? previewing.newPreview() : null;
-  }
-
-  /** Returns a call as the service's conflict relation sees it. */
-  Invocation invocation(Operation operation) {
-    Object[] arguments =
-        operation.value() == null ? null : service.serializer().decode(operation.value());
-    return Invocation.of(OperationId.from(operation.name(), operation.type()), arguments, false);
+  /** Rule 11: returns what its service can tell beforehand. */
+  Foretelling foretelling() {
+    return foretelling;
   }
 
   /** That a part of it is malformed must not tell the caller that nothing was applied. */

@@ -256,7 +256,7 @@ final class HostedPrimitives {
     HostedPrimitive primitive = primitives.get(invoke.primitive());
     return primitive == null || !primitive.hasSession(invoke.session(), invoke.raftSession())
         ? null
-        : primitive.holdsAnyhow(conditional.condition());
+        : primitive.foretelling().holdsAnyhow(conditional.condition());
   }
 
   private Result open(Message.Open open, MemberId client) {

@@ -82,7 +82,7 @@ final class Previews {
     if (known != null && known.primitive == primitive) {
       return known;
     }
-    Preview preview = primitive.newPreview();
+    Preview preview = primitive.foretelling().newPreview();
     if (preview == null) {
       return null;
     }
@@ -122,7 +122,8 @@ final class Previews {
       }
       if (operation != null
           && !operation.isQuery()
-          && !assumed.preview.assume(number, assumed.primitive.invocation(operation))) {
+          && !assumed.preview.assume(
+              number, assumed.primitive.foretelling().invocation(operation))) {
         return false;
       }
     }
@@ -133,7 +134,7 @@ final class Previews {
   private static Boolean holds(Assumptions assumed, Operation condition) {
     return condition == null
         ? Boolean.TRUE
-        : assumed.preview.holds(assumed.primitive.invocation(condition));
+        : assumed.preview.holds(assumed.primitive.foretelling().invocation(condition));
   }
 
   /** A message of a primitive is executed. */

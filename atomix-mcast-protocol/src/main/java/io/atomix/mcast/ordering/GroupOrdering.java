@@ -139,24 +139,18 @@ public class GroupOrdering {
     return index.highestConflicting(footprint) >= 0;
   }
 
-  /**
-   * Rule 11: returns whether a message is pending below this one that changes the whole primitive,
-   * rather than some keys of it.
-   */
+  /** Rule 11: returns whether a message below this one changes the whole primitive. */
   public boolean isWholeChangedBelow(MessageId id) {
     Pending message = pending.get(id);
     return message != null && index.isWholeChangedBelow(message);
   }
 
   /**
-   * Rule 11: returns what is executed here before a multicast message, if that is known already:
-   * the message must be pending, and stable with the timestamp that it has here. It follows from
-   * committed entries, and stays so until it is executed.
+   * Rule 11: returns what is executed here before a stable message; that stays so.
    *
    * @param outlooks what is known of multicast messages that are pending here
-   * @param known tells messages that are left out of the result, together with all that comes
-   *     before them
-   * @return nothing if the message is not pending, or not known to be stable
+   * @param known tells messages that are left out, together with all that comes before them
+   * @return nothing if the message is not known to be pending and stable
    */
   public Optional<Foresight.Result> foresee(
       MessageId id, Function<MessageId, Outlook> outlooks, Predicate<MessageId> known) {
@@ -166,12 +160,9 @@ public class GroupOrdering {
         : Optional.empty();
   }
 
-  /** Rule 11: a message that is not stable may be raised, and then others come before it. */
+  /** Rule 11: what is not stable may be raised, and then others come before it. */
   boolean mayJudge(Pending message, Outlook outlook) {
-    return switch (outlook.certainty()) {
-      case STABLE, DECIDED -> outlook.timestamp() == message.timestamp();
-      case OPEN, FINAL, DROPPED -> false;
-    };
+    return outlook.isStable() && outlook.timestamp() == message.timestamp();
   }
 
   /** Returns whether a message of this primitive waits for its execution. */
@@ -190,11 +181,10 @@ public class GroupOrdering {
    * @param limit how many at most: those with the lowest (timestamp, id)
    */
   public List<PendingView> pendingMessages(int limit) {
-    PendingViews views = new PendingViews(index);
     return pending.values().stream()
         .sorted(Comparator.comparing(Pending::position))
         .limit(limit)
-        .map(views::of)
+        .map(new PendingViews(index)::of)
         .toList();
   }
 
@@ -256,8 +246,7 @@ public class GroupOrdering {
   }
 
   /**
-   * Rules 1 and 2: the timestamp of a new message, above those of all pending messages that it
-   * conflicts with.
+   * Rules 1 and 2: the timestamp of a new message, above all pending ones that it conflicts with.
    */
   long timestampOf(Entry submission, Footprint footprint) {
     return index.highestConflicting(footprint) + 1;
@@ -419,9 +408,8 @@ public class GroupOrdering {
   }
 
   /**
-   * Rule 10: a refusal is remembered for as long as the client may still submit the message here.
-   * Were it forgotten, the submission would be voted on, and the client, who may hold votes of
-   * groups that have aborted since, would take the message for complete (rule 8).
+   * Rule 10: a refusal is kept while its client may still submit the message: that would be voted
+   * on, and the client, who may hold votes of groups that have aborted since, misled (rule 8).
    */
   boolean mustKeep(MessageId id) {
     KnownMessage known = outcomes.get(id);

@@ -45,6 +45,11 @@ public record Outlook(Certainty certainty, long timestamp, boolean held) {
     DROPPED
   }
 
+  /** Returns whether the message is stable, decided or not. */
+  boolean isStable() {
+    return certainty == Certainty.STABLE || certainty == Certainty.DECIDED;
+  }
+
   /** Returns whether the message may come before this position in the end. */
   boolean mayPrecede(Position position, MessageId id) {
     return switch (certainty) {
