@@ -99,10 +99,10 @@ class StabilityTest {
     learn(H, 9, 1);
     learn(G, 9, 1);
     assertStable(9);
-    stability.learn(id(1), G, standing(Standing.State.FINAL, 3, 202));
-    assertStable();
     add(2, G, K);
     learn(G, 2, 2);
+    stability.learn(id(1), G, standing(Standing.State.FINAL, 3, 202));
+    assertStable();
     learn(K, 2, 2);
     assertStable(2, 1);
   }
@@ -145,14 +145,67 @@ class StabilityTest {
   @Test
   void aMessageOfWhichNothingElseIsKnownIsWaitedForUntilTheGroupLeavesItOut() {
     add(1, G, H);
-    learn(G, 1, 1, 900);
-    learn(H, 1, 1, 800);
-    add(8, G, H);
-    learn(H, 8, 0);
-    learn(G, 8, 0);
-    assertStable(8);
-    stability.learn(id(1), G, new Standing(Standing.State.VOTED, 1, false, Below.NONE));
+    learn(G, 1, 1);
+    learn(H, 1, 1, 900);
+    assertStable();
+    stability.learn(id(1), H, new Standing(Standing.State.VOTED, 1, false, Below.NONE));
     assertStable(1);
+  }
+
+  @Test
+  void whatTheOwnGroupDoesNotKnowAnyMoreHasBeenExecutedThere() {
+    add(1, G, H);
+    learn(G, 1, 1, 900);
+    learn(H, 1, 1);
+    assertStable(1);
+  }
+
+  @Test
+  void nothingIsSaidOfWhatWasExecutedBeforeTheStateWasRestored() {
+    stability.restoring(true);
+    add(1, G, H);
+    learn(G, 1, 1, 900);
+    stability.restoring(false);
+    learn(H, 1, 1);
+    assertStable();
+    stability.learn(id(1), G, new Standing(Standing.State.VOTED, 1, true, Below.NONE));
+    assertStable(1);
+  }
+
+  @Test
+  void whatWasRaisedAboveAForgottenMessageIsStillBelowOthers() {
+    // 2 was below 1 when that voted, was raised above it, and is below 3 still.
+    add(2, G, H);
+    learn(G, 2, 0);
+    learn(H, 2, 2, 900);
+    add(1, G, K);
+    learn(G, 1, 1, 200);
+    stability.learn(id(1), G, Standing.executed(1));
+    assertStable(1);
+    stability.learn(id(2), G, standing(Standing.State.FINAL, 2));
+    stability.forget(id(1));
+    add(3, G, K);
+    learn(G, 3, 3, 101);
+    learn(K, 3, 3);
+    assertStable();
+    stability.learn(id(2), H, new Standing(Standing.State.VOTED, 2, true, Below.NONE));
+    assertStable(2, 3);
+  }
+
+  @Test
+  void aSetThatNamesASettledMessageAndNothingElseIsKnownOfItIsToBeAskedFor() {
+    add(1, G, H);
+    stability.learn(id(1), G, Standing.executed(0));
+    assertStable(1);
+    add(2, G, H);
+    learn(G, 2, 1);
+    learn(H, 2, 1, 100);
+    assertStable();
+    assertThat(stability.takeUnjudged()).containsExactly(new Stability.Unjudged(id(2), H, id(1)));
+    learn(H, 2, 1, 100);
+    assertThat(stability.takeUnjudged()).as("nothing is new").isEmpty();
+    stability.learn(id(2), H, new Standing(Standing.State.VOTED, 1, false, Below.NONE));
+    assertStable(2);
   }
 
   @Test

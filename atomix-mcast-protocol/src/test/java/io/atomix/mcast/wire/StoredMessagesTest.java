@@ -100,12 +100,19 @@ class StoredMessagesTest {
   private static final Pattern VERDICT_3 =
       Pattern.compile("Verdict\\(holds=(\\w+), read=" + BYTES + ", result=" + BYTES + "\\)");
 
+  /** Before version 4 an execution did not wait until nothing was below the message. */
+  private static final Pattern EXECUTE_3 =
+      Pattern.compile("Execute\\((id=[^)]*\\), timestamp=-?\\d+, held=\\w+)\\)");
+
   /**
    * Before version 4 no query told what a command returns, and a verdict had one result: that of
    * the branch that was done.
    */
   private static String withoutResultsAtVote(String text) {
-    String operations = OPERATION_3.matcher(text).replaceAll("Operation($1, atVote=null)");
+    String operations =
+        OPERATION_3
+            .matcher(EXECUTE_3.matcher(text).replaceAll("Execute($1, waits=false)"))
+            .replaceAll("Operation($1, atVote=null)");
     return VERDICT_3
         .matcher(operations)
         .replaceAll(
