@@ -146,11 +146,10 @@ public class GroupOrdering {
   }
 
   /**
-   * Rule 11: returns what is executed here before a stable message; that stays so.
+   * Rule 11: returns what is executed here before a pending message, if it is stable.
    *
    * @param outlooks what is known of multicast messages that are pending here
    * @param known tells messages that are left out, together with all that comes before them
-   * @return nothing if the message is not known to be pending and stable
    */
   public Optional<Foresight.Result> foresee(
       MessageId id, Function<MessageId, Outlook> outlooks, Predicate<MessageId> known) {
