@@ -90,15 +90,17 @@ final class Reach {
     TreeMap<GroupId, Footprint> wider = new TreeMap<>(submitted);
     int added = 0;
     for (Reach other : earlier) {
+      if (added > MOST_KEYS_ADDED) {
+        return this;
+      }
       for (Map.Entry<GroupId, Footprint> there : other.submitted.entrySet()) {
         Footprint here = wider.get(there.getKey());
         if (here == null) {
           continue;
         }
         Footprint more =
-            touchesTheSameAs(other)
-                ? withAll(here, there.getValue())
-                : meeting(here, there.getValue());
+            meeting(
+                touchesTheSameAs(other) ? withAll(here, there.getValue()) : here, there.getValue());
         added += more.keys().size() - here.keys().size();
         wider.put(there.getKey(), more);
       }

@@ -22,7 +22,6 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Supplier;
 
 /**
  * The calls of this client in one group that a later one could still overtake, in the order in
@@ -193,16 +192,25 @@ final class UnsettledCalls {
       return 0;
     }
     long[] latest = {0};
-    lookBack(unsettled, footprint, () -> mustWait(reach, latest));
+    Look look = mustWait(reach, latest);
+    lookBack(unsettled, footprint, look);
     return latest[0];
   }
 
   private static Look mustWait(Reach reach, long[] latest) {
     int[] left = {MOST_LOOKED_AT};
+    long[] last = {0};
+    boolean[] goesOn = {false};
     return (number, call) -> {
       if (number <= latest[0]) {
         return false;
       }
+      if (number == last[0]) {
+        // What is at the end of one key's line mostly is at the end of others', too.
+        return goesOn[0];
+      }
+      last[0] = number;
+      goesOn[0] = false;
       if (reach == null
           || call.reach() == null
           || !reach.meetsAllOf(call.reach())
@@ -215,6 +223,7 @@ final class UnsettledCalls {
         latest[0] = Math.max(latest[0], call.after());
         return false;
       }
+      goesOn[0] = true;
       return true;
     };
   }
@@ -228,13 +237,20 @@ final class UnsettledCalls {
   void addPartlyMet(Footprint footprint, Reach reach, Set<Reach> found) {
     OfPrimitive unsettled = primitives.get(footprint.primitive());
     if (unsettled != null) {
-      lookBack(unsettled, footprint, () -> partlyMet(reach, found));
+      lookBack(unsettled, footprint, partlyMet(reach, found));
     }
   }
 
   private static Look partlyMet(Reach reach, Set<Reach> found) {
     int[] left = {MOST_LOOKED_AT};
+    long[] last = {0};
+    boolean[] goesOn = {false};
     return (number, call) -> {
+      if (number == last[0]) {
+        return goesOn[0];
+      }
+      last[0] = number;
+      goesOn[0] = false;
       Reach earlier = call.reach();
       if (earlier == null || !reach.goesWhere(earlier) || --left[0] == 0) {
         return false;
@@ -244,21 +260,22 @@ final class UnsettledCalls {
         found.add(earlier);
       }
       // What touches the same meets all that came before it, or had to wait for it.
+      goesOn[0] = !same;
       return !same;
     };
   }
 
-  private static void lookBack(OfPrimitive unsettled, Footprint footprint, Supplier<Look> look) {
+  private static void lookBack(OfPrimitive unsettled, Footprint footprint, Look look) {
     Map<Long, Call> calls = unsettled.calls;
     if (footprint.whole() != null) {
-      unsettled.ofWhole.lookBack(footprint.whole(), calls, look.get());
-      unsettled.ofAnyKey.lookBack(footprint.whole(), calls, look.get());
+      unsettled.ofWhole.lookBack(footprint.whole(), calls, look);
+      unsettled.ofAnyKey.lookBack(footprint.whole(), calls, look);
     }
     for (Map.Entry<Long, Access> key : footprint.keys().entrySet()) {
       Numbers ofKey = unsettled.ofKeys.get(key.getKey());
-      unsettled.ofWhole.lookBack(key.getValue(), calls, look.get());
+      unsettled.ofWhole.lookBack(key.getValue(), calls, look);
       if (ofKey != null) {
-        ofKey.lookBack(key.getValue(), calls, look.get());
+        ofKey.lookBack(key.getValue(), calls, look);
       }
     }
   }

@@ -55,6 +55,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
@@ -109,6 +110,12 @@ final class GroupState {
 
   /** The message whose answer is being made, and the answer once it is known. */
   private MessageId current;
+
+  /** Ends of sessions that come behind messages of theirs, and their primitives. */
+  private final Map<MessageId, String> postponed = new LinkedHashMap<>();
+
+  private int depth;
+  private boolean submittingAgain;
 
   private Answer answer;
 
@@ -390,21 +397,31 @@ final class GroupState {
   }
 
   private void carryOut(List<Effect> effects) {
-    for (Effect effect : effects) {
-      if (effect instanceof Effect.Execute execute) {
-        execute(execute.id(), execute.held());
-      } else if (effect instanceof Effect.Stands stands) {
-        stands(stands.id(), stands.standing());
-      } else if (effect instanceof Effect.Blocked blocked) {
-        outlet.blocked();
-        outlet.waits(blocked.id());
-      } else if (effect instanceof Effect.Forgotten forgotten) {
-        outlet.forgotten(forgotten.id());
-      } else if (effect instanceof Effect.Ignored ignored
-          && ignored.entry() instanceof Entry.SubmitLocal submit) {
-        release(submit.id());
-        answer = failed(Result.Cause.MALFORMED, ignored.reason());
-      }
+    depth++;
+    try {
+      effects.forEach(this::carryOut);
+    } finally {
+      depth--;
+    }
+    if (depth == 0) {
+      submitPostponed();
+    }
+  }
+
+  private void carryOut(Effect effect) {
+    if (effect instanceof Effect.Execute execute) {
+      execute(execute.id(), execute.held());
+    } else if (effect instanceof Effect.Stands stands) {
+      stands(stands.id(), stands.standing());
+    } else if (effect instanceof Effect.Blocked blocked) {
+      outlet.blocked();
+      outlet.waits(blocked.id());
+    } else if (effect instanceof Effect.Forgotten forgotten) {
+      outlet.forgotten(forgotten.id());
+    } else if (effect instanceof Effect.Ignored ignored
+        && ignored.entry() instanceof Entry.SubmitLocal submit) {
+      release(submit.id());
+      answer = failed(Result.Cause.MALFORMED, ignored.reason());
     }
   }
 
@@ -552,32 +569,45 @@ final class GroupState {
   /**
    * The end of a session takes its place before messages of the session that other groups' votes
    * have raised since. They have been voted on, so other groups may execute them, and so must this
-   * one: the session ends behind them.
+   * one: the session ends behind them, also behind those that the same entry executes next.
    */
   private boolean isPostponed(MessageId id, Message message) {
     boolean early =
-        message instanceof Message.End end && hasPending(end.primitive(), end.session())
-            || message instanceof Message.Close close
-                && hasPending(close.primitive(), close.session());
+        !submittingAgain
+            && (message instanceof Message.End end && hasMessage(end.session())
+                || message instanceof Message.Close close && hasMessage(close.session()));
     if (early) {
       hold(id, message);
-      carryOut(ordering.step(new Entry.SubmitLocal(id, writeAll(message.primitive()))));
+      postponed.put(id, message.primitive());
     }
     return early;
   }
 
-  /**
-   * Returns whether a multicast message of the session is pending that conflicts with the session's
-   * end.
-   */
-  private boolean hasPending(String primitive, long session) {
-    return ordering.conflictsWithPending(writeAll(primitive))
-        && messages.values().stream()
-            .anyMatch(
-                message ->
-                    message instanceof Message.Invoke invoke
-                        && invoke.multicast()
-                        && invoke.session() == session);
+  /** Submits what was postponed, once all that an entry did has been carried out. */
+  private void submitPostponed() {
+    while (!postponed.isEmpty()) {
+      Map.Entry<MessageId, String> next = postponed.entrySet().iterator().next();
+      postponed.remove(next.getKey());
+      List<Effect> effects =
+          ordering.step(new Entry.SubmitLocal(next.getKey(), writeAll(next.getValue())));
+      // Nothing that it conflicts with is pending any more if it is executed at once.
+      submittingAgain = true;
+      try {
+        effects.forEach(this::carryOut);
+      } finally {
+        submittingAgain = false;
+      }
+    }
+  }
+
+  /** Returns whether a multicast message of the session has not been executed. */
+  private boolean hasMessage(long session) {
+    return messages.values().stream()
+        .anyMatch(
+            message ->
+                message instanceof Message.Invoke invoke
+                    && invoke.multicast()
+                    && invoke.session() == session);
   }
 
   /** Returns the member that the message's client is on, or null if it has gone. */

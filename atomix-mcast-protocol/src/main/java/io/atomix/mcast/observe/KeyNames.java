@@ -72,8 +72,11 @@ public final class KeyNames {
     SortedMap<Long, Access> keys = footprint.keys();
     KeyNames found = new KeyNames(keys);
     found.visit(arguments, 0);
+    // Where some have names, the others are no arguments: clients and relations may add keys.
+    boolean all = found.names.isEmpty() && footprint.whole() == null;
     List<Touched.Key> told =
         keys.entrySet().stream()
+            .filter(key -> all || found.names.containsKey(key.getKey()))
             .limit(MOST_KEYS)
             .map(key -> new Touched.Key(found.name(key.getKey()), key.getValue()))
             .toList();

@@ -19,9 +19,9 @@ import io.atomix.mcast.ordering.Access;
 import java.util.List;
 
 /**
- * What a message touches in one group, in words. A key that its arguments do not name is told by
- * its digest, as {@code #} and 16 digits: a client may add one, so that what it calls next cannot
- * overtake what it has called.
+ * What a message touches in one group, in words. Where its arguments name none of the keys, they
+ * are told by their digests, as {@code #} and 16 digits. Others may have been added by its client,
+ * so that what it calls next cannot overtake what it has called.
  *
  * @param primitive the primitive's name
  * @param whole how it touches all of it, or null

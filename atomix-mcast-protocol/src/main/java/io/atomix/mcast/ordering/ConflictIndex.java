@@ -15,7 +15,10 @@
  */
 package io.atomix.mcast.ordering;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -133,13 +136,30 @@ final class ConflictIndex {
     if (message.isFirst()) {
       return Below.NONE;
     }
-    Nearest nearest = new Nearest(standing, this::below);
+    Deque<Pending> unknown = new ArrayDeque<>(List.of(message));
+    while (true) {
+      // One after the other, since a local message may be behind thousands of others.
+      Pending next = unknown.peek();
+      Nearest nearest = nearest(next);
+      if (nearest.stale() != null) {
+        unknown.push(nearest.stale());
+      } else if (next == message) {
+        return nearest.below();
+      } else {
+        next.below = nearest.below();
+        unknown.pop();
+      }
+    }
+  }
+
+  private Nearest nearest(Pending message) {
+    Nearest nearest = new Nearest(standing);
     primitives
         .get(message.footprint().primitive())
         .visitPresent(
             message.footprint(),
             (domain, access) -> domain.visitNearest(access, message.position(), nearest));
-    return nearest.below();
+    return nearest;
   }
 
   private void move(PrimitiveIndex index, Pending message, Position from, Position to) {

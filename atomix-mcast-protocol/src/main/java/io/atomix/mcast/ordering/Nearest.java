@@ -17,7 +17,6 @@ package io.atomix.mcast.ordering;
 
 import java.util.ArrayList;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** Gathers what is below a message, within bounds. */
@@ -27,7 +26,7 @@ final class Nearest implements Predicate<Pending> {
 
   private final TreeSet<Position> positions = new TreeSet<>();
   private final Predicate<Position> standing;
-  private final Function<Pending, Below> below;
+  private Pending stale;
   private int visits;
   private boolean tooMany;
 
@@ -35,29 +34,36 @@ final class Nearest implements Predicate<Pending> {
    * Creates an empty set.
    *
    * @param standing whether a message is pending at a position
-   * @param below finds out what is below a message now
    */
-  Nearest(Predicate<Position> standing, Function<Pending, Below> below) {
+  Nearest(Predicate<Position> standing) {
     this.standing = standing;
-    this.below = below;
   }
 
   /** Takes a message; returns whether another one may be taken. */
   @Override
   public boolean test(Pending message) {
+    if (stale != null || tooMany) {
+      return false;
+    }
     visits++;
     if (message.isMulticast()) {
       positions.add(message.position());
     } else {
       if (!message.below.nearest().stream().allMatch(standing)) {
         // What has gone or moved since would be named for as long as messages come behind it.
-        message.below = below.apply(message);
+        stale = message;
+        return false;
       }
       tooMany |= message.below.tooMany();
       positions.addAll(message.below.nearest());
     }
     tooMany |= visits > VISITS || positions.size() > Below.MOST;
     return !tooMany;
+  }
+
+  /** Returns a local message of which it has to be found out first what is below it, or null. */
+  Pending stale() {
+    return stale;
   }
 
   Below below() {

@@ -229,6 +229,46 @@ class SessionsTest {
     assertThat(group.submit(bob, get(bob, listener, "y"))).isEqualTo(done("2"));
   }
 
+  /** One entry sets off all of it: what comes before the end, the end, and the message. */
+  @Test
+  void soItDoesWhereTheMessageIsExecutedByTheEntryThatSetsTheEndFree() {
+    long listener = listening(bob);
+    long session = group.open(ann, STORE, StoreService.TYPE);
+    long before = bob.next();
+    group.submit(bob, putBoth(before, listener, "z", "1"));
+    long message = ann.next();
+    group.submit(ann, putBoth(message, session, "y", "2"));
+    group.expire(ann);
+    group.order(new Entry.Raise(ann.message(message), 7));
+    group.order(new Entry.Execute(ann.message(message), 7));
+    assertThat(group.standing(ann.message(message)).state()).isEqualTo(Standing.State.FINAL);
+    group.order(new Entry.Execute(bob.message(before), 0));
+    assertThat(group.standing(ann.message(message))).isEqualTo(Standing.executed(7));
+    assertThat(events(group.items(bob))).containsExactly(listener + ":z=1", listener + ":y=2");
+    assertThat(group.submit(bob, get(bob, listener, "y"))).isEqualTo(done("2"));
+  }
+
+  @Test
+  void soDoesTheClosingWhereTheMessageIsExecutedByTheEntryThatSetsItFree() {
+    long listener = listening(bob);
+    long session = listening(ann);
+    long before = bob.next();
+    group.submit(bob, putBoth(before, listener, "z", "1"));
+    long message = ann.next();
+    group.submit(ann, putBoth(message, session, "y", "2"));
+    Command.CloseSession closing = close(ann, session);
+    assertThat(group.submit(ann, closing)).isEqualTo(new Answer.Waiting());
+    group.order(new Entry.Raise(ann.message(message), 7));
+    group.order(new Entry.Execute(ann.message(message), 7));
+    group.order(new Entry.Execute(bob.message(before), 0));
+    assertThat(events(group.items(ann)))
+        .as("still open then")
+        .containsExactly(session + ":z=1", session + ":y=2");
+    assertThat(group.submit(bob, get(bob, listener, "y"))).isEqualTo(done("2"));
+    assertThat(failure(group.submit(ann, get(ann, session, "y"))).cause())
+        .isEqualTo(Result.Cause.UNKNOWN_SESSION);
+  }
+
   @Test
   void soDoesTheClosingOfASession() {
     long listener = listening(bob);

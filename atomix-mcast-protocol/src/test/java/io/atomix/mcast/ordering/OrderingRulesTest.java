@@ -480,6 +480,19 @@ class OrderingRulesTest {
     }
 
     @Test
+    void thousandsOfLocalMessagesBehindOneThatIsRaisedDoNoHarm() {
+      multicast(1, writes(1));
+      for (int i = 2; i < 20_000; i++) {
+        local(i, writes(1));
+      }
+      group.step(new Entry.Raise(id(1), 3));
+      multicast(20_000, writes(1));
+      assertThat(group.standing(id(20_000)).orElseThrow().below().nearest())
+          .extracting(Position::id)
+          .containsExactly(id(1));
+    }
+
+    @Test
     void entriesOfEarlierBuildsAreIgnoredWhereSomethingIsBelow() {
       multicast(1, writes(1));
       multicast(2, writes(1));
