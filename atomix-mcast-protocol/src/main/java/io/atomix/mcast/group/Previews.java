@@ -23,7 +23,10 @@ import io.atomix.mcast.ordering.MessageId;
 import io.atomix.mcast.ordering.Outlook;
 import io.atomix.mcast.wire.Conditional;
 import io.atomix.mcast.wire.Operation;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -39,9 +42,23 @@ final class Previews {
   private final Map<String, Assumptions> assumptions = new HashMap<>();
   private long lastNumber;
 
-  /** The messages of a primitive that are assumed to be executed, with their numbers. */
+  /**
+   * The messages of a primitive that are assumed to be executed, in that order, with their numbers.
+   */
   private record Assumptions(
-      HostedPrimitive primitive, Preview preview, Map<MessageId, Long> numbers) {}
+      HostedPrimitive primitive, Preview preview, Map<MessageId, Long> numbers) {
+
+    /** Returns whether all that is assumed is executed before all others of these. */
+    boolean areFirstOf(Collection<Effect.Execute> executions) {
+      Iterator<Effect.Execute> next = executions.iterator();
+      for (MessageId assumed : numbers.keySet()) {
+        if (!next.hasNext() || !next.next().id().equals(assumed)) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
 
   Previews(GroupOrdering ordering, HostedPrimitives primitives, Map<MessageId, Message> messages) {
     this.ordering = ordering;
@@ -60,12 +77,16 @@ final class Previews {
       return Judge.Judgement.NONE;
     }
     try {
-      Foresight.Result before =
-          ordering.foresee(id, outlooks, assumed.numbers::containsKey).orElse(null);
+      Foresight.Result before = ordering.foresee(id, outlooks, known -> false).orElse(null);
       if (before == null) {
         return Judge.Judgement.NONE;
       } else if (before.undecided() != null) {
         return Judge.Judgement.behind(before.undecided());
+      }
+      if (!assumed.areFirstOf(before.before())) {
+        // Another message was judged that comes after this one, or beside it.
+        assumptions.remove(invoke.primitive());
+        assumed = assumed(primitives.get(invoke.primitive()));
       }
       Boolean holds = assumeAll(before, assumed) ? holds(assumed, conditional.condition()) : null;
       return holds == null ? Judge.Judgement.NONE : Judge.Judgement.of(holds);
@@ -86,7 +107,7 @@ final class Previews {
     if (preview == null) {
       return null;
     }
-    Assumptions fresh = new Assumptions(primitive, preview, new HashMap<>());
+    Assumptions fresh = new Assumptions(primitive, preview, new LinkedHashMap<>());
     assumptions.put(primitive.name(), fresh);
     return fresh;
   }
@@ -94,7 +115,7 @@ final class Previews {
   /** Returns whether all that is executed before a message can be told what it does. */
   private boolean assumeAll(Foresight.Result before, Assumptions assumed) {
     for (Effect.Execute execution : before.before()) {
-      if (!assume(execution, assumed)) {
+      if (!assumed.numbers.containsKey(execution.id()) && !assume(execution, assumed)) {
         return false;
       }
     }
