@@ -92,8 +92,8 @@ class ResultsWithVotesTest {
       MulticastMap<String, String> map = map(1);
       MulticastCounterMap<String> counters =
           primitives.open(1, "counters", MulticastCounterMapTest::builder);
-      List<String> here = Inside.keys(1, 10);
-      List<String> there = Inside.keys(2, 10);
+      List<String> here = Inside.keys(1, 30);
+      List<String> there = Inside.keys(2, 30);
       byVotes(
           registry,
           "putAllAndGet",
@@ -103,34 +103,32 @@ class ResultsWithVotesTest {
             written.forEach((key, entry) -> versions.put(key, entry.version()));
             assertVersions(map, versions, here.get(i), there.get(i));
           });
-      map.clear();
       byVotes(
           registry,
           "getAndPutAll",
-          i -> map.getAndPutAll(Map.of(here.get(i), "1", there.get(i), "2")),
+          i -> map.getAndPutAll(Map.of(here.get(10 + i), "1", there.get(10 + i), "2")),
           (before, i) -> assertThat(before).isEmpty());
-      map.clear();
       byVotes(
           registry,
           "getAndRemoveAll",
-          i -> map.getAndRemoveAll(List.of(here.get(i), there.get(i))),
+          i -> map.getAndRemoveAll(List.of(here.get(20 + i), there.get(20 + i))),
           (before, i) -> assertThat(before).isEmpty());
       byVotes(
           registry,
           "commitWithVersions, held",
-          i -> transaction(map, here.get(i), there.get(i)),
+          i -> transaction(map, here.get(20 + i), there.get(20 + i)),
           (result, i) -> {
             assertThat(result.succeeded()).isTrue();
-            assertVersions(map, result.versions(), here.get(i), there.get(i));
+            assertVersions(map, result.versions(), here.get(20 + i), there.get(20 + i));
           });
-      here.forEach(key -> map.put(key, "present"));
+      here.subList(20, 30).forEach(key -> map.put(key, "present"));
       byVotes(
           registry,
           "commitWithVersions, not held",
-          i -> transaction(map, here.get(i), there.get(i)),
+          i -> transaction(map, here.get(20 + i), there.get(20 + i)),
           (result, i) -> {
             assertThat(result.succeeded()).isFalse();
-            assertVersions(map, result.versions(), there.get(i));
+            assertVersions(map, result.versions(), there.get(20 + i));
           });
       byVotes(
           registry,
