@@ -206,6 +206,7 @@ public final class Exchange {
         () -> {
           tracked.clear();
           untold.clear();
+          confirmationsWanted.clear();
           verdicts.clear();
           stability = new Stability(self);
           stability.restoring(true);
@@ -548,7 +549,6 @@ public final class Exchange {
       return;
     }
     long now = clock.getAsLong();
-    confirmationsWanted.clear();
     verdicts.clear();
     boolean forgets =
         tracked.size() >= IDS_PER_ENTRY
@@ -639,6 +639,9 @@ public final class Exchange {
       proposeAgain(execute.id());
     } else if (entry instanceof Entry.Abort abort) {
       proposeAgain(abort.id());
+    } else if (entry instanceof Entry.Confirm confirm) {
+      // Whoever wants to know asks again.
+      confirm.ids().forEach(confirmationsWanted::remove);
     }
   }
 

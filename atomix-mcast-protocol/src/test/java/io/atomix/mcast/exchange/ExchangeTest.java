@@ -331,6 +331,26 @@ class ExchangeTest {
   }
 
   @Test
+  void rule10AConfirmationIsToldHoweverLongItsEntryTakes() {
+    exchange.hear(H, new Statement(id(1), aborted(), Ask.CONFIRMATION, null));
+    exchange.after(RESEND);
+    exchange.hear(H, new Statement(id(1), aborted(), Ask.CONFIRMATION, null));
+    exchange.after(RESEND);
+    assertThat(exchange.takeAppended()).containsExactly(new Entry.Confirm(List.of(id(1))));
+    exchange.applied(1, Standing.ABSENT);
+    assertThat(exchange.lastSent().statements())
+        .containsExactly(Statement.of(id(1), Standing.ABSENT));
+  }
+
+  @Test
+  void rule10AConfirmationThatCouldNotBeLoggedIsAskedForAgain() {
+    exchange.hear(H, new Statement(id(1), aborted(), Ask.CONFIRMATION, null));
+    exchange.appendFails();
+    exchange.hear(H, new Statement(id(1), aborted(), Ask.CONFIRMATION, null));
+    assertThat(exchange.takeAppended()).containsExactly(new Entry.Confirm(List.of(id(1))));
+  }
+
+  @Test
   void rule10AVoteThatComesBeforeTheConfirmationAnswersInItsPlace() {
     exchange.hear(H, new Statement(id(1), aborted(), Ask.CONFIRMATION, null));
     exchange.applied(1, voted(0), G, H);
