@@ -19,7 +19,6 @@ import io.atomix.mcast.ordering.Access;
 import io.atomix.mcast.ordering.Footprint;
 import io.atomix.mcast.ordering.GroupId;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -41,19 +40,15 @@ final class Reach {
 
   private final SortedMap<GroupId, Footprint> touched;
   private final SortedMap<GroupId, Footprint> submitted;
-  private final int hash;
 
+  /** Takes the footprints for its own: nobody may change the map any more. */
   Reach(SortedMap<GroupId, Footprint> touched) {
     this(touched, touched);
   }
 
   private Reach(SortedMap<GroupId, Footprint> touched, SortedMap<GroupId, Footprint> submitted) {
-    this.touched = Collections.unmodifiableSortedMap(new TreeMap<>(touched));
-    this.submitted =
-        touched == submitted
-            ? this.touched
-            : Collections.unmodifiableSortedMap(new TreeMap<>(submitted));
-    this.hash = this.submitted.hashCode();
+    this.touched = touched;
+    this.submitted = submitted;
   }
 
   /** Returns the footprint that the message is submitted with to a group. */
@@ -137,13 +132,12 @@ final class Reach {
   public boolean equals(Object other) {
     return this == other
         || other instanceof Reach that
-            && hash == that.hash
             && submitted.equals(that.submitted)
             && touched.equals(that.touched);
   }
 
   @Override
   public int hashCode() {
-    return hash;
+    return submitted.hashCode();
   }
 }

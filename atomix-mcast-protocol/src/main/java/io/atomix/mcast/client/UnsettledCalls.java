@@ -192,25 +192,16 @@ final class UnsettledCalls {
       return 0;
     }
     long[] latest = {0};
-    Look look = mustWait(reach, latest);
-    lookBack(unsettled, footprint, look);
+    lookBack(unsettled, footprint, mustWait(reach, latest));
     return latest[0];
   }
 
   private static Look mustWait(Reach reach, long[] latest) {
     int[] left = {MOST_LOOKED_AT};
-    long[] last = {0};
-    boolean[] goesOn = {false};
     return (number, call) -> {
       if (number <= latest[0]) {
         return false;
       }
-      if (number == last[0]) {
-        // What is at the end of one key's line mostly is at the end of others', too.
-        return goesOn[0];
-      }
-      last[0] = number;
-      goesOn[0] = false;
       if (reach == null
           || call.reach() == null
           || !reach.meetsAllOf(call.reach())
@@ -223,7 +214,6 @@ final class UnsettledCalls {
         latest[0] = Math.max(latest[0], call.after());
         return false;
       }
-      goesOn[0] = true;
       return true;
     };
   }
@@ -243,14 +233,7 @@ final class UnsettledCalls {
 
   private static Look partlyMet(Reach reach, Set<Reach> found) {
     int[] left = {MOST_LOOKED_AT};
-    long[] last = {0};
-    boolean[] goesOn = {false};
     return (number, call) -> {
-      if (number == last[0]) {
-        return goesOn[0];
-      }
-      last[0] = number;
-      goesOn[0] = false;
       Reach earlier = call.reach();
       if (earlier == null || !reach.goesWhere(earlier) || --left[0] == 0) {
         return false;
@@ -260,12 +243,25 @@ final class UnsettledCalls {
         found.add(earlier);
       }
       // What touches the same meets all that came before it, or had to wait for it.
-      goesOn[0] = !same;
       return !same;
     };
   }
 
-  private static void lookBack(OfPrimitive unsettled, Footprint footprint, Look look) {
+  /** What is at the end of one key's line mostly is at the end of others', too. */
+  private static Look once(Look look) {
+    long[] last = {0};
+    boolean[] goesOn = {false};
+    return (number, call) -> {
+      if (number != last[0]) {
+        goesOn[0] = look.at(number, call);
+        last[0] = number;
+      }
+      return goesOn[0];
+    };
+  }
+
+  private static void lookBack(OfPrimitive unsettled, Footprint footprint, Look every) {
+    Look look = once(every);
     Map<Long, Call> calls = unsettled.calls;
     if (footprint.whole() != null) {
       unsettled.ofWhole.lookBack(footprint.whole(), calls, look);

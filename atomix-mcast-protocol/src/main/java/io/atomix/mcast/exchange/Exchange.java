@@ -520,8 +520,7 @@ public final class Exchange {
     }
   }
 
-  // Rules 3, 4, 6 and 9: once the final timestamp is known, a lower vote is raised to it, and what
-  // is
+  // Rules 3, 4, 6 and 9: once the final timestamp is known, a lower vote is raised to it; what is
   // stable is executed; what another group has refused is aborted.
   private void decide(Tracked message, long now) {
     if (leading && message.own().state().pending()) {

@@ -31,8 +31,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What a leader appends to its own log, one entry at a time: what gathers meanwhile goes together.
- * Executions go from the lowest to the highest, behind what raises or drops messages, so that each
- * finds nothing below it any more (rule 6). Not thread-safe; all is done on the executor.
+ * Executions go from the lowest to the highest, behind what raises or drops messages (rule 6), so
+ * that few have to wait in the group. Not thread-safe; all is done on the executor.
  */
 final class Orders {
   private static final Logger LOGGER = LoggerFactory.getLogger(Orders.class);

@@ -114,7 +114,6 @@ final class GroupState {
   /** Ends of sessions that come behind messages of theirs, and their primitives. */
   private final Map<MessageId, String> postponed = new LinkedHashMap<>();
 
-  private int depth;
   private boolean submittingAgain;
 
   private Answer answer;
@@ -397,15 +396,8 @@ final class GroupState {
   }
 
   private void carryOut(List<Effect> effects) {
-    depth++;
-    try {
-      effects.forEach(this::carryOut);
-    } finally {
-      depth--;
-    }
-    if (depth == 0) {
-      submitPostponed();
-    }
+    effects.forEach(this::carryOut);
+    submitPostponed();
   }
 
   private void carryOut(Effect effect) {

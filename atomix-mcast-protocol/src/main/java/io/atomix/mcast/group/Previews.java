@@ -77,7 +77,7 @@ final class Previews {
       return Judge.Judgement.NONE;
     }
     try {
-      Foresight.Result before = ordering.foresee(id, outlooks, known -> false).orElse(null);
+      Foresight.Result before = ordering.foresee(id, outlooks).orElse(null);
       if (before == null) {
         return Judge.Judgement.NONE;
       } else if (before.undecided() != null) {

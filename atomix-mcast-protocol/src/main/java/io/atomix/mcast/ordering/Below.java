@@ -16,8 +16,6 @@
 package io.atomix.mcast.ordering;
 
 import java.util.List;
-import java.util.SortedSet;
-import java.util.TreeSet;
 
 /**
  * Rule 5: the multicast messages that were below a message in a group when it took its timestamp
@@ -55,19 +53,6 @@ public record Below(List<Position> nearest, boolean tooMany) {
   /** Returns the set of these members, or that they are too many. */
   public static Below of(List<Position> nearest) {
     return nearest.isEmpty() ? NONE : nearest.size() > MOST ? TOO_MANY : new Below(nearest, false);
-  }
-
-  /** Returns this set with what was below a member in the member's place, if it is one. */
-  Below with(Position member, Below instead) {
-    if (!nearest.contains(member)) {
-      return this;
-    } else if (instead.tooMany) {
-      return TOO_MANY;
-    }
-    SortedSet<Position> all = new TreeSet<>(nearest);
-    all.remove(member);
-    all.addAll(instead.nearest);
-    return of(List.copyOf(all));
   }
 
   /** Returns whether nothing is below. */

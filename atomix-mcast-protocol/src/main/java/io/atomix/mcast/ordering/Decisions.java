@@ -48,8 +48,7 @@ public final class Decisions {
       SortedSet<GroupId> otherDestinations,
       Map<GroupId, Standing> others,
       boolean stable) {
-    List<Standing> known =
-        otherDestinations.stream().map(others::get).filter(Objects::nonNull).toList();
+    List<Standing> known = known(otherDestinations, others);
     boolean complete = known.size() == otherDestinations.size();
     return switch (own.state()) {
       case VOTED -> {
@@ -83,8 +82,7 @@ public final class Decisions {
       SortedSet<GroupId> otherDestinations,
       Map<GroupId, Standing> others,
       boolean stable) {
-    List<Standing> known =
-        otherDestinations.stream().map(others::get).filter(Objects::nonNull).toList();
+    List<Standing> known = known(otherDestinations, others);
     if (known.stream().anyMatch(each -> each.state() == Standing.State.ABORTED)) {
       return Outlook.DROPPED;
     }
@@ -100,6 +98,11 @@ public final class Decisions {
     return held(own, known, complete, value)
         .map(held -> new Outlook(Outlook.Certainty.DECIDED, value, held))
         .orElseGet(() -> new Outlook(Outlook.Certainty.STABLE, value, false));
+  }
+
+  private static List<Standing> known(
+      SortedSet<GroupId> otherDestinations, Map<GroupId, Standing> others) {
+    return otherDestinations.stream().map(others::get).filter(Objects::nonNull).toList();
   }
 
   /** Rule 10: once nobody waits for the outcome, nobody will ask for it any more. */
@@ -120,7 +123,7 @@ public final class Decisions {
     if (own.timestamp() < value) {
       return Optional.of(new Entry.Raise(id, value));
     }
-    // Rule 6: a stable message. Its group ignores the entry as long as anything is below it.
+    // Rule 6: a stable message. Its group executes it as soon as nothing is below it.
     Optional<Boolean> held = stable ? held(own, known, complete, value) : Optional.empty();
     return held.map(decision -> new Entry.Execute(id, value, decision));
   }

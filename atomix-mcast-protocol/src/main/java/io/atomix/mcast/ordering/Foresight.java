@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.function.Predicate;
 
 /**
  * Rule 11: what a group executes before a message that is stable, found out beforehand. It counts
@@ -33,7 +32,6 @@ import java.util.function.Predicate;
 public final class Foresight {
   private final ConflictIndex index;
   private final Function<MessageId, Outlook> outlooks;
-  private final Predicate<MessageId> known;
   private final TreeMap<Position, Effect.Execute> before = new TreeMap<>();
   private final Set<MessageId> found = new HashSet<>();
   private final Deque<Pending> toSearch = new ArrayDeque<>();
@@ -47,11 +45,9 @@ public final class Foresight {
    */
   public record Result(Collection<Effect.Execute> before, MessageId undecided) {}
 
-  Foresight(
-      ConflictIndex index, Function<MessageId, Outlook> outlooks, Predicate<MessageId> known) {
+  Foresight(ConflictIndex index, Function<MessageId, Outlook> outlooks) {
     this.index = index;
     this.outlooks = outlooks;
-    this.known = known;
   }
 
   Result before(Pending message) {
@@ -71,7 +67,7 @@ public final class Foresight {
    */
   private boolean precedes(Pending lower, Position position) {
     MessageId id = lower.id();
-    if (undecided != null || known.test(id) || found.contains(id)) {
+    if (undecided != null || found.contains(id)) {
       return true;
     }
     if (!lower.isMulticast()) {

@@ -29,7 +29,6 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -149,13 +148,11 @@ public class GroupOrdering {
    * Rule 11: returns what is executed here before a pending message, if it is stable.
    *
    * @param outlooks what is known of multicast messages that are pending here
-   * @param known tells messages that are left out, together with all that comes before them
    */
-  public Optional<Foresight.Result> foresee(
-      MessageId id, Function<MessageId, Outlook> outlooks, Predicate<MessageId> known) {
+  public Optional<Foresight.Result> foresee(MessageId id, Function<MessageId, Outlook> outlooks) {
     Pending message = pending.get(id);
     return message != null && message.isMulticast() && mayJudge(message, outlooks.apply(id))
-        ? Optional.of(new Foresight(index, outlooks, known).before(message))
+        ? Optional.of(new Foresight(index, outlooks).before(message))
         : Optional.empty();
   }
 
@@ -311,18 +308,16 @@ public class GroupOrdering {
     } else if (raise.timestamp() > HIGHEST_TIMESTAMP) {
       effects.add(ignored(raise, raise.id(), "cannot have got such a timestamp from a vote"));
     } else {
-      Position before = message.position();
       index.raise(message, raise.timestamp());
-      // A local message that it passes may have been below it and so tell that it is below itself.
-      message.below = index.below(message).with(before, message.below);
+      message.below = index.below(message);
       effects.add(new Effect.Stands(message.id(), message.standing()));
       releaseFreed(effects);
     }
   }
 
   /**
-   * Rule 6: a message that is stable executes once nothing is below it here. Its leader has logged
-   * all that became stable with it from the lowest to the highest.
+   * Rule 6: a message that is stable executes as soon as nothing is below it here, by this entry or
+   * by the one that takes away the last of what is.
    */
   private void execute(Entry.Execute execution, List<Effect> effects) {
     MessageId id = execution.id();

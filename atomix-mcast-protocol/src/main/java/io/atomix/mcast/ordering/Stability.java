@@ -49,7 +49,7 @@ public class Stability {
 
   private static final int MOST_KEPT = 10_000;
 
-  /** What the own group does not know any more has been executed there with all below it. */
+  /** What the own group does not know any more has been executed or dropped, with all below it. */
   private static final Node GONE = new Node(0, List.of());
 
   private final GroupId self;
@@ -187,12 +187,6 @@ public class Stability {
     List<Unjudged> taken = unjudged;
     unjudged = taken.isEmpty() ? taken : new ArrayList<>();
     return taken;
-  }
-
-  /** Rule 3: returns the final timestamp of a message, or -1 if it is not known. */
-  public long finalTimestamp(MessageId id) {
-    Message message = messages.get(id);
-    return message == null ? -1 : message.finalTimestamp;
   }
 
   /** Returns whether a message is known to be stable. */

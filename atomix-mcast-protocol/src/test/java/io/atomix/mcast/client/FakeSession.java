@@ -83,7 +83,7 @@ final class FakeSession implements SessionClient {
         .toList();
   }
 
-  /** Returns what the batch that is under way tells of messages that are ready everywhere. */
+  /** Returns what the batch that is under way tells of messages that are stable. */
   List<Entry> orders() {
     return batch().commands().stream()
         .takeWhile(command -> command instanceof Command.Order)

@@ -501,7 +501,7 @@ class MulticastCallTest {
   }
 
   @Test
-  void whatIsReadyEverywhereIsToldToEveryGroupBeforeWhatComesNext() {
+  void whatIsStableIsToldToEveryGroupBeforeWhatComesNext() {
     CompletableFuture<List<Result>> first = write(false);
     MessageId id = local.messageId(1);
     CompletableFuture<List<Result>> second = write(false);
@@ -530,7 +530,7 @@ class MulticastCallTest {
   }
 
   @Test
-  void whatAnswersDoNotMakeReadyIsNotTold() {
+  void whatAnswersDoNotMakeStableIsNotTold() {
     write(false);
     g.raft.answer(voted(0, NOTHING));
     h.raft.answer(voted(1, NOTHING));

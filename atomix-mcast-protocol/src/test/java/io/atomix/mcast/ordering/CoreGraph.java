@@ -113,11 +113,7 @@ final class CoreGraph {
     return foreseen.computeIfAbsent(
         new Question(state, message, List.of(outlooks)),
         question ->
-            core(state)
-                .foresee(
-                    SmallSystem.id(message),
-                    id -> outlooks[SmallSystem.number(id)],
-                    known -> false));
+            core(state).foresee(SmallSystem.id(message), id -> outlooks[SmallSystem.number(id)]));
   }
 
   private GroupOrdering core(State state) {

@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.function.Function;
-import java.util.function.Predicate;
 
 /**
  * Ways to break the protocol. Each looks harmless in most runs, and each must be found by the
@@ -299,14 +298,13 @@ enum Fault implements Protocol {
       return new GroupOrdering(group) {
         @Override
         public Optional<Foresight.Result> foresee(
-            MessageId id, Function<MessageId, Outlook> outlooks, Predicate<MessageId> known) {
+            MessageId id, Function<MessageId, Outlook> outlooks) {
           return super.foresee(
               id,
               other ->
                   !other.equals(id) && outlooks.apply(other).certainty() == Outlook.Certainty.STABLE
                       ? Outlook.DROPPED
-                      : outlooks.apply(other),
-              known);
+                      : outlooks.apply(other));
         }
       };
     }
