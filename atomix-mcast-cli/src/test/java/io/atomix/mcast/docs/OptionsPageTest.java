@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.cli;
+package io.atomix.mcast.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -30,8 +30,10 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Defaults in the README are those of the code, written as a configuration file can have them. */
-class ReadmeOptionsTest {
+/**
+ * Defaults in docs/options.md are those of the code, written as a configuration file can have them.
+ */
+class OptionsPageTest {
   private static final Pattern ROW =
       Pattern.compile("^\\| `([a-zA-Z.]+)` \\| ([^|]+) \\| ", Pattern.MULTILINE);
 
@@ -63,7 +65,7 @@ class ReadmeOptionsTest {
           .ignoringFields("partitioner")
           .isEqualTo(plain.getPrimitive("orders").getProtocolConfig());
     }
-    Map<String, String> channel = defaults("## `MulticastChannel`", "## How fast it is");
+    Map<String, String> channel = defaults("Of a [`MulticastChannel`]", null);
     assertThat(channel).containsEntry("historyBytes", "4 MB").hasSizeGreaterThan(5);
     for (Map.Entry<String, String> option : channel.entrySet()) {
       AtomixConfig copied = read("", "", option.getKey() + ": " + option.getValue());
@@ -75,12 +77,16 @@ class ReadmeOptionsTest {
     }
   }
 
-  /** Returns the defaults of the table between two texts, without those that are a sentence. */
+  /**
+   * Returns the defaults of the table between two texts, or to the end, without those that are a
+   * sentence.
+   */
   private static Map<String, String> defaults(String from, String to) throws IOException {
-    String text = Readme.text();
+    String text = Pages.text("docs/options.md");
     int begin = text.indexOf(from);
     assertThat(begin).as(from).isNotNegative();
-    Matcher row = ROW.matcher(text.substring(begin, text.indexOf(to, begin)));
+    int end = to == null ? text.length() : text.indexOf(to, begin);
+    Matcher row = ROW.matcher(text.substring(begin, end));
     Map<String, String> defaults = new LinkedHashMap<>();
     while (row.find()) {
       Matcher value = VALUE.matcher(row.group(2));

@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.cli;
+package io.atomix.mcast.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,41 +24,51 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.function.Consumer;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
-/** The README and the examples in it. */
-final class Readme {
-  static final Path ROOT = Path.of("..");
+/** A block of Java of a page, compiled as the body of a method that is given a node. */
+final class Program {
+  private static final String SOURCE =
+      """
+      import io.atomix.core.*;
+      import io.atomix.core.map.*;
+      import io.atomix.core.transaction.*;
+      import io.atomix.mcast.*;
+      import io.atomix.mcast.metrics.*;
+      import io.atomix.mcast.primitives.channel.*;
+      import io.atomix.mcast.primitives.counter.*;
+      import io.atomix.mcast.primitives.map.*;
+      import io.atomix.mcast.tls.*;
+      import io.atomix.utils.time.Versioned;
+      import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+      import java.io.File;
+      import java.util.*;
+      import java.util.concurrent.*;
 
-  private Readme() {}
+      public class Example implements java.util.function.Consumer<Atomix> {
+        public void accept(Atomix shared) {
+      %s
+        }
 
-  static String text() throws IOException {
-    return Files.readString(ROOT.resolve("README.md"));
-  }
+        static void check(boolean right, Object... found) {
+          if (!right) {
+            throw new AssertionError(Arrays.toString(found));
+          }
+        }
+      }
+      """;
 
-  /** Returns the only block of code in a language that a section has. */
-  static String block(String section, String language) throws IOException {
-    Matcher heading =
-        Pattern.compile("\n## " + Pattern.quote(section) + "\n(.*?)(?=\n## |\\z)", Pattern.DOTALL)
-            .matcher(text());
-    assertThat(heading.find()).as("a section %s", section).isTrue();
-    Matcher matcher =
-        Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL).matcher(heading.group(1));
-    assertThat(matcher.find()).as("a block of %s in %s", language, section).isTrue();
-    String block = matcher.group(1);
-    assertThat(matcher.find()).as("another block of %s in %s", language, section).isFalse();
-    return block;
-  }
+  private Program() {}
 
-  /** Compiles a class {@code Example}, which is a {@link Runnable}, in a folder and runs it. */
-  static void run(Path folder, String source) throws Exception {
-    compile(folder, Files.writeString(folder.resolve("Example.java"), source));
+  /** Compiles a body in a folder and runs it with a node, by the name {@code shared}. */
+  @SuppressWarnings("unchecked")
+  static <T> void run(Path folder, String body, T node) throws Exception {
+    compile(folder, Files.writeString(folder.resolve("Example.java"), SOURCE.formatted(body)));
     try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
-      ((Runnable) loader.loadClass("Example").getConstructor().newInstance()).run();
+      ((Consumer<T>) loader.loadClass("Example").getConstructor().newInstance()).accept(node);
     }
   }
 
