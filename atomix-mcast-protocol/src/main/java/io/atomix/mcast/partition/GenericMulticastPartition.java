@@ -248,7 +248,8 @@ public final class GenericMulticastPartition implements Partition {
 
   /** Returns how far the replica on this node is in the log, all 0 if there is none. */
   public LogPosition position() {
-    return PartitionRaftServer.positionOf(server);
+    Replica replica = this.replica;
+    return replica != null ? replica.position() : Replica.NOWHERE;
   }
 
   /**
@@ -346,7 +347,7 @@ public final class GenericMulticastPartition implements Partition {
    * found or become a leader.
    */
   synchronized CompletableFuture<Void> open(PartitionManagementService management, boolean serve) {
-    RaftParts parts = new RaftParts(name(), config, directory(), threads, management);
+    RaftParts parts = new RaftParts(raftOptions(), threads, management);
     boolean member =
         serve && members.contains(management.getMembershipService().getLocalMember().id());
     try {
@@ -357,7 +358,7 @@ public final class GenericMulticastPartition implements Partition {
         replica = wiring.replica(this, management);
         replica.observe(relays.observer());
         replica.trace(relays.tracer());
-        RaftServer built = parts.server(new SingleTypeRegistry(replica.serviceType()));
+        RaftServer built = parts.server(replica.serviceType());
         built.addRoleChangeListener(
             role ->
                 roleListeners.forEach(
@@ -421,6 +422,25 @@ public final class GenericMulticastPartition implements Partition {
           LOGGER.warn("Stopping {}: its {} did not stop cleanly", name(), what, error);
           return null;
         });
+  }
+
+  private RaftOptions raftOptions() {
+    GroupStorageConfig storage = config.getStorage();
+    GroupCompactionConfig compaction = config.getCompaction();
+    return new RaftOptions(
+        name(),
+        config.getElectionTimeout(),
+        config.getHeartbeatInterval(),
+        config.getSessionTimeout(),
+        new RaftOptions.Files(
+            directory(),
+            storage.getLevel(),
+            (int) storage.getSegmentSize().bytes(),
+            (int) storage.getMaxEntrySize().bytes(),
+            storage.isFlushOnCommit(),
+            compaction.isDynamic(),
+            compaction.getFreeDiskBuffer(),
+            compaction.getFreeMemoryBuffer()));
   }
 
   /**

@@ -310,8 +310,11 @@ final class GroupReplica implements Replica, Outlet {
     return new LeaderPosition(leadership.isFenced(), position().applied());
   }
 
-  private LogPosition position() {
-    return PartitionRaftServer.positionOf(server);
+  @Override
+  public LogPosition position() {
+    return server instanceof PartitionRaftServer own
+        ? new LogPosition(own.term(), own.committed(), own.applied())
+        : NOWHERE;
   }
 
   @Override

@@ -15,7 +15,6 @@
  */
 package io.atomix.mcast.partition;
 
-import io.atomix.mcast.observe.LogPosition;
 import io.atomix.protocols.raft.RaftServer;
 import io.atomix.protocols.raft.impl.DefaultRaftServer;
 import io.atomix.protocols.raft.impl.RaftContext;
@@ -36,15 +35,19 @@ final class PartitionRaftServer extends DefaultRaftServer {
     super(context);
   }
 
-  /**
-   * Returns how far a replica is, from any thread; the commit index may be a moment old. All is 0
-   * where there is no server.
-   */
-  static LogPosition positionOf(RaftServer server) {
-    return server instanceof PartitionRaftServer own
-        ? new LogPosition(
-            own.context.getTerm(), own.context.getCommitIndex(), own.context.getLastApplied())
-        : new LogPosition(0, 0, 0);
+  /** Returns the Raft term, from any thread. */
+  long term() {
+    return context.getTerm();
+  }
+
+  /** Returns the last index that is known to be committed, a moment old maybe, from any thread. */
+  long committed() {
+    return context.getCommitIndex();
+  }
+
+  /** Returns the last index that is applied here, from any thread. */
+  long applied() {
+    return context.getLastApplied();
   }
 
   /**

@@ -16,7 +16,7 @@
 package io.atomix.mcast.partition;
 
 import io.atomix.cluster.MemberId;
-import io.atomix.primitive.PrimitiveTypeRegistry;
+import io.atomix.primitive.PrimitiveType;
 import io.atomix.primitive.partition.PartitionId;
 import io.atomix.primitive.partition.PartitionManagementService;
 import io.atomix.protocols.raft.RaftClient;
@@ -27,7 +27,6 @@ import io.atomix.protocols.raft.storage.RaftStorage;
 import io.atomix.storage.StorageException;
 import io.atomix.utils.concurrent.ThreadContextFactory;
 import io.atomix.utils.serializer.Serializer;
-import java.io.File;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -36,25 +35,24 @@ import java.util.concurrent.CompletableFuture;
  * primitive (several services in one log corrupt each other).
  */
 record RaftParts(
-    String name,
-    GenericMulticastPartitionGroupConfig config,
-    File directory,
-    ThreadContextFactory threads,
-    PartitionManagementService management) {
+    RaftOptions options, ThreadContextFactory threads, PartitionManagementService management) {
 
   /**
    * Builds the server as Atomix's builder would, but for what {@link PartitionRaftServer} and the
    * guarded protocol add.
    *
+   * @param type the only type of service that the log may hold
    * @throws StorageException.OutOfDiskSpace if the disk has no room for the log
    */
-  RaftServer server(PrimitiveTypeRegistry types) {
+  RaftServer server(PrimitiveType<?, ?, ?> type) {
+    String name = options.name();
+    RaftOptions.Files files = options.files();
     CompletableFuture<FlushingRaftServerProtocol.Log> log = new CompletableFuture<>();
     CompletableFuture<GuardedRaftServerProtocol.Guards> guards = new CompletableFuture<>();
-    LogSpace space = new LogSpace(directory, name);
-    space.clearTails((int) config.getStorage().getMaxEntrySize().bytes());
+    LogSpace space = new LogSpace(files.directory(), name);
+    space.clearTails(files.maxEntryBytes());
     GuardedRaftServerProtocol protocol =
-        config.getStorage().isFlushOnCommit()
+        files.flushOnCommit()
             ? new FlushingRaftServerProtocol(
                 name, serializer(), management.getMessagingService(), guards, log)
             : new GuardedRaftServerProtocol(
@@ -66,11 +64,11 @@ record RaftParts(
             management.getMembershipService(),
             protocol,
             storage(),
-            types,
+            new SingleTypeRegistry(type),
             threads);
-    context.setElectionTimeout(config.getElectionTimeout());
-    context.setHeartbeatInterval(config.getHeartbeatInterval());
-    context.setSessionTimeout(config.getSessionTimeout());
+    context.setElectionTimeout(options.electionTimeout());
+    context.setHeartbeatInterval(options.heartbeatInterval());
+    context.setSessionTimeout(options.sessionTimeout());
     log.complete(
         new FlushingRaftServerProtocol.Log(
             context.getThreadContext(), context.getLogWriter()::flush));
@@ -90,11 +88,12 @@ record RaftParts(
             new LinearizableQueries(
                 context,
                 new LeadershipCheck(
-                    member -> protocol.termOf(member, config.getElectionTimeout())))));
+                    member -> protocol.termOf(member, options.electionTimeout())))));
     return server;
   }
 
   RaftClient client(PartitionId partition) {
+    String name = options.name();
     return RaftClient.builder()
         .withClientId(name)
         .withPartitionId(partition)
@@ -106,18 +105,17 @@ record RaftParts(
   }
 
   private RaftStorage storage() {
-    GroupStorageConfig storage = config.getStorage();
-    GroupCompactionConfig compaction = config.getCompaction();
+    RaftOptions.Files files = options.files();
     return RaftStorage.builder()
-        .withPrefix(name)
-        .withDirectory(directory)
-        .withStorageLevel(storage.getLevel())
-        .withMaxSegmentSize((int) storage.getSegmentSize().bytes())
-        .withMaxEntrySize((int) storage.getMaxEntrySize().bytes())
-        .withFlushOnCommit(storage.isFlushOnCommit())
-        .withDynamicCompaction(compaction.isDynamic())
-        .withFreeDiskBuffer(compaction.getFreeDiskBuffer())
-        .withFreeMemoryBuffer(compaction.getFreeMemoryBuffer())
+        .withPrefix(options.name())
+        .withDirectory(files.directory())
+        .withStorageLevel(files.level())
+        .withMaxSegmentSize(files.segmentBytes())
+        .withMaxEntrySize(files.maxEntryBytes())
+        .withFlushOnCommit(files.flushOnCommit())
+        .withDynamicCompaction(files.dynamicCompaction())
+        .withFreeDiskBuffer(files.freeDiskBuffer())
+        .withFreeMemoryBuffer(files.freeMemoryBuffer())
         .withNamespace(RaftNamespaces.RAFT_STORAGE)
         .build();
   }

@@ -17,6 +17,7 @@ package io.atomix.mcast.partition;
 
 import io.atomix.mcast.group.GroupCounts;
 import io.atomix.mcast.observe.GroupObserver;
+import io.atomix.mcast.observe.LogPosition;
 import io.atomix.mcast.observe.ReplicaView;
 import io.atomix.mcast.observe.Tracer;
 import io.atomix.mcast.wire.LeaderPosition;
@@ -31,6 +32,8 @@ import java.util.concurrent.CompletableFuture;
  * to it.
  */
 interface Replica {
+  /** The position where there is no log. */
+  LogPosition NOWHERE = new LogPosition(0, 0, 0);
 
   /**
    * The only type of service that the partition's log may hold. Called once, before {@link #start}.
@@ -42,6 +45,11 @@ interface Replica {
    * and opening a session takes until the partition has a leader. Must not block.
    */
   void start(RaftServer server, RaftClient client, PartitionManagementService management);
+
+  /** Returns how far the replica is in the log, from any thread. */
+  default LogPosition position() {
+    return NOWHERE;
+  }
 
   /** What the replica held after the last entry that it applied. Any thread. */
   default GroupCounts counts() {
