@@ -17,7 +17,9 @@ package io.atomix.mcast.partition;
 
 import io.atomix.cluster.MemberId;
 import io.atomix.mcast.client.CallbackThreads;
+import io.atomix.mcast.client.GenericMulticastProxies;
 import io.atomix.mcast.client.GroupClient;
+import io.atomix.mcast.client.GroupLimits;
 import io.atomix.mcast.group.GroupCounts;
 import io.atomix.mcast.observe.ClientCounts;
 import io.atomix.mcast.observe.GroupObserver;
@@ -42,6 +44,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -56,13 +59,14 @@ import org.slf4j.LoggerFactory;
  */
 public final class GenericMulticastPartition implements Partition {
   private static final Logger LOGGER = LoggerFactory.getLogger(GenericMulticastPartition.class);
+  private static final int RESENDS_BEFORE_ASKING = 4;
 
   private final PartitionId id;
   private final List<MemberId> members;
   private final GenericMulticastPartitionGroupConfig config;
   private final ThreadContextFactory threads;
   private final CallbackThreads callbacks;
-  private final Wiring wiring;
+  private final BiFunction<GenericMulticastPartition, PartitionManagementService, Replica> replicas;
 
   /** Each has a thread context of its own: none waits for another. */
   private final Map<Consumer<RaftServer.Role>, ThreadContext> roleListeners =
@@ -71,7 +75,7 @@ public final class GenericMulticastPartition implements Partition {
   private volatile RaftServer server;
   private volatile RaftClient client;
   private volatile Replica replica;
-  private volatile Caller caller;
+  private volatile GroupClient groupClient;
   private final Relays relays;
 
   GenericMulticastPartition(
@@ -80,13 +84,13 @@ public final class GenericMulticastPartition implements Partition {
       GenericMulticastPartitionGroupConfig config,
       ThreadContextFactory threads,
       CallbackThreads callbacks,
-      Wiring wiring) {
+      BiFunction<GenericMulticastPartition, PartitionManagementService, Replica> replicas) {
     this.id = id;
     this.members = List.copyOf(members);
     this.config = config;
     this.threads = threads;
     this.callbacks = callbacks;
-    this.wiring = wiring;
+    this.replicas = replicas;
     this.relays = new Relays(group(), callbacks, threads.createContext());
   }
 
@@ -191,7 +195,7 @@ public final class GenericMulticastPartition implements Partition {
   public synchronized void observe(GroupObserver newObserver) {
     relays.observe(newObserver);
     Replica replica = this.replica;
-    Caller caller = this.caller;
+    GroupClient caller = this.groupClient;
     if (replica != null) {
       replica.observe(relays.observer());
     }
@@ -211,12 +215,12 @@ public final class GenericMulticastPartition implements Partition {
   public synchronized void trace(Tracer newTracer) {
     relays.trace(newTracer);
     Replica replica = this.replica;
-    Caller caller = this.caller;
+    GroupClient caller = this.groupClient;
     if (replica != null) {
       replica.trace(relays.tracer());
     }
     if (caller != null) {
-      caller.trace(relays.tracer());
+      caller.local().trace(relays.tracer());
     }
   }
 
@@ -294,29 +298,18 @@ public final class GenericMulticastPartition implements Partition {
     return client != null ? client.counts() : ClientCounts.NOTHING;
   }
 
-  /** Returns what makes contexts for the protocol's own work; callers' code never runs there. */
-  ThreadContextFactory threads() {
-    return threads;
-  }
-
-  /** Returns what makes contexts for callers' code. */
-  CallbackThreads callbacks() {
-    return callbacks;
-  }
-
   /**
    * Returns the way of this process's primitives into the partition, null if the partition is not
    * open.
    */
   public GroupClient groupClient() {
-    Caller caller = this.caller;
-    return caller != null ? caller.groupClient() : null;
+    return groupClient;
   }
 
   @Override
   public PartitionClient getClient() {
-    Caller caller = this.caller;
-    return caller != null ? caller.client() : null;
+    GroupClient caller = this.groupClient;
+    return caller != null ? GenericMulticastProxies.partitionClient(caller) : null;
   }
 
   /**
@@ -355,7 +348,7 @@ public final class GenericMulticastPartition implements Partition {
       client.connect(members);
       if (member) {
         DataFormat.enter(directory());
-        replica = wiring.replica(this, management);
+        replica = replicas.apply(this, management);
         replica.observe(relays.observer());
         replica.trace(relays.tracer());
         RaftServer built = parts.server(replica.serviceType());
@@ -366,10 +359,10 @@ public final class GenericMulticastPartition implements Partition {
         server = built;
         replica.start(built, client, management);
       }
-      caller = wiring.caller(this, management);
-      caller.observe(relays.observer());
+      groupClient = newGroupClient(management);
+      groupClient.observe(relays.observer());
       if (relays.tracer() != Tracer.NONE) {
-        caller.trace(relays.tracer());
+        groupClient.local().trace(relays.tracer());
       }
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(e);
@@ -382,17 +375,51 @@ public final class GenericMulticastPartition implements Partition {
         .thenRun(() -> LOGGER.info("Started {}", name()));
   }
 
+  /** Makes what runs on a member's server. */
+  Replica newReplica(PartitionManagementService management) {
+    return new GroupReplica(
+        group(),
+        LocalNode.of(management.getMessagingService()),
+        new ReplicaOptions(
+            config.getSessionTimeout(),
+            config.getExchangeResendInterval(),
+            config.getRefusalTimeout(),
+            (int) config.getStorage().getMaxEntrySize().bytes()),
+        threads,
+        management);
+  }
+
+  private GroupClient newGroupClient(PartitionManagementService management) {
+    LocalNode node = LocalNode.of(management.getMessagingService());
+    node.know(group(), members);
+    RaftSessions sessions = new RaftSessions(client, config.getSessionTimeout());
+    return new GroupClient(
+        id,
+        node.client(),
+        sessions::linearizable,
+        sessions::sequential,
+        management.getMessagingService(),
+        threads,
+        callbacks,
+        new GroupLimits(
+            config.getMaxInFlight(),
+            config.getOnOverload() == OverloadPolicy.WAIT,
+            (int) config.getStorage().getMaxEntrySize().bytes(),
+            config.getSessionTimeout(),
+            config.getExchangeResendInterval().multipliedBy(RESENDS_BEFORE_ASKING)));
+  }
+
   /** Stops what runs here, top down. Never fails: what cannot be stopped is logged. */
   synchronized CompletableFuture<Void> close() {
-    Caller caller = this.caller;
+    GroupClient caller = this.groupClient;
     Replica replica = this.replica;
     RaftClient client = this.client;
     RaftServer server = this.server;
-    this.caller = null;
+    this.groupClient = null;
     this.replica = null;
     this.client = null;
     this.server = null;
-    return step("sessions", () -> caller == null ? null : caller.stop())
+    return step("sessions", () -> caller == null ? null : caller.close())
         .thenCompose(
             v ->
                 step(

@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -68,10 +69,13 @@ public class GenericMulticastPartitionGroup implements ManagedPartitionGroup {
    *     the value and the remedy
    */
   public GenericMulticastPartitionGroup(GenericMulticastPartitionGroupConfig config) {
-    this(config, Wiring.production());
+    this(config, GenericMulticastPartition::newReplica);
   }
 
-  GenericMulticastPartitionGroup(GenericMulticastPartitionGroupConfig config, Wiring wiring) {
+  /** Makes the group with replicas of its own. */
+  GenericMulticastPartitionGroup(
+      GenericMulticastPartitionGroupConfig config,
+      BiFunction<GenericMulticastPartition, PartitionManagementService, Replica> replicas) {
     config.check();
     this.config = config;
     int pool =
@@ -86,7 +90,7 @@ public class GenericMulticastPartitionGroup implements ManagedPartitionGroup {
       partitions.put(
           id,
           new GenericMulticastPartition(
-              id, Placement.members(config, number), config, threads, callbacks, wiring));
+              id, Placement.members(config, number), config, threads, callbacks, replicas));
     }
   }
 

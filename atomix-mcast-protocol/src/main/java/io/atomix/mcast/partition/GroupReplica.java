@@ -81,7 +81,7 @@ final class GroupReplica implements Replica, Outlet {
 
   private final GroupId group;
   private final LocalNode node;
-  private final GenericMulticastPartitionGroupConfig config;
+  private final ReplicaOptions options;
   private final ThreadContextFactory threads;
   private final PartitionManagementService management;
   private final LongSupplier clock;
@@ -106,13 +106,13 @@ final class GroupReplica implements Replica, Outlet {
   GroupReplica(
       GroupId group,
       LocalNode node,
-      GenericMulticastPartitionGroupConfig config,
+      ReplicaOptions options,
       ThreadContextFactory threads,
       PartitionManagementService management) {
     this(
         group,
         node,
-        config,
+        options,
         threads,
         management,
         LocalTime::nanos,
@@ -130,7 +130,7 @@ final class GroupReplica implements Replica, Outlet {
   GroupReplica(
       GroupId group,
       LocalNode node,
-      GenericMulticastPartitionGroupConfig config,
+      ReplicaOptions options,
       ThreadContextFactory threads,
       PartitionManagementService management,
       LongSupplier clock,
@@ -138,7 +138,7 @@ final class GroupReplica implements Replica, Outlet {
       Supplier<UUID> identities) {
     this.group = group;
     this.node = node;
-    this.config = config;
+    this.options = options;
     this.threads = threads;
     this.management = management;
     this.clock = clock;
@@ -157,20 +157,19 @@ final class GroupReplica implements Replica, Outlet {
   public void start(RaftServer raftServer, RaftClient client, PartitionManagementService services) {
     server = raftServer;
     context = threads.createContext();
-    int maxEntryBytes = (int) config.getStorage().getMaxEntrySize().bytes();
     log =
         new LeaderLog(
             identities.get(),
-            new RaftSessions(client, config.getSessionTimeout())::linearizable,
-            maxEntryBytes);
+            new RaftSessions(client, options.sessionTimeout())::linearizable,
+            options.maxEntryBytes());
     exchange =
         new Exchange(
             group,
             new Messenger(),
             log,
             context,
-            config.getExchangeResendInterval(),
-            config.getRefusalTimeout(),
+            options.resendInterval(),
+            options.refusalTimeout(),
             GATHER_TIME,
             (delay, task) -> context.schedule(delay, task),
             clock,
@@ -178,8 +177,7 @@ final class GroupReplica implements Replica, Outlet {
     exchange.judgeBy((id, outlooks) -> judge.judge(id, outlooks));
     timerEntries = new TimerEntries(leadership::isFenced, log::append, context, date, clock);
     deliveries =
-        new Deliveries(
-            this::deliver, threads.createContext(), config.getExchangeResendInterval(), clock);
+        new Deliveries(this::deliver, threads.createContext(), options.resendInterval(), clock);
     communication()
         .subscribe(
             exchangeSubject(group),
@@ -193,9 +191,7 @@ final class GroupReplica implements Replica, Outlet {
             (byte[] bytes) -> CompletableFuture.completedFuture(leaderPosition().encode()),
             (byte[] bytes) -> bytes);
     raftServer.addRoleChangeListener(roleListener);
-    ticking =
-        context.schedule(
-            config.getExchangeResendInterval(), config.getExchangeResendInterval(), this::tick);
+    ticking = context.schedule(options.resendInterval(), options.resendInterval(), this::tick);
   }
 
   @Override

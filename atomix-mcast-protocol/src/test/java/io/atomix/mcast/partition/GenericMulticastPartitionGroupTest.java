@@ -42,13 +42,13 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Real servers and clients in one JVM; what runs above Raft is replaced by a recorder. */
+/** Real servers and clients in one JVM; the replicas are replaced by recorders. */
 class GenericMulticastPartitionGroupTest {
   private static final OperationId ADD = OperationId.command("add");
 
   @TempDir Path directory;
 
-  private final Map<String, RecordingWiring> wirings = new LinkedHashMap<>();
+  private final Map<String, RecordingReplicas> replicas = new LinkedHashMap<>();
   private final Map<String, GenericMulticastPartitionGroup> groups = new LinkedHashMap<>();
 
   @Test
@@ -64,8 +64,7 @@ class GenericMulticastPartitionGroupTest {
       closeAll();
       assertThat(partition.server()).isNull();
       assertThat(partition.raftClient()).isNull();
-      assertThat(wirings.get("m1").stopped)
-          .containsExactly("caller data-multicast-1", "replica data-multicast-1");
+      assertThat(replicas.get("m1").stopped).containsExactly("replica data-multicast-1");
     }
   }
 
@@ -224,8 +223,8 @@ class GenericMulticastPartitionGroupTest {
 
   private CompletableFuture<?> start(
       ClusterOfNodes cluster, String node, GenericMulticastPartitionGroupConfig config) {
-    wirings.put(node, new RecordingWiring());
-    groups.put(node, new GenericMulticastPartitionGroup(config, wirings.get(node)));
+    replicas.put(node, new RecordingReplicas());
+    groups.put(node, new GenericMulticastPartitionGroup(config, replicas.get(node)::replica));
     return groups.get(node).join(cluster.management(node));
   }
 
@@ -258,7 +257,7 @@ class GenericMulticastPartitionGroupTest {
     PartitionId id = PartitionId.from("data", number);
     return partition(node, number)
         .raftClient()
-        .sessionBuilder("recording", wirings.get(node).type(id), new ServiceConfig())
+        .sessionBuilder("recording", replicas.get(node).services.type(id), new ServiceConfig())
         .build()
         .connect()
         .get(60, TimeUnit.SECONDS);
@@ -281,10 +280,7 @@ class GenericMulticastPartitionGroupTest {
     PartitionId id = PartitionId.from("data", number);
     Await.until(
         "what " + member + " applied in " + id,
-        () -> {
-          RecordingService service = wirings.get(member).services.get(id);
-          return service == null ? null : List.copyOf(service.applied);
-        },
+        () -> replicas.get(member).services.applied(id),
         expected::equals);
   }
 
@@ -300,7 +296,7 @@ class GenericMulticastPartitionGroupTest {
           .hasSize(2)
           .doesNotContain(MemberId.from(leader));
     }
-    assertThat(wirings.get(leader).roles.get(PartitionId.from("data", number)))
+    assertThat(replicas.get(leader).roles.get(PartitionId.from("data", number)))
         .contains(RaftServer.Role.LEADER);
   }
 

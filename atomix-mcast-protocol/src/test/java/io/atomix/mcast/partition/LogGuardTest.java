@@ -81,7 +81,7 @@ class LogGuardTest {
   @TempDir Path folder;
   private SmallDisk disk;
   private final StubCommunication communication = new StubCommunication();
-  private final RecordingWiring wiring = new RecordingWiring();
+  private final RecordingServices services = new RecordingServices();
 
   /** The terms of the other members, when they answer. */
   private final Map<MemberId, CompletableFuture<Long>> asked =
@@ -369,7 +369,7 @@ class LogGuardTest {
   private void lead(ReadConsistency consistency) throws Exception {
     follower(true);
     byte[] config =
-        Serializer.using(wiring.type(PARTITION).namespace()).encode(new ServiceConfig());
+        Serializer.using(services.type(PARTITION).namespace()).encode(new ServiceConfig());
     RaftLogEntry session =
         new OpenSessionEntry(1, 1, "c1", "service", "recording", config, consistency, 1, 1);
     append(request(0, 0, 1, List.of(session), 1));
@@ -403,8 +403,7 @@ class LogGuardTest {
   @Test
   void aQueryIsAnsweredWhenAMajorityKnowsNoLaterTerm() throws Exception {
     CompletableFuture<Object> query = queryTheLeader(ReadConsistency.LINEARIZABLE_LEASE);
-    RecordingService service = wiring.services.get(PARTITION);
-    Await.until("the query is made", service.applied::size, made -> made == 1);
+    Await.until("the query is made", () -> services.applied(PARTITION).size(), made -> made == 1);
     assertThat(query).as("nobody has confirmed the leader").isNotDone();
     asked.get(LEADER).complete(3L);
     assertThat(query).isNotDone();
@@ -512,7 +511,7 @@ class LogGuardTest {
                 membership(),
                 new GuardedRaftServerProtocol("data", serializer, communication.service(), guards),
                 storage,
-                new SingleTypeRegistry(wiring.type(PARTITION)),
+                new SingleTypeRegistry(services.type(PARTITION)),
                 threads)
             : new RaftContext(
                 "data",

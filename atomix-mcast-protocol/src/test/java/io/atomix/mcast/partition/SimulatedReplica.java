@@ -47,6 +47,8 @@ public final class SimulatedReplica {
   public static final Duration RESEND = Duration.ofMillis(250);
 
   private static final Duration REFUSAL = Duration.ofMillis(700);
+  private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(5);
+  private static final int MAX_ENTRY_BYTES = 256 * 1024;
 
   private final PartitionManagementService management;
   private final GroupReplica replica;
@@ -69,11 +71,8 @@ public final class SimulatedReplica {
     this.management = management;
     LocalNode node = LocalNode.of(management.getMessagingService());
     members.forEach(node::know);
-    GenericMulticastPartitionGroupConfig config =
-        new GenericMulticastPartitionGroupConfig()
-            .setExchangeResendInterval(RESEND)
-            .setRefusalTimeout(REFUSAL);
-    replica = new GroupReplica(group, node, config, threads, management, clock, date, identities);
+    ReplicaOptions options = new ReplicaOptions(SESSION_TIMEOUT, RESEND, REFUSAL, MAX_ENTRY_BYTES);
+    replica = new GroupReplica(group, node, options, threads, management, clock, date, identities);
   }
 
   /** Starts it; it opens its own Raft sessions of its group with the supplier. */

@@ -15,22 +15,16 @@
  */
 package io.atomix.mcast.partition;
 
-import io.atomix.primitive.partition.PartitionManagementService;
+import java.time.Duration;
 
-/** Makes what runs above Raft in a partition. */
-interface Wiring {
-
-  /** Makes what runs on a member's server. */
-  Replica replica(GenericMulticastPartition partition, PartitionManagementService management);
-
-  /**
-   * Makes what runs on every process that knows the group; {@link
-   * GenericMulticastPartition#raftClient()} is there.
-   */
-  Caller caller(GenericMulticastPartition partition, PartitionManagementService management);
-
-  /** Returns the wiring of a production group. */
-  static Wiring production() {
-    return new GroupWiring();
-  }
-}
+/**
+ * Options of one replica of a group.
+ *
+ * @param sessionTimeout how long a Raft session of the replica's own lives without a sign of life
+ * @param resendInterval how often a leader says again what was not answered
+ * @param refusalTimeout how long a message is waited for that another group waits for, before it is
+ *     refused
+ * @param maxEntryBytes the size of the largest log entry
+ */
+record ReplicaOptions(
+    Duration sessionTimeout, Duration resendInterval, Duration refusalTimeout, int maxEntryBytes) {}
