@@ -58,9 +58,9 @@ final class ArchitectureRules {
   }
 
   /**
-   * Each package uses only those below it: the partition puts all together, the client and the
-   * exchange do not know each other, and wire encodes what the core says. Every package but the
-   * core may use the root's words.
+   * Each package uses only those below it: the partition puts all together, the replica joins the
+   * group with the exchange, the client and the exchange do not know each other, and wire encodes
+   * what the core says. Every package but the core and Raft may use the root's words.
    */
   ArchRule dependenciesPointDown() {
     return layeredArchitecture()
@@ -75,6 +75,10 @@ final class ArchitectureRules {
         .definedBy(below("trace"))
         .layer("partition")
         .definedBy(below("partition"))
+        .layer("replica")
+        .definedBy(below("replica"))
+        .layer("raft")
+        .definedBy(below("raft"))
         .layer("client")
         .definedBy(below("client"))
         .layer("exchange")
@@ -95,18 +99,42 @@ final class ArchitectureRules {
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("partition")
         .mayOnlyBeAccessedByLayers("root", "metrics", "status", "trace")
-        .whereLayer("client")
-        .mayOnlyBeAccessedByLayers("root", "partition", "metrics")
-        .whereLayer("exchange")
+        .whereLayer("replica")
         .mayOnlyBeAccessedByLayers("partition")
+        .whereLayer("raft")
+        .mayOnlyBeAccessedByLayers("partition", "replica")
+        .whereLayer("client")
+        .mayOnlyBeAccessedByLayers("root", "partition", "replica", "metrics")
+        .whereLayer("exchange")
+        .mayOnlyBeAccessedByLayers("replica")
         .whereLayer("group")
-        .mayOnlyBeAccessedByLayers("partition", "client", "exchange", "metrics", "status")
+        .mayOnlyBeAccessedByLayers(
+            "partition", "replica", "client", "exchange", "metrics", "status")
         .whereLayer("wire")
-        .mayOnlyBeAccessedByLayers("partition", "client", "exchange", "group", "status")
+        .mayOnlyBeAccessedByLayers(
+            "partition", "replica", "client", "exchange", "group", "status", "raft")
         .whereLayer("observe")
-        .mayOnlyBeAccessedByLayers("partition", "client", "group", "metrics", "status", "trace")
+        .mayOnlyBeAccessedByLayers(
+            "partition", "replica", "client", "group", "metrics", "status", "trace")
         .whereLayer("ordering")
         .mayNotAccessAnyLayer();
+  }
+
+  /** Raft could be a library of its own: of ours it needs one message, and nothing else. */
+  ArchRule raftKnowsNothingOfMulticast() {
+    return noClasses()
+        .that()
+        .resideInAPackage(below("raft"))
+        .should()
+        .dependOnClassesThat(
+            describe(
+                "are of multicast",
+                type ->
+                    isIn(type, root)
+                        && !type.getBaseComponentType().isPrimitive()
+                        && !isIn(type, root + ".raft")
+                        && !type.getName().equals(root + ".wire.LatestTerm")))
+        .because("it mends faults of Atomix's Raft, whatever the log is for");
   }
 
   /** Micrometer is an optional dependency, so only one package may need it. */

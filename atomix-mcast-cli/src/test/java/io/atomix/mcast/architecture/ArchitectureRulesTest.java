@@ -50,6 +50,12 @@ class ArchitectureRulesTest {
   }
 
   @Test
+  void raftThatKnowsOfMulticastIsFound() {
+    assertBroken(rules.raftKnowsNothingOfMulticast(), "raft.Nosy", "client.Caller", "LocalTime");
+    assertBroken(rules.dependenciesPointDown(), "raft.Nosy", "client.Caller");
+  }
+
+  @Test
   void clocksAreFound() {
     assertBroken(
         rules.onlyOnePlaceReadsTheClock(),

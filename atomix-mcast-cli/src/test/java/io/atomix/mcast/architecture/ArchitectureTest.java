@@ -54,6 +54,11 @@ class ArchitectureTest {
   }
 
   @Test
+  void raftKnowsNothingOfMulticast() {
+    rules.raftKnowsNothingOfMulticast().check(CLASSES);
+  }
+
+  @Test
   void micrometerIsNeededByTheMetricsAlone() {
     rules.onlyMetricsNeedMicrometer().check(CLASSES);
   }

@@ -17,6 +17,7 @@ package io.atomix.mcast.partition;
 
 import io.atomix.mcast.GenericMulticastProtocol;
 import io.atomix.mcast.client.CallbackThreads;
+import io.atomix.mcast.replica.Replica;
 import io.atomix.primitive.partition.ManagedPartitionGroup;
 import io.atomix.primitive.partition.Partition;
 import io.atomix.primitive.partition.PartitionGroup;

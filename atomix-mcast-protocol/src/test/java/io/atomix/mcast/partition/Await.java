@@ -20,12 +20,12 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Waits for a condition and tells what was seen when it gives up. */
-final class Await {
+public final class Await {
   private static final Duration DEADLINE = Duration.ofSeconds(60);
 
   private Await() {}
 
-  static <T> T until(String what, Supplier<T> observation, Predicate<T> condition)
+  public static <T> T until(String what, Supplier<T> observation, Predicate<T> condition)
       throws InterruptedException {
     long deadline = System.nanoTime() + DEADLINE.toNanos();
     T seen = observation.get();

@@ -15,6 +15,8 @@
  */
 package io.atomix.mcast.partition;
 
+import io.atomix.mcast.raft.RecordingServices;
+import io.atomix.mcast.replica.Replica;
 import io.atomix.primitive.PrimitiveType;
 import io.atomix.primitive.partition.PartitionId;
 import io.atomix.primitive.partition.PartitionManagementService;

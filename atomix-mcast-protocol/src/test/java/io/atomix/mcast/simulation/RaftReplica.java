@@ -22,7 +22,7 @@ import io.atomix.mcast.group.GroupCounts;
 import io.atomix.mcast.group.GroupService;
 import io.atomix.mcast.group.Outlet;
 import io.atomix.mcast.ordering.GroupId;
-import io.atomix.mcast.partition.SimulatedReplica;
+import io.atomix.mcast.replica.SimulatedReplica;
 import io.atomix.primitive.partition.PartitionManagementService;
 import io.atomix.primitive.service.PrimitiveService;
 import io.atomix.primitive.service.impl.DefaultBackupInput;

@@ -1,0 +1,141 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.raft;
+
+import io.atomix.cluster.ClusterMembershipService;
+import io.atomix.cluster.MemberId;
+import io.atomix.primitive.PrimitiveTypeRegistry;
+import io.atomix.protocols.raft.RaftServer;
+import io.atomix.protocols.raft.impl.RaftContext;
+import io.atomix.protocols.raft.protocol.RaftServerProtocol;
+import io.atomix.protocols.raft.storage.RaftStorage;
+import io.atomix.protocols.raft.storage.log.RaftLogWriter;
+import io.atomix.protocols.raft.storage.snapshot.SnapshotStore;
+import io.atomix.storage.StorageException;
+import io.atomix.utils.concurrent.ThreadContextFactory;
+
+/**
+ * Atomix's Raft server with a {@link GuardedSnapshotStore} and a {@link GuardedLogWriter}, whose
+ * leadership and candidacy end with their term.
+ *
+ * <p>A new leader makes itself known with its configuration. Atomix's server, when that comes to a
+ * leader that stood still meanwhile, takes over the new term but goes on as a leader: what it then
+ * writes to its log bears the new leader's term, so that the two logs differ over equal terms. Raft
+ * takes them for equal ever after, and the replicas apply different entries. A candidate would take
+ * the votes of its own term for a leadership in the other's.
+ *
+ * <p>What has become inactive stays so: an answer to the request to join that comes after the end
+ * would make Atomix's server a follower again, whose files are closed.
+ */
+final class GuardedRaftContext extends RaftContext {
+  /** Without an initial value, which would be set after the constructor above has used it. */
+  private volatile GuardedSnapshotStore snapshots;
+
+  private volatile GuardedLogWriter writer;
+
+  /** Only on the Raft thread. */
+  private boolean over;
+
+  GuardedRaftContext(
+      String name,
+      MemberId localMemberId,
+      ClusterMembershipService membershipService,
+      RaftServerProtocol protocol,
+      RaftStorage storage,
+      PrimitiveTypeRegistry primitiveTypes,
+      ThreadContextFactory threadContextFactory) {
+    super(
+        name,
+        localMemberId,
+        membershipService,
+        protocol,
+        storage,
+        primitiveTypes,
+        threadContextFactory,
+        false);
+  }
+
+  @Override
+  public void transition(RaftServer.Role role) {
+    if (!over) {
+      over = role == RaftServer.Role.INACTIVE;
+      super.transition(role);
+    }
+  }
+
+  @Override
+  public void setTerm(long term) {
+    boolean deposed = term > getTerm() && getRole() == RaftServer.Role.LEADER;
+    super.setTerm(term);
+    if (deposed) {
+      transition(RaftServer.Role.FOLLOWER);
+    }
+  }
+
+  @Override
+  public void setLeader(MemberId leader) {
+    super.setLeader(leader);
+    if (leader != null
+        && !leader.equals(localMemberId())
+        && getRole() == RaftServer.Role.CANDIDATE) {
+      transition(RaftServer.Role.FOLLOWER);
+    }
+  }
+
+  @Override
+  public SnapshotStore getSnapshotStore() {
+    return guarded();
+  }
+
+  private GuardedSnapshotStore guarded() {
+    return snapshots != null ? snapshots : makeSnapshots();
+  }
+
+  private synchronized GuardedSnapshotStore makeSnapshots() {
+    if (snapshots == null) {
+      snapshots = new GuardedSnapshotStore(getStorage(), this::getLastApplied);
+    }
+    return snapshots;
+  }
+
+  @Override
+  public RaftLogWriter getLogWriter() {
+    return guardedWriter();
+  }
+
+  private GuardedLogWriter guardedWriter() {
+    return writer != null ? writer : makeWriter();
+  }
+
+  private synchronized GuardedLogWriter makeWriter() {
+    if (writer == null) {
+      writer =
+          new GuardedLogWriter(
+              super.getLogWriter(), () -> getStorage().directory().getAbsolutePath());
+    }
+    return writer;
+  }
+
+  /** As {@link GuardedLogWriter#failure}. From any thread. */
+  StorageException logFailure() {
+    return guardedWriter().failure();
+  }
+
+  /** As {@link GuardedSnapshotStore#awaited}. From any thread. */
+  long awaitedSnapshot() {
+    return guarded().awaited();
+  }
+}

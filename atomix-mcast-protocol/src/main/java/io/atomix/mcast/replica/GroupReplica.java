@@ -1,0 +1,614 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.replica;
+
+import io.atomix.cluster.MemberId;
+import io.atomix.cluster.messaging.ClusterCommunicationService;
+import io.atomix.mcast.LocalTime;
+import io.atomix.mcast.client.GroupClient;
+import io.atomix.mcast.exchange.Deliveries;
+import io.atomix.mcast.exchange.Exchange;
+import io.atomix.mcast.exchange.OtherGroups;
+import io.atomix.mcast.exchange.StableListener;
+import io.atomix.mcast.group.GroupCounts;
+import io.atomix.mcast.group.GroupService;
+import io.atomix.mcast.group.Judge;
+import io.atomix.mcast.group.Outlet;
+import io.atomix.mcast.observe.GroupObserver;
+import io.atomix.mcast.observe.Happening;
+import io.atomix.mcast.observe.LogPosition;
+import io.atomix.mcast.observe.ReplicaView;
+import io.atomix.mcast.observe.StateView;
+import io.atomix.mcast.observe.Tracer;
+import io.atomix.mcast.ordering.GroupId;
+import io.atomix.mcast.ordering.MessageId;
+import io.atomix.mcast.ordering.Standing;
+import io.atomix.mcast.raft.PartitionRaftServer;
+import io.atomix.mcast.wire.Command;
+import io.atomix.mcast.wire.Delivery;
+import io.atomix.mcast.wire.Item;
+import io.atomix.mcast.wire.LeaderPosition;
+import io.atomix.mcast.wire.StableNotice;
+import io.atomix.primitive.PrimitiveType;
+import io.atomix.primitive.PrimitiveTypeRegistry;
+import io.atomix.primitive.partition.PartitionManagementService;
+import io.atomix.protocols.raft.RaftClient;
+import io.atomix.protocols.raft.RaftServer;
+import io.atomix.protocols.raft.cluster.RaftMember;
+import io.atomix.utils.concurrent.Scheduled;
+import io.atomix.utils.concurrent.ThreadContext;
+import io.atomix.utils.concurrent.ThreadContextFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One replica of a group: joins its service with the exchange and the deliveries, and follows who
+ * leads.
+ */
+public final class GroupReplica implements Replica, Outlet {
+  private static final Logger LOGGER = LoggerFactory.getLogger(GroupReplica.class);
+  private static final int LOOKED_AT = 1000;
+
+  /**
+   * Long enough for the client to say itself, with its next batch, that a message is stable
+   * everywhere, and for many to gather; short beside what a person or a timeout notices.
+   */
+  private static final Duration GATHER_TIME = Duration.ofMillis(50);
+
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  private final GroupId group;
+  private final LocalNode node;
+  private final ReplicaOptions options;
+  private final ThreadContextFactory threads;
+  private final PartitionManagementService management;
+  private final LongSupplier clock;
+  private final LongSupplier date;
+  private final Supplier<UUID> identities;
+  private final Leadership leadership;
+  private final Observation observation;
+  private final Consumer<RaftServer.Role> roleListener = this::roleChanged;
+  private final List<Exchange.Change> standings = new ArrayList<>();
+  private final List<Deliveries.Change> items = new ArrayList<>();
+  private ThreadContext context;
+  private Exchange exchange;
+  private Deliveries deliveries;
+  private LeaderLog log;
+  private TimerEntries timerEntries;
+  private RaftServer server;
+  private Scheduled ticking;
+  private final CompletableFuture<Void> failure = new CompletableFuture<>();
+  private volatile Judge judge = Judge.NONE;
+  private volatile GroupCounts counts = GroupCounts.NOTHING;
+
+  public GroupReplica(
+      GroupId group,
+      LocalNode node,
+      ReplicaOptions options,
+      ThreadContextFactory threads,
+      PartitionManagementService management) {
+    this(
+        group,
+        node,
+        options,
+        threads,
+        management,
+        LocalTime::nanos,
+        LocalTime::millis,
+        UUID::randomUUID);
+  }
+
+  /**
+   * Creates a replica.
+   *
+   * @param clock tells the time in nanoseconds of any origin
+   * @param date tells the date in milliseconds since 1970, as Raft stamps entries with it
+   * @param identities makes what must be unlike anything of other replicas
+   */
+  GroupReplica(
+      GroupId group,
+      LocalNode node,
+      ReplicaOptions options,
+      ThreadContextFactory threads,
+      PartitionManagementService management,
+      LongSupplier clock,
+      LongSupplier date,
+      Supplier<UUID> identities) {
+    this.group = group;
+    this.node = node;
+    this.options = options;
+    this.threads = threads;
+    this.management = management;
+    this.clock = clock;
+    this.date = date;
+    this.identities = identities;
+    this.leadership = new Leadership(identities);
+    this.observation = new Observation(clock, leadership);
+  }
+
+  @Override
+  public PrimitiveType<?, ?, ?> serviceType() {
+    return GroupService.type(group, this);
+  }
+
+  @Override
+  public void start(RaftServer raftServer, RaftClient client, PartitionManagementService services) {
+    server = raftServer;
+    context = threads.createContext();
+    log =
+        new LeaderLog(
+            identities.get(),
+            new RaftSessions(client, options.sessionTimeout())::linearizable,
+            options.maxEntryBytes());
+    exchange =
+        new Exchange(
+            group,
+            new Messenger(),
+            log,
+            context,
+            options.resendInterval(),
+            options.refusalTimeout(),
+            GATHER_TIME,
+            (delay, task) -> context.schedule(delay, task),
+            clock,
+            new Stable());
+    exchange.judgeBy((id, outlooks) -> judge.judge(id, outlooks));
+    timerEntries = new TimerEntries(leadership::isFenced, log::append, context, date, clock);
+    deliveries =
+        new Deliveries(this::deliver, threads.createContext(), options.resendInterval(), clock);
+    communication()
+        .subscribe(
+            exchangeSubject(group),
+            (byte[] bytes) -> bytes,
+            (byte[] bytes) -> exchange.handle(bytes, leaderHint()),
+            (byte[] bytes) -> bytes);
+    communication()
+        .subscribe(
+            positionSubject(group),
+            (byte[] bytes) -> bytes,
+            (byte[] bytes) -> CompletableFuture.completedFuture(leaderPosition().encode()),
+            (byte[] bytes) -> bytes);
+    raftServer.addRoleChangeListener(roleListener);
+    ticking = context.schedule(options.resendInterval(), options.resendInterval(), this::tick);
+  }
+
+  @Override
+  public void stop() {
+    if (ticking == null) {
+      // The partition's server could not be built, so nothing was started.
+      return;
+    }
+    ticking.cancel();
+    server.removeRoleChangeListener(roleListener);
+    communication().unsubscribe(exchangeSubject(group));
+    communication().unsubscribe(positionSubject(group));
+    leadership.end();
+    exchange.leading(false);
+    deliveries.leading(false);
+    log.close();
+  }
+
+  private void roleChanged(RaftServer.Role role) {
+    boolean leads = role == RaftServer.Role.LEADER;
+    if (leads) {
+      leadership.begin();
+      observation.ofLeader().becameLeader();
+      proposeFence();
+    } else {
+      leadership.end();
+    }
+    exchange.leading(leads);
+    deliveries.leading(leads);
+  }
+
+  // Rule 7: a query may be answered once an entry of this leadership has been applied here.
+  private void proposeFence() {
+    long number = leadership.current();
+    if (number >= 0) {
+      log.append(List.of(new Command.Fence(localMember().id(), number)));
+    }
+  }
+
+  private void tick() {
+    checkLog();
+    if (leadership.leads() && !leadership.isFenced()) {
+      proposeFence();
+    }
+    exchange.tick();
+    deliveries.tick();
+  }
+
+  /**
+   * A log that is broken is not told to the service, and if Raft got no service out of a snapshot,
+   * there is none that could complain.
+   */
+  private void checkLog() {
+    if (failure.isDone() || !(server instanceof PartitionRaftServer own)) {
+      return;
+    }
+    own.checkApplied();
+    String lost = own.lostSnapshot();
+    if (lost != null) {
+      broken(new IllegalStateException(lost));
+    } else if (own.broken() != null) {
+      broken(own.broken());
+    }
+  }
+
+  private String leaderHint() {
+    RaftMember leader = server.cluster().getLeader();
+    return leader == null ? null : leader.memberId().id();
+  }
+
+  private CompletableFuture<Long> deliver(String member, UUID client, byte[] delivery) {
+    return communication()
+        .<byte[], byte[]>send(
+            GroupClient.subject(group, client),
+            delivery,
+            bytes -> bytes,
+            bytes -> bytes,
+            MemberId.from(member),
+            PATIENCE)
+        .thenApply(bytes -> Delivery.Receipt.decode(bytes).received());
+  }
+
+  /** Rule 8: it may be lost, since the results of the executions come all the same. */
+  void tellStable(ClientAddress client, List<Long> sequences) {
+    communication()
+        .<byte[], byte[]>send(
+            GroupClient.stableSubject(group, client.client()),
+            new StableNotice(client.raftSession(), sequences).encode(),
+            bytes -> bytes,
+            bytes -> bytes,
+            MemberId.from(client.member()),
+            PATIENCE);
+  }
+
+  private MemberId localMember() {
+    return management.getMembershipService().getLocalMember().id();
+  }
+
+  private ClusterCommunicationService communication() {
+    return management.getMessagingService();
+  }
+
+  private static String exchangeSubject(GroupId group) {
+    return "generic-multicast-exchange-" + group;
+  }
+
+  private static String positionSubject(GroupId group) {
+    return "generic-multicast-position-" + group;
+  }
+
+  private LeaderPosition leaderPosition() {
+    return new LeaderPosition(leadership.isFenced(), position().applied());
+  }
+
+  @Override
+  public LogPosition position() {
+    return server instanceof PartitionRaftServer own
+        ? new LogPosition(own.term(), own.committed(), own.applied())
+        : NOWHERE;
+  }
+
+  @Override
+  public void observe(GroupObserver observer) {
+    observation.observe(observer);
+  }
+
+  @Override
+  public void trace(Tracer tracer) {
+    observation.trace(tracer);
+  }
+
+  @Override
+  public long oldestPendingNanos() {
+    return observation.oldestNanos();
+  }
+
+  @Override
+  public int longestChain() {
+    return observation.longestChain(LOOKED_AT);
+  }
+
+  @Override
+  public CompletableFuture<ReplicaView> view(int limit) {
+    return exchange
+        .view()
+        .thenApply(
+            known ->
+                new ReplicaView(
+                    group,
+                    leadership.isFenced(),
+                    leaderHint(),
+                    position(),
+                    observation.view(limit),
+                    known.standings(),
+                    known.stable()));
+  }
+
+  @Override
+  public CompletableFuture<LeaderPosition> askLeader() {
+    String leader = leaderHint();
+    if (leader == null) {
+      return CompletableFuture.completedFuture(new LeaderPosition(false, 0));
+    }
+    return communication()
+        .send(
+            positionSubject(group),
+            new byte[0],
+            bytes -> bytes,
+            LeaderPosition::decode,
+            MemberId.from(leader),
+            PATIENCE);
+  }
+
+  @Override
+  public PrimitiveTypeRegistry primitiveTypes() {
+    return management.getPrimitiveTypes();
+  }
+
+  @Override
+  public boolean isFenced() {
+    return leadership.isFenced();
+  }
+
+  @Override
+  public long stamp() {
+    return date.getAsLong();
+  }
+
+  @Override
+  public void timers(long stamp, List<String> held) {
+    timerEntries.due(stamp, held);
+  }
+
+  @Override
+  public void fence(String member, long number) {
+    if (member.equals(localMember().id())) {
+      leadership.fence(number);
+    }
+  }
+
+  @Override
+  public void stands(
+      MessageId id,
+      Standing standing,
+      SortedSet<GroupId> destinations,
+      boolean unhurried,
+      ClientAddress whenStable) {
+    observation.stands(id, standing);
+    standings.add(new Exchange.Change(id, standing, destinations, unhurried, whenStable));
+  }
+
+  @Override
+  public void blocked() {
+    exchange.hurry();
+  }
+
+  @Override
+  public void forgotten(MessageId id) {
+    observation.forgotten(id);
+    standings.add(new Exchange.Change(id, null, null));
+  }
+
+  @Override
+  public void item(ClientAddress client, Item item) {
+    items.add(
+        new Deliveries.Change.Added(client.raftSession(), client.client(), client.member(), item));
+  }
+
+  @Override
+  public void carried(ClientAddress client, long number) {
+    items.add(new Deliveries.Change.Carried(client.raftSession(), number));
+  }
+
+  @Override
+  public void received(ClientAddress client, long number) {
+    items.add(new Deliveries.Change.Received(client.raftSession(), number));
+  }
+
+  @Override
+  public void gone(ClientAddress client) {
+    items.add(new Deliveries.Change.Gone(client.raftSession()));
+  }
+
+  @Override
+  public void applied() {
+    if (!standings.isEmpty()) {
+      exchange.applied(List.copyOf(standings));
+      standings.clear();
+    }
+    if (!items.isEmpty()) {
+      deliveries.applied(List.copyOf(items));
+      items.clear();
+    }
+  }
+
+  @Override
+  public void counted(GroupCounts held) {
+    counts = held;
+  }
+
+  @Override
+  public void hosting(StateView state) {
+    observation.hosting(state);
+  }
+
+  @Override
+  public void judgedBy(Judge service) {
+    judge = service;
+  }
+
+  @Override
+  public void batch(int commands) {
+    observation.ofLeader().batch(commands);
+  }
+
+  @Override
+  public void answered(int asked, int answered) {
+    observation.ofLeader().answered(asked, answered);
+  }
+
+  @Override
+  public void waits(MessageId id) {
+    observation.waits(id);
+  }
+
+  @Override
+  public void waitsNoMore(MessageId id, GroupObserver.Kind kind) {
+    observation.waitsNoMore(id, kind);
+  }
+
+  @Override
+  public void executed(GroupObserver.Kind kind, boolean failed) {
+    observation
+        .ofLeader()
+        .executed(kind, failed ? GroupObserver.Outcome.FAILED : GroupObserver.Outcome.DONE);
+  }
+
+  @Override
+  public boolean traces(MessageId id) {
+    return observation.traces(id);
+  }
+
+  @Override
+  public void traced(long index, Happening happening) {
+    observation.traced(group, index, happening);
+  }
+
+  @Override
+  public void snapshotBegins() {
+    observation.snapshotBegins();
+  }
+
+  @Override
+  public void snapshotEnds(int bytes) {
+    observation.snapshotEnds(bytes);
+  }
+
+  /** Returns how many messages the exchange knows of. */
+  CompletableFuture<Integer> tracked() {
+    return exchange.size();
+  }
+
+  @Override
+  public GroupCounts counts() {
+    return counts;
+  }
+
+  @Override
+  public void restored(Collection<Remembered> messages, Collection<Outbox> outboxes) {
+    observation.restored();
+    standings.clear();
+    items.clear();
+    exchange.restored(
+        messages.stream()
+            .map(
+                each ->
+                    new Exchange.Change(
+                        each.id(), each.standing(), each.destinations(), false, each.whenStable()))
+            .toList());
+    List<Deliveries.Change> undelivered = new ArrayList<>();
+    outboxes.forEach(
+        outbox ->
+            outbox
+                .items()
+                .forEach(
+                    item ->
+                        undelivered.add(
+                            new Deliveries.Change.Added(
+                                outbox.client().raftSession(),
+                                outbox.client().client(),
+                                outbox.client().member(),
+                                item))));
+    deliveries.restored(undelivered);
+  }
+
+  @Override
+  public boolean startsEmpty(long index) {
+    return !(server instanceof PartitionRaftServer own) || own.isLogWholeBefore(index);
+  }
+
+  @Override
+  public long awaitedSnapshot() {
+    return server instanceof PartitionRaftServer own ? own.awaitedSnapshot() : 0;
+  }
+
+  @Override
+  public void broken(Throwable reason) {
+    String what = "The replica of group " + group + " on " + localMember().id() + " has stopped";
+    LOGGER.error("{}: {}", what, reason.getMessage());
+    failure.completeExceptionally(
+        new IllegalStateException(what + ": " + reason.getMessage() + "; see its log", reason));
+    server.shutdown();
+  }
+
+  @Override
+  public CompletableFuture<Void> failure() {
+    return failure;
+  }
+
+  /** What becomes of what is found stable. */
+  private final class Stable implements StableListener {
+    @Override
+    public void stable(MessageId id, long timestamp) {
+      if (observation.traces(id)) {
+        observation.traced(group, 0, new Happening.Stable(id, timestamp));
+      }
+    }
+
+    @Override
+    public void tell(ClientAddress client, List<Long> sequences) {
+      tellStable(client, sequences);
+    }
+  }
+
+  /** The way to other groups' replicas. */
+  private final class Messenger implements OtherGroups {
+    @Override
+    public void resending(GroupId other) {
+      observation.ofLeader().resent();
+    }
+
+    @Override
+    public List<String> members(GroupId other) {
+      return node.members(other);
+    }
+
+    @Override
+    public CompletableFuture<byte[]> send(GroupId other, String member, byte[] message) {
+      return communication()
+          .send(
+              exchangeSubject(other),
+              message,
+              bytes -> bytes,
+              bytes -> bytes,
+              MemberId.from(member),
+              PATIENCE);
+    }
+  }
+}

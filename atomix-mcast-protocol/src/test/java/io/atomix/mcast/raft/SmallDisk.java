@@ -1,0 +1,43 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.raft;
+
+import java.io.File;
+import java.nio.file.Path;
+
+/** A folder that can be told that its disk is full. */
+final class SmallDisk extends File {
+  private static final long serialVersionUID = 1;
+
+  private volatile boolean full;
+
+  SmallDisk(Path folder) {
+    super(folder.toString());
+  }
+
+  void fill() {
+    full = true;
+  }
+
+  void free() {
+    full = false;
+  }
+
+  @Override
+  public long getUsableSpace() {
+    return full ? 0 : super.getUsableSpace();
+  }
+}
