@@ -17,7 +17,7 @@ package io.atomix.mcast.checker;
 
 import java.util.List;
 
-/** How a history began: for a history that is too hard as a whole, and still says much. */
+/** Takes the beginning of a history that is too hard as a whole: it still says much. */
 public final class Beginning {
   private Beginning() {}
 

@@ -15,7 +15,7 @@
  */
 package io.atomix.mcast.checker;
 
-/** What must hold of one key for a conditional operation to write. */
+/** A condition on one key, which must hold for a conditional operation to write. */
 public sealed interface Condition {
 
   /** The key that it is about. */

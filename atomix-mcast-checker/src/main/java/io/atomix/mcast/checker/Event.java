@@ -71,7 +71,7 @@ public record Event(
     return new Event(client, other, operation, invoked, returned, result);
   }
 
-  /** Whether its caller never learned what became of it. */
+  /** Returns whether the caller never learned the outcome of the operation. */
   public boolean isUnknown() {
     return returned == Long.MAX_VALUE;
   }

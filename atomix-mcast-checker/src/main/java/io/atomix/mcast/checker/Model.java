@@ -87,7 +87,7 @@ public final class Model {
     throw new IllegalArgumentException("The model has no meaning for " + operation);
   }
 
-  /** Whether {@code condition} holds now. */
+  /** Returns whether {@code condition} holds now. */
   public boolean holds(Condition condition) {
     if (condition instanceof Condition.Is is) {
       return Objects.equals(registers.get(is.key()), is.value());

@@ -25,9 +25,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What a client asked of an object: a map of registers, of counters, or both. Each operation is
- * meant to take effect at one instant, whatever number of keys it has. {@link Model} says what each
- * one does and answers.
+ * An operation that a client asked of an object: a map of registers, of counters, or both. Each
+ * operation is meant to take effect at one instant, whatever number of keys it has. {@link Model}
+ * says what each one does and answers.
  *
  * <p>A register is absent or has a string; where a value is asked for, null stands for absent. A
  * counter has a number, at first 0. The two do not share keys.
@@ -199,7 +199,7 @@ public sealed interface Operation {
   }
 
   /**
-   * What a {@link Transact} gave.
+   * The result of a {@link Transact}.
    *
    * @param held whether all its conditions held
    * @param values the registers that it read and that were present

@@ -82,7 +82,7 @@ public final class Recorder {
     }
   }
 
-  /** What was recorded so far. */
+  /** Returns the events recorded so far. */
   public List<Event> events() {
     return List.copyOf(events);
   }

@@ -17,10 +17,10 @@ package io.atomix.mcast.checker;
 
 import java.util.List;
 
-/** What a check found. */
+/** The result of a check. */
 public sealed interface Verdict {
 
-  /** Whether an order was found that explains the whole history. */
+  /** Returns whether an order was found that explains the whole history. */
   default boolean isStrictlySerializable() {
     return this instanceof StrictlySerializable;
   }

@@ -28,10 +28,10 @@ final class Action {
   final int id;
   final Event event;
 
-  /** What it may have done; at least one. */
+  /** The branches that it may have taken; at least one. */
   final List<Branch> branches;
 
-  /** What is known to come after it, and before it. */
+  /** Edges to the actions that are known to come after it; {@code before} has the others. */
   final List<Edge> after = new ArrayList<>(2);
 
   final List<Edge> before = new ArrayList<>(2);
@@ -53,12 +53,12 @@ final class Action {
     this.branch = event.isUnknown() ? null : branches.get(0);
   }
 
-  /** Whether it has taken effect for certain. */
+  /** Returns whether it has taken effect for certain. */
   boolean isCertain() {
     return branch != null;
   }
 
-  /** What it did; null if it may not have taken effect. */
+  /** Returns the branch that it took; null if it may not have taken effect. */
   Branch branch() {
     return branch;
   }

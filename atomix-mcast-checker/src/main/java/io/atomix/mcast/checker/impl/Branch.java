@@ -44,7 +44,7 @@ final class Branch {
   /** All variables that the reads and guards look at, sorted. */
   final int[] seen;
 
-  /** Whether a guard looks at all registers. */
+  /** True if a guard looks at all registers. */
   final boolean seesAllRegisters;
 
   Branch(BranchBuilder from) {
@@ -94,7 +94,7 @@ final class Branch {
     }
   }
 
-  /** Whether the two may give another result or another state when they change places. */
+  /** Returns whether the two may give another result or another state when they change places. */
   boolean conflictsWith(Branch other, Variables variables) {
     return sees(other, variables)
         || other.sees(this, variables)

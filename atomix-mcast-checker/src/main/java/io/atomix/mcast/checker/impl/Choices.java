@@ -33,7 +33,7 @@ import java.util.List;
  */
 final class Choices {
 
-  /** How to treat operations of which it is open whether they took effect. */
+  /** Treatment of operations of which it is open whether they took effect. */
   enum Open {
     /** Only to make another operation fit, right before that one. Most often this is enough. */
     ON_DEMAND,
@@ -41,7 +41,10 @@ final class Choices {
     ANYWHERE
   }
 
-  /** How far beyond those that may come next it looks for conflicts before it takes them for so. */
+  /**
+   * Number of actions beyond those that may come next that are searched for conflicts; those
+   * further away are taken for conflicting.
+   */
   private static final int LOOK_AHEAD = 64;
 
   private static final int MOST_SEEDS = 6;
@@ -83,8 +86,8 @@ final class Choices {
   }
 
   /**
-   * What to try, the most promising first; nothing if there is no way on. Each way is one step, or
-   * several that belong together.
+   * Returns the ways to try, the most promising first; nothing if there is no way on. Each way is
+   * one step, or several that belong together.
    */
   List<List<Step>> next() {
     lookAround();

@@ -25,7 +25,7 @@ final class Contradiction extends Exception {
   /** The edge that closes a cycle; null if what was read cannot have been. */
   final transient Edge edge;
 
-  /** What cannot have been, if there is no edge. */
+  /** Actions that contradict each other, if there is no edge. */
   final transient List<Action> actions;
 
   Contradiction(Edge edge) {

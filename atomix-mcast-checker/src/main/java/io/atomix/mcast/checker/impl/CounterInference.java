@@ -50,10 +50,10 @@ final class CounterInference {
     this.graph = graph;
   }
 
-  /** What one action did to one counter, or may do. */
+  /** A change that one action made to one counter, or may have made. */
   private record Addition(Action action, Branch branch, long delta) {}
 
-  /** What one action found one counter to be, and what it left behind. */
+  /** The value of one counter that one action found, and the value that it left behind. */
   private record Sight(Action action, long found, long left) {}
 
   /** Goes once through all that was counted; whether that helped. */

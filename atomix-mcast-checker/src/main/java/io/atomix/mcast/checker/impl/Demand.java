@@ -81,7 +81,7 @@ final class Demand {
     }
   }
 
-  /** Whether it changes something that the other wants to be different. */
+  /** Returns whether it changes something that the other wants to be different. */
   private boolean helps(Branch branch, Branch wanting) {
     for (int i = 0; i < wanting.readVariables.length; i++) {
       int variable = wanting.readVariables[i];

@@ -19,7 +19,7 @@ import io.atomix.mcast.checker.Event;
 import java.util.List;
 
 /**
- * Why a history has no explanation.
+ * The reason why a history has no explanation.
  *
  * @param events the operations that it is about, numbered from 1 in the text
  * @param reason the text below the list of operations

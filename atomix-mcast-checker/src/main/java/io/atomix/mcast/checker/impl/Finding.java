@@ -15,17 +15,17 @@
  */
 package io.atomix.mcast.checker.impl;
 
-/** What an operation found of one variable. */
+/** The value of one variable that an operation found. */
 final class Finding {
 
   final Action reader;
   final int variable;
   final long value;
 
-  /** Whether it is known whose value it is. */
+  /** True if it is known whose value it is. */
   boolean resolved;
 
-  /** Who wrote the value; null if it is the first one. */
+  /** The action that wrote the value; null if it is the first value. */
   Action source;
 
   Finding(Action reader, int variable, long value) {

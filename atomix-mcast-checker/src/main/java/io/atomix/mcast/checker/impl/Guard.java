@@ -18,12 +18,12 @@ package io.atomix.mcast.checker.impl;
 import java.util.List;
 
 /**
- * What an operation tells about the state before it, beyond the values of single variables. Only
- * the search uses it; nothing is inferred from it.
+ * A statement of an operation about the state before it, beyond the values of single variables.
+ * Only the search uses it; nothing is inferred from it.
  */
 sealed interface Guard {
 
-  /** Whether it is so in {@code state}. */
+  /** Returns whether it is true of {@code state}. */
   boolean holds(State state);
 
   /** A condition of a conditional operation that held. */

@@ -25,13 +25,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Which keys an operation is about. */
+/** The keys of an operation. */
 final class Keys {
 
   final Set<String> registers = new HashSet<>();
   final Set<String> counters = new HashSet<>();
 
-  /** Whether it is about all registers, or all counters, there are. */
+  /** True if the operation concerns all registers, or all counters, there are. */
   boolean allRegisters;
 
   boolean allCounters;

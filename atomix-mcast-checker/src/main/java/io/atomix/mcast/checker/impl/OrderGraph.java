@@ -20,10 +20,10 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * What is known of the order of actions. Real time is not stored as edges: each action has an
- * interval in which it took effect, which edges narrow, and an action whose interval ends before
- * that of another begins comes first. A way from one to another leads either through real time, and
- * then the intervals tell, or through edges among actions whose intervals overlap, which are few.
+ * The known order of actions. Real time is not stored as edges: each action has an interval in
+ * which it took effect, which edges narrow, and an action whose interval ends before that of
+ * another begins comes first. A way from one to another leads either through real time, and then
+ * the intervals tell, or through edges among actions whose intervals overlap, which are few.
  */
 final class OrderGraph {
 
@@ -41,7 +41,7 @@ final class OrderGraph {
     return edges;
   }
 
-  /** Whether {@code a} is known to take effect before {@code b}. */
+  /** Returns whether {@code a} is known to take effect before {@code b}. */
   boolean isBefore(Action a, Action b) {
     if (a.latest < b.earliest) {
       return true;

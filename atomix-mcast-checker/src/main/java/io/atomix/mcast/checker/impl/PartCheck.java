@@ -25,7 +25,7 @@ final class PartCheck {
 
   private static final int MOST_ROUNDS = 40;
 
-  /** What it came to. */
+  /** The result of a check of a part. */
   sealed interface Result {
     /** An order that explains the part. */
     record Good(List<Event> order) implements Result {}
@@ -39,7 +39,7 @@ final class PartCheck {
     /** The search took too long. */
     record Open(int placed, int of, List<Event> stuck) implements Result {}
 
-    /** Whether no order explains the part. */
+    /** Returns whether no order explains the part. */
     default boolean isViolation() {
       return this instanceof Wrong || this instanceof NoOrder;
     }

@@ -21,7 +21,7 @@ final class Placements {
   private long[] slots = new long[1 << 12];
   private int size;
 
-  /** Whether it was not there before. */
+  /** Adds a configuration, and returns whether it was not there before. */
   boolean add(long hash1, long hash2) {
     if (size * 3 > slots.length) {
       grow();

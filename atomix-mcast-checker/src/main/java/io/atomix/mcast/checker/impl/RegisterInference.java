@@ -98,7 +98,7 @@ final class RegisterInference {
     }
   }
 
-  /** Who wrote one register, and what. */
+  /** The writers of one register, and the values that they wrote. */
   private static final class Versions {
     private record Write(Action action, Branch branch) {
       private boolean writes(Finding finding) {

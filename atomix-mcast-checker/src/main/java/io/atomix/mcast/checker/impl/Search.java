@@ -27,7 +27,7 @@ import java.util.List;
  */
 final class Search {
 
-  /** How a search ended. */
+  /** The end of a search. */
   enum End {
     FOUND,
     NONE,
@@ -119,7 +119,10 @@ final class Search {
     return longest;
   }
 
-  /** What real time allows to follow {@link #longest}, none of which leads further. */
+  /**
+   * Returns the actions that real time allows to follow {@link #longest}, none of which leads
+   * further.
+   */
   List<Action> stuck() {
     return stuck;
   }

@@ -29,7 +29,7 @@ import java.util.Set;
  */
 final class Shrinker {
 
-  /** How many operations it may check in total, to bound its time. */
+  /** Number of operations that it may check in total, to bound its time. */
   private long budget = 2_000_000;
 
   private final long limit;
@@ -47,7 +47,7 @@ final class Shrinker {
     return worst;
   }
 
-  /** What its check gives. */
+  /** Returns the result of its check. */
   PartCheck.Result result() {
     return result;
   }

@@ -41,12 +41,12 @@ final class State {
     return values[variable];
   }
 
-  /** How many registers are present. */
+  /** Returns the number of registers that are present. */
   int present() {
     return present;
   }
 
-  /** Whether some register has the value with this number. */
+  /** Returns whether some register has the value with this number. */
   boolean contains(long value) {
     for (int i = 0; i < variables.registerCount(); i++) {
       if (values[i] == value) {

@@ -75,12 +75,12 @@ final class Timeline {
     return count == 0 ? null : lastToBegin[count - 1];
   }
 
-  /** How many end before {@code time}. */
+  /** Returns the number of actions that end before {@code time}. */
   int endedBefore(long time) {
     return firstAtLeast(latest, time);
   }
 
-  /** How many have an end at all. */
+  /** Returns the number of actions that have an end at all. */
   int ended() {
     return byLatest.length;
   }

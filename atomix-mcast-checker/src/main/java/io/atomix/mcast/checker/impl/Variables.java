@@ -94,7 +94,7 @@ final class Variables {
     return number;
   }
 
-  /** Whether a register is among {@code sorted}. */
+  /** Returns whether a register is among {@code sorted}. */
   boolean anyRegister(int[] sorted) {
     return sorted.length > 0 && sorted[0] < registers.size();
   }

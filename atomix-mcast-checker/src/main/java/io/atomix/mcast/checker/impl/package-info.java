@@ -1,5 +1,5 @@
 /**
- * How histories are checked. {@link io.atomix.mcast.checker.impl.Checks} is the way in; a {@link
+ * The check of histories. {@link io.atomix.mcast.checker.impl.Checks} is the way in; a {@link
  * io.atomix.mcast.checker.impl.Part} of a history becomes {@link
  * io.atomix.mcast.checker.impl.Action actions}, whose order inference narrows in an {@link
  * io.atomix.mcast.checker.impl.OrderGraph} and search completes.
