@@ -18,7 +18,7 @@ package io.atomix.mcast.primitives;
 import java.util.HashMap;
 import java.util.Map;
 
-/** How each operation of a service, by name, touches it. */
+/** Footprints of a service's operations, by the name of the operation. */
 final class OperationTable {
   private final Map<String, Touch> touches = new HashMap<>();
 

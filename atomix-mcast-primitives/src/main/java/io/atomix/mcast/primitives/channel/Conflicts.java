@@ -19,7 +19,7 @@ import java.util.Collection;
 import java.util.Set;
 
 /**
- * Which other messages of a channel a message conflicts with, in the partitions that it goes to.
+ * The other messages of a channel that a message conflicts with, in the partitions that it goes to.
  * Messages that conflict are seen in one order by all subscribers; others may be seen in different
  * orders in different partitions, and never wait for each other. Instances are immutable.
  */

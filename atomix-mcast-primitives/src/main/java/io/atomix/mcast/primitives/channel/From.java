@@ -19,7 +19,7 @@ import io.atomix.primitive.partition.PartitionId;
 import java.util.Map;
 import java.util.Objects;
 
-/** Where a subscription begins, in each of its partitions. Instances are immutable. */
+/** The beginning of a subscription, in each of its partitions. Instances are immutable. */
 public sealed interface From {
   /**
    * With the messages that come. All that are sent after the subscription was confirmed are among

@@ -16,10 +16,10 @@
 package io.atomix.mcast.primitives.counter;
 
 /**
- * What a branch of a {@link CounterTransaction} does. Each method returns the list with one
- * operation more and leaves the old one as it was; so return what the last one gave. The order of
- * the operations means nothing: all reads see the counters as the conditions saw them, before the
- * changes, and a counter is changed at most once.
+ * Builds the list of operations that a branch of a {@link CounterTransaction} carries out. Each
+ * method returns the list with one operation more and leaves the old one as it was; so return what
+ * the last one gave. The order of the operations means nothing: all reads see the counters as the
+ * conditions saw them, before the changes, and a counter is changed at most once.
  *
  * @param <K> type of the keys
  */

@@ -18,7 +18,7 @@ package io.atomix.mcast.primitives.counter;
 import java.util.Map;
 
 /**
- * What became of a {@link CounterTransaction}.
+ * Result of a {@link CounterTransaction}.
  *
  * @param <K> type of the keys
  * @param succeeded whether all conditions held, and {@code then} was done

@@ -18,7 +18,7 @@ package io.atomix.mcast.primitives.counter;
 import java.util.Map;
 
 /**
- * What became of a {@link CounterTransaction}, and what the counters that it changed are now.
+ * Result of a {@link CounterTransaction}, with the new values of the counters that it changed.
  *
  * @param <K> type of the keys
  * @param succeeded whether all conditions held, and {@code then} was done

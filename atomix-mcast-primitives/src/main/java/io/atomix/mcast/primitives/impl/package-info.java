@@ -13,5 +13,5 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-/** What the primitives of this module share; not API. */
+/** Code that the primitives of this module share; not API. */
 package io.atomix.mcast.primitives.impl;

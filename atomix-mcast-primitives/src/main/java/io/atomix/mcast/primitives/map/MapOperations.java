@@ -16,10 +16,10 @@
 package io.atomix.mcast.primitives.map;
 
 /**
- * What a branch of a {@link MapTransaction} does. Each method returns the list with one operation
- * more and leaves the old one as it was; so return what the last one gave. The order of the
- * operations means nothing: all reads see the map as the conditions saw it, before the writes, and
- * a key is written at most once.
+ * Builds the list of operations that a branch of a {@link MapTransaction} carries out. Each method
+ * returns the list with one operation more and leaves the old one as it was; so return what the
+ * last one gave. The order of the operations means nothing: all reads see the map as the conditions
+ * saw it, before the writes, and a key is written at most once.
  *
  * @param <K> type of the keys
  * @param <V> type of the values

@@ -19,7 +19,7 @@ import io.atomix.utils.time.Versioned;
 import java.util.Map;
 
 /**
- * What became of a {@link MapTransaction}.
+ * Result of a {@link MapTransaction}.
  *
  * @param <K> type of the keys
  * @param <V> type of the values

@@ -19,7 +19,7 @@ import io.atomix.utils.time.Versioned;
 import java.util.Map;
 
 /**
- * What became of a {@link MapTransaction}, and the versions of what it wrote.
+ * Result of a {@link MapTransaction}, with the versions of the entries that it wrote.
  *
  * @param <K> type of the keys
  * @param <V> type of the values

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 /**
- * How the keys, values and payloads of this project's primitives are written. {@link
+ * Serialization of the keys, values and payloads of this project's primitives. {@link
  * io.atomix.mcast.primitives.serialization.ValueSerializer} is the serializer; which classes it
  * takes is in {@code docs/values.md}. Of this package, {@link
  * io.atomix.mcast.primitives.serialization.UnreadableValueException} is API, the rest is not.

@@ -16,7 +16,8 @@
 package io.atomix.mcast.primitives.channel.impl;
 
 /**
- * How much a subscription may have on its way, or waiting for its listener, in each partition.
+ * Limits on the messages of a partition that are on their way to a subscription, or wait for its
+ * listener.
  *
  * @param size messages
  * @param bytes bytes of messages; one more message is begun as long as there are fewer

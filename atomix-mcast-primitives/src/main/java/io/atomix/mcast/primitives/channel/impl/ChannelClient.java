@@ -18,7 +18,10 @@ package io.atomix.mcast.primitives.channel.impl;
 import io.atomix.primitive.event.Event;
 import java.util.List;
 
-/** What a partition of a channel tells a session that subscribes, in the order of positions. */
+/**
+ * Events that a partition of a channel sends to a session that subscribes, in the order of
+ * positions.
+ */
 public interface ChannelClient {
   /** Messages without a hole between them. */
   @Event("messages")

@@ -18,7 +18,7 @@ package io.atomix.mcast.primitives.channel.impl;
 import io.atomix.primitive.operation.Command;
 import io.atomix.primitive.operation.Query;
 
-/** What a partition of a channel does. */
+/** Operations of a partition of a channel. */
 public interface ChannelService {
   /** Adds a message and returns its position. */
   @Command

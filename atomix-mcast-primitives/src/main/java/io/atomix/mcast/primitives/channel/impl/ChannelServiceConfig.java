@@ -18,7 +18,7 @@ package io.atomix.mcast.primitives.channel.impl;
 import io.atomix.mcast.primitives.channel.MulticastChannelConfig;
 import io.atomix.primitive.service.ServiceConfig;
 
-/** What the replicas of a channel have to know: how much to keep. */
+/** Configuration that the replicas of a channel need: the limits of its history. */
 public class ChannelServiceConfig extends ServiceConfig {
   private final int historySize;
   private final long historyBytes;

@@ -33,7 +33,7 @@ public final class DefaultChannelService extends AbstractPrimitiveService<Channe
     implements ChannelService {
   private static final int VERSION = 1;
 
-  /** How many bytes of messages an answer holds, about. */
+  /** Approximate number of bytes of messages in one answer. */
   private static final long ANSWER_BYTES = 512 * 1024;
 
   private final RecentMessages messages;

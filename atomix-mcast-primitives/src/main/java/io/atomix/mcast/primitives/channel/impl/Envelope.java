@@ -26,7 +26,7 @@ import java.util.UUID;
 
 /** A message as it is sent. Immutable, though the serializer needs a class that is not a record. */
 public final class Envelope {
-  /** How much a message takes beside its payload and its conflict keys, about. */
+  /** Approximate number of bytes of a message beside its payload and its conflict keys. */
   private static final int OVERHEAD = 64;
 
   private final long senderHigh;

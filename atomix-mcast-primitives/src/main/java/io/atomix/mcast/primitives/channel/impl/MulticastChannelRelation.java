@@ -21,7 +21,7 @@ import io.atomix.mcast.Invocation;
 import java.util.List;
 
 /**
- * What a channel's operations touch: messages write their conflict keys and add to the list of
+ * Footprints of a channel's operations: messages write their conflict keys and add to the list of
  * messages, which commutes, and which a history read reads. So messages wait only for those that
  * they conflict with and for history reads, a history read waits for all messages before it, and
  * one that goes to several partitions stays one message even if it conflicts with nothing.

@@ -41,7 +41,7 @@ final class PartitionSubscription implements ChannelClient {
   private final Backlog backlog;
   private final Sink sink;
 
-  /** What came before the answer that says where the subscription begins. */
+  /** Events that came before the answer that says where the subscription begins. */
   private List<Runnable> early = new ArrayList<>();
 
   private long incarnation;
@@ -51,7 +51,7 @@ final class PartitionSubscription implements ChannelClient {
   /** The last place that the partition was told, or is being told. */
   private Place told = handled;
 
-  /** What is to be passed on, outside of the lock: the listener may run on this very thread. */
+  /** Events to be passed on, outside of the lock: the listener may run on this very thread. */
   private final Deque<Received> outbox = new ArrayDeque<>();
 
   private boolean passing;

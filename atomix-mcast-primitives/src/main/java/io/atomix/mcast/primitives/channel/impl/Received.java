@@ -15,7 +15,7 @@
  */
 package io.atomix.mcast.primitives.channel.impl;
 
-/** What a partition tells a subscription. */
+/** An event or answer that a subscription has from a partition. */
 sealed interface Received {
   /**
    * A message.

@@ -15,7 +15,7 @@
  */
 package io.atomix.mcast.primitives.channel.impl;
 
-/** What a partition says to a {@link SubscribeRequest}. Immutable. */
+/** Answer of a partition to a {@link SubscribeRequest}. Immutable. */
 public final class SubscribeAnswer {
   private final boolean accepted;
   private final long incarnation;

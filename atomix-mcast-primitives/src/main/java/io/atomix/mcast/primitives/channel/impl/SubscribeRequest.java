@@ -26,7 +26,7 @@ public final class SubscribeRequest {
   private final long handled;
   private final long handledOffset;
 
-  /** Where to begin. */
+  /** The beginning of a subscription. */
   public enum Start {
     /** After the newest message. */
     NOW,

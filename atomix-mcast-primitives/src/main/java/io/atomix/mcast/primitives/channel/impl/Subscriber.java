@@ -22,11 +22,11 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * How far a subscription has been sent the messages of a partition, and how far its listener has
- * dealt with them: between the two there is never more than its backlog.
+ * A subscription as its partition sees it: the position up to which messages were sent, and the
+ * position up to which the listener has handled them.
  */
 final class Subscriber {
-  /** How many bytes of messages go into one event, about. */
+  /** Approximate number of bytes of messages in one event. */
   private static final long PIECE = 64 * 1024;
 
   private final long id;

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 /**
- * What is behind a multicast channel. {@link
+ * Implementation of the multicast channel. {@link
  * io.atomix.mcast.primitives.channel.impl.DefaultChannelService} runs in every replica of a
  * partition: it numbers messages, keeps the latest and sends them to subscribers, as far as each
  * has room. {@link io.atomix.mcast.primitives.channel.impl.MulticastChannelProxy} runs at the

@@ -21,7 +21,9 @@ import io.atomix.mcast.PreviewingService.Preview;
 import java.util.Collection;
 import java.util.Map;
 
-/** What the counters of a partition will be behind operations on some of them (rule 11). */
+/**
+ * Values that the counters of a partition will have behind operations on some of them (rule 11).
+ */
 final class CounterPreview implements Preview {
   /** Null for a counter that there is not. */
   private final PreviewedKeys<Long> values;

@@ -58,7 +58,7 @@ public final class DefaultMulticastCounterMapService extends AbstractPrimitiveSe
     counters.restore(input);
   }
 
-  /** What a counter is depends on whatever changes it before. */
+  /** Returns null: the value of a counter depends on whatever changes it before. */
   @Override
   public Boolean holdsAnyhow(Invocation condition) {
     return null;

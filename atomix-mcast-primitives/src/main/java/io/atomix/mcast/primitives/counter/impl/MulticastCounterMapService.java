@@ -23,8 +23,8 @@ import java.util.Collection;
 import java.util.Map;
 
 /**
- * What one partition does for a {@code MulticastCounterMap}. Each operation names counters of that
- * partition only.
+ * Operations of one partition of a {@code MulticastCounterMap}. Each operation names counters of
+ * that partition only.
  */
 public interface MulticastCounterMapService extends AtomicCounterMapService {
 

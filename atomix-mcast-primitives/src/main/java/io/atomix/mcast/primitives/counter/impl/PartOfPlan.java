@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
-/** What a transaction is to do in one partition, with keys as the service knows them. */
+/** Part of a transaction in one partition, with keys as the service knows them. */
 final class PartOfPlan {
   private final Map<String, Long> least = new HashMap<>();
   private final Map<String, Long> most = new HashMap<>();
@@ -61,7 +61,7 @@ final class PartOfPlan {
         otherwise.operation());
   }
 
-  /** What a branch changes. */
+  /** Changes that a branch makes. */
   static final class Changes {
     private final Map<String, Long> deltas = new HashMap<>();
     private final Map<String, Long> values = new HashMap<>();

@@ -31,8 +31,8 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * How the keys and values of one map are written. Keys are written as Atomix's maps write them, so
- * that each is in the same partition. What could not be read back is refused with an {@link
+ * Encodes and decodes the keys and values of one map. Keys are written as Atomix's maps write them,
+ * so that each is in the same partition. What could not be read back is refused with an {@link
  * IllegalArgumentException}; what cannot be read is an {@link UnreadableValueException}.
  *
  * @param map the name of the map, for messages

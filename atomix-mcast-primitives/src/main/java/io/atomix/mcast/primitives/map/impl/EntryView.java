@@ -37,7 +37,7 @@ final class EntryView<K, V> extends MapSetView<K, V, Map.Entry<K, Versioned<V>>>
     super(map);
   }
 
-  /** What entries have in common that are equal, whatever their versions. */
+  /** Key and value of an entry, without its version: equal for entries that are equal. */
   private record Content(String key, ByteBuffer value) {}
 
   @Override

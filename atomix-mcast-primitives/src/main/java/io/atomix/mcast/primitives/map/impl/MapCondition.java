@@ -28,7 +28,7 @@ public final class MapCondition {
   private final byte[] value;
   private final long version;
 
-  /** What is asked of the key. */
+  /** Kinds of conditions on a key. */
   public enum Kind {
     /** It has a value. */
     PRESENT,

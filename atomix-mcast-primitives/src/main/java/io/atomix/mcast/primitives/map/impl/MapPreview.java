@@ -26,8 +26,8 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * What the entries of a partition will be behind operations on keys (rule 11). Locks stay as they
- * are: only operations that touch the whole map change them, and of these nothing is foreseen.
+ * Entries that a partition will have behind operations on keys (rule 11). Locks stay as they are:
+ * only operations that touch the whole map change them, and of these nothing is foreseen.
  */
 final class MapPreview implements Preview {
   private final PreviewedKeys<Entry> entries;
@@ -35,7 +35,7 @@ final class MapPreview implements Preview {
   private final BiPredicate<Collection<?>, Boolean> forbids;
 
   /**
-   * What a key will hold.
+   * Entry that a key will have.
    *
    * @param present whether it has a value
    * @param version its version; if that is not exact, it will have a higher one, which is known

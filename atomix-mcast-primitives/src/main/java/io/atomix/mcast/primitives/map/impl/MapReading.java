@@ -19,7 +19,7 @@ import io.atomix.utils.time.Versioned;
 import java.util.Map;
 
 /**
- * What a partition tells of the state that the conditions of a transaction see there. Travels in
+ * State that a partition reports, as the conditions of a transaction see it there. Travels in
  * answers, so its fields are part of their format.
  */
 public final class MapReading {

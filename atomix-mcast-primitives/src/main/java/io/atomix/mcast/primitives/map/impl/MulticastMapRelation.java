@@ -70,8 +70,9 @@ public final class MulticastMapRelation implements ConflictRelation {
   }
 
   /**
-   * Who asks for locks on the whole map reads what the steps of Atomix's transactions write, which
-   * is everything; it is no key of a map, as these are in base 16.
+   * Returns the footprint of asking for locks: a question about the whole map reads what the steps
+   * of Atomix's transactions write, which is everything; it is no key of a map, as these are in
+   * base 16.
    */
   private static Footprint locks(Invocation invocation) {
     boolean wholeMap = (Boolean) invocation.argument(2);

@@ -26,8 +26,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What one partition does for a {@code MulticastMap}. Each operation names keys of that partition
- * only. Operations that change several keys check nothing by themselves: they are what a
+ * Operations of one partition of a {@code MulticastMap}. Each operation names keys of that
+ * partition only. Operations that change several keys check nothing by themselves: they are what a
  * conditional message does whose condition is {@link #holds}.
  *
  * <p>Where {@code wholeMap} is an argument: the steps of Atomix's transactions go to all partitions

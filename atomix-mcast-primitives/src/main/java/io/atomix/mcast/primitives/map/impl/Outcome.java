@@ -23,7 +23,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What became of a {@link Plan}.
+ * Result of a {@link Plan}.
  *
  * @param held whether all conditions held
  * @param values what was read for either branch

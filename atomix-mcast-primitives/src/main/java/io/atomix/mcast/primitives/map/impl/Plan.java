@@ -30,7 +30,7 @@ record Plan(List<MapCondition> conditions, Part then, Part otherwise) {
   static final Part NOTHING = new Part(Set.of(), List.of());
 
   /**
-   * What a branch does.
+   * Operations of a branch.
    *
    * @param reads keys to read
    * @param writes what to write, each key once

@@ -39,7 +39,7 @@ final class PlanSender {
     this.client = client;
   }
 
-  /** What a plan does in one partition; the lists are of classes that serializers know. */
+  /** Part of a plan in one partition; the lists are of classes that serializers know. */
   private static final class Share {
     private final ArrayList<MapCondition> conditions = new ArrayList<>();
     private final ArrayList<String> reads = new ArrayList<>();

@@ -39,7 +39,7 @@ import org.slf4j.LoggerFactory;
  * partition sets its entries aside. Asked by one caller at a time.
  */
 final class Snapshot {
-  /** What a partition with no more than this answers at once. */
+  /** Size up to which a partition answers with all its entries at once. */
   static final int SMALL_BYTES = 64 * 1024;
 
   private static final Logger LOGGER = LoggerFactory.getLogger(Snapshot.class);

@@ -31,7 +31,7 @@ final class Snapshots {
   private final MulticastProxyClient<MulticastMapService> client;
   private final AtomicLong numbers = new AtomicLong();
 
-  /** Whether the last snapshot was too large for one message: the next will be, too. */
+  /** True if the last snapshot was too large for one message: the next will be, too. */
   private volatile boolean large;
 
   Snapshots(MulticastProxyClient<MulticastMapService> client) {

@@ -30,10 +30,10 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 /**
- * When entries of one partition end. An entry is known by its object: one message may give several
- * entries the same version, and what is left of a removed one has a version, too. Time is that of
- * the log; entries that end at the same time do so by version and key, whatever the order in which
- * they were written or restored.
+ * Times at which the entries of one partition end. An entry is known by its object: one message may
+ * give several entries the same version, and what is left of a removed one has a version, too. Time
+ * is that of the log; entries that end at the same time do so by version and key, whatever the
+ * order in which they were written or restored.
  */
 final class TimesToLive {
   /** Longer than anybody waits, and far from the end of time in milliseconds. */

@@ -36,7 +36,7 @@ import java.util.function.UnaryOperator;
 record TransactionStages<K, V, R, U>(Ending<K, V, R, U> ending, List<MapCondition> conditions)
     implements MapTransaction.Conditional<K, V, R, U> {
 
-  /** How transactions of a map are carried out, and what is returned of it. */
+  /** Carries out transactions of a map, and makes the results that their callers get. */
   record Ending<K, V, R, U>(
       Codec<K, V> codec,
       Function<Plan, CompletableFuture<MapResult<K, V>>> commit,

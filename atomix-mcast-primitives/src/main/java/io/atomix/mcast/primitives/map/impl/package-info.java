@@ -13,5 +13,5 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-/** How {@link io.atomix.mcast.primitives.map.MulticastMap} is made; not API. */
+/** Implementation of {@link io.atomix.mcast.primitives.map.MulticastMap}; not API. */
 package io.atomix.mcast.primitives.map.impl;
