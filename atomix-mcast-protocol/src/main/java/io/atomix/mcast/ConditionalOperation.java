@@ -19,9 +19,9 @@ import java.util.Objects;
 import java.util.function.Function;
 
 /**
- * What a conditional message does in one partition (rule 11). Each function calls exactly one
- * method of the service. If the service is a {@link PreviewingService}, the condition is judged
- * before all that comes before the message is executed.
+ * Part of a conditional message in one partition (rule 11). Each function calls exactly one method
+ * of the service. If the service is a {@link PreviewingService}, the condition is judged before all
+ * that comes before the message is executed.
  *
  * @param <S> the service interface
  * @param <R> what is read

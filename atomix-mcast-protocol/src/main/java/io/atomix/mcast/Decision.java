@@ -19,7 +19,7 @@ import io.atomix.primitive.partition.PartitionId;
 import java.util.Map;
 
 /**
- * What became of a conditional message (rule 11).
+ * Outcome of a conditional message (rule 11).
  *
  * @param <R> what is read
  * @param <T> what the branches return

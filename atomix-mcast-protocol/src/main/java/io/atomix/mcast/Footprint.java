@@ -23,9 +23,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What an operation touches in each group that it goes to: keys that it reads or writes, or the
- * whole primitive. Built by a {@link ConflictRelation}, for example {@code
- * Footprint.none().writes(key)}. Instances are immutable.
+ * Keys that an operation reads or writes in each group that it goes to, or the whole primitive.
+ * Built by a {@link ConflictRelation}, for example {@code Footprint.none().writes(key)}. Instances
+ * are immutable.
  *
  * <p>A key should be a {@code String}, boxed primitive, enum constant, {@code UUID}, {@code byte[]}
  * or null. For a key of any other type it is not known which other keys it equals, so that touching

@@ -23,7 +23,7 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
- * What the keys of a service will hold when the operations are executed that a {@link
+ * States that the keys of a service will have when the operations are executed that a {@link
  * PreviewingService.Preview} assumes: a help for services whose operations concern keys. A key that
  * no such operation changes holds what it holds in the service. Not thread-safe.
  *
@@ -35,7 +35,7 @@ public final class PreviewedKeys<S> {
   private final Map<Long, List<String>> changed = new HashMap<>();
 
   /**
-   * What an operation does to a key.
+   * Change that an operation makes to a key.
    *
    * @param change from what the key held before, or null if that does not matter
    * @param state what the key holds then, if it does not matter

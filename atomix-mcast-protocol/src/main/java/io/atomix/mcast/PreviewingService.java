@@ -43,7 +43,7 @@ public interface PreviewingService {
    */
   Preview newPreview();
 
-  /** What a service will be. */
+  /** State that a service will have. */
   interface Preview {
 
     /**

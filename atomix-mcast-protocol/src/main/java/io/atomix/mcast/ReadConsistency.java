@@ -15,11 +15,9 @@
  */
 package io.atomix.mcast;
 
-/**
- * What a read of one partition may return. Reads over several partitions are always linearizable.
- */
+/** Guarantee of reads of one partition. Reads over several partitions are always linearizable. */
 public enum ReadConsistency {
-  /** What was written last, by anybody, before the read began. */
+  /** A read returns the latest value that anybody had written before the read began. */
   LINEARIZABLE,
   /** A state that the caller's own operations are part of; others' latest writes may be missing. */
   SEQUENTIAL

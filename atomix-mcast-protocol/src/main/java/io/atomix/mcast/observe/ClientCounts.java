@@ -16,7 +16,7 @@
 package io.atomix.mcast.observe;
 
 /**
- * What the operations that one node has called on one group are at. All but the first grow only.
+ * Counts of the operations that one node has called on one group. All but the first grow only.
  *
  * @param inFlight operations that have begun and not ended
  * @param waits how often a caller was held up because {@code maxInFlight} was reached

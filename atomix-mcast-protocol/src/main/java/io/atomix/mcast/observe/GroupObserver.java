@@ -30,7 +30,7 @@ public interface GroupObserver {
   /** Takes note of nothing, and costs nothing. */
   GroupObserver NONE = new GroupObserver() {};
 
-  /** What kind of operation something is told of. */
+  /** Kinds of operations. */
   enum Kind {
     /** A query of one group, answered without a log entry. */
     QUERY,
@@ -42,7 +42,7 @@ public interface GroupObserver {
     BOOKKEEPING
   }
 
-  /** How an operation ended. */
+  /** Ends of an operation. */
   enum Outcome {
     /** It was carried out. */
     DONE,
@@ -50,7 +50,7 @@ public interface GroupObserver {
     FAILED,
     /** It was not applied and never will be; the caller knows. */
     NOT_APPLIED,
-    /** Whether it was applied is not known to the caller. */
+    /** The caller does not know whether it was applied. */
     UNKNOWN
   }
 

@@ -86,7 +86,7 @@ public sealed interface Happening {
   /** The caller of a multicast message has been told how it ended. */
   record Returned(MessageId message, Ending ending) implements Happening {}
 
-  /** How a caller came to know the end of a multicast message. */
+  /** Ways in which a caller comes to know the end of a multicast message. */
   enum Ending {
     /** By the votes alone (rule 8). */
     EARLY,

@@ -38,10 +38,10 @@ import java.util.stream.Stream;
  * value is, unless it is a touched key as well.
  */
 public final class KeyNames {
-  /** How many keys of a message are told. */
+  /** Largest number of keys of a message that are named. */
   public static final int MOST_KEYS = 16;
 
-  /** How many characters of a key are told. */
+  /** Largest number of characters of a key that are shown. */
   public static final int LONGEST_NAME = 64;
 
   private static final int MOST_VISITED = 512;
@@ -49,7 +49,7 @@ public final class KeyNames {
   private static final Pattern BASE_16 = Pattern.compile("(?:[0-9A-F]{2}){1,256}");
   private static final Serializer BASIC = Serializer.using(Namespaces.BASIC);
 
-  /** How serialized forms of texts and of numbers begin. */
+  /** First bytes of the serialized forms of texts and of numbers. */
   private static final byte[] TEXT = Arrays.copyOf(BASIC.encode("key"), 2);
 
   private static final Set<Byte> NUMBERS = Set.of(BASIC.encode(1)[0], BASIC.encode(1L)[0]);

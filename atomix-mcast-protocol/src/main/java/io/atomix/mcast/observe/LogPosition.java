@@ -16,7 +16,7 @@
 package io.atomix.mcast.observe;
 
 /**
- * How far a replica is in its group's log.
+ * Position of a replica in its group's log.
  *
  * @param term the Raft term that it knows of
  * @param committed the index up to which it knows the log to be committed

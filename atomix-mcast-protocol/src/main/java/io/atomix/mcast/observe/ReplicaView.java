@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What one replica of a group knows.
+ * State of one replica of a group.
  *
  * @param group the group
  * @param leads whether this replica leads, and has applied an entry of its own since

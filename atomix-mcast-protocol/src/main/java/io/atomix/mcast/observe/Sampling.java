@@ -18,8 +18,8 @@ package io.atomix.mcast.observe;
 import io.atomix.mcast.ordering.MessageId;
 
 /**
- * Which messages are traced: one in so many, by their ids, so that all groups and callers choose
- * the same.
+ * Selects the messages that are traced: one in so many, by their ids, so that all groups and
+ * callers choose the same.
  *
  * @param oneIn 1 for all of them
  */

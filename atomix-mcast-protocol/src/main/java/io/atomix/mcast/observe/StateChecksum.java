@@ -16,7 +16,7 @@
 package io.atomix.mcast.observe;
 
 /**
- * What two replicas of a group have to agree on when they have applied the same entries.
+ * Checksum on which two replicas of a group agree when they have applied the same entries.
  *
  * <p>It covers the ordering state, the clients and what they have not acknowledged, and of each
  * hosted primitive its sessions and how many entries it has. It does not cover the entries' values:

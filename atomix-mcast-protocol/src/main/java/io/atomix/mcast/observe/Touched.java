@@ -19,7 +19,7 @@ import io.atomix.mcast.ordering.Access;
 import java.util.List;
 
 /**
- * What a message touches in one group, in words. Where its arguments name none of the keys, they
+ * Footprint of a message in one group, in words. Where its arguments name none of the keys, they
  * are told by their digests, as {@code #} and 16 digits. Others may have been added by its client,
  * so that what it calls next cannot overtake what it has called.
  *

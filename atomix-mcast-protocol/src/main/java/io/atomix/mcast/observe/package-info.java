@@ -15,7 +15,7 @@
  */
 
 /**
- * What can be seen of groups from outside, and told to whoever measures: views of a replica's state
- * at one moment, and a port for what happens. Nothing here flows back into what is replicated.
+ * State of groups as seen from outside: views of a replica's state at one moment, and a port for
+ * events that are measured or traced. Nothing here flows back into what is replicated.
  */
 package io.atomix.mcast.observe;

@@ -15,7 +15,7 @@
  */
 package io.atomix.mcast.ordering;
 
-/** How a message touches a key, or the whole primitive, in one group. */
+/** Access of a message to a key, or to the whole primitive, in one group. */
 public enum Access {
   /** It only reads: reads do not conflict with each other. */
   READ,

@@ -28,7 +28,7 @@ import java.util.List;
  * @param tooMany whether there are more than may be told: then nothing is known of the set
  */
 public record Below(List<Position> nearest, boolean tooMany) {
-  /** How many members may be named. */
+  /** Largest number of members that may be named. */
   public static final int MOST = 500;
 
   /** Nothing is below. */

@@ -23,9 +23,9 @@ import java.util.OptionalLong;
 import java.util.SortedSet;
 
 /**
- * What the leader of a group appends to its log, given what it has learned of other groups. It may
- * decide the same thing again, or on old facts: {@link GroupOrdering} ignores what has become
- * meaningless.
+ * Chooses the entries that the leader of a group appends to its log, given the facts that it has
+ * learned of other groups. It may decide the same thing again, or on old facts: {@link
+ * GroupOrdering} ignores what has become meaningless.
  */
 public final class Decisions {
   private Decisions() {}

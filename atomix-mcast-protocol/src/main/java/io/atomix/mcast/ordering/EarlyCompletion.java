@@ -17,7 +17,7 @@ package io.atomix.mcast.ordering;
 
 import java.util.Collection;
 
-/** What a client may conclude from the answers to its submissions alone. */
+/** Conclusions of a client from the answers to its submissions alone. */
 public final class EarlyCompletion {
   private EarlyCompletion() {}
 

@@ -17,7 +17,7 @@ package io.atomix.mcast.ordering;
 
 import java.util.List;
 
-/** What the group has to do, in the order given, because of one entry. */
+/** Step that the group has to carry out, in the order given, because of one entry. */
 public sealed interface Effect {
 
   /**

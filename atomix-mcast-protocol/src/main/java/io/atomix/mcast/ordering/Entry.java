@@ -22,8 +22,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * What one entry of a group's log asks of its ordering. Any entry may come twice, late, or in a
- * state where it means nothing.
+ * Input of a group's ordering: one entry of its log. Any entry may come twice, late, or in a state
+ * where it means nothing.
  */
 public sealed interface Entry {
 

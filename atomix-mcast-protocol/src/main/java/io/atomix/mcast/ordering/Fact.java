@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 
-/** What {@link Stability} knows of messages. */
+/** Facts about messages, as {@link Stability} knows them. */
 final class Fact {
   private Fact() {}
 
@@ -43,7 +43,7 @@ final class Fact {
 
     private final List<InGroup> groups = new ArrayList<>(2);
 
-    /** Who has to be judged again when more is known of this message. */
+    /** Messages that have to be judged again when more is known of this one. */
     private Set<InGroup> watchers = Set.of();
 
     Message(MessageId id) {
@@ -113,7 +113,7 @@ final class Fact {
     /** Rule 5: nothing below it here can come before it any more; judged, or told. */
     boolean closed;
 
-    /** What was below it when it took a timestamp: its vote, and a higher final one. */
+    /** Messages below it when it took a timestamp: its vote, and a higher final one. */
     private Node first;
 
     private Node second;

@@ -25,9 +25,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a message touches in one group. Footprints of different primitives never meet. Keys are
- * 64-bit digests: equal keys have equal digests, and two keys that share one by chance merely
- * conflict without need.
+ * Keys that a message touches in one group, or the whole primitive. Footprints of different
+ * primitives never meet. Keys are 64-bit digests: equal keys have equal digests, and two keys that
+ * share one by chance merely conflict without need.
  *
  * @param primitive the name of the primitive
  * @param whole how it touches the whole primitive, or null if it does not

@@ -38,7 +38,7 @@ public final class Foresight {
   private MessageId undecided;
 
   /**
-   * What is executed before a message.
+   * Executions that come before a message.
    *
    * @param before the executions, the lowest first
    * @param undecided a message that has to be decided before they are known, or null if they are

@@ -21,7 +21,7 @@ import java.util.function.Predicate;
 
 /** Gathers what is below a message, within bounds. */
 final class Nearest implements Predicate<Pending> {
-  /** How many messages may be looked at. */
+  /** Largest number of messages that may be looked at. */
   private static final int VISITS = 4 * Below.MOST;
 
   private final TreeSet<Position> positions = new TreeSet<>();

@@ -31,7 +31,7 @@ public record Outlook(Certainty certainty, long timestamp, boolean held) {
   /** It is executed nowhere. */
   public static final Outlook DROPPED = new Outlook(Certainty.DROPPED, 0, false);
 
-  /** How much is known. */
+  /** Degrees of certainty. */
   public enum Certainty {
     /** Not even the final timestamp. */
     OPEN,

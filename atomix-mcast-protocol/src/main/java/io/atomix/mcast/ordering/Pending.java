@@ -25,8 +25,8 @@ final class Pending {
   private Position position;
 
   /**
-   * How many lanes hold a conflicting message with a lower position; kept by {@link ConflictIndex}
-   * alone.
+   * Number of lanes that hold a conflicting message with a lower position; kept by {@link
+   * ConflictIndex} alone.
    */
   int blockingLanes;
 

@@ -18,7 +18,7 @@ package io.atomix.mcast.ordering;
 import java.util.SortedSet;
 
 /**
- * What may be seen of a pending message from outside; it says nothing of what the message does.
+ * View of a pending message from outside; it says nothing of what the message does.
  *
  * @param standing how far the message is in this group
  * @param destinations all destination groups, this one included; none for a local message

@@ -18,8 +18,8 @@ package io.atomix.mcast.ordering;
 import java.util.Objects;
 
 /**
- * Where a pending message stands in the order of its group: conflicting ones execute from the
- * lowest to the highest.
+ * Place of a pending message in the order of its group: conflicting ones execute from the lowest to
+ * the highest.
  *
  * @param timestamp the timestamp that is recorded in the group
  * @param id the message

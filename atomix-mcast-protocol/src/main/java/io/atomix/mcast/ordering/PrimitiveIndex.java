@@ -20,7 +20,7 @@ import java.util.Map;
 
 /** The pending messages of one primitive, by what they touch. */
 final class PrimitiveIndex {
-  /** What is to be done at one place that a footprint touches. */
+  /** Visits one place that a footprint touches. */
   interface Visitor {
     void visit(Domain domain, Access access);
   }

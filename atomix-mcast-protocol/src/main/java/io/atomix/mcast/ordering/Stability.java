@@ -44,12 +44,15 @@ import java.util.SortedSet;
  * <p>Not thread-safe.
  */
 public class Stability {
-  /** How many messages are kept of which nothing but facts is known so far. */
+  /** Largest number of messages that are kept of which nothing but facts is known so far. */
   private static final int MOST_UNKNOWN = 10_000;
 
   private static final int MOST_KEPT = 10_000;
 
-  /** What the own group does not know any more has been executed or dropped, with all below it. */
+  /**
+   * Node of a message that the own group does not know any more: it has been executed or dropped,
+   * with all below it.
+   */
   private static final Node GONE = new Node(0, List.of());
 
   private final GroupId self;

@@ -18,7 +18,7 @@ package io.atomix.mcast.ordering;
 import java.util.Objects;
 
 /**
- * What a group's log says of a multicast message. It is a fact that follows from committed entries:
+ * State of a multicast message in a group's log. It is a fact that follows from committed entries:
  * it may be told late, repeatedly and out of order, and never becomes false (a later standing says
  * more, it does not contradict).
  *
@@ -36,9 +36,7 @@ public record Standing(
   /** The standing of a message that its group does not know, says an entry of its log. */
   public static final Standing ABSENT = new Standing(State.ABSENT, 0, false);
 
-  /**
-   * Whether the condition of a message holds. A message without one is one whose condition holds.
-   */
+  /** States of a message's condition. A message without one is one whose condition holds. */
   public enum Condition {
     /** The group has not judged yet. */
     OPEN,
@@ -128,7 +126,7 @@ public record Standing(
         || state.pending() && (first || below.isNone()) && timestamp == finalTimestamp;
   }
 
-  /** How far a message is in a group. */
+  /** Stages of a message in a group. */
   public enum State {
     /** The group has voted: the timestamp is a lower bound of the final one. */
     VOTED,

@@ -40,7 +40,9 @@ import java.util.stream.Stream;
 
 /** Puts the status of a node together. */
 final class Collector {
-  /** How many messages of a group are looked at, so that a look is short; the lowest of them. */
+  /**
+   * Number of messages of a group that are looked at, so that a look is short; the lowest of them.
+   */
   private static final int LOOKED_AT = 1000;
 
   private static final int SHOWN = 20;

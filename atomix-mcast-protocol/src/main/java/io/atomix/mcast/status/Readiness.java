@@ -28,15 +28,15 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Whether a node can serve a group: it reaches the group's leader, and its own replica has applied
- * what the leader had applied when it was asked.
+ * Readiness of a node to serve a group: the node reaches the group's leader, and its own replica
+ * has applied what the leader had applied when it was asked.
  *
  * @param leader what the leader answered, or null
  * @param applied how far the local replica was when the answer came
  * @param problem why it is not ready, or null if it is
  */
 public record Readiness(LeaderPosition leader, long applied, String problem) {
-  /** How long the local replica has to come where the leader was. */
+  /** Time that the local replica has to come where the leader was. */
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private static final Executor SOON = CompletableFuture.delayedExecutor(20, TimeUnit.MILLISECONDS);

@@ -30,7 +30,7 @@ import java.util.TreeSet;
  * found it. Not thread-safe.
  */
 public final class ReplicaComparison {
-  /** What is known of a group. */
+  /** Results of comparing the replicas of a group. */
   public enum Outcome {
     /** All replicas were seen at one index and agreed there. */
     SAME,
@@ -41,7 +41,7 @@ public final class ReplicaComparison {
   }
 
   /**
-   * What is known of a group.
+   * Result for one group.
    *
    * @param group the group's name
    * @param index the log index at which they were compared, 0 if unknown

@@ -83,7 +83,7 @@ final class WaitChain {
     return steps;
   }
 
-  /** What is the matter with a message in one group. */
+  /** Reason why a message waits in one group. */
   private record Finding(GroupId group, Reason reason, MessageId waitsFor, String ask) {
     private WaitStep step(MessageId message) {
       return new WaitStep(

@@ -27,7 +27,7 @@ package io.atomix.mcast.status;
  */
 public record WaitStep(String message, String group, Reason reason, String waitsFor, String ask) {
 
-  /** Why a message waits for a group. */
+  /** Reasons why a message waits for a group. */
   public enum Reason {
     /** The group has no leader that this node knows of. */
     NO_LEADER("has no leader that this node knows of"),

@@ -15,8 +15,8 @@
  */
 
 /**
- * What an operator wants to know of a node: its groups, how far they are, what they hold, what is
- * pending there and why it waits. Records of plain values, so that they make readable JSON; they
- * name primitives and operations, and hold nothing of the data.
+ * Status of a node for its operator: its groups, how far they are, what they hold, what is pending
+ * there and why it waits. Records of plain values, so that they make readable JSON; they name
+ * primitives and operations, and hold nothing of the data.
  */
 package io.atomix.mcast.status;

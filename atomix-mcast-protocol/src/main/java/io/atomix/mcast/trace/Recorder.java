@@ -32,7 +32,7 @@ import java.util.function.LongUnaryOperator;
  * group, and as many of what the node calls. Thread-safe.
  */
 public final class Recorder implements Tracer {
-  /** How many events of a group are kept, unless somebody wants another number. */
+  /** Number of events of a group that are kept, unless somebody wants another number. */
   public static final int EVENTS = 10_000;
 
   private final String node;

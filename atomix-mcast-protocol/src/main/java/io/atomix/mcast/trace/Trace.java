@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What happened to messages, as one or several nodes have recorded it. As JSON, it has these fields
- * under these names; {@code docs/operations.md} describes it.
+ * Record of the events of messages, from one or several nodes. As JSON, it has these fields under
+ * these names; {@code docs/operations.md} describes it.
  *
  * @param version of the format
  * @param source what it is of, for people

@@ -54,7 +54,7 @@ public record TraceEvent(
     Boolean held,
     What what) {
 
-  /** What can happen to a message; the rules are those of {@link Happening}. */
+  /** Kinds of events of a message; the rules are those of {@link Happening}. */
   public enum Kind {
     /** Its caller submits it to its groups. */
     CALLED,
@@ -81,7 +81,7 @@ public record TraceEvent(
   }
 
   /**
-   * What a message is.
+   * Description of a message.
    *
    * @param sort {@code local}, {@code multicast} or {@code bookkeeping}
    * @param operation the operation's name, or null if it is not told
@@ -175,7 +175,10 @@ public record TraceEvent(
         what);
   }
 
-  /** What a group submits to itself, for a timer or an ended session, is numbered by each group. */
+  /**
+   * Returns the name of a message: messages that a group submits to itself, for a timer or an ended
+   * session, are numbered by each group.
+   */
   private static String name(GroupId group, MessageId message) {
     return message.clientHigh() == 0 && message.clientLow() == 0
         ? group + "/" + message.sequence()

@@ -15,7 +15,7 @@
  */
 package io.atomix.mcast.wire;
 
-/** What a message does in one group. */
+/** Work of a message in one group. */
 public sealed interface Action permits Operation, Conditional {
 
   /** Returns whether it changes nothing, whatever it finds. */

@@ -18,7 +18,7 @@ package io.atomix.mcast.wire;
 import io.atomix.mcast.ordering.Standing;
 import java.util.List;
 
-/** What a group tells at once about one {@link Command}. */
+/** Immediate answer of a group to one {@link Command}. */
 public sealed interface Answer {
 
   /** It is finished. */

@@ -57,7 +57,7 @@ public sealed interface Command {
   record Delete(long sequence, String primitive, long session, SortedSet<GroupId> destinations)
       implements Command {}
 
-  /** What a leader learned of other groups, or was asked by them. */
+  /** An order that follows from the facts or the questions of other groups. */
   record Order(Entry entry) implements Command {}
 
   /** Rule 7: a new leader's proof that it has applied all that its predecessors committed. */

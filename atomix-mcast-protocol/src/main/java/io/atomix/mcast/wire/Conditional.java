@@ -29,7 +29,7 @@ import java.util.stream.Stream;
  */
 public record Conditional(Operation condition, Operation read, Operation then, Operation otherwise)
     implements Action {
-  /** What does nothing but conflict with other messages. */
+  /** The part that does nothing but conflict with other messages. */
   public static final Conditional NOTHING = new Conditional(null, null, null, null);
 
   /**

@@ -22,13 +22,13 @@ import java.util.List;
 import java.util.SortedSet;
 
 /**
- * What one group tells another: facts that follow from its committed entries, and questions.
+ * Message of one group to another: facts that follow from its committed entries, and questions.
  *
  * @param from the group that tells
  * @param statements what it tells and asks of messages, one each
  */
 public record ExchangeMessage(GroupId from, List<Statement> statements) {
-  /** What is asked of the receiving group about a message that it does not know. */
+  /** Questions to the receiving group about a message that it does not know. */
   public enum Ask {
     /** Nothing more than its standing. */
     NOTHING,

@@ -16,7 +16,7 @@
 package io.atomix.mcast.wire;
 
 /**
- * What a member of a group answers when it is asked for its term, which takes no bytes.
+ * Answer of a member of a group that is asked for its term; the question takes no bytes.
  *
  * @param term the latest Raft term that it knows
  */

@@ -16,7 +16,7 @@
 package io.atomix.mcast.wire;
 
 /**
- * What a member answers that is asked how far the leader of a group is.
+ * Answer of a member that is asked how far the leader of a group is.
  *
  * @param leads whether the member leads the group and has applied an entry of its own since
  * @param applied the index up to which it has applied the group's log

@@ -17,7 +17,7 @@ package io.atomix.mcast.wire;
 
 import java.util.List;
 
-/** What a group answers to a {@link ReadRequest}. */
+/** Answer of a group to a {@link ReadRequest}. */
 public sealed interface ReadAnswer {
   /** The version of the encoding. */
   int VERSION = 2;

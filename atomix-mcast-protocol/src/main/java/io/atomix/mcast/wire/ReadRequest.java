@@ -18,7 +18,7 @@ package io.atomix.mcast.wire;
 import io.atomix.mcast.ordering.Footprint;
 import java.util.List;
 
-/** What a client asks of a group without a log entry. */
+/** Request of a client to a group, without a log entry. */
 public sealed interface ReadRequest {
   /** The version of the encoding. */
   int VERSION = 2;

@@ -17,7 +17,7 @@ package io.atomix.mcast.wire;
 
 import java.util.Arrays;
 
-/** What became of an operation that was executed or refused. */
+/** Result of an operation that was executed or refused. */
 public sealed interface Result {
 
   /** It was executed, and returned this (null for nothing). */
@@ -36,7 +36,7 @@ public sealed interface Result {
   /** It failed, in the same way on every replica. */
   record Failed(Cause cause, String message) implements Result {}
 
-  /** Why an operation failed. */
+  /** Reasons why an operation failed. */
   enum Cause {
     /** The hosted service threw an exception. */
     SERVICE,

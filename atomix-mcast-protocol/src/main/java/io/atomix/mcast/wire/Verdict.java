@@ -18,7 +18,7 @@ package io.atomix.mcast.wire;
 import java.util.Arrays;
 
 /**
- * What a group tells of a conditional message (rule 11), as the value of a {@link Result.Done}.
+ * Verdict of a group on a conditional message (rule 11), as the value of a {@link Result.Done}.
  *
  * @param holds with a vote, whether the group agrees; with the execution, whether all groups do
  * @param read what was read, or null
