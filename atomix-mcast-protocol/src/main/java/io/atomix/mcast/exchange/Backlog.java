@@ -20,9 +20,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 
 /**
- * What a replica's log has changed, until its executor takes note of it: at once where the replica
- * leads, else with the next task that runs there anyway, since to wake a thread for every entry
- * costs a follower more than the entry does. Thread-safe.
+ * Changes that a replica's log has made, until its executor takes note of them: at once where the
+ * replica leads, else with the next task that runs there anyway, since to wake a thread for every
+ * entry costs a follower more than the entry does. Thread-safe.
  */
 final class Backlog implements Executor {
   private final Executor executor;
@@ -34,7 +34,7 @@ final class Backlog implements Executor {
     this.executor = executor;
   }
 
-  /** Whether changes are taken note of at once. */
+  /** Sets whether changes are taken note of at once. */
   void urgent(boolean wanted) {
     urgent = wanted;
   }
@@ -49,7 +49,7 @@ final class Backlog implements Executor {
     wake();
   }
 
-  /** What has been added is carried out at once, where the replica leads. */
+  /** Carries out the changes that have been added, where the replica leads. */
   void wake() {
     if (urgent) {
       executor.execute(this::catchUp);

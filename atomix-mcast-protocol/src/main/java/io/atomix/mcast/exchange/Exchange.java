@@ -64,8 +64,8 @@ public final class Exchange {
   private static final int EARLY_FACTS = 10_000;
 
   /**
-   * How many resend intervals outcomes gather before they are forgotten, unless there are many: an
-   * entry for what nobody waits for holds up whatever is to be appended next.
+   * Number of resend intervals for which outcomes gather before they are forgotten, unless there
+   * are many: an entry for what nobody waits for holds up whatever is to be appended next.
    */
   private static final int INTERVALS_BEFORE_FORGETTING = 4;
 
@@ -92,7 +92,7 @@ public final class Exchange {
   private final Gathering gathering;
   private final AtomicBoolean wakeScheduled = new AtomicBoolean();
 
-  /** Whether other groups have spoken of messages that are not known here. */
+  /** True if other groups have spoken of messages that are not known here. */
   private volatile boolean othersSpokeFirst;
 
   private Stability stability;
@@ -239,7 +239,7 @@ public final class Exchange {
   }
 
   /**
-   * What the leader of a group knows of its pending multicast messages.
+   * Knowledge of a group's leader about its pending multicast messages.
    *
    * @param standings what each destination group says of each, the own one included. A group is
    *     missing where nothing was heard, and its standing is {@link Standing#ABSENT} where the

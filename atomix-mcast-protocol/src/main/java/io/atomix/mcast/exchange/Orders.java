@@ -30,9 +30,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a leader appends to its own log, one entry at a time: what gathers meanwhile goes together.
- * Executions go from the lowest to the highest, behind what raises or drops messages (rule 6), so
- * that few have to wait in the group. Not thread-safe; all is done on the executor.
+ * Entries that a leader appends to its own log, one at a time: those that gather meanwhile go
+ * together. Executions go from the lowest to the highest, behind what raises or drops messages
+ * (rule 6), so that few have to wait in the group. Not thread-safe; all is done on the executor.
  */
 final class Orders {
   private static final Logger LOGGER = LoggerFactory.getLogger(Orders.class);
@@ -43,7 +43,10 @@ final class Orders {
   private final Executor executor;
   private final Consumer<Entry> failed;
 
-  /** What is asked for again before it is appended is appended once. */
+  /**
+   * Entries other than executions: one that is asked for again before it is appended is appended
+   * once.
+   */
   private final Set<Entry> others = new LinkedHashSet<>();
 
   private final TreeMap<Position, Entry.Execute> executions = new TreeMap<>();

@@ -34,6 +34,9 @@ public interface OtherGroups {
    */
   CompletableFuture<byte[]> send(GroupId group, String member, byte[] message);
 
-  /** What a group was told before, and has not answered, is about to be told again. */
+  /**
+   * Takes note that a group, which has not answered what it was told before, is about to be told
+   * again.
+   */
   default void resending(GroupId group) {}
 }

@@ -38,7 +38,7 @@ import java.util.TreeSet;
  * other destination groups.
  */
 final class Tracked {
-  /** Which of two standings of a group says more. */
+  /** Compares two standings of a group by how much they say. */
   private static final Comparator<Standing> SAYING_MORE =
       Comparator.<Standing, Boolean>comparing(standing -> !standing.state().pending())
           .thenComparingLong(Standing::timestamp)
@@ -63,7 +63,7 @@ final class Tracked {
 
   private final ClientAddress whenStable;
 
-  /** What the own group said first, if that was its vote. */
+  /** First standing of the own group, if that was its vote. */
   private final Standing vote;
 
   private boolean knownFromVotes;

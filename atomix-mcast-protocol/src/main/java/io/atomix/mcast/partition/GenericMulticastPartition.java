@@ -290,7 +290,10 @@ public final class GenericMulticastPartition implements Partition {
         : CompletableFuture.failedFuture(notHosted());
   }
 
-  /** What callers do with a result must not hold up the thread that brings it. */
+  /**
+   * Returns a future for callers: their continuations must not hold up the thread that brings the
+   * result.
+   */
   private <T> CompletableFuture<T> forCallers(CompletableFuture<T> future) {
     return Futures.asyncFuture(future, callbacks.createContext());
   }
@@ -383,7 +386,7 @@ public final class GenericMulticastPartition implements Partition {
         .thenRun(() -> LOGGER.info("Started {}", name()));
   }
 
-  /** Makes what runs on a member's server. */
+  /** Creates the replica that runs on a member's server. */
   Replica newReplica(PartitionManagementService management) {
     return new GroupReplica(
         group(),

@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Which members hold which partition. Every node computes it alone, so it depends on nothing but
- * the configuration.
+ * Assigns partitions to members. Every node computes it alone, so it depends on nothing but the
+ * configuration.
  */
 final class Placement {
   private Placement() {}

@@ -52,10 +52,10 @@ final class Relay {
   private final Deque<Runnable> waiting = new ArrayDeque<>();
   private long dropped;
 
-  /** Whether a timer will see to it that what waits is told. */
+  /** True if a timer will see to it that what waits is told. */
   private boolean timed;
 
-  /** Whether a thread tells what waits, or is about to. */
+  /** True if a thread tells what waits, or is about to. */
   private boolean telling;
 
   /** Only the thread that tells uses it. */
