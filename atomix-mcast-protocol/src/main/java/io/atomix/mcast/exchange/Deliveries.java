@@ -15,6 +15,8 @@
  */
 package io.atomix.mcast.exchange;
 
+import io.atomix.mcast.group.ClientAddress;
+import io.atomix.mcast.group.ClientChange;
 import io.atomix.mcast.wire.Delivery;
 import io.atomix.mcast.wire.Item;
 import java.time.Duration;
@@ -25,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
@@ -48,7 +49,7 @@ public final class Deliveries {
      * Sends an encoded delivery; the future gives the number of the last item that the client has,
      * with all before it.
      */
-    CompletableFuture<Long> send(String member, UUID client, byte[] delivery);
+    CompletableFuture<Long> send(ClientAddress client, byte[] delivery);
   }
 
   private final Clients clients;
@@ -67,33 +68,15 @@ public final class Deliveries {
     this.clock = clock;
   }
 
-  /** What an entry changed for clients. */
-  public sealed interface Change {
-    /** There is an item for a client. */
-    record Added(long raftSession, UUID client, String member, Item item) implements Change {}
-
-    /**
-     * An answer takes all items up to this number along, so that they need not be sent at once. It
-     * may be lost, so they are sent all the same when the client does not acknowledge them.
-     */
-    record Carried(long raftSession, long number) implements Change {}
-
-    /** A client has all items up to this number. */
-    record Received(long raftSession, long number) implements Change {}
-
-    /** A client is gone. */
-    record Gone(long raftSession) implements Change {}
-  }
-
   /** The log has been applied so far as to make these changes, in this order. */
-  public void applied(List<Change> changes) {
+  public void applied(List<ClientChange> changes) {
     executor.add(
         () -> {
           changes.forEach(this::change);
           // Everything that one entry has for a client goes in one delivery.
           changes.stream()
-              .filter(Change.Added.class::isInstance)
-              .map(change -> destinations.get(((Change.Added) change).raftSession()))
+              .filter(ClientChange.Added.class::isInstance)
+              .map(change -> destinations.get(change.client().raftSession()))
               .filter(Objects::nonNull)
               .distinct()
               .forEach(Destination::sendNew);
@@ -101,7 +84,7 @@ public final class Deliveries {
   }
 
   /** The state was replaced by that of a snapshot. */
-  public void restored(Collection<Change> all) {
+  public void restored(Collection<ClientChange> all) {
     executor.add(
         () -> {
           destinations.values().forEach(Destination::end);
@@ -133,27 +116,25 @@ public final class Deliveries {
     }
   }
 
-  private void change(Change change) {
-    if (change instanceof Change.Added added) {
+  private void change(ClientChange change) {
+    if (change instanceof ClientChange.Added added) {
       destinations
-          .computeIfAbsent(
-              added.raftSession(),
-              id -> new Destination(added.raftSession(), added.client(), added.member()))
+          .computeIfAbsent(added.client().raftSession(), id -> new Destination(added.client()))
           .items
           .put(added.item().number(), added.item());
-    } else if (change instanceof Change.Carried carried) {
-      Destination destination = destinations.get(carried.raftSession());
+    } else if (change instanceof ClientChange.Carried carried) {
+      Destination destination = destinations.get(carried.client().raftSession());
       if (destination != null) {
         destination.carried(carried.number());
       }
-    } else if (change instanceof Change.Received received) {
-      Destination destination = destinations.get(received.raftSession());
+    } else if (change instanceof ClientChange.Received received) {
+      Destination destination = destinations.get(received.client().raftSession());
       if (destination != null) {
         destination.items.headMap(received.number(), true).clear();
         destination.removeIfIdle();
       }
-    } else if (change instanceof Change.Gone gone) {
-      Destination destination = destinations.remove(gone.raftSession());
+    } else if (change instanceof ClientChange.Gone gone) {
+      Destination destination = destinations.remove(gone.client().raftSession());
       if (destination != null) {
         destination.end();
       }
@@ -162,9 +143,7 @@ public final class Deliveries {
 
   /** One client, and what it has not acknowledged in the log. */
   private final class Destination {
-    private final long raftSession;
-    private final UUID client;
-    private final String member;
+    private final ClientAddress client;
     private final TreeMap<Long, Item> items = new TreeMap<>();
     private long has;
 
@@ -175,10 +154,8 @@ public final class Deliveries {
     private long attempts;
     private long sentAt;
 
-    private Destination(long raftSession, UUID client, String member) {
-      this.raftSession = raftSession;
+    private Destination(ClientAddress client) {
       this.client = client;
-      this.member = member;
       this.sentAt = clock.getAsLong() - resendNanos;
     }
 
@@ -196,7 +173,7 @@ public final class Deliveries {
 
     private void removeIfIdle() {
       if (items.isEmpty() && !sending) {
-        destinations.remove(raftSession, this);
+        destinations.remove(client.raftSession(), this);
       }
     }
 
@@ -235,7 +212,7 @@ public final class Deliveries {
       long attempt = ++attempts;
       long last = next.get(next.size() - 1).number();
       clients
-          .send(member, client, new Delivery(raftSession, next).encode())
+          .send(client, new Delivery(client.raftSession(), next).encode())
           .whenCompleteAsync((number, error) -> answered(attempt, last, number, error), executor);
     }
 

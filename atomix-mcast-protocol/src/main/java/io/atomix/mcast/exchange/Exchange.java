@@ -16,7 +16,7 @@
 package io.atomix.mcast.exchange;
 
 import io.atomix.mcast.group.Judge;
-import io.atomix.mcast.group.Outlet.ClientAddress;
+import io.atomix.mcast.group.StandingChange;
 import io.atomix.mcast.ordering.Below;
 import io.atomix.mcast.ordering.Entry;
 import io.atomix.mcast.ordering.GroupId;
@@ -40,7 +40,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -137,33 +136,13 @@ public final class Exchange {
     this.forgotAt = clock.getAsLong();
   }
 
-  /**
-   * A change of the own group's log: a standing, or null when the message is no longer remembered.
-   *
-   * @param unhurried whether the message's client waits for nothing more if all groups have voted
-   *     the same with nothing below it (rule 8)
-   * @param whenStable the client to be told as soon as the message is stable (rule 8), or null
-   */
-  public record Change(
-      MessageId id,
-      Standing standing,
-      SortedSet<GroupId> destinations,
-      boolean unhurried,
-      ClientAddress whenStable) {
-
-    /** Creates a change that somebody may wait for. */
-    public Change(MessageId id, Standing standing, SortedSet<GroupId> destinations) {
-      this(id, standing, destinations, false, null);
-    }
-  }
-
   /** Rule 11: has conditional messages judged, on the executor. To be called before all else. */
   public void judgeBy(Judge judge) {
     verdicts.judgeBy(judge);
   }
 
   /** The log has been applied so far as to make these changes, in this order. */
-  public void applied(List<Change> changes) {
+  public void applied(List<StandingChange> changes) {
     long now = clock.getAsLong();
     Runnable task =
         () -> {
@@ -194,14 +173,14 @@ public final class Exchange {
   }
 
   /** Nobody does anything because of such a change before somebody asks, or before the tick. */
-  private static boolean mayWait(Change change) {
+  private static boolean mayWait(StandingChange change) {
     return change.standing() == null
         || change.standing().state() == Standing.State.EXECUTED
         || nobodyWaitsFor(change);
   }
 
   /** The state was replaced by that of a snapshot. */
-  public void restored(Collection<Change> all) {
+  public void restored(Collection<StandingChange> all) {
     executor.add(
         () -> {
           tracked.clear();
@@ -301,9 +280,9 @@ public final class Exchange {
         executor);
   }
 
-  private void changed(Collection<Change> changes, long now) {
+  private void changed(Collection<StandingChange> changes, long now) {
     Set<Tracked> standing = new LinkedHashSet<>();
-    for (Change change : changes) {
+    for (StandingChange change : changes) {
       if (change.standing() == null) {
         tracked.remove(change.id());
         early.remove(change.id());
@@ -326,7 +305,7 @@ public final class Exchange {
   }
 
   /** Returns the message if there may be something to decide. */
-  private Optional<Tracked> stands(Change change, long now) {
+  private Optional<Tracked> stands(StandingChange change, long now) {
     Standing standing = change.standing();
     Tracked message = tracked.get(change.id());
     Standing before = message == null ? null : message.own();
@@ -442,7 +421,7 @@ public final class Exchange {
 
   // Rule 8: the client has been told all it wants with the votes, unless another group has voted
   // otherwise or has something below it, and then that one tells it at once.
-  private static boolean nobodyWaitsFor(Change change) {
+  private static boolean nobodyWaitsFor(StandingChange change) {
     Standing standing = change.standing();
     return change.unhurried()
         && standing.state() == Standing.State.VOTED

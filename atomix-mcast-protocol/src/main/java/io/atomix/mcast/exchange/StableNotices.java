@@ -15,7 +15,7 @@
  */
 package io.atomix.mcast.exchange;
 
-import io.atomix.mcast.group.Outlet.ClientAddress;
+import io.atomix.mcast.group.ClientAddress;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.ordering.MessageId;
 import java.util.ArrayList;

@@ -15,7 +15,8 @@
  */
 package io.atomix.mcast.exchange;
 
-import io.atomix.mcast.group.Outlet.ClientAddress;
+import io.atomix.mcast.group.ClientAddress;
+import io.atomix.mcast.group.StandingChange;
 import io.atomix.mcast.ordering.Below;
 import io.atomix.mcast.ordering.Decisions;
 import io.atomix.mcast.ordering.Entry;
@@ -72,7 +73,7 @@ final class Tracked {
   private Entry proposed;
   private long proposedAt;
 
-  Tracked(GroupId self, Exchange.Change first, long now) {
+  Tracked(GroupId self, StandingChange first, long now) {
     this.id = first.id();
     this.destinations = first.destinations();
     this.others = new TreeSet<>(destinations);

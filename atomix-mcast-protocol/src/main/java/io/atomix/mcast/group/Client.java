@@ -31,12 +31,12 @@ final class Client {
 
   private static final int MOST_BYTES = 128 * 1024;
 
-  private final Outlet.ClientAddress address;
+  private final ClientAddress address;
   private final TreeMap<Long, Item> items = new TreeMap<>();
   private final Submitters.Submitter submitter;
   private long lastNumber;
 
-  private Client(Outlet.ClientAddress address, Submitters submitters) {
+  private Client(ClientAddress address, Submitters submitters) {
     this.address = address;
     this.submitter =
         submitters.open(
@@ -44,7 +44,7 @@ final class Client {
   }
 
   /** Opens the session of a client, which may submit messages from now on. */
-  static Client open(Outlet.ClientAddress address, Submitters submitters) {
+  static Client open(ClientAddress address, Submitters submitters) {
     return new Client(address, submitters);
   }
 
@@ -53,7 +53,7 @@ final class Client {
     submitters.close(submitter);
   }
 
-  Outlet.ClientAddress address() {
+  ClientAddress address() {
     return address;
   }
 
@@ -132,7 +132,7 @@ final class Client {
     long raftSession = in.readVarLong();
     String member = in.readName();
     UUID id = new UUID(in.readLong(), in.readLong());
-    Client client = open(new Outlet.ClientAddress(raftSession, id, member), submitters);
+    Client client = open(new ClientAddress(raftSession, id, member), submitters);
     client.submitter.resolved(in.readVarLong());
     client.lastNumber = in.readVarLong();
     in.readAll(Item::read).forEach(client::add);

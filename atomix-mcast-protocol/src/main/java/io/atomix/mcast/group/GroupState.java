@@ -157,8 +157,7 @@ final class GroupState {
       endEarlierSessions(batch.client(), raftSession);
       client =
           Client.open(
-              new Outlet.ClientAddress(raftSession, batch.client(), member.id()),
-              ordering.submitters());
+              new ClientAddress(raftSession, batch.client(), member.id()), ordering.submitters());
       clients.put(raftSession, client);
     }
     if (client.heard(batch.resolvedBelow(), batch.received())) {
@@ -483,7 +482,7 @@ final class GroupState {
   }
 
   /** Rule 8: returns whom to tell that a message is stable, or null if nobody waits for that. */
-  private Outlet.ClientAddress whenStable(MessageId id, Standing standing) {
+  private ClientAddress whenStable(MessageId id, Standing standing) {
     Client client =
         standing.state().pending()
                 && messages.get(id) instanceof Message.Invoke invoke
@@ -863,22 +862,28 @@ final class GroupState {
 
   /** Tells the outlet all that is remembered, after a restore. */
   void tellAll() {
-    List<Outlet.Remembered> remembered = new ArrayList<>();
+    List<StandingChange> remembered = new ArrayList<>();
     ordering
         .multicastMessages()
         .forEach(
             known ->
                 remembered.add(
-                    new Outlet.Remembered(
+                    new StandingChange(
                         known.id(),
                         told(
                             known.id(), known.standing(), evaluation(known.id(), known.standing())),
                         known.destinations(),
+                        false,
                         whenStable(known.id(), known.standing()))));
-    List<Outlet.Outbox> outboxes =
-        clients.values().stream()
-            .map(client -> new Outlet.Outbox(client.address(), client.itemsAfter(0)))
-            .toList();
-    outlet.restored(remembered, outboxes);
+    List<ClientChange> undelivered = new ArrayList<>();
+    clients
+        .values()
+        .forEach(
+            client ->
+                client
+                    .itemsAfter(0)
+                    .forEach(
+                        item -> undelivered.add(new ClientChange.Added(client.address(), item))));
+    outlet.restored(remembered, undelivered);
   }
 }

@@ -23,10 +23,8 @@ import io.atomix.mcast.ordering.MessageId;
 import io.atomix.mcast.ordering.Standing;
 import io.atomix.mcast.wire.Item;
 import io.atomix.primitive.PrimitiveTypeRegistry;
-import java.util.Collection;
 import java.util.List;
 import java.util.SortedSet;
-import java.util.UUID;
 
 /**
  * What surrounds a group's service on one replica: where it tells what its log says, and the little
@@ -159,28 +157,8 @@ public interface Outlet {
   /**
    * The state was replaced by that of a snapshot: forget all that was told, and start from this.
    */
-  void restored(Collection<Remembered> messages, Collection<Outbox> outboxes);
+  void restored(List<StandingChange> messages, List<ClientChange> undelivered);
 
   /** The state is not what the log says, and this replica must not serve any more. */
   void broken(Throwable reason);
-
-  /**
-   * A multicast message that is pending, or whose outcome is remembered.
-   *
-   * @param whenStable whom to tell as soon as the message is stable, or null
-   */
-  record Remembered(
-      MessageId id, Standing standing, SortedSet<GroupId> destinations, ClientAddress whenStable) {}
-
-  /** What a client has not acknowledged. */
-  record Outbox(ClientAddress client, List<Item> items) {}
-
-  /**
-   * Where a client is.
-   *
-   * @param raftSession its Raft session in this group
-   * @param client its identity
-   * @param member the member of the cluster that it runs in
-   */
-  record ClientAddress(long raftSession, UUID client, String member) {}
 }

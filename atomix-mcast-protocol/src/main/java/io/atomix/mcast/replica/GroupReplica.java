@@ -23,10 +23,13 @@ import io.atomix.mcast.exchange.Deliveries;
 import io.atomix.mcast.exchange.Exchange;
 import io.atomix.mcast.exchange.OtherGroups;
 import io.atomix.mcast.exchange.StableListener;
+import io.atomix.mcast.group.ClientAddress;
+import io.atomix.mcast.group.ClientChange;
 import io.atomix.mcast.group.GroupCounts;
 import io.atomix.mcast.group.GroupService;
 import io.atomix.mcast.group.Judge;
 import io.atomix.mcast.group.Outlet;
+import io.atomix.mcast.group.StandingChange;
 import io.atomix.mcast.observe.GroupObserver;
 import io.atomix.mcast.observe.Happening;
 import io.atomix.mcast.observe.LogPosition;
@@ -53,7 +56,6 @@ import io.atomix.utils.concurrent.ThreadContext;
 import io.atomix.utils.concurrent.ThreadContextFactory;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.UUID;
@@ -91,8 +93,8 @@ public final class GroupReplica implements Replica, Outlet {
   private final Leadership leadership;
   private final Observation observation;
   private final Consumer<RaftServer.Role> roleListener = this::roleChanged;
-  private final List<Exchange.Change> standings = new ArrayList<>();
-  private final List<Deliveries.Change> items = new ArrayList<>();
+  private final List<StandingChange> standings = new ArrayList<>();
+  private final List<ClientChange> items = new ArrayList<>();
   private ThreadContext context;
   private Exchange exchange;
   private Deliveries deliveries;
@@ -263,14 +265,14 @@ public final class GroupReplica implements Replica, Outlet {
     return leader == null ? null : leader.memberId().id();
   }
 
-  private CompletableFuture<Long> deliver(String member, UUID client, byte[] delivery) {
+  private CompletableFuture<Long> deliver(ClientAddress client, byte[] delivery) {
     return communication()
         .<byte[], byte[]>send(
-            GroupClient.subject(group, client),
+            GroupClient.subject(group, client.client()),
             delivery,
             bytes -> bytes,
             bytes -> bytes,
-            MemberId.from(member),
+            MemberId.from(client.member()),
             PATIENCE)
         .thenApply(bytes -> Delivery.Receipt.decode(bytes).received());
   }
@@ -401,7 +403,7 @@ public final class GroupReplica implements Replica, Outlet {
       boolean unhurried,
       ClientAddress whenStable) {
     observation.stands(id, standing);
-    standings.add(new Exchange.Change(id, standing, destinations, unhurried, whenStable));
+    standings.add(new StandingChange(id, standing, destinations, unhurried, whenStable));
   }
 
   @Override
@@ -412,28 +414,27 @@ public final class GroupReplica implements Replica, Outlet {
   @Override
   public void forgotten(MessageId id) {
     observation.forgotten(id);
-    standings.add(new Exchange.Change(id, null, null));
+    standings.add(StandingChange.forgotten(id));
   }
 
   @Override
   public void item(ClientAddress client, Item item) {
-    items.add(
-        new Deliveries.Change.Added(client.raftSession(), client.client(), client.member(), item));
+    items.add(new ClientChange.Added(client, item));
   }
 
   @Override
   public void carried(ClientAddress client, long number) {
-    items.add(new Deliveries.Change.Carried(client.raftSession(), number));
+    items.add(new ClientChange.Carried(client, number));
   }
 
   @Override
   public void received(ClientAddress client, long number) {
-    items.add(new Deliveries.Change.Received(client.raftSession(), number));
+    items.add(new ClientChange.Received(client, number));
   }
 
   @Override
   public void gone(ClientAddress client) {
-    items.add(new Deliveries.Change.Gone(client.raftSession()));
+    items.add(new ClientChange.Gone(client));
   }
 
   @Override
@@ -521,30 +522,11 @@ public final class GroupReplica implements Replica, Outlet {
   }
 
   @Override
-  public void restored(Collection<Remembered> messages, Collection<Outbox> outboxes) {
+  public void restored(List<StandingChange> messages, List<ClientChange> undelivered) {
     observation.restored();
     standings.clear();
     items.clear();
-    exchange.restored(
-        messages.stream()
-            .map(
-                each ->
-                    new Exchange.Change(
-                        each.id(), each.standing(), each.destinations(), false, each.whenStable()))
-            .toList());
-    List<Deliveries.Change> undelivered = new ArrayList<>();
-    outboxes.forEach(
-        outbox ->
-            outbox
-                .items()
-                .forEach(
-                    item ->
-                        undelivered.add(
-                            new Deliveries.Change.Added(
-                                outbox.client().raftSession(),
-                                outbox.client().client(),
-                                outbox.client().member(),
-                                item))));
+    exchange.restored(messages);
     deliveries.restored(undelivered);
   }
 

@@ -18,7 +18,8 @@ package io.atomix.mcast.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atomix.mcast.exchange.Deliveries;
-import io.atomix.mcast.exchange.Deliveries.Change;
+import io.atomix.mcast.group.ClientAddress;
+import io.atomix.mcast.group.ClientChange;
 import io.atomix.mcast.wire.Delivery;
 import io.atomix.mcast.wire.Item;
 import java.time.Duration;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.RepeatedTest;
  * and repeats, to the application.
  */
 class DeliveriesToPipelineTest {
+  private static final ClientAddress ADDRESS = new ClientAddress(7, new UUID(1, 2), "member");
   private static final int ITEMS = 200;
 
   private final long seed = Long.getLong("mcast.seed", new Random().nextInt(1_000_000_000));
@@ -50,7 +52,7 @@ class DeliveriesToPipelineTest {
 
   private Deliveries newReplica() {
     return new Deliveries(
-        (member, id, bytes) -> carry(bytes), threads.createContext(), Duration.ZERO, () -> 0);
+        (address, bytes) -> carry(bytes), threads.createContext(), Duration.ZERO, () -> 0);
   }
 
   private CompletableFuture<Long> carry(byte[] bytes) {
@@ -125,14 +127,14 @@ class DeliveriesToPipelineTest {
   }
 
   private void applied(Item item) {
-    replicas.forEach(
-        replica -> replica.applied(List.of(new Change.Added(7, new UUID(1, 2), "member", item))));
+    replicas.forEach(replica -> replica.applied(List.of(new ClientChange.Added(ADDRESS, item))));
   }
 
   private void acknowledge() {
     long received = client.raft.batch().received();
     client.raft.answerAll(Lab.waiting());
-    replicas.forEach(replica -> replica.applied(List.of(new Change.Received(7, received))));
+    replicas.forEach(
+        replica -> replica.applied(List.of(new ClientChange.Received(ADDRESS, received))));
   }
 
   private void changeLeader() {

@@ -17,7 +17,8 @@ package io.atomix.mcast.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.atomix.mcast.exchange.Deliveries.Change;
+import io.atomix.mcast.group.ClientAddress;
+import io.atomix.mcast.group.ClientChange;
 import io.atomix.mcast.wire.Delivery;
 import io.atomix.mcast.wire.Item;
 import io.atomix.mcast.wire.Result;
@@ -39,12 +40,12 @@ class DeliveriesTest {
   private long now = -10_000_000_000L;
   private final Deliveries deliveries =
       new Deliveries(
-          (member, client, bytes) -> {
+          (client, bytes) -> {
             Delivery delivery = Delivery.decode(bytes);
             Sent next =
                 new Sent(
-                    member,
-                    client,
+                    client.member(),
+                    client.client(),
                     delivery.raftSession(),
                     delivery.items().stream().map(Item::number).toList(),
                     new CompletableFuture<>());
@@ -62,16 +63,20 @@ class DeliveriesTest {
       List<Long> numbers,
       CompletableFuture<Long> answer) {}
 
-  private static Change item(long number) {
+  private static ClientAddress client(long session) {
+    return new ClientAddress(session, CLIENT, "member-" + session);
+  }
+
+  private static ClientChange item(long number) {
     return item(SESSION, number);
   }
 
-  private static Change item(long session, long number) {
+  private static ClientChange item(long session, long number) {
     Item item = new Item.Deferred(number, 100 + number, new Result.Done(null));
-    return new Change.Added(session, CLIENT, "member-" + session, item);
+    return new ClientChange.Added(client(session), item);
   }
 
-  private void applied(Change... changes) {
+  private void applied(ClientChange... changes) {
     deliveries.applied(List.of(changes));
     executor.runAll();
   }
@@ -158,7 +163,7 @@ class DeliveriesTest {
     applied(item(1), item(2), item(3));
     after(RESEND);
     assertThat(sent).isEmpty();
-    applied(new Change.Received(SESSION, 1));
+    applied(new ClientChange.Received(client(SESSION), 1));
     lead(true);
     Sent first = take();
     assertThat(first.numbers()).containsExactly(2L, 3L);
@@ -190,7 +195,10 @@ class DeliveriesTest {
   @Test
   void manyItemsGoInSeveralDeliveries() {
     lead(true);
-    applied(LongStream.rangeClosed(1, 2500).mapToObj(DeliveriesTest::item).toArray(Change[]::new));
+    applied(
+        LongStream.rangeClosed(1, 2500)
+            .mapToObj(DeliveriesTest::item)
+            .toArray(ClientChange[]::new));
     Sent first = take();
     assertThat(first.numbers()).hasSize(1000);
     answer(first, 1000);
@@ -201,9 +209,12 @@ class DeliveriesTest {
   @Test
   void nothingIsSentToAClientThatIsGone() {
     lead(true);
-    applied(LongStream.rangeClosed(1, 1500).mapToObj(DeliveriesTest::item).toArray(Change[]::new));
+    applied(
+        LongStream.rangeClosed(1, 1500)
+            .mapToObj(DeliveriesTest::item)
+            .toArray(ClientChange[]::new));
     Sent first = take();
-    applied(new Change.Gone(SESSION));
+    applied(new ClientChange.Gone(client(SESSION)));
     answer(first, 1000);
     after(RESEND);
     assertThat(sent).isEmpty();
@@ -212,7 +223,10 @@ class DeliveriesTest {
   @Test
   void aRestoredStateReplacesWhatWasToBeSent() {
     lead(true);
-    applied(LongStream.rangeClosed(1, 1500).mapToObj(DeliveriesTest::item).toArray(Change[]::new));
+    applied(
+        LongStream.rangeClosed(1, 1500)
+            .mapToObj(DeliveriesTest::item)
+            .toArray(ClientChange[]::new));
     Sent first = take();
     deliveries.restored(List.of(item(1400), item(1401)));
     executor.runAll();
@@ -226,7 +240,7 @@ class DeliveriesTest {
     lead(true);
     applied(item(1));
     Sent first = take();
-    applied(new Change.Received(SESSION, 1));
+    applied(new ClientChange.Received(client(SESSION), 1));
     answer(first, 1);
     applied(item(2));
     assertThat(take().numbers()).containsExactly(2L);
@@ -235,7 +249,7 @@ class DeliveriesTest {
   @Test
   void whatAnAnswerTakesAlongIsSentOnlyIfItIsNotAcknowledged() {
     lead(true);
-    applied(item(1), new Change.Carried(SESSION, 1));
+    applied(item(1), new ClientChange.Carried(client(SESSION), 1));
     assertThat(sent).isEmpty();
     after(RESEND.dividedBy(2));
     assertThat(sent).isEmpty();
@@ -246,14 +260,14 @@ class DeliveriesTest {
   @Test
   void whatComesBehindWhatAnAnswerTookAlongIsSentWithIt() {
     lead(true);
-    applied(item(1), new Change.Carried(SESSION, 1));
+    applied(item(1), new ClientChange.Carried(client(SESSION), 1));
     applied(item(2));
     assertThat(take().numbers()).as("without a gap").containsExactly(1L, 2L);
   }
 
   @Test
   void whatAnAnswerTookAlongIsSentByTheNextLeader() {
-    applied(item(1), new Change.Carried(SESSION, 1));
+    applied(item(1), new ClientChange.Carried(client(SESSION), 1));
     lead(true);
     assertThat(take().numbers()).containsExactly(1L);
   }
@@ -263,10 +277,10 @@ class DeliveriesTest {
     lead(true);
     applied(item(1));
     Sent first = take();
-    applied(item(2), new Change.Carried(SESSION, 2));
+    applied(item(2), new ClientChange.Carried(client(SESSION), 2));
     answer(first, 1);
     assertThat(sent).isEmpty();
-    applied(new Change.Received(SESSION, 2), item(3));
+    applied(new ClientChange.Received(client(SESSION), 2), item(3));
     assertThat(take().numbers()).containsExactly(3L);
   }
 }

@@ -15,8 +15,9 @@
  */
 package io.atomix.mcast.exchange;
 
+import io.atomix.mcast.group.ClientAddress;
 import io.atomix.mcast.group.Judge;
-import io.atomix.mcast.group.Outlet.ClientAddress;
+import io.atomix.mcast.group.StandingChange;
 import io.atomix.mcast.ordering.Below;
 import io.atomix.mcast.ordering.Entry;
 import io.atomix.mcast.ordering.GroupId;
@@ -122,7 +123,7 @@ final class ExchangeFixture {
 
   /** A message is voted on whose client wants no more than the votes. */
   void appliedUnhurried(long sequence, Standing standing, GroupId... destinations) {
-    applied(new Exchange.Change(id(sequence), standing, groups(destinations), true, null));
+    applied(new StandingChange(id(sequence), standing, groups(destinations), true, null));
   }
 
   /** Returns what has been observed to become stable, with its final timestamp. */
@@ -201,15 +202,15 @@ final class ExchangeFixture {
 
   /** The own log says this of a message that goes to these groups. */
   void applied(long sequence, Standing standing, GroupId... destinations) {
-    applied(new Exchange.Change(id(sequence), standing, groups(destinations)));
+    applied(new StandingChange(id(sequence), standing, groups(destinations)));
   }
 
-  void applied(Exchange.Change... changes) {
+  void applied(StandingChange... changes) {
     exchange.applied(List.of(changes));
     executor.runAll();
   }
 
-  void restored(Exchange.Change... changes) {
+  void restored(StandingChange... changes) {
     exchange.restored(List.of(changes));
     executor.runAll();
   }

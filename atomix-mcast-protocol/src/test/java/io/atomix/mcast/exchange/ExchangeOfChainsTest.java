@@ -28,6 +28,7 @@ import static io.atomix.mcast.exchange.ExchangeFixture.votedNotFirst;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atomix.mcast.exchange.ExchangeFixture.Sent;
+import io.atomix.mcast.group.StandingChange;
 import io.atomix.mcast.ordering.Below;
 import io.atomix.mcast.ordering.Entry;
 import io.atomix.mcast.ordering.GroupId;
@@ -172,9 +173,9 @@ class ExchangeOfChainsTest {
     exchange.sent().clear();
     Standing first = new Standing(Standing.State.VOTED, 1, true, votedBehind(1, 0, 1).below());
     exchange.applied(
-        new Exchange.Change(id(1), Standing.executed(0), groups(G, H)),
-        new Exchange.Change(id(2), first, groups(G, H)),
-        new Exchange.Change(id(2), Standing.executed(1), groups(G, H)));
+        new StandingChange(id(1), Standing.executed(0), groups(G, H)),
+        new StandingChange(id(2), first, groups(G, H)),
+        new StandingChange(id(2), Standing.executed(1), groups(G, H)));
     assertThat(exchange.sent()).isEmpty();
     assertThat(exchange.takeAppended()).isEmpty();
   }

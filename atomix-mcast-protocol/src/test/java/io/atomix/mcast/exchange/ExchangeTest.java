@@ -29,6 +29,7 @@ import static io.atomix.mcast.exchange.ExchangeFixture.votedNotFirst;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atomix.mcast.exchange.ExchangeFixture.Sent;
+import io.atomix.mcast.group.StandingChange;
 import io.atomix.mcast.ordering.Entry;
 import io.atomix.mcast.ordering.Standing;
 import io.atomix.mcast.wire.ExchangeMessage;
@@ -289,7 +290,7 @@ class ExchangeTest {
     assertThat(exchange.takeAppended()).as("more may gather").isEmpty();
     exchange.after(RESEND.multipliedBy(2));
     assertThat(exchange.takeAppended()).containsExactly(new Entry.Forget(List.of(id(1))));
-    exchange.applied(new Exchange.Change(id(1), null, null));
+    exchange.applied(new StandingChange(id(1), null, null));
     assertThat(exchange.size()).isZero();
   }
 
@@ -408,13 +409,13 @@ class ExchangeTest {
 
   @Test
   void messagesAndEntriesAreBounded() {
-    List<Exchange.Change> votes = new ArrayList<>();
+    List<StandingChange> votes = new ArrayList<>();
     List<Statement> facts = new ArrayList<>();
     for (int i = 0; i < 1200; i++) {
-      votes.add(new Exchange.Change(id(i), voted(0), groups(G, H)));
+      votes.add(new StandingChange(id(i), voted(0), groups(G, H)));
       facts.add(Statement.of(id(i), voted(7)));
     }
-    exchange.applied(votes.toArray(Exchange.Change[]::new));
+    exchange.applied(votes.toArray(StandingChange[]::new));
     assertThat(exchange.sent())
         .extracting(sent -> sent.statements().size())
         .containsExactly(500, 500, 200);
@@ -432,13 +433,13 @@ class ExchangeTest {
 
   @Test
   void forgettingIsLoggedInBatches() {
-    List<Exchange.Change> outcomes = new ArrayList<>();
+    List<StandingChange> outcomes = new ArrayList<>();
     List<Statement> facts = new ArrayList<>();
     for (int i = 0; i < 1200; i++) {
-      outcomes.add(new Exchange.Change(id(i), Standing.executed(0), groups(G, H)));
+      outcomes.add(new StandingChange(id(i), Standing.executed(0), groups(G, H)));
       facts.add(Statement.of(id(i), Standing.executed(0)));
     }
-    exchange.applied(outcomes.toArray(Exchange.Change[]::new));
+    exchange.applied(outcomes.toArray(StandingChange[]::new));
     exchange.hear(H, facts.toArray(Statement[]::new));
     exchange.after(RESEND);
     assertThat(exchange.takeAppended())
@@ -538,7 +539,7 @@ class ExchangeTest {
   @Test
   void aRestoredStateReplacesAllThatWasTracked() {
     exchange.applied(1, voted(0), G, H);
-    exchange.restored(new Exchange.Change(id(2), voted(5), groups(G, K)));
+    exchange.restored(new StandingChange(id(2), voted(5), groups(G, K)));
     assertThat(exchange.size()).isEqualTo(1);
     assertThat(exchange.lastSent().group()).isEqualTo(K);
     assertThat(exchange.lastSent().statements()).containsExactly(Statement.of(id(2), voted(5)));

@@ -15,8 +15,11 @@
  */
 package io.atomix.mcast.exchange;
 
+import io.atomix.mcast.group.ClientAddress;
+import io.atomix.mcast.group.ClientChange;
 import io.atomix.mcast.group.GroupService;
 import io.atomix.mcast.group.Outlet;
+import io.atomix.mcast.group.StandingChange;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.ordering.MessageId;
 import io.atomix.mcast.ordering.Standing;
@@ -55,9 +58,9 @@ final class SimReplica implements Outlet {
   private final JournalType journal = new JournalType();
   private final FakeRaft raft;
   private final Exchange exchange;
-  private final List<Exchange.Change> standings = new ArrayList<>();
+  private final List<StandingChange> standings = new ArrayList<>();
   private PrimitiveService service;
-  private Collection<Remembered> restoredMessages = List.of();
+  private Collection<StandingChange> restoredMessages = List.of();
   private CompletableFuture<Integer> tracked;
   private int applied;
   private boolean applying;
@@ -161,7 +164,7 @@ final class SimReplica implements Outlet {
   }
 
   /** Returns the multicast messages that the present state holds or remembers. */
-  Collection<Remembered> remembered() {
+  Collection<StandingChange> remembered() {
     restore();
     return restoredMessages;
   }
@@ -214,7 +217,7 @@ final class SimReplica implements Outlet {
       SortedSet<GroupId> destinations,
       boolean unhurried,
       ClientAddress whenStable) {
-    standings.add(new Exchange.Change(id, standing, destinations, unhurried, whenStable));
+    standings.add(new StandingChange(id, standing, destinations, unhurried, whenStable));
   }
 
   @Override
@@ -224,7 +227,7 @@ final class SimReplica implements Outlet {
 
   @Override
   public void forgotten(MessageId id) {
-    standings.add(new Exchange.Change(id, null, null));
+    standings.add(new StandingChange(id, null, null));
   }
 
   @Override
@@ -247,12 +250,12 @@ final class SimReplica implements Outlet {
   }
 
   @Override
-  public void restored(Collection<Remembered> messages, Collection<Outbox> outboxes) {
+  public void restored(List<StandingChange> messages, List<ClientChange> undelivered) {
     restoredMessages = messages;
     standings.clear();
     exchange.restored(
         messages.stream()
-            .map(each -> new Exchange.Change(each.id(), each.standing(), each.destinations()))
+            .map(each -> new StandingChange(each.id(), each.standing(), each.destinations()))
             .toList());
   }
 

@@ -23,7 +23,8 @@ import static io.atomix.mcast.exchange.ExchangeFixture.voted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atomix.mcast.exchange.ExchangeFixture.Notice;
-import io.atomix.mcast.group.Outlet.ClientAddress;
+import io.atomix.mcast.group.ClientAddress;
+import io.atomix.mcast.group.StandingChange;
 import io.atomix.mcast.ordering.Below;
 import io.atomix.mcast.ordering.Entry;
 import io.atomix.mcast.ordering.GroupId;
@@ -56,7 +57,7 @@ class StableNoticesTest {
   }
 
   private void applied(MessageId id, Standing standing, ClientAddress client, GroupId... groups) {
-    exchange.applied(new Exchange.Change(id, standing, groups(groups), true, client));
+    exchange.applied(new StandingChange(id, standing, groups(groups), true, client));
   }
 
   /** Another client's message is pending in G and H, and stable, but not executed. */
@@ -224,8 +225,8 @@ class StableNoticesTest {
   void aNewLeaderTellsWhatItHearsToBeStable() {
     exchange.lead(false);
     exchange.restored(
-        new Exchange.Change(OTHER, voted(0), groups(G, H)),
-        new Exchange.Change(id(1), behind(OTHER), groups(G, H), false, ANN));
+        new StandingChange(OTHER, voted(0), groups(G, H)),
+        new StandingChange(id(1), behind(OTHER), groups(G, H), false, ANN));
     exchange.lead(true);
     exchange.hear(H, Statement.of(id(1), behind(OTHER)), Statement.of(OTHER, voted(0)));
     assertThat(exchange.takeNotices()).containsExactly(new Notice(ANN, List.of(1L)));

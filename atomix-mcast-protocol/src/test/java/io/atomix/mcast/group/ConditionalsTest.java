@@ -525,7 +525,6 @@ class ConditionalsTest {
     assertThat(standing(ann, message)).isEqualTo(voted(0, true));
     TestReplica restored = TestReplica.restored(G, "m4", 100, group.snapshot());
     assertThat(restored.outlet().remembered())
-        .containsExactly(
-            new Outlet.Remembered(ann.message(message), voted(0, true), groups(G, H), null));
+        .containsExactly(new StandingChange(ann.message(message), voted(0, true), groups(G, H)));
   }
 }

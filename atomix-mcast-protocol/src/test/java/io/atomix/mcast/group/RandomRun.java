@@ -441,14 +441,14 @@ final class RandomRun {
   // What leaders do.
 
   private void exchange(TestGroup group) {
-    List<Outlet.Remembered> known = group.remembered();
+    List<StandingChange> known = group.remembered();
     if (!known.isEmpty()) {
       exchange(group, one(known), random.nextInt(4) == 0);
     }
   }
 
   /** Returns whether the group knew enough to go on. */
-  private boolean exchange(TestGroup group, Outlet.Remembered message, boolean forgetful) {
+  private boolean exchange(TestGroup group, StandingChange message, boolean forgetful) {
     SortedSet<GroupId> others = new TreeSet<>(message.destinations());
     others.remove(group.id());
     Map<GroupId, Standing> told = new HashMap<>();
@@ -482,7 +482,7 @@ final class RandomRun {
 
   /** Rule 9: a group that waits asks one that does not know the message to refuse it. */
   private boolean refuse(TestGroup group) {
-    for (Outlet.Remembered message : group.remembered()) {
+    for (StandingChange message : group.remembered()) {
       for (GroupId other : message.destinations()) {
         if (message.standing().state() == Standing.State.VOTED
             && group(other).standing(message.id()) == null) {
@@ -589,7 +589,7 @@ final class RandomRun {
   }
 
   /** Rule 11: what a group has said of a condition is what it finds when its turn comes. */
-  private void checkVerdict(TestGroup group, Outlet.Remembered message) {
+  private void checkVerdict(TestGroup group, StandingChange message) {
     Part part = conditionals.get(message.id());
     if (part != null) {
       Command.Multicast command = (Command.Multicast) part.command;
@@ -669,7 +669,7 @@ final class RandomRun {
     for (int rounds = 0; moved && rounds < 10_000; rounds++) {
       moved = false;
       for (TestGroup group : groups) {
-        for (Outlet.Remembered message : group.remembered()) {
+        for (StandingChange message : group.remembered()) {
           if (message.standing().state().pending()
               && group.standing(message.id()).equals(message.standing())) {
             moved |= exchange(group, message, false);
@@ -680,7 +680,7 @@ final class RandomRun {
     }
   }
 
-  private List<Outlet.Remembered> pending() {
+  private List<StandingChange> pending() {
     return groups.stream()
         .flatMap(group -> group.remembered().stream())
         .filter(message -> message.standing().state().pending())

@@ -126,7 +126,7 @@ class SessionsTest {
     group.expire(ann);
     assertThat(group.told())
         .first()
-        .isEqualTo(new Told.Gone(new Outlet.ClientAddress(1, ann.id(), ann.member())));
+        .isEqualTo(new Told.Gone(new ClientAddress(1, ann.id(), ann.member())));
     assertThat(events(group.items(bob))).singleElement().asString().startsWith(listener + ":-x");
     assertThat(group.submit(bob, get(bob, listener, "x"))).isEqualTo(done(null));
   }
@@ -137,8 +137,7 @@ class SessionsTest {
     long session = group.open(ann, STORE, StoreService.TYPE);
     group.submit(ann, local(ann, session, command("owned", "x", "1"), writes("x")));
     group.batch(ann.reconnected(3));
-    assertThat(group.told())
-        .contains(new Told.Gone(new Outlet.ClientAddress(1, ann.id(), ann.member())));
+    assertThat(group.told()).contains(new Told.Gone(new ClientAddress(1, ann.id(), ann.member())));
     assertThat(events(group.items(bob))).singleElement().asString().contains("-x");
     assertThat(group.counts().clients()).isEqualTo(2);
   }

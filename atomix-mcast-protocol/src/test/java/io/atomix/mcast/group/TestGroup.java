@@ -219,12 +219,12 @@ final class TestGroup {
   Standing standing(MessageId message) {
     return leader.outlet().remembered().stream()
         .filter(each -> each.id().equals(message))
-        .map(Outlet.Remembered::standing)
+        .map(StandingChange::standing)
         .findFirst()
         .orElse(null);
   }
 
-  List<Outlet.Remembered> remembered() {
+  List<StandingChange> remembered() {
     return List.copyOf(leader.outlet().remembered());
   }
 

@@ -37,7 +37,7 @@ final class TestOutlet implements Outlet {
   private boolean lastUnhurried;
   private final PrimitiveTypeRegistry types = TestType.registry();
   private final List<Told> told = new ArrayList<>();
-  private final TreeMap<MessageId, Remembered> remembered = new TreeMap<>();
+  private final TreeMap<MessageId, StandingChange> remembered = new TreeMap<>();
   private final TreeMap<Long, TreeMap<Long, Item>> outboxes = new TreeMap<>();
   private final Set<ClientAddress> gone = new HashSet<>();
   private Throwable broken;
@@ -59,7 +59,7 @@ final class TestOutlet implements Outlet {
     return taken;
   }
 
-  Collection<Remembered> remembered() {
+  Collection<StandingChange> remembered() {
     return remembered.values();
   }
 
@@ -185,7 +185,7 @@ final class TestOutlet implements Outlet {
     told.add(new Told.Stands(id, standing, destinations));
     lastUnhurried = unhurried;
     if (standing.state() != Standing.State.ABSENT) {
-      remembered.put(id, new Remembered(id, standing, destinations, whenStable));
+      remembered.put(id, new StandingChange(id, standing, destinations, false, whenStable));
     }
   }
 
@@ -221,7 +221,7 @@ final class TestOutlet implements Outlet {
     remembered.replaceAll(
         (id, each) ->
             client.equals(each.whenStable())
-                ? new Remembered(id, each.standing(), each.destinations(), null)
+                ? new StandingChange(id, each.standing(), each.destinations())
                 : each);
     told.add(new Told.Gone(client));
     outboxes.remove(client.raftSession());
@@ -239,15 +239,16 @@ final class TestOutlet implements Outlet {
   }
 
   @Override
-  public void restored(Collection<Remembered> messages, Collection<Outbox> all) {
+  public void restored(List<StandingChange> messages, List<ClientChange> undelivered) {
     assertThat(told).as("a restore tells nothing but the whole").isEmpty();
     remembered.clear();
     messages.forEach(each -> remembered.put(each.id(), each));
     outboxes.clear();
-    for (Outbox outbox : all) {
-      TreeMap<Long, Item> items = new TreeMap<>();
-      outbox.items().forEach(item -> items.put(item.number(), item));
-      outboxes.put(outbox.client().raftSession(), items);
+    for (ClientChange each : undelivered) {
+      Item item = ((ClientChange.Added) each).item();
+      outboxes
+          .computeIfAbsent(each.client().raftSession(), id -> new TreeMap<>())
+          .put(item.number(), item);
     }
   }
 

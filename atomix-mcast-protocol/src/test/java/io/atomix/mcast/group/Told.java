@@ -29,11 +29,11 @@ sealed interface Told {
 
   record Forgotten(MessageId id) implements Told {}
 
-  record ForClient(Outlet.ClientAddress client, Item item) implements Told {}
+  record ForClient(ClientAddress client, Item item) implements Told {}
 
-  record Received(Outlet.ClientAddress client, long number) implements Told {}
+  record Received(ClientAddress client, long number) implements Told {}
 
-  record Gone(Outlet.ClientAddress client) implements Told {}
+  record Gone(ClientAddress client) implements Told {}
 
   record Applied() implements Told {}
 }

@@ -53,7 +53,7 @@ class WhenStableTest {
     bobs = group.open(bob, STORE, StoreService.TYPE);
   }
 
-  private Outlet.ClientAddress whenStable(TestClient client, Command.Multicast message) {
+  private ClientAddress whenStable(TestClient client, Command.Multicast message) {
     return group.remembered().stream()
         .filter(each -> each.id().equals(client.message(message.sequence())))
         .findFirst()
@@ -61,8 +61,8 @@ class WhenStableTest {
         .whenStable();
   }
 
-  private static Outlet.ClientAddress address(TestClient client) {
-    return new Outlet.ClientAddress(client.raftSession(), client.id(), client.member());
+  private static ClientAddress address(TestClient client) {
+    return new ClientAddress(client.raftSession(), client.id(), client.member());
   }
 
   private Command.Multicast write() {

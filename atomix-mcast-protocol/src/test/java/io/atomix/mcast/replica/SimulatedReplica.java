@@ -19,6 +19,7 @@ import io.atomix.cluster.ClusterMembershipService;
 import io.atomix.cluster.Member;
 import io.atomix.cluster.MemberId;
 import io.atomix.cluster.messaging.ClusterCommunicationService;
+import io.atomix.mcast.group.ClientAddress;
 import io.atomix.mcast.group.GroupCounts;
 import io.atomix.mcast.group.Outlet;
 import io.atomix.mcast.observe.Tracer;
@@ -108,7 +109,7 @@ public final class SimulatedReplica {
   }
 
   /** Tells a client that messages of it are stable. */
-  public void tellStable(Outlet.ClientAddress client, List<Long> sequences) {
+  public void tellStable(ClientAddress client, List<Long> sequences) {
     replica.tellStable(client, sequences);
   }
 

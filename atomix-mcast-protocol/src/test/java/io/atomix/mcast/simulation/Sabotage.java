@@ -16,9 +16,9 @@
 package io.atomix.mcast.simulation;
 
 import io.atomix.mcast.exchange.StableListener;
+import io.atomix.mcast.group.ClientAddress;
 import io.atomix.mcast.group.Judge;
 import io.atomix.mcast.group.Outlet;
-import io.atomix.mcast.group.Outlet.ClientAddress;
 import io.atomix.mcast.ordering.Below;
 import io.atomix.mcast.ordering.Entry;
 import io.atomix.mcast.ordering.GroupId;

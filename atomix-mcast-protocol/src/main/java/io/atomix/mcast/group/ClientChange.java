@@ -1,0 +1,41 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.group;
+
+import io.atomix.mcast.wire.Item;
+
+/** A change of what a group holds for a client. */
+public sealed interface ClientChange {
+
+  /** Returns the client that it is about. */
+  ClientAddress client();
+
+  /** There is an item for a client. */
+  record Added(ClientAddress client, Item item) implements ClientChange {}
+
+  /**
+   * The answer to the entry takes all items up to this number along, so that they need not be sent
+   * at once. It may be lost, so they are sent all the same when the client does not acknowledge
+   * them.
+   */
+  record Carried(ClientAddress client, long number) implements ClientChange {}
+
+  /** A client has all items up to this number. */
+  record Received(ClientAddress client, long number) implements ClientChange {}
+
+  /** The Raft session of a client is over, and with it all that was meant for it. */
+  record Gone(ClientAddress client) implements ClientChange {}
+}

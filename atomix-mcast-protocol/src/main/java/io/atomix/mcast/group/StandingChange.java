@@ -1,0 +1,49 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.group;
+
+import io.atomix.mcast.ordering.GroupId;
+import io.atomix.mcast.ordering.MessageId;
+import io.atomix.mcast.ordering.Standing;
+import java.util.SortedSet;
+
+/**
+ * A multicast message has a new standing in the group's log, or was asked about, or is no longer
+ * remembered.
+ *
+ * @param standing null when the message is no longer remembered
+ * @param unhurried whether the message's client waits for nothing more if all groups have voted the
+ *     same with nothing below it (rule 8)
+ * @param whenStable whom to tell as soon as the message is stable: its client if it wants no result
+ *     (rule 8), else null
+ */
+public record StandingChange(
+    MessageId id,
+    Standing standing,
+    SortedSet<GroupId> destinations,
+    boolean unhurried,
+    ClientAddress whenStable) {
+
+  /** Creates a change that somebody may wait for. */
+  public StandingChange(MessageId id, Standing standing, SortedSet<GroupId> destinations) {
+    this(id, standing, destinations, false, null);
+  }
+
+  /** Returns the change that a message is no longer remembered. */
+  public static StandingChange forgotten(MessageId id) {
+    return new StandingChange(id, null, null);
+  }
+}
