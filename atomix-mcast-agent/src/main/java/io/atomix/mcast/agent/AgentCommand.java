@@ -13,13 +13,13 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.cli;
+package io.atomix.mcast.agent;
 
 import io.atomix.core.Atomix;
 import io.atomix.mcast.LocalTime;
-import io.atomix.mcast.cli.http.AgentHttp;
-import io.atomix.mcast.cli.http.HttpAddress;
-import io.atomix.mcast.cli.http.NodePages;
+import io.atomix.mcast.agent.http.AgentHttp;
+import io.atomix.mcast.agent.http.HttpAddress;
+import io.atomix.mcast.agent.http.NodePages;
 import io.atomix.mcast.observe.Sampling;
 import java.io.File;
 import java.io.PrintWriter;

@@ -13,23 +13,24 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.cli;
+package io.atomix.mcast.agent;
 
-import io.atomix.mcast.cli.demo.BankCommand;
-import io.atomix.mcast.cli.demo.DemoCommand;
-import io.atomix.mcast.cli.soak.SoakCommand;
-import io.atomix.mcast.cli.status.CompareCommand;
-import io.atomix.mcast.cli.status.StatusCommand;
-import io.atomix.mcast.cli.torture.ClientCommand;
-import io.atomix.mcast.cli.torture.TortureCommand;
-import io.atomix.mcast.cli.trace.TraceCommand;
+import io.atomix.mcast.agent.status.CompareCommand;
+import io.atomix.mcast.agent.status.StatusCommand;
+import io.atomix.mcast.agent.trace.TraceCommand;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -43,14 +44,7 @@ import picocli.CommandLine.Spec;
       AgentCommand.class,
       StatusCommand.class,
       CompareCommand.class,
-      TraceCommand.class,
-      DemoCommand.class,
-      BankCommand.class,
-      BenchCommand.class,
-      SoakCommand.class,
-      TortureCommand.class,
-      ClientCommand.class,
-      HelpCommand.class
+      TraceCommand.class
     },
     mixinStandardHelpOptions = true,
     version = Main.VERSION,
@@ -60,16 +54,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Start here:",
-      "  mcast demo                                     see what it is for, in under a minute",
-      "  mcast bank                                     measure it beside Atomix's transactions",
-      "  mcast bench --quick                            measure it beside what you would take"
-          + " instead",
-      "  mcast torture                                  try to break a cluster, and check",
-      "  mcast agent --config conf/single-node.conf     a node by itself",
-      "  MCAST_NODE=1 mcast agent --config conf/three-nodes.conf",
-      "                                                 one of three (start 2 and 3 likewise)",
-      "  mcast status --http 8080                       how an agent is that has --http 8080",
-      "  mcast trace --http 8080 -o trace.html          draw what happened there (agent --trace)",
+      Main.EXAMPLES,
       "",
       "Environment:",
       "  MCAST_LOG          log level of the nodes, on standard error (default ERROR; INFO shows"
@@ -81,6 +66,18 @@ public final class Main implements Runnable {
   public static final String VERSION = "atomix-mcast 0.1.0-SNAPSHOT for Atomix 3.1.12";
 
   private static final int WIDTH = 100;
+
+  /** Placeholder in the footer, for the lines of all modules. */
+  static final String EXAMPLES = "EXAMPLES";
+
+  private static final List<String> AGENT_EXAMPLES =
+      List.of(
+          "  mcast agent --config conf/single-node.conf     a node by itself",
+          "  MCAST_NODE=1 mcast agent --config conf/three-nodes.conf",
+          "                                                 one of three (start 2 and 3 likewise)",
+          "  mcast status --http 8080                       how an agent is that has --http 8080",
+          "  mcast trace --http 8080 -o trace.html          draw what happened there (agent"
+              + " --trace)");
 
   @Spec private CommandSpec spec;
 
@@ -94,13 +91,29 @@ public final class Main implements Runnable {
     System.exit(commandLine().execute(arguments));
   }
 
-  /** Returns the command line, which prints errors as one message, without a stack trace. */
+  /**
+   * Returns the command line, with the commands of every {@link CommandProvider} on the class path.
+   * It prints errors as one message, without a stack trace.
+   */
   public static CommandLine commandLine() {
-    return new CommandLine(new Main())
+    CommandLine commandLine = new CommandLine(new Main());
+    List<String> examples = new ArrayList<>();
+    for (CommandProvider provider : ServiceLoader.load(CommandProvider.class)) {
+      provider.commands().forEach(commandLine::addSubcommand);
+      examples.addAll(provider.examples());
+    }
+    commandLine.addSubcommand(new HelpCommand());
+    examples.addAll(AGENT_EXAMPLES);
+    UsageMessageSpec usage = commandLine.getCommandSpec().usageMessage();
+    usage.footer(
+        Arrays.stream(usage.footer())
+            .flatMap(line -> line.equals(EXAMPLES) ? examples.stream() : Stream.of(line))
+            .toArray(String[]::new));
+    return commandLine
         .setUsageHelpWidth(WIDTH)
         .setExecutionExceptionHandler(
-            (exception, commandLine, parsed) -> {
-              commandLine.getErr().println("mcast: " + CommandException.describe(exception));
+            (exception, failed, parsed) -> {
+              failed.getErr().println("mcast: " + CommandException.describe(exception));
               return ExitCode.SOFTWARE;
             });
   }

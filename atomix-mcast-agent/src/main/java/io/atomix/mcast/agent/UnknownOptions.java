@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.cli;
+package io.atomix.mcast.agent;
 
 import io.atomix.mcast.partition.OptionNames;
 import java.util.Arrays;

@@ -14,4 +14,4 @@
  * limitations under the License.
  */
 /** The command line. */
-package io.atomix.mcast.cli;
+package io.atomix.mcast.agent;

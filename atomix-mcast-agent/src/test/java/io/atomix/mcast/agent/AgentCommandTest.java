@@ -13,14 +13,14 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.cli;
+package io.atomix.mcast.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.atomix.mcast.benchmarks.cluster.FreePorts;
-import io.atomix.mcast.cli.http.HttpAddress;
-import io.atomix.mcast.cli.http.StatusJson;
+import io.atomix.mcast.agent.http.HttpAddress;
+import io.atomix.mcast.agent.http.StatusJson;
 import io.atomix.mcast.status.GroupStatus;
+import io.atomix.mcast.testing.FreePorts;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -145,7 +145,10 @@ class AgentCommandTest {
     StringWriter error = new StringWriter();
     int status = Main.commandLine().setErr(new PrintWriter(error, true)).execute();
     assertThat(status).isEqualTo(2);
-    assertThat(error.toString()).contains("agent").contains("demo").contains("Usage: mcast");
+    assertThat(error.toString())
+        .contains("Usage: mcast", "  agent ", "  status ", "  help ", "  mcast status --http")
+        .as("commands of modules that are not there")
+        .doesNotContain("demo");
   }
 
   private static HttpResponse<String> get(String http, String path) throws Exception {

@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.cli;
+package io.atomix.mcast.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -22,8 +22,8 @@ import com.typesafe.config.ConfigFactory;
 import io.atomix.core.Atomix;
 import io.atomix.core.AtomixConfig;
 import io.atomix.mcast.GenericMulticastProtocolConfig;
-import io.atomix.mcast.benchmarks.cluster.Certificates;
 import io.atomix.mcast.partition.GenericMulticastPartitionGroupConfig;
+import io.atomix.mcast.testing.Certificates;
 import io.atomix.mcast.tls.TlsAtomix;
 import io.atomix.primitive.config.PrimitiveConfig;
 import io.atomix.primitive.partition.PartitionGroupConfig;

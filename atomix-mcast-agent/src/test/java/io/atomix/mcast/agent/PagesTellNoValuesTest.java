@@ -13,14 +13,14 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.cli;
+package io.atomix.mcast.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atomix.core.Atomix;
 import io.atomix.core.map.AtomicMap;
-import io.atomix.mcast.cli.http.AgentHttp.Source;
-import io.atomix.mcast.cli.http.NodePages;
+import io.atomix.mcast.agent.http.AgentHttp.Source;
+import io.atomix.mcast.agent.http.NodePages;
 import io.atomix.mcast.observe.Sampling;
 import io.atomix.mcast.primitives.channel.Conflicts;
 import io.atomix.mcast.primitives.channel.MulticastChannel;

@@ -18,9 +18,9 @@ package io.atomix.mcast.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atomix.core.Atomix;
-import io.atomix.mcast.benchmarks.cluster.Certificates;
-import io.atomix.mcast.benchmarks.cluster.FreePorts;
-import io.atomix.mcast.cli.Nodes;
+import io.atomix.mcast.testing.Certificates;
+import io.atomix.mcast.testing.FreePorts;
+import io.atomix.mcast.agent.Nodes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

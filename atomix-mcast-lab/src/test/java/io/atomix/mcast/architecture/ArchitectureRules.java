@@ -143,7 +143,7 @@ final class ArchitectureRules {
         .that()
         .resideInAPackage(root + "..")
         .and()
-        .resideOutsideOfPackages(below("metrics"), below("cli"))
+        .resideOutsideOfPackages(below("metrics"), below("agent"))
         .should()
         .dependOnClassesThat()
         .resideInAPackage("io.micrometer..")

@@ -28,7 +28,7 @@ class ArchitectureTest {
   private static final String ROOT = "io.atomix.mcast";
   private static final Pattern PRODUCTION =
       Pattern.compile(
-          ".*/(atomix-mcast-(protocol|primitives|cli)|benchmarks)/target/(classes/|[^/]*\\.jar!/).*");
+          ".*/atomix-mcast-(protocol|primitives|agent|lab)/target/(classes/|[^/]*\\.jar!/).*");
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(location -> location.matches(PRODUCTION))
@@ -40,7 +40,13 @@ class ArchitectureTest {
   void findsTheCodeOfTheModules() {
     assertThat(CLASSES)
         .extracting(JavaClass::getPackageName)
-        .contains(ROOT, ROOT + ".ordering", ROOT + ".group", ROOT + ".primitives", ROOT + ".cli");
+        .contains(
+            ROOT,
+            ROOT + ".ordering",
+            ROOT + ".group",
+            ROOT + ".primitives",
+            ROOT + ".agent",
+            ROOT + ".lab");
   }
 
   @Test

@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.benchmarks.cluster;
+package io.atomix.mcast.testing;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -37,7 +37,7 @@ public final class FreePorts {
   /**
    * Returns so many different ports that could be bound just now.
    *
-   * @throws ClusterException if there are not as many
+   * @throws IllegalStateException if there are not as many
    */
   public static List<Integer> find(int count) {
     List<Integer> ports = new ArrayList<>();
@@ -48,7 +48,7 @@ public final class FreePorts {
       }
     }
     if (ports.size() < count) {
-      throw new ClusterException(
+      throw new IllegalStateException(
           "Found only the ports "
               + ports
               + " free on 127.0.0.1 between "

@@ -24,7 +24,6 @@ import io.atomix.cluster.discovery.BootstrapDiscoveryProvider;
 import io.atomix.core.Atomix;
 import io.atomix.core.AtomixBuilder;
 import io.atomix.core.AtomixConfig;
-import io.atomix.mcast.benchmarks.cluster.FreePorts;
 import io.atomix.primitive.partition.ManagedPartitionGroup;
 import io.atomix.primitive.protocol.ProxyProtocol;
 import io.atomix.utils.net.Address;
@@ -79,6 +78,8 @@ public final class TestCluster implements AutoCloseable {
   private static final List<String> KEPT_BY_OTHERS =
       List.of("atomix-work-queue-", "globalEventExecutor-", "CompletableFutureDelayScheduler");
 
+  private static final GroupKind RAFT = new RaftGroups();
+
   private final Builder settings;
   private final Path folder;
   private final List<Integer> ports;
@@ -108,10 +109,13 @@ public final class TestCluster implements AutoCloseable {
   }
 
   /**
-   * Settings of a cluster: three members and one data group of three partitions, unless changed.
+   * Returns settings of a cluster: three members and one data group of three partitions, unless
+   * changed.
+   *
+   * @param data the kind of the {@link #DATA} group
    */
-  public static Builder builder() {
-    return new Builder();
+  public static Builder builder(GroupKind data) {
+    return new Builder(data);
   }
 
   /** How many members the cluster was built with, stopped ones included. */
@@ -135,17 +139,17 @@ public final class TestCluster implements AutoCloseable {
 
   /** The protocol that places a primitive in the {@link #DATA} group. */
   public ProxyProtocol protocol() {
-    return settings.backend.protocol(DATA);
+    return settings.kind.protocol(DATA);
   }
 
   /** The protocol that places a primitive in the {@link #BASELINE} group, on Atomix's own Raft. */
   public ProxyProtocol baselineProtocol() {
-    return Backend.MULTI_RAFT.protocol(BASELINE);
+    return RAFT.protocol(BASELINE);
   }
 
-  /** What the {@link #DATA} group runs on. */
-  public Backend backend() {
-    return settings.backend;
+  /** Returns the kind of the {@link #DATA} group. */
+  public GroupKind kind() {
+    return settings.kind;
   }
 
   /** Starts a client that learns the partition groups from the members. */
@@ -360,11 +364,9 @@ public final class TestCluster implements AutoCloseable {
 
   private List<ManagedPartitionGroup> standardGroups(Path directory, List<String> names) {
     List<ManagedPartitionGroup> groups = new ArrayList<>();
-    groups.add(settings.backend.group(DATA, settings.partitions, names, file(directory, DATA)));
+    groups.add(settings.kind.group(DATA, settings.partitions, names, file(directory, DATA)));
     if (settings.baseline) {
-      groups.add(
-          Backend.MULTI_RAFT.group(
-              BASELINE, settings.partitions, names, file(directory, BASELINE)));
+      groups.add(RAFT.group(BASELINE, settings.partitions, names, file(directory, BASELINE)));
     }
     return groups;
   }
@@ -411,23 +413,19 @@ public final class TestCluster implements AutoCloseable {
 
   /** What a cluster is made of. */
   public static final class Builder {
-    private Backend backend = Backend.selected();
+    private final GroupKind kind;
     private int members = 3;
     private int partitions = 3;
-    private Backend management = Backend.MULTI_RAFT;
+    private GroupKind management = RAFT;
     private boolean baseline;
     private GroupsOfNode groups;
 
-    private Builder() {}
-
-    /** What the data group runs on; the selected backend if not called. */
-    public Builder withBackend(Backend backend) {
-      this.backend = backend;
-      return this;
+    private Builder(GroupKind kind) {
+      this.kind = kind;
     }
 
-    /** What the management group runs on; Atomix's own Raft if not called. */
-    public Builder withManagement(Backend management) {
+    /** Sets the kind of the management group; Atomix's own Raft if not called. */
+    public Builder withManagement(GroupKind management) {
       this.management = management;
       return this;
     }

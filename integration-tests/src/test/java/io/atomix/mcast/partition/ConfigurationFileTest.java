@@ -20,8 +20,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.atomix.core.Atomix;
 import io.atomix.core.map.AtomicMap;
-import io.atomix.mcast.benchmarks.cluster.FreePorts;
 import io.atomix.mcast.testing.Await;
+import io.atomix.mcast.testing.FreePorts;
 import io.atomix.utils.config.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;

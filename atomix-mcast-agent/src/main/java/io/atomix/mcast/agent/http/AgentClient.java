@@ -13,9 +13,9 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.cli.http;
+package io.atomix.mcast.agent.http;
 
-import io.atomix.mcast.cli.CommandException;
+import io.atomix.mcast.agent.CommandException;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

@@ -13,11 +13,11 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.cli.http;
+package io.atomix.mcast.agent.http;
 
 import io.atomix.core.Atomix;
-import io.atomix.mcast.cli.http.AgentHttp.Page;
-import io.atomix.mcast.cli.http.AgentHttp.Source;
+import io.atomix.mcast.agent.http.AgentHttp.Page;
+import io.atomix.mcast.agent.http.AgentHttp.Source;
 import io.atomix.mcast.metrics.GenericMulticastMetrics;
 import io.atomix.mcast.observe.Sampling;
 import io.atomix.mcast.status.NodeStatus;

@@ -19,4 +19,4 @@
  * was asked to trace what happened to messages. The server is the JDK's own ({@code
  * jdk.httpserver}): a few pages for one operator need no more, and it is maintained with the JDK.
  */
-package io.atomix.mcast.cli.http;
+package io.atomix.mcast.agent.http;

@@ -13,12 +13,12 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.cli.status;
+package io.atomix.mcast.agent.status;
 
-import io.atomix.mcast.cli.CommandException;
-import io.atomix.mcast.cli.http.AgentClient;
-import io.atomix.mcast.cli.http.HttpAddress;
-import io.atomix.mcast.cli.http.StatusJson;
+import io.atomix.mcast.agent.CommandException;
+import io.atomix.mcast.agent.http.AgentClient;
+import io.atomix.mcast.agent.http.HttpAddress;
+import io.atomix.mcast.agent.http.StatusJson;
 import io.atomix.mcast.status.NodeStatus;
 import java.time.Duration;
 

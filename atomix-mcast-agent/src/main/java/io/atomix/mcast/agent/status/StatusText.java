@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.cli.status;
+package io.atomix.mcast.agent.status;
 
 import io.atomix.mcast.status.GroupStatus;
 import io.atomix.mcast.status.NodeStatus;

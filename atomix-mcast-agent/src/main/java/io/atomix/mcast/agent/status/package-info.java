@@ -15,4 +15,4 @@
  */
 
 /** {@code mcast status}: asks an agent, and says it in words. */
-package io.atomix.mcast.cli.status;
+package io.atomix.mcast.agent.status;

@@ -13,9 +13,9 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.cli.trace;
+package io.atomix.mcast.agent.trace;
 
-import io.atomix.mcast.cli.trace.Clocks.Timed;
+import io.atomix.mcast.agent.trace.Clocks.Timed;
 import io.atomix.mcast.trace.Trace;
 import io.atomix.mcast.trace.TraceEvent;
 import java.util.ArrayList;

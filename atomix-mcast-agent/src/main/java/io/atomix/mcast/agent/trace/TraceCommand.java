@@ -13,12 +13,12 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.cli.trace;
+package io.atomix.mcast.agent.trace;
 
-import io.atomix.mcast.cli.CommandException;
-import io.atomix.mcast.cli.Main;
-import io.atomix.mcast.cli.http.AgentClient;
-import io.atomix.mcast.cli.http.HttpAddress;
+import io.atomix.mcast.agent.CommandException;
+import io.atomix.mcast.agent.Main;
+import io.atomix.mcast.agent.http.AgentClient;
+import io.atomix.mcast.agent.http.HttpAddress;
 import io.atomix.mcast.trace.Trace;
 import io.atomix.mcast.trace.TraceJson;
 import java.io.File;

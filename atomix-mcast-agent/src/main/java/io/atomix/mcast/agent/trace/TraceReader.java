@@ -13,13 +13,13 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.cli.trace;
+package io.atomix.mcast.agent.trace;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.atomix.mcast.cli.CommandException;
+import io.atomix.mcast.agent.CommandException;
 import io.atomix.mcast.trace.Trace;
 import io.atomix.mcast.trace.TraceEvent;
 import java.util.Iterator;

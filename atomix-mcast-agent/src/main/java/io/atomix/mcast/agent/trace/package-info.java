@@ -17,4 +17,4 @@
  * {@code mcast trace}: fetches traces, puts them together, and draws them as one page that needs
  * nothing else.
  */
-package io.atomix.mcast.cli.trace;
+package io.atomix.mcast.agent.trace;

@@ -13,13 +13,13 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.cli.http;
+package io.atomix.mcast.agent.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.atomix.mcast.cli.CommandException;
-import io.atomix.mcast.cli.http.AgentHttp.Page;
+import io.atomix.mcast.agent.CommandException;
+import io.atomix.mcast.agent.http.AgentHttp.Page;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

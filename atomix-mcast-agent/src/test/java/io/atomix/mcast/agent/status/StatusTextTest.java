@@ -13,11 +13,11 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.cli.status;
+package io.atomix.mcast.agent.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.atomix.mcast.cli.http.StatusJson;
+import io.atomix.mcast.agent.http.StatusJson;
 import io.atomix.mcast.status.GroupStatus;
 import io.atomix.mcast.status.NodeStatus;
 import io.atomix.mcast.status.PendingStatus;

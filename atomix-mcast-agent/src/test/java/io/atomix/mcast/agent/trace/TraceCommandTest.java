@@ -13,12 +13,12 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.cli.trace;
+package io.atomix.mcast.agent.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.atomix.mcast.benchmarks.cluster.FreePorts;
-import io.atomix.mcast.cli.Main;
+import io.atomix.mcast.agent.Main;
+import io.atomix.mcast.testing.FreePorts;
 import io.atomix.mcast.trace.Trace;
 import io.atomix.mcast.trace.TraceJson;
 import java.io.IOException;

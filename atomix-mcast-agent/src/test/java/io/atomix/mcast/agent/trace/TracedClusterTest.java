@@ -13,25 +13,32 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.cli.trace;
+package io.atomix.mcast.agent.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atomix.core.Atomix;
 import io.atomix.mcast.GenericMulticastProtocol;
-import io.atomix.mcast.benchmarks.cluster.LocalCluster;
 import io.atomix.mcast.observe.Sampling;
+import io.atomix.mcast.partition.GenericMulticastPartitionGroup;
 import io.atomix.mcast.primitives.map.AsyncMulticastMap;
 import io.atomix.mcast.primitives.map.MulticastMapType;
+import io.atomix.mcast.testing.GroupKind;
+import io.atomix.mcast.testing.TestCluster;
 import io.atomix.mcast.trace.GenericMulticastTracing;
 import io.atomix.mcast.trace.Trace;
 import io.atomix.mcast.trace.TraceEvent;
+import io.atomix.primitive.partition.ManagedPartitionGroup;
+import io.atomix.primitive.protocol.ProxyProtocol;
 import java.io.File;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -39,12 +46,16 @@ import org.junit.jupiter.api.Timeout;
 class TracedClusterTest {
   private static final int ROUNDS = 200;
 
-  private static List<AsyncMulticastMap<String, String>> open(LocalCluster cluster) {
-    return cluster.nodes().stream()
+  private static Stream<Atomix> nodes(TestCluster cluster) {
+    return IntStream.rangeClosed(1, cluster.size()).mapToObj(cluster::node);
+  }
+
+  private static List<AsyncMulticastMap<String, String>> open(TestCluster cluster) {
+    return nodes(cluster)
         .map(
             node ->
                 node.primitiveBuilder("seats", MulticastMapType.<String, String>instance())
-                    .withProtocol(GenericMulticastProtocol.builder("mcast").build())
+                    .withProtocol(cluster.protocol())
                     .build()
                     .async())
         .toList();
@@ -89,10 +100,10 @@ class TracedClusterTest {
   @Test
   @Timeout(300)
   void aMessageThatMeetsOthersIsSeenFromItsCallToItsExecutionInEachGroup() throws Exception {
-    try (LocalCluster cluster = LocalCluster.start(new File("../conf/demo.conf"), Map.of())) {
+    try (TestCluster cluster = TestCluster.builder(new MulticastGroups()).start()) {
       List<AsyncMulticastMap<String, String>> maps = open(cluster);
       List<GenericMulticastTracing> nodes =
-          cluster.nodes().stream().map(node -> trace(node, Sampling.ALL)).toList();
+          nodes(cluster).map(node -> trace(node, Sampling.ALL)).toList();
       List<Picture.Message> whole = List.of();
       for (int round = 0; whole.isEmpty() && round < ROUNDS; round++) {
         collide(maps);
@@ -113,9 +124,9 @@ class TracedClusterTest {
   }
 
   private static void theSameAreSampledEverywhere(
-      LocalCluster cluster, List<AsyncMulticastMap<String, String>> maps) throws Exception {
+      TestCluster cluster, List<AsyncMulticastMap<String, String>> maps) throws Exception {
     List<GenericMulticastTracing> nodes =
-        cluster.nodes().stream().map(node -> trace(node, new Sampling(3))).toList();
+        nodes(cluster).map(node -> trace(node, new Sampling(3))).toList();
     for (int round = 0; round < 20; round++) {
       collide(maps);
     }
@@ -125,5 +136,22 @@ class TracedClusterTest {
     assertThat(sampled).hasSizeBetween(5, 40);
     assertThat(sampled)
         .allSatisfy(message -> assertThat(message.parts()).hasSize(message.destinations().size()));
+  }
+
+  private static final class MulticastGroups implements GroupKind {
+    @Override
+    public ManagedPartitionGroup group(
+        String name, int partitions, Collection<String> members, File directory) {
+      return GenericMulticastPartitionGroup.builder(name)
+          .withPartitions(partitions)
+          .withMembers(List.copyOf(members))
+          .withStorageDirectory(directory.getPath())
+          .build();
+    }
+
+    @Override
+    public ProxyProtocol protocol(String group) {
+      return GenericMulticastProtocol.builder(group).build();
+    }
   }
 }

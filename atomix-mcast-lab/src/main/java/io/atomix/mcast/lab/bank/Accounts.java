@@ -13,9 +13,9 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.benchmarks.bank;
+package io.atomix.mcast.lab.bank;
 
-import io.atomix.mcast.benchmarks.cluster.Keys;
+import io.atomix.mcast.lab.cluster.Keys;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

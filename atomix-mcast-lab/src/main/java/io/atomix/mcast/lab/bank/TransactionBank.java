@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.benchmarks.bank;
+package io.atomix.mcast.lab.bank;
 
 import io.atomix.core.Atomix;
 import io.atomix.core.map.AtomicMap;

@@ -14,4 +14,4 @@
  * limitations under the License.
  */
 /** Transfers between accounts, on Atomix's transactions and on generic multicast. */
-package io.atomix.mcast.benchmarks.bank;
+package io.atomix.mcast.lab.bank;

@@ -13,28 +13,23 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.cli;
+package io.atomix.mcast.lab.bench;
 
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import io.atomix.mcast.LocalTime;
-import io.atomix.mcast.benchmarks.Campaign;
-import io.atomix.mcast.benchmarks.Delays;
-import io.atomix.mcast.benchmarks.Genuineness;
-import io.atomix.mcast.benchmarks.Memory;
-import io.atomix.mcast.benchmarks.Plan;
-import io.atomix.mcast.benchmarks.Storages;
-import io.atomix.mcast.benchmarks.cluster.Cluster;
-import io.atomix.mcast.benchmarks.cluster.LocalCluster;
-import io.atomix.mcast.benchmarks.cluster.ProcessCluster;
-import io.atomix.mcast.benchmarks.report.Environment;
-import io.atomix.mcast.benchmarks.report.PerformancePage;
-import io.atomix.mcast.benchmarks.report.Row;
-import io.atomix.mcast.benchmarks.report.Rows;
-import io.atomix.mcast.benchmarks.report.Table;
-import io.atomix.mcast.benchmarks.workload.Stage;
-import io.atomix.mcast.benchmarks.workload.Workload;
-import io.atomix.mcast.benchmarks.workload.Workloads;
+import io.atomix.mcast.agent.Main;
+import io.atomix.mcast.lab.cluster.Cluster;
+import io.atomix.mcast.lab.cluster.LocalCluster;
+import io.atomix.mcast.lab.cluster.ProcessCluster;
+import io.atomix.mcast.lab.report.Environment;
+import io.atomix.mcast.lab.report.PerformancePage;
+import io.atomix.mcast.lab.report.Row;
+import io.atomix.mcast.lab.report.Rows;
+import io.atomix.mcast.lab.report.Table;
+import io.atomix.mcast.lab.workload.Stage;
+import io.atomix.mcast.lab.workload.Workload;
+import io.atomix.mcast.lab.workload.Workloads;
 import java.io.File;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -64,7 +59,7 @@ import picocli.CommandLine.TypeConversionException;
           + " all alike. Progress goes to standard error, a table to standard output.",
       ""
     })
-final class BenchCommand implements Callable<Integer> {
+public final class BenchCommand implements Callable<Integer> {
   private static final int PARTITIONS = 3;
   private static final Duration QUICK = Duration.ofSeconds(85);
   private static final Duration LEAST = Duration.ofSeconds(20);

@@ -13,19 +13,19 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.benchmarks;
+package io.atomix.mcast.lab.bench;
 
 import io.atomix.mcast.LocalTime;
-import io.atomix.mcast.benchmarks.Plan.Cell;
-import io.atomix.mcast.benchmarks.measure.ClosedLoop;
-import io.atomix.mcast.benchmarks.measure.MeasurementException;
-import io.atomix.mcast.benchmarks.measure.OpenLoop;
-import io.atomix.mcast.benchmarks.measure.Operation;
-import io.atomix.mcast.benchmarks.measure.Sample;
-import io.atomix.mcast.benchmarks.report.Row;
-import io.atomix.mcast.benchmarks.report.Rows;
-import io.atomix.mcast.benchmarks.workload.Contender;
-import io.atomix.mcast.benchmarks.workload.Stage;
+import io.atomix.mcast.lab.bench.Plan.Cell;
+import io.atomix.mcast.lab.measure.ClosedLoop;
+import io.atomix.mcast.lab.measure.MeasurementException;
+import io.atomix.mcast.lab.measure.OpenLoop;
+import io.atomix.mcast.lab.measure.Operation;
+import io.atomix.mcast.lab.measure.Sample;
+import io.atomix.mcast.lab.report.Row;
+import io.atomix.mcast.lab.report.Rows;
+import io.atomix.mcast.lab.workload.Contender;
+import io.atomix.mcast.lab.workload.Stage;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;

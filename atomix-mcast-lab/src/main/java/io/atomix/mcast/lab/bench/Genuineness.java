@@ -13,22 +13,22 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.benchmarks;
+package io.atomix.mcast.lab.bench;
 
 import io.atomix.core.Atomix;
 import io.atomix.mcast.LocalTime;
-import io.atomix.mcast.benchmarks.cluster.CountingWire;
-import io.atomix.mcast.benchmarks.cluster.DelayedWire;
-import io.atomix.mcast.benchmarks.cluster.LocalCluster;
-import io.atomix.mcast.benchmarks.measure.ClosedLoop;
-import io.atomix.mcast.benchmarks.measure.Operation;
-import io.atomix.mcast.benchmarks.measure.Sample;
-import io.atomix.mcast.benchmarks.report.Counts;
-import io.atomix.mcast.benchmarks.report.Environment;
-import io.atomix.mcast.benchmarks.report.Row;
-import io.atomix.mcast.benchmarks.report.Rows;
-import io.atomix.mcast.benchmarks.workload.Contender;
-import io.atomix.mcast.benchmarks.workload.CountedOperations;
+import io.atomix.mcast.lab.cluster.CountingWire;
+import io.atomix.mcast.lab.cluster.DelayedWire;
+import io.atomix.mcast.lab.cluster.LocalCluster;
+import io.atomix.mcast.lab.measure.ClosedLoop;
+import io.atomix.mcast.lab.measure.Operation;
+import io.atomix.mcast.lab.measure.Sample;
+import io.atomix.mcast.lab.report.Counts;
+import io.atomix.mcast.lab.report.Environment;
+import io.atomix.mcast.lab.report.Row;
+import io.atomix.mcast.lab.report.Rows;
+import io.atomix.mcast.lab.workload.Contender;
+import io.atomix.mcast.lab.workload.CountedOperations;
 import io.atomix.primitive.partition.Partition;
 import java.io.File;
 import java.io.PrintWriter;

@@ -13,16 +13,16 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.benchmarks;
+package io.atomix.mcast.lab.bench;
 
 import io.atomix.mcast.LocalTime;
-import io.atomix.mcast.benchmarks.cluster.Heap;
-import io.atomix.mcast.benchmarks.cluster.LocalCluster;
-import io.atomix.mcast.benchmarks.report.Environment;
-import io.atomix.mcast.benchmarks.report.Row;
-import io.atomix.mcast.benchmarks.workload.Contender;
-import io.atomix.mcast.benchmarks.workload.Stage;
-import io.atomix.mcast.benchmarks.workload.StoredMap;
+import io.atomix.mcast.lab.cluster.Heap;
+import io.atomix.mcast.lab.cluster.LocalCluster;
+import io.atomix.mcast.lab.report.Environment;
+import io.atomix.mcast.lab.report.Row;
+import io.atomix.mcast.lab.workload.Contender;
+import io.atomix.mcast.lab.workload.Stage;
+import io.atomix.mcast.lab.workload.StoredMap;
 import java.io.File;
 import java.io.PrintWriter;
 import java.time.Duration;

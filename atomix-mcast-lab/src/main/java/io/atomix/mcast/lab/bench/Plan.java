@@ -13,10 +13,10 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.benchmarks;
+package io.atomix.mcast.lab.bench;
 
-import io.atomix.mcast.benchmarks.workload.Contender;
-import io.atomix.mcast.benchmarks.workload.Workload;
+import io.atomix.mcast.lab.workload.Contender;
+import io.atomix.mcast.lab.workload.Workload;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

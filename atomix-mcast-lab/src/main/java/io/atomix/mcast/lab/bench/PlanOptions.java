@@ -13,12 +13,11 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.cli;
+package io.atomix.mcast.lab.bench;
 
-import io.atomix.mcast.benchmarks.Plan;
-import io.atomix.mcast.benchmarks.workload.Contender;
-import io.atomix.mcast.benchmarks.workload.Workload;
-import io.atomix.mcast.benchmarks.workload.Workloads;
+import io.atomix.mcast.lab.workload.Contender;
+import io.atomix.mcast.lab.workload.Workload;
+import io.atomix.mcast.lab.workload.Workloads;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

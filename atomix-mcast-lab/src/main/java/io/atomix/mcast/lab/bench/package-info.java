@@ -19,6 +19,6 @@
  *
  * <p>{@code cluster} starts nodes, {@code workload} says what is done and on what, {@code measure}
  * drives and times it, {@code report} tells what came out. {@link
- * io.atomix.mcast.benchmarks.Campaign} has them work together.
+ * io.atomix.mcast.lab.bench.Campaign} has them work together.
  */
-package io.atomix.mcast.benchmarks;
+package io.atomix.mcast.lab.bench;

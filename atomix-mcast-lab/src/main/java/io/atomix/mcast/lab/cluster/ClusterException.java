@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.benchmarks.cluster;
+package io.atomix.mcast.lab.cluster;
 
 /** Nodes cannot be started or stopped. The message says what, where and what to do. */
 public final class ClusterException extends RuntimeException {

@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.benchmarks.cluster;
+package io.atomix.mcast.lab.cluster;
 
 /** What lies between the nodes: sees each message, and decides when it arrives. Thread-safe. */
 public interface Wire {

@@ -14,4 +14,4 @@
  * limitations under the License.
  */
 /** Three nodes and a client, for measurements and demonstrations. */
-package io.atomix.mcast.benchmarks.cluster;
+package io.atomix.mcast.lab.cluster;

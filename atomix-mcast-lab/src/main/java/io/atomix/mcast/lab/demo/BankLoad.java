@@ -13,10 +13,10 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.cli.demo;
+package io.atomix.mcast.lab.demo;
 
-import io.atomix.mcast.benchmarks.bank.Bank;
-import io.atomix.mcast.benchmarks.bank.Bank.Transfer;
+import io.atomix.mcast.lab.bank.Bank;
+import io.atomix.mcast.lab.bank.Bank.Transfer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

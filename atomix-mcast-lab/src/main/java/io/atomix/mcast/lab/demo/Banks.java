@@ -13,13 +13,13 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.cli.demo;
+package io.atomix.mcast.lab.demo;
 
 import io.atomix.core.Atomix;
 import io.atomix.core.map.AtomicMap;
-import io.atomix.mcast.benchmarks.bank.Bank;
-import io.atomix.mcast.benchmarks.bank.MulticastBank;
-import io.atomix.mcast.benchmarks.bank.TransactionBank;
+import io.atomix.mcast.lab.bank.Bank;
+import io.atomix.mcast.lab.bank.MulticastBank;
+import io.atomix.mcast.lab.bank.TransactionBank;
 import io.atomix.mcast.primitives.counter.MulticastCounterMap;
 import io.atomix.mcast.primitives.counter.MulticastCounterMapType;
 import java.time.Duration;

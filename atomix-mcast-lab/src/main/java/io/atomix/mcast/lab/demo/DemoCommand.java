@@ -13,14 +13,14 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.cli.demo;
+package io.atomix.mcast.lab.demo;
 
 import io.atomix.core.Atomix;
 import io.atomix.core.map.AtomicCounterMap;
 import io.atomix.core.map.AtomicMap;
 import io.atomix.mcast.LocalTime;
-import io.atomix.mcast.benchmarks.cluster.LocalCluster;
-import io.atomix.mcast.cli.Main;
+import io.atomix.mcast.agent.Main;
+import io.atomix.mcast.lab.cluster.LocalCluster;
 import java.io.File;
 import java.io.PrintWriter;
 import java.time.Duration;

@@ -13,11 +13,11 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.cli.demo;
+package io.atomix.mcast.lab.demo;
 
 import io.atomix.core.Atomix;
-import io.atomix.mcast.cli.CommandException;
-import io.atomix.mcast.cli.trace.Merge;
+import io.atomix.mcast.agent.CommandException;
+import io.atomix.mcast.agent.trace.Merge;
 import io.atomix.mcast.observe.Sampling;
 import io.atomix.mcast.trace.GenericMulticastTracing;
 import io.atomix.mcast.trace.Trace;

@@ -13,9 +13,9 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.cli.demo;
+package io.atomix.mcast.lab.demo;
 
-import io.atomix.mcast.cli.CommandException;
+import io.atomix.mcast.agent.CommandException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -13,9 +13,9 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.cli.demo;
+package io.atomix.mcast.lab.demo;
 
-import io.atomix.mcast.benchmarks.bank.Accounts;
+import io.atomix.mcast.lab.bank.Accounts;
 import java.util.List;
 import java.util.Random;
 

@@ -13,10 +13,10 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.cli.demo;
+package io.atomix.mcast.lab.demo;
 
 import io.atomix.mcast.LocalTime;
-import io.atomix.mcast.benchmarks.bank.Bank;
+import io.atomix.mcast.lab.bank.Bank;
 import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
 

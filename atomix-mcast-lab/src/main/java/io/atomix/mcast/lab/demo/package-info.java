@@ -17,4 +17,4 @@
  * The demonstration: the same programs on multi-raft and on generic multicast, and a count of the
  * observations that no serial order of the operations explains.
  */
-package io.atomix.mcast.cli.demo;
+package io.atomix.mcast.lab.demo;

@@ -14,4 +14,4 @@
  * limitations under the License.
  */
 /** Drives operations and times them; knows neither Atomix nor what an operation does. */
-package io.atomix.mcast.benchmarks.measure;
+package io.atomix.mcast.lab.measure;

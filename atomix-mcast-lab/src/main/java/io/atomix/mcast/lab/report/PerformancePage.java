@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.benchmarks.report;
+package io.atomix.mcast.lab.report;
 
 import java.io.File;
 import java.io.IOException;

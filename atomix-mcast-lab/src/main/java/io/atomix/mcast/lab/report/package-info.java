@@ -14,4 +14,4 @@
  * limitations under the License.
  */
 /** What came out of measurements: statistics, tables and JSON. */
-package io.atomix.mcast.benchmarks.report;
+package io.atomix.mcast.lab.report;

@@ -13,9 +13,9 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.cli.soak;
+package io.atomix.mcast.lab.soak;
 
-import io.atomix.mcast.cli.CommandException;
+import io.atomix.mcast.agent.CommandException;
 import java.lang.management.ManagementFactory;
 import java.util.Comparator;
 import java.util.HashMap;

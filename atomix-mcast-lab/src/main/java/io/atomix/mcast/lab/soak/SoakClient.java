@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.cli.soak;
+package io.atomix.mcast.lab.soak;
 
 import io.atomix.core.Atomix;
 import io.atomix.core.lock.AtomicLock;

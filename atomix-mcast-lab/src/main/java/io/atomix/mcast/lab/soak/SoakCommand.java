@@ -13,11 +13,11 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.cli.soak;
+package io.atomix.mcast.lab.soak;
 
-import io.atomix.mcast.benchmarks.cluster.Heap;
-import io.atomix.mcast.benchmarks.cluster.LocalCluster;
-import io.atomix.mcast.cli.Main;
+import io.atomix.mcast.agent.Main;
+import io.atomix.mcast.lab.cluster.Heap;
+import io.atomix.mcast.lab.cluster.LocalCluster;
 import java.io.File;
 import java.io.PrintWriter;
 import java.lang.management.BufferPoolMXBean;

@@ -16,4 +16,4 @@
 /**
  * {@code mcast soak}: a mixed load on an embedded cluster, and the heap after each minute of it.
  */
-package io.atomix.mcast.cli.soak;
+package io.atomix.mcast.lab.soak;

@@ -13,9 +13,8 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.cli.torture;
+package io.atomix.mcast.lab.torture;
 
-import io.atomix.mcast.cli.KeyPlacement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -13,10 +13,10 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.cli.torture;
+package io.atomix.mcast.lab.torture;
 
 import io.atomix.core.Atomix;
-import io.atomix.mcast.cli.Nodes;
+import io.atomix.mcast.agent.Nodes;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;

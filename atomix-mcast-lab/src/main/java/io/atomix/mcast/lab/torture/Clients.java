@@ -13,9 +13,9 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.cli.torture;
+package io.atomix.mcast.lab.torture;
 
-import io.atomix.mcast.cli.torture.Network.Place;
+import io.atomix.mcast.lab.torture.Network.Place;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

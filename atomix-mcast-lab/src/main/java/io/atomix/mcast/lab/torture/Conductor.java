@@ -13,11 +13,11 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.cli.torture;
+package io.atomix.mcast.lab.torture;
 
 import io.atomix.mcast.LocalTime;
-import io.atomix.mcast.cli.CommandException;
-import io.atomix.mcast.cli.torture.Schedule.Act;
+import io.atomix.mcast.agent.CommandException;
+import io.atomix.mcast.lab.torture.Schedule.Act;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

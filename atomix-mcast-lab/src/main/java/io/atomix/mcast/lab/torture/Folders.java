@@ -13,9 +13,9 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.cli.torture;
+package io.atomix.mcast.lab.torture;
 
-import io.atomix.mcast.cli.CommandException;
+import io.atomix.mcast.agent.CommandException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

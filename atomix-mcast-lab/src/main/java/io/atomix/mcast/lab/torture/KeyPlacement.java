@@ -13,9 +13,9 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.cli;
+package io.atomix.mcast.lab.torture;
 
-import io.atomix.mcast.benchmarks.cluster.Keys;
+import io.atomix.mcast.lab.cluster.Keys;
 
 /** Says in which of three partitions a key is: Atomix's partitioner places its encoded form. */
 public final class KeyPlacement {

@@ -13,11 +13,10 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.cli.torture;
+package io.atomix.mcast.lab.torture;
 
 import io.atomix.mcast.LocalTime;
 import io.atomix.mcast.checker.Operation;
-import io.atomix.mcast.cli.KeyPlacement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;

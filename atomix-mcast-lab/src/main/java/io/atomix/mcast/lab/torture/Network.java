@@ -13,9 +13,9 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.cli.torture;
+package io.atomix.mcast.lab.torture;
 
-import io.atomix.mcast.cli.http.HttpAddress;
+import io.atomix.mcast.agent.http.HttpAddress;
 import java.util.List;
 
 /** Connects the nodes with each other and with the clients, and cuts links between nodes. */

@@ -13,16 +13,15 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.cli.torture;
+package io.atomix.mcast.lab.torture;
 
 import io.atomix.core.Atomix;
 import io.atomix.core.map.AtomicMap;
 import io.atomix.mcast.GenericMulticastProtocol;
-import io.atomix.mcast.benchmarks.history.OnCounters;
-import io.atomix.mcast.benchmarks.history.OnMap;
-import io.atomix.mcast.benchmarks.history.OnMulticastMap;
 import io.atomix.mcast.checker.Operation;
-import io.atomix.mcast.cli.KeyPlacement;
+import io.atomix.mcast.lab.history.OnCounters;
+import io.atomix.mcast.lab.history.OnMap;
+import io.atomix.mcast.lab.history.OnMulticastMap;
 import io.atomix.mcast.primitives.counter.MulticastCounterMap;
 import io.atomix.mcast.primitives.counter.MulticastCounterMapType;
 import io.atomix.mcast.primitives.map.MulticastMap;

@@ -13,10 +13,10 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.cli.torture;
+package io.atomix.mcast.lab.torture;
 
-import io.atomix.mcast.cli.CommandException;
-import io.atomix.mcast.cli.torture.Network.Place;
+import io.atomix.mcast.agent.CommandException;
+import io.atomix.mcast.lab.torture.Network.Place;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -13,9 +13,9 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.cli.torture;
+package io.atomix.mcast.lab.torture;
 
-import io.atomix.mcast.cli.torture.Fault.Form;
+import io.atomix.mcast.lab.torture.Fault.Form;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -18,16 +18,16 @@
  * in which things happen:
  *
  * <ol>
- *   <li>{@link io.atomix.mcast.cli.torture.TortureCommand} reads the options, {@code Torture} makes
+ *   <li>{@link io.atomix.mcast.lab.torture.TortureCommand} reads the options, {@code Torture} makes
  *       disks, network and processes ({@code Disks}, {@code Network}, {@code Members}, {@code
  *       Clients}, each process a {@code Program}) and takes them away;
  *   <li>{@code Conductor} runs rounds; {@code Schedule} decides from the seed which {@code Fault}
  *       comes when, {@code Injector} does it;
- *   <li>each client process, {@link io.atomix.mcast.cli.torture.ClientCommand}, has a {@code Load}
+ *   <li>each client process, {@link io.atomix.mcast.lab.torture.ClientCommand}, has a {@code Load}
  *       of operations from {@code Source}s on the {@code Objects} of the round, recorded in a
  *       {@code Journal};
  *   <li>{@code Histories} are what the journals say, {@code RoundCheck} is what they show, {@code
  *       Summary} adds it all up.
  * </ol>
  */
-package io.atomix.mcast.cli.torture;
+package io.atomix.mcast.lab.torture;

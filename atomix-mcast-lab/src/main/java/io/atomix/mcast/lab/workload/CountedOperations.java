@@ -13,12 +13,12 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.benchmarks.workload;
+package io.atomix.mcast.lab.workload;
 
 import io.atomix.core.Atomix;
-import io.atomix.mcast.benchmarks.cluster.Keys;
-import io.atomix.mcast.benchmarks.measure.Operation;
-import io.atomix.mcast.benchmarks.measure.Slot;
+import io.atomix.mcast.lab.cluster.Keys;
+import io.atomix.mcast.lab.measure.Operation;
+import io.atomix.mcast.lab.measure.Slot;
 import io.atomix.mcast.primitives.map.AsyncMulticastMap;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -13,11 +13,11 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.benchmarks.workload;
+package io.atomix.mcast.lab.workload;
 
 import io.atomix.mcast.LocalTime;
-import io.atomix.mcast.benchmarks.measure.Slot;
-import io.atomix.mcast.benchmarks.workload.DelayedOperations.Kind;
+import io.atomix.mcast.lab.measure.Slot;
+import io.atomix.mcast.lab.workload.DelayedOperations.Kind;
 import io.atomix.mcast.primitives.map.AsyncMulticastMap;
 import java.time.Duration;
 import java.util.ArrayList;

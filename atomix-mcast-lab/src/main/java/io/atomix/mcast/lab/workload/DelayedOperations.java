@@ -13,15 +13,15 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.benchmarks.workload;
+package io.atomix.mcast.lab.workload;
 
 import io.atomix.core.Atomix;
 import io.atomix.core.map.AsyncAtomicMap;
 import io.atomix.core.transaction.Transaction;
 import io.atomix.mcast.LocalTime;
-import io.atomix.mcast.benchmarks.cluster.Keys;
-import io.atomix.mcast.benchmarks.measure.MeasurementException;
-import io.atomix.mcast.benchmarks.measure.Slot;
+import io.atomix.mcast.lab.cluster.Keys;
+import io.atomix.mcast.lab.measure.MeasurementException;
+import io.atomix.mcast.lab.measure.Slot;
 import io.atomix.mcast.primitives.map.AsyncMulticastMap;
 import io.atomix.primitive.partition.Partition;
 import java.time.Duration;

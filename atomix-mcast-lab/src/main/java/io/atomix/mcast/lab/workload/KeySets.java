@@ -13,10 +13,10 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.benchmarks.workload;
+package io.atomix.mcast.lab.workload;
 
-import io.atomix.mcast.benchmarks.cluster.Keys;
-import io.atomix.mcast.benchmarks.measure.Slot;
+import io.atomix.mcast.lab.cluster.Keys;
+import io.atomix.mcast.lab.measure.Slot;
 import java.util.List;
 
 /** Chooses the keys of an operation on several of three partitions. */

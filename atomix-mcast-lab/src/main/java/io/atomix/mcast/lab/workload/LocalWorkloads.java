@@ -13,15 +13,15 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.benchmarks.workload;
+package io.atomix.mcast.lab.workload;
 
-import static io.atomix.mcast.benchmarks.workload.Contender.GENERIC_MULTICAST;
-import static io.atomix.mcast.benchmarks.workload.Contender.MULTI_RAFT;
+import static io.atomix.mcast.lab.workload.Contender.GENERIC_MULTICAST;
+import static io.atomix.mcast.lab.workload.Contender.MULTI_RAFT;
 
 import io.atomix.core.map.AsyncAtomicCounterMap;
 import io.atomix.core.map.AsyncAtomicMap;
-import io.atomix.mcast.benchmarks.measure.Operation;
-import io.atomix.mcast.benchmarks.measure.Slot;
+import io.atomix.mcast.lab.measure.Operation;
+import io.atomix.mcast.lab.measure.Slot;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

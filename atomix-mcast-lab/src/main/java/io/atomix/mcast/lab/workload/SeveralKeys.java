@@ -13,14 +13,14 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.benchmarks.workload;
+package io.atomix.mcast.lab.workload;
 
-import static io.atomix.mcast.benchmarks.workload.Contender.GENERIC_MULTICAST;
-import static io.atomix.mcast.benchmarks.workload.Contender.SINGLE_LOG;
-import static io.atomix.mcast.benchmarks.workload.Contender.TRANSACTION;
+import static io.atomix.mcast.lab.workload.Contender.GENERIC_MULTICAST;
+import static io.atomix.mcast.lab.workload.Contender.SINGLE_LOG;
+import static io.atomix.mcast.lab.workload.Contender.TRANSACTION;
 
 import io.atomix.core.map.AsyncAtomicMap;
-import io.atomix.mcast.benchmarks.measure.Slot;
+import io.atomix.mcast.lab.measure.Slot;
 import io.atomix.mcast.primitives.map.AsyncMulticastMap;
 import java.util.EnumMap;
 import java.util.HashMap;

@@ -13,18 +13,18 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.benchmarks.workload;
+package io.atomix.mcast.lab.workload;
 
-import static io.atomix.mcast.benchmarks.workload.Contender.GENERIC_MULTICAST;
-import static io.atomix.mcast.benchmarks.workload.Contender.SINGLE_LOG;
-import static io.atomix.mcast.benchmarks.workload.Contender.TRANSACTION;
+import static io.atomix.mcast.lab.workload.Contender.GENERIC_MULTICAST;
+import static io.atomix.mcast.lab.workload.Contender.SINGLE_LOG;
+import static io.atomix.mcast.lab.workload.Contender.TRANSACTION;
 
-import io.atomix.mcast.benchmarks.bank.Accounts;
-import io.atomix.mcast.benchmarks.bank.Bank;
-import io.atomix.mcast.benchmarks.bank.Bank.Transfer;
-import io.atomix.mcast.benchmarks.bank.MulticastBank;
-import io.atomix.mcast.benchmarks.bank.TransactionBank;
-import io.atomix.mcast.benchmarks.measure.Operation;
+import io.atomix.mcast.lab.bank.Accounts;
+import io.atomix.mcast.lab.bank.Bank;
+import io.atomix.mcast.lab.bank.Bank.Transfer;
+import io.atomix.mcast.lab.bank.MulticastBank;
+import io.atomix.mcast.lab.bank.TransactionBank;
+import io.atomix.mcast.lab.measure.Operation;
 import io.atomix.mcast.primitives.counter.AsyncMulticastCounterMap;
 import io.atomix.mcast.primitives.counter.MulticastCounterMap;
 import java.util.HashSet;

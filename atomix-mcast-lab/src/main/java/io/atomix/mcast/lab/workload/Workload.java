@@ -13,9 +13,9 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.benchmarks.workload;
+package io.atomix.mcast.lab.workload;
 
-import io.atomix.mcast.benchmarks.measure.Operation;
+import io.atomix.mcast.lab.measure.Operation;
 import java.util.List;
 import java.util.Map;
 

@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.benchmarks.workload;
+package io.atomix.mcast.lab.workload;
 
 import java.util.List;
 import java.util.Map;

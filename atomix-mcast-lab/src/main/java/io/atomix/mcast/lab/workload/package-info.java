@@ -14,4 +14,4 @@
  * limitations under the License.
  */
 /** What is measured: the workloads, and how each contender does them. */
-package io.atomix.mcast.benchmarks.workload;
+package io.atomix.mcast.lab.workload;

@@ -13,18 +13,18 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.benchmarks;
+package io.atomix.mcast.lab.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.atomix.mcast.benchmarks.cluster.Cluster;
-import io.atomix.mcast.benchmarks.cluster.LocalCluster;
-import io.atomix.mcast.benchmarks.cluster.ProcessCluster;
-import io.atomix.mcast.benchmarks.report.Row;
-import io.atomix.mcast.benchmarks.workload.Contender;
-import io.atomix.mcast.benchmarks.workload.Stage;
-import io.atomix.mcast.benchmarks.workload.Workload;
-import io.atomix.mcast.benchmarks.workload.Workloads;
+import io.atomix.mcast.lab.cluster.Cluster;
+import io.atomix.mcast.lab.cluster.LocalCluster;
+import io.atomix.mcast.lab.cluster.ProcessCluster;
+import io.atomix.mcast.lab.report.Row;
+import io.atomix.mcast.lab.workload.Contender;
+import io.atomix.mcast.lab.workload.Stage;
+import io.atomix.mcast.lab.workload.Workload;
+import io.atomix.mcast.lab.workload.Workloads;
 import java.io.File;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -13,12 +13,12 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.benchmarks;
+package io.atomix.mcast.lab.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.atomix.mcast.benchmarks.report.Counts;
-import io.atomix.mcast.benchmarks.report.Row;
+import io.atomix.mcast.lab.report.Counts;
+import io.atomix.mcast.lab.report.Row;
 import java.io.File;
 import java.io.PrintWriter;
 import java.util.List;

@@ -13,12 +13,12 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.cli.demo;
+package io.atomix.mcast.lab.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.atomix.mcast.benchmarks.bank.Accounts;
-import io.atomix.mcast.cli.Main;
+import io.atomix.mcast.agent.Main;
+import io.atomix.mcast.lab.bank.Accounts;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;

@@ -13,11 +13,11 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.benchmarks.report;
+package io.atomix.mcast.lab.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.atomix.mcast.benchmarks.measure.Sample;
+import io.atomix.mcast.lab.measure.Sample;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;

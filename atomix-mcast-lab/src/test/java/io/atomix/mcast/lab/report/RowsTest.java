@@ -13,14 +13,14 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.benchmarks.report;
+package io.atomix.mcast.lab.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.atomix.mcast.benchmarks.measure.Sample;
+import io.atomix.mcast.lab.measure.Sample;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;

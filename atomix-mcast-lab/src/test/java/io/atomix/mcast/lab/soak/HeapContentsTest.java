@@ -13,11 +13,11 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.cli.soak;
+package io.atomix.mcast.lab.soak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.atomix.mcast.cli.soak.HeapContents.Share;
+import io.atomix.mcast.lab.soak.HeapContents.Share;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

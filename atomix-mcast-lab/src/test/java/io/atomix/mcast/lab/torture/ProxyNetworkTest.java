@@ -13,12 +13,12 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.cli.torture;
+package io.atomix.mcast.lab.torture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.atomix.mcast.cli.torture.Network.Place;
+import io.atomix.mcast.lab.torture.Network.Place;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;

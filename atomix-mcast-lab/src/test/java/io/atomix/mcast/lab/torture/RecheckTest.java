@@ -13,12 +13,12 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.cli.torture;
+package io.atomix.mcast.lab.torture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.atomix.mcast.agent.Main;
 import io.atomix.mcast.checker.Operation;
-import io.atomix.mcast.cli.Main;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -13,12 +13,12 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.cli.torture;
+package io.atomix.mcast.lab.torture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.atomix.mcast.cli.torture.Fault.Form;
-import io.atomix.mcast.cli.torture.Schedule.Act;
+import io.atomix.mcast.lab.torture.Fault.Form;
+import io.atomix.mcast.lab.torture.Schedule.Act;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;

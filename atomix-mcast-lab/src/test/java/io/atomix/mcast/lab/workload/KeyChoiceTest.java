@@ -13,12 +13,12 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.benchmarks.workload;
+package io.atomix.mcast.lab.workload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.atomix.mcast.benchmarks.cluster.Keys;
-import io.atomix.mcast.benchmarks.measure.Slot;
+import io.atomix.mcast.lab.cluster.Keys;
+import io.atomix.mcast.lab.measure.Slot;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;

@@ -13,11 +13,11 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.benchmarks.workload;
+package io.atomix.mcast.lab.workload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.atomix.mcast.benchmarks.Plan;
+import io.atomix.mcast.lab.bench.Plan;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

@@ -21,10 +21,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.atomix.mcast.ConditionalOperation;
 import io.atomix.mcast.Decision;
 import io.atomix.mcast.MulticastProxyClient;
+import io.atomix.mcast.integration.Backend;
+import io.atomix.mcast.integration.SharedCluster;
 import io.atomix.mcast.testing.Await;
-import io.atomix.mcast.testing.Backend;
 import io.atomix.mcast.testing.Primitives;
-import io.atomix.mcast.testing.SharedCluster;
 import io.atomix.mcast.testing.TestCluster;
 import io.atomix.primitive.partition.PartitionId;
 import io.atomix.primitive.proxy.ProxyClient;
@@ -72,7 +72,7 @@ class ConditionalMessagesTest {
   @BeforeEach
   void openAccounts(TestCluster testCluster, Primitives primitives) {
     cluster = testCluster;
-    assumeTrue(cluster.backend() == Backend.GENERIC_MULTICAST, "Atomix has no such messages");
+    assumeTrue(cluster.kind() == Backend.GENERIC_MULTICAST, "Atomix has no such messages");
     name = primitives.name("accounts");
     MulticastProxyClient<Account> first = open(1);
     partitions = List.copyOf(first.getPartitionIds());

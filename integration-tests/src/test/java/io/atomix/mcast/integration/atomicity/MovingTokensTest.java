@@ -17,9 +17,9 @@ package io.atomix.mcast.integration.atomicity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.atomix.mcast.integration.SharedCluster;
 import io.atomix.mcast.integration.atomicity.SharedContents.Kind;
 import io.atomix.mcast.testing.Primitives;
-import io.atomix.mcast.testing.SharedCluster;
 import io.atomix.mcast.testing.TestCluster;
 import io.atomix.primitive.protocol.ProxyProtocol;
 import java.time.Duration;

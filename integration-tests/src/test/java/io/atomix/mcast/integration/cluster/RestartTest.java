@@ -22,8 +22,8 @@ import io.atomix.core.counter.AtomicCounter;
 import io.atomix.core.lock.AtomicLock;
 import io.atomix.core.map.AtomicMap;
 import io.atomix.core.map.AtomicMapEvent;
+import io.atomix.mcast.integration.Backend;
 import io.atomix.mcast.testing.Await;
-import io.atomix.mcast.testing.Backend;
 import io.atomix.mcast.testing.Heard;
 import io.atomix.mcast.testing.Primitives;
 import io.atomix.mcast.testing.TestCluster;
@@ -49,7 +49,7 @@ class RestartTest {
 
   @BeforeAll
   static void startCluster() {
-    cluster = TestCluster.builder().withManagement(Backend.selected()).start();
+    cluster = TestCluster.builder(Backend.selected()).withManagement(Backend.selected()).start();
   }
 
   @AfterAll
@@ -79,7 +79,7 @@ class RestartTest {
 
     first.set(7);
 
-    assertThat(first.protocol().type().name()).isEqualTo(cluster.backend().protocolName());
+    assertThat(first.protocol().type().name()).isEqualTo(Backend.selected().protocolName());
     assertThat(second.get()).isEqualTo(7);
     first.close();
     second.close();

@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atomix.core.Atomix;
 import io.atomix.core.map.AtomicMap;
+import io.atomix.mcast.integration.Backend;
 import io.atomix.mcast.partition.OverloadPolicy;
 import io.atomix.mcast.testing.Await;
 import io.atomix.mcast.testing.Parallel;
@@ -54,7 +55,7 @@ class BackPressureTest {
 
   @BeforeAll
   static void start() {
-    cluster = TestCluster.builder().withGroups(BackPressureTest::groups).start();
+    cluster = TestCluster.builder(Backend.selected()).withGroups(BackPressureTest::groups).start();
   }
 
   private static List<ManagedPartitionGroup> groups(Path directory, List<String> members) {

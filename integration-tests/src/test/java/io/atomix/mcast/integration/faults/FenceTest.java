@@ -20,8 +20,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.atomix.core.Atomix;
 import io.atomix.core.map.AtomicCounterMap;
+import io.atomix.mcast.integration.Backend;
 import io.atomix.mcast.testing.Await;
-import io.atomix.mcast.testing.Backend;
 import io.atomix.mcast.testing.Primitives;
 import io.atomix.mcast.testing.TestCluster;
 import java.time.Duration;
@@ -47,7 +47,7 @@ class FenceTest {
                     .withElectionTimeout(Duration.ofMillis(1000))
                     .build());
     try (TestCluster cluster =
-        TestCluster.builder()
+        TestCluster.builder(Backend.selected())
             .withManagement(Backend.GENERIC_MULTICAST)
             .withGroups(rareHeartbeats)
             .start()) {

@@ -15,7 +15,7 @@
  */
 package io.atomix.mcast.integration.faults;
 
-import io.atomix.mcast.testing.Backend;
+import io.atomix.mcast.integration.Backend;
 import io.atomix.mcast.testing.Primitives;
 import io.atomix.mcast.testing.TestCluster;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -59,7 +59,7 @@ public final class Quick implements ParameterResolver {
   private record Running(TestCluster cluster) implements AutoCloseable {
     static Running start() {
       return new Running(
-          TestCluster.builder()
+          TestCluster.builder(Backend.selected())
               .withManagement(Backend.GENERIC_MULTICAST)
               .withGroups(QuickGroups.dataGroup())
               .start());

@@ -21,8 +21,8 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import io.atomix.core.Atomix;
 import io.atomix.core.map.AtomicMap;
 import io.atomix.mcast.group.GroupCounts;
+import io.atomix.mcast.integration.Backend;
 import io.atomix.mcast.testing.Await;
-import io.atomix.mcast.testing.Backend;
 import io.atomix.mcast.testing.Primitives;
 import io.atomix.mcast.testing.TestCluster;
 import io.atomix.mcast.wire.Answer;
@@ -90,7 +90,7 @@ class SnapshotTest {
   @BeforeAll
   static void startCluster() {
     cluster =
-        TestCluster.builder()
+        TestCluster.builder(Backend.selected())
             .withManagement(Backend.GENERIC_MULTICAST)
             .withGroups(
                 (directory, members) ->

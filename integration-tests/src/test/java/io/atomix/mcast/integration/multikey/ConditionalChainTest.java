@@ -19,6 +19,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.atomix.mcast.integration.Backend;
+import io.atomix.mcast.integration.SharedCluster;
 import io.atomix.mcast.integration.faults.Inside;
 import io.atomix.mcast.observe.Sampling;
 import io.atomix.mcast.primitives.counter.AsyncMulticastCounterMap;
@@ -27,9 +29,7 @@ import io.atomix.mcast.primitives.counter.MulticastCounterMap;
 import io.atomix.mcast.primitives.map.AsyncMulticastMap;
 import io.atomix.mcast.primitives.map.MapResult;
 import io.atomix.mcast.primitives.map.MulticastMap;
-import io.atomix.mcast.testing.Backend;
 import io.atomix.mcast.testing.Primitives;
-import io.atomix.mcast.testing.SharedCluster;
 import io.atomix.mcast.testing.TestCluster;
 import io.atomix.mcast.trace.GenericMulticastTracing;
 import io.atomix.mcast.trace.TraceEvent;
@@ -68,7 +68,7 @@ class ConditionalChainTest {
 
   @BeforeEach
   void open(TestCluster cluster, Primitives primitives) {
-    assumeThat(cluster.backend()).isEqualTo(Backend.GENERIC_MULTICAST);
+    assumeThat(cluster.kind()).isEqualTo(Backend.GENERIC_MULTICAST);
     this.cluster = cluster;
     this.primitives = primitives;
   }

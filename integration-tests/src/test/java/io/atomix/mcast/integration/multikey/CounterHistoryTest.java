@@ -24,12 +24,12 @@ import io.atomix.mcast.checker.Operation;
 import io.atomix.mcast.history.CounterHistoryRecorder;
 import io.atomix.mcast.history.GrowingHistory;
 import io.atomix.mcast.history.RandomMapOperations;
+import io.atomix.mcast.integration.Backend;
+import io.atomix.mcast.integration.SharedCluster;
 import io.atomix.mcast.integration.faults.Inside;
 import io.atomix.mcast.primitives.counter.MulticastCounterMap;
-import io.atomix.mcast.testing.Backend;
 import io.atomix.mcast.testing.Parallel;
 import io.atomix.mcast.testing.Primitives;
-import io.atomix.mcast.testing.SharedCluster;
 import io.atomix.mcast.testing.TestCluster;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -80,7 +80,7 @@ public class CounterHistoryTest {
       String name,
       long seed,
       Supplier<Operation> operations) {
-    assumeThat(cluster.backend()).isEqualTo(Backend.GENERIC_MULTICAST);
+    assumeThat(cluster.kind()).isEqualTo(Backend.GENERIC_MULTICAST);
     System.out.println("CounterHistoryTest seed " + seed);
     List<MulticastCounterMap<String>> maps = new ArrayList<>();
     for (int i = 0; i < CLIENTS; i++) {

@@ -24,6 +24,8 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import io.atomix.core.Atomix;
 import io.atomix.core.map.AtomicMap;
 import io.atomix.core.map.AtomicMapEvent;
+import io.atomix.mcast.integration.Backend;
+import io.atomix.mcast.integration.SharedCluster;
 import io.atomix.mcast.primitives.channel.ChannelHistory;
 import io.atomix.mcast.primitives.channel.ChannelListener;
 import io.atomix.mcast.primitives.channel.ChannelMessage;
@@ -44,9 +46,7 @@ import io.atomix.mcast.primitives.map.MulticastMapType;
 import io.atomix.mcast.primitives.map.UnreadableEntriesException;
 import io.atomix.mcast.primitives.serialization.UnreadableValueException;
 import io.atomix.mcast.testing.Await;
-import io.atomix.mcast.testing.Backend;
 import io.atomix.mcast.testing.Primitives;
-import io.atomix.mcast.testing.SharedCluster;
 import io.atomix.mcast.testing.TestCluster;
 import io.atomix.primitive.partition.PartitionId;
 import io.atomix.utils.time.Versioned;
@@ -87,7 +87,7 @@ class KindsOfValuesTest {
 
   @BeforeEach
   void use(TestCluster cluster, Primitives primitives) {
-    assumeThat(cluster.backend()).isEqualTo(Backend.GENERIC_MULTICAST);
+    assumeThat(cluster.kind()).isEqualTo(Backend.GENERIC_MULTICAST);
     this.primitives = primitives;
   }
 

@@ -20,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.atomix.core.Atomix;
 import io.atomix.mcast.NotAppliedException;
+import io.atomix.mcast.integration.SharedCluster;
 import io.atomix.mcast.integration.faults.Inside;
 import io.atomix.mcast.primitives.channel.ChannelHistory;
 import io.atomix.mcast.primitives.channel.ChannelMessage;
@@ -35,7 +36,6 @@ import io.atomix.mcast.primitives.channel.UnreadableMessage;
 import io.atomix.mcast.testing.Await;
 import io.atomix.mcast.testing.Parallel;
 import io.atomix.mcast.testing.Primitives;
-import io.atomix.mcast.testing.SharedCluster;
 import io.atomix.mcast.testing.TestCluster;
 import io.atomix.primitive.PrimitiveException;
 import io.atomix.primitive.partition.PartitionId;

@@ -19,11 +19,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.atomix.core.Atomix;
-import io.atomix.mcast.benchmarks.cluster.FreePorts;
 import io.atomix.mcast.primitives.counter.MulticastCounterMap;
 import io.atomix.mcast.primitives.counter.MulticastCounterMapConfig;
 import io.atomix.mcast.primitives.counter.MulticastCounterMapType;
 import io.atomix.mcast.testing.Await;
+import io.atomix.mcast.testing.FreePorts;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;

@@ -22,6 +22,8 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import io.atomix.core.Atomix;
 import io.atomix.core.map.AtomicCounterMap;
 import io.atomix.mcast.NotAppliedException;
+import io.atomix.mcast.integration.Backend;
+import io.atomix.mcast.integration.SharedCluster;
 import io.atomix.mcast.integration.faults.Inside;
 import io.atomix.mcast.primitives.counter.AsyncMulticastCounterMap;
 import io.atomix.mcast.primitives.counter.CounterResult;
@@ -30,10 +32,8 @@ import io.atomix.mcast.primitives.counter.MulticastCounterMap;
 import io.atomix.mcast.primitives.counter.MulticastCounterMapBuilder;
 import io.atomix.mcast.primitives.counter.MulticastCounterMapType;
 import io.atomix.mcast.testing.Await;
-import io.atomix.mcast.testing.Backend;
 import io.atomix.mcast.testing.Parallel;
 import io.atomix.mcast.testing.Primitives;
-import io.atomix.mcast.testing.SharedCluster;
 import io.atomix.mcast.testing.TestCluster;
 import io.atomix.primitive.PrimitiveException;
 import io.atomix.utils.config.ConfigurationException;
@@ -68,7 +68,7 @@ public class MulticastCounterMapTest {
 
   @BeforeEach
   void open(TestCluster cluster, Primitives primitives) {
-    assumeThat(cluster.backend()).isEqualTo(Backend.GENERIC_MULTICAST);
+    assumeThat(cluster.kind()).isEqualTo(Backend.GENERIC_MULTICAST);
     this.cluster = cluster;
     this.primitives = primitives;
     first = primitives.open(1, "counters", MulticastCounterMapTest::builder);

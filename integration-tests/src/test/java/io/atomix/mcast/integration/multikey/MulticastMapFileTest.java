@@ -19,10 +19,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.atomix.core.Atomix;
-import io.atomix.mcast.benchmarks.cluster.FreePorts;
 import io.atomix.mcast.primitives.map.MulticastMap;
 import io.atomix.mcast.primitives.map.MulticastMapType;
 import io.atomix.mcast.testing.Await;
+import io.atomix.mcast.testing.FreePorts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

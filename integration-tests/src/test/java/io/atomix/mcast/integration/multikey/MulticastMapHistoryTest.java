@@ -23,12 +23,12 @@ import io.atomix.mcast.checker.Operation;
 import io.atomix.mcast.history.GrowingHistory;
 import io.atomix.mcast.history.HistoryRecorder;
 import io.atomix.mcast.history.RandomMapOperations;
+import io.atomix.mcast.integration.Backend;
+import io.atomix.mcast.integration.SharedCluster;
 import io.atomix.mcast.integration.faults.Inside;
 import io.atomix.mcast.primitives.map.MulticastMap;
-import io.atomix.mcast.testing.Backend;
 import io.atomix.mcast.testing.Parallel;
 import io.atomix.mcast.testing.Primitives;
-import io.atomix.mcast.testing.SharedCluster;
 import io.atomix.mcast.testing.TestCluster;
 import io.atomix.utils.time.Versioned;
 import java.time.Duration;
@@ -63,7 +63,7 @@ class MulticastMapHistoryTest {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void burstsAreStrictlySerializable(boolean large, TestCluster cluster, Primitives primitives) {
-    assumeThat(cluster.backend()).isEqualTo(Backend.GENERIC_MULTICAST);
+    assumeThat(cluster.kind()).isEqualTo(Backend.GENERIC_MULTICAST);
     long seed = Long.getLong("mcast.seed", new Random().nextLong());
     System.out.println("MulticastMapHistoryTest seed " + seed);
     Random random = new Random(seed);
@@ -114,7 +114,7 @@ class MulticastMapHistoryTest {
   /** A pair that is always written together is always read together, however it is read. */
   @Test
   void pairsAreNeverTorn(TestCluster cluster, Primitives primitives) {
-    assumeThat(cluster.backend()).isEqualTo(Backend.GENERIC_MULTICAST);
+    assumeThat(cluster.kind()).isEqualTo(Backend.GENERIC_MULTICAST);
     String one = Inside.key(1);
     String two = Inside.key(2);
     MulticastMap<String, String> written = primitives.open(1, "pairs", MulticastMapTest::builder);

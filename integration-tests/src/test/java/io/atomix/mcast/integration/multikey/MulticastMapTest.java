@@ -26,6 +26,8 @@ import io.atomix.core.map.impl.MapUpdate;
 import io.atomix.core.transaction.TransactionId;
 import io.atomix.core.transaction.TransactionLog;
 import io.atomix.mcast.NotAppliedException;
+import io.atomix.mcast.integration.Backend;
+import io.atomix.mcast.integration.SharedCluster;
 import io.atomix.mcast.integration.faults.Inside;
 import io.atomix.mcast.primitives.map.AsyncMulticastMap;
 import io.atomix.mcast.primitives.map.MapResult;
@@ -34,10 +36,8 @@ import io.atomix.mcast.primitives.map.MulticastMapBuilder;
 import io.atomix.mcast.primitives.map.MulticastMapType;
 import io.atomix.mcast.primitives.map.VersionedMapResult;
 import io.atomix.mcast.testing.Await;
-import io.atomix.mcast.testing.Backend;
 import io.atomix.mcast.testing.Heard;
 import io.atomix.mcast.testing.Primitives;
-import io.atomix.mcast.testing.SharedCluster;
 import io.atomix.mcast.testing.TestCluster;
 import io.atomix.primitive.PrimitiveException;
 import io.atomix.utils.config.ConfigurationException;
@@ -72,7 +72,7 @@ class MulticastMapTest {
 
   @BeforeEach
   void open(TestCluster cluster, Primitives primitives) {
-    assumeThat(cluster.backend()).isEqualTo(Backend.GENERIC_MULTICAST);
+    assumeThat(cluster.kind()).isEqualTo(Backend.GENERIC_MULTICAST);
     this.cluster = cluster;
     this.primitives = primitives;
     first = map(1, UnaryOperator.identity());

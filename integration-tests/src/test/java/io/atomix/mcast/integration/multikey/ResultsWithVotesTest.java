@@ -19,6 +19,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.atomix.core.map.AtomicMapEvent;
+import io.atomix.mcast.integration.Backend;
+import io.atomix.mcast.integration.SharedCluster;
 import io.atomix.mcast.integration.faults.Inside;
 import io.atomix.mcast.metrics.GenericMulticastMetrics;
 import io.atomix.mcast.metrics.Metric;
@@ -27,11 +29,9 @@ import io.atomix.mcast.primitives.counter.MulticastCounterMap;
 import io.atomix.mcast.primitives.map.MulticastMap;
 import io.atomix.mcast.primitives.map.VersionedMapResult;
 import io.atomix.mcast.testing.Await;
-import io.atomix.mcast.testing.Backend;
 import io.atomix.mcast.testing.Heard;
 import io.atomix.mcast.testing.Parallel;
 import io.atomix.mcast.testing.Primitives;
-import io.atomix.mcast.testing.SharedCluster;
 import io.atomix.mcast.testing.TestCluster;
 import io.atomix.utils.time.Versioned;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -63,7 +63,7 @@ class ResultsWithVotesTest {
 
   @BeforeEach
   void open(TestCluster cluster, Primitives primitives) {
-    assumeThat(cluster.backend()).isEqualTo(Backend.GENERIC_MULTICAST);
+    assumeThat(cluster.kind()).isEqualTo(Backend.GENERIC_MULTICAST);
     this.cluster = cluster;
     this.primitives = primitives;
   }

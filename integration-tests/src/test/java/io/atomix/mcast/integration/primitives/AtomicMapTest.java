@@ -21,11 +21,12 @@ import io.atomix.core.Atomix;
 import io.atomix.core.map.AtomicMap;
 import io.atomix.core.map.AtomicMapEvent;
 import io.atomix.core.map.AtomicMapEventListener;
+import io.atomix.mcast.integration.Backend;
+import io.atomix.mcast.integration.SharedCluster;
 import io.atomix.mcast.testing.Await;
 import io.atomix.mcast.testing.Heard;
 import io.atomix.mcast.testing.Parallel;
 import io.atomix.mcast.testing.Primitives;
-import io.atomix.mcast.testing.SharedCluster;
 import io.atomix.mcast.testing.TestCluster;
 import io.atomix.utils.time.Versioned;
 import java.time.Duration;
@@ -184,7 +185,7 @@ class AtomicMapTest {
     Await.until(
         "removal of the expired entry",
         () -> {
-          cluster.backend().nudge(() -> writer.remove("goes", -1));
+          Backend.selected().nudge(() -> writer.remove("goes", -1));
           return heard.soFar().stream()
               .anyMatch(e -> e.type() == AtomicMapEvent.Type.REMOVE && e.key().equals("goes"));
         });

@@ -18,9 +18,10 @@ package io.atomix.mcast.integration.primitives;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atomix.core.barrier.DistributedCyclicBarrier;
+import io.atomix.mcast.integration.Backend;
+import io.atomix.mcast.integration.SharedCluster;
 import io.atomix.mcast.testing.Await;
 import io.atomix.mcast.testing.Primitives;
-import io.atomix.mcast.testing.SharedCluster;
 import io.atomix.mcast.testing.TestCluster;
 import java.time.Duration;
 import java.util.List;
@@ -100,7 +101,7 @@ class CyclicBarrierTest {
     Await.until(
         "the barrier is broken",
         () -> {
-          cluster.backend().nudge(() -> barrier(primitives, 1));
+          Backend.selected().nudge(() -> barrier(primitives, 1));
           return two.isDone();
         });
     assertThat(Await.failure("waiting longer than allowed", two))

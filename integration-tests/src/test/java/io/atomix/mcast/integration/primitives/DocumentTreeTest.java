@@ -24,9 +24,9 @@ import io.atomix.core.tree.DocumentException;
 import io.atomix.core.tree.DocumentPath;
 import io.atomix.core.tree.DocumentTreeEvent;
 import io.atomix.core.tree.IllegalDocumentModificationException;
+import io.atomix.mcast.integration.SharedCluster;
 import io.atomix.mcast.testing.Heard;
 import io.atomix.mcast.testing.Primitives;
-import io.atomix.mcast.testing.SharedCluster;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 

@@ -21,12 +21,12 @@ import io.atomix.core.Atomix;
 import io.atomix.core.map.AtomicMap;
 import io.atomix.mcast.GenericMulticastProtocol;
 import io.atomix.mcast.ReadConsistency;
+import io.atomix.mcast.integration.Backend;
+import io.atomix.mcast.integration.SharedCluster;
 import io.atomix.mcast.primitives.map.MulticastMap;
 import io.atomix.mcast.primitives.map.MulticastMapType;
 import io.atomix.mcast.testing.Await;
-import io.atomix.mcast.testing.Backend;
 import io.atomix.mcast.testing.Primitives;
-import io.atomix.mcast.testing.SharedCluster;
 import io.atomix.mcast.testing.TestCluster;
 import io.atomix.primitive.protocol.ProxyProtocol;
 import java.util.ArrayList;
@@ -83,7 +83,7 @@ class EventsAndAnswersTest {
 
   @Test
   void theSameWithSequentialReads(TestCluster cluster, Primitives primitives) {
-    Assumptions.assumeTrue(cluster.backend() == Backend.GENERIC_MULTICAST);
+    Assumptions.assumeTrue(cluster.kind() == Backend.GENERIC_MULTICAST);
     ProxyProtocol sequential =
         GenericMulticastProtocol.builder(TestCluster.DATA)
             .withReadConsistency(ReadConsistency.SEQUENTIAL)
@@ -111,7 +111,7 @@ class EventsAndAnswersTest {
 
   @Test
   void whatAReadOfSeveralPartitionsShowsHasBeenHeardOf(TestCluster cluster, Primitives primitives) {
-    Assumptions.assumeTrue(cluster.backend() == Backend.GENERIC_MULTICAST);
+    Assumptions.assumeTrue(cluster.kind() == Backend.GENERIC_MULTICAST);
     MulticastMap<String, String> writer = multicastMap(primitives, 1);
     MulticastMap<String, String> reader = multicastMap(primitives, 2);
     Set<String> heard = ConcurrentHashMap.newKeySet();

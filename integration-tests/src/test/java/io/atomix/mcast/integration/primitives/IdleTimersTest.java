@@ -19,10 +19,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atomix.core.map.AtomicMap;
 import io.atomix.core.map.AtomicMapEvent;
+import io.atomix.mcast.integration.SharedCluster;
 import io.atomix.mcast.testing.Await;
 import io.atomix.mcast.testing.Heard;
 import io.atomix.mcast.testing.Primitives;
-import io.atomix.mcast.testing.SharedCluster;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -19,9 +19,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atomix.core.semaphore.AtomicSemaphore;
 import io.atomix.core.semaphore.DistributedSemaphore;
+import io.atomix.mcast.integration.SharedCluster;
 import io.atomix.mcast.testing.Await;
 import io.atomix.mcast.testing.Primitives;
-import io.atomix.mcast.testing.SharedCluster;
 import io.atomix.utils.time.Version;
 import java.time.Duration;
 import java.util.Optional;

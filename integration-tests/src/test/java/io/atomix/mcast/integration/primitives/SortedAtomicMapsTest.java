@@ -21,11 +21,12 @@ import io.atomix.core.Atomix;
 import io.atomix.core.map.AtomicMapEvent;
 import io.atomix.core.map.AtomicNavigableMap;
 import io.atomix.core.map.AtomicSortedMap;
+import io.atomix.mcast.integration.Backend;
+import io.atomix.mcast.integration.SharedCluster;
 import io.atomix.mcast.testing.Await;
 import io.atomix.mcast.testing.Heard;
 import io.atomix.mcast.testing.Parallel;
 import io.atomix.mcast.testing.Primitives;
-import io.atomix.mcast.testing.SharedCluster;
 import io.atomix.mcast.testing.TestCluster;
 import io.atomix.utils.time.Versioned;
 import java.time.Duration;
@@ -124,7 +125,7 @@ class SortedAtomicMapsTest {
     Await.until(
         "removal of the entry that expires later",
         () -> {
-          cluster.backend().nudge(() -> writer.remove("later", -1));
+          Backend.selected().nudge(() -> writer.remove("later", -1));
           return heard.soFar().stream()
               .anyMatch(e -> e.type() == AtomicMapEvent.Type.REMOVE && e.key().equals("later"));
         });

@@ -19,13 +19,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atomix.core.Atomix;
 import io.atomix.core.map.AtomicMap;
+import io.atomix.mcast.integration.Backend;
 import io.atomix.mcast.integration.faults.Actors;
 import io.atomix.mcast.integration.faults.FenceProbe;
 import io.atomix.mcast.integration.faults.Inside;
 import io.atomix.mcast.integration.faults.QuickGroups;
 import io.atomix.mcast.integration.faults.RawClient;
 import io.atomix.mcast.testing.Await;
-import io.atomix.mcast.testing.Backend;
 import io.atomix.mcast.testing.Primitives;
 import io.atomix.mcast.testing.TestCluster;
 import io.atomix.mcast.wire.Answer;
@@ -67,7 +67,7 @@ class RollingRestartTest {
   @BeforeAll
   static void startCluster() {
     cluster =
-        TestCluster.builder()
+        TestCluster.builder(Backend.selected())
             .withManagement(Backend.GENERIC_MULTICAST)
             .withGroups(
                 (directory, members) ->

@@ -21,10 +21,10 @@ import io.atomix.cluster.MemberId;
 import io.atomix.core.Atomix;
 import io.atomix.core.map.AtomicMap;
 import io.atomix.mcast.GenericMulticastProtocol;
+import io.atomix.mcast.integration.Backend;
 import io.atomix.mcast.integration.faults.Inside;
 import io.atomix.mcast.integration.faults.QuickGroups;
 import io.atomix.mcast.testing.Await;
-import io.atomix.mcast.testing.Backend;
 import io.atomix.mcast.testing.TestCluster;
 import io.atomix.primitive.partition.ManagedPartitionGroup;
 import io.atomix.primitive.protocol.ProxyProtocol;
@@ -92,7 +92,7 @@ class ExistingClusterTest {
     ProxyProtocol raft = Backend.MULTI_RAFT.protocol(OLD);
     ProxyProtocol multicast = GenericMulticastProtocol.builder(NEW).build();
     try (TestCluster cluster =
-        TestCluster.builder().withGroups(ExistingClusterTest::before).start()) {
+        TestCluster.builder(Backend.selected()).withGroups(ExistingClusterTest::before).start()) {
       AtomicMap<String, String> old = map(cluster.node(1), "old", raft);
       for (int i = 0; i < 30; i++) {
         old.put("key-" + i, "value-" + i);

@@ -28,10 +28,10 @@ import io.atomix.core.transaction.Isolation;
 import io.atomix.core.transaction.Transaction;
 import io.atomix.core.transaction.TransactionalMap;
 import io.atomix.mcast.GenericMulticastProtocol;
+import io.atomix.mcast.integration.Backend;
 import io.atomix.mcast.integration.faults.Inside;
 import io.atomix.mcast.integration.faults.QuickGroups;
 import io.atomix.mcast.testing.Await;
-import io.atomix.mcast.testing.Backend;
 import io.atomix.mcast.testing.Heard;
 import io.atomix.mcast.testing.Primitives;
 import io.atomix.mcast.testing.TestCluster;
@@ -76,7 +76,7 @@ class SeveralGroupsTest {
   @BeforeAll
   static void startCluster() {
     cluster =
-        TestCluster.builder()
+        TestCluster.builder(Backend.selected())
             .withMembers(4)
             .withManagement(Backend.GENERIC_MULTICAST)
             .withGroups(SeveralGroupsTest::groups)

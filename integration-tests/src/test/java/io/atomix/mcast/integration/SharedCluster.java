@@ -13,8 +13,10 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.testing;
+package io.atomix.mcast.integration;
 
+import io.atomix.mcast.testing.Primitives;
+import io.atomix.mcast.testing.TestCluster;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -55,7 +57,7 @@ public final class SharedCluster implements ParameterResolver {
 
   private record Running(TestCluster cluster) implements AutoCloseable {
     static Running start() {
-      return new Running(TestCluster.builder().withBaseline().start());
+      return new Running(TestCluster.builder(Backend.selected()).withBaseline().start());
     }
 
     @Override

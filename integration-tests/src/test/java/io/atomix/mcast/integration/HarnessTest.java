@@ -13,13 +13,17 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.testing;
+package io.atomix.mcast.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.atomix.core.Atomix;
 import io.atomix.core.value.AtomicValue;
+import io.atomix.mcast.testing.Await;
+import io.atomix.mcast.testing.Parallel;
+import io.atomix.mcast.testing.Primitives;
+import io.atomix.mcast.testing.TestCluster;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,7 +36,8 @@ class HarnessTest {
   @Test
   void aClosedClusterLeavesNoFilesAndNoThreads() {
     Path folder;
-    try (TestCluster cluster = TestCluster.builder().withMembers(1).withPartitions(1).start();
+    try (TestCluster cluster =
+            TestCluster.builder(Backend.selected()).withMembers(1).withPartitions(1).start();
         Primitives primitives = new Primitives(cluster)) {
       folder = cluster.folder();
       AtomicValue<String> value = primitives.open(1, "value", Atomix::<String>atomicValueBuilder);

@@ -13,16 +13,14 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.testing;
+package io.atomix.mcast.integration;
 
 import io.atomix.mcast.GenericMulticastProtocol;
 import io.atomix.mcast.partition.GenericMulticastPartitionGroup;
+import io.atomix.mcast.testing.GroupKind;
+import io.atomix.mcast.testing.RaftGroups;
 import io.atomix.primitive.partition.ManagedPartitionGroup;
 import io.atomix.primitive.protocol.ProxyProtocol;
-import io.atomix.protocols.raft.MultiRaftProtocol;
-import io.atomix.protocols.raft.ReadConsistency;
-import io.atomix.protocols.raft.partition.RaftPartitionGroup;
-import io.atomix.storage.StorageLevel;
 import io.atomix.utils.memory.MemorySize;
 import java.io.File;
 import java.util.Collection;
@@ -33,26 +31,18 @@ import java.util.List;
  * property {@code mcast.test.backend=multi-raft} runs the same tests on Atomix's own protocol, to
  * tell a fault of ours from one of Atomix's primitives.
  */
-public enum Backend {
+public enum Backend implements GroupKind {
   /** Atomix's own Raft partitions, with linearizable reads. */
   MULTI_RAFT("multi-raft") {
     @Override
     public ManagedPartitionGroup group(
         String name, int partitions, Collection<String> members, File directory) {
-      return RaftPartitionGroup.builder(name)
-          .withNumPartitions(partitions)
-          .withMembers(members)
-          .withDataDirectory(directory)
-          .withStorageLevel(StorageLevel.MAPPED)
-          .withSegmentSize(SEGMENT_BYTES)
-          .build();
+      return RAFT.group(name, partitions, members, directory);
     }
 
     @Override
     public ProxyProtocol protocol(String group) {
-      return MultiRaftProtocol.builder(group)
-          .withReadConsistency(ReadConsistency.LINEARIZABLE)
-          .build();
+      return RAFT.protocol(group);
     }
 
     @Override
@@ -88,6 +78,7 @@ public enum Backend {
   /** The system property that chooses the backend, by the name of its protocol. */
   public static final String PROPERTY = "mcast.test.backend";
 
+  private static final GroupKind RAFT = new RaftGroups();
   private static final long SEGMENT_BYTES = 4L * 1024 * 1024;
 
   private final String protocolName;
@@ -107,18 +98,6 @@ public enum Backend {
     throw new IllegalArgumentException(
         PROPERTY + " is '" + name + "': use multi-raft or generic-multicast");
   }
-
-  /**
-   * A partition group of this backend, not started.
-   *
-   * @param members the names of the members that hold its partitions, each all of them
-   * @param directory where this member keeps its logs
-   */
-  public abstract ManagedPartitionGroup group(
-      String name, int partitions, Collection<String> members, File directory);
-
-  /** A protocol that places primitives in the named group of this backend. */
-  public abstract ProxyProtocol protocol(String group);
 
   /**
    * Moves the log time of a primitive on, by a write of it, where it would stand still otherwise:
