@@ -18,9 +18,9 @@ package io.atomix.mcast.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atomix.core.Atomix;
+import io.atomix.mcast.agent.Nodes;
 import io.atomix.mcast.testing.Certificates;
 import io.atomix.mcast.testing.FreePorts;
-import io.atomix.mcast.agent.Nodes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
