@@ -50,7 +50,7 @@ final class GuardedLogWriter extends RaftLogWriter {
     this.where = where;
   }
 
-  /** Why nothing is written any more; null if all is well. From any thread. */
+  /** Returns the reason why nothing is written any more; null if all is well. From any thread. */
   StorageException failure() {
     return failure;
   }

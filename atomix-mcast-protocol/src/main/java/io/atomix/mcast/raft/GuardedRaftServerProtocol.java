@@ -45,7 +45,7 @@ class GuardedRaftServerProtocol extends RaftServerCommunicator {
   private final CompletableFuture<Guards> guards;
 
   /**
-   * What looks after the log of one server.
+   * Guards of the log of one server.
    *
    * @param thread the only thread that may touch the log
    * @param role what the server does with a request at present, on that thread

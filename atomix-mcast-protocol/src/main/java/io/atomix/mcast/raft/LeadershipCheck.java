@@ -21,7 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /**
- * Whether a leader's term is still the latest, asked of the other members: the ReadIndex of
+ * Checks that a leader's term is still the latest, by asking the other members: the ReadIndex of
  * Ongaro's dissertation "Consensus: Bridging Theory and Practice" (2014), section 6.4, with a
  * question of its own for its heartbeat.
  *

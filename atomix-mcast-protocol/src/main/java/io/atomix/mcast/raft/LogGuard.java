@@ -80,7 +80,7 @@ class LogGuard {
     return context.getTerm();
   }
 
-  /** Whether there is nothing to check. */
+  /** Returns whether there is nothing to check. */
   static boolean isPlain(AppendRequest request) {
     return (request.prevLogTerm() != 0 || request.prevLogIndex() == 0)
         && request.entries().stream().allMatch(entry -> entry.term() != 0);

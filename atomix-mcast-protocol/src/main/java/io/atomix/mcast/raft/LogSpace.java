@@ -43,7 +43,7 @@ import java.util.stream.Stream;
  * <p>A segment is only ever changed on the Raft thread. Asking is allowed from any.
  */
 final class LogSpace {
-  /** What a new segment gets at once, and then with each append; spreads the writing. */
+  /** Space that a new segment gets at once, and then with each append; spreads the writing. */
   static final int PIECE = 1 << 20;
 
   private static final int FIRST_PIECES = 4;
@@ -90,7 +90,7 @@ final class LogSpace {
     }
   }
 
-  /** Whether the segment that is written has all its space. Cheap, for every append. */
+  /** Returns whether the segment that is written has all its space. Cheap, for every append. */
   boolean isReserved() {
     return complete && !next.exists();
   }

@@ -26,7 +26,7 @@ import java.util.Arrays;
 import java.util.zip.CRC32;
 
 /**
- * What is in a segment of a Raft log behind its last entry: nothing but zeros, or the rest of what
+ * Bytes in a segment of a Raft log behind its last entry: nothing but zeros, or the rest of what
  * was there before the log was cut back.
  *
  * <p>An entry is a length, a checksum of four bytes, and so many bytes; the first one follows a

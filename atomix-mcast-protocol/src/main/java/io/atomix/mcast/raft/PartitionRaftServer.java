@@ -151,7 +151,7 @@ public final class PartitionRaftServer extends DefaultRaftServer {
     }
   }
 
-  /** What is wrong with the log, null if nothing is known to be. */
+  /** Returns the fault of the log, null if none is known. */
   public RuntimeException broken() {
     return broken == null && context instanceof GuardedRaftContext guarded
         ? guarded.logFailure()

@@ -29,7 +29,7 @@ import java.nio.file.StandardCopyOption;
  * could not tell what entries mean, and would go on without them.
  */
 public final class DataFormat {
-  /** What this program writes, and the newest that it reads. */
+  /** Version that this program writes, and the newest that it reads. */
   static final int VERSION = 1;
 
   private static final String FILE = "format";

@@ -19,8 +19,8 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
- * Whether this replica leads its group, and whether it has applied an entry of its own since (rule
- * 7's fence). Thread-safe.
+ * Leadership of this replica: whether it leads its group, and whether it has applied an entry of
+ * its own since (rule 7's fence). Thread-safe.
  *
  * <p>Each leadership has a number that no other has, on any node and in any run of it: an old fence
  * that is replayed means nothing. A fence that is applied while this replica leads under the same

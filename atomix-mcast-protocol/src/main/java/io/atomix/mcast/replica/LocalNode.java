@@ -26,9 +26,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What the multicast groups of one node share: its identity as a client, and who holds which group.
- * Atomix creates partition groups apart and gives them nothing in common but the node's services,
- * so it is found by one of those.
+ * State that the multicast groups of one node share: its identity as a client, and the members that
+ * hold each group. Atomix creates partition groups apart and gives them nothing in common but the
+ * node's services, so it is found by one of those.
  */
 public final class LocalNode {
   private static final Map<ClusterCommunicationService, LocalNode> NODES =

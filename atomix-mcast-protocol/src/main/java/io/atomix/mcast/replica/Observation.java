@@ -32,8 +32,8 @@ import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /**
- * What can be seen of one replica from outside: passes on what happens, and knows by this node's
- * clock how long messages have waited. The replica's threads tell, any thread may ask.
+ * View of one replica from outside: passes on what happens, and knows by this node's clock how long
+ * messages have waited. The replica's threads tell, any thread may ask.
  */
 final class Observation {
   private final LongSupplier clock;
@@ -48,7 +48,7 @@ final class Observation {
   private volatile GroupObserver observer = GroupObserver.NONE;
   private volatile Tracer tracer = Tracer.NONE;
 
-  /** What the tracer wants to be told of, or null if there is none. */
+  /** Messages that the tracer wants to be told of, or null if there is none. */
   private volatile Sampling traced;
 
   private volatile StateView state = StateView.EMPTY;

@@ -28,8 +28,8 @@ import io.atomix.protocols.raft.RaftServer;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * What runs on a partition's Raft server on one member: the replicated service and all that belongs
- * to it.
+ * Replica of a partition on one member, beside its Raft server: the replicated service and all that
+ * belongs to it.
  */
 public interface Replica {
   /** The position where there is no log. */
@@ -51,7 +51,9 @@ public interface Replica {
     return NOWHERE;
   }
 
-  /** What the replica held after the last entry that it applied. Any thread. */
+  /**
+   * Returns the counts of what the replica held after the last entry that it applied. Any thread.
+   */
   default GroupCounts counts() {
     return GroupCounts.NOTHING;
   }
