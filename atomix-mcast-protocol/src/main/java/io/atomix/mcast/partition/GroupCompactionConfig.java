@@ -22,7 +22,7 @@ import java.util.List;
  * replaced by snapshots.
  */
 public class GroupCompactionConfig {
-  /** What {@link #set} takes. */
+  /** Keys that {@link #set} takes. */
   static final List<String> KEYS = List.of("dynamic", "freeDiskBuffer", "freeMemoryBuffer");
 
   private boolean dynamic = true;

@@ -46,7 +46,7 @@ public class GroupStorageConfig {
   private static final String DEFAULT_DATA_PREFIX = ".data";
   private static final int SMALLEST_MAX_ENTRY_SIZE = 4 * ENTRY_OVERHEAD;
 
-  /** What {@link #set} takes. */
+  /** Keys that {@link #set} takes. */
   static final List<String> KEYS =
       List.of("directory", "flushOnCommit", "level", "maxEntrySize", "segmentSize");
 

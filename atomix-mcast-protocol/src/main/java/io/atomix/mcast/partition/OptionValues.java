@@ -63,7 +63,7 @@ public final class OptionValues {
           Map.entry("ti", 4),
           Map.entry("tib", 4));
 
-  /** What is wrong with an option. */
+  /** Fault of an option. */
   private record Fault(Object value, String remedy) {}
 
   /** By key: the last value that was set counts. */

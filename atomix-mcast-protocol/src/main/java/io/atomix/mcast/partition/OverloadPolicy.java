@@ -16,7 +16,7 @@
 package io.atomix.mcast.partition;
 
 /**
- * What happens to an operation when a client has as many in flight to a partition as {@code
+ * Treatment of an operation when a client has as many in flight to a partition as {@code
  * maxInFlight} allows.
  */
 public enum OverloadPolicy {
