@@ -62,7 +62,7 @@ import picocli.CommandLine.Spec;
       "  JAVA_HOME          the Java 17 to use (default: java on the PATH)"
     })
 public final class Main implements Runnable {
-  /** What {@code --version} prints. */
+  /** Text that {@code --version} prints. */
   public static final String VERSION = "atomix-mcast 0.1.0-SNAPSHOT for Atomix 3.1.12";
 
   private static final int WIDTH = 100;

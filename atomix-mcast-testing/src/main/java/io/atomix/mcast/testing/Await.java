@@ -29,9 +29,7 @@ import java.util.function.Predicate;
 /** Waits for conditions with a deadline, and says what it saw when it gives up. */
 public final class Await {
 
-  /**
-   * How long to wait unless told otherwise: generous, because it is only spent by failing tests.
-   */
+  /** Time to wait unless told otherwise: generous, because it is only spent by failing tests. */
   public static final Duration LIMIT = Duration.ofSeconds(45);
 
   private static final Duration PAUSE = Duration.ofMillis(20);

@@ -29,7 +29,7 @@ public final class Heard<E> {
     events.add(event);
   }
 
-  /** What was heard so far. */
+  /** Returns the events heard so far. */
   public List<E> soFar() {
     return List.copyOf(events);
   }

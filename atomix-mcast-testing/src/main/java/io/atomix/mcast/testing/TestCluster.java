@@ -118,7 +118,7 @@ public final class TestCluster implements AutoCloseable {
     return new Builder(data);
   }
 
-  /** How many members the cluster was built with, stopped ones included. */
+  /** Returns the number of members that the cluster was built with, stopped ones included. */
   public int size() {
     return settings.members;
   }
@@ -132,7 +132,7 @@ public final class TestCluster implements AutoCloseable {
     return node;
   }
 
-  /** Whether the member of this number was started and not stopped. */
+  /** Returns whether the member of this number was started and not stopped. */
   public boolean isRunning(int number) {
     return members.containsKey(number);
   }
@@ -259,7 +259,7 @@ public final class TestCluster implements AutoCloseable {
     Await.until("threads of the cluster are gone", this::threadNames, List::isEmpty);
   }
 
-  /** Where the members keep their data. */
+  /** Returns the folder in which the members keep their data. */
   public Path folder() {
     return folder;
   }
@@ -411,7 +411,7 @@ public final class TestCluster implements AutoCloseable {
     }
   }
 
-  /** What a cluster is made of. */
+  /** Builds clusters. */
   public static final class Builder {
     private final GroupKind kind;
     private int members = 3;
@@ -430,13 +430,13 @@ public final class TestCluster implements AutoCloseable {
       return this;
     }
 
-    /** How many members; 3 if not called. */
+    /** Sets the number of members; 3 if not called. */
     public Builder withMembers(int members) {
       this.members = members;
       return this;
     }
 
-    /** How many partitions each group has; 3 if not called. */
+    /** Sets the number of partitions of each group; 3 if not called. */
     public Builder withPartitions(int partitions) {
       this.partitions = partitions;
       return this;

@@ -21,7 +21,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * Where an agent serves HTTP.
+ * Address at which an agent serves HTTP.
  *
  * @param host a name or address
  * @param port 0 to let the system choose one, where something is to listen

@@ -15,8 +15,8 @@
  */
 
 /**
- * What an agent serves over HTTP: whether it lives and is ready, its metrics, its status, and if it
- * was asked to trace what happened to messages. The server is the JDK's own ({@code
+ * Pages that an agent serves over HTTP: whether it lives and is ready, its metrics, its status, and
+ * if it was asked to trace what happened to messages. The server is the JDK's own ({@code
  * jdk.httpserver}): a few pages for one operator need no more, and it is maintained with the JDK.
  */
 package io.atomix.mcast.agent.http;

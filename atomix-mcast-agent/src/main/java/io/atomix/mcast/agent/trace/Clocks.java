@@ -26,7 +26,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * How far clocks are apart, as far as a trace tells. No message is submitted before it is called,
+ * Differences between clocks, as far as a trace tells. No message is submitted before it is called,
  * nor is its caller told before the leaders have it; and no group executes it before the leaders of
  * the others have it (rule 6). Each such pair of events by two clocks bounds their difference from
  * one side. A clock that is within its bounds is left alone, another one is set to their middle.
@@ -34,7 +34,7 @@ import java.util.TreeSet;
 final class Clocks {
   private static final double MICROS = 1000.0;
 
-  /** How many microseconds at most each clock is ahead of another. */
+  /** Microseconds by which each clock is at most ahead of another. */
   private final Map<String, Map<String, Long>> ahead = new TreeMap<>();
 
   private final Map<String, Long> shifts = new TreeMap<>();
@@ -51,7 +51,7 @@ final class Clocks {
     }
   }
 
-  /** What is known of one message. */
+  /** Known events of one message. */
   private static final class Known {
     private Timed called;
     private Timed returned;
@@ -155,7 +155,9 @@ final class Clocks {
     return ahead.getOrDefault(clock, Map.of()).getOrDefault(other, Long.MAX_VALUE);
   }
 
-  /** How far a clock is ahead of a known one: not at all, if nothing speaks against it. */
+  /**
+   * Returns the time by which a clock is ahead of a known one: none, if nothing speaks against it.
+   */
   private long difference(String clock, String known) {
     long high = most(clock, known);
     long low = -most(known, clock);

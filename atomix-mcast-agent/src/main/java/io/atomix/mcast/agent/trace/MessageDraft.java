@@ -19,7 +19,7 @@ import io.atomix.mcast.trace.TraceEvent;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What is known so far of a message of a picture. Events come in the order of time. */
+/** Draft of a message of a picture, from what is known so far. Events come in the order of time. */
 final class MessageDraft {
   private final String id;
   private final Map<String, PartDraft> parts = new TreeMap<>();

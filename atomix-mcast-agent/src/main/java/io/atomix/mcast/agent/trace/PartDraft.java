@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** What is known so far of a message in one group. Events come in the order of time. */
+/** Draft of a message in one group, from what is known so far. Events come in the order of time. */
 final class PartDraft {
   private final String group;
   private String leader;

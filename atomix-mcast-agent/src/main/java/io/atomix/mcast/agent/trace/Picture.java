@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the page draws. Times are in microseconds since the first event; messages are in the order
- * in which they began, and named by their places in the list.
+ * Picture that the page draws. Times are in microseconds since the first event; messages are in the
+ * order in which they began, and named by their places in the list.
  *
  * @param source what it is of
  * @param sampling one in so many messages is in it

@@ -33,7 +33,7 @@ public interface Bank {
   /** Reads all balances. */
   CompletableFuture<Map<String, Long>> balances();
 
-  /** What became of a transfer. */
+  /** Outcomes of a transfer. */
   enum Outcome {
     /** The money was moved. */
     MOVED,

@@ -41,7 +41,7 @@ import java.util.function.LongSupplier;
  * order that changes from round to round, so that what else the machine does hits all alike.
  */
 public final class Campaign {
-  /** How long operations run before they count, as a part of the time that they count. */
+  /** Time for which operations run before they count, as a part of the time that they count. */
   private static final int WARM_UP_PART = 3;
 
   /** The first round has more to warm up: classes are loaded and compiled, and sessions opened. */

@@ -48,7 +48,7 @@ import java.util.concurrent.TimeUnit;
 public final class Genuineness {
   private static final int WARM_UP = 20;
 
-  /** How many conflicting messages a chain has, each of a client of its own. */
+  /** Number of conflicting messages in a chain, each of a client of its own. */
   private static final int CHAIN = 10;
 
   /** So long that all messages of a chain are under way before the first is executed. */

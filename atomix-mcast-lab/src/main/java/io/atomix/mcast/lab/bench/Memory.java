@@ -31,13 +31,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What an entry of a map takes on the heap of three replicas, on generic multicast and on
+ * Measures the heap that an entry of a map takes on three replicas, on generic multicast and on
  * multi-raft, at rest, each on a cluster of its own. Logs and snapshots are not on the heap.
  */
 public final class Memory {
   private static final int PARTITIONS = 3;
 
-  /** What both need however many entries there are, such as compiled code, is there after these. */
+  /**
+   * Number of entries after which all is there that both need however many entries there are, such
+   * as compiled code.
+   */
   private static final int WARM_UP = 2_000;
 
   /** Longer than Atomix takes to compact a log that is not written. */

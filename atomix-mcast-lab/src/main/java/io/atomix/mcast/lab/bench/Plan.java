@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What is measured, and for how long.
+ * Plan of a measurement: what is measured, and for how long.
  *
  * @param cells what is measured in each round
  * @param rounds how often each is measured
@@ -41,7 +41,7 @@ public record Plan(List<Cell> cells, int rounds, Duration time, Duration budget)
    */
   public record Cell(Workload workload, int outstanding, int rate, List<Contender> contenders) {
 
-    /** What the rows of this cell are called. */
+    /** Returns the name of this cell's rows. */
     String name() {
       return rate == 0 ? workload.name() : workload.name() + "-open";
     }
@@ -97,7 +97,7 @@ public record Plan(List<Cell> cells, int rounds, Duration time, Duration budget)
     return new Plan(cells, rounds, time, budget);
   }
 
-  /** How many measurements there are in all. */
+  /** Returns the number of measurements in all. */
   public int measurements() {
     return rounds * cells.stream().mapToInt(cell -> cell.contenders().size()).sum();
   }

@@ -90,7 +90,7 @@ final class PlanOptions {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
 
-  /** Whether little time is wanted. */
+  /** Returns whether little time is wanted. */
   boolean quick() {
     return quick;
   }

@@ -30,8 +30,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What the storage level and the size of segments do to the slowest operations: puts of 4 KB, so
- * that logs get a new segment every few seconds, or several times a second.
+ * Measures the effect of the storage level and of the size of segments on the slowest operations:
+ * puts of 4 KB, so that logs get a new segment every few seconds, or several times a second.
  */
 public final class Storages {
   private static final int PARTITIONS = 3;

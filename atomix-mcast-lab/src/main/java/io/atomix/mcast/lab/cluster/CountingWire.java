@@ -41,7 +41,7 @@ public final class CountingWire implements Wire {
   private final SortedMap<Integer, Count> counts = new TreeMap<>();
 
   /**
-   * What a group has done.
+   * Counts of what a group has done.
    *
    * @param entries positions of its log that hold an operation, or what became of one
    * @param requests messages to its replicas and from them to clients, without answers
@@ -72,7 +72,9 @@ public final class CountingWire implements Wire {
     counts.clear();
   }
 
-  /** What each group has done, by its number from 1; groups that did nothing are not in it. */
+  /**
+   * Returns the counts of each group, by its number from 1; groups that did nothing are not in it.
+   */
   public synchronized SortedMap<Integer, Activity> activities() {
     SortedMap<Integer, Activity> activities = new TreeMap<>();
     counts.forEach(

@@ -38,7 +38,7 @@ import java.util.stream.Stream;
  * before.
  */
 final class NodeFiles implements AutoCloseable {
-  /** How many members a cluster has. */
+  /** Number of members of a cluster. */
   static final int MEMBERS = 3;
 
   private final File template;

@@ -15,7 +15,7 @@
  */
 package io.atomix.mcast.lab.cluster;
 
-/** What lies between the nodes: sees each message, and decides when it arrives. Thread-safe. */
+/** Network between the nodes: sees each message, and decides when it arrives. Thread-safe. */
 public interface Wire {
 
   /**

@@ -16,7 +16,7 @@
 package io.atomix.mcast.lab.demo;
 
 /**
- * What the loads came to on one protocol.
+ * Results of the loads on one protocol.
  *
  * @param protocol the protocol
  * @param tokens what {@link TokenLoad} came to

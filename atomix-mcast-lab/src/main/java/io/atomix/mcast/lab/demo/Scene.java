@@ -19,7 +19,7 @@ import io.atomix.mcast.lab.bank.Accounts;
 import java.util.List;
 import java.util.Random;
 
-/** How many threads make transfers, and between which accounts. */
+/** Scenes of the bank: how many threads make transfers, and between which accounts. */
 enum Scene {
   ONE_THREAD("1 thread", 1, 2, 15),
   DISJOINT("8 threads, each its own two accounts", 8, 16, 40),

@@ -20,7 +20,7 @@ import io.atomix.mcast.lab.bank.Bank;
 import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
 
-/** What one thread did and saw; merged with those of others when they have stopped. */
+/** Counts of what one thread did and saw; merged with those of others when they have stopped. */
 final class Tally {
   private static final int DIGITS = 3;
 

@@ -15,7 +15,7 @@
  */
 package io.atomix.mcast.lab.demo;
 
-/** What one thread of a {@link Load} does, again and again. */
+/** Step that one thread of a {@link Load} repeats. */
 @FunctionalInterface
 interface Worker {
 

@@ -18,7 +18,7 @@ package io.atomix.mcast.lab.measure;
 import org.HdrHistogram.Histogram;
 
 /**
- * What was measured in one stretch of time.
+ * Measurement of one stretch of time.
  *
  * @param nanos how long it was, in nanoseconds
  * @param latencies of the operations that ended in it without an error, in nanoseconds

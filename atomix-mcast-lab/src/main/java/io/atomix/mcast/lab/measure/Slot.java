@@ -47,7 +47,7 @@ public final class Slot {
     return random;
   }
 
-  /** How often this was called before. */
+  /** Returns the number of earlier calls of this method. */
   public long turn() {
     return count++;
   }

@@ -36,7 +36,7 @@ public record Counts(
     SortedMap<Integer, OfGroup> groups) {
 
   /**
-   * What one group did.
+   * Counts of one group.
    *
    * @param entries log entries for each operation
    * @param requests messages for each operation: of clients to the group, of its leader to its

@@ -15,7 +15,7 @@
  */
 package io.atomix.mcast.lab.report;
 
-/** What measurements were made on. */
+/** Environment of a measurement: the machine, and how the nodes ran. */
 public final class Environment {
 
   private Environment() {}

@@ -19,8 +19,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Map;
 
 /**
- * What was measured of one workload, done by one contender: one object of the JSON array. Of each
- * number that differs from round to round it has the median. Null is left out.
+ * Measurement of one workload, done by one contender: one object of the JSON array. Of each number
+ * that differs from round to round it has the median. Null is left out.
  *
  * @param workload what was done
  * @param contender what it was done with

@@ -18,7 +18,7 @@ package io.atomix.mcast.lab.report;
 import java.util.List;
 
 /**
- * What several rounds have in common.
+ * Statistics over several rounds.
  *
  * @param median the middle one, or halfway between the two in the middle
  * @param low the smallest

@@ -13,5 +13,5 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-/** What came out of measurements: statistics, tables and JSON. */
+/** Results of measurements: statistics, tables and JSON. */
 package io.atomix.mcast.lab.report;

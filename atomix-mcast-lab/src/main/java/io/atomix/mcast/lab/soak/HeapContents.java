@@ -28,7 +28,7 @@ import javax.management.JMException;
 import javax.management.ObjectName;
 
 /**
- * What the heap of this JVM consists of, by class, after a collection.
+ * Contents of the heap of this JVM, by class, after a collection.
  *
  * @param classes by name
  */

@@ -20,14 +20,14 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What was measured at equal intervals, and whether it stays the same. The first part is left out:
+ * Values measured at equal intervals, and whether they stay the same. The first part is left out:
  * caches fill and code is compiled. Not safe for several threads.
  */
 final class Trend {
   /** The share of what was measured that does not count. */
   private static final double WARM_UP = 0.2;
 
-  /** How much it may have grown over the time that counts, as a share of its mean. */
+  /** Growth that is tolerated over the time that counts, as a share of the mean. */
   private static final double TOLERANCE = 0.05;
 
   private static final int LEAST = 3;
@@ -44,7 +44,7 @@ final class Trend {
     return values.get(values.size() - 1);
   }
 
-  /** Whether there is enough to tell anything from. */
+  /** Returns whether there are enough values to tell anything from. */
   boolean isKnown() {
     return counting().size() >= LEAST;
   }
@@ -79,7 +79,10 @@ final class Trend {
     return counting().stream().mapToDouble(Double::doubleValue).average().orElse(0);
   }
 
-  /** Whether the line has risen by no more than a twentieth of the mean; falling is no growth. */
+  /**
+   * Returns whether the line has risen by no more than a twentieth of the mean; falling is no
+   * growth.
+   */
   boolean isFlat() {
     return isKnown() && slope() * (counting().size() - 1) <= TOLERANCE * mean();
   }

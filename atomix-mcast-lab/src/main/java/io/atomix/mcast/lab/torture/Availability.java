@@ -25,8 +25,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * How long each group of the partition group answered nobody: the longest time in a round between
- * two answers to operations on one key of it. All clients ask all the time.
+ * Times for which each group of the partition group answered nobody: the longest time in a round
+ * between two answers to operations on one key of it. All clients ask all the time.
  */
 final class Availability {
 

@@ -17,16 +17,16 @@ package io.atomix.mcast.lab.torture;
 
 import java.nio.file.Path;
 
-/** Where nodes keep their logs. */
+/** Places where nodes keep their logs. */
 interface Disks extends AutoCloseable {
 
-  /** What they are, for the first lines of a run. */
+  /** Returns a description of the disks, for the first lines of a run. */
   String description();
 
-  /** Whether they can be slow and full. */
+  /** Returns whether they can be slow and full. */
   boolean canFail();
 
-  /** Where a node keeps its logs, from 1 on. */
+  /** Returns the folder where a node keeps its logs, from 1 on. */
   Path folder(int node);
 
   /** Lets all that writes to a node's disk wait. */

@@ -29,7 +29,7 @@ import java.util.Locale;
  */
 record Fault(Form form, int first, int second, Duration length) {
 
-  /** What can be done, and of which kind it is. */
+  /** Forms of faults, and the kind of each. */
   enum Form {
     KILL_NODE(FaultKind.KILL),
     PAUSE_NODE(FaultKind.PAUSE),

@@ -18,7 +18,7 @@ package io.atomix.mcast.lab.torture;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** What {@code --faults} names: the kinds of faults. */
+/** Kinds of faults, as {@code --faults} names them. */
 enum FaultKind {
   /** A node is killed with {@code kill -9} and started again. */
   KILL("kill"),

@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What was recorded of a round.
+ * Histories recorded in a round.
  *
  * @param load what clients did while there were faults
  * @param last what was read when all was well again, right after the round and after the next one

@@ -28,7 +28,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a {@link Journal} holds. Each of its lines is one of
+ * Contents of a {@link Journal}. Each of its lines is one of
  *
  * <pre>
  * +ID EVENT    an operation begins; the event has no end

@@ -19,7 +19,7 @@ import io.atomix.mcast.lab.cluster.Keys;
 
 /** Says in which of three partitions a key is: Atomix's partitioner places its encoded form. */
 public final class KeyPlacement {
-  /** How many partitions the groups of the demo and of the torture have. */
+  /** Number of partitions of the groups of the demo and of the torture. */
   public static final int PARTITIONS = 3;
 
   private KeyPlacement() {}

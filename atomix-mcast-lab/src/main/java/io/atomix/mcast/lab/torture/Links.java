@@ -18,7 +18,7 @@ package io.atomix.mcast.lab.torture;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Which links between nodes are cut in one direction. Thread-safe. */
+/** Links between nodes that are cut in one direction. Thread-safe. */
 final class Links {
 
   private record Link(int from, int to) {}

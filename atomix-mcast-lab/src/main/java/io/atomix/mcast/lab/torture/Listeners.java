@@ -31,7 +31,7 @@ final class Listeners {
 
   private Listeners() {}
 
-  /** Whether somebody listens on a port, at whatever address of this machine. */
+  /** Returns whether somebody listens on a port, at whatever address of this machine. */
   static boolean isThere(int port) throws IOException {
     String end = String.format(Locale.ROOT, ":%04X", port);
     for (Path table : TABLES) {

@@ -23,11 +23,11 @@ import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * What one client does in a round: a thread for the keys of each partition, and some for operations
- * on several keys or on all. Each does one operation at a time, at its pace.
+ * Load that one client makes in a round: a thread for the keys of each partition, and some for
+ * operations on several keys or on all. Each does one operation at a time, at its pace.
  */
 final class Load {
-  /** How many threads of full pace there are. */
+  /** Number of threads of full pace. */
   private static final int SHARES = 8;
 
   /** Operations on a whole map of Atomix are this many times rarer. */

@@ -56,7 +56,7 @@ final class LoopDisks implements Disks {
     }
   }
 
-  /** Whether this machine lets us do that; makes {@code folder} to find out. */
+  /** Returns whether this machine lets us do that; makes {@code folder} to find out. */
   static boolean isPossible(Path folder) {
     try (LoopDisks probe = new LoopDisks(folder, 1)) {
       probe.freeze(1);

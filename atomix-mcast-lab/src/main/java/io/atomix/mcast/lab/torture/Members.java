@@ -149,7 +149,7 @@ final class Members implements AutoCloseable {
     numbers().forEach(this::tellStatus);
   }
 
-  /** What a node says of its groups. */
+  /** Prints what a node says of its groups. */
   private void tellStatus(int number) {
     Program status =
         Program.start(

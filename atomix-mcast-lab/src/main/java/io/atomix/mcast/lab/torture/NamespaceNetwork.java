@@ -57,7 +57,7 @@ final class NamespaceNetwork implements Network {
     }
   }
 
-  /** Whether this machine lets us do that. */
+  /** Returns whether this machine lets us do that. */
   static boolean isPossible() {
     String probe = "mcast" + ProcessHandle.current().pid() + "probe";
     return Shell.succeeds("ip", "netns", "add", probe)

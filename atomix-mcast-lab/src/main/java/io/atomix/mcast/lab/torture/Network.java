@@ -22,29 +22,32 @@ import java.util.List;
 interface Network extends AutoCloseable {
 
   /**
-   * Where someone is reached.
+   * Address at which someone is reached.
    *
    * @param port what the others are told
    * @param bound where it really listens; the same unless there is something in between
    */
   record Place(String host, int port, int bound) {}
 
-  /** What it is, for the first lines of a run. */
+  /** Returns a description of the network, for the first lines of a run. */
   String description();
 
-  /** Where a node is, from 1 on. */
+  /** Returns the place of a node, from 1 on. */
   Place node(int number);
 
-  /** Where a node serves HTTP, as its clients reach it; links that are cut do not matter there. */
+  /**
+   * Returns the address at which a node serves HTTP, as its clients reach it; links that are cut do
+   * not matter there.
+   */
   HttpAddress http(int number);
 
   /** A place for another client. */
   Place newClient();
 
-  /** What has to come before the command of a node. */
+  /** Returns the words that have to come before the command of a node. */
   List<String> nodePrefix(int number);
 
-  /** What has to come before the command of a client. */
+  /** Returns the words that have to come before the command of a client. */
   List<String> clientPrefix();
 
   /** Lets nothing through from one node to another any more, and does not say so to either. */

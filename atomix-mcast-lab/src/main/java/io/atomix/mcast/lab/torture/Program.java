@@ -40,7 +40,7 @@ final class Program {
 
   private static final Duration DUMP = Duration.ofSeconds(1);
 
-  /** What a logger writes, or the command itself. */
+  /** Pattern of a line that a logger writes, or the command itself. */
   private static final Pattern LINE = Pattern.compile("^(\\d\\d:\\d\\d:\\d\\d|mcast: )");
 
   private final String name;
@@ -176,17 +176,17 @@ final class Program {
     }
   }
 
-  /** Whether its output has this line, since this process was started. */
+  /** Returns whether its output has this line, since this process was started. */
   boolean hasSaid(String text) {
     return output().lines().anyMatch(text::equals);
   }
 
-  /** Whether its output has this text, since this process was started. */
+  /** Returns whether its output has this text, since this process was started. */
   boolean hasMentioned(String text) {
     return output().contains(text);
   }
 
-  /** What it has said since this process was started. */
+  /** Returns its output since this process was started. */
   String output() {
     try {
       byte[] bytes = Files.readAllBytes(log);

@@ -27,7 +27,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What the log of a node says to do when its own files are damaged: with the other members up,
+ * Remedy that the log of a node names when its own files are damaged: with the other members up,
  * remove the files of the partition; it gets them from the others.
  */
 final class Remedy {

@@ -32,7 +32,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * What a round's histories show.
+ * Result of checking a round's histories.
  *
  * @param violations what no order of the operations explains, the last reads aside, with reasons
  * @param lost acknowledged writes that the last reads do not show, or why the last reads cannot be
@@ -85,7 +85,7 @@ record RoundCheck(
     }
   }
 
-  /** What the checker says of how a history began is worth as much, as far as that goes. */
+  /** Checks the beginning of a history: it is worth as much, as far as it goes. */
   private void beginning(String object, List<Event> events, Verdict.Undecided gaveUp) {
     List<Event> sorted = new ArrayList<>(events);
     sorted.sort(Comparator.comparingLong(Event::invoked));

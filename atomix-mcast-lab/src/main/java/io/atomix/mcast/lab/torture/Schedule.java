@@ -58,7 +58,7 @@ final class Schedule {
     this.clients = clients;
   }
 
-  /** What happens in the next round. */
+  /** Returns the acts of the next round. */
   List<Act> next() {
     round++;
     List<Act> acts = new ArrayList<>();

@@ -65,7 +65,7 @@ final class Shell {
     }
   }
 
-  /** Whether a command can be run and succeeds. */
+  /** Returns whether a command can be run and succeeds. */
   static boolean succeeds(String... command) {
     try {
       run(command);

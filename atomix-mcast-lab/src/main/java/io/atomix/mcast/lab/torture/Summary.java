@@ -128,12 +128,12 @@ final class Summary {
     return 0;
   }
 
-  /** Whether nothing is wrong and the run did what it is there for. */
+  /** Returns whether nothing is wrong and the run did what it is there for. */
   boolean isGood() {
     return isCorrect() && whyUseless() == null;
   }
 
-  /** Whether nothing is wrong, whatever the run did. */
+  /** Returns whether nothing is wrong, whatever the run did. */
   boolean isCorrect() {
     return violations == 0 && lost == 0;
   }

@@ -36,7 +36,7 @@ final class Torture {
   private static final int NODES = 3;
 
   /**
-   * What is asked for.
+   * Options of a run.
    *
    * @param time how long
    * @param kinds of faults

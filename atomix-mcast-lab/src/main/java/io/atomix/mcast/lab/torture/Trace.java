@@ -28,9 +28,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /**
- * What the torture says of its run: each line with the time of day (UTC, as node logs need not have
- * it) and the seconds since the histories' zero, on the console and in the file {@code run.log}.
- * Thread-safe.
+ * Log of a run: each line with the time of day (UTC, as node logs need not have it) and the seconds
+ * since the histories' zero, on the console and in the file {@code run.log}. Thread-safe.
  */
 final class Trace implements AutoCloseable {
   private static final DateTimeFormatter TIME =

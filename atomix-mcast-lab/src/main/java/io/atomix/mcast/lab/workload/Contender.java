@@ -15,7 +15,7 @@
  */
 package io.atomix.mcast.lab.workload;
 
-/** What a workload can be done with. */
+/** Contenders that a workload can be done with. */
 public enum Contender {
   /** The protocol of this project. */
   GENERIC_MULTICAST("generic-multicast"),
@@ -40,7 +40,7 @@ public enum Contender {
     return text;
   }
 
-  /** Whether each operation needs a thread that waits for it. */
+  /** Returns whether each operation needs a thread that waits for it. */
   boolean blocks() {
     return this == TRANSACTION;
   }

@@ -34,7 +34,7 @@ public final class CountedOperations {
 
   private CountedOperations() {}
 
-  /** How many writes there are in a chain, each of a client of its own. */
+  /** Number of writes in a chain, each of a client of its own. */
   public static final int CHAIN = 10;
 
   /**

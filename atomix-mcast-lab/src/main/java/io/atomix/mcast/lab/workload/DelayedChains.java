@@ -32,7 +32,7 @@ import java.util.concurrent.locks.LockSupport;
  * other; told is how long the last one takes.
  */
 final class DelayedChains {
-  /** How many conflicting messages come before the last one. */
+  /** Numbers of conflicting messages that come before the last one. */
   static final List<Integer> PREDECESSORS = List.of(1, 2, 3, 10);
 
   private static final Values VALUES = new Values(64);

@@ -73,12 +73,15 @@ public final class DelayedOperations {
     this.keys = keysWithDifferentLeaders(nodes.get(0));
   }
 
-  /** How many partitions the group has to have. */
+  /** Returns the number of partitions that the group has to have. */
   public static int partitions() {
     return PARTITIONS;
   }
 
-  /** How many clients {@link #open} needs: one for each message, one for what is between them. */
+  /**
+   * Returns the number of clients that {@link #open} needs: one for each message, one for what is
+   * between them.
+   */
   public static int clients() {
     return MOST_PREDECESSORS + 2;
   }

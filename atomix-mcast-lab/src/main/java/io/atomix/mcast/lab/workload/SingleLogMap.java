@@ -25,7 +25,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** What a caller has of the service that holds everything in one log. */
+/** Client of the service that holds everything in one log. */
 final class SingleLogMap {
   private static final PartitionId PARTITION = PartitionId.from("single", 1);
 

@@ -33,12 +33,12 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Where workloads run: a client of a cluster with a partition group named {@code raft}, one named
- * {@code mcast}, and one named {@code single} of one partition, and the primitives that are open
- * there. Not thread-safe.
+ * Environment of workloads: a client of a cluster with a partition group named {@code raft}, one
+ * named {@code mcast}, and one named {@code single} of one partition, and the primitives that are
+ * open there. Not thread-safe.
  */
 public final class Stage {
-  /** How long to wait for one operation, where a primitive wants to know. */
+  /** Time to wait for one operation, where a primitive wants to know. */
   static final Duration PATIENCE = Duration.ofSeconds(25);
 
   private final Atomix client;

@@ -33,7 +33,10 @@ public final class Workloads {
 
   private static final int ANY = Integer.MAX_VALUE;
 
-  /** Where a peer may stand still for longer than there is time. */
+  /**
+   * Number of operations at once, in a short run, of workloads where a peer may stand still for
+   * longer than there is time.
+   */
   private static final Map<String, Integer> QUICK_AT_ONCE = Map.of("two-key-write-hot", 8);
 
   private static final Set<String> AT_RATES =

@@ -13,5 +13,5 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-/** What is measured: the workloads, and how each contender does them. */
+/** Workloads that are measured, and the way in which each contender does them. */
 package io.atomix.mcast.lab.workload;
