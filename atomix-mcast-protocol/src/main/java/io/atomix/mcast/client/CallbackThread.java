@@ -30,13 +30,13 @@ final class CallbackThread extends AtomixThread {
 
   private long callersTask;
 
-  /** Whether the task has called an operation of a primitive. */
+  /** True if the task has called an operation of a primitive. */
   private volatile boolean called;
 
   /** Guarded by the context's lock, as all below: whether the task waits for something. */
   private boolean waiting;
 
-  /** How many futures of Atomix's the task waits for: one, or none. */
+  /** Number of Atomix's futures that the task waits for: one, or none. */
   private int futures;
 
   private long waits;

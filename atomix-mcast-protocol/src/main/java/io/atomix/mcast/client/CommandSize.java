@@ -19,7 +19,7 @@ import io.atomix.mcast.NotAppliedException;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.wire.Command;
 
-/** How large a command may be. */
+/** Checks the size of commands. */
 final class CommandSize {
   private CommandSize() {}
 

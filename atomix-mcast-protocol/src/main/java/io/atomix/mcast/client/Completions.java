@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What callers of a pipeline are told, in this order, once its lock is released: their code may
- * call any pipeline. Thread-safe.
+ * Calls the callers of a pipeline back, in order, once its lock is released: their code may call
+ * any pipeline. Thread-safe.
  */
 final class Completions {
   private static final Logger LOGGER = LoggerFactory.getLogger(Completions.class);

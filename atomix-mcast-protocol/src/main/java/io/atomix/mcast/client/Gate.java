@@ -35,7 +35,7 @@ final class Gate {
   private int missing;
   private Throwable withdrawn;
 
-  /** Where the message goes to one group, and whether a batch is under way there. */
+  /** Pipeline in which the message goes to one group, and whether a batch is under way there. */
   private record Place(Submission submission, Pipeline pipeline) {
     boolean isHeldUp() {
       return !submission.isSent() && pipeline.isBusy();

@@ -30,7 +30,7 @@ import io.atomix.utils.serializer.Serializer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** Makes what primitives reach their groups with. */
+/** Creates proxies and clients by which primitives reach their groups. */
 public final class GenericMulticastProxies {
   private GenericMulticastProxies() {}
 
@@ -62,7 +62,10 @@ public final class GenericMulticastProxies {
     return new GenericMulticastProxy<>(name, type, sessions, recorder, relation, options);
   }
 
-  /** Makes what Atomix opens single sessions with, for the primitives of its management group. */
+  /**
+   * Creates the client with which Atomix opens single sessions, for the primitives of its
+   * management group.
+   */
   public static PartitionClient partitionClient(GroupClient group) {
     return (name, type, config) ->
         new SessionClient.Builder() {

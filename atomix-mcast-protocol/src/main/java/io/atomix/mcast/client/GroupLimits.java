@@ -18,7 +18,7 @@ package io.atomix.mcast.client;
 import java.time.Duration;
 
 /**
- * What bounds a client in one group.
+ * Limits of a client in one group.
  *
  * @param maxInFlight how many operations may be under way
  * @param waits whether a caller beyond that waits; else it fails

@@ -71,23 +71,24 @@ final class HostedSessionClient implements SessionClient {
   private final Listening listening = new Listening();
 
   /**
-   * Where callers wait while the session is opened, or opened anew; null before it is connected.
+   * Entrance at which callers wait while the session is opened, or opened anew; null before it is
+   * connected.
    */
   private Turnstile<Open> entrance;
 
   /** Null while the session is being opened. */
   private Open current;
 
-  /** Whether the session is open, and listens to what the one before it listened to. */
+  /** True if the session is open, and listens to what the one before it listened to. */
   private boolean entered;
 
-  /** Whether a session was lost in whose stead this one is opened. */
+  /** True if a session was lost in whose stead this one is opened. */
   private boolean recovering;
 
   private volatile PrimitiveState state = PrimitiveState.CLOSED;
   private volatile long id;
 
-  /** Where a query gets its answer. */
+  /** Sources of the answer to a query. */
   enum Reading {
     /** From a log entry, like a write: for queries that change the service. */
     FROM_LOG,

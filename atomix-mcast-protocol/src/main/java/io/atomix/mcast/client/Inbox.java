@@ -22,8 +22,8 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * What a group has for one Raft session of this client: puts items into their order, each once, by
- * whichever way it comes first, and holds events back until the answer to the command that
+ * Items that a group has for one Raft session of this client: puts them into their order, each
+ * once, by whichever way it comes first, and holds events back until the answer to the command that
  * published them is there. Not thread-safe.
  */
 final class Inbox {

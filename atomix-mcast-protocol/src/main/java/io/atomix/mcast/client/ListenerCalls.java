@@ -41,7 +41,10 @@ final class ListenerCalls {
   private static final String ATOMIX = "io.atomix.core.";
   private static final String CACHES = "CachingAsync";
 
-  /** How a listener may be wrapped: for types of keys and values, for a view, for a cache. */
+  /**
+   * Number of wrappers that a listener may have: for types of keys and values, for a view, for a
+   * cache.
+   */
   private static final int WRAPPERS = 8;
 
   private static final ThreadLocal<Object[]> EVENT = new ThreadLocal<>();

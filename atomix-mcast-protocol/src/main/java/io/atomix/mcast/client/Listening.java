@@ -26,9 +26,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /**
- * What a session listens to. A session that is opened anew listens to the same before anything else
- * is done in it, or a caller might keep what it reads and never hear that it has changed.
- * Thread-safe.
+ * Events that a session listens to. A session that is opened anew listens to the same before
+ * anything else is done in it, or a caller might keep what it reads and never hear that it has
+ * changed. Thread-safe.
  */
 final class Listening {
   private static final String LISTEN = "listen";

@@ -45,7 +45,7 @@ public final class LocalClient {
   private final LongAdder late = new LongAdder();
   private volatile Tracer tracer = Tracer.NONE;
 
-  /** What the tracer wants to be told of, or null if there is none. */
+  /** Messages that the tracer wants to be told of, or null if there is none. */
   private volatile Sampling traced;
 
   private long last;

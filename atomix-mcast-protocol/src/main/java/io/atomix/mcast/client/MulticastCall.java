@@ -80,7 +80,7 @@ final class MulticastCall {
   }
 
   /**
-   * What goes to one group: its part of the message.
+   * Part of the message that goes to one group.
    *
    * @param entrance where the message waits in turn for the session in which it goes
    */

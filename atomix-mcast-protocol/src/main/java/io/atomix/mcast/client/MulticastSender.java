@@ -32,7 +32,7 @@ import java.util.concurrent.CompletableFuture;
 final class MulticastSender {
   private MulticastSender() {}
 
-  /** What a message does in one group. */
+  /** Part of a message in one group. */
   record Part(
       HostedSessionClient session, Footprint footprint, MulticastCall.CommandFactory command) {
     GroupId group() {

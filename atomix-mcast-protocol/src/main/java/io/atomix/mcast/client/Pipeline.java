@@ -455,7 +455,7 @@ final class Pipeline {
     }
   }
 
-  /** What comes along with an answer is told before it. */
+  /** Items that come along with an answer, which are told before it. */
   private final class Carried implements ReadQueue.Items {
     @Override
     public long told() {
@@ -708,7 +708,8 @@ final class Pipeline {
   }
 
   /**
-   * What is known to be stable by an answer is told with the next batch, ahead of what it holds.
+   * Returns whether the answer may make a message of the batch stable; that is told with the next
+   * batch, ahead of what it holds.
    */
   private static boolean mayMakeStable(List<Submission> batch) {
     for (Submission submission : batch) {

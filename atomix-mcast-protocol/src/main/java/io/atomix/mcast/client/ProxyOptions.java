@@ -21,7 +21,7 @@ import io.atomix.primitive.protocol.PrimitiveProtocol;
 import java.time.Duration;
 
 /**
- * How a primitive uses its groups.
+ * Options of a primitive in its groups.
  *
  * @param protocol the protocol that it was configured with
  * @param partitioner chooses the group of a key

@@ -65,7 +65,7 @@ final class ReadQueue {
       long after,
       BiConsumer<Waiting, Optional<Result>> done) {}
 
-  /** What the group has for this client besides answers. Called with the lock. */
+  /** Items that the group has for this client besides answers. Called with the lock. */
   interface Items {
     /** Returns the number of the last item that was told, with all before it. */
     long told();

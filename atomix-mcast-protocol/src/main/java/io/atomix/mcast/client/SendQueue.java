@@ -54,7 +54,7 @@ final class SendQueue {
 
   private final Function<Submission, Passage> passage;
 
-  /** What a command does that is first in its primitive's line. */
+  /** Ways of a command that is first in its primitive's line. */
   enum Passage {
     /** It waits, and all behind it. */
     WAITS,

@@ -41,7 +41,7 @@ final class SequentialReads {
   /** The highest log index that an answer was as of. */
   private final AtomicLong seen = new AtomicLong();
 
-  /** What is asked and not answered. */
+  /** Reads that were asked and not answered. */
   private final Set<CompletableFuture<byte[]>> asked = ConcurrentHashMap.newKeySet();
 
   private boolean closed;
@@ -115,7 +115,7 @@ final class SequentialReads {
     }
   }
 
-  /** What is asked is not waited for any more. */
+  /** Closes the session, and fails the reads that were asked and not answered. */
   void close() {
     synchronized (this) {
       closed = true;

@@ -32,7 +32,7 @@ final class SessionEnding {
   private final EventWaiters waiters = new EventWaiters();
   private volatile Reason reason;
 
-  /** Why a session is over, as its callers are told. */
+  /** Reasons why a session is over, as its callers are told. */
   enum Reason {
     /** Its instance was closed. */
     CLOSED("was closed: open it again to use it"),
@@ -100,7 +100,9 @@ final class SessionEnding {
     return refusal;
   }
 
-  /** What waits for an event fails, because the session is over; events before come first. */
+  /**
+   * Fails the calls that wait for an event, because the session is over; events before come first.
+   */
   void failWaiters() {
     failWaiters(exception(), true);
   }
@@ -118,7 +120,10 @@ final class SessionEnding {
     }
   }
 
-  /** What waits for an event in a session that is lost fails; the next one knows nothing of it. */
+  /**
+   * Fails the calls that wait for an event in a session that is lost; the next one knows nothing of
+   * it.
+   */
   void failWaitersOfLost() {
     failWaiters(
         new PrimitiveException.Unavailable(

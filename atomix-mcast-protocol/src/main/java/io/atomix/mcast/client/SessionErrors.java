@@ -20,7 +20,7 @@ import io.atomix.mcast.OutcomeUnknownException;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.primitive.PrimitiveException;
 
-/** What callers are told when a Raft session or the log lets them down. */
+/** Errors that callers get when a Raft session or the log fails. */
 final class SessionErrors {
   private final GroupId group;
 

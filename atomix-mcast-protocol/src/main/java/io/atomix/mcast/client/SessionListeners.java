@@ -29,8 +29,8 @@ import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.function.Consumer;
 
 /**
- * Who hears of a session, on the session's context and in the order of the calls here, which its
- * owner makes one at a time. Listeners may be added and removed by any thread.
+ * Listeners to a session, called on the session's context and in the order of the calls here, which
+ * its owner makes one at a time. Listeners may be added and removed by any thread.
  */
 final class SessionListeners {
   private final ListenerCalls calls;
@@ -39,7 +39,7 @@ final class SessionListeners {
   private final Set<OfLoss> ofLoss = new CopyOnWriteArraySet<>();
   private final Map<EventType, List<Consumer<PrimitiveEvent>>> ofEvents = new ConcurrentHashMap<>();
 
-  /** Whether there was any event. */
+  /** True if there was any event. */
   private volatile boolean heard;
 
   /** Hears that a session is lost, and with it events that it may not have heard. */

@@ -60,7 +60,7 @@ final class SeveralPartitions<S> {
     this.options = options;
   }
 
-  /** What a message does in one partition. */
+  /** Part of a message in one partition. */
   private record Part<S>(PrimitiveProxySession<S> session, Action action, Footprint footprint) {
     PartitionId partition() {
       return session.partitionId();

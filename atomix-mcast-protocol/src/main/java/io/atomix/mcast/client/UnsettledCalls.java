@@ -247,7 +247,10 @@ final class UnsettledCalls {
     };
   }
 
-  /** What is at the end of one key's line mostly is at the end of others', too. */
+  /**
+   * Wraps a look so that it sees a call once: the call at the end of one key's line is mostly at
+   * the end of others', too.
+   */
   private static Look once(Look look) {
     long[] last = {0};
     boolean[] goesOn = {false};
