@@ -90,6 +90,7 @@ public final class Exchange {
   private final Later later;
   private final Gathering gathering;
   private final AtomicBoolean wakeScheduled = new AtomicBoolean();
+  private final AtomicBoolean hurrying = new AtomicBoolean();
 
   /** True if other groups have spoken of messages that are not known here. */
   private volatile boolean othersSpokeFirst;
@@ -431,15 +432,25 @@ public final class Exchange {
 
   /** Something waits for pending messages of this group. */
   public void hurry() {
-    executor.add(() -> gathering.hurry(clock.getAsLong()));
+    // Most of what one entry holds may have to wait.
+    if (hurrying.getAndSet(true)) {
+      return;
+    }
+    executor.add(
+        () -> {
+          hurrying.set(false);
+          gathering.hurry(clock.getAsLong());
+          flush();
+        });
   }
 
   private void tellUntold() {
-    long now = clock.getAsLong();
-    List<Tracked> messages = List.copyOf(untold);
-    untold.clear();
-    messages.forEach(message -> tellOwed(message, now));
-    flush();
+    if (!untold.isEmpty()) {
+      long now = clock.getAsLong();
+      List<Tracked> messages = List.copyOf(untold);
+      untold.clear();
+      messages.forEach(message -> tellOwed(message, now));
+    }
   }
 
   private void tellDue() {

@@ -40,7 +40,7 @@ final class Gathering {
    *
    * @param time how long statements gather; zero for not at all
    * @param due says what has gathered for so long; some may be left, which then {@link #mayWait}
-   * @param all says all that has gathered
+   * @param all adds all that has gathered to what is said next
    */
   Gathering(Duration time, Later later, Runnable due, Runnable all) {
     this.time = time;

@@ -25,6 +25,7 @@ import static io.atomix.mcast.exchange.ExchangeFixture.groups;
 import static io.atomix.mcast.exchange.ExchangeFixture.id;
 import static io.atomix.mcast.exchange.ExchangeFixture.refused;
 import static io.atomix.mcast.exchange.ExchangeFixture.voted;
+import static io.atomix.mcast.exchange.ExchangeFixture.votedBehind;
 import static io.atomix.mcast.exchange.ExchangeFixture.votedNotFirst;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -127,6 +128,19 @@ class ExchangeTest {
     assertThat(exchange.lastSent().statements()).contains(Statement.of(id(2), votedNotFirst(1)));
     assertThat(exchange.sent().stream().flatMap(sent -> sent.statements().stream()))
         .contains(Statement.of(id(1), voted(0)));
+  }
+
+  @Test
+  void whatOneEntryVotesOnIsToldInOneMessage() {
+    exchange.appliedUnhurried(1, voted(0), G, H);
+    exchange.applied(
+        new StandingChange(id(2), votedBehind(1, 0, 1), groups(G, H)),
+        new StandingChange(id(3), votedBehind(2, 1, 2), groups(G, H)),
+        new StandingChange(id(4), votedBehind(3, 2, 3), groups(G, H)));
+    assertThat(exchange.sent()).hasSize(1);
+    assertThat(exchange.lastSent().statements())
+        .extracting(Statement::id)
+        .containsExactlyInAnyOrder(id(1), id(2), id(3), id(4));
   }
 
   @Test
