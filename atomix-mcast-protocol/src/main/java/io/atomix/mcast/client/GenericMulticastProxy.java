@@ -168,7 +168,9 @@ final class GenericMulticastProxy<S> extends AbstractProxyClient<S>
     Footprint everything = Footprint.whole(name(), Access.WRITE);
     CompletableFuture<List<Result>> results =
         MulticastSender.send(
-            used.stream().map(session -> deletion(session, everything)).toList(), true);
+            used.stream().map(session -> deletion(session, everything)).toList(),
+            true,
+            MulticastCall.Elsewhere.NOWHERE);
     return Completion.on(
         context,
         results.thenAccept(

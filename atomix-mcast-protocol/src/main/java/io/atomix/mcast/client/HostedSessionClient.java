@@ -313,6 +313,12 @@ final class HostedSessionClient implements SessionClient {
     return entrance.pass();
   }
 
+  /** Returns the open session if nobody waits for it and its group answers, else null. */
+  synchronized Open ifAnswering() {
+    Open open = isClosed() || entrance == null ? null : entrance.now();
+    return open != null && open.pipeline().isAnswering() ? open : null;
+  }
+
   @Override
   public CompletableFuture<byte[]> execute(PrimitiveOperation operation) {
     OperationType kind = operation.id().type();

@@ -30,7 +30,8 @@ import io.atomix.mcast.wire.Conditional;
 import io.atomix.mcast.wire.Result;
 import io.atomix.mcast.wire.Verdict;
 import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,10 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * One multicast message on its way: submits it to all its groups, collects their votes and results,
@@ -54,8 +58,11 @@ import java.util.function.Supplier;
  * Pipeline group's}. It is sent to no group before it may be sent to all.
  */
 final class MulticastCall {
-  /** More bytes than the keys take that a {@link Reach} adds in one group. */
-  static final int GROWTH = 256;
+  /** More bytes than the keys and groups take that a {@link Reach} adds. */
+  static final int GROWTH = 512;
+
+  /** Of groups that a message may go to because earlier ones do. */
+  private static final int LONGEST_NAME = 50;
 
   private final LocalClient local;
   private final String primitive;
@@ -89,10 +96,31 @@ final class MulticastCall {
       Footprint footprint,
       CommandFactory command) {}
 
+  /**
+   * Where the primitive has other sessions, in groups that a message may go to because earlier ones
+   * do.
+   *
+   * @param sessions gives the open session in a group, or null
+   * @param early whether the caller is content with what can be told with the votes
+   */
+  record Elsewhere(Function<GroupId, HostedSessionClient.Open> sessions, boolean early) {
+    /** There are none. */
+    static final Elsewhere NOWHERE = new Elsewhere(group -> null, false);
+
+    private Command nothing(
+        long sequence, long session, Footprint footprint, SortedSet<GroupId> groups) {
+      return new Command.Multicast(
+          sequence, session, Conditional.NOTHING, footprint, groups, early);
+    }
+  }
+
   private static final class Destination {
     private final GroupId group;
     private final Target target;
     private final SortedSet<GroupId> groups;
+
+    /** It has nothing to do there; see {@link Reach}. */
+    private final boolean added;
 
     /** Null until the message is given to the group. */
     private volatile Given given;
@@ -101,10 +129,11 @@ final class MulticastCall {
     private Result result;
     private Throwable lost;
 
-    private Destination(GroupId group, Target target, SortedSet<GroupId> groups) {
+    private Destination(GroupId group, Target target, SortedSet<GroupId> groups, boolean added) {
       this.group = group;
       this.target = target;
       this.groups = groups;
+      this.added = added;
     }
 
     /** Returns what the message does in this group, or null if it is not given to it. */
@@ -149,6 +178,7 @@ final class MulticastCall {
    * @param resultWanted whether the caller wants all results, or only to know that the message
    *     takes effect
    * @param mayWiden whether its commands may grow by up to {@link #GROWTH} bytes
+   * @param elsewhere where it may go beside
    * @return the results in the order of the group ids; fails as soon as it is known that there will
    *     be none
    */
@@ -156,12 +186,13 @@ final class MulticastCall {
       LocalClient local,
       SortedMap<GroupId, Target> targets,
       boolean resultWanted,
-      boolean mayWiden) {
+      boolean mayWiden,
+      Elsewhere elsewhere) {
     MulticastCall call;
     synchronized (local.multicastOrder()) {
       call = new MulticastCall(local, primitive(targets), resultWanted, mayWiden);
       try {
-        call.enqueue(targets);
+        call.enqueue(targets, elsewhere);
       } catch (RuntimeException e) {
         local.resolved(call.sequence);
         return CompletableFuture.failedFuture(cause(e));
@@ -175,26 +206,40 @@ final class MulticastCall {
     return targets.get(targets.firstKey()).footprint().primitive();
   }
 
-  private void enqueue(SortedMap<GroupId, Target> targets) {
-    SortedSet<GroupId> groups = new TreeSet<>(targets.keySet());
-    gate = new Gate(groups.size(), this::goOn);
-    List<CompletableFuture<HostedSessionClient.Open>> entrances = new ArrayList<>(groups.size());
-    for (Map.Entry<GroupId, Target> target : targets.entrySet()) {
-      destinations.put(
-          target.getKey(), new Destination(target.getKey(), target.getValue(), groups));
-      entrances.add(target.getValue().entrance().get());
-    }
-    for (CompletableFuture<HostedSessionClient.Open> entrance : entrances) {
+  private void enqueue(SortedMap<GroupId, Target> targets, Elsewhere elsewhere) {
+    Map<GroupId, CompletableFuture<HostedSessionClient.Open>> entrances = new TreeMap<>();
+    targets.forEach((group, target) -> entrances.put(group, target.entrance().get()));
+    for (CompletableFuture<HostedSessionClient.Open> entrance : entrances.values()) {
       if (entrance.isCompletedExceptionally()) {
         entrance.join();
       }
     }
-    reach = reach(targets, entrances);
+    Map<GroupId, HostedSessionClient.Open> along = new HashMap<>();
+    reach =
+        reach(
+            targets,
+            entrances,
+            group ->
+                group.group().length() <= LONGEST_NAME
+                    && along.computeIfAbsent(group, elsewhere.sessions()) != null);
+    SortedSet<GroupId> groups = new TreeSet<>(targets.keySet());
+    groups.addAll(reach.added());
+    gate = new Gate(groups.size(), this::goOn);
+    targets.forEach(
+        (group, target) -> destinations.put(group, new Destination(group, target, groups, false)));
+    Footprint nothing = new Footprint(primitive, null, Collections.emptySortedMap());
+    for (GroupId group : reach.added()) {
+      CompletableFuture<HostedSessionClient.Open> entrance =
+          CompletableFuture.completedFuture(along.get(group));
+      entrances.put(group, entrance);
+      Target target = new Target(() -> entrance, nothing, elsewhere::nothing);
+      destinations.put(group, new Destination(group, target, groups, true));
+    }
     unanswered = destinations.size();
     local.called(sequence, primitive, groups);
-    Iterator<CompletableFuture<HostedSessionClient.Open>> next = entrances.iterator();
     for (Destination destination : destinations.values()) {
-      next.next()
+      entrances
+          .get(destination.group)
           .whenComplete(
               (open, error) -> {
                 if (error == null) {
@@ -212,7 +257,8 @@ final class MulticastCall {
    */
   private Reach reach(
       SortedMap<GroupId, Target> targets,
-      List<CompletableFuture<HostedSessionClient.Open>> entrances) {
+      Map<GroupId, CompletableFuture<HostedSessionClient.Open>> entrances,
+      Predicate<GroupId> mayGo) {
     TreeMap<GroupId, Footprint> footprints = new TreeMap<>();
     targets.forEach((group, target) -> footprints.put(group, target.footprint()));
     Reach touched = new Reach(footprints);
@@ -220,14 +266,14 @@ final class MulticastCall {
       return touched;
     }
     Set<Reach> partlyMet = new LinkedHashSet<>();
-    Iterator<CompletableFuture<HostedSessionClient.Open>> next = entrances.iterator();
-    for (Footprint footprint : footprints.values()) {
-      CompletableFuture<HostedSessionClient.Open> entrance = next.next();
-      if (entrance.isDone()) {
-        entrance.join().pipeline().addPartlyMet(footprint, touched, partlyMet);
-      }
-    }
-    return partlyMet.isEmpty() ? touched : touched.widenedToMeet(partlyMet);
+    footprints.forEach(
+        (group, footprint) -> {
+          CompletableFuture<HostedSessionClient.Open> entrance = entrances.get(group);
+          if (entrance.isDone()) {
+            entrance.join().pipeline().addPartlyMet(footprint, touched, partlyMet);
+          }
+        });
+    return partlyMet.isEmpty() ? touched : touched.widenedToMeet(partlyMet, mayGo);
   }
 
   /** The message's turn has come at the entrance of a group. */
@@ -376,8 +422,14 @@ final class MulticastCall {
       forEachGiven(given -> given.pipeline().forget(sequence));
     }
     if (failed && unsettled) {
-      forEachGiven(
-          given -> given.pipeline().settleBehind(given.submission(), given.open().session()));
+      for (Destination destination : destinations.values()) {
+        Given given = destination.given;
+        if (given != null && destination.added) {
+          given.pipeline().settled(given.submission());
+        } else if (given != null) {
+          given.pipeline().settleBehind(given.submission(), given.open().session());
+        }
+      }
     }
   }
 
@@ -402,7 +454,7 @@ final class MulticastCall {
         return null;
       }
       votes.add(destination.vote.standing());
-      allTold &= destination.vote.early() != null;
+      allTold &= destination.added || destination.vote.early() != null;
     }
     MessageId id = local.messageId(sequence);
     stableByVotes = local.ownStable().isStable(id, votes);
@@ -446,18 +498,20 @@ final class MulticastCall {
       return null;
     }
     if (byVotes) {
-      return destinations.values().stream().map(destination -> destination.vote.early()).toList();
+      return wanted().map(destination -> destination.vote.early()).toList();
     } else if (isCompleteByStability()) {
-      return destinations.values().stream().map(Destination::resultOfStable).toList();
+      return wanted().map(Destination::resultOfStable).toList();
     }
     List<Result> results =
-        destinations.values().stream()
-            .map(destination -> destination.result)
-            .filter(result -> result != null)
-            .toList();
+        wanted().map(destination -> destination.result).filter(result -> result != null).toList();
     // Once it is executed anywhere, whatever comes later comes after it everywhere.
-    boolean enough = resultWanted ? results.size() == destinations.size() : !results.isEmpty();
+    boolean enough = resultWanted ? results.size() == wanted().count() : !results.isEmpty();
     return enough ? results : null;
+  }
+
+  /** Returns the groups that the caller has named. */
+  private Stream<Destination> wanted() {
+    return destinations.values().stream().filter(destination -> !destination.added);
   }
 
   /**
@@ -468,7 +522,7 @@ final class MulticastCall {
   private boolean isCompleteByStability() {
     return stable
         && !resultWanted
-        && destinations.values().stream()
+        && wanted()
             .allMatch(
                 destination ->
                     destination.action() != null
@@ -488,6 +542,7 @@ final class MulticastCall {
 
   private Throwable failure() {
     List<Throwable> lost = new ArrayList<>();
+    boolean resultLost = false;
     for (Destination destination : destinations.values()) {
       if (destination.result instanceof Result.Failed failed && Failures.isRefusal(failed)) {
         return Failures.exception(failed);
@@ -498,6 +553,7 @@ final class MulticastCall {
       }
       if (destination.lost != null) {
         lost.add(destination.lost);
+        resultLost |= !destination.added;
       }
     }
     if (lost.size() == destinations.size()) {
@@ -505,7 +561,8 @@ final class MulticastCall {
     }
     boolean executed =
         destinations.values().stream().anyMatch(destination -> destination.result != null);
-    if (!lost.isEmpty() && executed && resultWanted) {
+    boolean nothingMore = wanted().noneMatch(this::tellsMore);
+    if (!lost.isEmpty() && executed && resultWanted && (resultLost || nothingMore)) {
       return new OutcomeUnknownException(
           "The operation was applied, but a result was lost with the session of this client in one"
               + " of the groups "
@@ -513,7 +570,7 @@ final class MulticastCall {
               + ": "
               + lost.get(0).getMessage());
     }
-    if (!lost.isEmpty() && destinations.values().stream().noneMatch(this::tellsMore)) {
+    if (!lost.isEmpty() && nothingMore) {
       return new OutcomeUnknownException(
           "The answer of one of the groups "
               + destinations.keySet()

@@ -44,9 +44,11 @@ final class MulticastSender {
    * Sends one message to the groups of its parts, at least two.
    *
    * @param resultWanted whether the results of all groups are wanted, or one is enough
+   * @param elsewhere where it may go beside
    * @return the results in the order of the groups
    */
-  static CompletableFuture<List<Result>> send(List<Part> parts, boolean resultWanted) {
+  static CompletableFuture<List<Result>> send(
+      List<Part> parts, boolean resultWanted, MulticastCall.Elsewhere elsewhere) {
     int entered = 0;
     try {
       for (Part part : parts) {
@@ -60,7 +62,8 @@ final class MulticastSender {
     int all = entered;
     GroupClient first = parts.get(0).session().client();
     CompletableFuture<List<Result>> results =
-        submit(first.local(), parts, resultWanted).whenComplete((done, error) -> leave(parts, all));
+        submit(first.local(), parts, resultWanted, elsewhere)
+            .whenComplete((done, error) -> leave(parts, all));
     return Watched.operation(first.observer(), GroupObserver.Kind.MULTICAST, results);
   }
 
@@ -69,7 +72,10 @@ final class MulticastSender {
   }
 
   private static CompletableFuture<List<Result>> submit(
-      LocalClient local, List<Part> parts, boolean resultWanted) {
+      LocalClient local,
+      List<Part> parts,
+      boolean resultWanted,
+      MulticastCall.Elsewhere elsewhere) {
     SortedMap<GroupId, MulticastCall.Target> targets = new TreeMap<>();
     for (Part part : parts) {
       targets.put(
@@ -89,6 +95,6 @@ final class MulticastSender {
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(e);
     }
-    return MulticastCall.submit(local, targets, resultWanted, mayWiden);
+    return MulticastCall.submit(local, targets, resultWanted, mayWiden, elsewhere);
   }
 }

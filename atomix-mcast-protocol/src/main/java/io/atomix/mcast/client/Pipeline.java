@@ -86,6 +86,9 @@ final class Pipeline {
 
   private static final int UNACKNOWLEDGED_ITEMS = 1000;
 
+  /** A group that does not answer for so long may be without a leader. */
+  private static final long SILENT_NANOS = Duration.ofMillis(250).toNanos();
+
   private final GroupId group;
   private final SessionErrors errors;
   private final LocalClient local;
@@ -263,6 +266,13 @@ final class Pipeline {
   void carry(Entry.Execute execution) {
     synchronized (lock) {
       knownExecutions.add(execution, clock.getAsLong());
+    }
+  }
+
+  /** Returns whether no batch has been under way for long. */
+  boolean isAnswering() {
+    synchronized (lock) {
+      return failure == null && (sending == null || clock.getAsLong() - lastTold < SILENT_NANOS);
     }
   }
 

@@ -19,9 +19,13 @@ import io.atomix.mcast.ordering.Access;
 import io.atomix.mcast.ordering.Footprint;
 import io.atomix.mcast.ordering.GroupId;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * The footprints of one multicast message in all its destination groups: what it touches, and what
@@ -32,11 +36,18 @@ import java.util.TreeMap;
  * pending there, the group votes higher on the later one (rule 2), so the maximum of its votes is
  * higher, too (rule 3); and once the earlier one is executed anywhere, it is stable. Where two
  * messages meet in some of their groups only, a key more in the footprint of the later one makes
- * them meet in the others.
+ * them meet in the others; and where the earlier one goes to a group more, the later one goes there
+ * as well, with nothing to do. It would have to wait for the earlier one's place in the order, and
+ * so for that group, in any case.
  */
 final class Reach {
   /** Whoever would need more keys than these waits instead. */
   private static final int MOST_KEYS_ADDED = 16;
+
+  /** Whoever would have to go to more groups than these waits instead. */
+  private static final int MOST_GROUPS_ADDED = 2;
+
+  private static final SortedMap<Long, Access> NO_KEYS = Collections.emptySortedMap();
 
   private final SortedMap<GroupId, Footprint> touched;
   private final SortedMap<GroupId, Footprint> submitted;
@@ -67,9 +78,11 @@ final class Reach {
     return true;
   }
 
-  /** Returns whether this goes to all groups that another message goes to. */
-  boolean goesWhere(Reach earlier) {
-    return submitted.keySet().containsAll(earlier.submitted.keySet());
+  /** Returns the groups that the message only goes to because earlier ones do. */
+  Set<GroupId> added() {
+    Set<GroupId> added = new TreeSet<>(submitted.keySet());
+    added.removeAll(touched.keySet());
+    return added;
   }
 
   /** Returns whether the messages touch the same things in the same ways. */
@@ -80,19 +93,23 @@ final class Reach {
   /**
    * Returns a reach of the same message that also meets these earlier messages in all their groups,
    * as far as one key more in a group is enough; this one if that would take too many keys.
+   *
+   * @param mayGo whether the message may go to a group because earlier ones do
    */
-  Reach widenedToMeet(Collection<Reach> earlier) {
+  Reach widenedToMeet(Collection<Reach> earlier, Predicate<GroupId> mayGo) {
     TreeMap<GroupId, Footprint> wider = new TreeMap<>(submitted);
     int added = 0;
     for (Reach other : earlier) {
       if (added > MOST_KEYS_ADDED) {
         return this;
       }
+      if (!canFollow(other, wider.keySet(), mayGo)) {
+        continue;
+      }
       for (Map.Entry<GroupId, Footprint> there : other.submitted.entrySet()) {
-        Footprint here = wider.get(there.getKey());
-        if (here == null) {
-          continue;
-        }
+        Footprint here =
+            wider.getOrDefault(
+                there.getKey(), new Footprint(there.getValue().primitive(), null, NO_KEYS));
         Footprint more =
             meeting(
                 touchesTheSameAs(other) ? withAll(here, there.getValue()) : here, there.getValue());
@@ -101,6 +118,20 @@ final class Reach {
       }
     }
     return added > MOST_KEYS_ADDED || wider.equals(submitted) ? this : new Reach(touched, wider);
+  }
+
+  /** Returns whether the message can go to all groups of another. */
+  private boolean canFollow(Reach other, Set<GroupId> groups, Predicate<GroupId> mayGo) {
+    int more = 0;
+    for (Map.Entry<GroupId, Footprint> there : other.submitted.entrySet()) {
+      if (!groups.contains(there.getKey())) {
+        more++;
+        if (there.getValue().keys().isEmpty() || !mayGo.test(there.getKey())) {
+          return false;
+        }
+      }
+    }
+    return groups.size() + more <= touched.size() + MOST_GROUPS_ADDED;
   }
 
   private static Footprint meeting(Footprint here, Footprint there) {

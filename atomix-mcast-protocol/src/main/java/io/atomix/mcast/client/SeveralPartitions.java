@@ -21,6 +21,7 @@ import io.atomix.mcast.Decision;
 import io.atomix.mcast.Footprint;
 import io.atomix.mcast.Invocation;
 import io.atomix.mcast.client.OperationRecorder.Recorded;
+import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.wire.Action;
 import io.atomix.mcast.wire.Command;
 import io.atomix.mcast.wire.Conditional;
@@ -274,12 +275,23 @@ final class SeveralPartitions<S> {
         Retries.run(
             options,
             sessions.get(0).session().client().scheduler(),
-            () -> MulticastSender.send(sent, resultWanted),
+            () ->
+                MulticastSender.send(
+                    sent, resultWanted, new MulticastCall.Elsewhere(this::openSession, early)),
             sessions.get(0).session().client()::retries);
     return Completion.on(
         sessions.get(0).context(),
         behindEvents(
             parts, results.thenApply(all -> all.stream().map(Failures::valueOf).toList())));
+  }
+
+  private HostedSessionClient.Open openSession(GroupId group) {
+    for (PrimitiveProxySession<S> session : sessions) {
+      if (session.session().client().group().equals(group)) {
+        return session.session().ifAnswering();
+      }
+    }
+    return null;
   }
 
   /**

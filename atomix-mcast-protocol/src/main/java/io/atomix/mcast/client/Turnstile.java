@@ -44,6 +44,11 @@ final class Turnstile<T> {
         : CompletableFuture.failedFuture(error);
   }
 
+  /** Returns the value if nobody has to wait for it, else null. */
+  synchronized T now() {
+    return nobodyWaits ? value : null;
+  }
+
   /** Lets all callers have the value; the first decision counts. */
   void open(T result) {
     decide(result, null);

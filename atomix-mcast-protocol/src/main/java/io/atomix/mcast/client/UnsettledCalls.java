@@ -235,7 +235,7 @@ final class UnsettledCalls {
     int[] left = {MOST_LOOKED_AT};
     return (number, call) -> {
       Reach earlier = call.reach();
-      if (earlier == null || !reach.goesWhere(earlier) || --left[0] == 0) {
+      if (earlier == null || --left[0] == 0) {
         return false;
       }
       boolean same = reach.touchesTheSameAs(earlier);

@@ -56,6 +56,12 @@ public record Conditional(Operation condition, Operation read, Operation then, O
     return then == null && otherwise == null;
   }
 
+  /** What does nothing tells no more than that it takes effect. */
+  @Override
+  public boolean isBlind() {
+    return Action.super.isBlind() || equals(NOTHING);
+  }
+
   @Override
   public boolean isToldAtVote() {
     return !isQuery()

@@ -70,7 +70,8 @@ class MulticastCallTest {
                 Lab.G, g.target(5, footprint, !resultWanted),
                 Lab.H, h.target(6, footprint, !resultWanted))),
         resultWanted,
-        true);
+        true,
+        MulticastCall.Elsewhere.NOWHERE);
   }
 
   private Answer.Voted below(long timestamp, Result early, long ownBelow) {
@@ -373,7 +374,8 @@ class MulticastCallTest {
                           throw new IllegalStateException("no memory");
                         }))),
             true,
-            true);
+            true,
+            MulticastCall.Elsewhere.NOWHERE);
     assertThat(call).isCompletedExceptionally();
     assertThat(local.resolvedBelow()).isEqualTo(2);
   }

@@ -48,7 +48,7 @@ class MulticastGatheringTest {
     for (Lab lab : labs) {
       targets.put(lab == g ? Lab.G : lab == h ? Lab.H : K, lab.target(5, footprint, true));
     }
-    return MulticastCall.submit(local, targets, false, true);
+    return MulticastCall.submit(local, targets, false, true, MulticastCall.Elsewhere.NOWHERE);
   }
 
   private void busy(Lab lab) {

@@ -69,7 +69,8 @@ class ToldStableTest {
                 Lab.G, new MulticastCall.Target(() -> g.open(5), footprint, command),
                 Lab.H, new MulticastCall.Target(() -> h.open(6), footprint, command))),
         resultWanted,
-        true);
+        true,
+        MulticastCall.Elsewhere.NOWHERE);
   }
 
   private CompletableFuture<List<Result>> write() {
