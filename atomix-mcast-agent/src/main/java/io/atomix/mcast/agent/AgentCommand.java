@@ -59,7 +59,8 @@ final class AgentCommand implements Callable<Integer> {
       required = true,
       paramLabel = "FILE",
       description = {
-        "HOCON, as in the folder conf. A variable $${NAME} in it is taken from the environment."
+        "Configuration file in HOCON, as in the folder conf. A variable $${NAME} in it is"
+            + " taken from the environment."
       })
   private File config;
 
@@ -67,7 +68,7 @@ final class AgentCommand implements Callable<Integer> {
       names = "--data",
       paramLabel = "DIR",
       description =
-          "The folder that relative storage directories of the configuration are in (default: the"
+          "Folder of the relative storage directories of the configuration (default: the"
               + " working directory).")
   private File data;
 
@@ -87,8 +88,8 @@ final class AgentCommand implements Callable<Integer> {
       arity = "0..1",
       fallbackValue = "1",
       description =
-          "Record what happens to one in N messages (default: all), and serve the latest as /trace"
-              + " (JSON), with the keys that they touch; needs --http.")
+          "Record the events of one in N messages (default: all), and serve the latest as"
+              + " /trace (JSON), with the keys that they touch; needs --http.")
   private Integer trace;
 
   @Spec private CommandSpec spec;

@@ -75,7 +75,8 @@ public final class Main implements Runnable {
           "  mcast agent --config conf/single-node.conf     a node by itself",
           "  MCAST_NODE=1 mcast agent --config conf/three-nodes.conf",
           "                                                 one of three (start 2 and 3 likewise)",
-          "  mcast status --http 8080                       how an agent is that has --http 8080",
+          "  mcast status --http 8080                       the state of an agent with"
+              + " --http 8080",
           "  mcast trace --http 8080 -o trace.html          draw what happened there (agent"
               + " --trace)");
 
@@ -126,6 +127,6 @@ public final class Main implements Runnable {
             .map(Map.Entry::getKey)
             .filter(name -> !name.equals("help"))
             .collect(Collectors.joining(", "));
-    throw new ParameterException(spec.commandLine(), "Say what to do: " + commands + ".");
+    throw new ParameterException(spec.commandLine(), "Name a command: " + commands + ".");
   }
 }

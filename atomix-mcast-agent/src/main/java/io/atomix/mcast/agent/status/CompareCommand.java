@@ -42,13 +42,14 @@ import picocli.CommandLine.Spec;
     name = "compare",
     mixinStandardHelpOptions = true,
     version = Main.VERSION,
-    header = "Compares the replicas of each group: are they what the same log makes of them?",
+    header = "Compares the replicas of each group, which should hold the same state.",
     description = {
       "",
-      "Asks agents that were started with --http, again and again, until it has seen all replicas"
-          + " of each group at one position of its log, or the time is over. The less is written"
-          + " meanwhile, the sooner that is. It compares the ordering state, the clients, and of"
-          + " each primitive how many sessions and entries it has; not the entries' values.",
+      "Asks agents that were started with --http, again and again, until it has seen all"
+          + " replicas of each group at one position of the log, or the time is over. It ends"
+          + " sooner if little is written meanwhile. It compares the ordering state, the"
+          + " clients, and the number of sessions and entries of each primitive; not the"
+          + " entries' values.",
       ""
     },
     exitCodeListHeading = "%nExit status:%n",
@@ -68,14 +69,14 @@ public final class CompareCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "HOST:PORT",
       converter = HttpAddress.Converter.class,
-      description = "Where the agents serve, all of them, separated by commas.")
+      description = "Addresses of the agents, all of them, separated by commas.")
   private List<HttpAddress> addresses;
 
   @Option(
       names = "--within",
       paramLabel = "SECONDS",
       defaultValue = "30",
-      description = "How long to try (default: ${DEFAULT-VALUE}).")
+      description = "Time to try, in seconds (default: ${DEFAULT-VALUE}).")
   private int seconds;
 
   @Spec private CommandSpec spec;

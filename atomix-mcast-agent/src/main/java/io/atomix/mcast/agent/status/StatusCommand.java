@@ -32,19 +32,20 @@ import picocli.CommandLine.Spec;
     name = "status",
     mixinStandardHelpOptions = true,
     version = Main.VERSION,
-    header = "Says how a node is: its groups, what they hold, what waits there, and why.",
+    header = "Shows the state of a node: its groups, what they hold, what waits there, and why.",
     description = {
       "",
-      "Asks an agent that was started with --http. What waits is explained to the root of the"
-          + " chain, as far as that node knows it; where it does not, it says which node to ask.",
+      "Asks an agent that was started with --http. For each message that waits it shows"
+          + " the causes, down to the first one. Where the node does not know the cause, it"
+          + " names the node to ask.",
       ""
     },
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
       "0:the node is ready",
-      "1:it could not be asked",
+      "1:the node could not be asked",
       "2:the options are wrong",
-      "3:it is not ready"
+      "3:the node is not ready"
     })
 public final class StatusCommand implements Callable<Integer> {
   private static final int NOT_READY = 3;
@@ -55,10 +56,10 @@ public final class StatusCommand implements Callable<Integer> {
       required = true,
       paramLabel = "HOST:PORT",
       converter = HttpAddress.Converter.class,
-      description = "Where the agent serves; a port alone means 127.0.0.1.")
+      description = "Address of the agent; a port alone means 127.0.0.1.")
   private HttpAddress address;
 
-  @Option(names = "--json", description = "Print what the agent answered, as JSON.")
+  @Option(names = "--json", description = "Print the agent's answer, which is JSON.")
   private boolean json;
 
   @Option(names = "--watch", description = "Ask again every 2 seconds, until Ctrl-C.")
@@ -66,7 +67,8 @@ public final class StatusCommand implements Callable<Integer> {
 
   @Option(
       names = "--wide",
-      description = "Print the whole chain of what waits, however long, and the messages' ids.")
+      description =
+          "Print all causes of each message that waits, however many, and the messages' ids.")
   private boolean wide;
 
   @Spec private CommandSpec spec;

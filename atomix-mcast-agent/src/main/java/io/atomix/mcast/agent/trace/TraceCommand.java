@@ -40,13 +40,13 @@ import picocli.CommandLine.Spec;
     name = "trace",
     mixinStandardHelpOptions = true,
     version = Main.VERSION,
-    header = "Draws what happened to messages in all groups, as one page for a browser.",
+    header = "Draws the events of messages in all groups, as one page for a browser.",
     description = {
       "",
-      "A trace is asked of agents that were started with --trace, or was written by demo --trace or"
-          + " by a simulation. What several nodes have recorded is put together: of the same"
-          + " thing, what the group's leader recorded counts. Clocks that are seen to differ are"
-          + " set right, and the page says so.",
+      "The trace comes from agents that were started with --trace, or from files that"
+          + " demo --trace or a simulation has written. Records of several nodes are merged;"
+          + " where they tell of the same event, that of the group's leader counts. Clocks that"
+          + " are seen to differ are corrected, and the page says so.",
       ""
     })
 public final class TraceCommand implements Callable<Integer> {
@@ -58,29 +58,29 @@ public final class TraceCommand implements Callable<Integer> {
       paramLabel = "HOST:PORT",
       converter = HttpAddress.Converter.class,
       description =
-          "Where agents serve, best all of them; a port alone means 127.0.0.1. May be repeated.")
+          "Addresses of agents, best of all of them; a port alone means 127.0.0.1. May be"
+              + " repeated.")
   private List<HttpAddress> addresses = List.of();
 
   @Option(
       names = {"-f", "--file"},
       split = ",",
       paramLabel = "FILE",
-      description = "Traces in files. May be repeated.")
+      description = "Files with traces. May be repeated.")
   private List<File> files = List.of();
 
   @Option(
       names = {"-o", "--out"},
       required = true,
       paramLabel = "FILE",
-      description =
-          "Where to write: the page, or if the name ends in .json the trace itself, put together.")
+      description = "File to write: the page, or, if its name ends in .json, the merged trace.")
   private File out;
 
   @Option(
       names = "--limit",
       paramLabel = "N",
       defaultValue = "5000",
-      description = "How many messages are drawn, at most; the latest (default: ${DEFAULT-VALUE}).")
+      description = "Largest number of messages to draw, the latest (default: ${DEFAULT-VALUE}).")
   private int limit;
 
   @Spec private CommandSpec spec;

@@ -54,9 +54,10 @@ import picocli.CommandLine.TypeConversionException;
     header = "Measures generic multicast beside Atomix's own protocol and transactions.",
     description = {
       "",
-      "Starts three nodes and a client in this JVM, storage mapped and not flushed, and measures"
-          + " the contenders in turn, round after round, so that what else the machine does hits"
-          + " all alike. Progress goes to standard error, a table to standard output.",
+      "Starts three nodes and a client in this JVM, storage mapped and not flushed, and"
+          + " measures the contenders in turn, round after round, so that other load on the"
+          + " machine disturbs all alike. Progress goes to standard error, a table to standard"
+          + " output.",
       ""
     })
 public final class BenchCommand implements Callable<Integer> {
@@ -77,8 +78,8 @@ public final class BenchCommand implements Callable<Integer> {
       paramLabel = "TIME",
       converter = Durations.class,
       description = {
-        "Delays each message between two nodes by so much (20ms, for example), and tells how many"
-            + " such delays operations take. Nothing else is measured."
+        "Delays each message between two nodes by this time (20ms, for example), and"
+            + " reports the latency of operations in such delays. Nothing else is measured."
       })
   private Duration delay;
 
@@ -101,7 +102,7 @@ public final class BenchCommand implements Callable<Integer> {
       names = "--keys",
       paramLabel = "N",
       defaultValue = "1000000",
-      description = "How many entries, with --memory (default: ${DEFAULT-VALUE}).")
+      description = "Number of entries, with --memory (default: ${DEFAULT-VALUE}).")
   private int keys;
 
   @Option(
@@ -112,23 +113,23 @@ public final class BenchCommand implements Callable<Integer> {
       })
   private boolean storage;
 
-  @Option(names = "--json", paramLabel = "FILE", description = "Writes the results there.")
+  @Option(names = "--json", paramLabel = "FILE", description = "File for the results.")
   private File json;
 
   @Option(
       names = "--report",
       paramLabel = "FILE",
       split = ",",
-      description = "Measures nothing, but makes a page with tables and plots of such results.")
+      description = "Measures nothing; makes a page with tables and plots from files with results.")
   private List<File> report = List.of();
 
   @Option(
       names = "--out",
       paramLabel = "FOLDER",
-      description = "Where --report puts performance.md and its plots (default: docs).")
+      description = "Folder for performance.md and its plots, with --report (default: docs).")
   private File out = new File(System.getProperty("mcast.home", "."), "docs");
 
-  @Option(names = "--list", description = "Tells the workloads and contenders, and ends.")
+  @Option(names = "--list", description = "Lists the workloads and contenders.")
   private boolean list;
 
   @Option(

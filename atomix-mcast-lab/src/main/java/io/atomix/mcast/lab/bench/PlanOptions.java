@@ -36,14 +36,14 @@ final class PlanOptions {
 
   @Option(
       names = "--quick",
-      description = "The workloads that tell most, and in less than two minutes in all.")
+      description = "Only the workloads that tell most, in less than two minutes in all.")
   private boolean quick;
 
   @Option(
       names = "--workload",
       paramLabel = "NAME",
       split = ",",
-      description = "Only these workloads; --list tells which there are.")
+      description = "Only these workloads; --list names all.")
   private List<String> workloads = List.of();
 
   @Option(
@@ -57,7 +57,9 @@ final class PlanOptions {
       names = "--outstanding",
       paramLabel = "N",
       split = ",",
-      description = "With so many operations under way at once, instead of what is usual for each.")
+      description =
+          "Number of operations under way at once, instead of the usual numbers"
+              + " of each workload.")
   private List<Integer> outstanding = List.of();
 
   @Option(
@@ -65,8 +67,8 @@ final class PlanOptions {
       paramLabel = "N",
       split = ",",
       description = {
-        "Operations begin at this rate a second, however many are under way, and count from when"
-            + " they should have begun."
+        "Operations begin at this rate a second, however many are under way; latencies"
+            + " count from the time at which an operation should have begun."
       })
   private List<Integer> rates = List.of();
 
@@ -75,7 +77,8 @@ final class PlanOptions {
       paramLabel = "N",
       defaultValue = "5",
       description =
-          "How often each is measured (default: ${DEFAULT-VALUE}; at most 3 with --quick).")
+          "Number of times that each is measured (default: ${DEFAULT-VALUE}; at most 3"
+              + " with --quick).")
   private int rounds;
 
   @Option(
@@ -83,8 +86,8 @@ final class PlanOptions {
       paramLabel = "N",
       defaultValue = "3",
       description =
-          "How long each is measured in a round, after a warm-up of a third of that (default:"
-              + " ${DEFAULT-VALUE}).")
+          "Seconds for which each is measured in a round, after a warm-up of a third of"
+              + " that (default: ${DEFAULT-VALUE}).")
   private double seconds;
 
   @Spec(Spec.Target.MIXEE)

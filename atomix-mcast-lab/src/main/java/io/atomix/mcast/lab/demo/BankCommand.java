@@ -44,16 +44,16 @@ import picocli.CommandLine.Spec;
     header = "Measures transfers between two partitions beside Atomix's transactions.",
     description = {
       "",
-      "Starts three nodes in this JVM, storage mapped. Threads move money between two accounts in"
-          + " two partitions, and try again what is aborted:",
+      "Starts three nodes in this JVM, storage mapped. Threads move money between two"
+          + " accounts in two partitions, and repeat transfers that were aborted:",
       "",
       "A  with Atomix's transactions on multi-raft, each opening its map, as Atomix documents it",
       "B  the same, with a map that the transactions of a node share, which is faster",
       "C  on a MulticastCounterMap, with addAll()",
       "D  on the same, with a conditional transaction: the account must have the money",
       "",
-      "Reports commits per second, how often a transfer was aborted, how long one took, and how"
-          + " many times as many commits as A and B that is. The target is one for the ratio to A.",
+      "Reports commits per second, the aborts and the time of a transfer, and the ratio"
+          + " of the commits to those of A and of B. The target is one for the ratio to A.",
       ""
     })
 public final class BankCommand implements Callable<Integer> {
@@ -75,7 +75,8 @@ public final class BankCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "5",
       description =
-          "How long each is measured, after a warm-up of half of that (default: ${DEFAULT-VALUE}).")
+          "Seconds for which each is measured, after a warm-up of half of that (default:"
+              + " ${DEFAULT-VALUE}).")
   private int seconds;
 
   @Spec private CommandSpec spec;

@@ -47,8 +47,9 @@ import picocli.CommandLine.Spec;
           + " operations can explain. Exits with 1 if there is one on generic-multicast, or if it"
           + " aborts a transfer.",
       "",
-      "tokens: threads move tokens between keys of a map (add, then remove) while others ask for"
-          + " its size, which is the number of tokens and of those that are just being moved.",
+      "tokens: threads move tokens between keys of a map (add, then remove) while others"
+          + " ask for its size, which is the number of tokens plus that of those that are being"
+          + " moved.",
       "counters: one thread clears a map of counters and counts them up one by one, while others"
           + " ask for its size, which is that of one of the states between asking and being"
           + " answered.",
@@ -76,15 +77,16 @@ public final class DemoCommand implements Callable<Integer> {
       names = {"-s", "--seconds"},
       paramLabel = "N",
       defaultValue = "2",
-      description = "How long each program runs on each protocol (default: ${DEFAULT-VALUE}).")
+      description =
+          "Seconds for which each program runs on each protocol (default: ${DEFAULT-VALUE}).")
   private int seconds;
 
   @Option(
       names = "--trace",
       paramLabel = "FILE",
       description = {
-        "Write what happened to messages in the last moments of each program on generic-multicast,"
-            + " for mcast trace --file FILE. It costs some speed."
+        "Write a trace of the last moments of each program on generic-multicast, for"
+            + " mcast trace --file FILE. It costs some speed."
       })
   private File traceFile;
 

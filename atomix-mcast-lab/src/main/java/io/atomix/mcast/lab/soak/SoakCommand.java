@@ -43,7 +43,7 @@ import picocli.CommandLine.Spec;
     name = "soak",
     mixinStandardHelpOptions = true,
     version = Main.VERSION,
-    header = "Shows whether memory creeps.",
+    header = "Shows whether the use of memory grows.",
     description = {
       "",
       "Starts three nodes in this JVM and six threads that do random operations of every kind:"
@@ -71,21 +71,22 @@ public final class SoakCommand implements Callable<Integer> {
       names = {"-m", "--minutes"},
       paramLabel = "M",
       defaultValue = "20",
-      description = "How long; at least 5 to tell anything (default: ${DEFAULT-VALUE}).")
+      description = "Minutes to run; fewer than 5 tell nothing (default: ${DEFAULT-VALUE}).")
   private int minutes;
 
   @Option(
       names = {"-e", "--every"},
       paramLabel = "SECONDS",
       defaultValue = "60",
-      description = "How often the heap is measured (default: ${DEFAULT-VALUE}).")
+      description =
+          "Time between measurements of the heap, in seconds (default: ${DEFAULT-VALUE}).")
   private int every;
 
   @Option(
       names = {"-s", "--seed"},
       paramLabel = "N",
       defaultValue = "1",
-      description = "What the operations are drawn from (default: ${DEFAULT-VALUE}).")
+      description = "Seed of the random operations (default: ${DEFAULT-VALUE}).")
   private long seed;
 
   @Option(

@@ -39,12 +39,12 @@ import picocli.CommandLine.Spec;
     header = "Tries to break a cluster with faults, and checks whether that succeeded.",
     description = {
       "",
-      "Starts three nodes and some clients, each a process of its own. The clients work on an"
-          + " AtomicMap, MulticastMaps and a MulticastCounterMap and record what they ask and what"
-          + " they are told. Faults come as the seed has it. Every minute or so all is healed,"
-          + " everything is read, and the histories are checked for strict serializability and for"
-          + " acknowledged writes that are gone; then a new round begins with new primitives. The"
-          + " first round has every kind of fault once.",
+      "Starts three nodes and some clients, each a process of its own. The clients work"
+          + " on an AtomicMap, MulticastMaps and a MulticastCounterMap and record their calls"
+          + " and the answers. The seed decides which faults come when. About once a minute all"
+          + " faults end, everything is read, and the histories are checked for strict"
+          + " serializability and for acknowledged writes that are gone; then a new round begins"
+          + " with new primitives. The first round has every kind of fault once.",
       "",
       "Faults: kill (kill -9 of a node), pause (SIGSTOP), partition (links between nodes cut),"
           + " restart (of one, of all in turn, of all at once), client (kill -9 of a client),"
@@ -62,21 +62,21 @@ public final class TortureCommand implements Callable<Integer> {
       paramLabel = "M",
       defaultValue = "5",
       description =
-          "How long; a round that has begun is finished, the first in any case (default:"
-              + " ${DEFAULT-VALUE}).")
+          "Minutes to run; a round that has begun is finished, the first one in any case"
+              + " (default: ${DEFAULT-VALUE}).")
   private double minutes;
 
   @Option(
       names = {"-s", "--seed"},
       paramLabel = "S",
-      description = "Decides which faults come when, and which operations (default: a random one).")
+      description = "Seed of the faults and of the operations (default: a random one).")
   private Long seed;
 
   @Option(
       names = "--faults",
       split = ",",
       paramLabel = "KIND",
-      description = "Which kinds, separated by commas (default: all that this machine can do).")
+      description = "Kinds of faults, separated by commas (default: all that this machine can do).")
   private List<String> faults = List.of();
 
   @Option(
@@ -90,7 +90,7 @@ public final class TortureCommand implements Callable<Integer> {
       names = "--clients",
       paramLabel = "N",
       defaultValue = "3",
-      description = "How many client processes (default: ${DEFAULT-VALUE}).")
+      description = "Number of client processes (default: ${DEFAULT-VALUE}).")
   private int clients;
 
   @Option(
@@ -107,7 +107,7 @@ public final class TortureCommand implements Callable<Integer> {
       description = "Storage level of the nodes: mapped or disk (default: ${DEFAULT-VALUE}).")
   private String level;
 
-  @Option(names = "--proxy", description = "Use no network namespaces even if there may be some.")
+  @Option(names = "--proxy", description = "Use no network namespaces, even where they can be had.")
   private boolean proxy;
 
   @Option(names = "--keep", description = "Keep logs and histories in any case.")
@@ -116,7 +116,7 @@ public final class TortureCommand implements Callable<Integer> {
   @Option(
       names = "--check",
       paramLabel = "FOLDER",
-      description = "Run nothing, but check the histories of a run that was kept.")
+      description = "Run nothing; check the histories of an earlier run, which were kept.")
   private Path check;
 
   @Spec private CommandSpec spec;
