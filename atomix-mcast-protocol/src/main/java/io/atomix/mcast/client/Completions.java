@@ -66,7 +66,7 @@ final class Completions {
     try {
       completion.run();
     } catch (RuntimeException e) {
-      LOGGER.warn("Client of group {} could not pass something on", group, e);
+      LOGGER.warn("Client of group {}: a callback failed", group, e);
     }
   }
 }

@@ -119,7 +119,12 @@ final class ListenerCalls {
       }
     } catch (ReflectiveOperationException | RuntimeException e) {
       // A Java that lets nobody do this; then it is as with Atomix's own protocols.
-      LOGGER.debug("Listeners of primitive '{}' in {} stay as they are", primitive, field, e);
+      LOGGER.debug(
+          "Listeners of primitive '{}' in {} could not be replaced; they are"
+              + " called as Atomix calls them",
+          primitive,
+          field,
+          e);
     }
   }
 

@@ -562,7 +562,7 @@ final class Pipeline {
                 }
               } catch (RuntimeException e) {
                 LOGGER.warn(
-                    "Client of group {} could not read what it had asked for: {}",
+                    "Client of group {} could not read the answer to a read request: {}",
                     group,
                     e.getMessage());
               }

@@ -131,8 +131,8 @@ final class SessionEnding {
                 + primitive
                 + "' in group "
                 + group
-                + " was lost while a call waited in it, which does not hold what it waited for:"
-                + " call it again"),
+                + " was lost while a call waited in it; the call does not hold what it"
+                + " waited for: repeat it"),
         false);
   }
 

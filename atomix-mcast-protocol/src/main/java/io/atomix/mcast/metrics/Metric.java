@@ -24,7 +24,7 @@ import java.util.List;
 public enum Metric {
   LEADER("leader", "gauge", "", Tags.GROUP, "1 if the replica on this node leads the group"),
   LEADER_CHANGES(
-      "leader.changes", "counter", "", Tags.GROUP, "How often the replica has become leader"),
+      "leader.changes", "counter", "", Tags.GROUP, "Times that the replica has become leader"),
   LOG_COMMITTED(
       "log.committed", "gauge", "entries", Tags.GROUP, "Index up to which the log is committed"),
   LOG_APPLIED(

@@ -190,8 +190,8 @@ final class Relay {
       if (!complained) {
         complained = true;
         LOGGER.warn(
-            "Who observes {} threw this; it goes on being told, and what it throws later is not"
-                + " logged",
+            "An observer of {} threw an exception; it is still called, and later"
+                + " exceptions are not logged",
             observed,
             e);
       }

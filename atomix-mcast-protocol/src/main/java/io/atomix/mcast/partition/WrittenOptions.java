@@ -186,7 +186,8 @@ public final class WrittenOptions {
         }
       }
     } catch (ConfigException.NotResolved e) {
-      LOGGER.debug("{} depends on what is not in its file", object.origin().description(), e);
+      LOGGER.debug(
+          "{} depends on values that are not in its file", object.origin().description(), e);
     }
   }
 

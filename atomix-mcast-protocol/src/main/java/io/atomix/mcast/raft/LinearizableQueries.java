@@ -83,7 +83,8 @@ final class LinearizableQueries {
                     ? response
                     : error(
                         RaftError.Type.QUERY_FAILURE,
-                        "what was committed when the query came is not applied here"));
+                        "the entries that were committed when the query came are not"
+                            + " applied here"));
   }
 
   /**

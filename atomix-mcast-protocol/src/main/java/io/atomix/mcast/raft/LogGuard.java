@@ -168,7 +168,9 @@ class LogGuard {
       broken.accept(reason);
       throw reason;
     }
-    LOGGER.warn("{}; refused, and a new leader asked for, which sends its snapshot", what);
+    LOGGER.warn(
+        "{}; the entries are refused, and a new leader is asked for, which sends its snapshot",
+        what);
     if (context.getRole() != RaftServer.Role.FOLLOWER) {
       context.transition(RaftServer.Role.FOLLOWER);
     }
