@@ -54,7 +54,7 @@ final class Gate {
     this.opened = opened;
   }
 
-  /** To be called for each group before the message is given to it. */
+  /** Adds a group; to be called for each before the message is given to it. */
   synchronized void leadsTo(Submission submission, Pipeline pipeline) {
     places.add(new Place(submission, pipeline));
   }
@@ -79,8 +79,8 @@ final class Gate {
   }
 
   /**
-   * In one more group, nothing stands before the message; returns whether that was the last one,
-   * and {@link #open} has to be called.
+   * Takes note that in one more group nothing stands before the message; returns whether that was
+   * the last one, and {@link #open} has to be called.
    */
   synchronized boolean arrive() {
     missing--;

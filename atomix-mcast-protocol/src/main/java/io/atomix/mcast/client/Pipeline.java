@@ -516,8 +516,8 @@ final class Pipeline {
   }
 
   /**
-   * To be called now and then: acknowledges what no batch has acknowledged, says what will not be
-   * submitted any more, and asks for results that are late.
+   * Keeps the line going, called now and then: acknowledges what no batch has acknowledged, says
+   * what will not be submitted any more, and asks for results that are late.
    */
   void tick(long askAgainNanos) {
     boolean ask;

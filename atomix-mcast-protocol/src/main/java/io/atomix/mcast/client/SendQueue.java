@@ -38,7 +38,7 @@ import java.util.function.Function;
 final class SendQueue {
   private static final int COMMANDS_PER_BATCH = 5000;
 
-  /** So many are worth a batch, whatever they wait for. */
+  /** Number of commands that are worth a batch, whatever they wait for. */
   private static final int ENOUGH = 64;
 
   /** Commands that have to wait for something that was called before, by primitive. */

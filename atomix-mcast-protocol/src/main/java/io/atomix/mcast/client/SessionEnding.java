@@ -107,7 +107,7 @@ final class SessionEnding {
     failWaiters(exception(), true);
   }
 
-  /** If the call fails with which something began to wait, that fails, too. */
+  /** Fails what waits for an event if the call fails with which it began to wait. */
   void watch(String operation, CompletableFuture<?> call) {
     if (!waiters.isEmpty()) {
       call.whenComplete(

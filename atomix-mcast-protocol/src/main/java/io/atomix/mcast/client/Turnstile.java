@@ -20,8 +20,9 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Something that callers wait for. They get it in the order in which they asked, also those who ask
- * while the first are still being served (Atomix's OrderedFuture lets these overtake). Thread-safe.
+ * Entrance at which callers wait for a value. They get it in the order in which they asked, also
+ * those who ask while the first are still being served (Atomix's OrderedFuture lets these
+ * overtake). Thread-safe.
  */
 final class Turnstile<T> {
   private final Queue<CompletableFuture<T>> waiting = new ArrayDeque<>();

@@ -19,7 +19,7 @@ import io.atomix.mcast.group.ClientAddress;
 import io.atomix.mcast.ordering.MessageId;
 import java.util.List;
 
-/** Is told what the exchange of a leader finds out of stable messages. Calls must not block. */
+/** Listener to what the exchange of a leader finds out of stable messages. Calls must not block. */
 @FunctionalInterface
 public interface StableListener {
 

@@ -24,6 +24,6 @@ package io.atomix.mcast.observe;
  * @param retries how often an operation that was not applied was tried again
  */
 public record ClientCounts(int inFlight, long waits, long rejected, long retries) {
-  /** Of a node that has called nothing. */
+  /** Counts of a node that has called nothing. */
   public static final ClientCounts NOTHING = new ClientCounts(0, 0, 0, 0);
 }

@@ -16,9 +16,9 @@
 package io.atomix.mcast.observe;
 
 /**
- * Is told what happens in one group, by the replica and the client that this node has of it; see
- * {@code GenericMulticastPartition.observe}. Every method does nothing unless it is overridden.
- * Times are in nanoseconds.
+ * Observer of one group, told by the replica and the client that this node has of it; see {@code
+ * GenericMulticastPartition.observe}. Every method does nothing unless it is overridden. Times are
+ * in nanoseconds.
  *
  * <p>It is called on threads for callers' code, never on one that does the group's work, so it may
  * take its time: one call at a time for each partition that it was given to, in the order in which
@@ -84,6 +84,6 @@ public interface GroupObserver {
   /** An operation that this node called has ended. */
   default void called(Kind kind, Outcome outcome, long nanos) {}
 
-  /** So many things will not be told, because too many waited already. */
+  /** Takes note that a number of things will not be told, because too many waited already. */
   default void missed(long count) {}
 }

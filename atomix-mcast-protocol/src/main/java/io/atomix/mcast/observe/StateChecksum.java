@@ -29,6 +29,6 @@ package io.atomix.mcast.observe;
  * @param value the CRC-32 of the state after that entry
  */
 public record StateChecksum(long index, long value) {
-  /** Of a replica that has applied nothing. */
+  /** Checksum of a replica that has applied nothing. */
   public static final StateChecksum NONE = new StateChecksum(0, 0);
 }

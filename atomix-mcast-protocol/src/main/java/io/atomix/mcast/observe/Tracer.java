@@ -18,8 +18,8 @@ package io.atomix.mcast.observe;
 import io.atomix.mcast.ordering.GroupId;
 
 /**
- * Is told what happens to single messages; see {@code GenericMulticastPartition.trace}. Every
- * method does nothing unless it is overridden. Nothing flows back: a tracer changes nothing.
+ * Observer of single messages; see {@code GenericMulticastPartition.trace}. Every method does
+ * nothing unless it is overridden. Nothing flows back: a tracer changes nothing.
  *
  * <p>It is called on threads for callers' code, never on one that does a group's work, so it may
  * take its time: one call at a time for each partition that it was given to, in the order in which
@@ -53,7 +53,8 @@ public interface Tracer {
   default void atCaller(long micros, Happening happening) {}
 
   /**
-   * So many things of a partition will not be told, because too many waited already.
+   * Takes note that a number of things of a partition will not be told, because too many waited
+   * already.
    *
    * @param group the partition that the tracer was given to
    */

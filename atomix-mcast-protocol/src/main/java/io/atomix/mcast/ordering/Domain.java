@@ -22,8 +22,8 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * Something that messages touch, with one lane for each way to touch it: a key, a whole primitive,
- * or the keys of a primitive taken together. Messages in conflicting lanes of a domain and of the
+ * Place that messages touch, with one lane for each way to touch it: a key, a whole primitive, or
+ * the keys of a primitive taken together. Messages in conflicting lanes of a domain and of the
  * domains that it opposes conflict.
  *
  * <p>A message is held up by a lane if the lowest message of that lane is lower than itself. So a

@@ -38,7 +38,10 @@ final class Fact {
     boolean stable;
     boolean dropped;
 
-    /** Of one that has only been named by others: it may have been pending in the own group. */
+    /**
+     * True of a message that has only been named by others: it may have been pending in the own
+     * group.
+     */
     boolean doubtful;
 
     private final List<InGroup> groups = new ArrayList<>(2);

@@ -33,15 +33,15 @@ public record Outlook(Certainty certainty, long timestamp, boolean held) {
 
   /** Degrees of certainty. */
   public enum Certainty {
-    /** Not even the final timestamp. */
+    /** Not even the final timestamp is known. */
     OPEN,
     /** The final timestamp. */
     FINAL,
-    /** That it is stable, too. */
+    /** It is known to be stable, too. */
     STABLE,
-    /** That it is stable, and whether its condition holds. */
+    /** It is known to be stable, and whether its condition holds. */
     DECIDED,
-    /** That it is executed nowhere. */
+    /** It is known to be executed nowhere. */
     DROPPED
   }
 

@@ -59,7 +59,7 @@ public class Stability {
   private final Map<MessageId, Message> messages = new HashMap<>();
   private final Map<MessageId, Message> unknown = new LinkedHashMap<>();
 
-  /** Those that were forgotten, but for what was below them; the oldest first. */
+  /** Messages that were forgotten, but for what was below them; the oldest first. */
   private final Deque<Message> kept = new ArrayDeque<>();
 
   private final Deque<InGroup> toJudge = new ArrayDeque<>();

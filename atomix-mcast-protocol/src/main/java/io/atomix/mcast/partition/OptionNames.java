@@ -22,7 +22,7 @@ import java.util.Optional;
 
 /** Finds the option that somebody meant who misspelt its key. */
 public final class OptionNames {
-  /** Of so many letters one may be wrong; two may be wrong in any key. */
+  /** Number of letters of which one may be wrong; two may be wrong in any key. */
   private static final int LETTERS_PER_MISTAKE = 3;
 
   private static final int MISTAKES = 2;

@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
 final class Relay {
   private static final Logger LOGGER = LoggerFactory.getLogger(Relay.class);
 
-  /** For so long what happens gathers, unless there is much of it. */
+  /** Time for which events gather, unless there are many. */
   private static final Duration GATHER_TIME = Duration.ofMillis(10);
 
   private static final int MUCH = 1000;
@@ -91,7 +91,7 @@ final class Relay {
     this.missed = missed;
   }
 
-  /** Has something told; returns at once. */
+  /** Adds something to be told; returns at once. */
   void tell(Runnable thing) {
     add(thing, false);
   }

@@ -26,16 +26,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.LongConsumer;
 
 /**
- * Those who observe a group on this node, each behind a queue of its own, so that none is waited
- * for: not by the protocol, and not by the other. Whoever takes another's place does not take what
- * that one has still to be told.
+ * Observers of a group on this node, each behind a queue of its own, so that none is waited for:
+ * not by the protocol, and not by the other. Whoever takes another's place does not take what that
+ * one has still to be told.
  */
 final class Relays {
   private final GroupId group;
   private final CallbackThreads callbacks;
   private final ThreadContext timer;
 
-  /** Of those who observe, and of those who did and may still have to be told something. */
+  /** Queues of the observers, and of earlier ones that may still have to be told something. */
   private final List<Relay> relays = new ArrayList<>();
 
   private GroupObserver observer = GroupObserver.NONE;

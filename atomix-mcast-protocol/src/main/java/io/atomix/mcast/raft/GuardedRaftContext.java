@@ -129,12 +129,12 @@ final class GuardedRaftContext extends RaftContext {
     return writer;
   }
 
-  /** As {@link GuardedLogWriter#failure}. From any thread. */
+  /** Returns {@link GuardedLogWriter#failure}. From any thread. */
   StorageException logFailure() {
     return guardedWriter().failure();
   }
 
-  /** As {@link GuardedSnapshotStore#awaited}. From any thread. */
+  /** Returns {@link GuardedSnapshotStore#awaited}. From any thread. */
   long awaitedSnapshot() {
     return guarded().awaited();
   }

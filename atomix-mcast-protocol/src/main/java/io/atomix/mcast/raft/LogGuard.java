@@ -53,7 +53,7 @@ import org.slf4j.LoggerFactory;
 class LogGuard {
   private static final Logger LOGGER = LoggerFactory.getLogger(LogGuard.class);
 
-  /** So many leaders in a row are sent away; more would be of no use. */
+  /** Number of leaders in a row that are sent away; more would be of no use. */
   static final int PATIENCE = 3;
 
   private final RaftContext context;

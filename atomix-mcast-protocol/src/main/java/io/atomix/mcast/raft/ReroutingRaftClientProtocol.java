@@ -56,7 +56,7 @@ import java.util.function.Function;
  * lives.
  */
 final class ReroutingRaftClientProtocol extends RaftClientCommunicator {
-  /** As the last keep-alive or the leader itself told; null while nobody knows. */
+  /** Leader that the last keep-alive or the leader itself named; null while nobody knows. */
   private volatile MemberId leader;
 
   /** Sessions whose queries only the leader answers. */

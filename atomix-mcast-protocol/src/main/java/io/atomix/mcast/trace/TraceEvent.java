@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Something that happened to a message.
+ * Event of a message.
  *
  * @param group where, such as {@code data-1}, or {@link Trace#CALLERS}
  * @param node the member or client node that recorded it

@@ -16,7 +16,7 @@
 package io.atomix.mcast.wire;
 
 /**
- * Something that a group has for a client besides the answers: numbered without gaps per client and
+ * Item that a group has for a client besides the answers: numbered without gaps per client and
  * group, kept by the group until the client has acknowledged it, and sent again until then.
  */
 public sealed interface Item {

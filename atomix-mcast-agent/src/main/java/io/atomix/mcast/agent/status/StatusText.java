@@ -29,7 +29,7 @@ import java.util.TreeMap;
 
 /** A node's status in words. */
 final class StatusText {
-  /** Of a longer chain, the first and the last steps are shown. */
+  /** Number of steps of a chain that are shown: of a longer one, the first and the last. */
   private static final int STEPS = 6;
 
   private final boolean wide;

@@ -36,10 +36,10 @@ final class Action {
 
   final List<Edge> before = new ArrayList<>(2);
 
-  /** It took effect no earlier than this: the latest beginning among it and what precedes it. */
+  /** Earliest time at which it took effect: the latest beginning among it and what precedes it. */
   long earliest;
 
-  /** It took effect no later than this: the earliest end among it and what follows it. */
+  /** Latest time at which it took effect: the earliest end among it and what follows it. */
   long latest;
 
   private Branch branch;

@@ -47,7 +47,7 @@ sealed interface Guard {
     }
   }
 
-  /** So many registers are present. */
+  /** States how many registers are present. */
   record SizeIs(long size) implements Guard {
     @Override
     public boolean holds(State state) {

@@ -179,7 +179,10 @@ final class RegisterInference {
         && !graph.isBefore(reader, writer);
   }
 
-  /** Those of {@code writes} that may have written what was found, at most {@code most}. */
+  /**
+   * Returns the writes among {@code writes} that may have written what was found, at most {@code
+   * most}.
+   */
   private List<Versions.Write> possible(
       Finding finding,
       Versions versions,

@@ -69,7 +69,10 @@ final class Timeline {
     }
   }
 
-  /** Of those that end before {@code time}, the one that begins last; null if none does. */
+  /**
+   * Returns, among the actions that end before {@code time}, the one that begins last; null if none
+   * does.
+   */
   Action lastWhollyBefore(long time) {
     int count = endedBefore(time);
     return count == 0 ? null : lastToBegin[count - 1];

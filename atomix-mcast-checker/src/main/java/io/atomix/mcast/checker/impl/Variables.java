@@ -103,7 +103,7 @@ final class Variables {
     return names.get(variable);
   }
 
-  /** For people: a variable with its value. */
+  /** Returns a variable with its value, for people. */
   String describe(int variable, long value) {
     String name = names.get(variable);
     if (!isRegister(variable)) {

@@ -43,7 +43,7 @@ public final class Delays {
   private static final int WARM_UP = 2;
   private static final int DIGITS = 3;
 
-  /** After this many delays an operation that has been answered leaves nothing to be done. */
+  /** Number of delays after which an operation that has been answered leaves nothing to be done. */
   private static final int REST = 10;
 
   /** Predecessors begin this part of a delay apart. */

@@ -51,7 +51,10 @@ public final class Genuineness {
   /** Number of conflicting messages in a chain, each of a client of its own. */
   private static final int CHAIN = 10;
 
-  /** So long that all messages of a chain are under way before the first is executed. */
+  /**
+   * Delay of messages: so long that all messages of a chain are under way before the first is
+   * executed.
+   */
   private static final Duration CHAIN_DELAY = Duration.ofMillis(20);
 
   /** A new leader has things to do that no operation asked for: what was counted does not count. */

@@ -38,7 +38,7 @@ public final class DelayedWire implements Wire, AutoCloseable {
     this.nanos = delay.toNanos();
   }
 
-  /** From now on messages take so long; those under way arrive when they would have. */
+  /** Sets how long messages take from now on; those under way arrive when they would have. */
   public void delay(Duration delay) {
     nanos = delay.toNanos();
   }

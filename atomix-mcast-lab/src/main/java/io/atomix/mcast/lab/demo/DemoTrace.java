@@ -30,7 +30,7 @@ import java.util.List;
 
 /** Keeps what happened to messages in the last moments of each program of a demo. */
 final class DemoTrace implements AutoCloseable {
-  /** So many events of each group: of each program, some hundreds of messages. */
+  /** Number of events of each group that are kept: of each program, some hundreds of messages. */
   private static final int EVENTS = 1500;
 
   private final List<GenericMulticastTracing> nodes;

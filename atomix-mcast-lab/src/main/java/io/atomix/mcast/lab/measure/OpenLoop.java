@@ -28,7 +28,10 @@ import java.util.function.LongSupplier;
  * held up the caller, is as late as its user would see it (no coordinated omission).
  */
 public final class OpenLoop {
-  /** So many at once are a sign that the rate cannot be kept; the next ones begin late. */
+  /**
+   * Number of operations at once that is a sign that the rate cannot be kept; the next ones begin
+   * late.
+   */
   private static final int MOST_OUTSTANDING = 20_000;
 
   private static final long PATIENCE_SECONDS = 60;

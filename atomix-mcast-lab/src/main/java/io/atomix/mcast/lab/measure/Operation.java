@@ -17,7 +17,7 @@ package io.atomix.mcast.lab.measure;
 
 import java.util.concurrent.CompletableFuture;
 
-/** Something that is done again and again, and timed. */
+/** Operation that is done again and again, and timed. */
 @FunctionalInterface
 public interface Operation {
 

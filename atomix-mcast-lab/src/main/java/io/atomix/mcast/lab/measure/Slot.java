@@ -37,12 +37,12 @@ public final class Slot {
     this.random = new SplittableRandom(seed * 1_000_003 + number);
   }
 
-  /** From 0. */
+  /** Returns the number of the slot, from 0. */
   public int number() {
     return number;
   }
 
-  /** For keys and the like. */
+  /** Returns a source of random numbers, for keys and the like. */
   public SplittableRandom random() {
     return random;
   }

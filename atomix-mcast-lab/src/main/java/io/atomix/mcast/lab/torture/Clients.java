@@ -134,7 +134,7 @@ final class Clients implements AutoCloseable {
     start(number);
   }
 
-  /** Has all do something, and waits until they did; replaces those that do not. */
+  /** Lets all do something, and waits until they did; replaces those that do not. */
   boolean tellAll(String line) {
     for (Program program : programs.values()) {
       program.tell(line);
@@ -150,7 +150,7 @@ final class Clients implements AutoCloseable {
     return all;
   }
 
-  /** Has one that lives do something, and does not wait for it. */
+  /** Lets one that lives do something, and does not wait for it. */
   void tellSome(String line) {
     programs.values().stream()
         .filter(program -> program.isAlive() && program.hasSaid("ready"))
@@ -158,7 +158,7 @@ final class Clients implements AutoCloseable {
         .ifPresent(program -> program.tell(line));
   }
 
-  /** Has one do something; whether it did. */
+  /** Lets one do something; returns whether it did. */
   boolean tellOne(int number, String line) {
     programs.get(number).tell(line);
     return hasDone(programs.get(number), line, READS);

@@ -146,7 +146,7 @@ final class Program {
     signal("CONT");
   }
 
-  /** Has it write what its threads do to its log. */
+  /** Makes it write what its threads do to its log. */
   void dumpThreads() {
     signal("QUIT");
     Waiting.pause(DUMP);

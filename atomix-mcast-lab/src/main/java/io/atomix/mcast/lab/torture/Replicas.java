@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Has {@code mcast compare} look at all nodes when all is healed: replicas of a group that have
- * applied the same log have to be the same, whether or not a client sees a difference.
+ * Runs {@code mcast compare} over all nodes when all is healed: replicas of a group that have
+ * applied the same entries must hold the same.
  */
 final class Replicas {
   private static final Duration LIMIT = Duration.ofSeconds(120);

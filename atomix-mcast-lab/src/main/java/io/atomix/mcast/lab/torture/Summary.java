@@ -75,7 +75,7 @@ final class Summary {
     violations += same ? 0 : 1;
   }
 
-  /** Something that is no reason to fail. */
+  /** Adds a note on something that is no reason to fail. */
   void note(String what) {
     notes.merge(what, 1, Integer::sum);
   }

@@ -54,12 +54,12 @@ public final class Workloads {
     return ALL;
   }
 
-  /** Those that are measured at fixed rates, too. */
+  /** Workloads that are measured at fixed rates, too. */
   public static List<Workload> atRates() {
     return ALL.stream().filter(workload -> AT_RATES.contains(workload.name())).toList();
   }
 
-  /** Those that tell most in little time. */
+  /** Workloads that tell most in little time. */
   public static List<Workload> quick() {
     return ALL.stream()
         .filter(workload -> QUICK.contains(workload.name()))

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Of several entries that an operation returns, some cannot be read here; the others are in this
+ * Some of several entries that an operation returns cannot be read here; the others are in this
  * exception. Where the operation changes something as well, the change has taken effect.
  */
 public class UnreadableEntriesException extends UnreadableValueException {

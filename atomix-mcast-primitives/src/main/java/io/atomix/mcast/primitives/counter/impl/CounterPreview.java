@@ -25,7 +25,7 @@ import java.util.Map;
  * Values that the counters of a partition will have behind operations on some of them (rule 11).
  */
 final class CounterPreview implements Preview {
-  /** Null for a counter that there is not. */
+  /** Values of the counters; null for one that does not exist. */
   private final PreviewedKeys<Long> values;
 
   /** Shows the counters as they are. */

@@ -86,7 +86,7 @@ final class DefaultAsyncMulticastMap<K, V> extends DelegatingAsyncPrimitive<Asyn
     this.cache = cache;
   }
 
-  /** Has the cache hear of changes, and listeners of those that they have missed. */
+  /** Lets the cache hear of changes, and listeners of those that they have missed. */
   CompletableFuture<DefaultAsyncMulticastMap<K, V>> start() {
     proxy.onEventsMissed(
         partition ->

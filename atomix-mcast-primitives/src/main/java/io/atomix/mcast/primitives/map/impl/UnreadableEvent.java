@@ -35,7 +35,7 @@ final class UnreadableEvent<K, V> extends AtomicMapEvent<K, V> {
     this.ofOldValue = old.error;
   }
 
-  /** Something that was read, or why it was not. */
+  /** Value that was read, or the reason why it was not. */
   private record Part<T>(T value, UnreadableValueException error) {}
 
   /** Something to read. */
