@@ -16,6 +16,7 @@
 package io.atomix.mcast.checker;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,8 +50,8 @@ final class EventJson {
         string("client"),
         object == null ? Event.OBJECT : (String) object,
         operation,
-        (Long) need("start"),
-        end == null ? Long.MAX_VALUE : (Long) end,
+        number("start", need("start")),
+        end == null ? Long.MAX_VALUE : number("end", end),
         end == null ? null : result(operation));
   }
 
@@ -60,6 +61,12 @@ final class EventJson {
       Object values = outcome.get("values");
       return new Operation.Outcome(
           (Boolean) outcome.get("held"), values == null ? new TreeMap<>() : registers(values));
+    }
+    Collection<?> values = result instanceof Map<?, ?> map ? map.values() : Arrays.asList(result);
+    for (Object value : values) {
+      if (value instanceof Number) {
+        number("result", value);
+      }
     }
     return result;
   }
@@ -99,9 +106,9 @@ final class EventJson {
       } else if (Boolean.TRUE.equals(condition.get("present"))) {
         conditions.add(new Condition.Present(key));
       } else if (condition.containsKey("atLeast")) {
-        conditions.add(new Condition.AtLeast(key, (Long) condition.get("atLeast")));
+        conditions.add(new Condition.AtLeast(key, number("atLeast", condition.get("atLeast"))));
       } else if (condition.containsKey("atMost")) {
-        conditions.add(new Condition.AtMost(key, (Long) condition.get("atMost")));
+        conditions.add(new Condition.AtMost(key, number("atMost", condition.get("atMost"))));
       } else {
         throw new IllegalArgumentException("a condition needs is, present, atLeast or atMost");
       }
@@ -127,8 +134,16 @@ final class EventJson {
 
   private SortedMap<String, Long> deltas() {
     SortedMap<String, Long> deltas = new TreeMap<>();
-    ((Map<?, ?>) need("deltas")).forEach((key, delta) -> deltas.put((String) key, (Long) delta));
+    ((Map<?, ?>) need("deltas"))
+        .forEach((key, delta) -> deltas.put((String) key, number((String) key, delta)));
     return deltas;
+  }
+
+  private static long number(String name, Object value) {
+    if (value instanceof Long number) {
+      return number;
+    }
+    throw new IllegalArgumentException("\"" + name + "\" is " + value + ", not a whole number");
   }
 
   private String string(String name) {

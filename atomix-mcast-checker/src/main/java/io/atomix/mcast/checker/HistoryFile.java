@@ -15,6 +15,10 @@
  */
 package io.atomix.mcast.checker;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
@@ -51,6 +55,17 @@ import java.util.List;
  */
 public final class HistoryFile {
 
+  /**
+   * Duplicate names and text behind the object are errors, and whole numbers are Longs. A mapper
+   * may be used by several threads.
+   */
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.USE_LONG_FOR_INTS)
+          .build();
+
   private HistoryFile() {}
 
   /**
@@ -74,14 +89,22 @@ public final class HistoryFile {
       number++;
       if (!line.isBlank() && !line.startsWith("#") && !line.startsWith("//")) {
         try {
-          events.add(EventJson.event(Json.read(line)));
+          events.add(EventJson.event(JSON.readValue(line, Object.class)));
+        } catch (JsonProcessingException e) {
+          String place = ", at character " + e.getLocation().getColumnNr();
+          throw noOperation(number, name, e.getOriginalMessage() + place, e);
         } catch (IllegalArgumentException | ClassCastException e) {
-          throw new IllegalArgumentException(
-              "Line " + number + " of " + name + " is not an operation: " + e.getMessage(), e);
+          throw noOperation(number, name, e.getMessage(), e);
         }
       }
     }
     return events;
+  }
+
+  private static IllegalArgumentException noOperation(
+      int number, String name, String reason, Exception cause) {
+    return new IllegalArgumentException(
+        "Line " + number + " of " + name + " is not an operation: " + reason, cause);
   }
 
   /** Writes a file that {@link #read(Path)} reads. */
@@ -91,6 +114,10 @@ public final class HistoryFile {
 
   /** One operation as a line, without the end of the line. */
   public static String line(Event event) {
-    return Json.write(EventJson.json(event));
+    try {
+      return JSON.writeValueAsString(EventJson.json(event));
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("There is no line for " + event, e);
+    }
   }
 }

@@ -53,14 +53,22 @@ class HistoryFileTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "{\"client\":\"a\",\"start\":1 | Expected more at character",
+        "{\"client\":\"a\",\"start\":1 | Unexpected end-of-input",
         "{\"client\":\"a\",\"start\":1} | it lacks \"op\"",
         "{\"client\":\"a\",\"start\":1,\"op\":\"fly\"} | there is no operation \"fly\"",
-        "{\"client\":\"a\",\"start\":1.5,\"op\":\"size\"} | Not a whole number: 1.5",
+        "{\"client\":\"a\",\"start\":1.5,\"op\":\"size\"} | \"start\" is 1.5, not a whole number",
         "{\"client\":\"a\",\"start\":9,\"end\":1,\"op\":\"size\",\"result\":1} | returned at 1",
         "{\"client\":\"a\",\"start\":1,\"end\":2,\"op\":\"size\",\"result\":\"x\"} | has to be a",
         "[1, 2] | has to be a JSON object",
-        "{\"client\":\"a\",\"client\":\"b\"} | is there twice",
+        "{\"client\":\"a\",\"client\":\"b\"} | Duplicate field 'client'",
+        "{\"client\":\"a\",\"start\":1,\"op\":\"size\"} 2 | Trailing token",
+        "{\"client\":\"a\",\"start\":1,\"op\":\"add\",\"deltas\":{\"n\":99999999999999999999}} |"
+            + " out of range of long",
+        "{\"client\":\"a\",\"start\":1,\"end\":2,\"op\":\"count\",\"keys\":[\"n\"],\"result\":{\"n\":0.5}}"
+            + " | is 0.5, not a whole",
+        "{\"client\":\"a\",\"start\":1,\"end\":2,\"op\":\"size\",\"result\":2.5} | is 2.5, not a"
+            + " whole number",
+        "so | at character",
       })
   void aLineThatIsNoOperationIsNamed(String line, String reason) {
     assertThatThrownBy(() -> HistoryFile.read(new StringReader("# note\n" + line), "FILE"))
