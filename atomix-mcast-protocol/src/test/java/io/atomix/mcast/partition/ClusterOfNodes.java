@@ -18,19 +18,15 @@ package io.atomix.mcast.partition;
 import io.atomix.cluster.AtomixCluster;
 import io.atomix.cluster.Node;
 import io.atomix.cluster.discovery.BootstrapDiscoveryProvider;
+import io.atomix.mcast.testing.FreePorts;
 import io.atomix.primitive.partition.PartitionManagementService;
 import io.atomix.primitive.partition.impl.DefaultPartitionManagementService;
 import io.atomix.utils.net.Address;
-import java.io.IOException;
-import java.net.BindException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -42,9 +38,10 @@ final class ClusterOfNodes implements AutoCloseable {
 
   ClusterOfNodes(String... ids) throws Exception {
     List<Node> addresses = new ArrayList<>();
-    for (String id : ids) {
-      addresses.add(
-          Node.builder().withId(id).withAddress(Address.from("127.0.0.1", freePort())).build());
+    List<Integer> ports = FreePorts.find(ids.length);
+    for (int i = 0; i < ids.length; i++) {
+      Address address = Address.from("127.0.0.1", ports.get(i));
+      addresses.add(Node.builder().withId(ids[i]).withAddress(address).build());
     }
     for (Node node : addresses) {
       nodes.put(
@@ -75,17 +72,5 @@ final class ClusterOfNodes implements AutoCloseable {
     CompletableFuture.allOf(
             nodes.values().stream().map(AtomixCluster::stop).toArray(CompletableFuture[]::new))
         .get(60, TimeUnit.SECONDS);
-  }
-
-  /** Returns a port below the range that outgoing connections take theirs from. */
-  private static int freePort() throws IOException {
-    while (true) {
-      int port = ThreadLocalRandom.current().nextInt(12_000, 30_000);
-      try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
-        return socket.getLocalPort();
-      } catch (BindException taken) {
-        // Another one.
-      }
-    }
   }
 }

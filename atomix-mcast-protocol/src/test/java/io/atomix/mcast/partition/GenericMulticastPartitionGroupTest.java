@@ -18,6 +18,7 @@ package io.atomix.mcast.partition;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atomix.cluster.MemberId;
+import io.atomix.mcast.testing.Await;
 import io.atomix.primitive.operation.OperationId;
 import io.atomix.primitive.operation.PrimitiveOperation;
 import io.atomix.primitive.partition.ManagedPartitionGroup;

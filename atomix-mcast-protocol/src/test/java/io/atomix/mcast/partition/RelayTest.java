@@ -23,6 +23,7 @@ import io.atomix.mcast.observe.Happening;
 import io.atomix.mcast.observe.Tracer;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.ordering.MessageId;
+import io.atomix.mcast.testing.Await;
 import io.atomix.utils.concurrent.BlockingAwareThreadPoolContextFactory;
 import io.atomix.utils.concurrent.ThreadContextFactory;
 import java.util.ArrayList;

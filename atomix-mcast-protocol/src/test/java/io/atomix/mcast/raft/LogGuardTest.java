@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.atomix.cluster.ClusterMembershipService;
 import io.atomix.cluster.Member;
 import io.atomix.cluster.MemberId;
-import io.atomix.mcast.partition.Await;
+import io.atomix.mcast.testing.Await;
 import io.atomix.primitive.operation.OperationId;
 import io.atomix.primitive.operation.PrimitiveOperation;
 import io.atomix.primitive.partition.PartitionId;
