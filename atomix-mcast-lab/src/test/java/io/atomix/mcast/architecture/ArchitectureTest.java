@@ -28,7 +28,7 @@ class ArchitectureTest {
   private static final String ROOT = "io.atomix.mcast";
   private static final Pattern PRODUCTION =
       Pattern.compile(
-          ".*/atomix-mcast-(protocol|primitives|agent|lab)/target/(classes/|[^/]*\\.jar!/).*");
+          ".*/atomix-mcast-(protocol|primitives|history|agent|lab)/target/(classes/|[^/]*\\.jar!/).*");
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(location -> location.matches(PRODUCTION))

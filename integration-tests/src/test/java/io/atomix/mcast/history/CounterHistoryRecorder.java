@@ -18,7 +18,6 @@ package io.atomix.mcast.history;
 import io.atomix.mcast.checker.Event;
 import io.atomix.mcast.checker.Operation;
 import io.atomix.mcast.checker.Recorder;
-import io.atomix.mcast.lab.history.OnCounters;
 import io.atomix.mcast.primitives.counter.MulticastCounterMap;
 import io.atomix.primitive.PrimitiveException;
 import java.util.List;

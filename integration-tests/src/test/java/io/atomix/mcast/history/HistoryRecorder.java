@@ -20,8 +20,6 @@ import io.atomix.mcast.NotAppliedException;
 import io.atomix.mcast.checker.Event;
 import io.atomix.mcast.checker.Operation;
 import io.atomix.mcast.checker.Recorder;
-import io.atomix.mcast.lab.history.OnMap;
-import io.atomix.mcast.lab.history.OnMulticastMap;
 import io.atomix.mcast.primitives.map.MulticastMap;
 import io.atomix.primitive.PrimitiveException;
 import java.util.List;

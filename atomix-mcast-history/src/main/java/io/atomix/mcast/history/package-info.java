@@ -16,4 +16,4 @@
 /**
  * Carries out the checker's operations on maps and counter maps, for histories of real clusters.
  */
-package io.atomix.mcast.lab.history;
+package io.atomix.mcast.history;

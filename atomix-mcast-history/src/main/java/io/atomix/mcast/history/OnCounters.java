@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.lab.history;
+package io.atomix.mcast.history;
 
 import io.atomix.mcast.checker.Condition;
 import io.atomix.mcast.checker.Operation;
