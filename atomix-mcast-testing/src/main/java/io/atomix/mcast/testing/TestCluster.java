@@ -73,10 +73,14 @@ public final class TestCluster implements AutoCloseable {
 
   /**
    * Threads that outlive a stopped node without our doing: Atomix's work queue proxy never ends its
-   * own, and the JDK has one for all delays.
+   * own, and the JDK has one for all delays, which Java 25 calls otherwise.
    */
   private static final List<String> KEPT_BY_OTHERS =
-      List.of("atomix-work-queue-", "globalEventExecutor-", "CompletableFutureDelayScheduler");
+      List.of(
+          "atomix-work-queue-",
+          "globalEventExecutor-",
+          "CompletableFutureDelayScheduler",
+          "ForkJoinPool.commonPool-delayScheduler");
 
   private static final GroupKind RAFT = new RaftGroups();
 

@@ -38,10 +38,12 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(SharedCluster.class)
+@Tag("round")
 class AtomicMapTest {
 
   private static AtomicMap<String, String> map(Primitives primitives, int member) {

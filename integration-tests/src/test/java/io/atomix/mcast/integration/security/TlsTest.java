@@ -54,6 +54,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,6 +65,7 @@ import org.slf4j.LoggerFactory;
  * and with none.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Tag("round")
 class TlsTest {
   private static final Duration START = Duration.ofSeconds(120);
   private static final Duration PATIENCE = Duration.ofSeconds(3);

@@ -1,0 +1,108 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.integration.jdk;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * An installed Java.
+ *
+ * @param feature its version, as in 17 or 25
+ */
+record Jdk(Path home, int feature) {
+  private static final Pattern VERSION = Pattern.compile("JAVA_VERSION=\"(\\d+)[^\"]*\"");
+
+  /** The first version that warns of what Netty and Kryo do, unless it is told that they may. */
+  private static final int WARNING_FROM = 24;
+
+  /** Returns the Java that runs this. */
+  static Jdk running() {
+    return new Jdk(Path.of(System.getProperty("java.home")), Runtime.version().feature());
+  }
+
+  /**
+   * Finds a Java of this version: the one named by the environment variable {@code JAVA_25_HOME},
+   * with the version asked for, or one installed beside the one that runs.
+   */
+  static Optional<Jdk> find(int feature) {
+    String named = System.getenv(variable(feature));
+    if (named != null) {
+      return Optional.of(new Jdk(Path.of(named), feature));
+    }
+    try {
+      Path home = running().home().toRealPath();
+      try (Stream<Path> siblings = Files.list(home.getParent())) {
+        return siblings
+            .sorted()
+            .filter(each -> featureOf(each) == feature)
+            .map(each -> new Jdk(each, feature))
+            .findFirst();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Returns the variable that names the home of a Java of this version. */
+  static String variable(int feature) {
+    return "JAVA_" + feature + "_HOME";
+  }
+
+  private static int featureOf(Path home) {
+    Path release = home.resolve("release");
+    if (!Files.isExecutable(home.resolve("bin").resolve("java")) || !Files.exists(release)) {
+      return 0;
+    }
+    try {
+      Matcher version = VERSION.matcher(Files.readString(release));
+      return version.find() ? Integer.parseInt(version.group(1)) : 0;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Returns a program of the test classes, with the options that Atomix needs on this Java. */
+  ProcessBuilder program(Class<?> main, String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(home.resolve("bin").resolve("java").toString());
+    command.add("--add-opens=java.base/java.util.concurrent.atomic=ALL-UNNAMED");
+    if (feature >= WARNING_FROM) {
+      command.add("--sun-misc-unsafe-memory-access=allow");
+      command.add("--enable-native-access=ALL-UNNAMED");
+    }
+    command.add("-XX:+UseSerialGC");
+    command.add("-XX:TieredStopAtLevel=1");
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.add(main.getName());
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command).redirectErrorStream(true);
+  }
+
+  /** Returns whether a virtual machine, and not what it runs, warns of something in this line. */
+  static boolean isWarning(String line) {
+    return line.startsWith("WARNING:") || line.contains("VM warning:");
+  }
+}
