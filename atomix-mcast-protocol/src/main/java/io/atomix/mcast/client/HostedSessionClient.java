@@ -412,7 +412,7 @@ final class HostedSessionClient implements SessionClient {
     boolean recovers = recovery == Recovery.RECOVER && !client.isClosed();
     synchronized (this) {
       if (isClosed() || current == null || current.pipeline != lost) {
-        // Whoever is opening it will notice.
+        // The thread that opens it will notice.
         return;
       }
       current = null;
@@ -429,7 +429,7 @@ final class HostedSessionClient implements SessionClient {
         listeners.lost(recovers);
       }
       if (recovers) {
-        // Who waits to enter already keeps his place.
+        // Callers that wait to enter already keep their places.
         opening = entered ? new Turnstile<>() : entrance;
         entrance = opening;
         changeState(PrimitiveState.SUSPENDED);

@@ -96,7 +96,7 @@ final class PartitionStates {
       boolean news =
           switch (next) {
             case CONNECTED -> state != PrimitiveState.CONNECTED && allConnected();
-            // As with Atomix's proxy: what lives in one of several partitions is not told.
+            // The same as in Atomix's proxy: a primitive in one of several partitions is not told.
             case SUSPENDED -> state == PrimitiveState.CONNECTED && states.size() == sessions.size();
             default -> state != PrimitiveState.CLOSED;
           };

@@ -72,7 +72,7 @@ public final class KeyNames {
     SortedMap<Long, Access> keys = footprint.keys();
     KeyNames found = new KeyNames(keys);
     found.visit(arguments, 0);
-    // Where some have names, the others are no arguments: clients and relations may add keys.
+    // If some have names, the others are no arguments: clients and relations may add keys.
     boolean all = found.names.isEmpty() && footprint.whole() == null;
     List<Touched.Key> told =
         keys.entrySet().stream()
@@ -119,7 +119,7 @@ public final class KeyNames {
         component.getAccessor().setAccessible(true);
         values.add(component.getAccessor().invoke(parts));
       } catch (ReflectiveOperationException | RuntimeException e) {
-        // What cannot be read names nothing.
+        // An unreadable argument names nothing.
         values.add(null);
       }
     }

@@ -50,7 +50,8 @@ final class Nearest implements Predicate<Pending> {
       positions.add(message.position());
     } else {
       if (!message.below.nearest().stream().allMatch(standing)) {
-        // What has gone or moved since would be named for as long as messages come behind it.
+        // A message that has gone or moved since would be named for as long as others come behind
+        // it.
         stale = message;
         return false;
       }

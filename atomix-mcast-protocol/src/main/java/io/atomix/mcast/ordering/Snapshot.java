@@ -55,7 +55,7 @@ record Snapshot(List<Pending> pending, List<KnownMessage> outcomes) {
       throws IOException {
     output.writeByte(VERSION);
     output.writeInt(pending.size());
-    // So that reading them back adds each above those that it meets.
+    // In this order, reading them back adds each above those that it meets.
     List<Pending> byPosition = new ArrayList<>(pending);
     byPosition.sort(Comparator.comparing(Pending::position));
     for (Pending message : byPosition) {

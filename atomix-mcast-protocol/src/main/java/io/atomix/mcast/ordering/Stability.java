@@ -361,7 +361,7 @@ public class Stability {
     }
     for (InGroup in : message.groups()) {
       unwatch(in);
-      // Whoever comes after it need not look further back than this.
+      // A message that comes after it need not look further back than this.
       in.nodes().forEach(node -> shorten(node, in.group));
     }
   }

@@ -99,7 +99,7 @@ final class LeadershipCheck {
     try {
       return termOf.apply(member);
     } catch (RuntimeException e) {
-      // Whoever waits must be told: a round that is never over holds up all that come.
+      // Those who wait must be told: a round that is never over holds up all that come.
       return CompletableFuture.failedFuture(e);
     }
   }

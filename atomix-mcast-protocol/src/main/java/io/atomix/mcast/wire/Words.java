@@ -121,7 +121,7 @@ public final class Words {
     boolean first = in.readBoolean();
     if (version == STANDINGS_WITHOUT_BELOW) {
       Standing standing = new Standing(state, timestamp, first).withHolds(in.readBoolean());
-      // Who did not say so may not have judged.
+      // A group that did not say so may not have judged.
       return state.pending() && !first ? standing.withCondition(Standing.Condition.OPEN) : standing;
     }
     Standing.Condition condition = in.readEnum(Standing.Condition.class);

@@ -88,7 +88,7 @@ public final class NodePages {
     // It may have learned of groups that its configuration does not have.
     metrics.bindTo(registry);
     if (tracing != null) {
-      // What a replica catches up with when it starts happened before, and at another time.
+      // The entries that a replica catches up with at its start are older, and have other times.
       tracing.start();
     }
     state = State.RUNNING;

@@ -35,7 +35,7 @@ final class MessageDraft {
   }
 
   void add(TraceEvent event) {
-    // What a group knows of a message is more than what its caller tells.
+    // A group knows more of a message than its caller tells.
     if (event.what() != null && (what == null || what.operation() == null)) {
       what = event.what();
     }

@@ -116,7 +116,7 @@ final class Load {
       } catch (Exception e) {
         System.out.println(name + ": " + operation + ": " + e);
       }
-      // Whoever was held up does not make up for it.
+      // A thread that was held up does not make up for it.
       next = Math.max(LocalTime.nanos(), next + (long) (1e9 / perSecond * 2 * pace.nextDouble()));
       while (!ended && LocalTime.nanos() < next) {
         LockSupport.parkNanos(next - LocalTime.nanos());

@@ -144,7 +144,7 @@ final class Members implements AutoCloseable {
         number, READY.toSeconds(), number);
     Program program = programs.get(number);
     program.lastLines(LINES).forEach(trace::plain);
-    // What keeps one from its start may be another.
+    // One member may keep another from starting.
     programs.values().forEach(Program::dumpThreads);
     numbers().forEach(this::tellStatus);
   }

@@ -74,7 +74,7 @@ final class Program {
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
             "-XX:ErrorFile=" + folder.resolve(name + ".crash"),
-            // What has run out of memory is not to be trusted any more; others do what it did.
+            // A process that has run out of memory is not trusted any more; others take over.
             "-XX:+ExitOnOutOfMemoryError",
             "-XX:+HeapDumpOnOutOfMemoryError",
             "-XX:HeapDumpPath=" + folder.resolve(name + ".hprof"),

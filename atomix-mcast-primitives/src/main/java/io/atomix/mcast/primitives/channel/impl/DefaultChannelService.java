@@ -68,7 +68,7 @@ public final class DefaultChannelService extends AbstractPrimitiveService<Channe
     if (next > messages.newest() + 1 || resumed && request.incarnation() != incarnation) {
       return new SubscribeAnswer(false, incarnation, next, 0, messages.newest());
     }
-    // What is gone counts like the first message that is left: nothing before it is on its way.
+    // Messages that are gone count like the first that is left: nothing before it is on its way.
     long offset = messages.offsetBefore(Math.max(next, messages.oldest()));
     Subscriber subscriber =
         new Subscriber(

@@ -52,7 +52,7 @@ final class PartitionFinder {
 
   PartitionId ofKey(String key) {
     Objects.requireNonNull(key, "key");
-    // As Atomix's maps do it, so that keys meet theirs.
+    // The same as in Atomix's maps, so that keys are in the same partitions.
     return client.getPartitionId(HEX.formatHex(KEYS.encode(key)));
   }
 

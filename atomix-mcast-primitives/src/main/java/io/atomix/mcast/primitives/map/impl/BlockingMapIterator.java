@@ -43,7 +43,7 @@ final class BlockingMapIterator<E> implements SyncIterator<E> {
 
   @Override
   public E next() {
-    // What cannot be read is passed over, and is not what was returned last.
+    // An unreadable entry is passed over, and is not the last that was returned.
     removable = false;
     E next = calls.complete(iterator.next());
     removable = true;

@@ -441,7 +441,7 @@ final class DefaultAsyncMulticastMap<K, V> extends DelegatingAsyncPrimitive<Asyn
           return added.whenComplete(
               (done, error) -> {
                 if (error != null) {
-                  // Else the next one would be taken for the second, and nothing be asked for.
+                  // Otherwise the next one would be taken for the second, and nothing be asked for.
                   removeListener(listener);
                 }
               });

@@ -102,7 +102,7 @@ final class EntryCache<K, V> {
     try {
       replace(event);
     } catch (UnreadableValueException e) {
-      // Who asks reads it again, and is told.
+      // The next reader reads it again, and gets the error.
       cache.invalidate(key);
     }
   }
