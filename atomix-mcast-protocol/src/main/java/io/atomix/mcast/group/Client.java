@@ -15,6 +15,7 @@
  */
 package io.atomix.mcast.group;
 
+import io.atomix.mcast.ordering.MessageId;
 import io.atomix.mcast.ordering.Submitters;
 import io.atomix.mcast.wire.Item;
 import io.atomix.mcast.wire.WireReader;
@@ -76,6 +77,14 @@ final class Client {
 
   void add(Item item) {
     items.put(item.number(), item);
+  }
+
+  /** Returns the id of a message of this client. */
+  MessageId messageId(long sequence) {
+    return new MessageId(
+        address.client().getMostSignificantBits(),
+        address.client().getLeastSignificantBits(),
+        sequence);
   }
 
   int undelivered() {

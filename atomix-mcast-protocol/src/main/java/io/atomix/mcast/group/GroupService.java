@@ -78,7 +78,7 @@ public final class GroupService implements PrimitiveService {
   private static final Serializer SERIALIZER = Serializer.using(Namespaces.BASIC);
 
   private final GroupId self;
-  private final Outlet outlet;
+  private final GroupHost host;
 
   /** Held while the state is used: Raft's thread is not the only one that looks at it. */
   private final Object turn = new Object();
@@ -97,14 +97,14 @@ public final class GroupService implements PrimitiveService {
   /** Why the state is not what the log says any more, or null. */
   private Throwable broken;
 
-  GroupService(GroupId self, Outlet outlet) {
+  GroupService(GroupId self, GroupHost host) {
     this.self = self;
-    this.outlet = outlet;
+    this.host = host;
   }
 
   /** Returns the type by which a group's Raft server knows this service. */
-  public static PrimitiveType<?, ?, ?> type(GroupId self, Outlet outlet) {
-    return new GroupServiceType(() -> new GroupService(self, outlet));
+  public static PrimitiveType<?, ?, ?> type(GroupId self, GroupHost host) {
+    return new GroupServiceType(() -> new GroupService(self, host));
   }
 
   /** Returns the type by which a group's Raft clients know this service; it makes no services. */
@@ -118,9 +118,8 @@ public final class GroupService implements PrimitiveService {
   @Override
   public void init(ServiceContext newContext) {
     context = newContext;
-    state = new GroupState(self, localMember(), outlet);
-    outlet.hosting(new Sight());
-    outlet.judgedBy(this::judge);
+    state = new GroupState(self, localMember(), host);
+    host.hosts(new Sight(), this::judge);
   }
 
   /** Looks at the state, which changes nothing, so it may be done at any time on any replica. */
@@ -152,36 +151,27 @@ public final class GroupService implements PrimitiveService {
 
   @Override
   public void tick(WallClockTimestamp timestamp) {
-    entry(
-        () -> {
-          state.tick(context.currentIndex(), timestamp.unixTimestamp());
-          return null;
-        });
+    entry(() -> state.tick(context.currentIndex(), timestamp.unixTimestamp()));
   }
 
-  private <T> T entry(Supplier<T> change) {
+  private Answer.Batch entry(Supplier<GroupEffects> change) {
     requireSound();
     try {
-      T result;
+      GroupEffects effects;
       synchronized (turn) {
-        result = change.get();
+        effects = change.get();
       }
-      outlet.counted(state.counts());
-      tellOfTimers();
-      outlet.applied();
-      return result;
+      host.applied(effects);
+      return effects.answer();
     } catch (WireException e) {
-      // The same on every replica, which all answer it.
+      // Nothing was applied, the same on every replica, and all answer it.
       throw e;
+    } catch (UnfinishedEntryException e) {
+      failed(e.reason());
+      host.applied(e.effects());
+      throw e.reason();
     } catch (RuntimeException e) {
-      // Raft makes an answer of it, and says nothing.
-      LOGGER.error(
-          "Member {} failed while it applied entry {} of group {}. If the other members did not,"
-              + " this replica differs from theirs now: compare them",
-          localMember(),
-          context.currentIndex(),
-          self,
-          e);
+      failed(e);
       throw e;
     } catch (VirtualMachineError e) {
       LOGGER.error(
@@ -197,9 +187,15 @@ public final class GroupService implements PrimitiveService {
     }
   }
 
-  private void tellOfTimers() {
-    GroupTimers.Due due = state.timersDue();
-    outlet.timers(due.stamp(), due.held());
+  /** Raft makes an answer of it, and says nothing. */
+  private void failed(RuntimeException reason) {
+    LOGGER.error(
+        "Member {} failed while it applied entry {} of group {}. If the other members did not,"
+            + " this replica differs from theirs now: compare them",
+        localMember(),
+        context.currentIndex(),
+        self,
+        reason);
   }
 
   /**
@@ -212,7 +208,7 @@ public final class GroupService implements PrimitiveService {
     if (broken != null) {
       throw new NotServingError(broken);
     }
-    if (!sound && !outlet.startsEmpty(context.currentIndex()) || missedSnapshot()) {
+    if (!sound && !host.startsEmpty(context.currentIndex()) || missedSnapshot()) {
       stop(
           new IllegalStateException(
               "Group "
@@ -234,13 +230,13 @@ public final class GroupService implements PrimitiveService {
    * it: it should have been restored. Raft goes on with the old state if it cannot be read.
    */
   private boolean missedSnapshot() {
-    long awaited = outlet.awaitedSnapshot();
+    long awaited = host.awaitedSnapshot();
     return awaited > Math.max(lastIndex, restoredFrom) && context.currentIndex() > awaited;
   }
 
   private void stop(Throwable reason) {
     broken = reason;
-    outlet.broken(reason);
+    host.broken(reason);
   }
 
   /** This replica does not serve. An error, because Raft would answer with a mere exception. */
@@ -259,18 +255,15 @@ public final class GroupService implements PrimitiveService {
 
   @Override
   public byte[] apply(Commit<byte[]> commit) {
-    requireSound();
-    synchronized (turn) {
-      return commit.operation().type() == OperationType.COMMAND
-          ? applyBatch(commit)
-          : answerRead(commit);
-    }
+    return commit.operation().type() == OperationType.COMMAND
+        ? applyBatch(commit)
+        : answerRead(commit);
   }
 
   private byte[] applyBatch(Commit<byte[]> commit) {
+    requireSound();
     try {
       Batch batch = Batch.decode(commit.value());
-      outlet.batch(batch.commands().size());
       Session<?> caller = commit.session();
       return entry(
               () -> state.apply(commit.index(), batch, caller.sessionId().id(), caller.memberId()))
@@ -284,23 +277,36 @@ public final class GroupService implements PrimitiveService {
   }
 
   private byte[] answerRead(Commit<byte[]> commit) {
+    requireSound();
     try {
       ReadRequest request = ReadRequest.decode(commit.value());
       long session = commit.session().sessionId().id();
       if (request instanceof ReadRequest.Queries queries) {
-        return state.answer(queries, context.currentIndex(), session).encode();
+        return answer(queries, session).encode();
       } else if (request instanceof ReadRequest.Items items) {
-        return new ReadAnswer.Items(
-                new Delivery(
-                    session,
-                    state.itemsAfter(session, items.received()).stream()
-                        .limit(ITEMS_PER_ANSWER)
-                        .toList()))
-            .encode();
+        return itemsAfter(session, items.received()).encode();
       }
       throw new IllegalStateException("No meaning for " + request);
     } catch (WireException e) {
       return new ReadAnswer.Refused(e.getMessage()).encode();
+    }
+  }
+
+  private ReadAnswer answer(ReadRequest.Queries queries, long session) {
+    QueryAnswers.Answered answered;
+    synchronized (turn) {
+      answered = state.answer(queries, context.currentIndex(), session);
+    }
+    host.queried(queries.queries().size(), answered.answered(), answered.blocked());
+    return answered.results();
+  }
+
+  private ReadAnswer itemsAfter(long session, long received) {
+    synchronized (turn) {
+      return new ReadAnswer.Items(
+          new Delivery(
+              session,
+              state.itemsAfter(session, received).stream().limit(ITEMS_PER_ANSWER).toList()));
     }
   }
 
@@ -321,18 +327,14 @@ public final class GroupService implements PrimitiveService {
   }
 
   private void end(SessionId sessionId, boolean expired) {
-    entry(
-        () -> {
-          state.end(context.currentIndex(), sessionId.id(), expired);
-          return null;
-        });
+    entry(() -> state.end(context.currentIndex(), sessionId.id(), expired));
   }
 
   @Override
   public void backup(BackupOutput output) {
     requireSound();
     byte[] bytes;
-    outlet.snapshotBegins();
+    host.snapshotBegins();
     try {
       synchronized (turn) {
         bytes = state.write();
@@ -347,7 +349,7 @@ public final class GroupService implements PrimitiveService {
       throw new NoSnapshotError(e);
     }
     SnapshotFrame.write(output, bytes);
-    outlet.snapshotEnds(bytes.length);
+    host.snapshotEnds(bytes.length);
   }
 
   /**
@@ -366,12 +368,13 @@ public final class GroupService implements PrimitiveService {
   public void restore(BackupInput input) {
     try {
       byte[] bytes = SnapshotFrame.read("The snapshot of group " + self, input);
+      GroupContents contents;
       synchronized (turn) {
-        state = GroupState.read(self, localMember(), outlet, bytes);
+        state = GroupState.read(self, localMember(), host, bytes);
+        contents = state.contents();
       }
-      state.tellAll();
-      tellOfTimers();
-      restoredFrom = outlet.awaitedSnapshot();
+      host.restored(contents);
+      restoredFrom = host.awaitedSnapshot();
       sound = true;
     } catch (RuntimeException | Error e) {
       // Raft only logs exceptions here, and applies the next entry to the empty service.

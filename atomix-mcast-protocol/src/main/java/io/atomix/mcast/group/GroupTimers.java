@@ -41,7 +41,7 @@ final class GroupTimers {
 
   private final GroupOrdering ordering;
   private final HostedPrimitives primitives;
-  private final TreeMap<MessageId, Message> messages;
+  private final Messages messages;
 
   /** The primitives whose timers are a pending message. */
   private final TreeSet<String> ticking = new TreeSet<>();
@@ -49,18 +49,7 @@ final class GroupTimers {
   /** Of primitives whose timers wait, the messages that they wait for before they queue up. */
   private final TreeMap<String, TreeSet<MessageId>> behind = new TreeMap<>();
 
-  /**
-   * When timers are due, which is no part of the replicated state.
-   *
-   * @param stamp the first stamp of an entry with which one runs, or {@link ServiceTimers#NONE}
-   * @param held the primitives whose timers are due and wait until {@link #follow} is called
-   */
-  record Due(long stamp, List<String> held) {
-    private static final Due NOTHING = new Due(ServiceTimers.NONE, List.of());
-  }
-
-  GroupTimers(
-      GroupOrdering ordering, HostedPrimitives primitives, TreeMap<MessageId, Message> messages) {
+  GroupTimers(GroupOrdering ordering, HostedPrimitives primitives, Messages messages) {
     this.ordering = ordering;
     this.primitives = primitives;
     this.messages = messages;
@@ -98,7 +87,7 @@ final class GroupTimers {
       return false;
     }
     TreeSet<MessageId> first = behind.computeIfAbsent(primitive, this::mayHaveTold);
-    while (!first.isEmpty() && !messages.containsKey(first.first())) {
+    while (!first.isEmpty() && !messages.contains(first.first())) {
       first.pollFirst();
     }
     if (!first.isEmpty()) {
@@ -139,31 +128,31 @@ final class GroupTimers {
   }
 
   /** Returns when timers are due, after an entry. */
-  Due due() {
-    Due due = Due.NOTHING;
+  TimersDue due() {
+    TimersDue due = TimersDue.NONE;
     for (HostedPrimitive primitive : primitives.each()) {
       long next = primitive.nextTimer();
       if (next != ServiceTimers.NONE && !waits(primitive.name())) {
         due =
             primitives.isPast(next) && ordering.anyPending(primitive.name())
                 ? held(due, primitive.name())
-                : new Due(Math.min(due.stamp, primitives.stampAfter(next)), due.held);
+                : new TimersDue(Math.min(due.stamp(), primitives.stampAfter(next)), due.held());
       }
     }
     return due;
   }
 
-  private static Due held(Due due, String primitive) {
-    List<String> held = new ArrayList<>(due.held);
+  private static TimersDue held(TimersDue due, String primitive) {
+    List<String> held = new ArrayList<>(due.held());
     held.add(primitive);
-    return new Due(due.stamp, held);
+    return new TimersDue(due.stamp(), held);
   }
 
   /** Returns whether time alone does not make the primitive's timers run. */
   private boolean waits(String primitive) {
     TreeSet<MessageId> first = behind.get(primitive);
     return ticking.contains(primitive)
-        || first != null && first.stream().anyMatch(messages::containsKey);
+        || first != null && first.stream().anyMatch(messages::contains);
   }
 
   /**

@@ -27,11 +27,11 @@ import io.atomix.mcast.wire.WireWriter;
 import io.atomix.primitive.PrimitiveType;
 import io.atomix.primitive.PrimitiveTypeRegistry;
 import io.atomix.primitive.event.PrimitiveEvent;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,7 +45,6 @@ final class HostedPrimitives {
   private final GroupId self;
   private final MemberId localMember;
   private final PrimitiveTypeRegistry types;
-  private final BiConsumer<HostedSession, PrimitiveEvent> events;
   private final TreeMap<String, HostedPrimitive> primitives = new TreeMap<>();
   private long time;
   private long stamp;
@@ -58,16 +57,17 @@ final class HostedPrimitives {
    */
   private final Set<String> complained = new HashSet<>();
 
-  /** Creates a host of nothing; {@code events} takes what the services publish. */
-  HostedPrimitives(
-      GroupId self,
-      MemberId localMember,
-      PrimitiveTypeRegistry types,
-      BiConsumer<HostedSession, PrimitiveEvent> events) {
+  /** Events that services have published, in the order in which their sessions get them. */
+  private List<Published> published = List.of();
+
+  /** An event for a session. */
+  record Published(HostedSession session, PrimitiveEvent event) {}
+
+  /** Creates a host of nothing. */
+  HostedPrimitives(GroupId self, MemberId localMember, PrimitiveTypeRegistry types) {
     this.self = self;
     this.localMember = localMember;
     this.types = types;
-    this.events = events;
   }
 
   /** Returns all primitives, in the order of their names. */
@@ -116,6 +116,20 @@ final class HostedPrimitives {
   /** Returns the first stamp of an entry with which the time is later than this. */
   long stampAfter(long past) {
     return stamp + (past - time) + 1;
+  }
+
+  private void published(HostedSession session, PrimitiveEvent event) {
+    if (published.isEmpty()) {
+      published = new ArrayList<>();
+    }
+    published.add(new Published(session, event));
+  }
+
+  /** Returns what services have published since the last call. */
+  List<Published> takePublished() {
+    List<Published> taken = published;
+    published = List.of();
+    return taken;
   }
 
   /** Lets a primitive's timers run, if there is such a primitive. */
@@ -285,7 +299,7 @@ final class HostedPrimitives {
         }
         primitive =
             HostedPrimitive.create(
-                open.primitive(), type, open.config(), time, localMember, events);
+                open.primitive(), type, open.config(), time, localMember, this::published);
         primitives.put(open.primitive(), primitive);
       }
       long session = ++lastSession;
@@ -396,7 +410,7 @@ final class HostedPrimitives {
     stamp = stamped ? in.readLong() : time;
     index = in.readVarLong();
     lastSession = in.readVarLong();
-    in.readAll(each -> HostedPrimitive.read(each, types, localMember, events))
+    in.readAll(each -> HostedPrimitive.read(each, types, localMember, this::published))
         .forEach(primitive -> primitives.put(primitive.name(), primitive));
   }
 }

@@ -38,7 +38,7 @@ import java.util.function.Function;
 final class Previews {
   private final GroupOrdering ordering;
   private final HostedPrimitives primitives;
-  private final Map<MessageId, Message> messages;
+  private final Messages messages;
   private final Map<String, Assumptions> assumptions = new HashMap<>();
   private long lastNumber;
 
@@ -60,7 +60,7 @@ final class Previews {
     }
   }
 
-  Previews(GroupOrdering ordering, HostedPrimitives primitives, Map<MessageId, Message> messages) {
+  Previews(GroupOrdering ordering, HostedPrimitives primitives, Messages messages) {
     this.ordering = ordering;
     this.primitives = primitives;
     this.messages = messages;

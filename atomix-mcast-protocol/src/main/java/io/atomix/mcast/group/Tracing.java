@@ -35,42 +35,42 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Tells the outlet what happens to those messages that it traces. It looks at the state and changes
- * nothing of it, so that replicas agree whether they are traced or not.
+ * Notes what happens to those messages that are traced. It looks at the state and changes nothing
+ * of it, so that replicas agree whether they are traced or not.
  */
 final class Tracing {
-  private final Outlet outlet;
+  private final LocalFacts facts;
   private final GroupOrdering ordering;
   private final HostedPrimitives primitives;
 
-  Tracing(Outlet outlet, GroupOrdering ordering, HostedPrimitives primitives) {
-    this.outlet = outlet;
+  Tracing(LocalFacts facts, GroupOrdering ordering, HostedPrimitives primitives) {
+    this.facts = facts;
     this.ordering = ordering;
     this.primitives = primitives;
   }
 
   /** A submission of a message that is traced has been given to the ordering core. */
-  void submitted(long index, Entry entry, Message message, String client) {
+  void submitted(Entry entry, Message message, String client, EffectsBuilder out) {
     if (entry instanceof Entry.SubmitLocal local) {
       Set<GroupId> self = Set.of(ordering.self());
-      submitted(index, local.id(), local.footprint(), self, message, client);
+      submitted(local.id(), local.footprint(), self, message, client, out);
     } else if (entry instanceof Entry.SubmitMulticast multicast
         && ordering.isPending(multicast.id())) {
       submitted(
-          index, multicast.id(), multicast.footprint(), multicast.destinations(), message, client);
+          multicast.id(), multicast.footprint(), multicast.destinations(), message, client, out);
     }
   }
 
   private void submitted(
-      long index,
       MessageId id,
       Footprint footprint,
       Set<GroupId> destinations,
       Message message,
-      String client) {
+      String client,
+      EffectsBuilder out) {
     Optional<PendingView> pending = ordering.pendingMessage(id);
-    outlet.traced(
-        index,
+    traced(
+        out,
         new Happening.Submitted(
             id,
             message.kind(),
@@ -83,26 +83,30 @@ final class Tracing {
   }
 
   /** A multicast message has a new standing, or was asked about. */
-  void stands(long index, MessageId id, Standing standing) {
-    if (!outlet.traces(id)) {
+  void stands(MessageId id, Standing standing, EffectsBuilder out) {
+    if (!facts.traces(id)) {
       return;
     }
     if (standing.state() == Standing.State.FINAL) {
       MessageId blocker = ordering.pendingMessage(id).map(PendingView::blockedBy).orElse(null);
-      outlet.traced(index, new Happening.Raised(id, standing.timestamp(), blocker));
+      traced(out, new Happening.Raised(id, standing.timestamp(), blocker));
     }
     if (standing.state() == Standing.State.REFUSED) {
-      outlet.traced(index, new Happening.Refused(id));
+      traced(out, new Happening.Refused(id));
     } else if (standing.state() == Standing.State.ABORTED) {
-      outlet.traced(index, new Happening.Aborted(id));
+      traced(out, new Happening.Aborted(id));
     }
   }
 
   /** A message executes. */
-  void executes(long index, MessageId id, boolean held) {
-    if (outlet.traces(id)) {
-      outlet.traced(index, new Happening.Executed(id, held));
+  void executes(MessageId id, boolean held, EffectsBuilder out) {
+    if (facts.traces(id)) {
+      traced(out, new Happening.Executed(id, held));
     }
+  }
+
+  private static void traced(EffectsBuilder out, Happening happening) {
+    out.observed(new Observed.Traced(happening));
   }
 
   private List<Object> arguments(Message message) {

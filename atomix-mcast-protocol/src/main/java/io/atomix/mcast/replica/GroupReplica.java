@@ -24,12 +24,12 @@ import io.atomix.mcast.exchange.Exchange;
 import io.atomix.mcast.exchange.OtherGroups;
 import io.atomix.mcast.exchange.StableListener;
 import io.atomix.mcast.group.ClientAddress;
-import io.atomix.mcast.group.ClientChange;
+import io.atomix.mcast.group.GroupContents;
 import io.atomix.mcast.group.GroupCounts;
+import io.atomix.mcast.group.GroupEffects;
+import io.atomix.mcast.group.GroupHost;
 import io.atomix.mcast.group.GroupService;
 import io.atomix.mcast.group.Judge;
-import io.atomix.mcast.group.Outlet;
-import io.atomix.mcast.group.StandingChange;
 import io.atomix.mcast.observe.GroupObserver;
 import io.atomix.mcast.observe.Happening;
 import io.atomix.mcast.observe.LogPosition;
@@ -38,11 +38,9 @@ import io.atomix.mcast.observe.StateView;
 import io.atomix.mcast.observe.Tracer;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.ordering.MessageId;
-import io.atomix.mcast.ordering.Standing;
 import io.atomix.mcast.raft.PartitionRaftServer;
 import io.atomix.mcast.wire.Command;
 import io.atomix.mcast.wire.Delivery;
-import io.atomix.mcast.wire.Item;
 import io.atomix.mcast.wire.LeaderPosition;
 import io.atomix.mcast.wire.StableNotice;
 import io.atomix.primitive.PrimitiveType;
@@ -55,9 +53,7 @@ import io.atomix.utils.concurrent.Scheduled;
 import io.atomix.utils.concurrent.ThreadContext;
 import io.atomix.utils.concurrent.ThreadContextFactory;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedSet;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -70,7 +66,7 @@ import org.slf4j.LoggerFactory;
  * One replica of a group: joins its service with the exchange and the deliveries, and follows who
  * leads.
  */
-public final class GroupReplica implements Replica, Outlet {
+public final class GroupReplica implements Replica, GroupHost {
   private static final Logger LOGGER = LoggerFactory.getLogger(GroupReplica.class);
   private static final int LOOKED_AT = 1000;
 
@@ -93,8 +89,6 @@ public final class GroupReplica implements Replica, Outlet {
   private final Leadership leadership;
   private final Observation observation;
   private final Consumer<RaftServer.Role> roleListener = this::roleChanged;
-  private final List<StandingChange> standings = new ArrayList<>();
-  private final List<ClientChange> items = new ArrayList<>();
   private ThreadContext context;
   private Exchange exchange;
   private Deliveries deliveries;
@@ -148,7 +142,7 @@ public final class GroupReplica implements Replica, Outlet {
     this.date = date;
     this.identities = identities;
     this.leadership = new Leadership(identities);
-    this.observation = new Observation(clock, leadership);
+    this.observation = new Observation(group, clock, leadership);
   }
 
   @Override
@@ -384,121 +378,52 @@ public final class GroupReplica implements Replica, Outlet {
   }
 
   @Override
-  public void timers(long stamp, List<String> held) {
-    timerEntries.due(stamp, held);
-  }
-
-  @Override
-  public void fence(String member, long number) {
-    if (member.equals(localMember().id())) {
-      leadership.fence(number);
-    }
-  }
-
-  @Override
-  public void stands(
-      MessageId id,
-      Standing standing,
-      SortedSet<GroupId> destinations,
-      boolean unhurried,
-      ClientAddress whenStable) {
-    observation.stands(id, standing);
-    standings.add(new StandingChange(id, standing, destinations, unhurried, whenStable));
-  }
-
-  @Override
-  public void blocked() {
-    exchange.hurry();
-  }
-
-  @Override
-  public void forgotten(MessageId id) {
-    observation.forgotten(id);
-    standings.add(StandingChange.forgotten(id));
-  }
-
-  @Override
-  public void item(ClientAddress client, Item item) {
-    items.add(new ClientChange.Added(client, item));
-  }
-
-  @Override
-  public void carried(ClientAddress client, long number) {
-    items.add(new ClientChange.Carried(client, number));
-  }
-
-  @Override
-  public void received(ClientAddress client, long number) {
-    items.add(new ClientChange.Received(client, number));
-  }
-
-  @Override
-  public void gone(ClientAddress client) {
-    items.add(new ClientChange.Gone(client));
-  }
-
-  @Override
-  public void applied() {
-    if (!standings.isEmpty()) {
-      exchange.applied(List.copyOf(standings));
-      standings.clear();
-    }
-    if (!items.isEmpty()) {
-      deliveries.applied(List.copyOf(items));
-      items.clear();
-    }
-  }
-
-  @Override
-  public void counted(GroupCounts held) {
-    counts = held;
-  }
-
-  @Override
-  public void hosting(StateView state) {
-    observation.hosting(state);
-  }
-
-  @Override
-  public void judgedBy(Judge service) {
-    judge = service;
-  }
-
-  @Override
-  public void batch(int commands) {
-    observation.ofLeader().batch(commands);
-  }
-
-  @Override
-  public void answered(int asked, int answered) {
-    observation.ofLeader().answered(asked, answered);
-  }
-
-  @Override
-  public void waits(MessageId id) {
-    observation.waits(id);
-  }
-
-  @Override
-  public void waitsNoMore(MessageId id, GroupObserver.Kind kind) {
-    observation.waitsNoMore(id, kind);
-  }
-
-  @Override
-  public void executed(GroupObserver.Kind kind, boolean failed) {
-    observation
-        .ofLeader()
-        .executed(kind, failed ? GroupObserver.Outcome.FAILED : GroupObserver.Outcome.DONE);
-  }
-
-  @Override
   public boolean traces(MessageId id) {
     return observation.traces(id);
   }
 
   @Override
-  public void traced(long index, Happening happening) {
-    observation.traced(group, index, happening);
+  public void hosts(StateView view, Judge newJudge) {
+    observation.hosting(view);
+    judge = newJudge;
+  }
+
+  @Override
+  public void applied(GroupEffects effects) {
+    for (Command.Fence fence : effects.fences()) {
+      if (fence.member().equals(localMember().id())) {
+        leadership.fence(fence.leadership());
+      }
+    }
+    counts = effects.counts();
+    observation.applied(effects);
+    timerEntries.due(effects.timers());
+    if (effects.blocked()) {
+      exchange.hurry();
+    }
+    if (!effects.standings().isEmpty()) {
+      exchange.applied(effects.standings());
+    }
+    if (!effects.clients().isEmpty()) {
+      deliveries.applied(effects.clients());
+    }
+  }
+
+  @Override
+  public void restored(GroupContents contents) {
+    counts = contents.counts();
+    observation.restored();
+    exchange.restored(contents.standings());
+    deliveries.restored(contents.undelivered());
+    timerEntries.due(contents.timers());
+  }
+
+  @Override
+  public void queried(int asked, int answered, boolean blocked) {
+    if (blocked) {
+      exchange.hurry();
+    }
+    observation.ofLeader().answered(asked, answered);
   }
 
   @Override
@@ -519,15 +444,6 @@ public final class GroupReplica implements Replica, Outlet {
   @Override
   public GroupCounts counts() {
     return counts;
-  }
-
-  @Override
-  public void restored(List<StandingChange> messages, List<ClientChange> undelivered) {
-    observation.restored();
-    standings.clear();
-    items.clear();
-    exchange.restored(messages);
-    deliveries.restored(undelivered);
   }
 
   @Override
@@ -559,7 +475,7 @@ public final class GroupReplica implements Replica, Outlet {
     @Override
     public void stable(MessageId id, long timestamp) {
       if (observation.traces(id)) {
-        observation.traced(group, 0, new Happening.Stable(id, timestamp));
+        observation.traced(0, new Happening.Stable(id, timestamp));
       }
     }
 

@@ -16,6 +16,9 @@
 package io.atomix.mcast.replica;
 
 import io.atomix.mcast.LocalTime;
+import io.atomix.mcast.group.GroupEffects;
+import io.atomix.mcast.group.Observed;
+import io.atomix.mcast.group.StandingChange;
 import io.atomix.mcast.observe.GroupObserver;
 import io.atomix.mcast.observe.GroupView;
 import io.atomix.mcast.observe.Happening;
@@ -36,6 +39,7 @@ import java.util.stream.Collectors;
  * messages have waited. The replica's threads tell, any thread may ask.
  */
 final class Observation {
+  private final GroupId group;
   private final LongSupplier clock;
   private final Leadership leadership;
 
@@ -54,7 +58,8 @@ final class Observation {
   private volatile StateView state = StateView.EMPTY;
   private long snapshotSince;
 
-  Observation(LongSupplier clock, Leadership leadership) {
+  Observation(GroupId group, LongSupplier clock, Leadership leadership) {
+    this.group = group;
     this.clock = clock;
     this.leadership = leadership;
   }
@@ -73,7 +78,7 @@ final class Observation {
     return sampling != null && sampling.chooses(id);
   }
 
-  void traced(GroupId group, long index, Happening happening) {
+  void traced(long index, Happening happening) {
     tracer.inGroup(group, index, leadership.leads(), LocalTime.steadyMicros(), happening);
   }
 
@@ -110,6 +115,34 @@ final class Observation {
     return GroupView.longestChain(state.pending(limit));
   }
 
+  /** Tells what came of an entry. */
+  void applied(GroupEffects effects) {
+    if (effects.answer() != null) {
+      ofLeader().batch(effects.answer().answers().size());
+    }
+    for (StandingChange change : effects.standings()) {
+      if (change.standing() == null) {
+        refused.remove(change.id());
+      } else {
+        stands(change.id(), change.standing());
+      }
+    }
+    for (Observed event : effects.observed()) {
+      if (event instanceof Observed.Executed executed) {
+        ofLeader()
+            .executed(
+                executed.kind(),
+                executed.failed() ? GroupObserver.Outcome.FAILED : GroupObserver.Outcome.DONE);
+      } else if (event instanceof Observed.Waits waiting) {
+        waits(waiting.id());
+      } else if (event instanceof Observed.WaitsNoMore waiting) {
+        waitsNoMore(waiting.id(), waiting.kind());
+      } else if (event instanceof Observed.Traced traced) {
+        traced(effects.index(), traced.happening());
+      }
+    }
+  }
+
   void waits(MessageId id) {
     since.putIfAbsent(id, clock.getAsLong());
   }
@@ -138,10 +171,6 @@ final class Observation {
       }
       case ABSENT -> since.remove(id);
     }
-  }
-
-  void forgotten(MessageId id) {
-    refused.remove(id);
   }
 
   /** The state is that of a snapshot: what it holds pending keeps its age, if it was known here. */

@@ -15,6 +15,7 @@
  */
 package io.atomix.mcast.replica;
 
+import io.atomix.mcast.group.TimersDue;
 import io.atomix.mcast.wire.Command;
 import io.atomix.utils.concurrent.Scheduled;
 import io.atomix.utils.concurrent.Scheduler;
@@ -42,20 +43,10 @@ final class TimerEntries {
   private final LongSupplier date;
   private final LongSupplier clock;
 
-  private volatile Due due = new Due(Long.MAX_VALUE, List.of());
+  private volatile TimersDue due = TimersDue.NONE;
   private boolean appending;
   private Scheduled waking;
   private long wakesAt;
-
-  private record Due(long stamp, List<String> held) {
-    boolean never() {
-      return stamp == Long.MAX_VALUE && held.isEmpty();
-    }
-
-    boolean isBy(long now) {
-      return stamp <= now || !held.isEmpty();
-    }
-  }
 
   /**
    * Makes one that nothing is due for.
@@ -79,10 +70,8 @@ final class TimerEntries {
   }
 
   /** Takes note of when timers are due, as of the entry that was applied last. */
-  void due(long stamp, List<String> held) {
-    if (stamp != due.stamp || !held.equals(due.held)) {
-      due = new Due(stamp, held);
-    }
+  void due(TimersDue newDue) {
+    due = newDue;
     plan();
   }
 
@@ -92,7 +81,7 @@ final class TimerEntries {
     }
     synchronized (this) {
       long date = this.date.getAsLong();
-      long left = due.isBy(date) ? 0 : Math.min(due.stamp - date, LONGEST_WAIT_MILLIS);
+      long left = due.isBy(date) ? 0 : Math.min(due.stamp() - date, LONGEST_WAIT_MILLIS);
       Duration wait = Duration.ofMillis(left + GATHER_MILLIS);
       long now = clock.getAsLong();
       if (appending || waking != null && isSoonEnough(wakesAt - now, wait.toNanos())) {
@@ -118,7 +107,7 @@ final class TimerEntries {
       if (!leads.getAsBoolean() || !due.isBy(date.getAsLong())) {
         held = null;
       } else {
-        held = due.held;
+        held = due.held();
         appending = true;
       }
     }

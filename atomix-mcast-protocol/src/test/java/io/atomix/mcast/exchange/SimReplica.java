@@ -15,19 +15,16 @@
  */
 package io.atomix.mcast.exchange;
 
-import io.atomix.mcast.group.ClientAddress;
 import io.atomix.mcast.group.ClientChange;
+import io.atomix.mcast.group.GroupContents;
+import io.atomix.mcast.group.GroupEffects;
+import io.atomix.mcast.group.GroupHost;
 import io.atomix.mcast.group.GroupService;
-import io.atomix.mcast.group.Outlet;
 import io.atomix.mcast.group.StandingChange;
-import io.atomix.mcast.ordering.GroupId;
-import io.atomix.mcast.ordering.MessageId;
-import io.atomix.mcast.ordering.Standing;
 import io.atomix.mcast.simulation.FakeRaft;
 import io.atomix.mcast.simulation.World;
 import io.atomix.mcast.wire.Batch;
 import io.atomix.mcast.wire.Command;
-import io.atomix.mcast.wire.Item;
 import io.atomix.primitive.PrimitiveTypeRegistry;
 import io.atomix.primitive.service.PrimitiveService;
 import io.atomix.primitive.service.ServiceConfig;
@@ -37,16 +34,14 @@ import io.atomix.primitive.service.impl.DefaultCommit;
 import io.atomix.primitive.session.SessionId;
 import io.atomix.storage.buffer.HeapBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.SortedSet;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /** A replica: the real service and the real exchange, fed from its group's log. */
-final class SimReplica implements Outlet {
+final class SimReplica implements GroupHost {
   static final Duration RESEND = Duration.ofMillis(100);
   static final Duration REFUSAL = Duration.ofSeconds(2);
 
@@ -58,7 +53,6 @@ final class SimReplica implements Outlet {
   private final JournalType journal = new JournalType();
   private final FakeRaft raft;
   private final Exchange exchange;
-  private final List<StandingChange> standings = new ArrayList<>();
   private PrimitiveService service;
   private Collection<StandingChange> restoredMessages = List.of();
   private CompletableFuture<Integer> tracked;
@@ -208,55 +202,24 @@ final class SimReplica implements Outlet {
   }
 
   @Override
-  public void fence(String memberId, long leadership) {}
-
-  @Override
-  public void stands(
-      MessageId id,
-      Standing standing,
-      SortedSet<GroupId> destinations,
-      boolean unhurried,
-      ClientAddress whenStable) {
-    standings.add(new StandingChange(id, standing, destinations, unhurried, whenStable));
-  }
-
-  @Override
-  public void blocked() {
-    exchange.hurry();
-  }
-
-  @Override
-  public void forgotten(MessageId id) {
-    standings.add(new StandingChange(id, null, null));
-  }
-
-  @Override
-  public void item(ClientAddress client, Item item) {
-    group.item(client.raftSession(), item);
-  }
-
-  @Override
-  public void received(ClientAddress client, long number) {}
-
-  @Override
-  public void gone(ClientAddress client) {}
-
-  @Override
-  public void applied() {
-    if (!standings.isEmpty()) {
-      exchange.applied(List.copyOf(standings));
-      standings.clear();
+  public void applied(GroupEffects effects) {
+    if (effects.blocked()) {
+      exchange.hurry();
+    }
+    for (ClientChange change : effects.clients()) {
+      if (change instanceof ClientChange.Added added) {
+        group.item(added.client().raftSession(), added.item());
+      }
+    }
+    if (!effects.standings().isEmpty()) {
+      exchange.applied(effects.standings());
     }
   }
 
   @Override
-  public void restored(List<StandingChange> messages, List<ClientChange> undelivered) {
-    restoredMessages = messages;
-    standings.clear();
-    exchange.restored(
-        messages.stream()
-            .map(each -> new StandingChange(each.id(), each.standing(), each.destinations()))
-            .toList());
+  public void restored(GroupContents contents) {
+    restoredMessages = contents.standings();
+    exchange.restored(contents.standings());
   }
 
   @Override

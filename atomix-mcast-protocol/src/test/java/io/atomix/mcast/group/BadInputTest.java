@@ -368,34 +368,34 @@ class BadInputTest {
   @Test
   void aReplicaWhoseLogDoesNotGoBackToItsBeginningAnswersNothing() {
     TestReplica replica = new TestReplica(G, "m4");
-    replica.outlet().startsBehindASnapshot();
+    replica.host().startsBehindASnapshot();
     silently(() -> assertServesNothing(replica));
-    assertThat(replica.outlet().broken()).hasMessageContainingAll(G.toString(), "lost");
+    assertThat(replica.host().broken()).hasMessageContainingAll(G.toString(), "lost");
   }
 
   @Test
   void aReplicaThatIsNotRestoredFromWhatItsLeaderSentAnswersNothing() {
     TestReplica replica = new TestReplica(G, "m4");
     replica.tick(3, 1000);
-    replica.outlet().awaits(5);
+    replica.host().awaits(5);
     silently(() -> assertServesNothing(replica));
-    assertThat(replica.outlet().broken()).hasMessageContainingAll(G.toString(), "lost");
+    assertThat(replica.host().broken()).hasMessageContainingAll(G.toString(), "lost");
   }
 
   @Test
   void aReplicaThatIsRestoredOrHadItAllGoesOn() {
     TestReplica behind = new TestReplica(G, "m4");
     behind.tick(3, 1000);
-    behind.outlet().awaits(5);
-    behind.outlet().take();
+    behind.host().awaits(5);
+    behind.host().take();
     behind.restore(5, new TestReplica(G, "m1").snapshot());
     behind.tick(6, 2000);
     TestReplica ahead = new TestReplica(G, "m5");
     ahead.tick(5, 1000);
-    ahead.outlet().awaits(5);
+    ahead.host().awaits(5);
     ahead.tick(6, 2000);
-    assertThat(behind.outlet().broken()).isNull();
-    assertThat(ahead.outlet().broken()).isNull();
+    assertThat(behind.host().broken()).isNull();
+    assertThat(ahead.host().broken()).isNull();
   }
 
   private void assertServesNothing(TestReplica replica) {
@@ -414,8 +414,8 @@ class BadInputTest {
     TestReplica replica = new TestReplica(G, "m4");
     silently(
         () -> assertThatThrownBy(() -> replica.restore(5, snapshot)).isInstanceOf(Error.class));
-    assertThat(replica.outlet().broken()).isNotNull();
-    assertThat(String.valueOf(replica.outlet().broken().getMessage())).contains(said);
+    assertThat(replica.host().broken()).isNotNull();
+    assertThat(String.valueOf(replica.host().broken().getMessage())).contains(said);
     return replica;
   }
 

@@ -524,7 +524,7 @@ class ConditionalsTest {
     // With each entry, TestGroup compares what a restored replica tells with what the leader told.
     assertThat(standing(ann, message)).isEqualTo(voted(0, true));
     TestReplica restored = TestReplica.restored(G, "m4", 100, group.snapshot());
-    assertThat(restored.outlet().remembered())
+    assertThat(restored.host().remembered())
         .containsExactly(new StandingChange(ann.message(message), voted(0, true), groups(G, H)));
   }
 }

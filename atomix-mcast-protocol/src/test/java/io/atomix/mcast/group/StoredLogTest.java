@@ -92,7 +92,7 @@ class StoredLogTest {
 
   /** Returns all that may be seen of a replica, except for what is below pending messages. */
   private static String seen(TestReplica replica) {
-    GroupView view = replica.outlet().state().all(Integer.MAX_VALUE);
+    GroupView view = replica.host().state().all(Integer.MAX_VALUE);
     StringBuilder text = new StringBuilder();
     for (PendingMessage message : view.pending()) {
       PendingView order = message.order();

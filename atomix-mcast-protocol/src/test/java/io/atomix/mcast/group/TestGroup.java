@@ -57,9 +57,9 @@ final class TestGroup {
     this.id = id;
     this.leader = new TestReplica(id, "m1");
     this.follower = new TestReplica(id, "m2");
-    leader.outlet().setFenced(true);
+    leader.host().setFenced(true);
     // Only one of the replicas is traced: so it is checked that this changes nothing.
-    leader.outlet().trace();
+    leader.host().trace();
   }
 
   GroupId id() {
@@ -80,18 +80,18 @@ final class TestGroup {
    * The leader's clock shows what the next entry will be stamped with; before, it shows nothing.
    */
   TestGroup look() {
-    leader.outlet().setStamp(time);
+    leader.host().setStamp(time);
     return this;
   }
 
   /** Returns in how many milliseconds from now an entry lets a timer run; huge if none is set. */
   long timersDueIn() {
-    return leader.outlet().timersDue() - time;
+    return leader.host().timersDue() - time;
   }
 
   /** Returns the primitives whose timers are due and wait for a leader's word. */
   List<String> timersHeld() {
-    return leader.outlet().timersHeld();
+    return leader.host().timersHeld();
   }
 
   /** Applies an entry that brings nothing but its time, as Raft's keep-alives do. */
@@ -172,15 +172,15 @@ final class TestGroup {
 
   ReadAnswer read(TestClient client, byte[] request) {
     byte[] answer = leader.read(client.raftSession(), client.member(), request);
-    assertThat(leader.outlet().take()).as("what a read tells the outlet").isEmpty();
+    assertThat(leader.host().take()).as("what a read tells the host").isEmpty();
     return ReadAnswer.decode(answer);
   }
 
   void setFenced(boolean fenced) {
-    leader.outlet().setFenced(fenced);
+    leader.host().setFenced(fenced);
   }
 
-  /** Returns what the last entry made the group tell its outlet, its beginning and end left out. */
+  /** Returns what the last entry made the group tell its host, its beginning and end left out. */
   List<Told> told() {
     return told.stream()
         .filter(each -> !(each instanceof Told.Applied) && !(each instanceof Told.Received))
@@ -189,9 +189,7 @@ final class TestGroup {
 
   /** Returns what has happened so far to this message. */
   List<Happening> traced(MessageId message) {
-    return leader.outlet().traced().stream()
-        .filter(each -> each.message().equals(message))
-        .toList();
+    return leader.host().traced().stream().filter(each -> each.message().equals(message)).toList();
   }
 
   /** Returns the items that the last entry brought for a client. */
@@ -206,18 +204,18 @@ final class TestGroup {
 
   /** Returns whether nobody waits for what was said last of a message, if all votes are equal. */
   boolean isUnhurried() {
-    return leader.outlet().isUnhurried();
+    return leader.host().isUnhurried();
   }
 
   /** Returns what is kept for a client until it acknowledges. */
   List<Item> unacknowledged(TestClient client) {
     return List.copyOf(
-        leader.outlet().outboxes().getOrDefault(client.raftSession(), new TreeMap<>()).values());
+        leader.host().outboxes().getOrDefault(client.raftSession(), new TreeMap<>()).values());
   }
 
-  /** Returns what the outlet knows of a message, or null. */
+  /** Returns what the host knows of a message, or null. */
   Standing standing(MessageId message) {
-    return leader.outlet().remembered().stream()
+    return leader.host().remembered().stream()
         .filter(each -> each.id().equals(message))
         .map(StandingChange::standing)
         .findFirst()
@@ -225,12 +223,12 @@ final class TestGroup {
   }
 
   List<StandingChange> remembered() {
-    return List.copyOf(leader.outlet().remembered());
+    return List.copyOf(leader.host().remembered());
   }
 
   /** Returns how much the group held after the last entry. */
   GroupCounts counts() {
-    return leader.outlet().counts();
+    return leader.host().counts();
   }
 
   /**
@@ -269,7 +267,7 @@ final class TestGroup {
         .isEqualTo(leader.snapshot());
     index++;
     byte[] answer = apply(leader, entry);
-    told = leader.outlet().take();
+    told = leader.host().take();
     check("the follower", follower, entry, answer);
     check("the restored replica", restored, entry, answer);
     return answer;
@@ -279,7 +277,7 @@ final class TestGroup {
   private static byte[] outboxes(TestReplica replica) {
     WireWriter out = new WireWriter();
     replica
-        .outlet()
+        .host()
         .outboxes()
         .forEach(
             (session, items) -> {
@@ -299,16 +297,16 @@ final class TestGroup {
   private void check(
       String who, TestReplica replica, Function<TestReplica, byte[]> entry, byte[] answer) {
     assertThat(apply(replica, entry)).as("the answer of %s", who).isEqualTo(answer);
-    assertThat(Texts.show(replica.outlet().take()))
+    assertThat(Texts.show(replica.host().take()))
         .as("what %s tells", who)
         .isEqualTo(Texts.show(told));
-    assertThat(List.copyOf(replica.outlet().remembered()))
+    assertThat(List.copyOf(replica.host().remembered()))
         .as("the messages that %s has told of", who)
         .isEqualTo(remembered());
     assertThat(outboxes(replica))
         .as("the items that %s has told of", who)
         .isEqualTo(outboxes(leader));
-    assertThat(replica.outlet().counts()).as("how much %s holds", who).isEqualTo(counts());
+    assertThat(replica.host().counts()).as("how much %s holds", who).isEqualTo(counts());
     assertThat(replica.snapshot()).as("the snapshot of %s", who).isEqualTo(leader.snapshot());
     assertThat(replica.checksum()).as("the checksum of %s", who).isEqualTo(checksum());
   }

@@ -42,7 +42,7 @@ import java.util.List;
 /** One replica of a group's service, called as Raft calls it. */
 final class TestReplica {
   private final GroupService service;
-  private final TestOutlet outlet = new TestOutlet();
+  private final TestHost host = new TestHost();
   private final MemberId member;
   private long index;
 
@@ -52,7 +52,7 @@ final class TestReplica {
   /** Creates a replica whose log is empty. */
   TestReplica(GroupId group, String member) {
     this.member = MemberId.from(member);
-    service = new GroupService(group, outlet);
+    service = new GroupService(group, host);
     service.init(new Context());
   }
 
@@ -73,12 +73,12 @@ final class TestReplica {
     return log;
   }
 
-  TestOutlet outlet() {
-    return outlet;
+  TestHost host() {
+    return host;
   }
 
   StateChecksum checksum() {
-    return outlet.state().all(0).checksum();
+    return host.state().all(0).checksum();
   }
 
   byte[] snapshot() {

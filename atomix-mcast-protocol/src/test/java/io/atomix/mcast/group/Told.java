@@ -21,7 +21,7 @@ import io.atomix.mcast.ordering.Standing;
 import io.atomix.mcast.wire.Item;
 import java.util.SortedSet;
 
-/** One thing that a group told its outlet because of an entry. */
+/** One thing that a group told its host because of an entry. */
 sealed interface Told {
   record Fence(String member, long leadership) implements Told {}
 

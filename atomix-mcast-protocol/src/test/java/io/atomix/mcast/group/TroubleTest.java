@@ -246,7 +246,7 @@ class TroubleTest {
     byte[] failing = batch(Texts.local(bob, 1, command("fail", Problem.OUT_OF_MEMORY), ALL));
     replica.tick(2, 1001);
     assertThatThrownBy(() -> replica.batch(1, "m1", failing)).isInstanceOf(OutOfMemoryError.class);
-    assertThat(replica.outlet().broken()).isInstanceOf(OutOfMemoryError.class);
+    assertThat(replica.host().broken()).isInstanceOf(OutOfMemoryError.class);
   }
 
   private byte[] batch(Command command) {
@@ -274,7 +274,7 @@ class TroubleTest {
     } finally {
       logger.setLevel(null);
     }
-    assertThat(replica.outlet().broken()).isNull();
+    assertThat(replica.host().broken()).isNull();
     Command disarm = local(command("disarm"));
     replica.batch(1, "m1", new Batch(ann.id(), 0, 0, List.of(disarm)).encode());
     assertThat(replica.snapshot()).isNotEmpty();

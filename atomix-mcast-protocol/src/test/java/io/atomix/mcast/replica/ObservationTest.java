@@ -38,13 +38,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ObservationTest {
+  private static final GroupId GROUP = new GroupId("data", 1);
   private static final MessageId FIRST = new MessageId(1, 1, 1);
   private static final MessageId SECOND = new MessageId(1, 1, 2);
   private static final Standing VOTED = new Standing(Standing.State.VOTED, 0, true);
 
   private long now = 1_000;
   private final Leadership leadership = new Leadership();
-  private final Observation observation = new Observation(() -> now, leadership);
+  private final Observation observation = new Observation(GROUP, () -> now, leadership);
   private final List<String> told = new ArrayList<>();
 
   private final GroupObserver observer =
@@ -139,7 +140,6 @@ class ObservationTest {
 
   @Test
   void aTracerHearsOfWhatItWantsAndWhetherTheReplicaLeads() {
-    GroupId group = new GroupId("data", 1);
     Sampling sampling =
         IntStream.iterate(2, n -> n + 1)
             .mapToObj(Sampling::new)
@@ -162,9 +162,9 @@ class ObservationTest {
     assertThat(observation.traces(FIRST)).isFalse();
     assertThat(observation.traces(SECOND)).isTrue();
     Happening executed = new Happening.Executed(SECOND, true);
-    observation.traced(group, 7, executed);
+    observation.traced(7, executed);
     leadership.begin();
-    observation.traced(group, 8, executed);
+    observation.traced(8, executed);
     assertThat(told)
         .containsExactly("data-1 at 7: " + executed, "data-1 at 8, leading: " + executed);
     observation.trace(Tracer.NONE);

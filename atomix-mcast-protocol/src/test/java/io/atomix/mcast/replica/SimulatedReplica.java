@@ -21,7 +21,7 @@ import io.atomix.cluster.MemberId;
 import io.atomix.cluster.messaging.ClusterCommunicationService;
 import io.atomix.mcast.group.ClientAddress;
 import io.atomix.mcast.group.GroupCounts;
-import io.atomix.mcast.group.Outlet;
+import io.atomix.mcast.group.GroupHost;
 import io.atomix.mcast.observe.Tracer;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.simulation.Stub;
@@ -104,7 +104,7 @@ public final class SimulatedReplica {
   }
 
   /** Returns what the group's service tells. */
-  public Outlet outlet() {
+  public GroupHost host() {
     return replica;
   }
 

@@ -17,6 +17,7 @@ package io.atomix.mcast.replica;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.atomix.mcast.group.TimersDue;
 import io.atomix.mcast.wire.Command;
 import io.atomix.utils.concurrent.Scheduled;
 import io.atomix.utils.concurrent.Scheduler;
@@ -77,7 +78,7 @@ class TimerEntriesTest {
 
   /** The entry that was appended is applied. */
   private void applied(long due, List<String> held) {
-    entries.due(due, held);
+    entries.due(new TimersDue(due, held));
     CompletableFuture<Void> before = answer;
     answer = new CompletableFuture<>();
     before.complete(null);
@@ -85,7 +86,7 @@ class TimerEntriesTest {
 
   @Test
   void withoutTimersItDoesNothing() {
-    entries.due(NEVER, List.of());
+    entries.due(new TimersDue(NEVER, List.of()));
     assertThat(alarms).isEmpty();
     pass(1_000_000);
     assertThat(appended).isEmpty();
@@ -93,7 +94,7 @@ class TimerEntriesTest {
 
   @Test
   void anEntryIsAppendedSoonAfterATimerIsDue() {
-    entries.due(now + 500, List.of());
+    entries.due(new TimersDue(now + 500, List.of()));
     pass(499);
     assertThat(appended).isEmpty();
     pass(100);
@@ -105,9 +106,9 @@ class TimerEntriesTest {
 
   @Test
   void noEntryIsAppendedForWhatAnotherHasLetRunMeanwhile() {
-    entries.due(now + 500, List.of());
+    entries.due(new TimersDue(now + 500, List.of()));
     pass(520);
-    entries.due(now + 500, List.of());
+    entries.due(new TimersDue(now + 500, List.of()));
     pass(300);
     assertThat(appended).isEmpty();
     pass(300);
@@ -116,17 +117,17 @@ class TimerEntriesTest {
 
   @Test
   void anEarlierTimerIsNotOverslept() {
-    entries.due(now + 100_000, List.of());
-    entries.due(now + 10, List.of());
+    entries.due(new TimersDue(now + 100_000, List.of()));
+    entries.due(new TimersDue(now + 10, List.of()));
     pass(100);
     assertThat(appended).hasSize(1);
   }
 
   @Test
   void oneEntryIsUnderWayAtATime() {
-    entries.due(now, List.of());
+    entries.due(new TimersDue(now, List.of()));
     pass(5000);
-    entries.due(now, List.of());
+    entries.due(new TimersDue(now, List.of()));
     pass(5000);
     assertThat(appended).hasSize(1);
     applied(now, List.of());
@@ -136,7 +137,7 @@ class TimerEntriesTest {
 
   @Test
   void anEntryThatFailsIsAppendedAgain() {
-    entries.due(now, List.of());
+    entries.due(new TimersDue(now, List.of()));
     pass(100);
     CompletableFuture<Void> failed = answer;
     answer = new CompletableFuture<>();
@@ -147,7 +148,7 @@ class TimerEntriesTest {
 
   @Test
   void theWordForTimersThatWaitNamesTheirPrimitives() {
-    entries.due(NEVER, List.of("a", "b"));
+    entries.due(new TimersDue(NEVER, List.of("a", "b")));
     pass(100);
     assertThat(appended).containsExactly(List.of(new Command.Timers("a"), new Command.Timers("b")));
   }
@@ -155,16 +156,16 @@ class TimerEntriesTest {
   @Test
   void whoDoesNotLeadAppendsNothing() {
     leads = false;
-    entries.due(now, List.of());
+    entries.due(new TimersDue(now, List.of()));
     assertThat(alarms).isEmpty();
     leads = true;
-    entries.due(now + 500, List.of());
+    entries.due(new TimersDue(now + 500, List.of()));
     leads = false;
     pass(1000);
     assertThat(appended).isEmpty();
     assertThat(alarms).isEmpty();
     leads = true;
-    entries.due(now - 500, List.of());
+    entries.due(new TimersDue(now - 500, List.of()));
     pass(100);
     assertThat(appended).as("with the first entry of its leadership it hears again").hasSize(1);
   }
@@ -172,18 +173,18 @@ class TimerEntriesTest {
   @Test
   void aTimerIsNotOversleptWhenTheDateIsSetForwards() {
     dateAhead = -30_000;
-    entries.due(now + 300, List.of());
+    entries.due(new TimersDue(now + 300, List.of()));
     dateAhead = 0;
-    entries.due(now + 300, List.of());
+    entries.due(new TimersDue(now + 300, List.of()));
     pass(400);
     assertThat(appended).hasSize(1);
   }
 
   @Test
   void anAlarmThatShouldHaveGoneOffIsSetAnew() {
-    entries.due(now + 300, List.of());
+    entries.due(new TimersDue(now + 300, List.of()));
     now += 10_000;
-    entries.due(now, List.of());
+    entries.due(new TimersDue(now, List.of()));
     assertThat(alarms.firstKey()).isBetween(now, now + 100);
     pass(100);
     assertThat(appended).hasSize(1);
@@ -191,7 +192,7 @@ class TimerEntriesTest {
 
   @Test
   void aTimerInTheFarFutureIsNoOverflow() {
-    entries.due(NEVER - 1, List.of());
+    entries.due(new TimersDue(NEVER - 1, List.of()));
     pass(Duration.ofDays(1).toMillis());
     assertThat(appended).isEmpty();
   }

@@ -15,8 +15,11 @@
  */
 package io.atomix.mcast.simulation;
 
+import io.atomix.mcast.group.GroupEffects;
+import io.atomix.mcast.group.GroupHost;
 import io.atomix.mcast.group.Judge;
-import io.atomix.mcast.group.Outlet;
+import io.atomix.mcast.group.StandingChange;
+import io.atomix.mcast.observe.StateView;
 import io.atomix.mcast.ordering.MessageId;
 import io.atomix.mcast.ordering.Standing;
 import java.util.Map;
@@ -42,13 +45,24 @@ final class PreviewCheck {
     return found.size();
   }
 
-  /** Returns an outlet that is told all, and of which all is noted. */
-  Outlet on(Outlet outlet) {
-    Outlet judged =
-        Sabotage.instead(
-            outlet, "judgedBy", arguments -> new Object[] {checked((Judge) arguments[0])});
-    return Sabotage.overheard(
-        judged, "stands", arguments -> stands((MessageId) arguments[0], (Standing) arguments[1]));
+  /** Returns a host that is told all, and of which all is noted. */
+  GroupHost on(GroupHost host) {
+    return new ForwardingHost(host) {
+      @Override
+      public void hosts(StateView view, Judge judge) {
+        super.hosts(view, checked(judge));
+      }
+
+      @Override
+      public void applied(GroupEffects effects) {
+        for (StandingChange change : effects.standings()) {
+          if (change.standing() != null) {
+            stands(change.id(), change.standing());
+          }
+        }
+        super.applied(effects);
+      }
+    };
   }
 
   private Judge checked(Judge judge) {

@@ -18,9 +18,11 @@ package io.atomix.mcast.simulation;
 import io.atomix.cluster.Member;
 import io.atomix.cluster.MemberId;
 import io.atomix.cluster.messaging.ClusterCommunicationService;
+import io.atomix.mcast.group.GroupContents;
 import io.atomix.mcast.group.GroupCounts;
+import io.atomix.mcast.group.GroupEffects;
+import io.atomix.mcast.group.GroupHost;
 import io.atomix.mcast.group.GroupService;
-import io.atomix.mcast.group.Outlet;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.replica.SimulatedReplica;
 import io.atomix.primitive.partition.PartitionManagementService;
@@ -89,18 +91,28 @@ final class RaftReplica {
   }
 
   private PrimitiveService newService() {
-    Outlet outlet =
-        group.sabotage().outlet(engine.outlet(), () -> leadsTerm > 0, engine::tellStable);
-    Outlet checked = group.previews().on(outlet);
+    GroupHost host = group.sabotage().host(engine.host(), () -> leadsTerm > 0, engine::tellStable);
     PrimitiveService made =
-        GroupService.type(group.id(), Sabotage.overheard(checked, "timers", this::timersAreDue))
-            .newService(null);
+        GroupService.type(group.id(), withTimers(group.previews().on(host))).newService(null);
     made.init(raft);
     return made;
   }
 
-  private void timersAreDue(Object[] arguments) {
-    timers = (long) arguments[0] != Long.MAX_VALUE || !((List<?>) arguments[1]).isEmpty();
+  /** Returns a host of which it is noted whether timers are still to run. */
+  private GroupHost withTimers(GroupHost host) {
+    return new ForwardingHost(host) {
+      @Override
+      public void applied(GroupEffects effects) {
+        timers = !effects.timers().never();
+        super.applied(effects);
+      }
+
+      @Override
+      public void restored(GroupContents contents) {
+        timers = !contents.timers().never();
+        super.restored(contents);
+      }
+    };
   }
 
   private RaftServer server() {

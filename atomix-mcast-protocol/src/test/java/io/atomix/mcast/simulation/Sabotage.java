@@ -17,8 +17,14 @@ package io.atomix.mcast.simulation;
 
 import io.atomix.mcast.exchange.StableListener;
 import io.atomix.mcast.group.ClientAddress;
+import io.atomix.mcast.group.ClientChange;
+import io.atomix.mcast.group.GroupContents;
+import io.atomix.mcast.group.GroupEffects;
+import io.atomix.mcast.group.GroupHost;
 import io.atomix.mcast.group.Judge;
-import io.atomix.mcast.group.Outlet;
+import io.atomix.mcast.group.StandingChange;
+import io.atomix.mcast.group.TimersDue;
+import io.atomix.mcast.observe.StateView;
 import io.atomix.mcast.ordering.Below;
 import io.atomix.mcast.ordering.Entry;
 import io.atomix.mcast.ordering.GroupId;
@@ -32,15 +38,9 @@ import io.atomix.mcast.wire.Delivery;
 import io.atomix.mcast.wire.ExchangeMessage;
 import io.atomix.mcast.wire.ReadAnswer;
 import io.atomix.mcast.wire.ReadRequest;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 
 /** Ways to break the engine from outside. Each but the first must be found by some runs. */
 enum Sabotage {
@@ -91,16 +91,26 @@ enum Sabotage {
     }
 
     @Override
-    Outlet outlet(Outlet outlet, BooleanSupplier leads, StableListener clients) {
-      return changed(outlet, Set.of(), leads, leads);
+    GroupHost host(GroupHost host, BooleanSupplier leads, StableListener clients) {
+      return new ForwardingHost(host) {
+        @Override
+        public boolean isFenced() {
+          return leads.getAsBoolean();
+        }
+      };
     }
   },
 
   /** What a leader has not delivered of deferred results is forgotten when it loses its place. */
   LOST_RESULTS {
     @Override
-    Outlet outlet(Outlet outlet, BooleanSupplier leads, StableListener clients) {
-      return changed(outlet, Set.of("item"), outlet::isFenced, leads);
+    GroupHost host(GroupHost host, BooleanSupplier leads, StableListener clients) {
+      return new ForwardingHost(host) {
+        @Override
+        public void applied(GroupEffects effects) {
+          super.applied(leads.getAsBoolean() ? effects : withoutItems(effects));
+        }
+      };
     }
 
     @Override
@@ -134,8 +144,30 @@ enum Sabotage {
   /** No leader hears that timers are due. */
   LATE_TIMERS {
     @Override
-    Outlet outlet(Outlet outlet, BooleanSupplier leads, StableListener clients) {
-      return changed(outlet, Set.of("timers"), outlet::isFenced, () -> false);
+    GroupHost host(GroupHost host, BooleanSupplier leads, StableListener clients) {
+      return new ForwardingHost(host) {
+        @Override
+        public void applied(GroupEffects effects) {
+          super.applied(
+              new GroupEffects(
+                  effects.index(),
+                  effects.answer(),
+                  effects.fences(),
+                  effects.standings(),
+                  effects.clients(),
+                  effects.observed(),
+                  effects.blocked(),
+                  effects.counts(),
+                  TimersDue.NONE));
+        }
+
+        @Override
+        public void restored(GroupContents contents) {
+          super.restored(
+              new GroupContents(
+                  contents.standings(), contents.undelivered(), contents.counts(), TimersDue.NONE));
+        }
+      };
     }
   },
 
@@ -174,9 +206,9 @@ enum Sabotage {
   /** Rule 11: a preview leaves out what is below and not decided yet. */
   UNDECIDED_LEFT_OUT {
     @Override
-    Outlet outlet(Outlet outlet, BooleanSupplier leads, StableListener clients) {
+    GroupHost host(GroupHost host, BooleanSupplier leads, StableListener clients) {
       return judging(
-          outlet,
+          host,
           (id, other, outlook) ->
               !other.equals(id) && outlook.certainty() == Outlook.Certainty.STABLE
                   ? Outlook.DROPPED
@@ -187,9 +219,9 @@ enum Sabotage {
   /** Rule 11: a preview takes it that the conditions of all that is below hold. */
   ALL_HELD {
     @Override
-    Outlet outlet(Outlet outlet, BooleanSupplier leads, StableListener clients) {
+    GroupHost host(GroupHost host, BooleanSupplier leads, StableListener clients) {
       return judging(
-          outlet,
+          host,
           (id, other, outlook) -> new Outlook(outlook.certainty(), outlook.timestamp(), true));
     }
   },
@@ -208,17 +240,19 @@ enum Sabotage {
    */
   STABLE_IN_ONE_GROUP {
     @Override
-    Outlet outlet(Outlet outlet, BooleanSupplier leads, StableListener clients) {
-      return overheard(
-          outlet,
-          "stands",
-          arguments -> {
-            Standing standing = (Standing) arguments[1];
-            ClientAddress client = (ClientAddress) arguments[4];
-            if (client != null && standing.first() && leads.getAsBoolean()) {
-              clients.tell(client, List.of(((MessageId) arguments[0]).sequence()));
+    GroupHost host(GroupHost host, BooleanSupplier leads, StableListener clients) {
+      return new ForwardingHost(host) {
+        @Override
+        public void applied(GroupEffects effects) {
+          for (StandingChange change : effects.standings()) {
+            ClientAddress client = change.whenStable();
+            if (client != null && change.standing().first() && leads.getAsBoolean()) {
+              clients.tell(client, List.of(change.id().sequence()));
             }
-          });
+          }
+          super.applied(effects);
+        }
+      };
     }
   },
 
@@ -251,8 +285,8 @@ enum Sabotage {
    *
    * @param clients tells clients that messages are stable
    */
-  Outlet outlet(Outlet outlet, BooleanSupplier leads, StableListener clients) {
-    return outlet;
+  GroupHost host(GroupHost host, BooleanSupplier leads, StableListener clients) {
+    return host;
   }
 
   /** What is logged instead of a batch. */
@@ -317,75 +351,36 @@ enum Sabotage {
     return standing == null ? null : told(standing);
   }
 
-  /** Returns an outlet that tells a hearer what one of its methods is called with. */
-  static Outlet overheard(Outlet outlet, String heard, Consumer<Object[]> hearer) {
-    return (Outlet)
-        Proxy.newProxyInstance(
-            Outlet.class.getClassLoader(),
-            new Class<?>[] {Outlet.class},
-            (proxy, method, arguments) -> {
-              if (method.getName().equals(heard)) {
-                hearer.accept(arguments);
-              }
-              return invoke(outlet, method, arguments);
-            });
-  }
-
   /** What a leader takes for known of a message when it judges another. */
   private interface Believed {
     Outlook of(MessageId judged, MessageId other, Outlook outlook);
   }
 
-  /** Returns an outlet whose leader judges on previews that rest on something else. */
-  private static Outlet judging(Outlet outlet, Believed believed) {
-    return instead(
-        outlet,
-        "judgedBy",
-        arguments -> {
-          Judge judge = (Judge) arguments[0];
-          Judge deceived =
-              (id, outlooks) ->
-                  judge.judge(id, other -> believed.of(id, other, outlooks.apply(other)));
-          return new Object[] {deceived};
-        });
+  /** Returns a host whose leader judges on previews that rest on something else. */
+  private static GroupHost judging(GroupHost host, Believed believed) {
+    return new ForwardingHost(host) {
+      @Override
+      public void hosts(StateView view, Judge judge) {
+        super.hosts(
+            view,
+            (id, outlooks) ->
+                judge.judge(id, other -> believed.of(id, other, outlooks.apply(other))));
+      }
+    };
   }
 
-  /** Returns an outlet of which one method is called with other arguments. */
-  static Outlet instead(Outlet outlet, String changed, UnaryOperator<Object[]> change) {
-    return (Outlet)
-        Proxy.newProxyInstance(
-            Outlet.class.getClassLoader(),
-            new Class<?>[] {Outlet.class},
-            (proxy, method, arguments) ->
-                invoke(
-                    outlet,
-                    method,
-                    method.getName().equals(changed) ? change.apply(arguments) : arguments));
-  }
-
-  private static Object invoke(Outlet outlet, Method method, Object[] arguments) throws Throwable {
-    try {
-      return method.invoke(outlet, arguments);
-    } catch (InvocationTargetException e) {
-      throw e.getCause();
-    }
-  }
-
-  /** An outlet that says itself whether it is fenced, and, unless it leads, is not told all. */
-  private static Outlet changed(
-      Outlet outlet, Set<String> unheard, BooleanSupplier fenced, BooleanSupplier leads) {
-    return (Outlet)
-        Proxy.newProxyInstance(
-            Outlet.class.getClassLoader(),
-            new Class<?>[] {Outlet.class},
-            (proxy, method, arguments) -> {
-              if (method.getName().equals("isFenced")) {
-                return fenced.getAsBoolean();
-              }
-              if (unheard.contains(method.getName()) && !leads.getAsBoolean()) {
-                return null;
-              }
-              return invoke(outlet, method, arguments);
-            });
+  private static GroupEffects withoutItems(GroupEffects effects) {
+    return new GroupEffects(
+        effects.index(),
+        effects.answer(),
+        effects.fences(),
+        effects.standings(),
+        effects.clients().stream()
+            .filter(change -> !(change instanceof ClientChange.Added))
+            .toList(),
+        effects.observed(),
+        effects.blocked(),
+        effects.counts(),
+        effects.timers());
   }
 }

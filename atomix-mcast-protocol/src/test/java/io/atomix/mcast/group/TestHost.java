@@ -19,7 +19,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atomix.mcast.observe.Happening;
 import io.atomix.mcast.observe.StateView;
-import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.ordering.MessageId;
 import io.atomix.mcast.ordering.Standing;
 import io.atomix.mcast.wire.Item;
@@ -29,11 +28,10 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeMap;
 
 /** Writes down what it is told, and keeps from it what an exchange and a delivery would keep. */
-final class TestOutlet implements Outlet {
+final class TestHost implements GroupHost {
   private boolean lastUnhurried;
   private final PrimitiveTypeRegistry types = TestType.registry();
   private final List<Told> told = new ArrayList<>();
@@ -42,8 +40,7 @@ final class TestOutlet implements Outlet {
   private final Set<ClientAddress> gone = new HashSet<>();
   private Throwable broken;
   private long stamp = Long.MIN_VALUE;
-  private long timersDue = Long.MAX_VALUE;
-  private List<String> timersHeld = List.of();
+  private TimersDue timers = TimersDue.NONE;
   private boolean startsEmpty = true;
   private long awaited;
   private boolean fenced;
@@ -93,7 +90,7 @@ final class TestOutlet implements Outlet {
   }
 
   @Override
-  public void hosting(StateView newState) {
+  public void hosts(StateView newState, Judge judge) {
     state = newState;
   }
 
@@ -119,10 +116,11 @@ final class TestOutlet implements Outlet {
     return tracing;
   }
 
-  @Override
-  public void traced(long index, Happening happening) {
-    assertThat(tracing).as("what is told is asked for").isTrue();
-    traced.add(happening);
+  private void observed(Observed event) {
+    if (event instanceof Observed.Traced happened) {
+      assertThat(tracing).as("what is told is asked for").isTrue();
+      traced.add(happened.happening());
+    }
   }
 
   void setFenced(boolean fenced) {
@@ -139,20 +137,14 @@ final class TestOutlet implements Outlet {
     return stamp;
   }
 
-  @Override
-  public void timers(long newDue, List<String> held) {
-    timersDue = newDue;
-    timersHeld = held;
-  }
-
   /** Returns the first stamp with which a timer runs. */
   long timersDue() {
-    return timersDue;
+    return timers.stamp();
   }
 
   /** Returns the primitives whose timers wait for a leader's word. */
   List<String> timersHeld() {
-    return timersHeld;
+    return timers.held();
   }
 
   @Override
@@ -171,85 +163,73 @@ final class TestOutlet implements Outlet {
   }
 
   @Override
-  public void fence(String member, long leadership) {
-    told.add(new Told.Fence(member, leadership));
+  public void applied(GroupEffects effects) {
+    effects.fences().forEach(each -> told.add(new Told.Fence(each.member(), each.leadership())));
+    effects.standings().forEach(this::stands);
+    effects.clients().forEach(this::changed);
+    effects.observed().forEach(this::observed);
+    counts = effects.counts();
+    timers = effects.timers();
+    told.add(new Told.Applied());
   }
 
-  @Override
-  public void stands(
-      MessageId id,
-      Standing standing,
-      SortedSet<GroupId> destinations,
-      boolean unhurried,
-      ClientAddress whenStable) {
-    told.add(new Told.Stands(id, standing, destinations));
-    lastUnhurried = unhurried;
-    if (standing.state() != Standing.State.ABSENT) {
-      remembered.put(id, new StandingChange(id, standing, destinations, false, whenStable));
+  private void stands(StandingChange change) {
+    if (change.standing() == null) {
+      told.add(new Told.Forgotten(change.id()));
+      remembered.remove(change.id());
+      return;
+    }
+    told.add(new Told.Stands(change.id(), change.standing(), change.destinations()));
+    lastUnhurried = change.unhurried();
+    if (change.standing().state() != Standing.State.ABSENT) {
+      remembered.put(
+          change.id(),
+          new StandingChange(
+              change.id(), change.standing(), change.destinations(), false, change.whenStable()));
+    }
+  }
+
+  private void changed(ClientChange change) {
+    ClientAddress client = change.client();
+    TreeMap<Long, Item> outbox =
+        outboxes.computeIfAbsent(client.raftSession(), id -> new TreeMap<>());
+    if (change instanceof ClientChange.Added added) {
+      Item item = added.item();
+      assertThat(gone).as("the clients that are gone, when %s comes", item).doesNotContain(client);
+      told.add(new Told.ForClient(client, item));
+      assertThat(outbox.isEmpty() || outbox.lastKey() == item.number() - 1)
+          .as("%s has the next number after %s", item, outbox)
+          .isTrue();
+      outbox.put(item.number(), item);
+    } else if (change instanceof ClientChange.Received received) {
+      told.add(new Told.Received(client, received.number()));
+      outbox.headMap(received.number(), true).clear();
+    } else if (change instanceof ClientChange.Gone) {
+      remembered.replaceAll(
+          (id, each) ->
+              client.equals(each.whenStable())
+                  ? new StandingChange(id, each.standing(), each.destinations())
+                  : each);
+      told.add(new Told.Gone(client));
+      outboxes.remove(client.raftSession());
+      gone.add(client);
     }
   }
 
   @Override
-  public void forgotten(MessageId id) {
-    told.add(new Told.Forgotten(id));
-    remembered.remove(id);
-  }
-
-  @Override
-  public void item(ClientAddress client, Item item) {
-    assertThat(gone).as("the clients that are gone, when %s comes", item).doesNotContain(client);
-    told.add(new Told.ForClient(client, item));
-    TreeMap<Long, Item> outbox =
-        outboxes.computeIfAbsent(client.raftSession(), id -> new TreeMap<>());
-    assertThat(outbox.isEmpty() || outbox.lastKey() == item.number() - 1)
-        .as("%s has the next number after %s", item, outbox)
-        .isTrue();
-    outbox.put(item.number(), item);
-  }
-
-  @Override
-  public void received(ClientAddress client, long number) {
-    told.add(new Told.Received(client, number));
-    outboxes
-        .computeIfAbsent(client.raftSession(), id -> new TreeMap<>())
-        .headMap(number, true)
-        .clear();
-  }
-
-  @Override
-  public void gone(ClientAddress client) {
-    remembered.replaceAll(
-        (id, each) ->
-            client.equals(each.whenStable())
-                ? new StandingChange(id, each.standing(), each.destinations())
-                : each);
-    told.add(new Told.Gone(client));
-    outboxes.remove(client.raftSession());
-    gone.add(client);
-  }
-
-  @Override
-  public void counted(GroupCounts held) {
-    counts = held;
-  }
-
-  @Override
-  public void applied() {
-    told.add(new Told.Applied());
-  }
-
-  @Override
-  public void restored(List<StandingChange> messages, List<ClientChange> undelivered) {
+  public void restored(GroupContents contents) {
     assertThat(told).as("a restore tells nothing but the whole").isEmpty();
     remembered.clear();
-    messages.forEach(each -> remembered.put(each.id(), each));
+    contents.standings().forEach(each -> remembered.put(each.id(), each));
     outboxes.clear();
-    for (ClientChange each : undelivered) {
+    for (ClientChange each : contents.undelivered()) {
       Item item = ((ClientChange.Added) each).item();
       outboxes
           .computeIfAbsent(each.client().raftSession(), id -> new TreeMap<>())
           .put(item.number(), item);
     }
+    counts = contents.counts();
+    timers = contents.timers();
   }
 
   @Override
