@@ -16,12 +16,9 @@
 package io.atomix.mcast.replica;
 
 import io.atomix.cluster.MemberId;
-import io.atomix.cluster.messaging.ClusterCommunicationService;
 import io.atomix.mcast.LocalTime;
-import io.atomix.mcast.client.GroupClient;
 import io.atomix.mcast.exchange.Deliveries;
 import io.atomix.mcast.exchange.Exchange;
-import io.atomix.mcast.exchange.OtherGroups;
 import io.atomix.mcast.exchange.StableListener;
 import io.atomix.mcast.group.ClientAddress;
 import io.atomix.mcast.group.GroupContents;
@@ -40,9 +37,7 @@ import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.ordering.MessageId;
 import io.atomix.mcast.raft.PartitionRaftServer;
 import io.atomix.mcast.wire.Command;
-import io.atomix.mcast.wire.Delivery;
 import io.atomix.mcast.wire.LeaderPosition;
-import io.atomix.mcast.wire.StableNotice;
 import io.atomix.primitive.PrimitiveType;
 import io.atomix.primitive.PrimitiveTypeRegistry;
 import io.atomix.primitive.partition.PartitionManagementService;
@@ -76,10 +71,8 @@ public final class GroupReplica implements Replica, GroupHost {
    */
   private static final Duration GATHER_TIME = Duration.ofMillis(50);
 
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
-
   private final GroupId group;
-  private final LocalNode node;
+  private final ReplicaMessages messages;
   private final ReplicaOptions options;
   private final ThreadContextFactory threads;
   private final PartitionManagementService management;
@@ -100,6 +93,7 @@ public final class GroupReplica implements Replica, GroupHost {
   private volatile Judge judge = Judge.NONE;
   private volatile GroupCounts counts = GroupCounts.NOTHING;
 
+  /** Creates a replica of a group on this node. */
   public GroupReplica(
       GroupId group,
       LocalNode node,
@@ -134,7 +128,6 @@ public final class GroupReplica implements Replica, GroupHost {
       LongSupplier date,
       Supplier<UUID> identities) {
     this.group = group;
-    this.node = node;
     this.options = options;
     this.threads = threads;
     this.management = management;
@@ -143,6 +136,9 @@ public final class GroupReplica implements Replica, GroupHost {
     this.identities = identities;
     this.leadership = new Leadership(identities);
     this.observation = new Observation(group, clock, leadership);
+    this.messages =
+        new ReplicaMessages(
+            group, node, management.getMessagingService(), () -> observation.ofLeader().resent());
   }
 
   @Override
@@ -162,7 +158,7 @@ public final class GroupReplica implements Replica, GroupHost {
     exchange =
         new Exchange(
             group,
-            new Messenger(),
+            messages,
             log,
             context,
             options.resendInterval(),
@@ -174,19 +170,8 @@ public final class GroupReplica implements Replica, GroupHost {
     exchange.judgeBy((id, outlooks) -> judge.judge(id, outlooks));
     timerEntries = new TimerEntries(leadership::isFenced, log::append, context, date, clock);
     deliveries =
-        new Deliveries(this::deliver, threads.createContext(), options.resendInterval(), clock);
-    communication()
-        .subscribe(
-            exchangeSubject(group),
-            (byte[] bytes) -> bytes,
-            (byte[] bytes) -> exchange.handle(bytes, leaderHint()),
-            (byte[] bytes) -> bytes);
-    communication()
-        .subscribe(
-            positionSubject(group),
-            (byte[] bytes) -> bytes,
-            (byte[] bytes) -> CompletableFuture.completedFuture(leaderPosition().encode()),
-            (byte[] bytes) -> bytes);
+        new Deliveries(messages::deliver, threads.createContext(), options.resendInterval(), clock);
+    messages.serve(bytes -> exchange.handle(bytes, leaderHint()), this::leaderPosition);
     raftServer.addRoleChangeListener(roleListener);
     ticking = context.schedule(options.resendInterval(), options.resendInterval(), this::tick);
   }
@@ -199,8 +184,7 @@ public final class GroupReplica implements Replica, GroupHost {
     }
     ticking.cancel();
     server.removeRoleChangeListener(roleListener);
-    communication().unsubscribe(exchangeSubject(group));
-    communication().unsubscribe(positionSubject(group));
+    messages.stop();
     leadership.end();
     exchange.leading(false);
     deliveries.leading(false);
@@ -259,44 +243,8 @@ public final class GroupReplica implements Replica, GroupHost {
     return leader == null ? null : leader.memberId().id();
   }
 
-  private CompletableFuture<Long> deliver(ClientAddress client, byte[] delivery) {
-    return communication()
-        .<byte[], byte[]>send(
-            GroupClient.subject(group, client.client()),
-            delivery,
-            bytes -> bytes,
-            bytes -> bytes,
-            MemberId.from(client.member()),
-            PATIENCE)
-        .thenApply(bytes -> Delivery.Receipt.decode(bytes).received());
-  }
-
-  /** Rule 8: it may be lost, since the results of the executions come all the same. */
-  void tellStable(ClientAddress client, List<Long> sequences) {
-    communication()
-        .<byte[], byte[]>send(
-            GroupClient.stableSubject(group, client.client()),
-            new StableNotice(client.raftSession(), sequences).encode(),
-            bytes -> bytes,
-            bytes -> bytes,
-            MemberId.from(client.member()),
-            PATIENCE);
-  }
-
   private MemberId localMember() {
     return management.getMembershipService().getLocalMember().id();
-  }
-
-  private ClusterCommunicationService communication() {
-    return management.getMessagingService();
-  }
-
-  private static String exchangeSubject(GroupId group) {
-    return "generic-multicast-exchange-" + group;
-  }
-
-  private static String positionSubject(GroupId group) {
-    return "generic-multicast-position-" + group;
   }
 
   private LeaderPosition leaderPosition() {
@@ -352,14 +300,7 @@ public final class GroupReplica implements Replica, GroupHost {
     if (leader == null) {
       return CompletableFuture.completedFuture(new LeaderPosition(false, 0));
     }
-    return communication()
-        .send(
-            positionSubject(group),
-            new byte[0],
-            bytes -> bytes,
-            LeaderPosition::decode,
-            MemberId.from(leader),
-            PATIENCE);
+    return messages.position(leader);
   }
 
   @Override
@@ -436,6 +377,11 @@ public final class GroupReplica implements Replica, GroupHost {
     observation.snapshotEnds(bytes);
   }
 
+  /** Returns the messages of this replica. */
+  ReplicaMessages messages() {
+    return messages;
+  }
+
   /** Returns how many messages the exchange knows of. */
   CompletableFuture<Integer> tracked() {
     return exchange.size();
@@ -481,32 +427,7 @@ public final class GroupReplica implements Replica, GroupHost {
 
     @Override
     public void tell(ClientAddress client, List<Long> sequences) {
-      tellStable(client, sequences);
-    }
-  }
-
-  /** The way to other groups' replicas. */
-  private final class Messenger implements OtherGroups {
-    @Override
-    public void resending(GroupId other) {
-      observation.ofLeader().resent();
-    }
-
-    @Override
-    public List<String> members(GroupId other) {
-      return node.members(other);
-    }
-
-    @Override
-    public CompletableFuture<byte[]> send(GroupId other, String member, byte[] message) {
-      return communication()
-          .send(
-              exchangeSubject(other),
-              message,
-              bytes -> bytes,
-              bytes -> bytes,
-              MemberId.from(member),
-              PATIENCE);
+      messages.tellStable(client, sequences);
     }
   }
 }

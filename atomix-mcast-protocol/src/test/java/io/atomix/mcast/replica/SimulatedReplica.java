@@ -110,7 +110,7 @@ public final class SimulatedReplica {
 
   /** Tells a client that messages of it are stable. */
   public void tellStable(ClientAddress client, List<Long> sequences) {
-    replica.tellStable(client, sequences);
+    replica.messages().tellStable(client, sequences);
   }
 
   /** Returns how much the group holds. */
