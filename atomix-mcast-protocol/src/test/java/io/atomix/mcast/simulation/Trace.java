@@ -164,12 +164,10 @@ final class Trace {
 
   private void describe(String where, UUID client, Command command) {
     if (command instanceof Command.Local local) {
-      int call = callOf(local.action());
-      calls.put(id(client, local.sequence()), call);
+      int call = callOf(id(client, local.sequence()), local.action());
       line(call, where + "local " + local.footprint() + " as " + id(client, local.sequence()));
     } else if (command instanceof Command.Multicast multicast) {
-      int call = callOf(multicast.action());
-      calls.put(id(client, multicast.sequence()), call);
+      int call = callOf(id(client, multicast.sequence()), multicast.action());
       line(
           call,
           where
@@ -204,6 +202,15 @@ final class Trace {
   private static MessageId id(UUID client, long sequence) {
     return new MessageId(
         client.getMostSignificantBits(), client.getLeastSignificantBits(), sequence);
+  }
+
+  /** Returns the call that a message is of. Not each group's part of it says so. */
+  private int callOf(MessageId id, Action action) {
+    int call = callOf(action);
+    if (call != NO_CALL) {
+      calls.put(id, call);
+    }
+    return callOf(id);
   }
 
   private int callOf(MessageId id) {
