@@ -20,8 +20,8 @@ import java.util.function.Consumer;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hears the messages of a channel. The methods of one listener are called one at a time for each of
- * its subscriptions, by threads of the subscription's executor; they may block, and may use the
+ * Receives the messages of a channel. The methods of one listener are called one at a time for each
+ * of its subscriptions, by threads of the subscription's executor; they may block, and may use the
  * channel. What they throw is logged and changes nothing.
  *
  * @param <E> the type of the payloads

@@ -24,19 +24,23 @@ import java.util.Set;
  * orders in different partitions, and never wait for each other. Instances are immutable.
  */
 public sealed interface Conflicts {
-  /** A message that conflicts with none, except those that conflict with {@link #all}. */
+  /**
+   * Returns the conflicts of a message that conflicts with none, except those that conflict with
+   * {@link #all}.
+   */
   static Conflicts none() {
     return None.INSTANCE;
   }
 
-  /** A message that conflicts with every other one of the channel. */
+  /** Returns the conflicts of a message that conflicts with every other one of the channel. */
   static Conflicts all() {
     return All.INSTANCE;
   }
 
   /**
-   * A message that conflicts with those that have one of these keys in common with it. Conflict
-   * keys have nothing to do with destinations: only the partitions that two messages share matter.
+   * Returns the conflicts of a message that conflicts with those that have one of these keys in
+   * common with it. Conflict keys have nothing to do with destinations: only the partitions that
+   * two messages share matter.
    *
    * @throws NullPointerException if there is a null
    * @throws IllegalArgumentException if there is no key, or one twice

@@ -22,21 +22,21 @@ import java.util.Objects;
 /** The beginning of a subscription, in each of its partitions. Instances are immutable. */
 public sealed interface From {
   /**
-   * With the messages that come. All that are sent after the subscription was confirmed are among
-   * them; some that were sent before may be, too.
+   * Begins with the messages that come. All that are sent after the subscription was confirmed are
+   * among them; some that were sent before may be, too.
    */
   static From now() {
     return Simple.NOW;
   }
 
-  /** With the oldest message that the history holds. */
+  /** Begins with the oldest message that the history holds. */
   static From oldest() {
     return Simple.OLDEST;
   }
 
   /**
-   * With this position, in every partition of the subscription. Positions that the history holds no
-   * more are told to the listener as a gap.
+   * Begins with this position, in every partition of the subscription. Positions that the history
+   * holds no more are told to the listener as a gap.
    *
    * @throws IllegalArgumentException if it is not positive: the first position is 1
    */
@@ -45,8 +45,8 @@ public sealed interface From {
   }
 
   /**
-   * With a position for each partition, for example one more than those seen last. The subscription
-   * must be on just these partitions.
+   * Begins with a position for each partition, for example one more than those seen last. The
+   * subscription must be on just these partitions.
    *
    * @throws IllegalArgumentException if there is none, or one that is not positive
    */

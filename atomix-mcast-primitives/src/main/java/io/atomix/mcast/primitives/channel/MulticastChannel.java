@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 
 /**
- * Sends messages to several partitions at once, and hears them.
+ * Sends messages to several partitions at once, and receives them.
  *
  * <p>A message goes to the partitions that its sender names, to all of them or to none, and says
  * what it conflicts with. Every partition gives each of its messages a position, and all
@@ -54,7 +54,8 @@ import java.util.concurrent.Executor;
  */
 public interface MulticastChannel<E> extends SyncPrimitive {
   /**
-   * Sends a message to all these partitions, or to none. Returns when it is sure to be delivered.
+   * Sends a message to all of these partitions, or to none. Returns when it is sure to be
+   * delivered.
    *
    * @param destinations where it goes
    * @param conflicts what it conflicts with there

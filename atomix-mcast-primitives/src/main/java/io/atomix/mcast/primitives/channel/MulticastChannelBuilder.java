@@ -47,25 +47,25 @@ public abstract class MulticastChannelBuilder<E>
     return withProtocol((PrimitiveProtocol) protocol);
   }
 
-  /** Sets how many messages each partition keeps. */
+  /** Sets the number of messages that each partition keeps. */
   public MulticastChannelBuilder<E> withHistorySize(int historySize) {
     config.setHistorySize(historySize);
     return this;
   }
 
-  /** Sets how much the messages that each partition keeps may take together. */
+  /** Sets the size of the messages together that each partition keeps. */
   public MulticastChannelBuilder<E> withHistoryBytes(MemorySize historyBytes) {
     config.setHistoryBytes(historyBytes);
     return this;
   }
 
-  /** Sets how many messages of a partition may be on their way to a subscription. */
+  /** Sets the number of messages of a partition that may be on their way to a subscription. */
   public MulticastChannelBuilder<E> withBacklogSize(int backlogSize) {
     config.setBacklogSize(backlogSize);
     return this;
   }
 
-  /** Sets how much the messages that are on their way to a subscription may take together. */
+  /** Sets the size of the messages together that may be on their way to a subscription. */
   public MulticastChannelBuilder<E> withBacklogBytes(MemorySize backlogBytes) {
     config.setBacklogBytes(backlogBytes);
     return this;

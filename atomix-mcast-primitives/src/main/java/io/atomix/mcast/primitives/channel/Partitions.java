@@ -20,16 +20,16 @@ import java.util.Collection;
 import java.util.Set;
 
 /**
- * Some or all partitions of a channel: where a message goes, or what a subscriber listens to.
- * Instances are immutable. The factory methods throw {@link NullPointerException} for nulls and
- * {@link IllegalArgumentException} for nothing at all and for what is named twice. Whether the
- * channel has such partitions is found out by the channel.
+ * Some or all partitions of a channel: the destinations of a message, or the partitions of a
+ * subscription. Instances are immutable. The factory methods throw {@link NullPointerException} for
+ * nulls and {@link IllegalArgumentException} for nothing at all and for what is named twice.
+ * Whether the channel has such partitions is found out by the channel.
  */
 public sealed interface Partitions {
   /**
-   * The partitions that these keys are in, by the partitioner of the channel's protocol. An {@code
-   * AtomicMap} with keys of type {@code String}, the same protocol and no serializer of its own has
-   * them in the same partitions.
+   * Returns the partitions that these keys are in, by the partitioner of the channel's protocol. An
+   * {@code AtomicMap} with keys of type {@code String}, the same protocol and no serializer of its
+   * own has them in the same partitions.
    */
   static Partitions ofKeys(String... keys) {
     return new Keys(Distinct.setOf("Destination keys", Distinct.OR_ALL, keys));
@@ -51,8 +51,8 @@ public sealed interface Partitions {
   }
 
   /**
-   * The partitions with these numbers, the first being 1. A channel over several partition groups
-   * may have more than one partition of a number, which must then be named by its id.
+   * Returns the partitions with these numbers, the first being 1. A channel over several partition
+   * groups may have more than one partition of a number, which must then be named by its id.
    */
   static Partitions numbered(int... numbers) {
     return new Numbers(Distinct.numbers("Partition numbers", Distinct.OR_ALL, numbers));

@@ -49,16 +49,16 @@ import java.util.function.UnaryOperator;
  */
 public interface CounterTransaction<K, R, U> {
 
-  /** Adds the condition that a counter is at least so much. */
+  /** Adds the condition that a counter has at least this value. */
   Conditional<K, R, U> ifAtLeast(K key, long least);
 
-  /** Adds the condition that a counter is at most so much. */
+  /** Adds the condition that a counter has at most this value. */
   Conditional<K, R, U> ifAtMost(K key, long most);
 
   /** Adds the condition that a counter has a value; one that was never set has 0. */
   Conditional<K, R, U> ifEquals(K key, long value);
 
-  /** Says what to do; without conditions, it is done in any case. */
+  /** Sets the operations to carry out; without conditions, they are carried out in any case. */
   Committable<R, U> then(UnaryOperator<CounterOperations<K>> operations);
 
   /**
@@ -70,7 +70,7 @@ public interface CounterTransaction<K, R, U> {
    */
   interface Conditional<K, R, U> extends CounterTransaction<K, R, U> {
 
-    /** Says what to do if all conditions hold. */
+    /** Sets the operations to carry out if all conditions hold. */
     @Override
     Alternative<K, R, U> then(UnaryOperator<CounterOperations<K>> operations);
   }
@@ -84,7 +84,7 @@ public interface CounterTransaction<K, R, U> {
    */
   interface Alternative<K, R, U> extends Committable<R, U> {
 
-    /** Says what to do if a condition does not hold (without this, nothing). */
+    /** Sets the operations to carry out if a condition does not hold (without this, none). */
     Committable<R, U> otherwise(UnaryOperator<CounterOperations<K>> operations);
   }
 
@@ -98,14 +98,14 @@ public interface CounterTransaction<K, R, U> {
   interface Committable<R, U> {
 
     /**
-     * Carries it out, and tells whether the conditions held, and what was read. Without conflict
-     * that costs no more than one write to one partition.
+     * Commits the transaction, and returns whether the conditions held, and what was read. Without
+     * conflict that costs no more than one write to one partition.
      */
     R commit();
 
     /**
-     * Carries it out, and tells besides what the changed counters are now. Without conflict that
-     * costs no more than {@link #commit}, but it does not commute with additions.
+     * Commits the transaction, and returns the new values of the changed counters, too. Without
+     * conflict that costs no more than {@link #commit}, but it does not commute with additions.
      */
     U commitAndGet();
   }

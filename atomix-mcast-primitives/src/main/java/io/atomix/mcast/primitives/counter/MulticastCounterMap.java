@@ -20,8 +20,8 @@ import java.util.Collection;
 import java.util.Map;
 
 /**
- * An {@link AtomicCounterMap} of which several counters can be read and changed at once, whichever
- * partitions they live in. Needs the protocol {@code generic-multicast}. Every operation is one
+ * An {@link AtomicCounterMap} whose counters can be read and changed several at once, whichever
+ * partitions they are in. Needs the protocol {@code generic-multicast}. Every operation is one
  * message to no more than the partitions of the counters that it names; all are strictly
  * serializable with each other and with what they share with {@code AtomicCounterMap}.
  *

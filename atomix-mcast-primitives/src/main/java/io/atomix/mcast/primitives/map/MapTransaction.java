@@ -65,7 +65,7 @@ public interface MapTransaction<K, V, R, U> {
   /** Adds the condition that a key has a value of this version, and so was not changed since. */
   Conditional<K, V, R, U> ifVersion(K key, long version);
 
-  /** Says what to do; without conditions, it is done in any case. */
+  /** Sets the operations to carry out; without conditions, they are carried out in any case. */
   Committable<R, U> then(UnaryOperator<MapOperations<K, V>> operations);
 
   /**
@@ -78,7 +78,7 @@ public interface MapTransaction<K, V, R, U> {
    */
   interface Conditional<K, V, R, U> extends MapTransaction<K, V, R, U> {
 
-    /** Says what to do if all conditions hold. */
+    /** Sets the operations to carry out if all conditions hold. */
     @Override
     Alternative<K, V, R, U> then(UnaryOperator<MapOperations<K, V>> operations);
   }
@@ -93,7 +93,7 @@ public interface MapTransaction<K, V, R, U> {
    */
   interface Alternative<K, V, R, U> extends Committable<R, U> {
 
-    /** Says what to do if a condition does not hold (without this, nothing). */
+    /** Sets the operations to carry out if a condition does not hold (without this, none). */
     Committable<R, U> otherwise(UnaryOperator<MapOperations<K, V>> operations);
   }
 
@@ -107,14 +107,14 @@ public interface MapTransaction<K, V, R, U> {
   interface Committable<R, U> {
 
     /**
-     * Carries it out, and tells whether the conditions held, and what was read. Without conflict
-     * that costs no more than one write to one partition.
+     * Commits the transaction, and returns whether the conditions held, and what was read. Without
+     * conflict that costs no more than one write to one partition.
      */
     R commit();
 
     /**
-     * Carries it out, and tells besides the versions of what it wrote. Without conflict that costs
-     * no more than {@link #commit}.
+     * Commits the transaction, and returns the versions of what it wrote, too. Without conflict
+     * that costs no more than {@link #commit}.
      */
     U commitWithVersions();
   }

@@ -22,13 +22,13 @@ import java.util.Collection;
 import java.util.Map;
 
 /**
- * An {@link AtomicMap} of which several entries can be read and changed at once, whichever
- * partitions they live in. Needs the protocol {@code generic-multicast}. Every operation is one
- * message to no more than the partitions of the keys that it names; all are strictly serializable
- * with each other and with those of {@code AtomicMap}. Of the latter, {@link #getAllPresent},
- * {@link #size}, {@link #isEmpty}, {@link #containsValue} and {@link #clear} take effect at one
- * moment too, and the iterators and streams of {@link #keySet}, {@link #values} and {@link
- * #entrySet} show the map as it was at one moment, as {@link #snapshot} does.
+ * An {@link AtomicMap} whose entries can be read and changed several at once, whichever partitions
+ * they are in. Needs the protocol {@code generic-multicast}. Every operation is one message to no
+ * more than the partitions of the keys that it names; all are strictly serializable with each other
+ * and with those of {@code AtomicMap}. Of the latter, {@link #getAllPresent}, {@link #size}, {@link
+ * #isEmpty}, {@link #containsValue} and {@link #clear} take effect at one moment too, and the
+ * iterators and streams of {@link #keySet}, {@link #values} and {@link #entrySet} show the map as
+ * it was at one moment, as {@link #snapshot} does.
  *
  * <p>These views are collections in every respect, except that nothing can be added to them. What
  * removes several elements from one ({@code removeIf}, {@code retainAll}, an iterator's {@code
