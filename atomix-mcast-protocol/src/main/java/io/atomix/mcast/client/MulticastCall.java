@@ -97,8 +97,7 @@ final class MulticastCall {
       CommandFactory command) {}
 
   /**
-   * Where the primitive has other sessions, in groups that a message may go to because earlier ones
-   * do.
+   * Other sessions of the primitive, in groups that a message may go to because earlier ones do.
    *
    * @param sessions gives the open session in a group, or null
    * @param early whether the caller is content with what can be told with the votes

@@ -21,9 +21,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What goes to a client along with the answers to its batch: what it has not received of what
- * happened before, and what its own commands publish, each behind the answer to its command and
- * before the answers to later ones.
+ * Items that go to a client along with the answers to its batch: those that it has not received of
+ * what happened before, and those that its own commands publish, each behind the answer to its
+ * command and before the answers to later ones.
  */
 final class Carrying {
   private final Client client;

@@ -19,7 +19,7 @@ import io.atomix.mcast.wire.Result;
 import io.atomix.mcast.wire.Verdict;
 
 /**
- * What a group finds when it evaluates a conditional message (rule 11). A condition that cannot be
+ * Result of evaluating a conditional message in a group (rule 11). A condition that cannot be
  * evaluated does not hold, and the caller is told why.
  *
  * @param holds whether the condition holds here

@@ -16,8 +16,8 @@
 package io.atomix.mcast.group;
 
 /**
- * What one replica of a group holds after an entry of its log, for operators and tests. When
- * nothing is under way and every client has taken what was for it, all but {@code clients} and
+ * Counts of what one replica of a group holds after an entry of its log, for operators and tests.
+ * When nothing is under way and every client has taken what was for it, all but {@code clients} and
  * {@code primitives} are zero: nothing accumulates.
  *
  * @param pending messages accepted and not yet executed
@@ -29,6 +29,6 @@ package io.atomix.mcast.group;
 public record GroupCounts(
     int pending, int remembered, int undelivered, int clients, int primitives) {
 
-  /** What a replica holds that has applied nothing. */
+  /** Counts of a replica that has applied nothing. */
   public static final GroupCounts NOTHING = new GroupCounts(0, 0, 0, 0, 0);
 }

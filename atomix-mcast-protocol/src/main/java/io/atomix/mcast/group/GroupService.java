@@ -86,7 +86,7 @@ public final class GroupService implements PrimitiveService {
   private ServiceContext context;
   private GroupState state;
 
-  /** Whether the state is known to be what the log says: it was restored, or needed not to be. */
+  /** True if the state is known to be what the log says: it was restored, or needed not to be. */
   private boolean sound;
 
   /** The last entry that this service was given, and the snapshot that it was restored from. */
@@ -94,7 +94,7 @@ public final class GroupService implements PrimitiveService {
 
   private long restoredFrom;
 
-  /** Why the state is not what the log says any more, or null. */
+  /** Reason why the state is not what the log says any more, or null. */
   private Throwable broken;
 
   GroupService(GroupId self, GroupHost host) {
@@ -226,8 +226,8 @@ public final class GroupService implements PrimitiveService {
   }
 
   /**
-   * Whether the leader has sent a snapshot of what this service lacks, and this entry comes behind
-   * it: it should have been restored. Raft goes on with the old state if it cannot be read.
+   * Returns whether the leader has sent a snapshot of what this service lacks, and this entry comes
+   * behind it: it should have been restored. Raft goes on with the old state if it cannot be read.
    */
   private boolean missedSnapshot() {
     long awaited = host.awaitedSnapshot();

@@ -28,13 +28,13 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * When the timers of a group's primitives run. They change a primitive without being messages of a
- * client. So that what a vote told stays true until the message executes, they take their place in
- * the order as local messages that write the whole primitive. A primitive that no pending message
- * touches lets its timers run with every entry. When the time of another has fallen behind by
- * {@value #TICK_LAG_MILLIS} ms of log time, or when its leader says that a timer of it is due, its
- * timers run too if nothing was told of it; otherwise it gets such a message, unless one that was
- * told of is stuck, which must not hold up other keys.
+ * Decides when the timers of a group's primitives run. They change a primitive without being
+ * messages of a client. So that what a vote told stays true until the message executes, they take
+ * their place in the order as local messages that write the whole primitive. A primitive that no
+ * pending message touches lets its timers run with every entry. When the time of another has fallen
+ * behind by {@value #TICK_LAG_MILLIS} ms of log time, or when its leader says that a timer of it is
+ * due, its timers run too if nothing was told of it; otherwise it gets such a message, unless one
+ * that was told of is stuck, which must not hold up other keys.
  */
 final class GroupTimers {
   private static final long TICK_LAG_MILLIS = 1000;

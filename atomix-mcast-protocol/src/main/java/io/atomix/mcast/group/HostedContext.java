@@ -27,7 +27,7 @@ import io.atomix.utils.time.LogicalTimestamp;
 import io.atomix.utils.time.WallClock;
 import io.atomix.utils.time.WallClockTimestamp;
 
-/** What a hosted service may know of the world. */
+/** Context of a hosted service: all that it may know of the world. */
 final class HostedContext implements ServiceContext {
   private final String name;
   private final PrimitiveType<?, ?, ?> type;

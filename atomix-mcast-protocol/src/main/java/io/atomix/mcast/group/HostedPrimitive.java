@@ -77,10 +77,10 @@ final class HostedPrimitive {
   /** The time of a timer that stays, because it throws an error; none if it is -1. */
   private long failingTimer = -1;
 
-  /** Whether it is timers that publish. */
+  /** True while timers run: they publish what is published then. */
   private boolean timersRun;
 
-  /** What a service publishes while it is restored was published before. */
+  /** True while the service is restored: what it publishes then was published before. */
   private boolean restoring = true;
 
   private HostedPrimitive(

@@ -30,7 +30,7 @@ public interface Judge {
   Judge NONE = (id, outlooks) -> Judgement.NONE;
 
   /**
-   * What is found of a message.
+   * Judgement on a message.
    *
    * @param holds whether its condition holds in this group, or null if that is not known yet
    * @param undecided a message that has to be decided before, or null if it is not known of any

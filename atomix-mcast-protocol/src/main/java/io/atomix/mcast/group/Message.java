@@ -22,7 +22,7 @@ import io.atomix.mcast.wire.Operation;
 import io.atomix.mcast.wire.WireReader;
 import io.atomix.mcast.wire.WireWriter;
 
-/** What a message does when it is executed; the ordering core knows only its id and footprint. */
+/** Work of a message when it is executed; the ordering core knows only its id and footprint. */
 sealed interface Message {
 
   /** Returns the primitive that it is about. */
@@ -45,7 +45,7 @@ sealed interface Message {
   String operation();
 
   /**
-   * What a client wants of a hosted primitive.
+   * Request of a client to a hosted primitive.
    *
    * @param early of a multicast message, whether the client is content with what is told with the
    *     vote (rule 8)

@@ -25,9 +25,10 @@ import java.util.List;
 import java.util.function.BiConsumer;
 
 /**
- * What a hosted service publishes in one call, held until its end. Services publish to sessions in
- * the order of tables of hashes, and timers of the same moment run in an order of their own; both
- * are others on a replica that was restored. So the events are put into an order that is the same.
+ * Events that a hosted service publishes in one call, held until its end. Services publish to
+ * sessions in the order of tables of hashes, and timers of the same moment run in an order of their
+ * own; both are others on a replica that was restored. So the events are put into an order that is
+ * the same.
  */
 final class PublishedEvents {
   private static final Comparator<Published> BY_SESSION =

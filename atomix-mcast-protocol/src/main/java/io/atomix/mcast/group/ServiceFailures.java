@@ -21,9 +21,9 @@ import io.atomix.primitive.operation.OperationType;
 import io.atomix.utils.serializer.Serializer;
 
 /**
- * What hosted services throw. It is a result like any other, the same on every replica, errors
- * included; only when the machine itself fails, which it need not do on the other replicas, must
- * this one not go on.
+ * Failures of hosted services. Whatever a service throws, errors included, is a result like any
+ * other, the same on every replica. Only when the machine itself fails must this replica not go on,
+ * because the others need not fail.
  */
 final class ServiceFailures {
   /** Causes can be made to run in a circle. */

@@ -21,7 +21,7 @@ import io.atomix.primitive.service.BackupOutput;
 import java.util.zip.CRC32C;
 
 /**
- * How a group's state lies in Raft's snapshot: its length, its checksum, its bytes. Raft itself
+ * Frame of a group's state in Raft's snapshot: its length, its checksum, its bytes. Raft itself
  * checks its log's entries, but not its snapshots.
  */
 final class SnapshotFrame {

@@ -416,7 +416,7 @@ public final class GroupReplica implements Replica, GroupHost {
     return failure;
   }
 
-  /** What becomes of what is found stable. */
+  /** Passes on what the exchange finds stable. */
   private final class Stable implements StableListener {
     @Override
     public void stable(MessageId id, long timestamp) {

@@ -56,7 +56,7 @@ public record Conditional(Operation condition, Operation read, Operation then, O
     return then == null && otherwise == null;
   }
 
-  /** What does nothing tells no more than that it takes effect. */
+  /** Returns whether it tells no more than that it takes effect; true of one that does nothing. */
   @Override
   public boolean isBlind() {
     return Action.super.isBlind() || equals(NOTHING);
