@@ -1,0 +1,79 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The classes that the pages on the code name are there. */
+class ClassesInPagesTest {
+  private static final Pattern NAME = Pattern.compile("`([A-Z][a-zA-Z]*[a-z])(?:\\.[A-Z]\\w*)?`");
+  private static final Set<String> OF_ATOMIX = Set.of("AtomicMap");
+
+  @Test
+  void areInTheSources() throws IOException {
+    Set<String> classes = classes();
+    assertThat(named("docs/architecture.md", "## Picture"))
+        .hasSizeGreaterThan(40)
+        .allSatisfy(name -> assertThat(classes).contains(name));
+    assertThat(named("docs/protocol.md", "## Where it is in the code"))
+        .hasSizeGreaterThan(20)
+        .allSatisfy(name -> assertThat(classes).contains(name));
+  }
+
+  /** Returns the names of classes between a heading and the next of the same level, or the end. */
+  private static Set<String> named(String page, String heading) throws IOException {
+    String text = Pages.text(page);
+    String from = text.substring(text.indexOf("\n" + heading + "\n") + 1);
+    if (page.endsWith("protocol.md")) {
+      from = from.substring(0, from.indexOf("\n## "));
+    }
+    Set<String> names = new TreeSet<>();
+    Matcher name = NAME.matcher(from);
+    while (name.find()) {
+      names.add(name.group(1));
+    }
+    names.removeAll(OF_ATOMIX);
+    return names;
+  }
+
+  private static Set<String> classes() throws IOException {
+    Set<String> classes = new TreeSet<>();
+    try (Stream<Path> modules = Files.list(Pages.ROOT)) {
+      for (Path module : modules.filter(each -> Files.isDirectory(each.resolve("src"))).toList()) {
+        try (Stream<Path> files = Files.walk(module.resolve("src"))) {
+          classes.addAll(
+              files
+                  .map(file -> file.getFileName().toString())
+                  .filter(name -> name.endsWith(".java"))
+                  .map(name -> name.substring(0, name.length() - ".java".length()))
+                  .collect(Collectors.toSet()));
+        }
+      }
+    }
+    return classes;
+  }
+}
