@@ -18,6 +18,7 @@ package io.atomix.mcast.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,6 +31,8 @@ import org.junit.jupiter.api.Test;
 /** Links between the pages lead to files, and to headings, that are there. */
 class LinksTest {
   private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
+
+  private static final Pattern INCLUDE = Pattern.compile("<include>([^<]+)</include>");
 
   @Test
   void leadSomewhere() throws IOException {
@@ -46,6 +49,34 @@ class LinksTest {
     }
     assertThat(links).isGreaterThan(40);
     assertThat(broken).isEmpty();
+  }
+
+  /** The archive has every file that its pages lead to. */
+  @Test
+  void leadSomewhereInTheArchive() throws IOException {
+    List<String> included = new ArrayList<>();
+    Matcher include =
+        INCLUDE.matcher(Pages.text("atomix-mcast-dist/src/main/assembly/archive.xml"));
+    while (include.find()) {
+      included.add(include.group(1));
+    }
+    for (String page : Pages.names()) {
+      assertThat(isIncluded(Path.of(page), included)).as(page).isTrue();
+      Matcher link = LINK.matcher(Pages.withoutBlocks(Pages.text(page)));
+      while (link.find()) {
+        String file = link.group(1).replaceAll("#.*", "");
+        if (!file.isEmpty() && !file.contains("://")) {
+          Path target = Path.of(page).resolveSibling(file).normalize();
+          assertThat(isIncluded(target, included)).as("%s in %s", file, page).isTrue();
+        }
+      }
+    }
+  }
+
+  private static boolean isIncluded(Path file, List<String> included) {
+    return included.stream()
+        .anyMatch(
+            pattern -> FileSystems.getDefault().getPathMatcher("glob:" + pattern).matches(file));
   }
 
   @Test
