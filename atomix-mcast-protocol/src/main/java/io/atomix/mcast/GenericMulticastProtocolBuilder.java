@@ -74,8 +74,8 @@ public class GenericMulticastProtocolBuilder
 
   /**
    * Sets how often an operation that failed, and is known not to have been applied, is tried again;
-   * 0 unless set. What the same client called after it, without waiting for it, may then take
-   * effect before it.
+   * 0 unless set. A later call of the same client, which did not wait for it, may then take effect
+   * before it.
    */
   public GenericMulticastProtocolBuilder withMaxRetries(int maxRetries) {
     config.setMaxRetries(maxRetries);

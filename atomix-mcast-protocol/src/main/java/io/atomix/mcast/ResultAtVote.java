@@ -31,8 +31,8 @@ import java.lang.annotation.Target;
  * what the command would return if it was executed on the state that the query sees, at the index
  * that the query sees: the command is executed at that index, which may be lower than that of
  * commands executed before it that do not conflict with it. So a service may derive versions from
- * the index, as they grow with each change of what the conflict relation takes for one thing. What
- * the command returns must not depend on anything that messages change which do not conflict with
+ * the index, as they grow with each change of what the conflict relation takes for one thing. The
+ * result of the command must not depend on anything that messages change which do not conflict with
  * it. A query that fails tells nothing: then the result is that of the execution.
  *
  * <p>An annotation on anything but a command, or that names no such query, is refused with an

@@ -18,9 +18,9 @@ package io.atomix.mcast.primitives;
 import io.atomix.core.map.impl.AtomicTreeMapService;
 
 /**
- * The conflict relation of sorted and navigable maps, atomic and distributed. What depends on the
- * order of the keys (first, next, a range) reads or writes the whole map: any key that comes or
- * goes may change it.
+ * The conflict relation of sorted and navigable maps, atomic and distributed. An operation that
+ * depends on the order of the keys (first, next, a range) reads or writes the whole map: any key
+ * that comes or goes may change it.
  */
 public final class AtomicTreeMapRelation extends TableRelation {
 

@@ -18,8 +18,8 @@ package io.atomix.mcast.primitives;
 import io.atomix.core.set.impl.DistributedTreeSetService;
 
 /**
- * The conflict relation of sorted and navigable sets. What depends on the order of the elements
- * reads or writes the whole set: any element that comes or goes may change it.
+ * The conflict relation of sorted and navigable sets. An operation that depends on the order of the
+ * elements reads or writes the whole set: any element that comes or goes may change it.
  */
 public final class DistributedTreeSetRelation extends TableRelation {
 

@@ -31,8 +31,8 @@ public interface StableListener {
   default void stable(MessageId id, long timestamp) {}
 
   /**
-   * Rule 8: messages of a client are stable, and their conditions hold if they have any. That is
-   * all that the client wants to know of them, and it does not know it from their votes.
+   * Rule 8: messages of a client are stable, and their conditions hold if they have any. The client
+   * wants to know no more of them, and does not know it from their votes.
    *
    * @param sequences the numbers of the messages
    */

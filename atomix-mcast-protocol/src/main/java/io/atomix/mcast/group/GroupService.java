@@ -201,8 +201,8 @@ public final class GroupService implements PrimitiveService {
   /**
    * Refuses to go on with a state that is not what the log says.
    *
-   * <p>What follows a snapshot must be applied to what was restored from it. Raft itself would
-   * apply it to an empty service if the snapshot is lost, or damaged before the state begins.
+   * <p>The entries behind a snapshot must be applied to what was restored from it. Raft itself
+   * would apply it to an empty service if the snapshot is lost, or damaged before the state begins.
    */
   private void requireSound() {
     if (broken != null) {

@@ -20,9 +20,9 @@ import io.atomix.mcast.ordering.Outlook;
 import java.util.function.Function;
 
 /**
- * Rule 11: judges conditional messages on previews, by what is known of those below them. What it
- * says follows from committed entries. It may be called by any thread; the group's state machine
- * waits meanwhile.
+ * Rule 11: judges conditional messages on previews, by what is known of those below them. Its
+ * judgement follows from committed entries. It may be called by any thread; the group's state
+ * machine waits meanwhile.
  */
 @FunctionalInterface
 public interface Judge {

@@ -23,8 +23,9 @@ package io.atomix.mcast.observe;
  * <p>It is called on threads for callers' code, never on one that does the group's work, so it may
  * take its time: one call at a time for each partition that it was given to, in the order in which
  * things happened there, some milliseconds later. While it is slower than what happens, the latest
- * 65,536 things wait for it; it is told how many older ones it {@linkplain #missed missed}. What it
- * throws is logged, of each partition the first time, and it is told the next thing.
+ * 65,536 things wait for it; it is told how many older ones it {@linkplain #missed missed}. An
+ * exception that it throws is logged, of each partition the first time, and it is told the next
+ * thing.
  */
 public interface GroupObserver {
   /** Takes note of nothing, and costs nothing. */

@@ -135,9 +135,9 @@ public final class KeyNames {
   }
 
   /**
-   * Atomix's maps write a key as the bytes of its serialized form, in base 16. What may be text is
-   * guessed and written again, not decoded: a key that means something else could ask for any
-   * amount of memory.
+   * Atomix's maps write a key as the bytes of its serialized form, in base 16. A key that may be
+   * text is guessed and written again, not decoded: a key that means something else could ask for
+   * any amount of memory.
    */
   private static String decoded(String written) {
     byte[] bytes = BaseEncoding.base16().decode(written);

@@ -25,8 +25,9 @@ import io.atomix.mcast.ordering.GroupId;
  * take its time: one call at a time for each partition that it was given to, in the order in which
  * things happened there, some milliseconds later. While it is slower than what happens, the latest
  * 16,384 things of a partition wait for it; it is told how many older ones it {@linkplain #missed
- * missed}. What it throws is logged, of each partition the first time, and it is told the next
- * thing. Dates are this node's, in microseconds since 1970, as they were when the thing happened.
+ * missed}. An exception that it throws is logged, of each partition the first time, and it is told
+ * the next thing. Dates are this node's, in microseconds since 1970, as they were when the thing
+ * happened.
  */
 public interface Tracer {
   /** Wants to know of no message. */

@@ -130,8 +130,8 @@ public final class Decisions {
 
   /**
    * Rule 11: the condition held if every group says so, each judging once nothing is below the
-   * message there. Who has executed the message knows that already. None as long as a group has not
-   * judged.
+   * message there. A group that has executed the message knows that already. None as long as a
+   * group has not judged.
    */
   private static Optional<Boolean> held(
       Standing own, List<Standing> known, boolean complete, long timestamp) {

@@ -89,7 +89,7 @@ public class GroupOrdering {
     return effects;
   }
 
-  /** Rule 10: returns who may still submit messages here. Whoever feeds it keeps it up to date. */
+  /** Rule 10: returns who may still submit messages here. The caller keeps it up to date. */
   public Submitters submitters() {
     return submitters;
   }

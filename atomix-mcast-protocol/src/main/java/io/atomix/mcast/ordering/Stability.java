@@ -36,10 +36,10 @@ import java.util.SortedSet;
  * any order and with anything missing: facts never become false, so what has been derived stays
  * derived, and more is derived when more is known. Leaders use it.
  *
- * <p>What a fact costs depends on what it changes. A message waits in each of its groups for one of
- * those below it and is judged again only when more is known of that one; and what has been found
- * settled is not looked at again, so that a message at the end of a chain costs no more than one at
- * its beginning.
+ * <p>The cost of a fact depends on what it changes. A message waits in each of its groups for one
+ * of those below it and is judged again only when more is known of that one; and what has been
+ * found settled is not looked at again, so that a message at the end of a chain costs no more than
+ * one at its beginning.
  *
  * <p>Not thread-safe.
  */

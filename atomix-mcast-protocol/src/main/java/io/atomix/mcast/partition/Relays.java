@@ -27,8 +27,8 @@ import java.util.function.LongConsumer;
 
 /**
  * Observers of a group on this node, each behind a queue of its own, so that none is waited for:
- * not by the protocol, and not by the other. Whoever takes another's place does not take what that
- * one has still to be told.
+ * not by the protocol, and not by the other. An observer that takes another's place does not take
+ * what that one has still to be told.
  */
 final class Relays {
   private final GroupId group;

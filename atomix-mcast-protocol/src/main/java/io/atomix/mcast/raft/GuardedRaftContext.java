@@ -37,8 +37,8 @@ import io.atomix.utils.concurrent.ThreadContextFactory;
  * takes them for equal ever after, and the replicas apply different entries. A candidate would take
  * the votes of its own term for a leadership in the other's.
  *
- * <p>What has become inactive stays so: an answer to the request to join that comes after the end
- * would make Atomix's server a follower again, whose files are closed.
+ * <p>A server that has become inactive stays so: an answer to the request to join that comes after
+ * the end would make Atomix's server a follower again, whose files are closed.
  */
 final class GuardedRaftContext extends RaftContext {
   /** Without an initial value, which would be set after the constructor above has used it. */

@@ -25,7 +25,7 @@ import io.atomix.protocols.raft.session.CommunicationStrategy;
 import java.time.Duration;
 
 /**
- * Makes Raft sessions of a group's service. What is lost is never recovered behind the caller's
+ * Makes Raft sessions of a group's service. A lost session is never recovered behind the caller's
  * back.
  */
 public record RaftSessions(RaftClient client, Duration timeout) {

@@ -80,7 +80,7 @@ record Picture(
       List<Part> parts) {}
 
   /**
-   * A message in one group. What is not known is null.
+   * A message in one group. Values that are not known are null.
    *
    * @param lane the place of the group among the lanes
    * @param leader the node that led the group then

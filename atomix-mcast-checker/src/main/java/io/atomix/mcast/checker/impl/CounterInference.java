@@ -24,9 +24,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Infers order from counts. What was added surely before a read is in its count; of what was added
- * at about the same time some subset makes up the rest. What is in all such subsets came before the
- * read, and what is in none came after it; if there is no such subset the count cannot have been.
+ * Infers order from counts. An addition that surely came before a read is in its count; of what was
+ * added at about the same time some subset makes up the rest. What is in all such subsets came
+ * before the read, and what is in none came after it; if there is no such subset the count cannot
+ * have been.
  *
  * <p>A counter that only grows also orders its readers: who saw less was first.
  *

@@ -36,8 +36,8 @@ import java.util.function.Predicate;
 import org.HdrHistogram.Histogram;
 
 /**
- * Delays each message between two nodes, and tells how many such delays operations take. What is
- * left to compute and to write is small beside a delay, so that the result is that of the protocol.
+ * Delays each message between two nodes, and tells how many such delays operations take. The time
+ * to compute and to write is small beside a delay, so that the result is that of the protocol.
  */
 public final class Delays {
   private static final int WARM_UP = 2;

@@ -18,8 +18,8 @@ package io.atomix.mcast.lab.report;
 import java.util.SortedMap;
 
 /**
- * Log entries and messages of operations that were made one after the other. What is there without
- * them is left out: heartbeats, and what keeps sessions alive.
+ * Log entries and messages of operations that were made one after the other. Messages that are
+ * there without them are left out: heartbeats, and those that keep sessions alive.
  *
  * @param partitions how many groups there were
  * @param operations how many operations were made

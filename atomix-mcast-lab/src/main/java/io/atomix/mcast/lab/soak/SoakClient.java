@@ -40,7 +40,7 @@ import java.util.Random;
 /**
  * Random operations of one client: on one partition and on several, blind, reading and conditional,
  * on hot and cold keys, with events, timers, locks and messages, and primitives that come and go.
- * What is stored stays bounded. Used by one thread.
+ * The stored data stays bounded. Used by one thread.
  */
 final class SoakClient {
   private static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Receives the messages of a channel. The methods of one listener are called one at a time for each
  * of its subscriptions, by threads of the subscription's executor; they may block, and may use the
- * channel. What they throw is logged and changes nothing.
+ * channel. Exceptions that they throw are logged and change nothing.
  *
  * @param <E> the type of the payloads
  */
@@ -38,7 +38,7 @@ public interface ChannelListener<E> {
 
   /**
    * Called when this subscriber was too slow for its backlog, behind the last message that fitted.
-   * What comes next is from the history. By default this does nothing.
+   * The next messages are from the history. By default this does nothing.
    */
   default void onOverrun(Overrun overrun) {}
 

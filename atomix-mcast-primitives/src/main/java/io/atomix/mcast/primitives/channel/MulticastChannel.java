@@ -44,8 +44,8 @@ import java.util.concurrent.Executor;
  * ChannelListener#onGap}). The same happens when its session is lost.
  *
  * <p>Payloads are of the classes of {@code docs/values.md}; what could not be read back is refused
- * when it is sent. What a subscriber cannot read, for example because its program lacks the class,
- * it is told in its place ({@link ChannelListener#onUnreadable}), and goes on.
+ * when it is sent. A subscriber that cannot read a payload, for example because its program lacks
+ * the class, gets a call of {@link ChannelListener#onUnreadable} in its place, and goes on.
  *
  * <p>Thread-safe. Calls wait for the operation's end, and throw what {@link AsyncMulticastChannel}
  * says, {@link PrimitiveException.Timeout} if it takes too long.

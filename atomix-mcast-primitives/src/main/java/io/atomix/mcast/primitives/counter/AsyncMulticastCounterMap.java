@@ -24,7 +24,7 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * {@link MulticastCounterMap} for callers that do not block. Operations that conflict take effect
- * in the order of the calls. Whatever goes wrong, bad arguments included, is the failure of the
+ * in the order of the calls. Every failure, also one of bad arguments, is the failure of the
  * future, with the exception that {@link MulticastCounterMap} throws; methods that return a future
  * throw nothing. (The steps of a transaction return none, and check their arguments themselves.)
  * Futures complete on the primitive's thread.

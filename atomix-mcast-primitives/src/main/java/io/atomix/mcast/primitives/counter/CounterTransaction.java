@@ -32,8 +32,8 @@ import java.util.function.UnaryOperator;
  * }</pre>
  *
  * <p>Nothing is locked, and nothing fails because others write the same counters: the conditions
- * hold at the transaction's place in the order of all operations, or they do not. That they do not
- * is a result, not an error.
+ * hold at the transaction's place in the order of all operations, or they do not. If they do not,
+ * that is a result, not an error.
  *
  * <p>Each stage is immutable, and may be used again for another transaction; only a stage with
  * nothing missing can be committed. Arguments are checked by each step, before anything is sent: a

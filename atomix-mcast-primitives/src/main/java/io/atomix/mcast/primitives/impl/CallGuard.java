@@ -21,9 +21,9 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
 /**
- * Stands before the asynchronous calls of one instance of a primitive. Whatever goes wrong in a
- * call (an argument, its encoding, the instance's own state) is the failure of its future and is
- * never thrown; an instance that is closed or read-only sends nothing. Thread-safe.
+ * Stands before the asynchronous calls of one instance of a primitive. Every failure of a call (an
+ * argument, its encoding, the instance's own state) is the failure of its future and is never
+ * thrown; an instance that is closed or read-only sends nothing. Thread-safe.
  */
 public final class CallGuard {
   private final String instance;

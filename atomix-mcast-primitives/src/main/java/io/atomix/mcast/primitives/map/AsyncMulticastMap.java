@@ -25,10 +25,10 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * {@link MulticastMap} for callers that do not block. Operations that conflict take effect in the
- * order of the calls. Whatever goes wrong, bad arguments included, is the failure of the future,
- * with the exception that {@link MulticastMap} throws; methods that return a future throw nothing.
- * (The steps of a transaction return none, and check their arguments themselves.) Futures complete
- * on the primitive's thread.
+ * order of the calls. Every failure, also one of bad arguments, is the failure of the future, with
+ * the exception that {@link MulticastMap} throws; methods that return a future throw nothing. (The
+ * steps of a transaction return none, and check their arguments themselves.) Futures complete on
+ * the primitive's thread.
  *
  * @param <K> type of the keys
  * @param <V> type of the values

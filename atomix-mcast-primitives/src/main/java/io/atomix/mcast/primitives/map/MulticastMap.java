@@ -44,14 +44,15 @@ import java.util.Map;
  * instance; operations on several keys always ask the partitions.
  *
  * <p>Keys and values are of the classes of {@code docs/values.md}, and are compared in their
- * serialized form, as the conditions of {@link #replace} and {@link MapTransaction} are. What could
- * not be read back is refused with an {@link IllegalArgumentException} before anything is sent. An
- * entry that another program wrote and that cannot be read here does not hide others: operations on
- * it fail with an {@link io.atomix.mcast.primitives.serialization.UnreadableValueException} that
- * names its key, those on several entries with an {@link UnreadableEntriesException} that has the
- * others; an iterator throws it in the place of the entry, and goes on. Whatever such an operation
- * changes, it has changed. A listener hears of such a change, and gets the exception when it asks
- * the event for what cannot be read.
+ * serialized form, as the conditions of {@link #replace} and {@link MapTransaction} are. A value
+ * that could not be read back is refused with an {@link IllegalArgumentException} before anything
+ * is sent. An entry that another program wrote and that cannot be read here does not hide others:
+ * operations on it fail with an {@link
+ * io.atomix.mcast.primitives.serialization.UnreadableValueException} that names its key, those on
+ * several entries with an {@link UnreadableEntriesException} that has the others; an iterator
+ * throws it in the place of the entry, and goes on. The changes of such an operation have been
+ * made. A listener hears of such a change, and gets the exception when it asks the event for what
+ * cannot be read.
  *
  * <p>Keys are never null, values only if the map is configured for them. A null, an empty
  * collection of keys or a key that is named twice is refused with a {@link NullPointerException} or

@@ -19,7 +19,7 @@ import io.atomix.primitive.PrimitiveException;
 
 /**
  * A key, value or payload that is stored cannot be read here: its class is missing, or has changed,
- * or another program wrote what only its own serializer reads. What is stored stays as it is. Where
+ * or another program wrote what only its own serializer reads. The stored value stays as it is. If
  * an operation both changes and returns something, its change has taken effect.
  */
 public class UnreadableValueException extends PrimitiveException {

@@ -33,9 +33,10 @@ import java.util.function.Function;
 /**
  * Writes keys, values and payloads, and refuses what could not be read back. Thread-safe.
  *
- * <p>What is not known to be readable is read back once, on the writing thread: classes are known
- * by the runtime class of each object in a value, whatever contains it. So a list is read back when
- * a class is in it that this serializer has not met, and never again with the same classes.
+ * <p>A value that is not known to be readable is read back once, on the writing thread: classes are
+ * known by the runtime class of each object in a value, whatever contains it. So a list is read
+ * back when a class is in it that this serializer has not met, and never again with the same
+ * classes.
  */
 public final class ValueSerializer implements Serializer {
   private static final String REMEDY =

@@ -26,9 +26,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The counters of one partition. What it shares with {@code AtomicCounterMap} behaves as Atomix's
- * own service does, except that a snapshot is canonical. (That service keeps its counters to
- * itself, so this one cannot extend it.)
+ * The counters of one partition. The operations that it shares with {@code AtomicCounterMap} behave
+ * as Atomix's own service does, except that a snapshot is canonical. (That service keeps its
+ * counters to itself, so this one cannot extend it.)
  */
 public final class DefaultMulticastCounterMapService extends AbstractPrimitiveService<Object>
     implements MulticastCounterMapService, PreviewingService {

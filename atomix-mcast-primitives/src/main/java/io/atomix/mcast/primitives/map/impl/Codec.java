@@ -32,8 +32,8 @@ import java.util.Set;
 
 /**
  * Encodes and decodes the keys and values of one map. Keys are written as Atomix's maps write them,
- * so that each is in the same partition. What could not be read back is refused with an {@link
- * IllegalArgumentException}; what cannot be read is an {@link UnreadableValueException}.
+ * so that each is in the same partition. A value that could not be read back is refused with an
+ * {@link IllegalArgumentException}; what cannot be read is an {@link UnreadableValueException}.
  *
  * @param map the name of the map, for messages
  * @param nullValues whether null is a value

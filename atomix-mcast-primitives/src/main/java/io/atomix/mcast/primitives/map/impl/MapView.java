@@ -43,9 +43,10 @@ import java.util.function.Supplier;
 
 /**
  * A map as a collection of its keys, values or entries. Elements are equal if they are so in their
- * serialized form; what has none, null included, is none. What it removes is removed from the map,
- * and nothing can be added. What looks at all entries looks at them as of one moment; what removes
- * several looks first, and then removes those that are still as they were.
+ * serialized form; what has none, null included, is none. An element that it removes is removed
+ * from the map, and nothing can be added. An operation that looks at all entries looks at them as
+ * of one moment; what removes several looks first, and then removes those that are still as they
+ * were.
  *
  * @param <K> type of the map's keys
  * @param <V> type of the map's values

@@ -44,8 +44,8 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * A map with keys and values as they are sent. What names several keys is one message to their
- * partitions; the rest is Atomix's own proxy.
+ * A map with keys and values as they are sent. A call that names several keys is one message to
+ * their partitions; the rest is Atomix's own proxy.
  */
 final class MulticastMapProxy extends AtomicMapProxy {
   private final MulticastProxyClient<MulticastMapService> client;
