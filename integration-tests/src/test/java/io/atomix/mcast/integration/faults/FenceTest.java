@@ -16,7 +16,6 @@
 package io.atomix.mcast.integration.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.atomix.core.Atomix;
 import io.atomix.core.map.AtomicCounterMap;
@@ -33,23 +32,36 @@ import org.junit.jupiter.api.Test;
 /**
  * Rule 7: that a new leader needs the fence. Followers learn with the next heartbeat what their
  * leader has committed and answered; here heartbeats are rare, and the leader stops right after an
- * answer.
+ * answer. If a heartbeat came in between, or the new leader caught up before it was asked, there is
+ * another cluster.
  */
 class FenceTest {
+  private static final int CLUSTERS = 8;
+
+  private static final TestCluster.GroupsOfNode RARE_HEARTBEATS =
+      (directory, members) ->
+          List.of(
+              QuickGroups.group(TestCluster.DATA, directory, members)
+                  .withHeartbeatInterval(Duration.ofMillis(900))
+                  .withElectionTimeout(Duration.ofMillis(1000))
+                  .build());
 
   @Test
   void withoutTheFenceANewLeaderAnswersWithWhatWasBefore() {
-    TestCluster.GroupsOfNode rareHeartbeats =
-        (directory, members) ->
-            List.of(
-                QuickGroups.group(TestCluster.DATA, directory, members)
-                    .withHeartbeatInterval(Duration.ofMillis(900))
-                    .withElectionTimeout(Duration.ofMillis(1000))
-                    .build());
+    int stale = 0;
+    for (int i = 0; stale == 0 && i < CLUSTERS; i++) {
+      stale = answersThatAreStaleWithoutTheFence();
+    }
+    assertThat(stale)
+        .as("answers of new leaders that had not caught up, in %d clusters", CLUSTERS)
+        .isPositive();
+  }
+
+  private static int answersThatAreStaleWithoutTheFence() {
     try (TestCluster cluster =
         TestCluster.builder(Backend.selected())
             .withManagement(Backend.GENERIC_MULTICAST)
-            .withGroups(rareHeartbeats)
+            .withGroups(RARE_HEARTBEATS)
             .start()) {
       Atomix client = cluster.addClient();
       Primitives primitives = new Primitives(cluster);
@@ -78,7 +90,7 @@ class FenceTest {
       assertThat(fence.stale()).isEmpty();
       fence.close();
       primitives.close();
-      assumeTrue(fence.staleWithoutFence() > 0, "no new leader was caught before it had caught up");
+      return fence.staleWithoutFence();
     }
   }
 }

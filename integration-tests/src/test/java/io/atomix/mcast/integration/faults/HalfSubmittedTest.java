@@ -21,6 +21,8 @@ import io.atomix.core.Atomix;
 import io.atomix.core.map.AtomicMap;
 import io.atomix.mcast.NotAppliedException;
 import io.atomix.mcast.group.GroupCounts;
+import io.atomix.mcast.observe.Happening;
+import io.atomix.mcast.ordering.MessageId;
 import io.atomix.mcast.testing.Await;
 import io.atomix.mcast.testing.Primitives;
 import io.atomix.mcast.testing.TestCluster;
@@ -31,7 +33,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -66,24 +67,24 @@ class HalfSubmittedTest {
 
   @Test
   void whatConflictsWaitsForTheRefusalAndGoesOnAndTheMessageIsAppliedNowhere() {
-    try (RawClient vanished = new RawClient(cluster.node(2))) {
+    try (RawClient vanished = new RawClient(cluster.node(2));
+        TracedPartitions traced = new TracedPartitions(cluster.node(1))) {
       vanished.openMap(name, 1, 2);
       long sequence = vanished.nextSequence();
-      long start = System.nanoTime();
       Answer vote = vanished.submit(1, vanished.clear(sequence, name, 1, 1, 2)).get(0);
       assertThat(vote).matches(HalfSubmittedTest::isVote);
 
       CompletableFuture<Versioned<String>> conflicting = map.async().put(Inside.key(1), "new");
       Await.result("a write elsewhere", map.async().put(Inside.key(3), "new"));
       Await.result("a write where the message never came", map.async().put(Inside.key(2), "new"));
-      if (System.nanoTime() - start < QuickGroups.REFUSAL.toNanos()) {
-        assertThat(conflicting).as("waits in the group that has voted").isNotDone();
-      }
 
       assertThat(Await.result("the write that waited", conflicting).value()).isEqualTo("old");
-      long waited = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
-      System.out.println("half-submitted: a conflicting write waited " + waited + " ms");
-      assertThat(waited).isGreaterThanOrEqualTo(QuickGroups.REFUSAL.toMillis() - 200);
+      MessageId clear = traced.submitted(1, "clear").message();
+      MessageId put = traced.submittedBehind(1, clear);
+      traced.awaitInOrder(1, new Happening.Aborted(clear), new Happening.Executed(put, true));
+      traced.awaitInOrder(2, new Happening.Refused(clear));
+      assertThat(traced.waiting(2)).as("where the message never came").isEmpty();
+      assertThat(traced.waiting(3)).as("elsewhere").isEmpty();
       assertThat(map.size()).as("cleared nowhere").isEqualTo(9);
 
       Answer late = vanished.submit(2, vanished.clear(sequence, name, 2, 1, 2)).get(0);
