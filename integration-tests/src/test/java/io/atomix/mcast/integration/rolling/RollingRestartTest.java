@@ -39,17 +39,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.MethodOrderer;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 
 /**
  * Leaders go and come back under every kind of load. The clients are not members: they and their
  * sessions stay, and as they try again what was not applied, they see no error.
  */
-@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RollingRestartTest {
   private static final Duration ELECTION_TIMEOUT = Duration.ofMillis(1000);
   private static final Duration REFUSAL_TIMEOUT = Duration.ofSeconds(15);
@@ -88,8 +84,13 @@ class RollingRestartTest {
   }
 
   @Test
-  @Order(1)
-  void aNewLeaderFinishesWhatTheOldOneBegan() {
+  @Timeout(value = 240, unit = TimeUnit.SECONDS)
+  void leadersGoAndComeBackUnderLoad() {
+    aNewLeaderFinishesWhatTheOldOneBegan();
+    aRollingRestartLosesNothingAndShowsNoErrorToAClientThatTriesAgain();
+  }
+
+  private static void aNewLeaderFinishesWhatTheOldOneBegan() {
     Primitives primitives = new Primitives(cluster);
     AtomicMap<String, String> map =
         primitives.open(writers, "map", Atomix::<String, String>atomicMapBuilder);
@@ -152,10 +153,7 @@ class RollingRestartTest {
     return elected;
   }
 
-  @Test
-  @Order(2)
-  @Timeout(value = 240, unit = TimeUnit.SECONDS)
-  void aRollingRestartLosesNothingAndShowsNoErrorToAClientThatTriesAgain() {
+  private static void aRollingRestartLosesNothingAndShowsNoErrorToAClientThatTriesAgain() {
     long seed = Long.getLong("mcast.seed", new Random().nextLong());
     System.out.println("RollingRestartTest seed " + seed);
     Primitives primitives = new Primitives(cluster);

@@ -51,20 +51,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.MethodOrderer;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestMethodOrder;
 
 /**
  * Primitives spread over partition groups of one partition each, on different members: east on m1
  * to m3, south on m2 to m4, west on m3, m4 and m1. The management group is of our type too, on all
  * four.
  */
-@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SeveralGroupsTest {
 
   private static final List<String> GROUPS = List.of("east", "south", "west");
@@ -103,14 +97,29 @@ class SeveralGroupsTest {
     cluster.close();
   }
 
-  @BeforeEach
-  void openPrimitives() {
-    primitives = new Primitives(cluster);
+  /** What is done to one cluster: the last step leaves it without a majority for a while. */
+  @Test
+  void primitivesAreUsedOverAllGroupsAsOverPartitionsOfOne() {
+    step(this::keysAreSpreadOverTheGroupsAndSeenWhole);
+    step(this::nobodyMissesATokenOnTheMove);
+    step(this::transactionsSpanTheGroups);
+    step(this::aPrimitiveMayLiveInOneOfTheGroups);
+    step(this::aCounterMapOfTwoGroupsLeavesTheThirdAlone);
+    step(this::aChannelMayBeSpreadOverThem);
+    step(this::deletingThePrimitiveDeletesItInAllGroups);
+    step(this::clientsOfNoGroupUseThemWithAndWithoutConfiguringThem);
+    step(this::theLeaderOfOneGroupMayStop);
+    step(this::oneWithoutAMajorityHoldsUpOnlyWhatNeedsIt);
   }
 
-  @AfterEach
-  void closePrimitives() {
-    primitives.close();
+  /** Does a step with primitives of its own. */
+  private void step(Runnable step) {
+    primitives = new Primitives(cluster);
+    try {
+      step.run();
+    } finally {
+      primitives.close();
+    }
   }
 
   /** All three, named in any order. */
@@ -133,9 +142,7 @@ class SeveralGroupsTest {
     return map(cluster.node(member), everywhere());
   }
 
-  @Test
-  @Order(1)
-  void keysAreSpreadOverTheGroupsAndSeenWhole() {
+  private void keysAreSpreadOverTheGroupsAndSeenWhole() {
     AtomicMap<String, String> one = map(1);
     AtomicMap<String, String> four = map(4);
     Heard<AtomicMapEvent<String, String>> heard = new Heard<>();
@@ -159,9 +166,7 @@ class SeveralGroupsTest {
     assertThat(four.isEmpty()).isTrue();
   }
 
-  @Test
-  @Order(2)
-  void nobodyMissesATokenOnTheMove() {
+  private void nobodyMissesATokenOnTheMove() {
     AtomicMap<String, String> mover = map(1);
     List<AtomicMap<String, String>> observers = List.of(map(2), map(3), map(4));
     mover.put("key-0", "token");
@@ -196,9 +201,7 @@ class SeveralGroupsTest {
     System.out.println("several groups: " + moves + " moves, " + observations + " observations");
   }
 
-  @Test
-  @Order(3)
-  void transactionsSpanTheGroups() {
+  private void transactionsSpanTheGroups() {
     Transaction transaction =
         cluster
             .node(2)
@@ -222,9 +225,7 @@ class SeveralGroupsTest {
     assertThat(outside.size()).isEqualTo(9);
   }
 
-  @Test
-  @Order(4)
-  void aPrimitiveMayLiveInOneOfTheGroups() {
+  private void aPrimitiveMayLiveInOneOfTheGroups() {
     AtomicCounter counter =
         primitives.open(
             cluster.node(1),
@@ -235,9 +236,7 @@ class SeveralGroupsTest {
     assertThat(counter.incrementAndGet()).as("m1 is no member of south").isEqualTo(1);
   }
 
-  @Test
-  @Order(4)
-  void aCounterMapOfTwoGroupsLeavesTheThirdAlone() {
+  private void aCounterMapOfTwoGroupsLeavesTheThirdAlone() {
     AtomicCounterMap<String> counters =
         primitives.open(
             cluster.node(3),
@@ -257,15 +256,11 @@ class SeveralGroupsTest {
         .isEqualTo(inWest);
   }
 
-  @Test
-  @Order(4)
-  void aChannelMayBeSpreadOverThem() {
+  private void aChannelMayBeSpreadOverThem() {
     new ChannelOverGroups(cluster, primitives, everywhere()).tell();
   }
 
-  @Test
-  @Order(5)
-  void deletingThePrimitiveDeletesItInAllGroups() {
+  private void deletingThePrimitiveDeletesItInAllGroups() {
     AtomicMap<String, String> one = map(1);
     AtomicMap<String, String> two = map(2);
     for (int i = 0; i < 9; i++) {
@@ -281,9 +276,7 @@ class SeveralGroupsTest {
     assertThat(again.size()).isEqualTo(1);
   }
 
-  @Test
-  @Order(6)
-  void clientsOfNoGroupUseThemWithAndWithoutConfiguringThem() {
+  private void clientsOfNoGroupUseThemWithAndWithoutConfiguringThem() {
     Atomix learned = cluster.addClient();
     Atomix configured = cluster.addConfiguredClient();
     AtomicMap<String, String> one = map(learned, everywhere());
@@ -306,9 +299,7 @@ class SeveralGroupsTest {
     cluster.stopClient(learned);
   }
 
-  @Test
-  @Order(7)
-  void theLeaderOfOneGroupMayStop() {
+  private void theLeaderOfOneGroupMayStop() {
     int leader =
         Await.until(
             "a leader of west",
@@ -347,9 +338,7 @@ class SeveralGroupsTest {
     assertThat(map(leader).get("key-0").value()).isEqualTo("after");
   }
 
-  @Test
-  @Order(8)
-  void oneWithoutAMajorityHoldsUpOnlyWhatNeedsIt() {
+  private void oneWithoutAMajorityHoldsUpOnlyWhatNeedsIt() {
     new WithoutMajority(cluster, primitives, everywhere(), everywhere(0)).tell();
   }
 }
