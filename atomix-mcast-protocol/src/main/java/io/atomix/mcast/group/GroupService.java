@@ -65,10 +65,10 @@ public final class GroupService implements PrimitiveService {
   private static final Logger LOGGER = LoggerFactory.getLogger(GroupService.class);
 
   private static final String REMEDY =
-      "If it is damaged: while the other members are up, stop this one, remove the files of the"
-          + " partition (the folder multicast/PARTITION of the group's storage.directory) and start"
-          + " it again; it gets them from the others. Otherwise mend what is said here and restart"
-          + " the member";
+      "If it is damaged: while the other members are up, stop this one, remove the files"
+          + " of the partition (the folder multicast/PARTITION of the group's storage.directory)"
+          + " and start it again; it gets them from the others. Otherwise repair the fault that"
+          + " is named here and restart the member";
 
   /** Raft asks for one; the service's entries, answers and snapshot are bytes of its own. */
 
@@ -175,9 +175,9 @@ public final class GroupService implements PrimitiveService {
       throw e;
     } catch (VirtualMachineError e) {
       LOGGER.error(
-          "Member {} failed while it applied entry {} of group {}; this replica stops serving,"
-              + " because it may have changed half of what the entry changes. Mend what follows and"
-              + " restart the member",
+          "Member {} failed while it applied entry {} of group {}; this replica stops"
+              + " serving, because it may have applied only a part of the entry. Repair the"
+              + " fault below and restart the member",
           localMember(),
           context.currentIndex(),
           self,
@@ -190,8 +190,8 @@ public final class GroupService implements PrimitiveService {
   /** Raft makes an answer of it, and says nothing. */
   private void failed(RuntimeException reason) {
     LOGGER.error(
-        "Member {} failed while it applied entry {} of group {}. If the other members did not,"
-            + " this replica differs from theirs now: compare them",
+        "Member {} failed while it applied entry {} of group {}. If the other members did"
+            + " not fail, this replica differs from theirs now: compare them",
         localMember(),
         context.currentIndex(),
         self,
@@ -341,8 +341,8 @@ public final class GroupService implements PrimitiveService {
       }
     } catch (RuntimeException | Error e) {
       LOGGER.error(
-          "Group {} on member {} cannot take a snapshot, so its log is kept and grows. Mend what"
-              + " follows and restart the member",
+          "Group {} on member {} cannot take a snapshot, so its log is kept and grows."
+              + " Repair the fault below and restart the member",
           self,
           localMember(),
           e);
