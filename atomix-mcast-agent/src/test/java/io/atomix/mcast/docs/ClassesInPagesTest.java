@@ -28,9 +28,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The classes that the pages on the code name are there. */
+/** The pages on the code name classes that are there, and every module. */
 class ClassesInPagesTest {
   private static final Pattern NAME = Pattern.compile("`([A-Z][a-zA-Z]*[a-z])(?:\\.[A-Z]\\w*)?`");
+  private static final Pattern MODULE = Pattern.compile("<module>([^<]+)</module>");
   private static final Set<String> OF_ATOMIX = Set.of("AtomicMap");
 
   @Test
@@ -42,6 +43,14 @@ class ClassesInPagesTest {
     assertThat(named("docs/protocol.md", "## Where it is in the code"))
         .hasSizeGreaterThan(20)
         .allSatisfy(name -> assertThat(classes).contains(name));
+  }
+
+  @Test
+  void everyModuleIsNamed() throws IOException {
+    String page = Pages.text("docs/architecture.md");
+    assertThat(MODULE.matcher(Pages.text("pom.xml")).results().map(found -> found.group(1)))
+        .hasSizeGreaterThan(6)
+        .allSatisfy(module -> assertThat(page).contains("| `" + module + "` |"));
   }
 
   /** Returns the names of classes between a heading and the next of the same level, or the end. */
