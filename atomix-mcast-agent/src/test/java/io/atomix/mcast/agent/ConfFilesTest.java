@@ -216,9 +216,9 @@ class ConfFilesTest {
         .hasMessageContaining("(did you mean clusterId?)");
   }
 
-  /** Sizes, flags and names as the README writes them, and what is said of those that are none. */
+  /** Sizes, flags and names as docs/options.md writes them, and errors for other texts. */
   @Test
-  void valuesAreTakenAsTheReadmeWritesThem() throws IOException {
+  void valuesAreTakenAsThePageOnOptionsWritesThem() throws IOException {
     String good = Files.readString(CONF.resolve("single-node.conf"));
     Path file = folder.resolve("values.conf");
     Files.writeString(

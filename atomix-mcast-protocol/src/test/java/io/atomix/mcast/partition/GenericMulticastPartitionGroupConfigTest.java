@@ -180,7 +180,9 @@ class GenericMulticastPartitionGroupConfigTest {
         .hasMessageStartingWith("partition group 'data': " + message);
   }
 
-  /** All are powers of 1024, as the README has them; Atomix's own groups read some otherwise. */
+  /**
+   * All are powers of 1024, as docs/options.md has them; Atomix's own groups read some otherwise.
+   */
   @ParameterizedTest
   @CsvSource({
     "262144, 262144",
