@@ -77,7 +77,7 @@ public final class Main implements Runnable {
           "                                                 one of three (start 2 and 3 likewise)",
           "  mcast status --http 8080                       the state of an agent with"
               + " --http 8080",
-          "  mcast trace --http 8080 -o trace.html          draw what happened there (agent"
+          "  mcast trace --http 8080 -o trace.html          draw the events there (agent"
               + " --trace)");
 
   @Spec private CommandSpec spec;

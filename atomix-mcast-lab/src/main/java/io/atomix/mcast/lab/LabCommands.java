@@ -43,8 +43,7 @@ public final class LabCommands implements CommandProvider {
     return List.of(
         "  mcast demo                                     see what it is for, in under a minute",
         "  mcast bank                                     measure it beside Atomix's transactions",
-        "  mcast bench --quick                            measure it beside what you would take"
-            + " instead",
+        "  mcast bench --quick                            measure it beside the alternatives",
         "  mcast torture                                  try to break a cluster, and check");
   }
 }

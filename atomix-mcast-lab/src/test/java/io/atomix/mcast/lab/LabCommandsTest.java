@@ -16,16 +16,41 @@
 package io.atomix.mcast.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.atomix.mcast.agent.Main;
+import java.util.Arrays;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** The command line finds what this module adds. */
 class LabCommandsTest {
   private static final String[] IN_ORDER = {
     "agent", "status", "compare", "trace", "demo", "bank", "bench", "soak", "torture", "help"
   };
+
+  /** The library formats each text; a lone percent sign makes it print a warning. */
+  @Test
+  void everyHelpCanBeFormatted() {
+    assertThat(Main.commandLine().getSubcommands().values())
+        .hasSizeGreaterThan(8)
+        .allSatisfy(
+            command -> {
+              CommandSpec spec = command.getCommandSpec();
+              texts(spec)
+                  .forEach(
+                      text -> assertThatCode(() -> text.formatted()).doesNotThrowAnyException());
+            });
+  }
+
+  private static Stream<String> texts(CommandSpec spec) {
+    return Stream.concat(
+        Stream.of(spec.usageMessage().header(), spec.usageMessage().description())
+            .flatMap(Arrays::stream),
+        spec.options().stream().flatMap(option -> Arrays.stream(option.description())));
+  }
 
   @Test
   void oneHelpNamesTheCommandsOfBothModules() {

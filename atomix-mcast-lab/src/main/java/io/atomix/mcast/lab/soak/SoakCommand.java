@@ -48,13 +48,13 @@ import picocli.CommandLine.Spec;
       "",
       "Starts three nodes in this JVM and six threads that do random operations of every kind:"
           + " on one partition and on several, conditional, with events, timers, locks, and"
-          + " primitives that are opened and closed. What is stored stays bounded, and logs are"
+          + " primitives that are opened and closed. The stored data stays bounded, and logs are"
           + " compacted all the time.",
       "",
       "Prints, once a minute, the heap after a forced collection at rest, direct buffers and"
           + " threads, and at the end the classes whose objects have grown most. The last line"
           + " says whether the heap is flat: after the first fifth of the"
-          + " time, the straight line that fits best rises by no more than 5 % of the mean. Exits"
+          + " time, the straight line that fits best rises by no more than 5 %% of the mean. Exits"
           + " with 1 if not, or if an operation fails.",
       ""
     })
