@@ -17,7 +17,6 @@ package io.atomix.mcast.exchange;
 
 import io.atomix.mcast.group.Judge;
 import io.atomix.mcast.group.StandingChange;
-import io.atomix.mcast.ordering.Below;
 import io.atomix.mcast.ordering.Entry;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.ordering.MessageId;
@@ -32,8 +31,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -58,15 +55,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Exchange {
   private static final Logger LOGGER = LoggerFactory.getLogger(Exchange.class);
-  private static final int IDS_PER_ENTRY = 500;
   private static final int RESENDS_BEFORE_PROPOSING_AGAIN = 8;
-  private static final int EARLY_FACTS = 10_000;
-
-  /**
-   * Number of resend intervals for which outcomes gather before they are forgotten, unless there
-   * are many: an entry for what nobody waits for holds up whatever is to be appended next.
-   */
-  private static final int INTERVALS_BEFORE_FORGETTING = 4;
 
   private final GroupId self;
   private final OtherGroups otherGroups;
@@ -76,28 +65,23 @@ public final class Exchange {
   private final LongSupplier clock;
 
   private final Map<MessageId, Tracked> tracked = new LinkedHashMap<>();
-  private final Map<MessageId, Map<GroupId, Standing>> early = new LinkedHashMap<>();
+  private final EarlyFacts early = new EarlyFacts();
   private final Map<MessageId, GroupId> confirmationsWanted = new HashMap<>();
   private final Dispatch dispatch;
   private final Orders orders;
   private final StableNotices notices;
+  private final Forgetting forgetting;
   private final Verdicts verdicts = new Verdicts(this::outlook);
 
-  /** Messages of which the other groups have not been told what their clients do not wait for. */
-  private final Set<Tracked> untold = new LinkedHashSet<>();
-
+  private final Telling telling;
   private final Duration gatherTime;
   private final Later later;
   private final Gathering gathering;
   private final AtomicBoolean wakeScheduled = new AtomicBoolean();
   private final AtomicBoolean hurrying = new AtomicBoolean();
 
-  /** True if other groups have spoken of messages that are not known here. */
-  private volatile boolean othersSpokeFirst;
-
   private Stability stability;
   private boolean leading;
-  private long forgotAt;
 
   /**
    * Creates the exchange of a replica.
@@ -132,9 +116,12 @@ public final class Exchange {
     this.refusalNanos = refusalTimeout.toNanos();
     this.gatherTime = gatherTime;
     this.later = later;
-    this.gathering = new Gathering(gatherTime, later, this::tellDueOfAll, this::tellUntold);
     this.clock = clock;
-    this.forgotAt = clock.getAsLong();
+    this.telling = new Telling(self, tracked, () -> stability, dispatch, refusalNanos);
+    this.gathering =
+        new Gathering(
+            gatherTime, later, this::tellDueOfAll, () -> telling.tellPutOff(clock.getAsLong()));
+    this.forgetting = new Forgetting(resendNanos, clock.getAsLong());
   }
 
   /** Rule 11: has conditional messages judged, on the executor. To be called before all else. */
@@ -150,13 +137,13 @@ public final class Exchange {
           changed(changes, now);
           flush();
         };
-    if (!changes.stream().allMatch(Exchange::mayWait)) {
+    if (!changes.stream().allMatch(StandingChange::mayWait)) {
       executor.add(task);
       return;
     }
     executor.addPatiently(task);
     // Asked behind it: whoever speaks of an unknown message looks for changes once more.
-    if (othersSpokeFirst || !gathering.mayGather(now)) {
+    if (early.any() || !gathering.mayGather(now)) {
       executor.wake();
     } else if (executor.isUrgent() && !wakeScheduled.getAndSet(true)) {
       later.run(
@@ -173,19 +160,12 @@ public final class Exchange {
     executor.execute(this::tellDue);
   }
 
-  /** Nobody does anything because of such a change before somebody asks, or before the tick. */
-  private static boolean mayWait(StandingChange change) {
-    return change.standing() == null
-        || change.standing().state() == Standing.State.EXECUTED
-        || nobodyWaitsFor(change);
-  }
-
   /** The state was replaced by that of a snapshot. */
   public void restored(Collection<StandingChange> all) {
     executor.add(
         () -> {
           tracked.clear();
-          untold.clear();
+          telling.dropAll();
           confirmationsWanted.clear();
           verdicts.clear();
           stability = new Stability(self);
@@ -204,7 +184,7 @@ public final class Exchange {
           leading = leads;
           dispatch.clear();
           orders.clear();
-          untold.clear();
+          telling.dropAll();
           verdicts.clear();
           confirmationsWanted.clear();
           long now = clock.getAsLong();
@@ -218,33 +198,10 @@ public final class Exchange {
     executor.execute(this::askAgain);
   }
 
-  /**
-   * Knowledge of a group's leader about its pending multicast messages.
-   *
-   * @param standings what each destination group says of each, the own one included. A group is
-   *     missing where nothing was heard, and its standing is {@link Standing#ABSENT} where the
-   *     group said that it does not know the message
-   * @param stable those that are known to be stable (rule 6)
-   */
-  public record View(Map<MessageId, Map<GroupId, Standing>> standings, Set<MessageId> stable) {}
-
   /** Returns what this replica knows of pending messages; nothing if it does not lead. */
-  public CompletableFuture<View> view() {
+  public CompletableFuture<ExchangeView> view() {
     return CompletableFuture.supplyAsync(
-        () -> {
-          Map<MessageId, Map<GroupId, Standing>> standings = new HashMap<>();
-          Set<MessageId> stable = new HashSet<>();
-          for (Tracked message : leading ? tracked.values() : List.<Tracked>of()) {
-            if (message.own().state().pending()) {
-              standings.put(message.id(), message.standings(self));
-              if (stability.isStable(message.id())) {
-                stable.add(message.id());
-              }
-            }
-          }
-          return new View(standings, stable);
-        },
-        executor);
+        () -> ExchangeView.of(self, leading ? tracked.values() : List.of(), stability), executor);
   }
 
   /** Returns how many messages this replica holds or remembers. */
@@ -266,7 +223,7 @@ public final class Exchange {
           List<Standing> standings = new ArrayList<>(message.statements().size());
           for (Statement statement : message.statements()) {
             Tracked known = tracked.get(statement.id());
-            standings.add(known == null ? null : told(known, message.from()));
+            standings.add(known == null ? null : telling.told(known, message.from()));
             if (known != null) {
               known.owesNothing(message.from());
             }
@@ -286,10 +243,9 @@ public final class Exchange {
     for (StandingChange change : changes) {
       if (change.standing() == null) {
         tracked.remove(change.id());
-        early.remove(change.id());
+        early.take(change.id());
         verdicts.changed(change.id());
         stability.forget(change.id());
-        othersSpokeFirst = !early.isEmpty();
       } else if (change.standing().state() == Standing.State.ABSENT) {
         GroupId asking = confirmationsWanted.remove(change.id());
         if (leading && asking != null) {
@@ -314,8 +270,7 @@ public final class Exchange {
       message = new Tracked(self, change, now);
       tracked.put(change.id(), message);
       stability.add(change.id(), change.destinations());
-      Map<GroupId, Standing> heard = early.remove(change.id());
-      othersSpokeFirst = !early.isEmpty();
+      Map<GroupId, Standing> heard = early.take(change.id());
       if (heard != null && leading) {
         heard.forEach(message::hear);
       }
@@ -328,22 +283,19 @@ public final class Exchange {
     }
     if (!standing.state().pending() && message.heardOfNone()) {
       // Its client has told all groups that they may execute it, and nobody needs to know soon.
-      untold.remove(message);
+      telling.drop(message);
     }
     if (standing.state().pending() && !standing.first()) {
       gathering.hurry(now);
-    } else if (nobodyWaitsFor(change) && message.heardOfNone() && gathering.mayWait(now)) {
-      message.owesAll();
-      untold.add(message);
+    } else if (change.nobodyWaits() && message.heardOfNone() && gathering.mayWait(now)) {
+      telling.putOff(message);
       return Optional.empty();
     }
     if (standing.state().dropped() || standing.state().pending() && message.isNews(before)) {
-      for (GroupId group : message.others()) {
-        tell(message, group, now);
-      }
+      telling.tellAll(message, now);
     } else if (standing.state().pending()) {
       // Nothing is below it any more; the others know that unless they could not judge.
-      tellClosed(message, now);
+      telling.tellClosed(message, now);
     }
     return Optional.of(message);
   }
@@ -367,11 +319,13 @@ public final class Exchange {
     for (MessageId id : stability.takeClosed()) {
       Tracked message = tracked.get(id);
       if (leading && message != null) {
-        tellClosed(message, now);
+        telling.tellClosed(message, now);
       }
     }
     for (Stability.Unjudged set : stability.takeUnjudged()) {
-      askFor(set, now);
+      if (leading) {
+        telling.askFor(set, now);
+      }
     }
     for (MessageId id : stability.takeStable()) {
       Tracked message = tracked.get(id);
@@ -389,7 +343,7 @@ public final class Exchange {
   private void judged(Tracked message, boolean holds, long now) {
     if (leading && message != null && message.own().condition() == Standing.Condition.OPEN) {
       message.judged(holds);
-      message.others().forEach(group -> tell(message, group, now));
+      telling.tellAll(message, now);
       decide(message, now);
     }
   }
@@ -397,37 +351,6 @@ public final class Exchange {
   private Outlook outlook(MessageId id) {
     Tracked message = tracked.get(id);
     return message == null ? null : message.outlook(stability.isStable(id));
-  }
-
-  /**
-   * Rule 5: who knows that a message is settled tells a set without it; whoever is told of the
-   * other answers with the set that it would tell now.
-   */
-  private void askFor(Stability.Unjudged set, long now) {
-    Tracked message = tracked.get(set.id());
-    if (!leading || message == null || set.group().equals(self) || !message.asks(set.group())) {
-      return;
-    }
-    Tracked settled = tracked.get(set.settled());
-    if (settled != null && settled.others().contains(set.group())) {
-      tell(settled, set.group(), now);
-    }
-    tell(message, set.group(), now);
-  }
-
-  /** Rule 5: tells those that a message is closed here who cannot find out by themselves. */
-  private void tellClosed(Tracked message, long now) {
-    message.unableToJudge().forEach(group -> tell(message, group, now));
-  }
-
-  // Rule 8: the client has been told all it wants with the votes, unless another group has voted
-  // otherwise or has something below it, and then that one tells it at once.
-  private static boolean nobodyWaitsFor(StandingChange change) {
-    Standing standing = change.standing();
-    return change.unhurried()
-        && standing.state() == Standing.State.VOTED
-        && standing.timestamp() == 0
-        && standing.first();
   }
 
   /** Something waits for pending messages of this group. */
@@ -444,32 +367,9 @@ public final class Exchange {
         });
   }
 
-  private void tellUntold() {
-    if (!untold.isEmpty()) {
-      long now = clock.getAsLong();
-      List<Tracked> messages = List.copyOf(untold);
-      untold.clear();
-      messages.forEach(message -> tellOwed(message, now));
-    }
-  }
-
   private void tellDue() {
-    long now = clock.getAsLong();
-    for (Iterator<Tracked> i = untold.iterator(); i.hasNext(); ) {
-      Tracked message = i.next();
-      if (!gathering.isDue(message.since(), now)) {
-        // So are all that came after it.
-        gathering.mayWait(now);
-        break;
-      }
-      i.remove();
-      tellOwed(message, now);
-    }
+    telling.tellDue(gathering, clock.getAsLong());
     flush();
-  }
-
-  private void tellOwed(Tracked message, long now) {
-    message.owed().forEach(group -> tell(message, group, now));
   }
 
   private void hear(GroupId from, MessageId id, Standing standing) {
@@ -478,21 +378,18 @@ public final class Exchange {
       message.hear(from, standing);
       if (standing != null) {
         stability.learn(id, from, standing);
-        if (message.isOtherwise(standing) && untold.remove(message)) {
+        if (message.isOtherwise(standing) && telling.drop(message)) {
           // Its votes alone do not complete it (rule 8), so its client waits for what all say.
-          tellOwed(message, clock.getAsLong());
+          telling.tellOwed(message, clock.getAsLong());
         }
       }
       decide(message, clock.getAsLong());
     } else if (standing != null && standing.state().pending()) {
       stability.learn(id, from, standing);
-      early.computeIfAbsent(id, key -> new HashMap<>()).put(from, standing);
-      othersSpokeFirst = true;
+      MessageId dropped = early.add(id, from, standing);
       executor.wake();
-      if (early.size() > EARLY_FACTS) {
-        MessageId oldest = early.keySet().iterator().next();
-        early.remove(oldest);
-        stability.forget(oldest);
+      if (dropped != null) {
+        stability.forget(dropped);
       }
     }
   }
@@ -539,64 +436,24 @@ public final class Exchange {
     }
     long now = clock.getAsLong();
     verdicts.clear();
-    boolean forgets =
-        tracked.size() >= IDS_PER_ENTRY
-            || now - forgotAt >= INTERVALS_BEFORE_FORGETTING * resendNanos;
-    List<MessageId> forgettable = new ArrayList<>();
+    boolean forgets = forgetting.isDue(tracked.size(), now);
     for (Tracked message : tracked.values()) {
       if (message.own().state().pending()) {
         decide(message, now);
       } else if (forgets) {
-        message
-            .next(false, now, againNanos(message))
-            .ifPresent(forget -> forgettable.addAll(((Entry.Forget) forget).ids()));
+        message.next(false, now, againNanos(message)).ifPresent(forgetting::add);
       }
       for (GroupId group : message.others()) {
         if (message.waitsFor(group) && !message.toldBefore(group, now, resendNanos)) {
           if (message.wasTold(group)) {
             otherGroups.resending(group);
           }
-          tell(message, group, now);
+          telling.tell(message, group, now);
         }
       }
     }
-    if (!forgettable.isEmpty()) {
-      forgotAt = now;
-    }
-    for (int i = 0; i < forgettable.size(); i += IDS_PER_ENTRY) {
-      orders.add(
-          new Entry.Forget(
-              List.copyOf(
-                  forgettable.subList(i, Math.min(forgettable.size(), i + IDS_PER_ENTRY)))));
-    }
+    forgetting.take(now).forEach(orders::add);
     flush();
-  }
-
-  private void tell(Tracked message, GroupId group, long now) {
-    message.told(group, now);
-    Standing told = told(message, group);
-    boolean unknown = message.unknownTo(group);
-    boolean tooLong = now - message.since() >= refusalNanos;
-    if (message.neverCameTo(group) && message.own().state().pending() && tooLong) {
-      dispatch.say(group, new Statement(message.id(), told, Ask.REFUSAL, message.destinations()));
-    } else if (unknown && !message.own().state().pending()) {
-      dispatch.say(group, new Statement(message.id(), told, Ask.CONFIRMATION, null));
-    } else {
-      dispatch.say(group, Statement.of(message.id(), told));
-    }
-  }
-
-  /** Rule 5: what is known to be stable or dropped is left out of what is told to be below. */
-  private Standing told(Tracked message, GroupId group) {
-    Standing own = message.own();
-    if (!own.state().pending() || own.below().isNone()) {
-      message.told(group, Below.NONE, tracked);
-      return own;
-    }
-    Below below = stability.below(message.id(), self);
-    Standing told = below == null ? own : own.withBelow(below);
-    message.told(group, told.below(), tracked);
-    return told;
   }
 
   private void flush() {

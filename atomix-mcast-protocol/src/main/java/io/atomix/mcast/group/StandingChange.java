@@ -46,4 +46,20 @@ public record StandingChange(
   public static StandingChange forgotten(MessageId id) {
     return new StandingChange(id, null, null);
   }
+
+  /** Returns whether nobody does anything because of it before somebody asks, or for a while. */
+  public boolean mayWait() {
+    return standing == null || standing.state() == Standing.State.EXECUTED || nobodyWaits();
+  }
+
+  /**
+   * Rule 8: returns whether the client has been told all it wants with the votes, unless another
+   * group has voted otherwise or has something below it, and then that one tells it at once.
+   */
+  public boolean nobodyWaits() {
+    return unhurried
+        && standing.state() == Standing.State.VOTED
+        && standing.timestamp() == 0
+        && standing.first();
+  }
 }

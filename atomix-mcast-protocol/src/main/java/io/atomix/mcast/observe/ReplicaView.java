@@ -30,7 +30,7 @@ import java.util.Set;
  * @param position how far it is in the log
  * @param state what it has applied
  * @param standings of a leader: what each destination group says of each pending multicast message,
- *     as {@code Exchange.View} tells it; empty of others
+ *     as {@code ExchangeView} tells it; empty of others
  * @param stable of a leader: the pending messages that it knows to be stable; empty of others
  */
 public record ReplicaView(

@@ -304,8 +304,8 @@ final class ExchangeFixture {
     executor.runAll();
   }
 
-  Exchange.View view() {
-    CompletableFuture<Exchange.View> view = exchange.view();
+  ExchangeView view() {
+    CompletableFuture<ExchangeView> view = exchange.view();
     executor.runAll();
     return view.join();
   }

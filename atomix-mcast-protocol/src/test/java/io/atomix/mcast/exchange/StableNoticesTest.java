@@ -131,7 +131,7 @@ class StableNoticesTest {
     applied(OTHER, Standing.executed(0), null, G, H);
     assertThat(exchange.view().stable()).isEmpty();
     exchange.lead(false);
-    assertThat(exchange.view()).isEqualTo(new Exchange.View(Map.of(), Set.of()));
+    assertThat(exchange.view()).isEqualTo(new ExchangeView(Map.of(), Set.of()));
   }
 
   @Test
