@@ -15,6 +15,7 @@
  */
 package io.atomix.mcast;
 
+import io.atomix.mcast.conflict.KeyDigest;
 import io.atomix.mcast.ordering.Access;
 import java.util.Collection;
 import java.util.Collections;

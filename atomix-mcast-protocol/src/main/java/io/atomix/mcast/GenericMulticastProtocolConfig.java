@@ -16,6 +16,7 @@
 package io.atomix.mcast;
 
 import com.typesafe.config.ConfigValue;
+import io.atomix.mcast.partition.NamedPartitioners;
 import io.atomix.mcast.partition.OptionChecks;
 import io.atomix.mcast.partition.OptionValues;
 import io.atomix.mcast.partition.WrittenOptions;

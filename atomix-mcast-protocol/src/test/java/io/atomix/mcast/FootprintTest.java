@@ -17,6 +17,7 @@ package io.atomix.mcast;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.atomix.mcast.conflict.KeyDigest;
 import io.atomix.mcast.ordering.Access;
 import java.util.Arrays;
 import java.util.List;

@@ -16,11 +16,11 @@
 package io.atomix.mcast.agent;
 
 import io.atomix.core.Atomix;
-import io.atomix.mcast.LocalTime;
 import io.atomix.mcast.agent.http.AgentHttp;
 import io.atomix.mcast.agent.http.HttpAddress;
 import io.atomix.mcast.agent.http.NodePages;
 import io.atomix.mcast.observe.Sampling;
+import io.atomix.mcast.time.LocalTime;
 import java.io.File;
 import java.io.PrintWriter;
 import java.time.Duration;

@@ -67,6 +67,10 @@ final class ArchitectureRules {
         .consideringOnlyDependenciesInLayers()
         .layer("root")
         .definedBy(root)
+        .layer("time")
+        .definedBy(below("time"))
+        .layer("conflict")
+        .definedBy(below("conflict"))
         .layer("metrics")
         .definedBy(below("metrics"))
         .layer("status")
@@ -116,8 +120,29 @@ final class ArchitectureRules {
         .whereLayer("observe")
         .mayOnlyBeAccessedByLayers(
             "partition", "replica", "client", "group", "metrics", "status", "trace")
+        .whereLayer("conflict")
+        .mayOnlyBeAccessedByLayers("root", "client")
+        .whereLayer("time")
+        .mayOnlyBeAccessedByLayers(
+            "partition", "replica", "client", "exchange", "metrics", "status", "trace", "observe")
+        .whereLayer("time")
+        .mayNotAccessAnyLayer()
         .whereLayer("ordering")
         .mayNotAccessAnyLayer();
+  }
+
+  /** The root package is what programs use: all in it is public, and nothing else is there. */
+  ArchRule rootIsTheApi() {
+    return classes()
+        .that()
+        .resideInAPackage(root)
+        .and()
+        .areTopLevelClasses()
+        .and()
+        .doNotHaveSimpleName("package-info")
+        .should()
+        .bePublic()
+        .because("internals have packages of their own");
   }
 
   /** Raft could be a library of its own: of ours it needs one message, and nothing else. */
@@ -154,7 +179,7 @@ final class ArchitectureRules {
   ArchRule onlyOnePlaceReadsTheClock() {
     return noClasses()
         .that()
-        .doNotHaveFullyQualifiedName(root + ".LocalTime")
+        .doNotHaveFullyQualifiedName(root + ".time.LocalTime")
         .should()
         .accessTargetWhere(describe("a clock is read", ArchitectureRules::readsClock))
         .because(
@@ -168,7 +193,7 @@ final class ArchitectureRules {
         .resideInAnyPackage(below("ordering"), below("group"))
         .should()
         .dependOnClassesThat()
-        .haveFullyQualifiedName(root + ".LocalTime")
+        .haveFullyQualifiedName(root + ".time.LocalTime")
         .because("replicas read different clocks: time comes with the log entry");
   }
 

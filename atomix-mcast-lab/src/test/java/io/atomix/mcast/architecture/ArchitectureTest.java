@@ -55,6 +55,32 @@ class ArchitectureTest {
   }
 
   @Test
+  void theRootPackageIsTheApi() {
+    rules.rootIsTheApi().check(CLASSES);
+    assertThat(CLASSES)
+        .filteredOn(type -> type.getPackageName().equals(ROOT) && type.isTopLevelClass())
+        .extracting(JavaClass::getSimpleName)
+        .as("the API, to which nothing is added in passing")
+        .containsExactlyInAnyOrder(
+            "ConditionalOperation",
+            "ConflictRelation",
+            "Decision",
+            "Footprint",
+            "GenericMulticastProtocol",
+            "GenericMulticastProtocolBuilder",
+            "GenericMulticastProtocolConfig",
+            "Invocation",
+            "MulticastProxyClient",
+            "NotAppliedException",
+            "OutcomeUnknownException",
+            "PreviewedKeys",
+            "PreviewingService",
+            "ReadConsistency",
+            "ResultAtVote",
+            "package-info");
+  }
+
+  @Test
   void dependenciesPointDown() {
     rules.dependenciesPointDown().check(CLASSES);
   }

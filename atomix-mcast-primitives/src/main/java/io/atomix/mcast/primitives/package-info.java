@@ -16,8 +16,8 @@
 /**
  * Conflict relations of Atomix's own primitives: maps, counter maps, counters, sets, multimaps and
  * values, in all their variants. Each is a table from operation to {@link
- * io.atomix.mcast.primitives.Touch}; {@link io.atomix.mcast.ConflictRelations} finds them once this
- * module is on the class path. Without it these primitives work the same, but every operation
- * conflicts with every other one.
+ * io.atomix.mcast.primitives.Touch}; {@link io.atomix.mcast.conflict.ConflictRelations} finds them
+ * once this module is on the class path. Without it these primitives work the same, but every
+ * operation conflicts with every other one.
  */
 package io.atomix.mcast.primitives;

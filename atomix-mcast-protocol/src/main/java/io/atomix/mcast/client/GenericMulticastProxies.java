@@ -16,7 +16,7 @@
 package io.atomix.mcast.client;
 
 import io.atomix.mcast.ConflictRelation;
-import io.atomix.mcast.ConflictRelations;
+import io.atomix.mcast.conflict.ConflictRelations;
 import io.atomix.primitive.PrimitiveType;
 import io.atomix.primitive.Recovery;
 import io.atomix.primitive.operation.PrimitiveOperation;

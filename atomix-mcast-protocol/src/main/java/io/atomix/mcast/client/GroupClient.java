@@ -16,10 +16,10 @@
 package io.atomix.mcast.client;
 
 import io.atomix.cluster.messaging.ClusterCommunicationService;
-import io.atomix.mcast.LocalTime;
 import io.atomix.mcast.observe.ClientCounts;
 import io.atomix.mcast.observe.GroupObserver;
 import io.atomix.mcast.ordering.GroupId;
+import io.atomix.mcast.time.LocalTime;
 import io.atomix.mcast.wire.Batch;
 import io.atomix.mcast.wire.Delivery;
 import io.atomix.mcast.wire.Item;

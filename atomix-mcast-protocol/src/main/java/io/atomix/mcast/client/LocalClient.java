@@ -15,13 +15,13 @@
  */
 package io.atomix.mcast.client;
 
-import io.atomix.mcast.LocalTime;
 import io.atomix.mcast.observe.Happening;
 import io.atomix.mcast.observe.Sampling;
 import io.atomix.mcast.observe.Tracer;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.ordering.MessageId;
 import io.atomix.mcast.ordering.OwnStableMessages;
+import io.atomix.mcast.time.LocalTime;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;

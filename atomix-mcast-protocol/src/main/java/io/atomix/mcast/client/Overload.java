@@ -97,11 +97,11 @@ final class Overload {
 
   private void await() {
     long left = patience.toNanos();
-    long deadline = io.atomix.mcast.LocalTime.nanos() + left;
+    long deadline = io.atomix.mcast.time.LocalTime.nanos() + left;
     try {
       while (inFlight >= limit && left > 0) {
         wait(left / 1_000_000, (int) (left % 1_000_000));
-        left = deadline - io.atomix.mcast.LocalTime.nanos();
+        left = deadline - io.atomix.mcast.time.LocalTime.nanos();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -15,11 +15,11 @@
  */
 package io.atomix.mcast.client;
 
-import io.atomix.mcast.LocalTime;
 import io.atomix.mcast.NotAppliedException;
 import io.atomix.mcast.observe.GroupObserver;
 import io.atomix.mcast.observe.GroupObserver.Kind;
 import io.atomix.mcast.observe.GroupObserver.Outcome;
+import io.atomix.mcast.time.LocalTime;
 import io.atomix.mcast.wire.Result;
 import io.atomix.primitive.PrimitiveException;
 import java.util.concurrent.CompletableFuture;

@@ -16,7 +16,6 @@
 package io.atomix.mcast.replica;
 
 import io.atomix.cluster.MemberId;
-import io.atomix.mcast.LocalTime;
 import io.atomix.mcast.exchange.Deliveries;
 import io.atomix.mcast.exchange.Exchange;
 import io.atomix.mcast.exchange.StableListener;
@@ -36,6 +35,7 @@ import io.atomix.mcast.observe.Tracer;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.ordering.MessageId;
 import io.atomix.mcast.raft.PartitionRaftServer;
+import io.atomix.mcast.time.LocalTime;
 import io.atomix.mcast.wire.Command;
 import io.atomix.mcast.wire.LeaderPosition;
 import io.atomix.primitive.PrimitiveType;

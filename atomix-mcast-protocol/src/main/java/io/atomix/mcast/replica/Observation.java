@@ -15,7 +15,6 @@
  */
 package io.atomix.mcast.replica;
 
-import io.atomix.mcast.LocalTime;
 import io.atomix.mcast.group.GroupEffects;
 import io.atomix.mcast.group.Observed;
 import io.atomix.mcast.group.StandingChange;
@@ -28,6 +27,7 @@ import io.atomix.mcast.observe.Tracer;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.ordering.MessageId;
 import io.atomix.mcast.ordering.Standing;
+import io.atomix.mcast.time.LocalTime;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

@@ -15,8 +15,8 @@
  */
 package io.atomix.mcast.status;
 
-import io.atomix.mcast.LocalTime;
 import io.atomix.mcast.partition.GenericMulticastPartition;
+import io.atomix.mcast.time.LocalTime;
 import io.atomix.mcast.wire.LeaderPosition;
 import io.atomix.primitive.partition.PartitionService;
 import java.time.Duration;

@@ -15,7 +15,6 @@
  */
 package io.atomix.mcast.agent.status;
 
-import io.atomix.mcast.LocalTime;
 import io.atomix.mcast.agent.CommandException;
 import io.atomix.mcast.agent.Main;
 import io.atomix.mcast.agent.http.HttpAddress;
@@ -23,6 +22,7 @@ import io.atomix.mcast.status.NodeStatus;
 import io.atomix.mcast.status.ReplicaComparison;
 import io.atomix.mcast.status.ReplicaComparison.Finding;
 import io.atomix.mcast.status.ReplicaComparison.Outcome;
+import io.atomix.mcast.time.LocalTime;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.HashMap;

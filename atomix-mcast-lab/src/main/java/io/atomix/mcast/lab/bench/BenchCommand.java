@@ -17,7 +17,6 @@ package io.atomix.mcast.lab.bench;
 
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
-import io.atomix.mcast.LocalTime;
 import io.atomix.mcast.agent.Main;
 import io.atomix.mcast.lab.cluster.Cluster;
 import io.atomix.mcast.lab.cluster.LocalCluster;
@@ -30,6 +29,7 @@ import io.atomix.mcast.lab.report.Table;
 import io.atomix.mcast.lab.workload.Stage;
 import io.atomix.mcast.lab.workload.Workload;
 import io.atomix.mcast.lab.workload.Workloads;
+import io.atomix.mcast.time.LocalTime;
 import java.io.File;
 import java.io.PrintWriter;
 import java.time.Duration;

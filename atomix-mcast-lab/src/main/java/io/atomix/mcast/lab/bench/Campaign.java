@@ -15,7 +15,6 @@
  */
 package io.atomix.mcast.lab.bench;
 
-import io.atomix.mcast.LocalTime;
 import io.atomix.mcast.lab.bench.Plan.Cell;
 import io.atomix.mcast.lab.measure.ClosedLoop;
 import io.atomix.mcast.lab.measure.MeasurementException;
@@ -26,6 +25,7 @@ import io.atomix.mcast.lab.report.Row;
 import io.atomix.mcast.lab.report.Rows;
 import io.atomix.mcast.lab.workload.Contender;
 import io.atomix.mcast.lab.workload.Stage;
+import io.atomix.mcast.time.LocalTime;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -16,7 +16,6 @@
 package io.atomix.mcast.lab.bench;
 
 import io.atomix.core.Atomix;
-import io.atomix.mcast.LocalTime;
 import io.atomix.mcast.lab.cluster.DelayedWire;
 import io.atomix.mcast.lab.cluster.LocalCluster;
 import io.atomix.mcast.lab.measure.Sample;
@@ -25,6 +24,7 @@ import io.atomix.mcast.lab.report.Row;
 import io.atomix.mcast.lab.report.Rows;
 import io.atomix.mcast.lab.workload.DelayedOperations;
 import io.atomix.mcast.lab.workload.DelayedOperations.Kind;
+import io.atomix.mcast.time.LocalTime;
 import java.io.File;
 import java.io.PrintWriter;
 import java.time.Duration;

@@ -16,7 +16,6 @@
 package io.atomix.mcast.lab.bench;
 
 import io.atomix.core.Atomix;
-import io.atomix.mcast.LocalTime;
 import io.atomix.mcast.lab.cluster.CountingWire;
 import io.atomix.mcast.lab.cluster.DelayedWire;
 import io.atomix.mcast.lab.cluster.LocalCluster;
@@ -29,6 +28,7 @@ import io.atomix.mcast.lab.report.Row;
 import io.atomix.mcast.lab.report.Rows;
 import io.atomix.mcast.lab.workload.Contender;
 import io.atomix.mcast.lab.workload.CountedOperations;
+import io.atomix.mcast.time.LocalTime;
 import io.atomix.primitive.partition.Partition;
 import java.io.File;
 import java.io.PrintWriter;

@@ -15,7 +15,6 @@
  */
 package io.atomix.mcast.lab.bench;
 
-import io.atomix.mcast.LocalTime;
 import io.atomix.mcast.lab.cluster.Heap;
 import io.atomix.mcast.lab.cluster.LocalCluster;
 import io.atomix.mcast.lab.report.Environment;
@@ -23,6 +22,7 @@ import io.atomix.mcast.lab.report.Row;
 import io.atomix.mcast.lab.workload.Contender;
 import io.atomix.mcast.lab.workload.Stage;
 import io.atomix.mcast.lab.workload.StoredMap;
+import io.atomix.mcast.time.LocalTime;
 import java.io.File;
 import java.io.PrintWriter;
 import java.time.Duration;

@@ -15,7 +15,7 @@
  */
 package io.atomix.mcast.lab.cluster;
 
-import io.atomix.mcast.LocalTime;
+import io.atomix.mcast.time.LocalTime;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 

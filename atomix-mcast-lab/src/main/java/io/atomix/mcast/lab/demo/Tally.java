@@ -15,8 +15,8 @@
  */
 package io.atomix.mcast.lab.demo;
 
-import io.atomix.mcast.LocalTime;
 import io.atomix.mcast.lab.bank.Bank;
+import io.atomix.mcast.time.LocalTime;
 import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
 

@@ -15,7 +15,7 @@
  */
 package io.atomix.mcast.lab.demo;
 
-import io.atomix.mcast.LocalTime;
+import io.atomix.mcast.time.LocalTime;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;

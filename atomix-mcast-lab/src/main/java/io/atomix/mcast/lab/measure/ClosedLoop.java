@@ -15,7 +15,7 @@
  */
 package io.atomix.mcast.lab.measure;
 
-import io.atomix.mcast.LocalTime;
+import io.atomix.mcast.time.LocalTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

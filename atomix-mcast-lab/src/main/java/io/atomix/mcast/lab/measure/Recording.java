@@ -15,7 +15,7 @@
  */
 package io.atomix.mcast.lab.measure;
 
-import io.atomix.mcast.LocalTime;
+import io.atomix.mcast.time.LocalTime;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;

@@ -15,9 +15,9 @@
  */
 package io.atomix.mcast.lab.torture;
 
-import io.atomix.mcast.LocalTime;
 import io.atomix.mcast.agent.CommandException;
 import io.atomix.mcast.lab.torture.Schedule.Act;
+import io.atomix.mcast.time.LocalTime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

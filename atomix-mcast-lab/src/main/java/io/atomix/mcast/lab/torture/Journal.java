@@ -15,11 +15,11 @@
  */
 package io.atomix.mcast.lab.torture;
 
-import io.atomix.mcast.LocalTime;
 import io.atomix.mcast.NotAppliedException;
 import io.atomix.mcast.checker.Event;
 import io.atomix.mcast.checker.HistoryFile;
 import io.atomix.mcast.checker.Operation;
+import io.atomix.mcast.time.LocalTime;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

@@ -15,8 +15,8 @@
  */
 package io.atomix.mcast.lab.torture;
 
-import io.atomix.mcast.LocalTime;
 import io.atomix.mcast.checker.Operation;
+import io.atomix.mcast.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;

@@ -15,7 +15,7 @@
  */
 package io.atomix.mcast.lab.torture;
 
-import io.atomix.mcast.LocalTime;
+import io.atomix.mcast.time.LocalTime;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;

@@ -15,8 +15,8 @@
  */
 package io.atomix.mcast.lab.torture;
 
-import io.atomix.mcast.LocalTime;
 import io.atomix.mcast.agent.CommandException;
+import io.atomix.mcast.time.LocalTime;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 

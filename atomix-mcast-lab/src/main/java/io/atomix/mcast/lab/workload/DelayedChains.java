@@ -15,10 +15,10 @@
  */
 package io.atomix.mcast.lab.workload;
 
-import io.atomix.mcast.LocalTime;
 import io.atomix.mcast.lab.measure.Slot;
 import io.atomix.mcast.lab.workload.DelayedOperations.Kind;
 import io.atomix.mcast.primitives.map.AsyncMulticastMap;
+import io.atomix.mcast.time.LocalTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

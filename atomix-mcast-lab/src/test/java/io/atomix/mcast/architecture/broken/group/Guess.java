@@ -15,7 +15,7 @@
  */
 package io.atomix.mcast.architecture.broken.group;
 
-import io.atomix.mcast.architecture.broken.LocalTime;
+import io.atomix.mcast.architecture.broken.time.LocalTime;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 

@@ -15,7 +15,7 @@
  */
 package io.atomix.mcast.architecture.broken.ordering;
 
-import io.atomix.mcast.architecture.broken.LocalTime;
+import io.atomix.mcast.architecture.broken.time.LocalTime;
 import io.atomix.mcast.architecture.broken.wire.Upwards;
 
 /** Breaks the rule that the ordering core imports only the JDK and itself, and knows no thread. */

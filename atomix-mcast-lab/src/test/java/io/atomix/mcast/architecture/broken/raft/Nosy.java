@@ -15,8 +15,8 @@
  */
 package io.atomix.mcast.architecture.broken.raft;
 
-import io.atomix.mcast.architecture.broken.LocalTime;
 import io.atomix.mcast.architecture.broken.client.Caller;
+import io.atomix.mcast.architecture.broken.time.LocalTime;
 
 /** Raft that looks at what its log is for. */
 final class Nosy {

@@ -17,9 +17,9 @@ package io.atomix.mcast.primitives.channel.impl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.atomix.mcast.ConflictRelations;
 import io.atomix.mcast.Footprint;
 import io.atomix.mcast.Invocation;
+import io.atomix.mcast.conflict.ConflictRelations;
 import io.atomix.mcast.ordering.Access;
 import io.atomix.mcast.primitives.channel.ChannelMessageId;
 import io.atomix.mcast.primitives.channel.Conflicts;

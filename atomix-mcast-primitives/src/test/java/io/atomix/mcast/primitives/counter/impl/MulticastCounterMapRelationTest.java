@@ -18,9 +18,9 @@ package io.atomix.mcast.primitives.counter.impl;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atomix.mcast.ConflictRelation;
-import io.atomix.mcast.ConflictRelations;
 import io.atomix.mcast.Footprint;
 import io.atomix.mcast.Invocation;
+import io.atomix.mcast.conflict.ConflictRelations;
 import io.atomix.primitive.operation.OperationId;
 import java.util.Arrays;
 import java.util.List;

@@ -19,9 +19,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atomix.core.map.impl.AtomicMapService;
 import io.atomix.mcast.ConflictRelation;
-import io.atomix.mcast.ConflictRelations;
 import io.atomix.mcast.Footprint;
 import io.atomix.mcast.Invocation;
+import io.atomix.mcast.conflict.ConflictRelations;
 import io.atomix.primitive.operation.OperationId;
 import io.atomix.primitive.operation.Operations;
 import java.util.List;

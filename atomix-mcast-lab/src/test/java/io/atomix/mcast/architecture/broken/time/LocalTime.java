@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.architecture.broken;
+package io.atomix.mcast.architecture.broken.time;
 
 /** Stands for the one place that reads the clock. */
 public final class LocalTime {

@@ -13,8 +13,11 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast;
+package io.atomix.mcast.conflict;
 
+import io.atomix.mcast.ConflictRelation;
+import io.atomix.mcast.Footprint;
+import io.atomix.mcast.Invocation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

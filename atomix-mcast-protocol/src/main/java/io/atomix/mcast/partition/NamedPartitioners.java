@@ -13,21 +13,20 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast;
+package io.atomix.mcast.partition;
 
-import io.atomix.mcast.partition.OptionChecks;
 import io.atomix.primitive.partition.Partitioner;
 import io.atomix.utils.config.ConfigurationException;
 
 /** Partitioners that a configuration file can name. */
-final class NamedPartitioners {
+public final class NamedPartitioners {
   private static final String MURMUR3 = "murmur3";
 
   private NamedPartitioners() {}
 
   /** Returns the partitioner that the name, or the name of a class, stands for. */
   @SuppressWarnings("unchecked")
-  static Partitioner<String> find(OptionChecks checks, String name) {
+  public static Partitioner<String> find(OptionChecks checks, String name) {
     if (MURMUR3.equalsIgnoreCase(name)) {
       return Partitioner.MURMUR3;
     }

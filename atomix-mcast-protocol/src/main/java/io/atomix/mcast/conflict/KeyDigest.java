@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast;
+package io.atomix.mcast.conflict;
 
 import com.google.common.hash.HashFunction;
 import com.google.common.hash.Hashing;
@@ -32,7 +32,7 @@ import java.util.UUID;
  * hide a difference that {@code toString} shows ({@code BigDecimal} 2.0 and 2.00). Such a key has
  * no digest: whoever touches it touches the whole primitive.
  */
-final class KeyDigest {
+public final class KeyDigest {
   private static final HashFunction HASH = Hashing.murmur3_128();
 
   private KeyDigest() {}
@@ -41,7 +41,7 @@ final class KeyDigest {
    * Returns the digest of a key (which may be null), or nothing if its type cannot be trusted to
    * have one.
    */
-  static OptionalLong of(Object key) {
+  public static OptionalLong of(Object key) {
     if (key instanceof String
         || key instanceof Character
         || key instanceof Boolean

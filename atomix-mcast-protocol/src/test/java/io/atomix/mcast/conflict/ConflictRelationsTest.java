@@ -13,11 +13,14 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast;
+package io.atomix.mcast.conflict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.atomix.mcast.ConflictRelation;
+import io.atomix.mcast.Footprint;
+import io.atomix.mcast.Invocation;
 import io.atomix.primitive.operation.OperationId;
 import java.io.IOException;
 import java.net.URL;

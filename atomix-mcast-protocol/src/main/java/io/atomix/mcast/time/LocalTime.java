@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast;
+package io.atomix.mcast.time;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
