@@ -40,7 +40,8 @@ final class StatusPage {
     try {
       return StatusJson.read(body);
     } catch (IllegalArgumentException e) {
-      throw new CommandException("What answers at " + address + " is no agent of this version", e);
+      throw new CommandException(
+          "The server at " + address + " is not an agent of this version", e);
     }
   }
 }

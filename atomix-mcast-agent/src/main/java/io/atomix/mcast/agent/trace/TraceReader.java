@@ -42,8 +42,7 @@ final class TraceReader {
       JsonNode tree = MAPPER.readTree(json);
       int version = tree.path("version").asInt(0);
       if (version < 1 || !tree.path("events").isArray()) {
-        throw new CommandException(
-            "What is in " + from + " is no trace; it has no version or no events");
+        throw new CommandException(from + " does not hold a trace: it has no version or no events");
       } else if (version > Trace.VERSION) {
         throw new CommandException(
             "The trace in "
@@ -61,7 +60,7 @@ final class TraceReader {
       trace.events().forEach(event -> check(event, from));
       return trace;
     } catch (JsonProcessingException e) {
-      throw new CommandException("What is in " + from + " is no trace: " + e.getOriginalMessage());
+      throw new CommandException(from + " does not hold a trace: " + e.getOriginalMessage());
     }
   }
 
