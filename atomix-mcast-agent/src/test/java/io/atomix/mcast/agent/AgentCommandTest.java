@@ -21,6 +21,7 @@ import io.atomix.mcast.agent.http.HttpAddress;
 import io.atomix.mcast.agent.http.StatusJson;
 import io.atomix.mcast.status.GroupStatus;
 import io.atomix.mcast.testing.FreePorts;
+import io.atomix.mcast.testing.JvmFlags;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -175,13 +176,13 @@ class AgentCommandTest {
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--add-opens=java.base/java.util.concurrent.atomic=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Main.class.getName(),
                 "agent",
                 "--config",
                 config.toString()));
+    command.addAll(1, JvmFlags.ofThisJava());
     command.addAll(List.of(options));
     return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }

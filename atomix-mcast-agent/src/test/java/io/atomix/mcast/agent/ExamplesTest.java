@@ -17,10 +17,12 @@ package io.atomix.mcast.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.atomix.mcast.testing.JvmFlags;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -56,14 +58,13 @@ class ExamplesTest {
   @Timeout(300)
   void itRunsAndPrintsWhatItShould(Path program) throws Exception {
     Path output = folder.resolve("output");
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(JvmFlags.ofThisJava());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of(program.toString(), SampleConf.singleNode(folder).toString()));
     Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--add-opens=java.base/java.util.concurrent.atomic=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                program.toString(),
-                SampleConf.singleNode(folder).toString())
+        new ProcessBuilder(command)
             .redirectOutput(output.toFile())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();

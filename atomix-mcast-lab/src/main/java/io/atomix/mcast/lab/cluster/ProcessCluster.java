@@ -16,6 +16,7 @@
 package io.atomix.mcast.lab.cluster;
 
 import io.atomix.core.Atomix;
+import io.atomix.mcast.testing.JvmFlags;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -63,16 +64,13 @@ public final class ProcessCluster implements Cluster {
 
   private static Process process(File file) {
     String java = ProcessHandle.current().info().command().orElse("java");
+    List<String> command = new ArrayList<>();
+    command.add(java);
+    command.addAll(JvmFlags.ofThisJava());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of(NodeProcess.class.getName(), file.getPath()));
     try {
-      return new ProcessBuilder(
-              java,
-              "--add-opens=java.base/java.util.concurrent.atomic=ALL-UNNAMED",
-              "-cp",
-              System.getProperty("java.class.path"),
-              NodeProcess.class.getName(),
-              file.getPath())
-          .redirectError(ProcessBuilder.Redirect.INHERIT)
-          .start();
+      return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     } catch (IOException e) {
       throw new ClusterException("Cannot start " + java + " for a node of " + file, e);
     }

@@ -17,6 +17,7 @@ package io.atomix.mcast.lab.torture;
 
 import io.atomix.mcast.agent.CommandException;
 import io.atomix.mcast.agent.Main;
+import io.atomix.mcast.testing.JvmFlags;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -67,9 +68,9 @@ final class Program {
     Path log = folder.resolve(name + ".log");
     List<String> command = new ArrayList<>(prefix);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(JvmFlags.ofThisJava());
     command.addAll(
         List.of(
-            "--add-opens=java.base/java.util.concurrent.atomic=ALL-UNNAMED",
             "-Xmx256m",
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",

@@ -15,6 +15,7 @@
  */
 package io.atomix.mcast.integration.jdk;
 
+import io.atomix.mcast.testing.JvmFlags;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -33,9 +34,6 @@ import java.util.stream.Stream;
  */
 record Jdk(Path home, int feature) {
   private static final Pattern VERSION = Pattern.compile("JAVA_VERSION=\"(\\d+)[^\"]*\"");
-
-  /** The first version that warns of what Netty and Kryo do, unless it is told that they may. */
-  private static final int WARNING_FROM = 24;
 
   /** Returns the Java that runs this. */
   static Jdk running() {
@@ -87,11 +85,7 @@ record Jdk(Path home, int feature) {
   ProcessBuilder program(Class<?> main, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(home.resolve("bin").resolve("java").toString());
-    command.add("--add-opens=java.base/java.util.concurrent.atomic=ALL-UNNAMED");
-    if (feature >= WARNING_FROM) {
-      command.add("--sun-misc-unsafe-memory-access=allow");
-      command.add("--enable-native-access=ALL-UNNAMED");
-    }
+    command.addAll(JvmFlags.of(feature));
     command.add("-XX:+UseSerialGC");
     command.add("-XX:TieredStopAtLevel=1");
     command.add("-cp");
