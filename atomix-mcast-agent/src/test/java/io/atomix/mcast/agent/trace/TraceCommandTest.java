@@ -100,8 +100,8 @@ class TraceCommandTest {
         .hasSize(5)
         .satisfiesExactly(
             line -> assertThat(line).contains("version 7").contains("use the bin/mcast"),
-            line -> assertThat(line).contains("no trace"),
-            line -> assertThat(line).contains("no trace"),
+            line -> assertThat(line).contains("does not hold a trace: "),
+            line -> assertThat(line).contains("does not hold a trace: "),
             line -> assertThat(line).contains("lacks its group"),
             line -> assertThat(line).contains("Cannot read the trace in"));
   }
