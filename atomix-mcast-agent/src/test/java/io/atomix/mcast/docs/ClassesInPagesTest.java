@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The pages on the code name classes that are there, and every module. */
+/** The pages on the code name classes that are there, every module and every package. */
 class ClassesInPagesTest {
   private static final Pattern NAME = Pattern.compile("`([A-Z][a-zA-Z]*[a-z])(?:\\.[A-Z]\\w*)?`");
   private static final Pattern MODULE = Pattern.compile("<module>([^<]+)</module>");
@@ -51,6 +51,17 @@ class ClassesInPagesTest {
     assertThat(MODULE.matcher(Pages.text("pom.xml")).results().map(found -> found.group(1)))
         .hasSizeGreaterThan(6)
         .allSatisfy(module -> assertThat(page).contains("| `" + module + "` |"));
+  }
+
+  @Test
+  void everyPackageOfTheProtocolIsNamed() throws IOException {
+    String page = Pages.text("docs/architecture.md");
+    Path root = Pages.ROOT.resolve("atomix-mcast-protocol/src/main/java/io/atomix/mcast");
+    try (Stream<Path> packages = Files.list(root).filter(Files::isDirectory)) {
+      assertThat(packages.map(each -> each.getFileName().toString()))
+          .hasSizeGreaterThan(10)
+          .allSatisfy(name -> assertThat(page).contains("\n| `" + name + "` |"));
+    }
   }
 
   /** Returns the names of classes between a heading and the next of the same level, or the end. */
