@@ -45,6 +45,7 @@ final class TestHost implements GroupHost {
   private long awaited;
   private boolean fenced;
   private boolean tracing;
+  private MessageId failing;
   private final List<Happening> traced = new ArrayList<>();
   private StateView state = StateView.EMPTY;
   private GroupCounts counts = GroupCounts.NOTHING;
@@ -111,8 +112,16 @@ final class TestHost implements GroupHost {
     return traced;
   }
 
+  /** A fault strikes in the middle of the entry that submits this message. */
+  void failWith(MessageId id) {
+    failing = id;
+  }
+
   @Override
   public boolean traces(MessageId id) {
+    if (id.equals(failing)) {
+      throw new IllegalStateException("thrown by the test");
+    }
     return tracing;
   }
 
