@@ -29,6 +29,7 @@ import io.atomix.mcast.observe.Tracer;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.raft.RaftOptions;
 import io.atomix.mcast.raft.RaftParts;
+import io.atomix.mcast.relay.Relays;
 import io.atomix.mcast.replica.DataFormat;
 import io.atomix.mcast.replica.GroupReplica;
 import io.atomix.mcast.replica.LocalNode;

@@ -13,13 +13,13 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.partition;
+package io.atomix.mcast.relay;
 
-import io.atomix.mcast.client.CallbackThreads;
 import io.atomix.mcast.observe.GroupObserver;
 import io.atomix.mcast.observe.Tracer;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.utils.concurrent.ThreadContext;
+import io.atomix.utils.concurrent.ThreadContextFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -30,9 +30,9 @@ import java.util.function.LongConsumer;
  * not by the protocol, and not by the other. An observer that takes another's place does not take
  * what that one has still to be told.
  */
-final class Relays {
+public final class Relays {
   private final GroupId group;
-  private final CallbackThreads callbacks;
+  private final ThreadContextFactory callbacks;
   private final ThreadContext timer;
 
   /** Queues of the observers, and of earlier ones that may still have to be told something. */
@@ -41,23 +41,30 @@ final class Relays {
   private GroupObserver observer = GroupObserver.NONE;
   private Tracer tracer = Tracer.NONE;
 
-  Relays(GroupId group, CallbackThreads callbacks, ThreadContext timer) {
+  /**
+   * Creates the relays of a group that nobody observes.
+   *
+   * @param callbacks makes contexts for callers' code, on which observers are told
+   * @param timer runs short tasks of the relays themselves
+   */
+  public Relays(GroupId group, ThreadContextFactory callbacks, ThreadContext timer) {
     this.group = group;
     this.callbacks = callbacks;
     this.timer = timer;
   }
 
   /** Returns who is to be told on the protocol's threads, or {@link GroupObserver#NONE}. */
-  synchronized GroupObserver observer() {
+  public synchronized GroupObserver observer() {
     return observer;
   }
 
   /** Returns who is to be told on the protocol's threads, or {@link Tracer#NONE}. */
-  synchronized Tracer tracer() {
+  public synchronized Tracer tracer() {
     return tracer;
   }
 
-  synchronized void observe(GroupObserver next) {
+  /** Sets who observes from now on, {@link GroupObserver#NONE} for nobody. */
+  public synchronized void observe(GroupObserver next) {
     if (next == GroupObserver.NONE) {
       observer = next;
     } else if (!(observer instanceof RelayedObserver same) || same.observer() != next) {
@@ -65,7 +72,8 @@ final class Relays {
     }
   }
 
-  synchronized void trace(Tracer next) {
+  /** Sets who traces from now on, {@link Tracer#NONE} for nobody. */
+  public synchronized void trace(Tracer next) {
     if (next == Tracer.NONE) {
       tracer = next;
     } else if (!(tracer instanceof RelayedTracer same) || same.tracer() != next) {
@@ -88,7 +96,7 @@ final class Relays {
   }
 
   /** Returns a future that completes when all have been told what has happened until now. */
-  synchronized CompletableFuture<Void> told() {
+  public synchronized CompletableFuture<Void> told() {
     return CompletableFuture.allOf(
         relays.stream().map(Relay::told).toArray(CompletableFuture[]::new));
   }

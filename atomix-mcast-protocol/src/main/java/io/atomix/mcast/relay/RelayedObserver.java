@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.partition;
+package io.atomix.mcast.relay;
 
 import io.atomix.mcast.observe.GroupObserver;
 

@@ -13,10 +13,10 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.partition;
+package io.atomix.mcast.relay;
 
-import io.atomix.mcast.client.CallbackThreads;
 import io.atomix.utils.concurrent.ThreadContext;
+import io.atomix.utils.concurrent.ThreadContextFactory;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -46,7 +46,7 @@ final class Relay {
   private final String observed;
   private final int capacity;
   private final LongConsumer missed;
-  private final CallbackThreads callbacks;
+  private final ThreadContextFactory callbacks;
   private final ThreadContext callers;
   private final ThreadContext timer;
   private final Deque<Runnable> waiting = new ArrayDeque<>();
@@ -80,7 +80,7 @@ final class Relay {
   Relay(
       String observed,
       int capacity,
-      CallbackThreads callbacks,
+      ThreadContextFactory callbacks,
       ThreadContext timer,
       LongConsumer missed) {
     this.observed = observed;
