@@ -16,6 +16,7 @@
 package io.atomix.mcast.ordering;
 
 import java.util.ArrayList;
+import java.util.List;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
@@ -24,7 +25,11 @@ final class Nearest implements Predicate<Pending> {
   /** Largest number of messages that may be looked at. */
   private static final int VISITS = 4 * Below.MOST;
 
+  /** Largest number of members that is not worth a search for those which others name. */
+  private static final int FEW = 8;
+
   private final TreeSet<Position> positions = new TreeSet<>();
+  private final List<Pending> messages = new ArrayList<>();
   private final Predicate<Position> standing;
   private Pending stale;
   private int visits;
@@ -48,6 +53,7 @@ final class Nearest implements Predicate<Pending> {
     visits++;
     if (message.isMulticast()) {
       positions.add(message.position());
+      messages.add(message);
     } else {
       if (!message.below.nearest().stream().allMatch(standing)) {
         // A message that has gone or moved since would be named for as long as others come behind
@@ -58,7 +64,7 @@ final class Nearest implements Predicate<Pending> {
       tooMany |= message.below.tooMany();
       positions.addAll(message.below.nearest());
     }
-    tooMany |= visits > VISITS || positions.size() > Below.MOST;
+    tooMany |= visits > VISITS;
     return !tooMany;
   }
 
@@ -68,6 +74,10 @@ final class Nearest implements Predicate<Pending> {
   }
 
   Below below() {
+    if (!tooMany && positions.size() > FEW) {
+      // Below one that changes the whole primitive is all that is pending, mostly chains of keys.
+      messages.forEach(message -> message.below.nearest().forEach(positions::remove));
+    }
     return tooMany ? Below.TOO_MANY : Below.of(new ArrayList<>(positions));
   }
 }

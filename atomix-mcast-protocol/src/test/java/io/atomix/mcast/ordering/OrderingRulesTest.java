@@ -372,6 +372,38 @@ class OrderingRulesTest {
     }
 
     @Test
+    void ofAChainOnlyItsEndIsNamed() {
+      int messages = 2 * Below.MOST;
+      for (int message = 1; message <= messages; message++) {
+        multicast(message, writes(1 + message % 2));
+      }
+      int half = messages / 2 - 1;
+      assertThat(multicast(3000, Footprint.whole("map", Access.WRITE)))
+          .containsExactly(stands(3000, votedBehind(half + 1, half, messages - 1, half, messages)));
+    }
+
+    @Test
+    void whatWasRaisedSinceIsNamedThoughOthersNameItToo() {
+      for (int message = 1; message <= 20; message++) {
+        multicast(message, writes(message));
+      }
+      multicast(21, writes(1));
+      multicast(22, writes(2));
+      raise(1, 5);
+      raise(2, 6);
+      Below below = standingOf(multicast(3000, Footprint.whole("map", Access.WRITE))).below();
+      assertThat(below.nearest())
+          .hasSize(20)
+          .contains(new Position(5, id(1)), new Position(6, id(2)))
+          .as("what is behind these names them at a place that they have left")
+          .doesNotContain(new Position(1, id(21)), new Position(1, id(22)));
+    }
+
+    private static Standing standingOf(List<Effect> effects) {
+      return ((Effect.Stands) effects.get(effects.size() - 1)).standing();
+    }
+
+    @Test
     void itIsFirstWhenNoConflictingPendingMessageIsLower() {
       multicast(1, writes(1));
       multicast(2, writes(1, 2));
