@@ -139,7 +139,10 @@ final class Reach {
       return here;
     }
     Long key = there.keys().firstKey();
-    return with(here, key, there.keys().get(key).weakestConflicting(here.keys().get(key)));
+    // No other access than these two: a set of what is below a message (rule 5) begins with the
+    // nearest writer, and would grow without one.
+    boolean readable = there.keys().get(key) == Access.WRITE && !here.keys().containsKey(key);
+    return with(here, key, readable ? Access.READ : Access.WRITE);
   }
 
   private static Footprint withAll(Footprint here, Footprint there) {

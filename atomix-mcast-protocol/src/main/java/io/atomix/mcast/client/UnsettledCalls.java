@@ -39,6 +39,13 @@ final class UnsettledCalls {
   /** Whoever conflicts with more calls than these is taken to have to wait for the others. */
   private static final int MOST_LOOKED_AT = 64;
 
+  /**
+   * Number of calls that a message may be behind of one that it conflicts with and that is not
+   * settled. What a group and its leader do for a message grows with the conflicts that are under
+   * way, and more of them bring no more throughput.
+   */
+  static final int WINDOW = 128;
+
   private final Map<String, OfPrimitive> primitives = new HashMap<>();
   private long last;
 
@@ -105,6 +112,17 @@ final class UnsettledCalls {
           }
         }
       }
+    }
+
+    /** Returns the number of the last call up to this one that conflicts with this access, or 0. */
+    private long lastUpTo(long number, Access access) {
+      long latest = 0;
+      for (Access other : size == 0 ? NONE : ACCESSES) {
+        TreeSet<Long> numbers = of(other);
+        Long found = numbers != null && other.conflictsWith(access) ? numbers.floor(number) : null;
+        latest = found == null ? latest : Math.max(latest, found);
+      }
+      return latest;
     }
 
     /** Returns whether a call up to this number conflicts with this access. */
@@ -193,7 +211,23 @@ final class UnsettledCalls {
     }
     long[] latest = {0};
     lookBack(unsettled, footprint, mustWait(reach, latest));
-    return latest[0];
+    return Math.max(latest[0], lastUpTo(unsettled, last - WINDOW, footprint));
+  }
+
+  private static long lastUpTo(OfPrimitive unsettled, long number, Footprint footprint) {
+    long latest = 0;
+    if (footprint.whole() != null) {
+      latest =
+          Math.max(
+              unsettled.ofWhole.lastUpTo(number, footprint.whole()),
+              unsettled.ofAnyKey.lastUpTo(number, footprint.whole()));
+    }
+    for (Map.Entry<Long, Access> key : footprint.keys().entrySet()) {
+      Numbers ofKey = unsettled.ofKeys.get(key.getKey());
+      latest = Math.max(latest, unsettled.ofWhole.lastUpTo(number, key.getValue()));
+      latest = ofKey == null ? latest : Math.max(latest, ofKey.lastUpTo(number, key.getValue()));
+    }
+    return latest;
   }
 
   private static Look mustWait(Reach reach, long[] latest) {

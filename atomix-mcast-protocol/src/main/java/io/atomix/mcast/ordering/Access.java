@@ -28,16 +28,4 @@ public enum Access {
   public boolean conflictsWith(Access that) {
     return this == WRITE || this != that;
   }
-
-  /**
-   * Returns the weakest access to the same thing that conflicts with this one.
-   *
-   * @param own an access that does not, and that is to be kept, or null
-   */
-  public Access weakestConflicting(Access own) {
-    if (own != null) {
-      return WRITE;
-    }
-    return this == READ ? COMMUTE : READ;
-  }
 }

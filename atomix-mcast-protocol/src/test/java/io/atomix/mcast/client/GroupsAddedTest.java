@@ -199,7 +199,7 @@ class GroupsAddedTest {
     assertThat(third.footprint().keys()).isEqualTo(Map.of(2L, Access.READ, 4L, Access.WRITE));
     assertThat(((Command.Multicast) g.raft.commands().get(1)).footprint().keys())
         .as("it conflicts with what only reads the key")
-        .isEqualTo(Map.of(1L, Access.COMMUTE));
+        .isEqualTo(Map.of(1L, Access.WRITE));
   }
 
   @Test
