@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "agent",
     mixinStandardHelpOptions = true,
-    version = Main.VERSION,
+    versionProvider = Version.class,
     header = "Runs one node until it is told to stop.",
     description = {
       "",

@@ -47,7 +47,7 @@ import picocli.CommandLine.Spec;
       TraceCommand.class
     },
     mixinStandardHelpOptions = true,
-    version = Main.VERSION,
+    versionProvider = Version.class,
     description =
         "Generic multicast for Atomix: operations over several partitions, atomic and in one"
             + " order.",
@@ -62,9 +62,6 @@ import picocli.CommandLine.Spec;
       "  JAVA_HOME          the Java 17 to use (default: java on the PATH)"
     })
 public final class Main implements Runnable {
-  /** Text that {@code --version} prints. */
-  public static final String VERSION = "atomix-mcast 0.1.0-SNAPSHOT for Atomix 3.1.12";
-
   private static final int WIDTH = 100;
 
   /** Placeholder in the footer, for the lines of all modules. */

@@ -16,7 +16,7 @@
 package io.atomix.mcast.agent.status;
 
 import io.atomix.mcast.agent.CommandException;
-import io.atomix.mcast.agent.Main;
+import io.atomix.mcast.agent.Version;
 import io.atomix.mcast.agent.http.HttpAddress;
 import io.atomix.mcast.status.NodeStatus;
 import io.atomix.mcast.status.ReplicaComparison;
@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "compare",
     mixinStandardHelpOptions = true,
-    version = Main.VERSION,
+    versionProvider = Version.class,
     header = "Compares the replicas of each group, which should hold the same state.",
     description = {
       "",

@@ -16,7 +16,7 @@
 package io.atomix.mcast.agent.status;
 
 import io.atomix.mcast.agent.CommandException;
-import io.atomix.mcast.agent.Main;
+import io.atomix.mcast.agent.Version;
 import io.atomix.mcast.agent.http.HttpAddress;
 import io.atomix.mcast.status.NodeStatus;
 import java.io.PrintWriter;
@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "status",
     mixinStandardHelpOptions = true,
-    version = Main.VERSION,
+    versionProvider = Version.class,
     header = "Shows the state of a node: its groups, what they hold, what waits there, and why.",
     description = {
       "",

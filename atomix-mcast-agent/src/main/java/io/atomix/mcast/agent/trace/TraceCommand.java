@@ -16,7 +16,7 @@
 package io.atomix.mcast.agent.trace;
 
 import io.atomix.mcast.agent.CommandException;
-import io.atomix.mcast.agent.Main;
+import io.atomix.mcast.agent.Version;
 import io.atomix.mcast.agent.http.AgentClient;
 import io.atomix.mcast.agent.http.HttpAddress;
 import io.atomix.mcast.trace.Trace;
@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "trace",
     mixinStandardHelpOptions = true,
-    version = Main.VERSION,
+    versionProvider = Version.class,
     header = "Draws the events of messages in all groups, as one page for a browser.",
     description = {
       "",

@@ -17,7 +17,7 @@ package io.atomix.mcast.lab.bench;
 
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
-import io.atomix.mcast.agent.Main;
+import io.atomix.mcast.agent.Version;
 import io.atomix.mcast.lab.cluster.Cluster;
 import io.atomix.mcast.lab.cluster.LocalCluster;
 import io.atomix.mcast.lab.cluster.ProcessCluster;
@@ -50,7 +50,7 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,
-    version = Main.VERSION,
+    versionProvider = Version.class,
     header = "Measures generic multicast beside Atomix's own protocol and transactions.",
     description = {
       "",

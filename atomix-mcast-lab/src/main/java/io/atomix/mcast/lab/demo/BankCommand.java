@@ -16,7 +16,7 @@
 package io.atomix.mcast.lab.demo;
 
 import io.atomix.core.Atomix;
-import io.atomix.mcast.agent.Main;
+import io.atomix.mcast.agent.Version;
 import io.atomix.mcast.lab.bank.Bank;
 import io.atomix.mcast.lab.cluster.LocalCluster;
 import java.io.File;
@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bank",
     mixinStandardHelpOptions = true,
-    version = Main.VERSION,
+    versionProvider = Version.class,
     header = "Measures transfers between two partitions beside Atomix's transactions.",
     description = {
       "",

@@ -18,7 +18,7 @@ package io.atomix.mcast.lab.demo;
 import io.atomix.core.Atomix;
 import io.atomix.core.map.AtomicCounterMap;
 import io.atomix.core.map.AtomicMap;
-import io.atomix.mcast.agent.Main;
+import io.atomix.mcast.agent.Version;
 import io.atomix.mcast.lab.cluster.LocalCluster;
 import io.atomix.mcast.time.LocalTime;
 import java.io.File;
@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "demo",
     mixinStandardHelpOptions = true,
-    version = Main.VERSION,
+    versionProvider = Version.class,
     header = "Shows what generic multicast is for, in under a minute.",
     description = {
       "",

@@ -15,7 +15,7 @@
  */
 package io.atomix.mcast.lab.soak;
 
-import io.atomix.mcast.agent.Main;
+import io.atomix.mcast.agent.Version;
 import io.atomix.mcast.lab.cluster.Heap;
 import io.atomix.mcast.lab.cluster.LocalCluster;
 import java.io.File;
@@ -42,7 +42,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "soak",
     mixinStandardHelpOptions = true,
-    version = Main.VERSION,
+    versionProvider = Version.class,
     header = "Shows whether the use of memory grows.",
     description = {
       "",

@@ -16,7 +16,7 @@
 package io.atomix.mcast.lab.torture;
 
 import io.atomix.mcast.agent.CommandException;
-import io.atomix.mcast.agent.Main;
+import io.atomix.mcast.agent.Version;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "torture",
     mixinStandardHelpOptions = true,
-    version = Main.VERSION,
+    versionProvider = Version.class,
     header = "Tries to break a cluster with faults, and checks whether that succeeded.",
     description = {
       "",
