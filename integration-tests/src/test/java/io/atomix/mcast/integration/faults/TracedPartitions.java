@@ -28,11 +28,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** What happens to messages in the three partitions of the data group, as one member applies it. */
-final class TracedPartitions implements AutoCloseable {
+public final class TracedPartitions implements AutoCloseable {
   private final Atomix node;
   private final Map<Integer, Heard<Happening>> happened = new TreeMap<>();
 
-  TracedPartitions(Atomix node) {
+  /** Follows what one member applies, until this is closed. */
+  public TracedPartitions(Atomix node) {
     this.node = node;
     for (int partition = 1; partition <= 3; partition++) {
       Heard<Happening> heard = new Heard<>();
@@ -50,7 +51,7 @@ final class TracedPartitions implements AutoCloseable {
   }
 
   /** Waits for the first submission of this operation to a partition. */
-  Happening.Submitted submitted(int partition, String operation) {
+  public Happening.Submitted submitted(int partition, String operation) {
     return (Happening.Submitted)
         happened
             .get(partition)
@@ -73,7 +74,7 @@ final class TracedPartitions implements AutoCloseable {
   }
 
   /** Waits until all of these have happened in a partition, each after the one before it. */
-  void awaitInOrder(int partition, Happening... expected) {
+  public void awaitInOrder(int partition, Happening... expected) {
     Heard<Happening> heard = happened.get(partition);
     for (Happening each : expected) {
       heard.first(each.toString(), each::equals);
