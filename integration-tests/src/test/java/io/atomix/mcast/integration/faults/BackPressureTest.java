@@ -57,6 +57,9 @@ class BackPressureTest {
   /** Longer than the tests take: what is held up is let go by them, never by the refusal. */
   private static final Duration NEVER = Duration.ofMinutes(10);
 
+  /** So long, a caller waits for room; then its call fails. */
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
   private static TestCluster cluster;
   private Primitives primitives;
   private String name;
@@ -70,6 +73,7 @@ class BackPressureTest {
     return List.of(
         QuickGroups.group(TestCluster.DATA, directory, members)
             .withRefusalTimeout(NEVER)
+            .withSessionTimeout(PATIENCE)
             .withMaxInFlight(LIMIT)
             .withOnOverload(directory.endsWith("m3") ? OverloadPolicy.FAIL : OverloadPolicy.WAIT)
             .build());
