@@ -104,7 +104,7 @@ public final class Deliveries {
         });
   }
 
-  /** To be called every resend interval. */
+  /** Sends again what was not received; to be called every resend interval. */
   public void tick() {
     executor.execute(this::resend);
   }

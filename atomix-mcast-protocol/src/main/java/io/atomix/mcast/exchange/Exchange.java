@@ -193,7 +193,7 @@ public final class Exchange {
         });
   }
 
-  /** To be called every resend interval, and may be called more often. */
+  /** Tells and asks again; to be called every resend interval, or more often. */
   public void tick() {
     executor.execute(this::askAgain);
   }
@@ -353,7 +353,7 @@ public final class Exchange {
     return message == null ? null : message.outlook(stability.isStable(id));
   }
 
-  /** Something waits for pending messages of this group. */
+  /** Takes note that something waits for pending messages of this group. */
   public void hurry() {
     // Most of what one entry holds may have to wait.
     if (hurrying.getAndSet(true)) {

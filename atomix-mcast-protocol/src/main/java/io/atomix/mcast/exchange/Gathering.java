@@ -24,7 +24,10 @@ import java.time.Duration;
  * but where it says so.
  */
 final class Gathering {
-  /** Long enough to stay in force where each message waits for the one before. */
+  /**
+   * Time for which haste lasts: long enough to stay in force where each message waits for the one
+   * before.
+   */
   private static final long HURRIED_NANOS = Duration.ofMillis(5).toNanos();
 
   private final Duration time;
@@ -76,7 +79,7 @@ final class Gathering {
     return true;
   }
 
-  /** Something waits. */
+  /** Takes note that something waits. */
   void hurry(long now) {
     hurriedAt = now;
     hurried = true;

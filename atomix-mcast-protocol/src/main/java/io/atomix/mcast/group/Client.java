@@ -27,7 +27,7 @@ import java.util.UUID;
 
 /** A client, as a group knows it: one Raft session, and the items that it has not acknowledged. */
 final class Client {
-  /** So much goes along with an answer at most. */
+  /** Largest number of items that go along with an answer. */
   private static final int MOST_ITEMS = 1000;
 
   private static final int MOST_BYTES = 128 * 1024;

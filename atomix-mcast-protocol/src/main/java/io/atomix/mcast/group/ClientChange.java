@@ -23,7 +23,7 @@ public sealed interface ClientChange {
   /** Returns the client that it is about. */
   ClientAddress client();
 
-  /** There is an item for a client. */
+  /** An item for a client. */
   record Added(ClientAddress client, Item item) implements ClientChange {}
 
   /**

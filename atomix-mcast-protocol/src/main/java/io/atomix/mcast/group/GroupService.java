@@ -353,8 +353,8 @@ public final class GroupService implements PrimitiveService {
   }
 
   /**
-   * There is no snapshot. An error, because Raft swallows exceptions here: it would complete the
-   * snapshot without what the group holds, and then delete the log.
+   * The group cannot write a snapshot. An error, because Raft swallows exceptions here: it would
+   * complete the snapshot without what the group holds, and then delete the log.
    */
   static final class NoSnapshotError extends Error {
     private static final long serialVersionUID = 1;

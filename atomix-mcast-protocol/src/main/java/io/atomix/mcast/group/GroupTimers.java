@@ -46,7 +46,7 @@ final class GroupTimers {
   /** The primitives whose timers are a pending message. */
   private final TreeSet<String> ticking = new TreeSet<>();
 
-  /** Of primitives whose timers wait, the messages that they wait for before they queue up. */
+  /** Messages that the timers of primitives wait for before they queue up, by primitive. */
   private final TreeMap<String, TreeSet<MessageId>> behind = new TreeMap<>();
 
   GroupTimers(GroupOrdering ordering, HostedPrimitives primitives, Messages messages) {

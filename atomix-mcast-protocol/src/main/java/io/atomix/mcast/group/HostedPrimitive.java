@@ -299,7 +299,10 @@ final class HostedPrimitive {
     return foretelling;
   }
 
-  /** That a part of it is malformed must not tell the caller that nothing was applied. */
+  /**
+   * Returns the failure of a part of an operation: that the part is malformed must not tell the
+   * caller that nothing was applied.
+   */
   private static Result.Failed notEvaluated(Result.Failed failed) {
     return failed.cause() == Result.Cause.MALFORMED
         ? new Result.Failed(Result.Cause.SERVICE, failed.message())

@@ -66,8 +66,9 @@ public final class GroupReplica implements Replica, GroupHost {
   private static final int LOOKED_AT = 1000;
 
   /**
-   * Long enough for the client to say itself, with its next batch, that a message is stable
-   * everywhere, and for many to gather; short beside what a person or a timeout notices.
+   * Time for which statements gather: long enough for the client to say itself, with its next
+   * batch, that a message is stable everywhere, and for many to gather; short beside what a person
+   * or a timeout notices.
    */
   private static final Duration GATHER_TIME = Duration.ofMillis(50);
 

@@ -32,7 +32,7 @@ import java.util.function.LongSupplier;
  * does nothing. Thread-safe.
  */
 final class TimerEntries {
-  /** Long enough for timers to gather, and on a busy group for an entry that comes anyway. */
+  /** Time for which timers gather, and in which on a busy group an entry comes anyway. */
   private static final long GATHER_MILLIS = 50;
 
   private static final long LONGEST_WAIT_MILLIS = Duration.ofHours(1).toMillis();
