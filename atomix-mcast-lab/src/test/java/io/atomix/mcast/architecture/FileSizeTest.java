@@ -39,7 +39,6 @@ class FileSizeTest {
       Set.of(
           // Production code.
           "HostedSessionClient.java",
-          "MulticastCall.java",
           "Pipeline.java",
           // Tests.
           "Application.java",

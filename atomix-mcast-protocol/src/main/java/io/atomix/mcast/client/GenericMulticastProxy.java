@@ -170,7 +170,7 @@ final class GenericMulticastProxy<S> extends AbstractProxyClient<S>
         MulticastSender.send(
             used.stream().map(session -> deletion(session, everything)).toList(),
             true,
-            MulticastCall.Elsewhere.NOWHERE);
+            Elsewhere.NOWHERE);
     return Completion.on(
         context,
         results.thenAccept(

@@ -15,7 +15,6 @@
  */
 package io.atomix.mcast.client;
 
-import io.atomix.mcast.NotAppliedException;
 import io.atomix.mcast.OutcomeUnknownException;
 import io.atomix.mcast.observe.Happening;
 import io.atomix.mcast.ordering.Entry;
@@ -23,14 +22,10 @@ import io.atomix.mcast.ordering.Footprint;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.ordering.MessageId;
 import io.atomix.mcast.ordering.Standing;
-import io.atomix.mcast.wire.Action;
 import io.atomix.mcast.wire.Answer;
 import io.atomix.mcast.wire.Command;
-import io.atomix.mcast.wire.Conditional;
 import io.atomix.mcast.wire.Result;
-import io.atomix.mcast.wire.Verdict;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -43,9 +38,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -80,87 +73,6 @@ final class MulticastCall {
   private Gate gate;
   private Reach reach;
 
-  /** Makes the command for one group, given the message's number and its session there. */
-  @FunctionalInterface
-  interface CommandFactory {
-    Command make(long sequence, long session, Footprint footprint, SortedSet<GroupId> destinations);
-  }
-
-  /**
-   * Part of the message that goes to one group.
-   *
-   * @param entrance where the message waits in turn for the session in which it goes
-   */
-  record Target(
-      Supplier<CompletableFuture<HostedSessionClient.Open>> entrance,
-      Footprint footprint,
-      CommandFactory command) {}
-
-  /**
-   * Other sessions of the primitive, in groups that a message may go to because earlier ones do.
-   *
-   * @param sessions gives the open session in a group, or null
-   * @param early whether the caller is content with what can be told with the votes
-   */
-  record Elsewhere(Function<GroupId, HostedSessionClient.Open> sessions, boolean early) {
-    /** There are none. */
-    static final Elsewhere NOWHERE = new Elsewhere(group -> null, false);
-
-    private Command nothing(
-        long sequence, long session, Footprint footprint, SortedSet<GroupId> groups) {
-      return new Command.Multicast(
-          sequence, session, Conditional.NOTHING, footprint, groups, early);
-    }
-  }
-
-  private static final class Destination {
-    private final GroupId group;
-    private final Target target;
-    private final SortedSet<GroupId> groups;
-
-    /** It has nothing to do there; see {@link Reach}. */
-    private final boolean added;
-
-    /** Null until the message is given to the group. */
-    private volatile Given given;
-
-    private Answer.Voted vote;
-    private Result result;
-    private Throwable lost;
-
-    private Destination(GroupId group, Target target, SortedSet<GroupId> groups, boolean added) {
-      this.group = group;
-      this.target = target;
-      this.groups = groups;
-      this.added = added;
-    }
-
-    /** Returns what the message does in this group, or null if it is not given to it. */
-    private Action action() {
-      return given != null && given.submission().command() instanceof Command.Multicast multicast
-          ? multicast.action()
-          : null;
-    }
-
-    /** Rule 11: a raise may have changed the verdict that was told with the vote. */
-    private Result resultOfStable() {
-      return action() instanceof Conditional
-          ? new Result.Done(new Verdict(true, null, null, null).encode())
-          : vote.early();
-    }
-
-    private boolean wasNeverSent() {
-      return lost != null && (given == null || lost instanceof NotAppliedException);
-    }
-  }
-
-  /** The message in the line of a group. */
-  private record Given(HostedSessionClient.Open open, Submission submission) {
-    Pipeline pipeline() {
-      return open.pipeline();
-    }
-  }
-
   private MulticastCall(
       LocalClient local, String primitive, boolean resultWanted, boolean mayWiden) {
     this.mayWiden = mayWiden;
@@ -183,7 +95,7 @@ final class MulticastCall {
    */
   static CompletableFuture<List<Result>> submit(
       LocalClient local,
-      SortedMap<GroupId, Target> targets,
+      SortedMap<GroupId, MulticastTarget> targets,
       boolean resultWanted,
       boolean mayWiden,
       Elsewhere elsewhere) {
@@ -201,11 +113,11 @@ final class MulticastCall {
     return call.future;
   }
 
-  private static String primitive(SortedMap<GroupId, Target> targets) {
+  private static String primitive(SortedMap<GroupId, MulticastTarget> targets) {
     return targets.get(targets.firstKey()).footprint().primitive();
   }
 
-  private void enqueue(SortedMap<GroupId, Target> targets, Elsewhere elsewhere) {
+  private void enqueue(SortedMap<GroupId, MulticastTarget> targets, Elsewhere elsewhere) {
     Map<GroupId, CompletableFuture<HostedSessionClient.Open>> entrances = new TreeMap<>();
     targets.forEach((group, target) -> entrances.put(group, target.entrance().get()));
     for (CompletableFuture<HostedSessionClient.Open> entrance : entrances.values()) {
@@ -226,12 +138,9 @@ final class MulticastCall {
     gate = new Gate(groups.size(), this::goOn);
     targets.forEach(
         (group, target) -> destinations.put(group, new Destination(group, target, groups, false)));
-    Footprint nothing = new Footprint(primitive, null, Collections.emptySortedMap());
     for (GroupId group : reach.added()) {
-      CompletableFuture<HostedSessionClient.Open> entrance =
-          CompletableFuture.completedFuture(along.get(group));
-      entrances.put(group, entrance);
-      Target target = new Target(() -> entrance, nothing, elsewhere::nothing);
+      MulticastTarget target = elsewhere.target(primitive, along.get(group));
+      entrances.put(group, target.entrance().get());
       destinations.put(group, new Destination(group, target, groups, true));
     }
     unanswered = destinations.size();
@@ -255,7 +164,7 @@ final class MulticastCall {
    * client that it meets in some of their groups only.
    */
   private Reach reach(
-      SortedMap<GroupId, Target> targets,
+      SortedMap<GroupId, MulticastTarget> targets,
       Map<GroupId, CompletableFuture<HostedSessionClient.Open>> entrances,
       Predicate<GroupId> mayGo) {
     TreeMap<GroupId, Footprint> footprints = new TreeMap<>();
@@ -294,7 +203,7 @@ final class MulticastCall {
     synchronized (this) {
       withdrawn = gate.withdrawn();
       if (withdrawn == null) {
-        destination.given = new Given(open, submission);
+        destination.given = new Destination.Given(open, submission);
       }
     }
     if (withdrawn != null) {
@@ -311,9 +220,9 @@ final class MulticastCall {
     }
   }
 
-  private void forEachGiven(Consumer<Given> action) {
+  private void forEachGiven(Consumer<Destination.Given> action) {
     for (Destination destination : destinations.values()) {
-      Given given = destination.given;
+      Destination.Given given = destination.given;
       if (given != null) {
         action.accept(given);
       }
@@ -422,7 +331,7 @@ final class MulticastCall {
     }
     if (failed && unsettled) {
       for (Destination destination : destinations.values()) {
-        Given given = destination.given;
+        Destination.Given given = destination.given;
         if (given != null && destination.added) {
           given.pipeline().settled(given.submission());
         } else if (given != null) {
@@ -560,7 +469,7 @@ final class MulticastCall {
     }
     boolean executed =
         destinations.values().stream().anyMatch(destination -> destination.result != null);
-    boolean nothingMore = wanted().noneMatch(this::tellsMore);
+    boolean nothingMore = wanted().noneMatch(destination -> destination.tellsMore(stable));
     if (!lost.isEmpty() && executed && resultWanted && (resultLost || nothingMore)) {
       return new OutcomeUnknownException(
           "The operation was applied, but a result was lost with the session of this client in one"
@@ -580,20 +489,6 @@ final class MulticastCall {
               + ")");
     }
     return null;
-  }
-
-  /**
-   * Returns whether a group still tells the client something for certain. What a group has told
-   * with a vote of 0 it does not tell again if all votes were 0, because the client knows the
-   * outcome then (rule 8) unless an answer was lost. No leader says of such a message that it is
-   * stable.
-   */
-  private boolean tellsMore(Destination destination) {
-    if (destination.lost != null || destination.result != null) {
-      return false;
-    }
-    Answer.Voted vote = destination.vote;
-    return stable || vote == null || vote.early() == null || vote.standing().timestamp() > 0;
   }
 
   private static Throwable cause(Throwable error) {

@@ -34,7 +34,7 @@ final class MulticastSender {
 
   /** Part of a message in one group. */
   record Part(
-      HostedSessionClient session, Footprint footprint, MulticastCall.CommandFactory command) {
+      HostedSessionClient session, Footprint footprint, MulticastTarget.CommandFactory command) {
     GroupId group() {
       return session.client().group();
     }
@@ -48,7 +48,7 @@ final class MulticastSender {
    * @return the results in the order of the groups
    */
   static CompletableFuture<List<Result>> send(
-      List<Part> parts, boolean resultWanted, MulticastCall.Elsewhere elsewhere) {
+      List<Part> parts, boolean resultWanted, Elsewhere elsewhere) {
     int entered = 0;
     try {
       for (Part part : parts) {
@@ -72,15 +72,12 @@ final class MulticastSender {
   }
 
   private static CompletableFuture<List<Result>> submit(
-      LocalClient local,
-      List<Part> parts,
-      boolean resultWanted,
-      MulticastCall.Elsewhere elsewhere) {
-    SortedMap<GroupId, MulticastCall.Target> targets = new TreeMap<>();
+      LocalClient local, List<Part> parts, boolean resultWanted, Elsewhere elsewhere) {
+    SortedMap<GroupId, MulticastTarget> targets = new TreeMap<>();
     for (Part part : parts) {
       targets.put(
           part.group(),
-          new MulticastCall.Target(part.session()::whenOpen, part.footprint(), part.command()));
+          new MulticastTarget(part.session()::whenOpen, part.footprint(), part.command()));
     }
     SortedSet<GroupId> groups = new TreeSet<>(targets.keySet());
     boolean mayWiden = true;

@@ -275,9 +275,7 @@ final class SeveralPartitions<S> {
         Retries.run(
             options,
             sessions.get(0).session().client().scheduler(),
-            () ->
-                MulticastSender.send(
-                    sent, resultWanted, new MulticastCall.Elsewhere(this::openSession, early)),
+            () -> MulticastSender.send(sent, resultWanted, new Elsewhere(this::openSession, early)),
             sessions.get(0).session().client()::retries);
     return Completion.on(
         sessions.get(0).context(),

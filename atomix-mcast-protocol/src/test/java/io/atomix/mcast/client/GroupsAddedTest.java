@@ -60,7 +60,7 @@ class GroupsAddedTest {
   private final Set<GroupId> silent = new HashSet<>();
 
   private CompletableFuture<List<Result>> call(Map<GroupId, Long> keys, boolean resultWanted) {
-    TreeMap<GroupId, MulticastCall.Target> targets = new TreeMap<>();
+    TreeMap<GroupId, MulticastTarget> targets = new TreeMap<>();
     keys.forEach(
         (group, key) ->
             targets.put(group, labs.get(group).target(5, writes("map", key), !resultWanted)));
@@ -69,7 +69,7 @@ class GroupsAddedTest {
         targets,
         resultWanted,
         true,
-        new MulticastCall.Elsewhere(
+        new Elsewhere(
             group -> silent.contains(group) ? null : labs.get(group).open(9).join(),
             !resultWanted));
   }

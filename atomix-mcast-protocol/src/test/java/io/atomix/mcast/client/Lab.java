@@ -135,8 +135,8 @@ final class Lab {
    *
    * @param early whether the client is content with what can be told with the votes
    */
-  MulticastCall.Target target(long hostedSession, Footprint footprint, boolean early) {
-    return new MulticastCall.Target(
+  MulticastTarget target(long hostedSession, Footprint footprint, boolean early) {
+    return new MulticastTarget(
         () -> open(hostedSession),
         footprint,
         (sequence, session, submitted, groups) ->

@@ -71,7 +71,7 @@ class MulticastCallTest {
                 Lab.H, h.target(6, footprint, !resultWanted))),
         resultWanted,
         true,
-        MulticastCall.Elsewhere.NOWHERE);
+        Elsewhere.NOWHERE);
   }
 
   private Answer.Voted below(long timestamp, Result early, long ownBelow) {
@@ -367,7 +367,7 @@ class MulticastCallTest {
             new TreeMap<>(
                 Map.of(
                     Lab.G,
-                    new MulticastCall.Target(
+                    new MulticastTarget(
                         () -> g.open(5),
                         writes("map", 1),
                         (sequence, session, footprint, groups) -> {
@@ -375,7 +375,7 @@ class MulticastCallTest {
                         }))),
             true,
             true,
-            MulticastCall.Elsewhere.NOWHERE);
+            Elsewhere.NOWHERE);
     assertThat(call).isCompletedExceptionally();
     assertThat(local.resolvedBelow()).isEqualTo(2);
   }

@@ -44,11 +44,11 @@ class MulticastGatheringTest {
 
   private CompletableFuture<List<Result>> call(long key, Lab... labs) {
     Footprint footprint = writes("map", key);
-    TreeMap<GroupId, MulticastCall.Target> targets = new TreeMap<>();
+    TreeMap<GroupId, MulticastTarget> targets = new TreeMap<>();
     for (Lab lab : labs) {
       targets.put(lab == g ? Lab.G : lab == h ? Lab.H : K, lab.target(5, footprint, true));
     }
-    return MulticastCall.submit(local, targets, false, true, MulticastCall.Elsewhere.NOWHERE);
+    return MulticastCall.submit(local, targets, false, true, Elsewhere.NOWHERE);
   }
 
   private void busy(Lab lab) {

@@ -59,18 +59,18 @@ class ToldStableTest {
 
   private CompletableFuture<List<Result>> call(
       Footprint footprint, Action action, boolean resultWanted) {
-    MulticastCall.CommandFactory command =
+    MulticastTarget.CommandFactory command =
         (sequence, session, submitted, groups) ->
             new Command.Multicast(sequence, session, action, footprint, groups, !resultWanted);
     return MulticastCall.submit(
         local,
         new TreeMap<>(
             Map.of(
-                Lab.G, new MulticastCall.Target(() -> g.open(5), footprint, command),
-                Lab.H, new MulticastCall.Target(() -> h.open(6), footprint, command))),
+                Lab.G, new MulticastTarget(() -> g.open(5), footprint, command),
+                Lab.H, new MulticastTarget(() -> h.open(6), footprint, command))),
         resultWanted,
         true,
-        MulticastCall.Elsewhere.NOWHERE);
+        Elsewhere.NOWHERE);
   }
 
   private CompletableFuture<List<Result>> write() {
