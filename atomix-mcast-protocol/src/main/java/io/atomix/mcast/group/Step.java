@@ -22,6 +22,9 @@ import java.util.Queue;
 
 /** A step of the ordering core: what comes of it, and the answer of the client that made it. */
 final class Step {
+  /** There is one step for each command, and most of them replace it. */
+  private static final Answer WAITING = new Answer.Waiting();
+
   private final EffectsBuilder out;
   private final MessageId submitted;
   private Queue<Postponed> postponed;
@@ -40,7 +43,7 @@ final class Step {
   Step(EffectsBuilder out, MessageId submitted) {
     this.out = out;
     this.submitted = submitted;
-    this.answer = new Answer.Waiting();
+    this.answer = WAITING;
   }
 
   EffectsBuilder out() {
