@@ -43,10 +43,22 @@ record Jdk(Path home, int feature) {
   /**
    * Finds a Java of this version: the one named by the environment variable {@code JAVA_25_HOME},
    * with the version asked for, or one installed beside the one that runs.
+   *
+   * @throws IllegalStateException if the variable names something else
    */
   static Optional<Jdk> find(int feature) {
     String named = System.getenv(variable(feature));
     if (named != null) {
+      int found = featureOf(Path.of(named));
+      if (found != feature) {
+        throw new IllegalStateException(
+            String.format(
+                "%s is '%s', which is %s: name the home of a JDK %d, or unset it",
+                variable(feature),
+                named,
+                found == 0 ? "no home of a JDK" : "a Java " + found,
+                feature));
+      }
       return Optional.of(new Jdk(Path.of(named), feature));
     }
     try {
