@@ -301,9 +301,17 @@ public final class TestCluster implements AutoCloseable {
                 return start;
               }
               LOGGER.warn("m{} has failed to start, and is started again", number, error);
-              return node.stop().thenCompose(stopped -> begin(number, starts - 1));
+              // Not by the thread that completes this: it is the stopped node's, and interrupted.
+              return node.stop()
+                  .thenComposeAsync(stopped -> begin(number, starts - 1), TestCluster::inNewThread);
             })
         .thenCompose(Function.identity());
+  }
+
+  private static void inNewThread(Runnable task) {
+    Thread thread = new Thread(task, "test-cluster-start-again");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   private static boolean isMissingMember(Throwable error) {
