@@ -15,61 +15,15 @@
  */
 package io.atomix.mcast.integration;
 
-import io.atomix.mcast.testing.Primitives;
 import io.atomix.mcast.testing.TestCluster;
-import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
-import org.junit.jupiter.api.extension.ParameterContext;
-import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives tests a {@link TestCluster} of three members that lives as long as the test run, and {@link
- * Primitives} that live as long as the test. Starting a cluster takes seconds, so tests that leave
- * its members alone share it.
+ * The {@linkplain ClusterOfRun cluster} of three members, beside Atomix's own protocol, for tests
+ * that leave its members alone.
  */
-public final class SharedCluster implements ParameterResolver {
-
-  private static final Namespace NAMESPACE = Namespace.create(SharedCluster.class);
-
+public final class SharedCluster extends ClusterOfRun {
   @Override
-  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-    Class<?> type = parameter.getParameter().getType();
-    return type == TestCluster.class || type == Primitives.class;
-  }
-
-  @Override
-  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    TestCluster cluster =
-        context
-            .getRoot()
-            .getStore(NAMESPACE)
-            .getOrComputeIfAbsent(Running.class, key -> Running.start(), Running.class)
-            .cluster;
-    if (parameter.getParameter().getType() == TestCluster.class) {
-      return cluster;
-    }
-    return context
-        .getStore(NAMESPACE)
-        .getOrComputeIfAbsent(
-            Opened.class, key -> new Opened(new Primitives(cluster)), Opened.class)
-        .primitives;
-  }
-
-  private record Running(TestCluster cluster) implements AutoCloseable {
-    static Running start() {
-      return new Running(TestCluster.builder(Backend.selected()).withBaseline().start());
-    }
-
-    @Override
-    public void close() {
-      cluster.close();
-    }
-  }
-
-  private record Opened(Primitives primitives) implements AutoCloseable {
-    @Override
-    public void close() {
-      primitives.close();
-    }
+  protected TestCluster start() {
+    return TestCluster.builder(Backend.selected()).withBaseline().start();
   }
 }

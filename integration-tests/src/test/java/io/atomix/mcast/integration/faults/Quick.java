@@ -16,65 +16,19 @@
 package io.atomix.mcast.integration.faults;
 
 import io.atomix.mcast.integration.Backend;
-import io.atomix.mcast.testing.Primitives;
+import io.atomix.mcast.integration.ClusterOfRun;
 import io.atomix.mcast.testing.TestCluster;
-import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
-import org.junit.jupiter.api.extension.ParameterContext;
-import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives tests a {@link TestCluster} of three members with the short timeouts of {@link
- * QuickGroups}, that lives as long as the test run, and {@link Primitives} that live as long as the
- * test. For tests that leave its members running.
+ * The {@linkplain ClusterOfRun cluster} of three members with {@link QuickGroups}, for tests that
+ * leave its members running.
  */
-public final class Quick implements ParameterResolver {
-
-  private static final Namespace NAMESPACE = Namespace.create(Quick.class);
-
+public final class Quick extends ClusterOfRun {
   @Override
-  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-    Class<?> type = parameter.getParameter().getType();
-    return type == TestCluster.class || type == Primitives.class;
-  }
-
-  @Override
-  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    TestCluster cluster =
-        context
-            .getRoot()
-            .getStore(NAMESPACE)
-            .getOrComputeIfAbsent(Running.class, key -> Running.start(), Running.class)
-            .cluster;
-    if (parameter.getParameter().getType() == TestCluster.class) {
-      return cluster;
-    }
-    return context
-        .getStore(NAMESPACE)
-        .getOrComputeIfAbsent(
-            Opened.class, key -> new Opened(new Primitives(cluster)), Opened.class)
-        .primitives;
-  }
-
-  private record Running(TestCluster cluster) implements AutoCloseable {
-    static Running start() {
-      return new Running(
-          TestCluster.builder(Backend.selected())
-              .withManagement(Backend.GENERIC_MULTICAST)
-              .withGroups(QuickGroups.dataGroup())
-              .start());
-    }
-
-    @Override
-    public void close() {
-      cluster.close();
-    }
-  }
-
-  private record Opened(Primitives primitives) implements AutoCloseable {
-    @Override
-    public void close() {
-      primitives.close();
-    }
+  protected TestCluster start() {
+    return TestCluster.builder(Backend.selected())
+        .withManagement(Backend.GENERIC_MULTICAST)
+        .withGroups(QuickGroups.dataGroup())
+        .start();
   }
 }
