@@ -72,7 +72,7 @@ class IdleTimersTest {
     Collections.sort(late);
     System.out.println("IdleTimersTest: timers were late by " + late + " ms");
     // Raft's own entries come every few seconds; a busy machine may be slow now and then.
-    assertThat(late.get(late.size() / 2)).as("milliseconds, of %s", late).isLessThan(1500);
+    assertThat(late.get(late.size() / 2)).as("milliseconds, of %s", late).isLessThan(700);
   }
 
   private static long removals(Heard<AtomicMapEvent<String, String>> heard) {
