@@ -133,15 +133,16 @@ final class MulticastCall {
             group ->
                 group.group().length() <= LONGEST_NAME
                     && along.computeIfAbsent(group, elsewhere.sessions()) != null);
-    SortedSet<GroupId> groups = new TreeSet<>(targets.keySet());
-    groups.addAll(reach.added());
+    SortedSet<GroupId> groups = new TreeSet<>(reach.groups());
     gate = new Gate(groups.size(), this::goOn);
-    targets.forEach(
-        (group, target) -> destinations.put(group, new Destination(group, target, groups, false)));
-    for (GroupId group : reach.added()) {
-      MulticastTarget target = elsewhere.target(primitive, along.get(group));
-      entrances.put(group, target.entrance().get());
-      destinations.put(group, new Destination(group, target, groups, true));
+    for (GroupId group : groups) {
+      MulticastTarget target = targets.get(group);
+      boolean added = target == null;
+      if (added) {
+        target = elsewhere.target(primitive, along.get(group));
+        entrances.put(group, target.entrance().get());
+      }
+      destinations.put(group, new Destination(group, target, groups, added));
     }
     unanswered = destinations.size();
     local.called(sequence, primitive, groups);

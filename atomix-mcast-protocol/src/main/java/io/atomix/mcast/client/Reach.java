@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
@@ -78,11 +77,9 @@ final class Reach {
     return true;
   }
 
-  /** Returns the groups that the message only goes to because earlier ones do. */
-  Set<GroupId> added() {
-    Set<GroupId> added = new TreeSet<>(submitted.keySet());
-    added.removeAll(touched.keySet());
-    return added;
+  /** Returns the groups that the message goes to, those included that it only goes along to. */
+  Set<GroupId> groups() {
+    return submitted.keySet();
   }
 
   /** Returns whether the messages touch the same things in the same ways. */

@@ -124,20 +124,6 @@ final class UnsettledCalls {
       }
       return latest;
     }
-
-    /** Returns whether a call up to this number conflicts with this access. */
-    private boolean anyUpTo(long number, Access access) {
-      for (Access other : size == 0 ? NONE : ACCESSES) {
-        TreeSet<Long> numbers = of(other);
-        if (numbers != null
-            && !numbers.isEmpty()
-            && numbers.first() <= number
-            && other.conflictsWith(access)) {
-          return true;
-        }
-      }
-      return false;
-    }
   }
 
   /** Adds a query that comes after all other calls, and returns its number. */
@@ -316,21 +302,6 @@ final class UnsettledCalls {
   /** Returns whether all calls up to a number are settled that conflict with this footprint. */
   boolean areSettled(long number, Footprint footprint) {
     OfPrimitive unsettled = number == 0 ? null : primitives.get(footprint.primitive());
-    if (unsettled == null) {
-      return true;
-    }
-    if (footprint.whole() != null
-        && (unsettled.ofWhole.anyUpTo(number, footprint.whole())
-            || unsettled.ofAnyKey.anyUpTo(number, footprint.whole()))) {
-      return false;
-    }
-    for (Map.Entry<Long, Access> key : footprint.keys().entrySet()) {
-      Numbers ofKey = unsettled.ofKeys.get(key.getKey());
-      if (unsettled.ofWhole.anyUpTo(number, key.getValue())
-          || ofKey != null && ofKey.anyUpTo(number, key.getValue())) {
-        return false;
-      }
-    }
-    return true;
+    return unsettled == null || lastUpTo(unsettled, number, footprint) == 0;
   }
 }

@@ -78,7 +78,6 @@ public final class Exchange {
   private final Later later;
   private final Gathering gathering;
   private final AtomicBoolean wakeScheduled = new AtomicBoolean();
-  private final AtomicBoolean hurrying = new AtomicBoolean();
 
   private Stability stability;
   private boolean leading;
@@ -355,13 +354,8 @@ public final class Exchange {
 
   /** Takes note that something waits for pending messages of this group. */
   public void hurry() {
-    // Most of what one entry holds may have to wait.
-    if (hurrying.getAndSet(true)) {
-      return;
-    }
     executor.add(
         () -> {
-          hurrying.set(false);
           gathering.hurry(clock.getAsLong());
           flush();
         });

@@ -26,7 +26,7 @@ public sealed interface Action permits Operation, Conditional {
    * than that it takes effect, and whether its condition held if it has one.
    */
   default boolean isBlind() {
-    return !isQuery() && !(this instanceof Conditional conditional && conditional.read() != null);
+    return !isQuery();
   }
 
   /**

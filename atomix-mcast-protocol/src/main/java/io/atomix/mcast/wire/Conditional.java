@@ -59,7 +59,7 @@ public record Conditional(Operation condition, Operation read, Operation then, O
   /** Returns whether it tells no more than that it takes effect; true of one that does nothing. */
   @Override
   public boolean isBlind() {
-    return Action.super.isBlind() || equals(NOTHING);
+    return !isQuery() && read == null || equals(NOTHING);
   }
 
   @Override
