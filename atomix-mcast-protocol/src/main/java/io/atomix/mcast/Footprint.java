@@ -106,8 +106,8 @@ public final class Footprint {
   }
 
   /** Returns this footprint as one of the named primitive, for the ordering core. */
-  public io.atomix.mcast.ordering.Footprint of(String primitive) {
-    return new io.atomix.mcast.ordering.Footprint(primitive, whole, keys);
+  public io.atomix.mcast.ordering.GroupFootprint of(String primitive) {
+    return new io.atomix.mcast.ordering.GroupFootprint(primitive, whole, keys);
   }
 
   /** Returns whether nothing is touched. */
@@ -158,7 +158,7 @@ public final class Footprint {
 
   @Override
   public int hashCode() {
-    return 31 * keys.hashCode() + (whole == null ? 0 : whole.ordinal() + 1);
+    return 31 * keys.hashCode() + (whole == null ? 0 : whole.code() + 1);
   }
 
   @Override

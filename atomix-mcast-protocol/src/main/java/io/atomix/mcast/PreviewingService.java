@@ -23,9 +23,9 @@ package io.atomix.mcast;
  * three message delays each; with it, none or one.
  *
  * <p>All methods are called on the thread that executes operations, or while that waits. They
- * change nothing and depend on nothing but the service's state. An exception that they throw counts
- * as {@code null}. A wrong answer makes a message write although its condition does not hold, or
- * the other way round: when in doubt, answer null.
+ * change nothing and depend on nothing but the service's state, not on the time either. An
+ * exception that they throw counts as {@code null}. A wrong answer makes a message write although
+ * its condition does not hold, or the other way round: when in doubt, answer null.
  */
 public interface PreviewingService {
 

@@ -35,7 +35,7 @@
  *   <tr><td>stable</td><td>closed in every destination group; what is not derived is not stable</td></tr>
  *   <tr><td>dropped</td><td>refused by a destination group, so never executed anywhere</td></tr>
  *   <tr><td>execute</td><td>apply the operation to the hosted primitive, at a position of a group's log</td></tr>
- *   <tr><td>standing</td><td>what a group's log says of a multicast message</td></tr>
+ *   <tr><td>status</td><td>what a group's log says of a multicast message</td></tr>
  *   <tr><td>verdict</td><td>of a conditional message: whether a group's part of the condition holds</td></tr>
  *   <tr><td>blind write</td><td>a write whose caller wants to know no more than that it takes effect, and whether its condition held if it has one</td></tr>
  * </table>

@@ -15,11 +15,16 @@
  */
 package io.atomix.mcast.agent;
 
+import io.atomix.cluster.Member;
 import io.atomix.core.Atomix;
+import io.atomix.core.AtomixConfig;
+import io.atomix.mcast.agent.doctor.LogMemory;
+import io.atomix.mcast.agent.doctor.SharedSettings;
 import io.atomix.mcast.agent.http.AgentHttp;
 import io.atomix.mcast.agent.http.HttpAddress;
 import io.atomix.mcast.agent.http.NodePages;
 import io.atomix.mcast.observe.Sampling;
+import io.atomix.mcast.status.NodeStatus;
 import io.atomix.mcast.time.LocalTime;
 import java.io.File;
 import java.io.PrintWriter;
@@ -51,7 +56,11 @@ import picocli.CommandLine.Spec;
       ""
     })
 final class AgentCommand implements Callable<Integer> {
-  private static final Duration REMIND = Duration.ofSeconds(10);
+  private static final Duration LOOK = Duration.ofSeconds(2);
+
+  /** Number of looks after which the same is said again. */
+  private static final int REMIND = 5;
+
   private static final Duration STOP = Duration.ofSeconds(30);
 
   @Option(
@@ -102,39 +111,59 @@ final class AgentCommand implements Callable<Integer> {
           spec.commandLine(),
           "--trace needs " + (trace < 1 ? "a number of messages, not " + trace : "--http"));
     }
-    Atomix node = Nodes.fromFile(config, data);
+    AtomixConfig read = NodeFactory.configuration(config, data);
+    Atomix node = NodeFactory.fromConfiguration(config, read);
     NodePages pages =
         httpAddress == null
             ? null
-            : new NodePages(node, trace == null ? null : new Sampling(trace));
+            : new NodePages(
+                node,
+                trace == null ? null : new Sampling(trace),
+                SharedSettings.of(read),
+                LogMemory.ofThisProcess()::lines);
     AgentHttp http = pages == null ? null : AgentHttp.start(httpAddress, pages.byPath());
     Runtime.getRuntime()
         .addShutdownHook(new Thread(() -> stop(node, pages, http, out), "mcast-stop"));
     if (http != null) {
       out.printf("mcast: http on %s%n", http.address());
+      Member local = node.getMembershipService().getLocalMember();
+      // Before the start, after which the others know of it.
+      local
+          .properties()
+          .setProperty(
+              NodeStatus.HTTP_PROPERTY,
+              http.address().asSeenFromOthers(local.address().host()).toString());
     }
-    start(node, pages, out);
+    start(node, new StartProgress(node, read), pages, out);
     new CountDownLatch(1).await();
     return 0;
   }
 
-  private void start(Atomix node, NodePages pages, PrintWriter out) throws InterruptedException {
+  private void start(Atomix node, StartProgress progress, NodePages pages, PrintWriter out)
+      throws InterruptedException {
     String name = name(node);
     out.printf("mcast: starting %s from %s%n", name, config);
     out.flush();
     long begin = LocalTime.nanos();
     CompletableFuture<Void> started = node.start();
+    String said = "";
+    int looks = 0;
     while (!started.isDone()) {
       try {
-        started.get(REMIND.toSeconds(), TimeUnit.SECONDS);
+        started.get(LOOK.toSeconds(), TimeUnit.SECONDS);
       } catch (TimeoutException e) {
-        out.printf(
-            "mcast: %s still waits for a quorum of its partition groups; are the other nodes up?%n",
-            name);
+        String now = progress.text();
+        if (!now.equals(said) || ++looks == REMIND) {
+          out.printf(
+              "mcast: %s has been starting for %d s: %s%n",
+              name, TimeUnit.NANOSECONDS.toSeconds(LocalTime.nanos() - begin), now);
+          said = now;
+          looks = 0;
+        }
       } catch (ExecutionException e) {
         String what = "Cannot start " + name + " from " + config;
         throw new CommandException(
-            Nodes.isOthersLeaving(e)
+            NodeFactory.isOthersLeaving(e)
                 ? what + ", because another node has just gone: start it again"
                 : what,
             e.getCause());
@@ -144,6 +173,7 @@ final class AgentCommand implements Callable<Integer> {
     if (pages != null) {
       pages.started();
     }
+    awaitRestore(progress, name, out);
     String groups =
         node.getPartitionService().getPartitionGroups().stream()
             .map(group -> group.name() + " (" + group.type().name() + ")")
@@ -153,6 +183,16 @@ final class AgentCommand implements Callable<Integer> {
         "mcast: %s ready after %.1f s, partition groups: %s%n",
         name, (LocalTime.nanos() - begin) / 1e9, groups);
     out.flush();
+  }
+
+  /** Waits until what a restore has given the node is in its logs: before, nobody is served. */
+  private static void awaitRestore(StartProgress progress, String name, PrintWriter out)
+      throws InterruptedException {
+    for (String left = progress.restore(); !left.isEmpty(); left = progress.restore()) {
+      out.printf("mcast: %s is being restored: %s%n", name, left);
+      out.flush();
+      Thread.sleep(LOOK.toMillis());
+    }
   }
 
   private static void stop(Atomix node, NodePages pages, AgentHttp http, PrintWriter out) {

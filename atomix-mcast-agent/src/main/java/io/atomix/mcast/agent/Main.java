@@ -15,9 +15,24 @@
  */
 package io.atomix.mcast.agent;
 
+import io.atomix.mcast.agent.backup.BackupCommand;
+import io.atomix.mcast.agent.backup.RestoreCommand;
+import io.atomix.mcast.agent.doctor.DoctorCommand;
+import io.atomix.mcast.agent.migrate.MigrateCommand;
+import io.atomix.mcast.agent.primitive.BatchCommand;
+import io.atomix.mcast.agent.primitive.ChannelCommand;
+import io.atomix.mcast.agent.primitive.CompletionCommand;
+import io.atomix.mcast.agent.primitive.CounterCommand;
+import io.atomix.mcast.agent.primitive.CounterMapCommand;
+import io.atomix.mcast.agent.primitive.LockCommand;
+import io.atomix.mcast.agent.primitive.MapCommand;
+import io.atomix.mcast.agent.primitive.PrimitivesCommand;
+import io.atomix.mcast.agent.primitive.SetCommand;
+import io.atomix.mcast.agent.primitive.ValueCommand;
 import io.atomix.mcast.agent.status.CompareCommand;
 import io.atomix.mcast.agent.status.StatusCommand;
 import io.atomix.mcast.agent.trace.TraceCommand;
+import io.atomix.mcast.status.NodeInfo;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,6 +44,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IFactory;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
@@ -44,7 +60,21 @@ import picocli.CommandLine.Spec;
       AgentCommand.class,
       StatusCommand.class,
       CompareCommand.class,
-      TraceCommand.class
+      BackupCommand.class,
+      RestoreCommand.class,
+      TraceCommand.class,
+      DoctorCommand.class,
+      MigrateCommand.class,
+      PrimitivesCommand.class,
+      BatchCommand.class,
+      MapCommand.class,
+      CounterMapCommand.class,
+      CounterCommand.class,
+      ValueCommand.class,
+      SetCommand.class,
+      LockCommand.class,
+      ChannelCommand.class,
+      CompletionCommand.class
     },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
@@ -72,8 +102,13 @@ public final class Main implements Runnable {
           "  mcast agent --config conf/single-node.conf     a node by itself",
           "  MCAST_NODE=1 mcast agent --config conf/three-nodes.conf",
           "                                                 one of three (start 2 and 3 likewise)",
+          "  mcast primitives --config FILE                 what there is in a cluster",
+          "  mcast map accounts get alice --config FILE     look into it (help: mcast map --help)",
           "  mcast status --http 8080                       the state of an agent with"
               + " --http 8080",
+          "  mcast backup --config client.conf --group data -o data.backup",
+          "                                                 a backup of a running cluster",
+          "  mcast doctor --config conf/single-node.conf    why a node does not come up",
           "  mcast trace --http 8080 -o trace.html          draw the events there (agent"
               + " --trace)");
 
@@ -86,6 +121,12 @@ public final class Main implements Runnable {
    * wrong command line.
    */
   public static void main(String[] arguments) {
+    for (String flag : NodeInfo.missingFlagsHere()) {
+      // Without it no node can be made, nor what some commands are made of.
+      System.err.println(
+          "mcast: this JVM was started without " + flag + "; give it the flag, or use bin/mcast");
+      System.exit(ExitCode.SOFTWARE);
+    }
     System.exit(commandLine().execute(arguments));
   }
 
@@ -94,7 +135,16 @@ public final class Main implements Runnable {
    * It prints errors as one message, without a stack trace.
    */
   public static CommandLine commandLine() {
-    CommandLine commandLine = new CommandLine(new Main());
+    return commandLine(CommandLine.defaultFactory());
+  }
+
+  /**
+   * As {@link #commandLine()}.
+   *
+   * @param factory makes commands and groups of options
+   */
+  public static CommandLine commandLine(IFactory factory) {
+    CommandLine commandLine = new CommandLine(new Main(), factory);
     List<String> examples = new ArrayList<>();
     for (CommandProvider provider : ServiceLoader.load(CommandProvider.class)) {
       provider.commands().forEach(commandLine::addSubcommand);

@@ -29,6 +29,7 @@ import java.io.StringWriter;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,16 +95,51 @@ class AgentCommandTest {
   }
 
   @Test
+  @Timeout(120)
+  void whileItStartsItSaysWhatItWaitsFor() throws Exception {
+    List<Integer> ports = FreePorts.find(3);
+    String sample = Files.readString(Path.of("..", "conf", "three-nodes.conf"));
+    String ofFirst = sample.replace("2010${MCAST_NODE}", "20101").replace("${MCAST_NODE}", "1");
+    for (int number = 1; number <= ports.size(); number++) {
+      ofFirst = ofFirst.replace("2010" + number, "" + ports.get(number - 1));
+    }
+    Path config = Files.writeString(folder.resolve("three-nodes.conf"), ofFirst);
+    Process agent = start(config, "--data", folder.toString());
+    try (BufferedReader out = agent.inputReader()) {
+      assertThat(readUntil(out, "has been starting"))
+          .contains("m1 at 127.0.0.1:" + ports.get(0))
+          .contains("does not see m2 at 127.0.0.1:" + ports.get(1))
+          .contains("m3 at 127.0.0.1:" + ports.get(2) + "; no leader is known of data-1");
+    } finally {
+      agent.destroyForcibly();
+    }
+  }
+
+  @Test
   void anAgentThatIsNotThereIsToldInOneLine() {
     StringWriter error = new StringWriter();
     int status =
         Main.commandLine()
             .setErr(new PrintWriter(error, true))
             .execute("status", "--http", "" + FreePorts.find(1).get(0));
-    assertThat(status).isEqualTo(1);
+    assertThat(status).isEqualTo(2);
     assertThat(error.toString().lines())
         .hasSize(1)
         .allMatch(line -> line.startsWith("mcast: No agent answers at 127.0.0.1:"));
+  }
+
+  @Test
+  void aWrongOptionOfStatusIsNoStateOfANode() {
+    assertThat(
+            Main.commandLine()
+                .setErr(new PrintWriter(new StringWriter()))
+                .execute("status", "--http", "8080,8081"))
+        .isEqualTo(3);
+    assertThat(
+            Main.commandLine()
+                .setErr(new PrintWriter(new StringWriter()))
+                .execute("status", "--htpp", "8080"))
+        .isEqualTo(3);
   }
 
   @Test
@@ -183,6 +219,7 @@ class AgentCommandTest {
                 "--config",
                 config.toString()));
     command.addAll(1, JvmFlags.ofThisJava());
+    command.addAll(1, JvmFlags.SHORT_LIVED);
     command.addAll(List.of(options));
     return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }

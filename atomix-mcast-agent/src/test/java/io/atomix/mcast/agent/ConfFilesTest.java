@@ -102,7 +102,7 @@ class ConfFilesTest {
   @ParameterizedTest
   @MethodSource("files")
   void makesANode(Path file) {
-    Atomix node = Nodes.fromFile(file.toFile());
+    Atomix node = NodeFactory.fromFile(file.toFile());
     assertThat(node.getMembershipService().getLocalMember().address().host())
         .isEqualTo("127.0.0.1");
     AtomixConfig config = Atomix.config(file.toFile());
@@ -134,8 +134,9 @@ class ConfFilesTest {
 
   @Test
   void tlsIsForEverythingThatNodesSayToEachOther() {
-    assertThat(Nodes.fromFile(CONF.resolve("tls.conf").toFile())).isInstanceOf(TlsAtomix.class);
-    assertThat(Nodes.fromFile(CONF.resolve("single-node.conf").toFile()))
+    assertThat(NodeFactory.fromFile(CONF.resolve("tls.conf").toFile()))
+        .isInstanceOf(TlsAtomix.class);
+    assertThat(NodeFactory.fromFile(CONF.resolve("single-node.conf").toFile()))
         .isNotInstanceOf(TlsAtomix.class);
   }
 
@@ -166,7 +167,7 @@ class ConfFilesTest {
     String text = Files.readString(CONF.resolve("tls.conf"));
     Path file = folder.resolve("multicast.conf");
     Files.writeString(file, text + "cluster.multicast.enabled: true\n");
-    assertThatThrownBy(() -> Nodes.fromFile(file.toFile()))
+    assertThatThrownBy(() -> NodeFactory.fromFile(file.toFile()))
         .isInstanceOf(CommandException.class)
         .hasMessageContainingAll("cluster.multicast.enabled = true", "not encrypted");
   }
@@ -175,7 +176,7 @@ class ConfFilesTest {
     Map<String, String> before = new HashMap<>();
     variables.forEach((name, value) -> before.put(name, System.setProperty(name, value)));
     ConfigFactory.invalidateCaches();
-    assertThatThrownBy(() -> Nodes.fromFile(CONF.resolve("tls.conf").toFile()))
+    assertThatThrownBy(() -> NodeFactory.fromFile(CONF.resolve("tls.conf").toFile()))
         .isInstanceOf(CommandException.class)
         .hasMessageContainingAll(told);
     before.forEach(System::setProperty);
@@ -184,7 +185,7 @@ class ConfFilesTest {
 
   @Test
   void aMissingFileIsNamed() {
-    assertThatThrownBy(() -> Nodes.fromFile(new File("no-such.conf")))
+    assertThatThrownBy(() -> NodeFactory.fromFile(new File("no-such.conf")))
         .isInstanceOf(CommandException.class)
         .hasMessageContaining("no-such.conf")
         .hasMessageContaining("conf");
@@ -193,7 +194,7 @@ class ConfFilesTest {
   @Test
   void aVariableWithoutValueIsNamed() {
     removeVariables();
-    assertThatThrownBy(() -> Nodes.fromFile(CONF.resolve("three-nodes.conf").toFile()))
+    assertThatThrownBy(() -> NodeFactory.fromFile(CONF.resolve("three-nodes.conf").toFile()))
         .isInstanceOf(CommandException.class)
         .hasMessageContaining("MCAST_NODE")
         .hasMessageContaining("environment");
@@ -204,14 +205,14 @@ class ConfFilesTest {
     String good = Files.readString(CONF.resolve("single-node.conf"));
     Path file = folder.resolve("wrong.conf");
     Files.writeString(file, good.replace("partitions: 3", "partitions: 3, electionTimeoutt: 1s"));
-    assertThatThrownBy(() -> Nodes.fromFile(file.toFile()))
+    assertThatThrownBy(() -> NodeFactory.fromFile(file.toFile()))
         .isInstanceOf(CommandException.class)
         .hasMessageContaining("wrong.conf")
         .hasMessageContaining("electionTimeoutt")
         .hasMessageContaining("(did you mean electionTimeout?)");
     // Also of Atomix's own options.
     Files.writeString(file, good.replace("clusterId:", "clusterid:"));
-    assertThatThrownBy(() -> Nodes.fromFile(file.toFile()))
+    assertThatThrownBy(() -> NodeFactory.fromFile(file.toFile()))
         .isInstanceOf(CommandException.class)
         .hasMessageContaining("(did you mean clusterId?)");
   }
@@ -227,9 +228,9 @@ class ConfFilesTest {
             "partitions: 3",
             "partitions: 3, storage { segmentSize: 8 MB, maxEntrySize: 256 KB, flushOnCommit:"
                 + " yes }"));
-    assertThat(Nodes.fromFile(file.toFile())).isNotNull();
+    assertThat(NodeFactory.fromFile(file.toFile())).isNotNull();
     Files.writeString(file, good.replace("partitions: 3", "storage.flushOnCommit: 1"));
-    assertThatThrownBy(() -> Nodes.fromFile(file.toFile()))
+    assertThatThrownBy(() -> NodeFactory.fromFile(file.toFile()))
         .isInstanceOf(CommandException.class)
         .hasMessageContaining("storage.flushOnCommit = 1: must be true or false");
   }

@@ -61,6 +61,7 @@ class ExamplesTest {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JvmFlags.ofThisJava());
+    command.addAll(JvmFlags.SHORT_LIVED);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(program.toString(), SampleConf.singleNode(folder).toString()));
     Process process =

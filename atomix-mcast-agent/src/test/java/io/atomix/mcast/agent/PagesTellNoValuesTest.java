@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atomix.core.Atomix;
 import io.atomix.core.map.AtomicMap;
-import io.atomix.mcast.agent.http.AgentHttp.Source;
+import io.atomix.mcast.agent.http.AgentHttp.PageSource;
 import io.atomix.mcast.agent.http.NodePages;
 import io.atomix.mcast.observe.Sampling;
 import io.atomix.mcast.primitives.channel.Conflicts;
@@ -54,13 +54,13 @@ class PagesTellNoValuesTest {
   @Test
   @Timeout(300)
   void noPageShowsAValueAndOnlyTracesShowKeys() throws Exception {
-    Atomix node = Nodes.fromFile(SampleConf.singleNode(folder).toFile());
-    NodePages pages = new NodePages(node, Sampling.ALL);
+    Atomix node = NodeFactory.fromFile(SampleConf.singleNode(folder).toFile());
+    NodePages pages = new NodePages(node, Sampling.ALL, Map.of());
     try {
       node.start().get(90, TimeUnit.SECONDS);
       pages.started();
       use(node);
-      Map<String, Source> all = pages.byPath();
+      Map<String, PageSource> all = pages.byPath();
       assertThat(all).containsKeys("/health/ready", "/metrics", "/status", "/trace");
       all.forEach(
           (path, source) ->

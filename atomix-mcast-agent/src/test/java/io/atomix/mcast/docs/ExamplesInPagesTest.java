@@ -18,7 +18,7 @@ package io.atomix.mcast.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atomix.core.Atomix;
-import io.atomix.mcast.agent.Nodes;
+import io.atomix.mcast.agent.NodeFactory;
 import io.atomix.mcast.testing.Certificates;
 import io.atomix.mcast.testing.FreePorts;
 import java.io.IOException;
@@ -123,7 +123,8 @@ class ExamplesInPagesTest {
             .replace("20101", "" + FreePorts.find(1).get(0))
             .replace("data/example", nodeFolder.resolve("data").toString());
     node =
-        Nodes.startFromFile(Files.writeString(nodeFolder.resolve("node.conf"), example).toFile());
+        NodeFactory.startFromFile(
+            Files.writeString(nodeFolder.resolve("node.conf"), example).toFile());
   }
 
   @AfterAll

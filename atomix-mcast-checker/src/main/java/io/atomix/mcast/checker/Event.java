@@ -47,7 +47,7 @@ public record Event(
       throw new IllegalArgumentException(
           operation + " of " + client + " returned at " + returned + ", before " + invoked);
     }
-    result = returned == Long.MAX_VALUE ? null : Results.of(operation, result);
+    result = returned == Long.MAX_VALUE ? null : CanonicalResults.of(operation, result);
   }
 
   /**

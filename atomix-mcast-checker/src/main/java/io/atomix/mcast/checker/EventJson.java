@@ -96,19 +96,20 @@ final class EventJson {
     };
   }
 
-  private List<Condition> conditions() {
-    List<Condition> conditions = new ArrayList<>();
+  private List<WriteCondition> conditions() {
+    List<WriteCondition> conditions = new ArrayList<>();
     for (Object each : (List<?>) need("if")) {
       Map<?, ?> condition = (Map<?, ?>) each;
       String key = (String) condition.get("key");
       if (condition.containsKey("is")) {
-        conditions.add(new Condition.Is(key, (String) condition.get("is")));
+        conditions.add(new WriteCondition.Is(key, (String) condition.get("is")));
       } else if (Boolean.TRUE.equals(condition.get("present"))) {
-        conditions.add(new Condition.Present(key));
+        conditions.add(new WriteCondition.Present(key));
       } else if (condition.containsKey("atLeast")) {
-        conditions.add(new Condition.AtLeast(key, number("atLeast", condition.get("atLeast"))));
+        conditions.add(
+            new WriteCondition.AtLeast(key, number("atLeast", condition.get("atLeast"))));
       } else if (condition.containsKey("atMost")) {
-        conditions.add(new Condition.AtMost(key, number("atMost", condition.get("atMost"))));
+        conditions.add(new WriteCondition.AtMost(key, number("atMost", condition.get("atMost"))));
       } else {
         throw new IllegalArgumentException("a condition needs is, present, atLeast or atMost");
       }
@@ -168,7 +169,7 @@ final class EventJson {
     if (!event.isUnknown()) {
       json.put("end", event.returned());
     }
-    operation(event.operation(), json);
+    event.operation().accept(new LineWriter(json));
     if (event.result() instanceof Operation.Outcome outcome) {
       Map<String, Object> result = new LinkedHashMap<>();
       result.put("held", outcome.held());
@@ -180,63 +181,128 @@ final class EventJson {
     return json;
   }
 
-  private static void operation(Operation operation, Map<String, Object> json) {
-    if (operation instanceof Operation.Read read) {
-      put(json, "read", "keys", read.keys());
-    } else if (operation instanceof Operation.Write write) {
-      put(json, "write", "values", write.values());
-    } else if (operation instanceof Operation.Swap swap) {
-      put(json, "swap", "values", swap.values());
-    } else if (operation instanceof Operation.Transact transact) {
-      put(json, "transact", "if", conditions(transact.conditions()));
-      json.put("then", transact.then());
-      json.put("else", transact.otherwise());
-      json.put("keys", transact.reads());
-    } else if (operation instanceof Operation.Size) {
-      json.put("op", "size");
-    } else if (operation instanceof Operation.ContainsValue contains) {
-      put(json, "containsValue", "value", contains.value());
-    } else if (operation instanceof Operation.Snapshot) {
-      json.put("op", "snapshot");
-    } else if (operation instanceof Operation.Clear) {
-      json.put("op", "clear");
-    } else if (operation instanceof Operation.Add add) {
-      put(json, "add", "deltas", add.deltas());
-    } else if (operation instanceof Operation.AddAndGet add) {
-      put(json, "addAndGet", "deltas", add.deltas());
-    } else if (operation instanceof Operation.AddIf add) {
-      put(json, "addIf", "if", conditions(add.conditions()));
-      json.put("deltas", add.deltas());
-    } else if (operation instanceof Operation.Count count) {
-      put(json, "count", "keys", count.keys());
-    } else if (operation instanceof Operation.Sum) {
-      json.put("op", "sum");
-    } else {
-      throw new IllegalArgumentException("There is no line for " + operation);
+  /** Writes an operation into a line. */
+  private record LineWriter(Map<String, Object> json)
+      implements Operation.OperationVisitor<Map<String, Object>> {
+
+    @Override
+    public Map<String, Object> read(Operation.Read operation) {
+      return put("read", "keys", operation.keys());
     }
-  }
 
-  private static void put(Map<String, Object> json, String op, String name, Object value) {
-    json.put("op", op);
-    json.put(name, value);
-  }
+    @Override
+    public Map<String, Object> write(Operation.Write operation) {
+      return put("write", "values", operation.values());
+    }
 
-  private static List<Object> conditions(Collection<Condition> conditions) {
-    List<Object> json = new ArrayList<>();
-    for (Condition condition : conditions) {
-      Map<String, Object> each = new LinkedHashMap<>();
-      each.put("key", condition.key());
-      if (condition instanceof Condition.Is is) {
-        each.put("is", is.value());
-      } else if (condition instanceof Condition.Present) {
-        each.put("present", true);
-      } else if (condition instanceof Condition.AtLeast least) {
-        each.put("atLeast", least.bound());
-      } else if (condition instanceof Condition.AtMost most) {
-        each.put("atMost", most.bound());
+    @Override
+    public Map<String, Object> swap(Operation.Swap operation) {
+      return put("swap", "values", operation.values());
+    }
+
+    @Override
+    public Map<String, Object> transact(Operation.Transact operation) {
+      put("transact", "if", conditions(operation.conditions()));
+      json.put("then", operation.then());
+      json.put("else", operation.otherwise());
+      json.put("keys", operation.reads());
+      return json;
+    }
+
+    @Override
+    public Map<String, Object> size(Operation.Size operation) {
+      return put("size");
+    }
+
+    @Override
+    public Map<String, Object> containsValue(Operation.ContainsValue operation) {
+      return put("containsValue", "value", operation.value());
+    }
+
+    @Override
+    public Map<String, Object> snapshot(Operation.Snapshot operation) {
+      return put("snapshot");
+    }
+
+    @Override
+    public Map<String, Object> clear(Operation.Clear operation) {
+      return put("clear");
+    }
+
+    @Override
+    public Map<String, Object> add(Operation.Add operation) {
+      return put("add", "deltas", operation.deltas());
+    }
+
+    @Override
+    public Map<String, Object> addAndGet(Operation.AddAndGet operation) {
+      return put("addAndGet", "deltas", operation.deltas());
+    }
+
+    @Override
+    public Map<String, Object> addIf(Operation.AddIf operation) {
+      put("addIf", "if", conditions(operation.conditions()));
+      json.put("deltas", operation.deltas());
+      return json;
+    }
+
+    @Override
+    public Map<String, Object> count(Operation.Count operation) {
+      return put("count", "keys", operation.keys());
+    }
+
+    @Override
+    public Map<String, Object> sum(Operation.Sum operation) {
+      return put("sum");
+    }
+
+    private Map<String, Object> put(String op) {
+      json.put("op", op);
+      return json;
+    }
+
+    private Map<String, Object> put(String op, String name, Object value) {
+      put(op).put(name, value);
+      return json;
+    }
+
+    private static List<Object> conditions(Collection<WriteCondition> conditions) {
+      List<Object> all = new ArrayList<>();
+      for (WriteCondition condition : conditions) {
+        Map<String, Object> each = new LinkedHashMap<>();
+        each.put("key", condition.key());
+        all.add(condition.accept(new ConditionWriter(each)));
       }
-      json.add(each);
+      return all;
     }
-    return json;
+  }
+
+  /** Writes a condition beside its key. */
+  private record ConditionWriter(Map<String, Object> json)
+      implements WriteCondition.WriteConditionVisitor<Map<String, Object>> {
+
+    @Override
+    public Map<String, Object> is(WriteCondition.Is condition) {
+      json.put("is", condition.value());
+      return json;
+    }
+
+    @Override
+    public Map<String, Object> present(WriteCondition.Present condition) {
+      json.put("present", true);
+      return json;
+    }
+
+    @Override
+    public Map<String, Object> atLeast(WriteCondition.AtLeast condition) {
+      json.put("atLeast", condition.bound());
+      return json;
+    }
+
+    @Override
+    public Map<String, Object> atMost(WriteCondition.AtMost condition) {
+      json.put("atMost", condition.bound());
+      return json;
+    }
   }
 }

@@ -31,6 +31,8 @@ public final class Model {
 
   private final Map<String, String> registers = new HashMap<>();
   private final Map<String, Long> counters = new HashMap<>();
+  private final Meaning meaning = new Meaning();
+  private final Truth truth = new Truth();
 
   /** An object in which every register is absent and every counter 0. */
   public Model() {}
@@ -43,62 +45,12 @@ public final class Model {
 
   /** Carries out {@code operation} and gives its result, null if it has none. */
   public Object apply(Operation operation) {
-    if (operation instanceof Operation.Read read) {
-      return read(read.keys());
-    } else if (operation instanceof Operation.Write write) {
-      write(write.values());
-      return null;
-    } else if (operation instanceof Operation.Swap swap) {
-      Object before = read(swap.values().keySet());
-      write(swap.values());
-      return before;
-    } else if (operation instanceof Operation.Transact transact) {
-      boolean held = transact.conditions().stream().allMatch(this::holds);
-      SortedMap<String, String> values = read(transact.reads());
-      write(held ? transact.then() : transact.otherwise());
-      return new Operation.Outcome(held, values);
-    } else if (operation instanceof Operation.Size) {
-      return (long) registers.size();
-    } else if (operation instanceof Operation.ContainsValue contains) {
-      return registers.containsValue(contains.value());
-    } else if (operation instanceof Operation.Snapshot) {
-      return new TreeMap<>(registers);
-    } else if (operation instanceof Operation.Clear) {
-      registers.clear();
-      counters.clear();
-      return null;
-    } else if (operation instanceof Operation.Add add) {
-      add(add.deltas());
-      return null;
-    } else if (operation instanceof Operation.AddAndGet add) {
-      add(add.deltas());
-      return count(add.deltas().keySet());
-    } else if (operation instanceof Operation.AddIf add) {
-      boolean held = add.conditions().stream().allMatch(this::holds);
-      if (held) {
-        add(add.deltas());
-      }
-      return held;
-    } else if (operation instanceof Operation.Count count) {
-      return count(count.keys());
-    } else if (operation instanceof Operation.Sum) {
-      return counters.values().stream().mapToLong(Long::longValue).sum();
-    }
-    throw new IllegalArgumentException("The model has no meaning for " + operation);
+    return operation.accept(meaning);
   }
 
   /** Returns whether {@code condition} holds now. */
-  public boolean holds(Condition condition) {
-    if (condition instanceof Condition.Is is) {
-      return Objects.equals(registers.get(is.key()), is.value());
-    } else if (condition instanceof Condition.Present present) {
-      return registers.containsKey(present.key());
-    } else if (condition instanceof Condition.AtLeast least) {
-      return counters.getOrDefault(least.key(), 0L) >= least.bound();
-    } else if (condition instanceof Condition.AtMost most) {
-      return counters.getOrDefault(most.key(), 0L) <= most.bound();
-    }
-    throw new IllegalArgumentException("The model has no meaning for " + condition);
+  public boolean holds(WriteCondition condition) {
+    return condition.accept(truth);
   }
 
   private SortedMap<String, String> read(Collection<String> keys) {
@@ -132,5 +84,110 @@ public final class Model {
       values.put(key, counters.getOrDefault(key, 0L));
     }
     return values;
+  }
+
+  /** Carries out operations. */
+  private final class Meaning implements Operation.OperationVisitor<Object> {
+    @Override
+    public Object read(Operation.Read operation) {
+      return Model.this.read(operation.keys());
+    }
+
+    @Override
+    public Object write(Operation.Write operation) {
+      Model.this.write(operation.values());
+      return null;
+    }
+
+    @Override
+    public Object swap(Operation.Swap operation) {
+      Object before = Model.this.read(operation.values().keySet());
+      Model.this.write(operation.values());
+      return before;
+    }
+
+    @Override
+    public Object transact(Operation.Transact operation) {
+      boolean held = operation.conditions().stream().allMatch(Model.this::holds);
+      SortedMap<String, String> values = Model.this.read(operation.reads());
+      Model.this.write(held ? operation.then() : operation.otherwise());
+      return new Operation.Outcome(held, values);
+    }
+
+    @Override
+    public Object size(Operation.Size operation) {
+      return (long) registers.size();
+    }
+
+    @Override
+    public Object containsValue(Operation.ContainsValue operation) {
+      return registers.containsValue(operation.value());
+    }
+
+    @Override
+    public Object snapshot(Operation.Snapshot operation) {
+      return new TreeMap<>(registers);
+    }
+
+    @Override
+    public Object clear(Operation.Clear operation) {
+      registers.clear();
+      counters.clear();
+      return null;
+    }
+
+    @Override
+    public Object add(Operation.Add operation) {
+      Model.this.add(operation.deltas());
+      return null;
+    }
+
+    @Override
+    public Object addAndGet(Operation.AddAndGet operation) {
+      Model.this.add(operation.deltas());
+      return Model.this.count(operation.deltas().keySet());
+    }
+
+    @Override
+    public Object addIf(Operation.AddIf operation) {
+      boolean held = operation.conditions().stream().allMatch(Model.this::holds);
+      if (held) {
+        Model.this.add(operation.deltas());
+      }
+      return held;
+    }
+
+    @Override
+    public Object count(Operation.Count operation) {
+      return Model.this.count(operation.keys());
+    }
+
+    @Override
+    public Object sum(Operation.Sum operation) {
+      return counters.values().stream().mapToLong(Long::longValue).sum();
+    }
+  }
+
+  /** Finds out whether conditions hold. */
+  private final class Truth implements WriteCondition.WriteConditionVisitor<Boolean> {
+    @Override
+    public Boolean is(WriteCondition.Is condition) {
+      return Objects.equals(registers.get(condition.key()), condition.value());
+    }
+
+    @Override
+    public Boolean present(WriteCondition.Present condition) {
+      return registers.containsKey(condition.key());
+    }
+
+    @Override
+    public Boolean atLeast(WriteCondition.AtLeast condition) {
+      return counters.getOrDefault(condition.key(), 0L) >= condition.bound();
+    }
+
+    @Override
+    public Boolean atMost(WriteCondition.AtMost condition) {
+      return counters.getOrDefault(condition.key(), 0L) <= condition.bound();
+    }
   }
 }

@@ -34,11 +34,85 @@ import java.util.TreeSet;
  */
 public sealed interface Operation {
 
+  /**
+   * Has the visitor take it.
+   *
+   * @param <R> type of the visitor's result
+   */
+  <R> R accept(OperationVisitor<R> visitor);
+
+  /** Returns whether it changes nothing. */
+  default boolean isQuery() {
+    return false;
+  }
+
+  /** Returns the keys that it reads and writes, none if that are all; those of conditions apart. */
+  default SortedSet<String> keys() {
+    return Collections.emptySortedSet();
+  }
+
+  /**
+   * Takes operations, each kind in its way.
+   *
+   * @param <R> type of the result
+   */
+  interface OperationVisitor<R> {
+
+    /** Takes a read of registers. */
+    R read(Read operation);
+
+    /** Takes a write of registers. */
+    R write(Write operation);
+
+    /** Takes a write of registers that answers what was there. */
+    R swap(Swap operation);
+
+    /** Takes a conditional write of registers. */
+    R transact(Transact operation);
+
+    /** Takes a count of registers. */
+    R size(Size operation);
+
+    /** Takes a search for a value. */
+    R containsValue(ContainsValue operation);
+
+    /** Takes a read of all registers. */
+    R snapshot(Snapshot operation);
+
+    /** Takes a removal of everything. */
+    R clear(Clear operation);
+
+    /** Takes an addition to counters. */
+    R add(Add operation);
+
+    /** Takes an addition that answers what the counters are then. */
+    R addAndGet(AddAndGet operation);
+
+    /** Takes a conditional addition. */
+    R addIf(AddIf operation);
+
+    /** Takes a read of counters. */
+    R count(Count operation);
+
+    /** Takes a sum of all counters. */
+    R sum(Sum operation);
+  }
+
   /** Reads registers. Its result is a map of those that are present. */
   record Read(SortedSet<String> keys) implements Operation {
     /** Copies {@code keys}. */
     public Read {
       keys = copy(keys);
+    }
+
+    @Override
+    public <R> R accept(OperationVisitor<R> visitor) {
+      return visitor.read(this);
+    }
+
+    @Override
+    public boolean isQuery() {
+      return true;
     }
 
     @Override
@@ -52,6 +126,16 @@ public sealed interface Operation {
     /** Copies {@code values}. */
     public Write {
       values = copy(values);
+    }
+
+    @Override
+    public SortedSet<String> keys() {
+      return copy(new TreeSet<>(values.keySet()));
+    }
+
+    @Override
+    public <R> R accept(OperationVisitor<R> visitor) {
+      return visitor.write(this);
     }
 
     @Override
@@ -71,6 +155,16 @@ public sealed interface Operation {
     }
 
     @Override
+    public SortedSet<String> keys() {
+      return copy(new TreeSet<>(values.keySet()));
+    }
+
+    @Override
+    public <R> R accept(OperationVisitor<R> visitor) {
+      return visitor.swap(this);
+    }
+
+    @Override
     public String toString() {
       return "swap " + values;
     }
@@ -81,7 +175,7 @@ public sealed interface Operation {
    * Outcome}: whether they held, and the values before of the registers {@code reads}.
    */
   record Transact(
-      List<Condition> conditions,
+      List<WriteCondition> conditions,
       SortedMap<String, String> then,
       SortedMap<String, String> otherwise,
       SortedSet<String> reads)
@@ -92,6 +186,19 @@ public sealed interface Operation {
       then = copy(then);
       otherwise = copy(otherwise);
       reads = copy(reads);
+    }
+
+    @Override
+    public SortedSet<String> keys() {
+      SortedSet<String> keys = new TreeSet<>(reads);
+      keys.addAll(then.keySet());
+      keys.addAll(otherwise.keySet());
+      return Collections.unmodifiableSortedSet(keys);
+    }
+
+    @Override
+    public <R> R accept(OperationVisitor<R> visitor) {
+      return visitor.transact(this);
     }
 
     @Override
@@ -108,6 +215,16 @@ public sealed interface Operation {
   /** Counts the registers that are present. Its result is the number, a Long. */
   record Size() implements Operation {
     @Override
+    public <R> R accept(OperationVisitor<R> visitor) {
+      return visitor.size(this);
+    }
+
+    @Override
+    public boolean isQuery() {
+      return true;
+    }
+
+    @Override
     public String toString() {
       return "size";
     }
@@ -115,6 +232,16 @@ public sealed interface Operation {
 
   /** Asks whether some register has a value. Its result is a Boolean. */
   record ContainsValue(String value) implements Operation {
+    @Override
+    public <R> R accept(OperationVisitor<R> visitor) {
+      return visitor.containsValue(this);
+    }
+
+    @Override
+    public boolean isQuery() {
+      return true;
+    }
+
     @Override
     public String toString() {
       return "contains value " + value;
@@ -124,6 +251,16 @@ public sealed interface Operation {
   /** Reads all registers. Its result is a map of those that are present. */
   record Snapshot() implements Operation {
     @Override
+    public <R> R accept(OperationVisitor<R> visitor) {
+      return visitor.snapshot(this);
+    }
+
+    @Override
+    public boolean isQuery() {
+      return true;
+    }
+
+    @Override
     public String toString() {
       return "snapshot";
     }
@@ -131,6 +268,11 @@ public sealed interface Operation {
 
   /** Removes all registers and sets all counters to 0. It has no result. */
   record Clear() implements Operation {
+    @Override
+    public <R> R accept(OperationVisitor<R> visitor) {
+      return visitor.clear(this);
+    }
+
     @Override
     public String toString() {
       return "clear";
@@ -142,6 +284,16 @@ public sealed interface Operation {
     /** Copies {@code deltas}. */
     public Add {
       deltas = copy(deltas);
+    }
+
+    @Override
+    public SortedSet<String> keys() {
+      return copy(new TreeSet<>(deltas.keySet()));
+    }
+
+    @Override
+    public <R> R accept(OperationVisitor<R> visitor) {
+      return visitor.add(this);
     }
 
     @Override
@@ -158,17 +310,38 @@ public sealed interface Operation {
     }
 
     @Override
+    public SortedSet<String> keys() {
+      return copy(new TreeSet<>(deltas.keySet()));
+    }
+
+    @Override
+    public <R> R accept(OperationVisitor<R> visitor) {
+      return visitor.addAndGet(this);
+    }
+
+    @Override
     public String toString() {
       return "add and get " + deltas;
     }
   }
 
   /** Adds to counters if all conditions hold. Its result is a Boolean: whether they held. */
-  record AddIf(List<Condition> conditions, SortedMap<String, Long> deltas) implements Operation {
+  record AddIf(List<WriteCondition> conditions, SortedMap<String, Long> deltas)
+      implements Operation {
     /** Copies its arguments. */
     public AddIf {
       conditions = List.copyOf(conditions);
       deltas = copy(deltas);
+    }
+
+    @Override
+    public SortedSet<String> keys() {
+      return copy(new TreeSet<>(deltas.keySet()));
+    }
+
+    @Override
+    public <R> R accept(OperationVisitor<R> visitor) {
+      return visitor.addIf(this);
     }
 
     @Override
@@ -185,6 +358,16 @@ public sealed interface Operation {
     }
 
     @Override
+    public <R> R accept(OperationVisitor<R> visitor) {
+      return visitor.count(this);
+    }
+
+    @Override
+    public boolean isQuery() {
+      return true;
+    }
+
+    @Override
     public String toString() {
       return "count " + keys;
     }
@@ -192,6 +375,16 @@ public sealed interface Operation {
 
   /** Adds up all counters. Its result is the total, a Long. */
   record Sum() implements Operation {
+    @Override
+    public <R> R accept(OperationVisitor<R> visitor) {
+      return visitor.sum(this);
+    }
+
+    @Override
+    public boolean isQuery() {
+      return true;
+    }
+
     @Override
     public String toString() {
       return "sum";
@@ -243,11 +436,11 @@ public sealed interface Operation {
 
   /** Writes one register if it has a value, null for absent; the result is whether it had it. */
   static Transact compareAndSet(String key, String expected, String update) {
-    return transact(List.of(new Condition.Is(key, expected)), single(key, update));
+    return transact(List.of(new WriteCondition.Is(key, expected)), single(key, update));
   }
 
   /** Writes registers if all conditions hold; the result is whether they held. */
-  static Transact transact(List<Condition> conditions, Map<String, String> then) {
+  static Transact transact(List<WriteCondition> conditions, Map<String, String> then) {
     return new Transact(conditions, new TreeMap<>(then), new TreeMap<>(), new TreeSet<>());
   }
 

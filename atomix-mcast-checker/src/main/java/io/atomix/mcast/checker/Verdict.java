@@ -22,7 +22,7 @@ public sealed interface Verdict {
 
   /** Returns whether an order was found that explains the whole history. */
   default boolean isStrictlySerializable() {
-    return this instanceof StrictlySerializable;
+    return false;
   }
 
   /**
@@ -33,6 +33,11 @@ public sealed interface Verdict {
    *     missing there need not have taken effect
    */
   record StrictlySerializable(List<List<Event>> orders) implements Verdict {
+    @Override
+    public boolean isStrictlySerializable() {
+      return true;
+    }
+
     @Override
     public String toString() {
       return "strictly serializable: "

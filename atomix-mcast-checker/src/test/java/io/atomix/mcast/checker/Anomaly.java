@@ -42,9 +42,10 @@ enum Anomaly {
       completed("q", read("p"), 5, 9, "1"),
       completed("q", read("q"), 10, 14, null)),
   WRITE_SKEW(
-      completed("p", transact(List.of(new Condition.Is("p", null)), Map.of("q", "1")), 0, 30, true),
       completed(
-          "q", transact(List.of(new Condition.Is("q", null)), Map.of("p", "1")), 0, 30, true)),
+          "p", transact(List.of(new WriteCondition.Is("p", null)), Map.of("q", "1")), 0, 30, true),
+      completed(
+          "q", transact(List.of(new WriteCondition.Is("q", null)), Map.of("p", "1")), 0, 30, true)),
   REAL_TIME(completed("q", read("p"), 0, 5, "1"), completed("p", write("p", "1"), 6, 10, null)),
   TORN_CLEAR(
       completed("p", write(Map.of("p", "1", "q", "1")), 0, 5, null),

@@ -104,7 +104,7 @@ class HistoryFileTest {
   private static String run(Path... files) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     PrintStream out = new PrintStream(bytes, true);
-    int exit = Main.run(List.of(files).stream().map(Path::toString).toList(), out, out);
+    int exit = CheckerMain.run(List.of(files).stream().map(Path::toString).toList(), out, out);
     return exit + " " + bytes;
   }
 }

@@ -150,8 +150,8 @@ class StrictSerializabilityTest {
 
   @Test
   void refusesWriteSkew() {
-    Operation offX = transact(List.of(new Condition.Is("y", "on")), Map.of("x", "off"));
-    Operation offY = transact(List.of(new Condition.Is("x", "on")), Map.of("y", "off"));
+    Operation offX = transact(List.of(new WriteCondition.Is("y", "on")), Map.of("x", "off"));
+    Operation offY = transact(List.of(new WriteCondition.Is("x", "on")), Map.of("y", "off"));
     Event both = completed("a", write(Map.of("x", "on", "y", "on")), 0, 1, null);
     assertBad(both, completed("b", offX, 2, 9, true), completed("c", offY, 2, 9, true));
     assertGood(both, completed("b", offX, 2, 9, true), completed("c", offY, 2, 9, false));
@@ -224,7 +224,7 @@ class StrictSerializabilityTest {
     then.put("y", "2");
     Operation transact =
         new Transact(
-            List.of(new Condition.Is("x", "1"), new Condition.Is("y", null)),
+            List.of(new WriteCondition.Is("x", "1"), new WriteCondition.Is("y", null)),
             then,
             new TreeMap<>(Map.of("z", "3")),
             new TreeSet<>(then.keySet()));
@@ -280,7 +280,7 @@ class StrictSerializabilityTest {
   void knowsBoundsOfCounters() {
     Operation spend =
         new Operation.AddIf(
-            List.of(new Condition.AtLeast("n", 10)), new TreeMap<>(Map.of("n", -10L)));
+            List.of(new WriteCondition.AtLeast("n", 10)), new TreeMap<>(Map.of("n", -10L)));
     Event start = completed("a", add("n", 10), 0, 1, null);
     assertGood(start, completed("b", spend, 2, 9, true), completed("c", spend, 2, 9, false));
     assertBad(start, completed("b", spend, 2, 9, true), completed("c", spend, 2, 9, true));

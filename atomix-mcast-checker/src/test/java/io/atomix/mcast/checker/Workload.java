@@ -76,15 +76,15 @@ record Workload(int registers, int counters, int values, int whole, boolean nega
   }
 
   private Operation transact(Random random, int number) {
-    List<Condition> conditions = new ArrayList<>();
+    List<WriteCondition> conditions = new ArrayList<>();
     String key = register(random);
     conditions.add(
         random.nextBoolean()
-            ? new Condition.Present(key)
-            : new Condition.Is(
+            ? new WriteCondition.Present(key)
+            : new WriteCondition.Is(
                 key, random.nextBoolean() ? null : value(random, random.nextInt(number + 1))));
     if (random.nextBoolean()) {
-      conditions.add(new Condition.Is(register(random), null));
+      conditions.add(new WriteCondition.Is(register(random), null));
     }
     SortedSet<String> reads = new TreeSet<>();
     if (random.nextBoolean()) {
@@ -113,8 +113,8 @@ record Workload(int registers, int counters, int values, int whole, boolean nega
           new Operation.AddIf(
               List.of(
                   random.nextBoolean()
-                      ? new Condition.AtLeast(key, random.nextInt(4))
-                      : new Condition.AtMost(key, random.nextInt(4))),
+                      ? new WriteCondition.AtLeast(key, random.nextInt(4))
+                      : new WriteCondition.AtMost(key, random.nextInt(4))),
               new TreeMap<>(Map.of(counter(random), delta(random))));
     };
   }

@@ -15,8 +15,8 @@
  */
 package io.atomix.mcast.history;
 
-import io.atomix.mcast.checker.Condition;
 import io.atomix.mcast.checker.Operation;
+import io.atomix.mcast.checker.WriteCondition;
 import io.atomix.mcast.primitives.counter.CounterOperations;
 import io.atomix.mcast.primitives.counter.CounterResult;
 import io.atomix.mcast.primitives.counter.CounterTransaction;
@@ -44,82 +44,49 @@ public final class OnCounters {
 
   /** Carries one out and gives its result in a form that events take. */
   public Object apply(Operation operation) {
-    if (operation instanceof Operation.Add add) {
-      counters.addAll(add.deltas());
-      return null;
-    } else if (operation instanceof Operation.AddAndGet add) {
-      return counters.addAllAndGet(add.deltas());
-    } else if (operation instanceof Operation.AddIf add) {
-      return conditions(add.conditions())
-          .then(operations -> additions(operations, add.deltas()))
-          .commit()
-          .succeeded();
-    } else if (operation instanceof Operation.Count count) {
-      return counters.getAll(count.keys());
-    } else if (operation instanceof Operation.Sum) {
-      return counters.sum();
-    } else if (operation instanceof Operation.Size) {
-      return counters.size();
-    } else if (operation instanceof Operation.Clear) {
-      counters.clear();
-      return null;
-    }
-    return onRegisters(operation);
+    return operation.accept(new CounterVisitor());
   }
 
-  private Object onRegisters(Operation operation) {
-    if (operation instanceof Operation.Read read) {
-      return registers(
-          read.keys().size() == 1
-              ? Map.of(read.keys().first(), counters.get(read.keys().first()))
-              : counters.getAll(read.keys()));
-    } else if (operation instanceof Operation.Write write) {
-      counters
-          .transaction()
-          .then(operations -> changes(operations, Set.of(), write.values()))
-          .commit();
-      return null;
-    } else if (operation instanceof Operation.Swap swap && swap.values().size() == 1) {
-      String key = swap.values().firstKey();
-      String value = swap.values().get(key);
-      return registers(
-          Map.of(
-              key,
-              value == null ? counters.remove(key) : counters.put(key, Long.parseLong(value))));
-    } else if (operation instanceof Operation.Swap swap) {
-      Map<String, String> values = swap.values();
-      return registers(
-          counters
-              .transaction()
-              .then(operations -> changes(operations, values.keySet(), values))
-              .commit()
-              .values());
-    } else if (operation instanceof Operation.Transact transact) {
-      CounterResult<String> result =
-          conditions(transact.conditions())
-              .then(operations -> changes(operations, transact.reads(), transact.then()))
-              .otherwise(operations -> changes(operations, transact.reads(), transact.otherwise()))
-              .commit();
-      return new Operation.Outcome(result.succeeded(), registers(result.values()));
-    }
-    throw new IllegalArgumentException("Not an operation of a counter map: " + operation);
-  }
-
-  private CounterTransaction.Conditional<String, CounterResult<String>, CounterUpdate<String>>
-      conditions(List<Condition> conditions) {
-    CounterTransaction.Conditional<String, CounterResult<String>, CounterUpdate<String>>
+  private CounterTransaction.CounterConditions<String, CounterResult<String>, CounterUpdate<String>>
+      conditions(List<WriteCondition> conditions) {
+    CounterTransaction.CounterConditions<String, CounterResult<String>, CounterUpdate<String>>
         conditional = null;
-    for (Condition condition : conditions) {
+    for (WriteCondition condition : conditions) {
       var stage = conditional == null ? counters.transaction() : conditional;
-      if (condition instanceof Condition.AtLeast least) {
-        conditional = stage.ifAtLeast(least.key(), least.bound());
-      } else if (condition instanceof Condition.AtMost most) {
-        conditional = stage.ifAtMost(most.key(), most.bound());
-      } else if (condition instanceof Condition.Present present) {
-        conditional = stage.ifAtLeast(present.key(), 1);
-      } else if (condition instanceof Condition.Is is) {
-        conditional = stage.ifEquals(is.key(), is.value() == null ? 0 : Long.parseLong(is.value()));
-      }
+      conditional =
+          condition.accept(
+              new WriteCondition.WriteConditionVisitor<
+                  CounterTransaction.CounterConditions<
+                      String, CounterResult<String>, CounterUpdate<String>>>() {
+                @Override
+                public CounterTransaction.CounterConditions<
+                        String, CounterResult<String>, CounterUpdate<String>>
+                    is(WriteCondition.Is is) {
+                  return stage.ifEquals(
+                      is.key(), is.value() == null ? 0 : Long.parseLong(is.value()));
+                }
+
+                @Override
+                public CounterTransaction.CounterConditions<
+                        String, CounterResult<String>, CounterUpdate<String>>
+                    present(WriteCondition.Present present) {
+                  return stage.ifAtLeast(present.key(), 1);
+                }
+
+                @Override
+                public CounterTransaction.CounterConditions<
+                        String, CounterResult<String>, CounterUpdate<String>>
+                    atLeast(WriteCondition.AtLeast least) {
+                  return stage.ifAtLeast(least.key(), least.bound());
+                }
+
+                @Override
+                public CounterTransaction.CounterConditions<
+                        String, CounterResult<String>, CounterUpdate<String>>
+                    atMost(WriteCondition.AtMost most) {
+                  return stage.ifAtMost(most.key(), most.bound());
+                }
+              });
     }
     if (conditional == null) {
       throw new IllegalArgumentException("There are no conditions to go by");
@@ -156,5 +123,100 @@ public final class OnCounters {
     TreeMap<String, String> registers = new TreeMap<>();
     present.forEach((key, value) -> registers.put(key, String.valueOf(value)));
     return registers;
+  }
+
+  /** Carries out operations. */
+  private final class CounterVisitor extends RefusingVisitor {
+    private CounterVisitor() {
+      super("a counter map");
+    }
+
+    @Override
+    public Object read(Operation.Read operation) {
+      String first = operation.keys().first();
+      return registers(
+          operation.keys().size() == 1
+              ? Map.of(first, counters.get(first))
+              : counters.getAll(operation.keys()));
+    }
+
+    @Override
+    public Object write(Operation.Write operation) {
+      counters
+          .transaction()
+          .then(operations -> changes(operations, Set.of(), operation.values()))
+          .commit();
+      return null;
+    }
+
+    @Override
+    public Object swap(Operation.Swap operation) {
+      Map<String, String> values = operation.values();
+      if (values.size() != 1) {
+        return registers(
+            counters
+                .transaction()
+                .then(operations -> changes(operations, values.keySet(), values))
+                .commit()
+                .values());
+      }
+      String key = operation.values().firstKey();
+      String value = values.get(key);
+      return registers(
+          Map.of(
+              key,
+              value == null ? counters.remove(key) : counters.put(key, Long.parseLong(value))));
+    }
+
+    @Override
+    public Object transact(Operation.Transact operation) {
+      CounterResult<String> result =
+          conditions(operation.conditions())
+              .then(operations -> changes(operations, operation.reads(), operation.then()))
+              .otherwise(
+                  operations -> changes(operations, operation.reads(), operation.otherwise()))
+              .commit();
+      return new Operation.Outcome(result.succeeded(), registers(result.values()));
+    }
+
+    @Override
+    public Object size(Operation.Size operation) {
+      return counters.size();
+    }
+
+    @Override
+    public Object clear(Operation.Clear operation) {
+      counters.clear();
+      return null;
+    }
+
+    @Override
+    public Object add(Operation.Add operation) {
+      counters.addAll(operation.deltas());
+      return null;
+    }
+
+    @Override
+    public Object addAndGet(Operation.AddAndGet operation) {
+      return counters.addAllAndGet(operation.deltas());
+    }
+
+    @Override
+    public Object addIf(Operation.AddIf operation) {
+      return conditions(operation.conditions())
+          .then(operations -> additions(operations, operation.deltas()))
+          .commit()
+          .succeeded();
+    }
+
+    @Override
+    public Object count(Operation.Count operation) {
+      return counters.getAll(operation.keys());
+    }
+
+    @Override
+    public Object sum(Operation.Sum operation) {
+      return counters.sum();
+    }
   }
 }

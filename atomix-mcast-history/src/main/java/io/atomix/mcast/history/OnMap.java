@@ -16,8 +16,8 @@
 package io.atomix.mcast.history;
 
 import io.atomix.core.map.AtomicMap;
-import io.atomix.mcast.checker.Condition;
 import io.atomix.mcast.checker.Operation;
+import io.atomix.mcast.checker.WriteCondition;
 import io.atomix.utils.time.Versioned;
 import java.util.Map;
 
@@ -38,26 +38,13 @@ public class OnMap {
   }
 
   /** Carries one out and gives its result in a form that events take. */
-  public Object apply(Operation operation) {
-    if (operation instanceof Operation.Swap swap && swap.values().size() == 1) {
-      Map.Entry<String, String> entry = swap.values().entrySet().iterator().next();
-      return light(
-          entry.getValue() == null
-              ? map.remove(entry.getKey())
-              : map.put(entry.getKey(), heavy(entry.getValue())));
-    } else if (operation instanceof Operation.Read read && read.keys().size() == 1) {
-      return light(map.get(read.keys().first()));
-    } else if (operation instanceof Operation.ContainsValue contains) {
-      return map.containsValue(heavy(contains.value()));
-    } else if (operation instanceof Operation.Size) {
-      return map.size();
-    } else if (operation instanceof Operation.Clear) {
-      map.clear();
-      return null;
-    } else if (operation instanceof Operation.Transact transact) {
-      return compareAndSet(transact);
-    }
-    throw new IllegalArgumentException("Not an operation of this map: " + operation);
+  public final Object apply(Operation operation) {
+    return operation.accept(visitor());
+  }
+
+  /** Returns what carries out operations. */
+  Operation.OperationVisitor<Object> visitor() {
+    return new MapVisitor();
   }
 
   private boolean compareAndSet(Operation.Transact transact) {
@@ -65,7 +52,7 @@ public class OnMap {
         || !transact.otherwise().isEmpty()
         || !transact.reads().isEmpty()
         || transact.conditions().size() != 1
-        || !(transact.conditions().get(0) instanceof Condition.Is is)
+        || !(transact.conditions().get(0) instanceof WriteCondition.Is is)
         || !is.key().equals(transact.then().firstKey())) {
       throw new IllegalArgumentException("Not an operation on one key: " + transact);
     }
@@ -92,5 +79,52 @@ public class OnMap {
     return value != null && value.endsWith(ballast)
         ? value.substring(0, value.length() - ballast.length())
         : value;
+  }
+
+  /** Carries out operations on one key, and those on the whole map. */
+  class MapVisitor extends RefusingVisitor {
+    MapVisitor() {
+      super("this map");
+    }
+
+    @Override
+    public Object read(Operation.Read operation) {
+      return operation.keys().size() == 1
+          ? light(map.get(operation.keys().first()))
+          : super.read(operation);
+    }
+
+    @Override
+    public Object swap(Operation.Swap operation) {
+      if (operation.values().size() != 1) {
+        return super.swap(operation);
+      }
+      Map.Entry<String, String> entry = operation.values().entrySet().iterator().next();
+      return light(
+          entry.getValue() == null
+              ? map.remove(entry.getKey())
+              : map.put(entry.getKey(), heavy(entry.getValue())));
+    }
+
+    @Override
+    public Object transact(Operation.Transact operation) {
+      return compareAndSet(operation);
+    }
+
+    @Override
+    public Object size(Operation.Size operation) {
+      return map.size();
+    }
+
+    @Override
+    public Object containsValue(Operation.ContainsValue operation) {
+      return map.containsValue(heavy(operation.value()));
+    }
+
+    @Override
+    public Object clear(Operation.Clear operation) {
+      map.clear();
+      return null;
+    }
   }
 }

@@ -15,8 +15,8 @@
  */
 package io.atomix.mcast.history;
 
-import io.atomix.mcast.checker.Condition;
 import io.atomix.mcast.checker.Operation;
+import io.atomix.mcast.checker.WriteCondition;
 import io.atomix.mcast.primitives.map.MapOperations;
 import io.atomix.mcast.primitives.map.MapResult;
 import io.atomix.mcast.primitives.map.MapTransaction;
@@ -51,20 +51,8 @@ public final class OnMulticastMap extends OnMap {
   }
 
   @Override
-  public Object apply(Operation operation) {
-    if (operation instanceof Operation.Read read && read.keys().size() > 1) {
-      return light(map.getAll(read.keys()));
-    } else if (operation instanceof Operation.Write write && !write.values().containsValue(null)) {
-      map.putAll(heavy(write.values()));
-      return null;
-    } else if (operation instanceof Operation.Swap swap && swap.values().size() > 1) {
-      return light(swap(swap.values()));
-    } else if (operation instanceof Operation.Snapshot) {
-      return light(snapshot());
-    } else if (operation instanceof Operation.Transact transact) {
-      return commit(transact);
-    }
-    return super.apply(operation);
+  Operation.OperationVisitor<Object> visitor() {
+    return new MulticastMapVisitor();
   }
 
   private Map<String, Versioned<String>> swap(Map<String, String> values) {
@@ -88,36 +76,39 @@ public final class OnMulticastMap extends OnMap {
             .then(operations -> changes(operations, transact.reads(), transact.then()))
             .otherwise(operations -> changes(operations, transact.reads(), transact.otherwise()));
     if (isOtherTurn()) {
-      VersionedMapResult<String, String> result = transaction.commitWithVersions();
+      VersionedMapResult<String, String> result = transaction.commitAndGet();
       return new Operation.Outcome(result.succeeded(), light(result.values()));
     }
     MapResult<String, String> result = transaction.commit();
     return new Operation.Outcome(result.succeeded(), light(result.values()));
   }
 
-  private MapTransaction.Conditional<
+  private MapTransaction.MapConditions<
           String, String, MapResult<String, String>, VersionedMapResult<String, String>>
       conditions(Operation.Transact transact) {
-    MapTransaction.Conditional<
+    MapTransaction.MapConditions<
             String, String, MapResult<String, String>, VersionedMapResult<String, String>>
         conditional = null;
-    for (Condition condition : transact.conditions()) {
+    for (WriteCondition condition : transact.conditions()) {
       var stage = conditional == null ? map.transaction() : conditional;
-      if (condition instanceof Condition.Present present) {
-        conditional = stage.ifPresent(present.key());
-      } else if (condition instanceof Condition.Is is) {
-        conditional =
-            is.value() == null
-                ? stage.ifAbsent(is.key())
-                : stage.ifEquals(is.key(), heavy(is.value()));
-      } else {
-        throw new IllegalArgumentException("Not a condition of a map: " + condition);
-      }
+      conditional =
+          condition instanceof WriteCondition.Is is
+              ? is.value() == null
+                  ? stage.ifAbsent(is.key())
+                  : stage.ifEquals(is.key(), heavy(is.value()))
+              : stage.ifPresent(present(condition).key());
     }
     if (conditional == null) {
       throw new IllegalArgumentException("Nothing to go by: " + transact);
     }
     return conditional;
+  }
+
+  private static WriteCondition.Present present(WriteCondition condition) {
+    if (condition instanceof WriteCondition.Present present) {
+      return present;
+    }
+    throw new IllegalArgumentException("Not a condition of a map: " + condition);
   }
 
   /** Reads come first, so that they find what was there before. */
@@ -150,5 +141,41 @@ public final class OnMulticastMap extends OnMap {
     TreeMap<String, String> light = new TreeMap<>();
     entries.forEach((key, entry) -> light.put(key, light(entry)));
     return light;
+  }
+
+  /** Carries out operations on several keys, too. */
+  private final class MulticastMapVisitor extends MapVisitor {
+    @Override
+    public Object read(Operation.Read operation) {
+      return operation.keys().size() > 1
+          ? light(map.getAll(operation.keys()))
+          : super.read(operation);
+    }
+
+    @Override
+    public Object write(Operation.Write operation) {
+      if (operation.values().containsValue(null)) {
+        return super.write(operation);
+      }
+      map.putAll(heavy(operation.values()));
+      return null;
+    }
+
+    @Override
+    public Object swap(Operation.Swap operation) {
+      return operation.values().size() > 1
+          ? light(OnMulticastMap.this.swap(operation.values()))
+          : super.swap(operation);
+    }
+
+    @Override
+    public Object transact(Operation.Transact operation) {
+      return commit(operation);
+    }
+
+    @Override
+    public Object snapshot(Operation.Snapshot operation) {
+      return light(OnMulticastMap.this.snapshot());
+    }
   }
 }

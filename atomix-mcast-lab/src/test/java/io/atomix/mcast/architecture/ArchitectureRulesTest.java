@@ -50,6 +50,8 @@ class ArchitectureRulesTest {
     assertBroken(rules.dependenciesPointDown(), "ordering.Impure", "wire.Upwards");
     assertBroken(rules.dependenciesPointDown(), "ordering.Impure", "broken.time.LocalTime");
     assertBroken(rules.dependenciesPointDown(), "exchange.Gossip", "client.Caller");
+    assertBroken(rules.dependenciesPointDown(), "client.Caller", "group.Guess");
+    assertBroken(rules.dependenciesPointDown(), "pipeline.Upcall", "client.Caller");
     assertThat(rules.dependenciesPointDown().evaluate(BROKEN).getFailureReport().getDetails())
         .noneMatch(detail -> detail.contains("partition.Everything"));
   }

@@ -21,10 +21,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -34,26 +32,6 @@ class FileSizeTest {
   private static final int MOST_LINES = 500;
   private static final Path ROOT = Path.of("..");
 
-  /** Files that are still too long. Each is to be split; none is to be added. */
-  private static final Set<String> TOO_LONG =
-      Set.of(
-          // Production code.
-          "HostedSessionClient.java",
-          "Pipeline.java",
-          // Tests.
-          "Application.java",
-          "ConditionalsTest.java",
-          "ExchangeTest.java",
-          "GroupClientTest.java",
-          "LogGuardTest.java",
-          "MessagesTest.java",
-          "MulticastCallTest.java",
-          "MulticastChannelTest.java",
-          "OrderingRulesTest.java",
-          "RandomRun.java",
-          "SeveralPartitionsTest.java",
-          "Simulation.java");
-
   @Test
   void noFileIsTooLong() throws IOException {
     Map<String, Integer> lines = new TreeMap<>();
@@ -61,22 +39,18 @@ class FileSizeTest {
       lines.merge(source.getFileName().toString(), (int) lines(source), Math::max);
     }
     assertThat(lines).hasSizeGreaterThan(700);
-    List<String> wrong = tooLong(lines, TOO_LONG);
-    assertThat(wrong).as("files of more than %d lines", MOST_LINES).isEmpty();
-    assertThat(TOO_LONG)
-        .as("files that are short enough by now, and leave the list of exceptions")
-        .allMatch(name -> lines.getOrDefault(name, 0) > MOST_LINES);
+    assertThat(tooLong(lines)).as("files of more than %d lines", MOST_LINES).isEmpty();
   }
 
   @Test
   void findsAFileThatIsTooLong() {
-    assertThat(tooLong(Map.of("A.java", 501, "B.java", 500, "C.java", 502), Set.of("C.java")))
+    assertThat(tooLong(Map.of("A.java", 501, "B.java", 500)))
         .containsExactly("A.java has 501 lines");
   }
 
-  private static List<String> tooLong(Map<String, Integer> lines, Collection<String> exceptions) {
+  private static List<String> tooLong(Map<String, Integer> lines) {
     return lines.entrySet().stream()
-        .filter(file -> file.getValue() > MOST_LINES && !exceptions.contains(file.getKey()))
+        .filter(file -> file.getValue() > MOST_LINES)
         .map(file -> file.getKey() + " has " + file.getValue() + " lines")
         .toList();
   }

@@ -18,19 +18,15 @@ package io.atomix.mcast.architecture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Javadoc of the production code begins with a noun or a verb, not with a question. */
 class JavadocTest {
-  private static final Path ROOT = Path.of("..");
-
   private static final Pattern JAVADOC = Pattern.compile("/\\*\\*[\\s*]*([A-Z]\\w*)( \\w+)?");
 
   private static final Pattern QUESTION =
@@ -38,13 +34,10 @@ class JavadocTest {
 
   @Test
   void beginsWithANounOrAVerb() throws IOException {
+    Map<String, String> sources = ProductionSources.read();
+    assertThat(sources).hasSizeGreaterThan(500);
     List<String> wrong = new ArrayList<>();
-    int files = 0;
-    for (Path source : sources()) {
-      files++;
-      wrong.addAll(questions(ROOT.relativize(source).toString(), Files.readString(source)));
-    }
-    assertThat(files).isGreaterThan(500);
+    sources.forEach((name, source) -> wrong.addAll(questions(name, source)));
     assertThat(wrong).as("Javadoc that begins with a question").isEmpty();
   }
 
@@ -72,26 +65,9 @@ class JavadocTest {
       String second = javadoc.group(2) == null ? "" : javadoc.group(2);
       String beginning = javadoc.group(1) + second;
       if (QUESTION.matcher(javadoc.group(1)).matches() || QUESTION.matcher(beginning).matches()) {
-        long line = source.substring(0, javadoc.start()).lines().count() + 1;
-        found.add(name + ":" + line + ": " + beginning);
+        found.add(name + ":" + ProductionSources.line(source, javadoc.start()) + ": " + beginning);
       }
     }
     return found;
-  }
-
-  /** Returns the production sources of all modules. */
-  private static List<Path> sources() throws IOException {
-    List<Path> sources = new ArrayList<>();
-    try (Stream<Path> modules = Files.list(ROOT)) {
-      for (Path module : modules.toList()) {
-        Path main = module.resolve("src/main/java");
-        if (Files.isDirectory(main)) {
-          try (Stream<Path> files = Files.walk(main)) {
-            files.filter(file -> file.toString().endsWith(".java")).forEach(sources::add);
-          }
-        }
-      }
-    }
-    return sources;
   }
 }

@@ -28,7 +28,30 @@ import picocli.CommandLine.Model.CommandSpec;
 /** The command line finds what this module adds. */
 class LabCommandsTest {
   private static final String[] IN_ORDER = {
-    "agent", "status", "compare", "trace", "demo", "bank", "bench", "soak", "torture", "help"
+    "agent",
+    "status",
+    "compare",
+    "backup",
+    "restore",
+    "trace",
+    "doctor",
+    "migrate",
+    "primitives",
+    "batch",
+    "map",
+    "counter-map",
+    "counter",
+    "value",
+    "set",
+    "lock",
+    "channel",
+    "completion",
+    "demo",
+    "bank",
+    "bench",
+    "soak",
+    "torture",
+    "help"
   };
 
   /** The library formats each text; a lone percent sign makes it print a warning. */

@@ -18,6 +18,7 @@ package io.atomix.mcast.group;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atomix.core.barrier.DistributedCyclicBarrierType;
+import io.atomix.core.election.LeaderElectionType;
 import io.atomix.core.lock.AtomicLockType;
 import io.atomix.core.lock.DistributedLockType;
 import io.atomix.core.map.AtomicMapType;
@@ -151,6 +152,65 @@ class RestoredTimersTest {
   void aRestoredReplicaDoesWhatTheOthersDo(
       String name, SnapshotsEverywhere service, Consumer<SnapshotsEverywhere> program) {
     program.accept(service);
+  }
+
+  static Stream<Arguments> programsWithoutTimes() {
+    return Stream.of(
+        program("lock", AtomicLockType.instance(), RestoredTimersTest::lockWithoutTimes),
+        program(
+            "semaphore",
+            semaphore(AtomicSemaphoreType.instance()),
+            RestoredTimersTest::semaphoreWithoutTimes),
+        program("map", AtomicMapType.instance(), RestoredTimersTest::mapWithoutTimes),
+        program("map", MulticastMapType.instance(), RestoredTimersTest::mapWithoutTimes),
+        program("election", LeaderElectionType.instance(), RestoredTimersTest::election));
+  }
+
+  /**
+   * Such services need no message for timers, though most of them ask for the time as they write.
+   */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("programsWithoutTimes")
+  void withoutTimesToLiveAndTimeoutsTheyUseNoTime(
+      String name, SnapshotsEverywhere service, Consumer<SnapshotsEverywhere> program) {
+    open(service);
+    program.accept(service);
+    service.pass(1000);
+    assertThat(service.usesTime()).isFalse();
+  }
+
+  private static void lockWithoutTimes(SnapshotsEverywhere lock) {
+    lock.command(ANN, "lockWithTimeout", 1, -1L);
+    lock.command(BOB, "lockWithTimeout", 1, -1L);
+    lock.command(CAROL, "lockWithTimeout", 1, 0L);
+    lock.command(ANN, "unlock", 1);
+    lock.end(BOB);
+  }
+
+  private static void semaphoreWithoutTimes(SnapshotsEverywhere semaphore) {
+    semaphore.command(ANN, "acquire", 1L, 1, -1L);
+    semaphore.command(BOB, "acquire", 1L, 1, -1L);
+    semaphore.command(CAROL, "acquire", 1L, 1, 0L);
+    semaphore.command(ANN, "release", 1);
+    semaphore.end(BOB);
+  }
+
+  private static void mapWithoutTimes(SnapshotsEverywhere map) {
+    map.command(ANN, "listen");
+    map.command(ANN, "put", "a", bytes("1"));
+    map.command(ANN, "putWithTtl", "b", bytes("1"), 0L);
+    map.command(ANN, "putIfAbsent", "c", bytes("1"));
+    map.command(BOB, "remove", "a");
+    assertThat(map.query(BOB, "size")).isEqualTo("2");
+    map.command(BOB, "clear");
+  }
+
+  /** It begins and ends without a leader, which Atomix cannot write into a snapshot. */
+  private static void election(SnapshotsEverywhere election) {
+    election.command(ANN, "run", bytes("ann"));
+    election.command(BOB, "run", bytes("bob"));
+    election.end(ANN);
+    election.end(BOB);
   }
 
   private static void partiesComeAndGo(SnapshotsEverywhere barrier) {

@@ -19,9 +19,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atomix.cluster.MemberId;
 import io.atomix.core.barrier.impl.CyclicBarrierResult;
+import io.atomix.core.election.Leadership;
 import io.atomix.core.map.AtomicMapEvent;
 import io.atomix.core.map.impl.MapEntryUpdateResult;
-import io.atomix.mcast.wire.Operation;
+import io.atomix.mcast.wire.HostedOperation;
 import io.atomix.mcast.wire.Result;
 import io.atomix.mcast.wire.WireReader;
 import io.atomix.mcast.wire.WireWriter;
@@ -56,13 +57,12 @@ final class SnapshotsEverywhere {
     this.type = type;
     Replica first = new Replica("the first replica");
     byte[] encoded = Serializer.using(type.namespace()).encode(config);
-    first.primitive =
-        HostedPrimitive.create("hosted", type, encoded, time, MEMBER, first::published);
+    first.primitive = HostedPrimitive.create("hosted", type, encoded, MEMBER, first);
     replicas.add(first);
   }
 
   /** A replica and what it published in the last step. */
-  private static final class Replica {
+  private final class Replica implements Surroundings {
     private final String name;
     private final List<Event> events = new ArrayList<>();
     private HostedPrimitive primitive;
@@ -71,7 +71,23 @@ final class SnapshotsEverywhere {
       this.name = name;
     }
 
-    void published(HostedSession session, PrimitiveEvent event) {
+    @Override
+    public boolean applies() {
+      return true;
+    }
+
+    @Override
+    public long time() {
+      return time;
+    }
+
+    @Override
+    public long index() {
+      return index;
+    }
+
+    @Override
+    public void published(HostedSession session, PrimitiveEvent event) {
       events.add(
           new Event(
               session.sessionId().id(), event.type().id(), text(primitive.serializer(), event)));
@@ -83,6 +99,8 @@ final class SnapshotsEverywhere {
     Object decoded = result == null ? "nothing" : serializer.decode(result);
     if (decoded instanceof MapEntryUpdateResult<?, ?> update) {
       return update.status().toString();
+    } else if (decoded instanceof Leadership<?> leadership) {
+      return leadership.leader().term() + " of " + leadership.candidates().size();
     }
     return decoded instanceof CyclicBarrierResult<?> of
         ? of.status() + " " + of.result()
@@ -108,16 +126,26 @@ final class SnapshotsEverywhere {
     restored.primitive =
         HostedPrimitive.read(
             new WireReader("A snapshot", out.toByteArray()),
+            true,
             new DefaultPrimitiveTypeRegistry(List.of(type)),
             MEMBER,
-            restored::published);
+            restored);
     replicas.add(restored);
+  }
+
+  boolean usesTime() {
+    return replicas.get(0).primitive.usesTime();
   }
 
   /** Takes a step on every replica and returns what it returned. */
   private String step(String what, Function<HostedPrimitive, String> step) {
+    return step(what, 0, step);
+  }
+
+  private String step(String what, long millis, Function<HostedPrimitive, String> step) {
     restoreOneMore();
     index++;
+    time += millis;
     String expected = null;
     for (Replica replica : replicas) {
       replica.events.clear();
@@ -129,6 +157,9 @@ final class SnapshotsEverywhere {
       String where = "%s by %s".formatted(what, replica.name);
       assertThat(result).as("the result of %s", where).isEqualTo(expected);
       assertThat(replica.events).as("the events of %s", where).isEqualTo(first.events);
+      assertThat(replica.primitive.usesTime())
+          .as("whether time was used before %s or in it", where)
+          .isEqualTo(usesTime());
     }
     replicas.get(0).events.forEach(event -> told.add(event.session() + " " + event.type()));
     return expected;
@@ -154,11 +185,11 @@ final class SnapshotsEverywhere {
 
   /** Lets time pass with an entry. */
   void pass(long millis) {
-    time += millis;
     step(
         "passing " + millis + " ms",
+        millis,
         primitive -> {
-          primitive.tick(index, time);
+          primitive.tick();
           return "passed";
         });
   }
@@ -178,7 +209,7 @@ final class SnapshotsEverywhere {
         primitive -> {
           byte[] encoded = arguments.length == 0 ? null : primitive.serializer().encode(arguments);
           Result result =
-              primitive.apply(index, CARRIER, session, new Operation(name, type, encoded));
+              primitive.apply(index, CARRIER, session, new HostedOperation(name, type, encoded));
           assertThat(result).as(name).isInstanceOf(Result.Done.class);
           return text(primitive.serializer(), ((Result.Done) result).value());
         });

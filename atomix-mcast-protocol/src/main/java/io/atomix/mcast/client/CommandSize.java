@@ -17,7 +17,6 @@ package io.atomix.mcast.client;
 
 import io.atomix.mcast.NotAppliedException;
 import io.atomix.mcast.ordering.GroupId;
-import io.atomix.mcast.wire.Command;
 
 /** Checks the size of commands. */
 final class CommandSize {
@@ -28,13 +27,13 @@ final class CommandSize {
    *
    * @throws NotAppliedException if it cannot; nothing must be sent then
    */
-  static void check(Command command, String primitive, GroupId group, int most) {
-    if (command.size() > most) {
+  static void check(int size, String primitive, GroupId group, int most) {
+    if (size > most) {
       throw NotAppliedException.forGood(
           "An operation of primitive '"
               + primitive
               + "' takes about "
-              + command.size()
+              + size
               + " bytes in the log of group "
               + group
               + ", which holds at most "

@@ -15,85 +15,70 @@
  */
 package io.atomix.mcast.client;
 
-import io.atomix.mcast.NotAppliedException;
+import io.atomix.mcast.client.pipeline.Reach;
+import io.atomix.mcast.ordering.Access;
+import io.atomix.mcast.ordering.GroupFootprint;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.wire.Action;
-import io.atomix.mcast.wire.Answer;
 import io.atomix.mcast.wire.Command;
-import io.atomix.mcast.wire.Conditional;
-import io.atomix.mcast.wire.Result;
-import io.atomix.mcast.wire.Verdict;
+import io.atomix.mcast.wire.ConditionalAction;
+import java.util.Collections;
 import java.util.SortedSet;
 
 /**
- * One destination group of a multicast message of this client, and what it has said. Guarded by the
- * lock of the {@link MulticastCall} that it belongs to, but for {@link #given}.
+ * Part of a message in one of its groups: what it does there.
+ *
+ * @param entrance where the message waits in turn for the session in which it goes
+ * @param action what it does; null if it deletes the primitive
+ * @param footprint what it touches there
  */
-final class Destination {
-  final GroupId group;
-  final MulticastTarget target;
-  final SortedSet<GroupId> groups;
+record Destination(Entrance entrance, Action action, GroupFootprint footprint) {
 
-  /** True if the message has nothing to do there; see {@link Reach}. */
-  final boolean added;
-
-  /** Null until the message is given to the group. */
-  volatile Given given;
-
-  Answer.Voted vote;
-  Result result;
-  Throwable lost;
-
-  /** A message in the line of a group. */
-  record Given(HostedSessionClient.Open open, Submission submission) {
-    Pipeline pipeline() {
-      return open.pipeline();
-    }
+  /** Returns what goes to a group so that the primitive is deleted in it. */
+  static Destination deletion(Entrance entrance, String primitive) {
+    return new Destination(entrance, null, GroupFootprint.whole(primitive, Access.WRITE));
   }
 
   /**
-   * Creates a destination that the message is not given to yet.
-   *
-   * @param groups all destination groups of the message
+   * Returns what goes to a group in which the message has nothing to do but to keep its order: it
+   * touches no more than what it is submitted with; see {@link Reach}.
    */
-  Destination(GroupId group, MulticastTarget target, SortedSet<GroupId> groups, boolean added) {
-    this.group = group;
-    this.target = target;
-    this.groups = groups;
-    this.added = added;
+  static Destination nothing(Entrance entrance, String primitive) {
+    return new Destination(
+        entrance,
+        ConditionalAction.NOTHING,
+        new GroupFootprint(primitive, null, Collections.emptySortedMap()));
   }
 
-  /** Returns what the message does in this group, or null if it is not given to it. */
-  Action action() {
-    return given != null && given.submission().command() instanceof Command.Multicast multicast
-        ? multicast.action()
-        : null;
+  GroupId group() {
+    return entrance.group();
   }
 
-  /** Rule 11: a raise may have changed the verdict that was told with the vote. */
-  Result resultOfStable() {
-    return action() instanceof Conditional
-        ? new Result.Done(new Verdict(true, null, null, null).encode())
-        : vote.early();
-  }
-
-  /** Returns whether the message was not sent to the group, and never will be. */
-  boolean wasNeverSent() {
-    return lost != null && (given == null || lost instanceof NotAppliedException);
+  /** Returns about how many bytes its command takes, beside those to these groups. */
+  int size(SortedSet<GroupId> groups) {
+    return action == null
+        ? Command.Delete.size(footprint.primitive(), groups)
+        : Command.Multicast.size(action, footprint, groups);
   }
 
   /**
-   * Returns whether the group still tells the client something for certain. What a group has told
-   * with a vote of 0 it does not tell again if all votes were 0, because the client knows the
-   * outcome then (rule 8) unless an answer was lost. No leader says of such a message that it is
-   * stable.
+   * Makes the command of a message to several groups.
    *
-   * @param stable whether the message is known to be stable
+   * @param sequence the number of the message
+   * @param session the session in which it goes
+   * @param submitted what it is submitted with, which may be more than it touches
+   * @param early whether the client is content with what can be told with the votes
+   * @param lowestVote the lowest vote that the client asks for (rule 2), or 0
    */
-  boolean tellsMore(boolean stable) {
-    if (lost != null || result != null) {
-      return false;
-    }
-    return stable || vote == null || vote.early() == null || vote.standing().timestamp() > 0;
+  Command command(
+      long sequence,
+      long session,
+      GroupFootprint submitted,
+      SortedSet<GroupId> groups,
+      boolean early,
+      long lowestVote) {
+    return action == null
+        ? new Command.Delete(sequence, footprint.primitive(), session, groups)
+        : new Command.Multicast(sequence, session, action, submitted, groups, early, lowestVote);
   }
 }

@@ -43,10 +43,10 @@ final class EventWaiters {
   /** The operation with which the only single future begins to wait. */
   private static final String AWAIT = "await";
 
-  private final List<Place> places = new CopyOnWriteArrayList<>();
+  private final List<WaitersField> places = new CopyOnWriteArrayList<>();
 
   /** A proxy, and its field with the futures. */
-  private record Place(Object proxy, Field field) {}
+  private record WaitersField(Object proxy, Field field) {}
 
   /** Looks after what waits in a proxy, if it is one in which something may wait. */
   void add(Object proxy) {
@@ -56,7 +56,7 @@ final class EventWaiters {
         try {
           Field field = type.getDeclaredField(name);
           field.setAccessible(true);
-          places.add(new Place(proxy, field));
+          places.add(new WaitersField(proxy, field));
         } catch (NoSuchFieldException | RuntimeException e) {
           LOGGER.warn(
               "{} is not that of Atomix 3.1.12: calls that wait in it are not told when its session"
@@ -87,7 +87,7 @@ final class EventWaiters {
    * to wait does.
    */
   void failed(String operation, Throwable why) {
-    for (Place place : places) {
+    for (WaitersField place : places) {
       if (operation.equals(AWAIT)
           && CompletableFuture.class.isAssignableFrom(place.field.getType())) {
         fail(place, why, false);
@@ -95,7 +95,7 @@ final class EventWaiters {
     }
   }
 
-  private static void fail(Place place, Throwable why, boolean forGood) {
+  private static void fail(WaitersField place, Throwable why, boolean forGood) {
     List<CompletableFuture<?>> waiting = new ArrayList<>();
     try {
       take(place, waiting, forGood);
@@ -105,7 +105,7 @@ final class EventWaiters {
     waiting.forEach(future -> future.completeExceptionally(why));
   }
 
-  private static void take(Place place, List<CompletableFuture<?>> waiting, boolean forGood)
+  private static void take(WaitersField place, List<CompletableFuture<?>> waiting, boolean forGood)
       throws IllegalAccessException {
     // The barrier's proxy guards its field by this lock; the others' maps need none.
     synchronized (place.proxy) {

@@ -19,16 +19,12 @@ import io.atomix.mcast.ConflictRelation;
 import io.atomix.mcast.conflict.ConflictRelations;
 import io.atomix.primitive.PrimitiveType;
 import io.atomix.primitive.Recovery;
-import io.atomix.primitive.operation.PrimitiveOperation;
 import io.atomix.primitive.partition.PartitionClient;
 import io.atomix.primitive.proxy.ProxyClient;
 import io.atomix.primitive.service.ServiceConfig;
 import io.atomix.primitive.session.SessionClient;
-import io.atomix.primitive.session.impl.DelegatingSessionClient;
-import io.atomix.utils.concurrent.ThreadContext;
 import io.atomix.utils.serializer.Serializer;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 
 /** Creates proxies and clients by which primitives reach their groups. */
 public final class GenericMulticastProxies {
@@ -49,17 +45,16 @@ public final class GenericMulticastProxies {
     OperationRecorder<S> recorder =
         new OperationRecorder<>(serviceType, Serializer.using(type.namespace()));
     ConflictRelation relation = ConflictRelations.forService(serviceType);
-    List<PrimitiveProxySession<S>> sessions =
+    List<HostedSessionClient> hosted =
         groups.stream()
-            .map(
-                group ->
-                    new PrimitiveProxySession<>(
-                        new HostedSessionClient(name, type, config, group, options.recovery()),
-                        recorder,
-                        relation,
-                        options))
+            .map(group -> new HostedSessionClient(name, type, config, group, options.recovery()))
             .toList();
-    return new GenericMulticastProxy<>(name, type, sessions, recorder, relation, options);
+    Calls calls = new Calls(options, hosted);
+    List<PrimitiveProxySession<S>> sessions =
+        hosted.stream()
+            .map(session -> new PrimitiveProxySession<>(session, recorder, relation, calls))
+            .toList();
+    return new GenericMulticastProxy<>(name, type, sessions, recorder, relation, calls);
   }
 
   /**
@@ -75,35 +70,5 @@ public final class GenericMulticastProxies {
                 new HostedSessionClient(name, type, config, group, Recovery.RECOVER));
           }
         };
-  }
-
-  /** A session whose futures complete where callers' code may run. */
-  private static final class SingleSession extends DelegatingSessionClient {
-    private final ThreadContext context;
-
-    private SingleSession(SessionClient session) {
-      super(session);
-      this.context = session.context();
-    }
-
-    @Override
-    public CompletableFuture<byte[]> execute(PrimitiveOperation operation) {
-      return Completion.on(context, super.execute(operation));
-    }
-
-    @Override
-    public CompletableFuture<SessionClient> connect() {
-      return Completion.on(context, super.connect());
-    }
-
-    @Override
-    public CompletableFuture<Void> close() {
-      return Completion.on(context, super.close());
-    }
-
-    @Override
-    public CompletableFuture<Void> delete() {
-      return Completion.on(context, super.delete());
-    }
   }
 }

@@ -20,10 +20,7 @@ import io.atomix.mcast.ConditionalOperation;
 import io.atomix.mcast.ConflictRelation;
 import io.atomix.mcast.Decision;
 import io.atomix.mcast.MulticastProxyClient;
-import io.atomix.mcast.client.OperationRecorder.Recorded;
-import io.atomix.mcast.ordering.Access;
-import io.atomix.mcast.ordering.Footprint;
-import io.atomix.mcast.wire.Command;
+import io.atomix.mcast.client.OperationRecorder.RecordedCall;
 import io.atomix.mcast.wire.Result;
 import io.atomix.primitive.PrimitiveState;
 import io.atomix.primitive.PrimitiveType;
@@ -48,8 +45,8 @@ final class GenericMulticastProxy<S> extends AbstractProxyClient<S>
     implements MulticastProxyClient<S> {
   private final List<PrimitiveProxySession<S>> sessions;
   private final OperationRecorder<S> recorder;
-  private final SeveralPartitions<S> partitions;
-  private final ProxyOptions options;
+  private final Calls calls;
+  private final MulticastOperations<S> partitions;
   private final PartitionStates states;
   private final ThreadContext context;
 
@@ -59,12 +56,12 @@ final class GenericMulticastProxy<S> extends AbstractProxyClient<S>
       List<PrimitiveProxySession<S>> sessions,
       OperationRecorder<S> recorder,
       ConflictRelation relation,
-      ProxyOptions options) {
-    super(name, type, options.protocol(), List.copyOf(sessions));
+      Calls calls) {
+    super(name, type, calls.options().protocol(), List.copyOf(sessions));
     this.sessions = sessions;
     this.recorder = recorder;
-    this.partitions = new SeveralPartitions<>(name, sessions, recorder, relation, options);
-    this.options = options;
+    this.calls = calls;
+    this.partitions = new MulticastOperations<>(name, sessions, recorder, relation, calls);
     this.states =
         new PartitionStates(
             name,
@@ -105,7 +102,7 @@ final class GenericMulticastProxy<S> extends AbstractProxyClient<S>
 
   @Override
   public PartitionId getPartitionId(String key) {
-    return options.partitioner().partition(key, getPartitionIds());
+    return calls.options().partitioner().partition(key, getPartitionIds());
   }
 
   @Override
@@ -120,13 +117,13 @@ final class GenericMulticastProxy<S> extends AbstractProxyClient<S>
 
   @Override
   public CompletableFuture<Void> acceptAll(Consumer<S> operation) {
-    Recorded recorded = recorder.record(operation);
+    RecordedCall recorded = recorder.record(operation);
     return partitions.everywhere(recorded, false).thenApply(results -> null);
   }
 
   @Override
   public <R> CompletableFuture<Stream<R>> applyAll(Function<S, R> operation) {
-    Recorded recorded = recorder.record(operation::apply);
+    RecordedCall recorded = recorder.record(operation::apply);
     return partitions
         .everywhere(recorded, true)
         .thenApply(results -> results.stream().map(recorder::<R>decode));
@@ -165,12 +162,8 @@ final class GenericMulticastProxy<S> extends AbstractProxyClient<S>
     if (used.size() < 2) {
       return used.isEmpty() ? CompletableFuture.completedFuture(null) : used.get(0).delete();
     }
-    Footprint everything = Footprint.whole(name(), Access.WRITE);
     CompletableFuture<List<Result>> results =
-        MulticastSender.send(
-            used.stream().map(session -> deletion(session, everything)).toList(),
-            true,
-            Elsewhere.NOWHERE);
+        calls.delete(used.stream().map(PrimitiveProxySession::session).toList());
     return Completion.on(
         context,
         results.thenAccept(
@@ -178,13 +171,5 @@ final class GenericMulticastProxy<S> extends AbstractProxyClient<S>
               all.forEach(Failures::valueOf);
               used.forEach(session -> session.session().deleted());
             }));
-  }
-
-  private MulticastSender.Part deletion(PrimitiveProxySession<S> session, Footprint everything) {
-    return new MulticastSender.Part(
-        session.session(),
-        everything,
-        (sequence, hosted, footprint, groups) ->
-            new Command.Delete(sequence, name(), hosted, groups));
   }
 }

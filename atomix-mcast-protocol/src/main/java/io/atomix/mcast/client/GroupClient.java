@@ -16,13 +16,16 @@
 package io.atomix.mcast.client;
 
 import io.atomix.cluster.messaging.ClusterCommunicationService;
+import io.atomix.mcast.client.pipeline.LocalClient;
+import io.atomix.mcast.client.pipeline.Pipeline;
+import io.atomix.mcast.client.pipeline.SequentialReads;
 import io.atomix.mcast.observe.ClientCounts;
 import io.atomix.mcast.observe.GroupObserver;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.time.LocalTime;
 import io.atomix.mcast.wire.Batch;
 import io.atomix.mcast.wire.Delivery;
-import io.atomix.mcast.wire.Item;
+import io.atomix.mcast.wire.Notification;
 import io.atomix.mcast.wire.StableNotice;
 import io.atomix.primitive.PrimitiveException;
 import io.atomix.primitive.PrimitiveState;
@@ -39,7 +42,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
@@ -66,12 +68,12 @@ public final class GroupClient {
   private final ThreadContext context;
   private final GroupLimits limits;
   private final LongSupplier clock;
-  private final Overload overload;
+  private final InFlightLimiter limiter;
   private final SequentialReads sequentialReads;
 
   private final Set<HostedSessionClient> sessions = new LinkedHashSet<>();
   private final Map<Long, HostedSessionClient> sessionsById = new HashMap<>();
-  private final Map<Long, List<Item>> notYetOpen = new HashMap<>();
+  private final Map<Long, List<Notification>> notYetOpen = new HashMap<>();
 
   /** Done once the Raft session is open; null if nobody wants it. */
   private CompletableFuture<Pipeline> pipeline;
@@ -137,18 +139,8 @@ public final class GroupClient {
     this.limits = limits;
     this.clock = clock;
     this.sequentialReads = new SequentialReads(sequentialSessions);
-    this.overload =
-        new Overload(group, limits.maxInFlight(), limits.waits(), limits.sessionTimeout());
-  }
-
-  /** Returns the subject under which a client takes deliveries of a group. */
-  public static String subject(GroupId group, UUID client) {
-    return "generic-multicast-delivery-" + group + "-" + client;
-  }
-
-  /** Returns the subject under which a client hears what is stable in a group (rule 8). */
-  public static String stableSubject(GroupId group, UUID client) {
-    return "generic-multicast-stable-" + group + "-" + client;
+    this.limiter =
+        new InFlightLimiter(group, limits.maxInFlight(), limits.waits(), limits.sessionTimeout());
   }
 
   /** Returns the group. */
@@ -181,7 +173,7 @@ public final class GroupClient {
 
   /** Returns what the operations are at. Any thread. */
   public ClientCounts counts() {
-    return overload.counts(retries.sum());
+    return limiter.counts(retries.sum());
   }
 
   /** Returns how large a command may be. */
@@ -189,8 +181,8 @@ public final class GroupClient {
     return limits.maxEntryBytes() - Batch.OVERHEAD;
   }
 
-  Overload overload() {
-    return overload;
+  InFlightLimiter limiter() {
+    return limiter;
   }
 
   SequentialReads sequentialReads() {
@@ -207,10 +199,7 @@ public final class GroupClient {
     return context;
   }
 
-  /**
-   * Returns the pipeline, which is opened if there is none. It fails only when this client is
-   * closed.
-   */
+  /** Returns the pipeline, opened if there is none. Fails only when this client is closed. */
   CompletableFuture<Pipeline> pipeline() {
     CompletableFuture<Pipeline> opening;
     synchronized (this) {
@@ -224,9 +213,13 @@ public final class GroupClient {
       pipeline = opening;
       if (ticking == null) {
         communication.subscribe(
-            subject(group, local.id()), bytes -> bytes, this::deliver, bytes -> bytes, context);
+            Delivery.subject(group, local.id()),
+            bytes -> bytes,
+            this::deliver,
+            bytes -> bytes,
+            context);
         communication.subscribe(
-            stableSubject(group, local.id()),
+            StableNotice.subject(group, local.id()),
             bytes -> bytes,
             this::stable,
             bytes -> bytes,
@@ -265,7 +258,7 @@ public final class GroupClient {
 
   private CompletableFuture<Connection> greet(SessionClient raft) {
     Pipeline opened =
-        new Pipeline(group, local, raft, limits.maxEntryBytes(), item -> pass(raft, item), clock);
+        new Pipeline(group, local, raft, limits.maxEntryBytes(), next -> pass(raft, next), clock);
     Connection connected = new Connection(raft, opened);
     CompletableFuture<Connection> greeted = new CompletableFuture<>();
     raft.addStateChangeListener(
@@ -345,8 +338,8 @@ public final class GroupClient {
   }
 
   /** A session of a primitive is open; events for it may have come before. */
-  void opened(HostedSessionClient.Open opened, HostedSessionClient session) {
-    List<Item> waiting;
+  void opened(HostedSessionClient.OpenedSession opened, HostedSessionClient session) {
+    List<Notification> waiting;
     synchronized (this) {
       if (session.isClosed() || connection == null || connection.pipeline() != opened.pipeline()) {
         return;
@@ -356,11 +349,11 @@ public final class GroupClient {
       waiting = notYetOpen.remove(opened.session());
       if (waiting != null) {
         // With the lock, so that no later event is taken before them.
-        waiting.stream().filter(Item.Event.class::isInstance).forEach(session::take);
+        waiting.stream().filter(Notification.Published.class::isInstance).forEach(session::take);
       }
     }
     if (waiting != null) {
-      waiting.stream().filter(Item.SessionOver.class::isInstance).forEach(session::take);
+      waiting.stream().filter(Notification.SessionOver.class::isInstance).forEach(session::take);
     }
   }
 
@@ -377,9 +370,11 @@ public final class GroupClient {
     sessionsById.remove(id);
   }
 
-  private void pass(SessionClient raft, Item item) {
+  private void pass(SessionClient raft, Notification notification) {
     long id =
-        item instanceof Item.Event event ? event.session() : ((Item.SessionOver) item).session();
+        notification instanceof Notification.Published event
+            ? event.session()
+            : ((Notification.SessionOver) notification).session();
     HostedSessionClient session;
     synchronized (this) {
       if (connection == null || connection.raft() != raft) {
@@ -387,14 +382,14 @@ public final class GroupClient {
       }
       session = sessionsById.get(id);
       if (session == null && id > highestSession) {
-        notYetOpen.computeIfAbsent(id, key -> new ArrayList<>()).add(item);
+        notYetOpen.computeIfAbsent(id, key -> new ArrayList<>()).add(notification);
       }
-      if (session != null && item instanceof Item.Event) {
-        session.take(item);
+      if (session != null && notification instanceof Notification.Published) {
+        session.take(notification);
       }
     }
-    if (session != null && item instanceof Item.SessionOver) {
-      session.take(item);
+    if (session != null && notification instanceof Notification.SessionOver) {
+      session.take(notification);
     }
   }
 
@@ -409,11 +404,11 @@ public final class GroupClient {
     long received;
     if (current != null && current.pipeline().raftSession() == delivery.raftSession()) {
       received = current.pipeline().deliver(delivery);
-    } else if (opening || delivery.items().isEmpty()) {
+    } else if (opening || delivery.notifications().isEmpty()) {
       // The session may be the one that is being opened: it will come again.
       received = 0;
     } else {
-      received = delivery.items().get(delivery.items().size() - 1).number();
+      received = delivery.notifications().get(delivery.notifications().size() - 1).number();
     }
     return new Delivery.Receipt(received).encode();
   }
@@ -459,8 +454,8 @@ public final class GroupClient {
       affected = List.copyOf(sessions);
       if (ticking != null) {
         ticking.cancel();
-        communication.unsubscribe(subject(group, local.id()));
-        communication.unsubscribe(stableSubject(group, local.id()));
+        communication.unsubscribe(Delivery.subject(group, local.id()));
+        communication.unsubscribe(StableNotice.subject(group, local.id()));
       }
     }
     if (opening != null) {

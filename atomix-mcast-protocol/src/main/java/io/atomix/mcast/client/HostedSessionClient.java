@@ -16,40 +16,24 @@
 package io.atomix.mcast.client;
 
 import io.atomix.mcast.NotAppliedException;
-import io.atomix.mcast.client.SessionEnding.Reason;
-import io.atomix.mcast.observe.GroupObserver;
-import io.atomix.mcast.ordering.Access;
-import io.atomix.mcast.ordering.Footprint;
+import io.atomix.mcast.client.SessionEnding.EndReason;
+import io.atomix.mcast.client.pipeline.Pipeline;
+import io.atomix.mcast.ordering.GroupFootprint;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.wire.Action;
-import io.atomix.mcast.wire.Command;
-import io.atomix.mcast.wire.Item;
-import io.atomix.mcast.wire.Operation;
-import io.atomix.mcast.wire.ReadRequest;
+import io.atomix.mcast.wire.Notification;
 import io.atomix.mcast.wire.Result;
-import io.atomix.mcast.wire.WireException;
-import io.atomix.mcast.wire.WireReader;
-import io.atomix.primitive.PrimitiveException;
 import io.atomix.primitive.PrimitiveState;
 import io.atomix.primitive.PrimitiveType;
 import io.atomix.primitive.Recovery;
 import io.atomix.primitive.event.EventType;
 import io.atomix.primitive.event.PrimitiveEvent;
-import io.atomix.primitive.operation.OperationType;
-import io.atomix.primitive.operation.PrimitiveOperation;
 import io.atomix.primitive.partition.PartitionId;
 import io.atomix.primitive.service.ServiceConfig;
-import io.atomix.primitive.session.SessionClient;
 import io.atomix.primitive.session.SessionId;
 import io.atomix.utils.concurrent.ThreadContext;
-import io.atomix.utils.serializer.Serializer;
-import java.time.Duration;
-import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import java.util.function.LongFunction;
 
 /**
  * A session of one primitive in one group, on this node. When the Raft session that carries it is
@@ -57,16 +41,14 @@ import java.util.function.LongFunction;
  * Futures complete on arbitrary threads, so callers' code has to go on elsewhere ({@link
  * Completion}); listeners run on the session's context, which is for callers' code.
  */
-final class HostedSessionClient implements SessionClient {
-  private static final Duration RETRY = Duration.ofSeconds(1);
-
+final class HostedSessionClient implements Entrance {
   private final String name;
   private final PrimitiveType<?, ?, ?> type;
-  private final byte[] config;
   private final GroupClient client;
   private final Recovery recovery;
   private final ThreadContext context;
   private final SessionEnding ending;
+  private final SessionCommands commands;
   private final SessionListeners listeners;
   private final Listening listening = new Listening();
 
@@ -74,10 +56,10 @@ final class HostedSessionClient implements SessionClient {
    * Entrance at which callers wait while the session is opened, or opened anew; null before it is
    * connected.
    */
-  private Turnstile<Open> entrance;
+  private FifoGate<OpenedSession> entrance;
 
   /** Null while the session is being opened. */
-  private Open current;
+  private OpenedSession current;
 
   /** True if the session is open, and listens to what the one before it listened to. */
   private boolean entered;
@@ -88,18 +70,18 @@ final class HostedSessionClient implements SessionClient {
   private volatile PrimitiveState state = PrimitiveState.CLOSED;
   private volatile long id;
 
-  /** Sources of the answer to a query. */
-  enum Reading {
-    /** From a log entry, like a write: for queries that change the service. */
-    FROM_LOG,
-    /** From the leader (rule 7). */
-    LINEARIZABLE,
-    /** From any replica that knows the caller's own writes. */
-    SEQUENTIAL
-  }
-
   /** An open session: its pipeline, and its number in the group. */
-  record Open(Pipeline pipeline, long session) {}
+  record OpenedSession(Pipeline pipeline, long session) implements Entrance {
+    @Override
+    public GroupId group() {
+      return pipeline.group();
+    }
+
+    @Override
+    public CompletableFuture<OpenedSession> whenOpen() {
+      return CompletableFuture.completedFuture(this);
+    }
+  }
 
   HostedSessionClient(
       String name,
@@ -109,59 +91,58 @@ final class HostedSessionClient implements SessionClient {
       Recovery recovery) {
     this.name = name;
     this.type = type;
-    this.config = Serializer.using(type.namespace()).encode(config);
     this.client = client;
     this.recovery = recovery;
     this.context = client.newContext();
     this.ending = new SessionEnding(name, client.group(), context);
+    this.commands = new SessionCommands(name, type, config, client, recovery, ending);
     this.listeners = new SessionListeners(name, context);
+  }
+
+  @Override
+  public GroupId group() {
+    return client.group();
   }
 
   GroupClient client() {
     return client;
   }
 
-  @Override
-  public String name() {
+  String name() {
     return name;
   }
 
-  @Override
   @SuppressWarnings("rawtypes")
-  public PrimitiveType type() {
+  PrimitiveType type() {
     return type;
   }
 
-  @Override
-  public PrimitiveState getState() {
+  PrimitiveState getState() {
     return state;
   }
 
-  @Override
-  public SessionId sessionId() {
+  SessionId sessionId() {
     return SessionId.from(id);
   }
 
-  @Override
-  public PartitionId partitionId() {
+  PartitionId partitionId() {
     return client.partition();
   }
 
-  @Override
-  public ThreadContext context() {
+  ThreadContext context() {
     return context;
   }
 
-  @Override
-  public CompletableFuture<SessionClient> connect() {
-    Turnstile<Open> opening = null;
-    CompletableFuture<Open> turn;
+  /** Opens the session; the future completes when it is open. */
+  CompletableFuture<Void> connect() {
+    FifoGate<OpenedSession> opening = null;
+    CompletableFuture<OpenedSession> turn;
     synchronized (this) {
       if (entrance == null) {
         if (isClosed()) {
           return CompletableFuture.failedFuture(ending.exception());
         }
-        opening = new Turnstile<>();
+        opening = new FifoGate<>();
         entrance = opening;
       }
       turn = entrance.pass();
@@ -170,106 +151,41 @@ final class HostedSessionClient implements SessionClient {
       client.add(this);
       open(opening);
     }
-    return turn.thenApply(opened -> this);
+    return turn.thenAccept(opened -> {});
   }
 
-  private void open(Turnstile<Open> opening) {
-    client
-        .pipeline()
+  private void open(FifoGate<OpenedSession> opening) {
+    commands
+        .open()
         .whenComplete(
-            (pipeline, error) -> {
-              if (error != null) {
-                failed(opening, error);
-              } else if (!isClosed()) {
-                open(opening, pipeline);
-              }
-            });
-  }
-
-  private void open(Turnstile<Open> opening, Pipeline pipeline) {
-    long sequence = client.local().next();
-    Command command = new Command.OpenSession(sequence, name, type.name(), config);
-    try {
-      checkSize(command);
-    } catch (NotAppliedException e) {
-      client.local().resolved(sequence);
-      failed(opening, e);
-      return;
-    }
-    Submission submission = new Submission(command, sequence, writeAll());
-    pipeline.submit(submission);
-    Pipeline.resultOf(submission)
-        .whenComplete(
-            (result, error) -> {
-              client.local().resolved(sequence);
-              if (result instanceof Result.Done done) {
-                opened(opening, pipeline, done.value());
-              } else if (result instanceof Result.Failed failed) {
-                failed(opening, Failures.exception(failed));
-              } else if (recovery == Recovery.RECOVER && !isClosed()) {
-                openAgain(opening, pipeline);
+            (opened, error) -> {
+              if (error == null) {
+                opened(opening, opened);
               } else {
                 failed(opening, error);
               }
             });
   }
 
-  private void openAgain(Turnstile<Open> opening, Pipeline pipeline) {
-    if (pipeline.isFailed()) {
-      // The Raft session was lost meanwhile; the next one is on its way.
-      open(opening);
-    } else {
-      client.scheduler().schedule(RETRY, () -> open(opening));
-    }
-  }
-
-  private void opened(Turnstile<Open> opening, Pipeline pipeline, byte[] value) {
-    long session;
-    try {
-      session = new WireReader("A session number", value).readVarLong();
-    } catch (WireException e) {
-      failed(opening, e);
-      return;
-    }
-    Open opened = new Open(pipeline, session);
+  private void opened(FifoGate<OpenedSession> opening, OpenedSession opened) {
     boolean closed;
     synchronized (this) {
       closed = isClosed();
       if (!closed) {
-        id = session;
+        id = opened.session;
         current = opened;
       }
     }
     if (closed) {
       // Nobody waits for it any more.
-      submit(opened, sequence -> new Command.CloseSession(sequence, name, session));
+      commands.close(opened);
       return;
     }
     client.opened(opened, this);
-    listenAgain(opening, opened);
+    commands.listen(opened, listening).thenRun(() -> enter(opening, opened));
   }
 
-  private void listenAgain(Turnstile<Open> opening, Open opened) {
-    listening
-        .repeat(
-            call ->
-                submit(
-                    opened,
-                    call.footprint(),
-                    sequence ->
-                        new Command.Local(
-                            sequence, opened.session, call.operation(), call.footprint())))
-        .whenComplete(
-            (all, error) -> {
-              if (error == null) {
-                enter(opening, opened);
-              } else if (!opened.pipeline.isFailed()) {
-                client.scheduler().schedule(RETRY, () -> listenAgain(opening, opened));
-              }
-            });
-  }
-
-  private void enter(Turnstile<Open> opening, Open opened) {
+  private void enter(FifoGate<OpenedSession> opening, OpenedSession opened) {
     synchronized (this) {
       if (isClosed() || current != opened) {
         return;
@@ -287,8 +203,8 @@ final class HostedSessionClient implements SessionClient {
     }
   }
 
-  private void failed(Turnstile<Open> opening, Throwable error) {
-    ending.end(client.isClosed() ? Reason.STOPPED : Reason.NOT_OPENED);
+  private void failed(FifoGate<OpenedSession> opening, Throwable error) {
+    ending.end(client.isClosed() ? EndReason.STOPPED : EndReason.NOT_OPENED);
     ended();
     opening.close(error);
   }
@@ -302,11 +218,8 @@ final class HostedSessionClient implements SessionClient {
     return ending.isOver();
   }
 
-  /**
-   * Returns the open session, which the future waits for while it is opened anew; futures complete
-   * in the order of these calls.
-   */
-  synchronized CompletableFuture<Open> whenOpen() {
+  @Override
+  public synchronized CompletableFuture<OpenedSession> whenOpen() {
     if (isClosed() || entrance == null) {
       return CompletableFuture.failedFuture(ending.exception());
     }
@@ -314,86 +227,30 @@ final class HostedSessionClient implements SessionClient {
   }
 
   /** Returns the open session if nobody waits for it and its group answers, else null. */
-  synchronized Open ifAnswering() {
-    Open open = isClosed() || entrance == null ? null : entrance.now();
+  synchronized OpenedSession ifAnswering() {
+    OpenedSession open = isClosed() || entrance == null ? null : entrance.now();
     return open != null && open.pipeline().isAnswering() ? open : null;
   }
 
-  @Override
-  public CompletableFuture<byte[]> execute(PrimitiveOperation operation) {
-    OperationType kind = operation.id().type();
-    Access access = kind == OperationType.QUERY ? Access.READ : Access.WRITE;
-    return invoke(
-            new Operation(operation.id().id(), kind, operation.value()),
-            Footprint.whole(name, access),
-            Reading.LINEARIZABLE)
-        .thenApply(Failures::valueOf);
-  }
-
-  /** Runs an operation as a local message, or as a query that needs no entry (rules 1 and 7). */
-  CompletableFuture<Result> invoke(Action action, Footprint footprint, Reading reading) {
-    try {
-      client.overload().enter();
-    } catch (PrimitiveException.Unavailable e) {
-      return CompletableFuture.failedFuture(e);
-    }
-    long sequence = client.local().next();
-    CompletableFuture<Result> result =
-        whenOpen().thenCompose(opened -> invoke(opened, sequence, action, footprint, reading));
-    result.whenComplete(
-        (done, error) -> {
-          client.local().resolved(sequence);
-          client.overload().leave();
-        });
-    return Watched.operation(client.observer(), kind(action, reading), result);
-  }
-
-  private static GroupObserver.Kind kind(Action action, Reading reading) {
-    return action.isQuery() && reading != Reading.FROM_LOG
-        ? GroupObserver.Kind.QUERY
-        : GroupObserver.Kind.LOCAL;
-  }
-
-  private CompletableFuture<Result> invoke(
-      Open opened, long sequence, Action action, Footprint footprint, Reading reading) {
+  /** Takes note of an operation that is about to be submitted in this session. */
+  void called(Action action, GroupFootprint footprint) {
     listening.called(action, footprint);
-    Command command = new Command.Local(sequence, opened.session, action, footprint);
-    CompletableFuture<Result> result;
-    try {
-      checkSize(command);
-    } catch (NotAppliedException e) {
-      return CompletableFuture.failedFuture(e);
-    }
-    Submission submission = new Submission(command, sequence, footprint);
-    if (reading != Reading.FROM_LOG
-        && action instanceof Operation operation
-        && operation.isQuery()) {
-      ReadRequest.Query query = new ReadRequest.Query(opened.session, operation, footprint);
-      result =
-          reading == Reading.SEQUENTIAL
-              ? client.sequentialReads().query(opened.pipeline, query, submission)
-              : opened.pipeline.query(query, submission);
-    } else {
-      opened.pipeline.submit(submission);
-      result = Pipeline.resultOf(submission);
-    }
-    return result.thenApply(this::checked);
   }
 
-  private Result checked(Result result) {
+  /** Takes note of the result of an operation, null if there is none. */
+  void heard(Result result) {
     if (result instanceof Result.Failed failed && failed.cause() == Result.Cause.DELETED) {
-      end(Reason.DELETED);
+      end(EndReason.DELETED);
     }
-    return result;
   }
 
   /**
-   * Checks that a log entry can hold a command.
+   * Checks that a log entry can hold a command of this size.
    *
    * @throws NotAppliedException if it cannot; nothing must be sent then
    */
-  void checkSize(Command command) {
-    CommandSize.check(command, name, client.group(), client.maxCommandBytes());
+  void checkSize(int size) {
+    CommandSize.check(size, name, client.group(), client.maxCommandBytes());
   }
 
   /** Raft's own view of the session that carries this one. */
@@ -408,7 +265,7 @@ final class HostedSessionClient implements SessionClient {
    * over.
    */
   void sessionLost(Pipeline lost) {
-    Turnstile<Open> opening = null;
+    FifoGate<OpenedSession> opening = null;
     boolean recovers = recovery == Recovery.RECOVER && !client.isClosed();
     synchronized (this) {
       if (isClosed() || current == null || current.pipeline != lost) {
@@ -421,7 +278,7 @@ final class HostedSessionClient implements SessionClient {
       if (recovers) {
         ending.failWaitersOfLost();
       } else {
-        ending.end(client.isClosed() ? Reason.STOPPED : Reason.LOST);
+        ending.end(client.isClosed() ? EndReason.STOPPED : EndReason.LOST);
         ending.failWaiters();
       }
       if (entered) {
@@ -430,7 +287,7 @@ final class HostedSessionClient implements SessionClient {
       }
       if (recovers) {
         // Callers that wait to enter already keep their places.
-        opening = entered ? new Turnstile<>() : entrance;
+        opening = entered ? new FifoGate<>() : entrance;
         entrance = opening;
         changeState(PrimitiveState.SUSPENDED);
       } else {
@@ -446,26 +303,26 @@ final class HostedSessionClient implements SessionClient {
   }
 
   /** Takes an event, or the news that the primitive was deleted. */
-  void take(Item item) {
-    if (item instanceof Item.Event event) {
+  void take(Notification notification) {
+    if (notification instanceof Notification.Published event) {
       synchronized (this) {
         // Nothing is heard of a session that is known to be lost.
         if (current != null && current.session == event.session()) {
           listeners.event(event);
         }
       }
-    } else if (item instanceof Item.SessionOver) {
-      end(Reason.DELETED);
+    } else if (notification instanceof Notification.SessionOver) {
+      end(EndReason.DELETED);
     }
   }
 
   /** The node is stopped, and with it whatever is under way in the session. */
   void stopped() {
-    end(Reason.STOPPED);
+    end(EndReason.STOPPED);
   }
 
-  private void end(Reason why) {
-    Turnstile<Open> opening;
+  private void end(EndReason why) {
+    FifoGate<OpenedSession> opening;
     synchronized (this) {
       if (!ending.end(why)) {
         return;
@@ -499,23 +356,19 @@ final class HostedSessionClient implements SessionClient {
     }
   }
 
-  @Override
-  public void addEventListener(EventType eventType, Consumer<PrimitiveEvent> listener) {
+  void addEventListener(EventType eventType, Consumer<PrimitiveEvent> listener) {
     listeners.add(eventType, listener);
   }
 
-  @Override
-  public void removeEventListener(EventType eventType, Consumer<PrimitiveEvent> listener) {
+  void removeEventListener(EventType eventType, Consumer<PrimitiveEvent> listener) {
     listeners.remove(eventType, listener);
   }
 
-  @Override
-  public void addStateChangeListener(Consumer<PrimitiveState> listener) {
+  void addStateChangeListener(Consumer<PrimitiveState> listener) {
     listeners.add(listener);
   }
 
-  @Override
-  public void removeStateChangeListener(Consumer<PrimitiveState> listener) {
+  void removeStateChangeListener(Consumer<PrimitiveState> listener) {
     listeners.remove(listener);
   }
 
@@ -528,15 +381,14 @@ final class HostedSessionClient implements SessionClient {
     listeners.add(listener);
   }
 
-  @Override
-  public CompletableFuture<Void> close() {
-    Open opened;
-    Turnstile<Open> opening;
+  CompletableFuture<Void> close() {
+    OpenedSession opened;
+    FifoGate<OpenedSession> opening;
     synchronized (this) {
       if (isClosed() || entrance == null) {
         return CompletableFuture.completedFuture(null);
       }
-      ending.end(Reason.CLOSED);
+      ending.end(EndReason.CLOSED);
       opened = current;
       opening = entered ? null : entrance;
     }
@@ -549,7 +401,8 @@ final class HostedSessionClient implements SessionClient {
       ended();
       return CompletableFuture.completedFuture(null);
     }
-    return submit(opened, sequence -> new Command.CloseSession(sequence, name, opened.session))
+    return commands
+        .close(opened)
         .handle(
             (done, error) -> {
               // A session that is lost is closed as well.
@@ -558,37 +411,15 @@ final class HostedSessionClient implements SessionClient {
             });
   }
 
-  @Override
-  public CompletableFuture<Void> delete() {
-    SortedSet<GroupId> here = new TreeSet<>(Set.of(client.group()));
+  CompletableFuture<Void> delete() {
     return whenOpen()
-        .thenCompose(
-            opened ->
-                submit(
-                    opened, sequence -> new Command.Delete(sequence, name, opened.session, here)))
+        .thenCompose(commands::delete)
         .thenAccept(Failures::valueOf)
         .thenRun(this::deleted);
   }
 
-  private CompletableFuture<Result> submit(Open opened, LongFunction<Command> command) {
-    return submit(opened, writeAll(), command);
-  }
-
-  private CompletableFuture<Result> submit(
-      Open opened, Footprint footprint, LongFunction<Command> command) {
-    long sequence = client.local().next();
-    Submission submission = new Submission(command.apply(sequence), sequence, footprint);
-    opened.pipeline.submit(submission);
-    return Pipeline.resultOf(submission)
-        .whenComplete((done, error) -> client.local().resolved(sequence));
-  }
-
   /** The primitive was deleted by a message to all its groups. */
   void deleted() {
-    end(Reason.DELETED);
-  }
-
-  private Footprint writeAll() {
-    return Footprint.whole(name, Access.WRITE);
+    end(EndReason.DELETED);
   }
 }

@@ -15,9 +15,9 @@
  */
 package io.atomix.mcast.client;
 
-import io.atomix.mcast.ordering.Footprint;
+import io.atomix.mcast.ordering.GroupFootprint;
 import io.atomix.mcast.wire.Action;
-import io.atomix.mcast.wire.Operation;
+import io.atomix.mcast.wire.HostedOperation;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,17 +36,17 @@ final class Listening {
   private static final ByteBuffer NO_ARGUMENTS = ByteBuffer.allocate(0);
 
   /** By its arguments, if it has any: trees listen to paths. */
-  private final Map<ByteBuffer, Call> calls = new LinkedHashMap<>();
+  private final Map<ByteBuffer, ListeningCall> calls = new LinkedHashMap<>();
 
   /** An operation that makes its session hear events. */
-  record Call(Operation operation, Footprint footprint) {}
+  record ListeningCall(HostedOperation operation, GroupFootprint footprint) {}
 
   /** Takes note of an operation that is about to be submitted. */
-  void called(Action action, Footprint footprint) {
-    if (action instanceof Operation operation) {
+  void called(Action action, GroupFootprint footprint) {
+    if (action instanceof HostedOperation operation) {
       if (operation.name().equals(LISTEN)) {
         synchronized (this) {
-          calls.put(argumentsOf(operation), new Call(operation, footprint));
+          calls.put(argumentsOf(operation), new ListeningCall(operation, footprint));
         }
       } else if (operation.name().equals(UNLISTEN)) {
         synchronized (this) {
@@ -57,8 +57,8 @@ final class Listening {
   }
 
   /** Repeats the operations in the order in which they were called first. */
-  CompletableFuture<Void> repeat(Function<Call, CompletableFuture<?>> submit) {
-    List<Call> repeated;
+  CompletableFuture<Void> repeat(Function<ListeningCall, CompletableFuture<?>> submit) {
+    List<ListeningCall> repeated;
     synchronized (this) {
       repeated = List.copyOf(calls.values());
     }
@@ -66,7 +66,7 @@ final class Listening {
         repeated.stream().map(submit).toArray(CompletableFuture<?>[]::new));
   }
 
-  private static ByteBuffer argumentsOf(Operation operation) {
+  private static ByteBuffer argumentsOf(HostedOperation operation) {
     return operation.value() == null ? NO_ARGUMENTS : ByteBuffer.wrap(operation.value());
   }
 }

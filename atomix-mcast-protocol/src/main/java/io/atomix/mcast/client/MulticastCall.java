@@ -16,12 +16,17 @@
 package io.atomix.mcast.client;
 
 import io.atomix.mcast.OutcomeUnknownException;
-import io.atomix.mcast.observe.Happening;
+import io.atomix.mcast.client.pipeline.AllGroupsBarrier;
+import io.atomix.mcast.client.pipeline.Barrier;
+import io.atomix.mcast.client.pipeline.LocalClient;
+import io.atomix.mcast.client.pipeline.Pipeline;
+import io.atomix.mcast.client.pipeline.Reach;
+import io.atomix.mcast.client.pipeline.Submission;
+import io.atomix.mcast.observe.ProtocolEvent;
 import io.atomix.mcast.ordering.Entry;
-import io.atomix.mcast.ordering.Footprint;
+import io.atomix.mcast.ordering.GroupFootprint;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.ordering.MessageId;
-import io.atomix.mcast.ordering.Standing;
 import io.atomix.mcast.wire.Answer;
 import io.atomix.mcast.wire.Command;
 import io.atomix.mcast.wire.Result;
@@ -38,6 +43,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -58,52 +64,49 @@ final class MulticastCall {
   private static final int LONGEST_NAME = 50;
 
   private final LocalClient local;
-  private final String primitive;
+  private final MulticastMessage message;
   private final long sequence;
-  private final boolean resultWanted;
   private final boolean mayWiden;
-  private final Map<GroupId, Destination> destinations = new TreeMap<>();
+  private final SortedMap<GroupId, GroupReply> replies = new TreeMap<>();
   private final CompletableFuture<List<Result>> future = new CompletableFuture<>();
   private int unanswered;
   private boolean settled;
   private boolean enqueued;
-  private boolean stableByVotes;
+  private boolean votesEqual;
+  private Entry.Execute execution;
   private boolean byVotes;
   private boolean stable;
-  private Gate gate;
+  private AllGroupsBarrier barrier;
   private Reach reach;
+  private SortedSet<GroupId> groups;
+  private long lowestVote;
 
-  private MulticastCall(
-      LocalClient local, String primitive, boolean resultWanted, boolean mayWiden) {
-    this.mayWiden = mayWiden;
+  private MulticastCall(LocalClient local, MulticastMessage message, boolean mayWiden) {
     this.local = local;
-    this.primitive = primitive;
+    this.message = message;
     this.sequence = local.next();
-    this.resultWanted = resultWanted;
+    this.mayWiden = mayWiden;
   }
 
   /**
    * Submits a message to several groups.
    *
-   * @param targets what goes to each group; the footprints are of one primitive
-   * @param resultWanted whether the caller wants all results, or only to know that the message
-   *     takes effect
    * @param mayWiden whether its commands may grow by up to {@link #GROWTH} bytes
-   * @param elsewhere where it may go beside
+   * @param elsewhere gives the open session of the primitive, or null, in a group that the message
+   *     may go to because earlier ones do
    * @return the results in the order of the group ids; fails as soon as it is known that there will
    *     be none
    */
   static CompletableFuture<List<Result>> submit(
       LocalClient local,
-      SortedMap<GroupId, MulticastTarget> targets,
-      boolean resultWanted,
+      MulticastMessage message,
       boolean mayWiden,
-      Elsewhere elsewhere) {
+      Function<GroupId, HostedSessionClient.OpenedSession> elsewhere) {
     MulticastCall call;
     synchronized (local.multicastOrder()) {
-      call = new MulticastCall(local, primitive(targets), resultWanted, mayWiden);
+      call = new MulticastCall(local, message, mayWiden);
       try {
-        call.enqueue(targets, elsewhere);
+        call.enqueue(elsewhere);
       } catch (RuntimeException e) {
         local.resolved(call.sequence);
         return CompletableFuture.failedFuture(cause(e));
@@ -113,51 +116,48 @@ final class MulticastCall {
     return call.future;
   }
 
-  private static String primitive(SortedMap<GroupId, MulticastTarget> targets) {
-    return targets.get(targets.firstKey()).footprint().primitive();
-  }
-
-  private void enqueue(SortedMap<GroupId, MulticastTarget> targets, Elsewhere elsewhere) {
-    Map<GroupId, CompletableFuture<HostedSessionClient.Open>> entrances = new TreeMap<>();
-    targets.forEach((group, target) -> entrances.put(group, target.entrance().get()));
-    for (CompletableFuture<HostedSessionClient.Open> entrance : entrances.values()) {
+  private void enqueue(Function<GroupId, HostedSessionClient.OpenedSession> elsewhere) {
+    Map<GroupId, CompletableFuture<HostedSessionClient.OpenedSession>> entrances = new TreeMap<>();
+    message
+        .destinations()
+        .forEach((group, each) -> entrances.put(group, each.entrance().whenOpen()));
+    for (CompletableFuture<HostedSessionClient.OpenedSession> entrance : entrances.values()) {
       if (entrance.isCompletedExceptionally()) {
         entrance.join();
       }
     }
-    Map<GroupId, HostedSessionClient.Open> along = new HashMap<>();
+    Map<GroupId, HostedSessionClient.OpenedSession> along = new HashMap<>();
     reach =
         reach(
-            targets,
             entrances,
             group ->
                 group.group().length() <= LONGEST_NAME
-                    && along.computeIfAbsent(group, elsewhere.sessions()) != null);
-    SortedSet<GroupId> groups = new TreeSet<>(reach.groups());
-    gate = new Gate(groups.size(), this::goOn);
+                    && along.computeIfAbsent(group, elsewhere) != null);
+    groups = new TreeSet<>(reach.groups());
+    barrier = new AllGroupsBarrier(groups.size());
     for (GroupId group : groups) {
-      MulticastTarget target = targets.get(group);
-      boolean added = target == null;
+      Destination destination = message.destinations().get(group);
+      boolean added = destination == null;
       if (added) {
-        target = elsewhere.target(primitive, along.get(group));
-        entrances.put(group, target.entrance().get());
+        destination = Destination.nothing(along.get(group), message.primitive());
+        entrances.put(group, destination.entrance().whenOpen());
       }
-      destinations.put(group, new Destination(group, target, groups, added));
+      replies.put(group, new GroupReply(destination, added));
     }
-    unanswered = destinations.size();
-    local.called(sequence, primitive, groups);
-    for (Destination destination : destinations.values()) {
-      entrances
-          .get(destination.group)
-          .whenComplete(
-              (open, error) -> {
-                if (error == null) {
-                  give(destination, open);
-                } else {
-                  answered(destination, null, error);
-                }
-              });
-    }
+    unanswered = replies.size();
+    local.called(sequence, message.primitive(), groups);
+    replies.forEach(
+        (group, reply) ->
+            entrances
+                .get(group)
+                .whenComplete(
+                    (open, error) -> {
+                      if (error == null) {
+                        give(reply, open);
+                      } else {
+                        answered(reply, null, error);
+                      }
+                    }));
   }
 
   /**
@@ -165,78 +165,68 @@ final class MulticastCall {
    * client that it meets in some of their groups only.
    */
   private Reach reach(
-      SortedMap<GroupId, MulticastTarget> targets,
-      Map<GroupId, CompletableFuture<HostedSessionClient.Open>> entrances,
+      Map<GroupId, CompletableFuture<HostedSessionClient.OpenedSession>> entrances,
       Predicate<GroupId> mayGo) {
-    TreeMap<GroupId, Footprint> footprints = new TreeMap<>();
-    targets.forEach((group, target) -> footprints.put(group, target.footprint()));
+    TreeMap<GroupId, GroupFootprint> footprints = new TreeMap<>();
+    message.destinations().forEach((group, each) -> footprints.put(group, each.footprint()));
     Reach touched = new Reach(footprints);
     if (!mayWiden) {
       return touched;
     }
     Set<Reach> partlyMet = new LinkedHashSet<>();
-    footprints.forEach(
-        (group, footprint) -> {
-          CompletableFuture<HostedSessionClient.Open> entrance = entrances.get(group);
-          if (entrance.isDone()) {
-            entrance.join().pipeline().addPartlyMet(footprint, touched, partlyMet);
-          }
-        });
+    boolean behind = false;
+    for (Map.Entry<GroupId, GroupFootprint> part : footprints.entrySet()) {
+      CompletableFuture<HostedSessionClient.OpenedSession> entrance = entrances.get(part.getKey());
+      if (entrance.isDone()) {
+        Pipeline pipeline = entrance.join().pipeline();
+        behind |= pipeline.addPartlyMet(part.getValue(), touched, partlyMet);
+      }
+    }
+    lowestVote = behind ? local.nextLowestVote() : 0;
     return partlyMet.isEmpty() ? touched : touched.widenedToMeet(partlyMet, mayGo);
   }
 
   /** The message's turn has come at the entrance of a group. */
-  private void give(Destination destination, HostedSessionClient.Open open) {
-    Submission submission;
-    try {
-      Command command =
-          destination
-              .target
-              .command()
-              .make(
-                  sequence, open.session(), reach.submitted(destination.group), destination.groups);
-      submission = new Submission(command, sequence, destination.target.footprint(), reach, gate);
-    } catch (RuntimeException e) {
-      answered(destination, null, e);
-      return;
-    }
+  private void give(GroupReply reply, HostedSessionClient.OpenedSession open) {
+    Destination destination = reply.destination;
+    Command command =
+        destination.command(
+            sequence,
+            open.session(),
+            reach.submitted(destination.group()),
+            groups,
+            message.early(),
+            lowestVote);
+    Submission submission =
+        new Submission(command, sequence, destination.footprint(), reach, barrier);
+    submission.place(message.place(destination.group()));
     Throwable withdrawn;
     synchronized (this) {
-      withdrawn = gate.withdrawn();
+      withdrawn = barrier.withdrawn();
       if (withdrawn == null) {
-        destination.given = new Destination.Given(open, submission);
+        reply.given = new GroupReply.Given(open, submission);
       }
     }
     if (withdrawn != null) {
-      answered(destination, null, withdrawn);
+      answered(reply, null, withdrawn);
       return;
     }
-    submission.answer().whenComplete((answer, error) -> answered(destination, answer, error));
-    submission.deferred().whenComplete((result, error) -> deferred(destination, result, error));
+    submission.answer().whenComplete((answer, error) -> answered(reply, answer, error));
+    submission.deferred().whenComplete((result, error) -> deferred(reply, result, error));
     submission.ifStable(this::stable);
-    gate.leadsTo(submission, open.pipeline());
     open.pipeline().enqueueMulticast(submission);
     if (!Thread.holdsLock(local.multicastOrder())) {
       open.pipeline().runCompletions();
     }
   }
 
-  private void forEachGiven(Consumer<Destination.Given> action) {
-    for (Destination destination : destinations.values()) {
-      Destination.Given given = destination.given;
+  private void forEachGiven(Consumer<GroupReply.Given> action) {
+    for (GroupReply reply : replies.values()) {
+      GroupReply.Given given = reply.given;
       if (given != null) {
         action.accept(given);
       }
     }
-  }
-
-  private void goOn() {
-    forEachGiven(
-        given -> {
-          if (!given.pipeline().isBusy()) {
-            given.pipeline().goOn();
-          }
-        });
   }
 
   /** All groups have been given the message, and the lock is released: now callers may be told. */
@@ -248,36 +238,53 @@ final class MulticastCall {
     conclude();
   }
 
-  private void answered(Destination destination, Answer answer, Throwable error) {
+  private void answered(GroupReply reply, Answer answer, Throwable error) {
     boolean last;
     synchronized (this) {
       unanswered--;
       last = unanswered == 0;
       if (error != null) {
-        destination.lost = cause(error);
-        if (destination.wasNeverSent()) {
+        reply.lost = cause(error);
+        if (reply.wasNeverSent()) {
           // A vote of another group would only hold up others until it is refused.
-          gate.withdraw(destination.lost);
+          barrier.withdraw(reply.lost);
         }
       } else if (answer instanceof Answer.Voted voted) {
-        destination.vote = voted;
+        reply.vote = voted;
+        local.voted(voted.status().timestamp());
       } else if (answer instanceof Answer.Finished finished) {
-        destination.result = finished.result();
+        reply.result = finished.result();
       }
     }
     if (last) {
       // No group can hear of this message any more that has not.
       local.resolved(sequence);
+      judgeByVotes();
     }
     conclude();
   }
 
-  private void deferred(Destination destination, Result result, Throwable error) {
+  /** All that the groups answer to the submission is here. */
+  private void judgeByVotes() {
+    MessageId id = local.messageId(sequence);
+    Votes votes;
+    synchronized (this) {
+      votes = Votes.of(replies.values());
+    }
+    if (votes.areComplete()) {
+      local.judgedByVotes().take(id, votes.statuses(), known -> judged(votes, known));
+    } else {
+      judged(votes, false);
+      local.judgedByVotes().lost(id);
+    }
+  }
+
+  private void deferred(GroupReply reply, Result result, Throwable error) {
     synchronized (this) {
       if (error != null) {
-        destination.lost = cause(error);
+        reply.lost = cause(error);
       } else {
-        destination.result = result;
+        reply.result = result;
       }
     }
     conclude();
@@ -296,16 +303,16 @@ final class MulticastCall {
   private void conclude() {
     List<Result> results;
     Throwable failure;
-    Happening.Ending ending;
+    ProtocolEvent.Ending ending;
     synchronized (this) {
       if (!enqueued) {
         return;
       }
     }
-    Entry.Execute execution = becomesStable();
-    if (execution != null) {
+    Entry.Execute known = takeExecution();
+    if (known != null) {
       // Before anything else is sent that might have to wait for it.
-      forEachGiven(given -> given.pipeline().carry(execution));
+      forEachGiven(given -> given.pipeline().carry(known));
     }
     if (becomesSettled()) {
       forEachGiven(given -> given.pipeline().settled(given.submission()));
@@ -325,18 +332,18 @@ final class MulticastCall {
     if (completed) {
       local.completed(sequence, ending);
     } else if (failed) {
-      local.returned(sequence, Happening.Ending.FAILED);
+      local.returned(sequence, ProtocolEvent.Ending.FAILED);
     }
     if (completed || failed) {
       forEachGiven(given -> given.pipeline().forget(sequence));
     }
     if (failed && unsettled) {
-      for (Destination destination : destinations.values()) {
-        Destination.Given given = destination.given;
-        if (given != null && destination.added) {
+      for (GroupReply reply : replies.values()) {
+        GroupReply.Given given = reply.given;
+        if (given != null && reply.added) {
           given.pipeline().settled(given.submission());
         } else if (given != null) {
-          given.pipeline().settleBehind(given.submission(), given.open().session());
+          given.pipeline().settleBehind(new Barrier(given.submission(), given.open().session()));
         }
       }
     }
@@ -349,38 +356,31 @@ final class MulticastCall {
    * <p>Rule 8: what was told with the votes holds then, if all groups have told it: a group does so
    * of what it reads if nothing was below there, and of what changes it if that takes effect in
    * whatever state.
-   *
-   * @return what every group may log, the first time that this is known; else null
    */
-  private synchronized Entry.Execute becomesStable() {
-    if (stableByVotes) {
-      return null;
-    }
-    List<Standing> votes = new ArrayList<>(destinations.size());
-    boolean allTold = true;
-    for (Destination destination : destinations.values()) {
-      if (destination.vote == null) {
-        return null;
+  private void judged(Votes votes, boolean known) {
+    synchronized (this) {
+      votesEqual = votes.areEqual();
+      if (known) {
+        stable = true;
+        byVotes = wanted().allMatch(reply -> reply.vote.early() != null);
+        execution = votes.execution(local.messageId(sequence));
       }
-      votes.add(destination.vote.standing());
-      allTold &= destination.added || destination.vote.early() != null;
     }
-    MessageId id = local.messageId(sequence);
-    stableByVotes = local.ownStable().isStable(id, votes);
-    stable |= stableByVotes;
-    byVotes = stableByVotes && allTold;
-    // Rule 11: the groups decide on a condition that was not judged with the votes.
-    boolean decided = votes.stream().allMatch(vote -> vote.condition() != Standing.Condition.OPEN);
-    return stableByVotes && decided
-        ? new Entry.Execute(id, votes.get(0).timestamp(), votes.stream().allMatch(Standing::holds))
-        : null;
+    conclude();
+  }
+
+  /** Returns what every group may log, the first time that this is known; else null. */
+  private synchronized Entry.Execute takeExecution() {
+    Entry.Execute taken = execution;
+    execution = null;
+    return taken;
   }
 
   /**
    * The place of the message in the order is settled when no group can give it a higher timestamp
-   * (all votes are there, and equal), when it is stable, when a group has executed or refused it,
-   * or when it was never sent to one. A lost answer settles nothing: other groups may still wait
-   * for a vote.
+   * (all votes are there, and equal, and it was found out what they say), when it is stable, when a
+   * group has executed or refused it, or when it was never sent to one. A lost answer settles
+   * nothing: other groups may still wait for a vote.
    */
   private synchronized boolean becomesSettled() {
     if (settled) {
@@ -388,39 +388,34 @@ final class MulticastCall {
     }
     boolean known = stable;
     boolean unsent = false;
-    boolean equalVotes = true;
-    long timestamp = -1;
-    for (Destination destination : destinations.values()) {
-      known |= destination.result != null;
-      unsent |= destination.wasNeverSent();
-      long vote = destination.vote == null ? -1 : destination.vote.standing().timestamp();
-      equalVotes &= vote >= 0 && (timestamp < 0 || vote == timestamp);
-      timestamp = vote;
+    for (GroupReply reply : replies.values()) {
+      known |= reply.result != null;
+      unsent |= reply.wasNeverSent();
     }
-    settled = equalVotes || known || unsent;
+    settled = votesEqual || known || unsent;
     return settled;
   }
 
   private List<Result> results() {
-    if (destinations.values().stream()
-        .anyMatch(destination -> Failures.isRefusal(destination.result))) {
+    if (replies.values().stream().anyMatch(reply -> Failures.isRefusal(reply.result))) {
       return null;
     }
     if (byVotes) {
-      return wanted().map(destination -> destination.vote.early()).toList();
+      return wanted().map(reply -> reply.vote.early()).toList();
     } else if (isCompleteByStability()) {
-      return wanted().map(Destination::resultOfStable).toList();
+      return wanted().map(GroupReply::resultOfStable).toList();
     }
     List<Result> results =
-        wanted().map(destination -> destination.result).filter(result -> result != null).toList();
+        wanted().map(reply -> reply.result).filter(result -> result != null).toList();
     // Once it is executed anywhere, whatever comes later comes after it everywhere.
-    boolean enough = resultWanted ? results.size() == wanted().count() : !results.isEmpty();
+    boolean enough =
+        message.resultWanted() ? results.size() == wanted().count() : !results.isEmpty();
     return enough ? results : null;
   }
 
   /** Returns the groups that the caller has named. */
-  private Stream<Destination> wanted() {
-    return destinations.values().stream().filter(destination -> !destination.added);
+  private Stream<GroupReply> wanted() {
+    return replies.values().stream().filter(reply -> !reply.added);
   }
 
   /**
@@ -429,60 +424,50 @@ final class MulticastCall {
    * its session or of its primitive.
    */
   private boolean isCompleteByStability() {
-    return stable
-        && !resultWanted
-        && wanted()
-            .allMatch(
-                destination ->
-                    destination.action() != null
-                        && destination.action().isBlind()
-                        && destination.vote != null
-                        && destination.vote.early() != null);
+    return stable && !message.resultWanted() && wanted().allMatch(GroupReply::isToldByStability);
   }
 
-  private Happening.Ending ending() {
+  private ProtocolEvent.Ending ending() {
     if (byVotes) {
-      return Happening.Ending.EARLY;
+      return ProtocolEvent.Ending.EARLY;
     }
-    boolean executed =
-        destinations.values().stream().anyMatch(destination -> destination.result != null);
-    return executed ? Happening.Ending.EXECUTED : Happening.Ending.STABLE;
+    boolean executed = replies.values().stream().anyMatch(reply -> reply.result != null);
+    return executed ? ProtocolEvent.Ending.EXECUTED : ProtocolEvent.Ending.STABLE;
   }
 
   private Throwable failure() {
     List<Throwable> lost = new ArrayList<>();
     boolean resultLost = false;
-    for (Destination destination : destinations.values()) {
-      if (destination.result instanceof Result.Failed failed && Failures.isRefusal(failed)) {
+    for (GroupReply reply : replies.values()) {
+      if (reply.result instanceof Result.Failed failed && Failures.isRefusal(failed)) {
         return Failures.exception(failed);
       }
-      if (destination.wasNeverSent()) {
+      if (reply.wasNeverSent()) {
         // That group never votes on it, and no group executes it.
-        return destination.lost;
+        return reply.lost;
       }
-      if (destination.lost != null) {
-        lost.add(destination.lost);
-        resultLost |= !destination.added;
+      if (reply.lost != null) {
+        lost.add(reply.lost);
+        resultLost |= !reply.added;
       }
     }
-    if (lost.size() == destinations.size()) {
+    if (lost.size() == replies.size()) {
       return lost.get(0);
     }
-    boolean executed =
-        destinations.values().stream().anyMatch(destination -> destination.result != null);
-    boolean nothingMore = wanted().noneMatch(destination -> destination.tellsMore(stable));
-    if (!lost.isEmpty() && executed && resultWanted && (resultLost || nothingMore)) {
+    boolean executed = replies.values().stream().anyMatch(reply -> reply.result != null);
+    boolean nothingMore = wanted().noneMatch(reply -> reply.tellsMore(stable));
+    if (!lost.isEmpty() && executed && message.resultWanted() && (resultLost || nothingMore)) {
       return new OutcomeUnknownException(
           "The operation was applied, but a result was lost with the session of this client in one"
               + " of the groups "
-              + destinations.keySet()
+              + replies.keySet()
               + ": "
               + lost.get(0).getMessage());
     }
     if (!lost.isEmpty() && nothingMore) {
       return new OutcomeUnknownException(
           "The answer of one of the groups "
-              + destinations.keySet()
+              + replies.keySet()
               + " was lost, and the others take it for granted that the client knows the outcome:"
               + " whether the operation was applied is unknown; read the state before you repeat it"
               + " ("

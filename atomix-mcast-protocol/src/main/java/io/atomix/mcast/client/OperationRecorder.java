@@ -18,7 +18,7 @@ package io.atomix.mcast.client;
 import com.google.common.base.Defaults;
 import io.atomix.mcast.Invocation;
 import io.atomix.mcast.ResultAtVote;
-import io.atomix.mcast.wire.Operation;
+import io.atomix.mcast.wire.HostedOperation;
 import io.atomix.primitive.PrimitiveException;
 import io.atomix.primitive.operation.OperationId;
 import io.atomix.primitive.operation.OperationType;
@@ -43,19 +43,20 @@ final class OperationRecorder<S> {
 
   private final Serializer serializer;
   private final S proxy;
-  private final ThreadLocal<Recorded> last = new ThreadLocal<>();
+  private final ThreadLocal<RecordedCall> last = new ThreadLocal<>();
 
   /**
    * A recorded call, as a conflict relation sees it and as it goes into the log.
    *
    * @param atVote the query that tells with the vote what the operation returns, or null
    */
-  record Recorded(OperationId id, Object[] arguments, Operation operation, String atVote) {
+  record RecordedCall(
+      OperationId id, Object[] arguments, HostedOperation operation, String atVote) {
     /** Returns the operation of a message whose results are wanted, from all its groups. */
-    Operation toldAtVote() {
+    HostedOperation toldAtVote() {
       return atVote == null
           ? operation
-          : new Operation(operation.name(), operation.type(), operation.value(), atVote);
+          : new HostedOperation(operation.name(), operation.type(), operation.value(), atVote);
     }
 
     Invocation invocation(boolean resultWanted) {
@@ -101,10 +102,10 @@ final class OperationRecorder<S> {
   /**
    * Returns the operation that the caller calls on the service; the last one if it calls several.
    */
-  Recorded record(Consumer<S> call) {
+  RecordedCall record(Consumer<S> call) {
     last.remove();
     call.accept(proxy);
-    Recorded recorded = last.get();
+    RecordedCall recorded = last.get();
     last.remove();
     if (recorded == null) {
       throw new PrimitiveException("The caller called no operation of the service");
@@ -126,8 +127,8 @@ final class OperationRecorder<S> {
       throw new PrimitiveException("Not an operation of a primitive: " + method);
     }
     byte[] value = arguments == null ? null : serializer.encode(arguments);
-    Operation operation = new Operation(id.id(), id.type(), value);
-    last.set(new Recorded(id, arguments, operation, atVote.get(method)));
+    HostedOperation operation = new HostedOperation(id.id(), id.type(), value);
+    last.set(new RecordedCall(id, arguments, operation, atVote.get(method)));
     return Defaults.defaultValue(method.getReturnType());
   }
 }

@@ -18,8 +18,8 @@ package io.atomix.mcast.client;
 import io.atomix.mcast.ConflictRelation;
 import io.atomix.mcast.Footprint;
 import io.atomix.mcast.Invocation;
-import io.atomix.mcast.client.HostedSessionClient.Reading;
-import io.atomix.mcast.client.OperationRecorder.Recorded;
+import io.atomix.mcast.client.Calls.ReadPath;
+import io.atomix.mcast.client.OperationRecorder.RecordedCall;
 import io.atomix.mcast.wire.Action;
 import io.atomix.mcast.wire.Result;
 import io.atomix.primitive.PrimitiveState;
@@ -49,18 +49,18 @@ final class PrimitiveProxySession<S> implements ProxySession<S> {
   private final HostedSessionClient session;
   private final OperationRecorder<S> recorder;
   private final ConflictRelation relation;
-  private final ProxyOptions options;
+  private final Calls calls;
   private final List<Object> clients = new CopyOnWriteArrayList<>();
 
   PrimitiveProxySession(
       HostedSessionClient session,
       OperationRecorder<S> recorder,
       ConflictRelation relation,
-      ProxyOptions options) {
+      Calls calls) {
     this.session = session;
     this.recorder = recorder;
     this.relation = relation;
-    this.options = options;
+    this.calls = calls;
   }
 
   HostedSessionClient session() {
@@ -125,13 +125,10 @@ final class PrimitiveProxySession<S> implements ProxySession<S> {
   }
 
   /** Runs a recorded operation in this group alone. */
-  CompletableFuture<byte[]> invoke(Recorded recorded, boolean resultWanted) {
+  CompletableFuture<byte[]> invoke(RecordedCall recorded, boolean resultWanted) {
     Invocation invocation = recorded.invocation(resultWanted);
     Footprint footprint = relation.footprint(invocation);
-    Reading reading =
-        relation.changesService(invocation)
-            ? Reading.FROM_LOG
-            : options.sequential() ? Reading.SEQUENTIAL : Reading.LINEARIZABLE;
+    ReadPath reading = calls.reading(relation.changesService(invocation));
     CompletableFuture<byte[]> result = run(recorded.operation(), footprint, reading);
     session.ending().watch(recorded.operation().name(), result);
     return result;
@@ -139,19 +136,14 @@ final class PrimitiveProxySession<S> implements ProxySession<S> {
 
   /** Runs a conditional operation in this group alone (rule 11); completes with its verdict. */
   CompletableFuture<byte[]> decide(Action action, Footprint footprint) {
-    return run(action, footprint, Reading.FROM_LOG);
+    return run(action, footprint, ReadPath.FROM_LOG);
   }
 
-  private CompletableFuture<byte[]> run(Action action, Footprint footprint, Reading reading) {
+  private CompletableFuture<byte[]> run(Action action, Footprint footprint, ReadPath reading) {
     if (session.isClosed()) {
       return Futures.exceptionalFuture(session.ending().refusal());
     }
-    CompletableFuture<Result> result =
-        Retries.run(
-            options,
-            session.client().scheduler(),
-            () -> session.invoke(action, footprint.of(name()), reading),
-            session.client()::retries);
+    CompletableFuture<Result> result = calls.local(session, action, footprint.of(name()), reading);
     return Completion.on(session.context(), result.thenApply(Failures::valueOf));
   }
 

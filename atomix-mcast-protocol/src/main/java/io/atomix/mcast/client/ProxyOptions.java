@@ -36,4 +36,10 @@ public record ProxyOptions(
     boolean sequential,
     Recovery recovery,
     int maxRetries,
-    Duration retryDelay) {}
+    Duration retryDelay) {
+
+  /** Returns those of a session that Atomix has asked for: nothing is tried again. */
+  static ProxyOptions ofSingleSession() {
+    return new ProxyOptions(null, null, false, Recovery.RECOVER, 0, Duration.ZERO);
+  }
+}

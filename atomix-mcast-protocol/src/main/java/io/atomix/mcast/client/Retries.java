@@ -26,26 +26,28 @@ final class Retries {
   private Retries() {}
 
   /**
-   * Carries out an operation.
+   * Follows an operation that has begun, and carries it out again.
    *
-   * @param retried told each time that the operation is tried again
+   * @param first the operation
+   * @param again begins it anew
+   * @param retried told each time that it is tried again
    */
-  static <T> CompletableFuture<T> run(
+  static <T> CompletableFuture<T> follow(
+      CompletableFuture<T> first,
       ProxyOptions options,
       Scheduler scheduler,
-      Supplier<CompletableFuture<T>> operation,
+      Supplier<CompletableFuture<T>> again,
       Runnable retried) {
-    CompletableFuture<T> first = operation.get();
     if (options.maxRetries() == 0) {
       return first;
     }
     CompletableFuture<T> future = new CompletableFuture<>();
-    Supplier<CompletableFuture<T>> again =
+    Supplier<CompletableFuture<T>> counted =
         () -> {
           retried.run();
-          return operation.get();
+          return again.get();
         };
-    await(options, scheduler, again, first, options.maxRetries(), future);
+    await(options, scheduler, counted, first, options.maxRetries(), future);
     return future;
   }
 

@@ -30,10 +30,10 @@ final class SessionEnding {
   private final GroupId group;
   private final Executor callers;
   private final EventWaiters waiters = new EventWaiters();
-  private volatile Reason reason;
+  private volatile EndReason reason;
 
   /** Reasons why a session is over, as its callers are told. */
-  enum Reason {
+  enum EndReason {
     /** Its instance was closed. */
     CLOSED("was closed: open it again to use it"),
     /** Somebody has deleted the primitive. */
@@ -49,7 +49,7 @@ final class SessionEnding {
 
     private final String what;
 
-    Reason(String what) {
+    EndReason(String what) {
       this.what = what;
     }
   }
@@ -75,7 +75,7 @@ final class SessionEnding {
   }
 
   /** The session ends; returns false if it was over already. */
-  synchronized boolean end(Reason why) {
+  synchronized boolean end(EndReason why) {
     boolean first = reason == null;
     if (first) {
       reason = why;
@@ -85,7 +85,7 @@ final class SessionEnding {
 
   /** Returns the exception for calls that come, or still wait, after the end. */
   PrimitiveException.ClosedSession exception() {
-    Reason why = reason == null ? Reason.CLOSED : reason;
+    EndReason why = reason == null ? EndReason.CLOSED : reason;
     return new PrimitiveException.ClosedSession(
         "Primitive '" + primitive + "' " + why.what + " (group " + group + ")");
   }

@@ -15,7 +15,7 @@
  */
 package io.atomix.mcast.client;
 
-import io.atomix.mcast.wire.Item;
+import io.atomix.mcast.wire.Notification;
 import io.atomix.primitive.PrimitiveState;
 import io.atomix.primitive.event.EventType;
 import io.atomix.primitive.event.PrimitiveEvent;
@@ -60,7 +60,7 @@ final class SessionListeners {
     this.context = context;
   }
 
-  void event(Item.Event event) {
+  void event(Notification.Published event) {
     if (!heard) {
       heard = true;
     }

@@ -13,9 +13,9 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-
 /**
- * The part of a node that calls: proxies and calls, the line of batches to each group, votes and
- * results. Not an API.
+ * Everything that runs in the caller: proxies and sessions of primitives, calls, and what becomes
+ * of multicast messages. Every call goes through {@code Calls}; {@code pipeline} below brings it to
+ * its groups. Not an API.
  */
 package io.atomix.mcast.client;

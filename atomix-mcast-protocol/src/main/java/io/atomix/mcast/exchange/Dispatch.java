@@ -126,7 +126,7 @@ final class Dispatch {
           "Group {} ignores what {} of group {} answered: {}", self, member, group, e.getMessage());
       return;
     }
-    if (!leading.getAsBoolean() || reply.standings().size() != statements.size()) {
+    if (!leading.getAsBoolean() || reply.statuses().size() != statements.size()) {
       return;
     }
     if (reply.leader()) {

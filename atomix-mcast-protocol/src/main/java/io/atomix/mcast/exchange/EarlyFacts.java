@@ -17,7 +17,7 @@ package io.atomix.mcast.exchange;
 
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.ordering.MessageId;
-import io.atomix.mcast.ordering.Standing;
+import io.atomix.mcast.ordering.MessageStatus;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -29,7 +29,7 @@ import java.util.Map;
 final class EarlyFacts {
   private static final int MOST = 10_000;
 
-  private final Map<MessageId, Map<GroupId, Standing>> facts = new LinkedHashMap<>();
+  private final Map<MessageId, Map<GroupId, MessageStatus>> facts = new LinkedHashMap<>();
   private volatile boolean any;
 
   /** Returns whether other groups have spoken of messages that are not known here. Any thread. */
@@ -42,8 +42,8 @@ final class EarlyFacts {
    *
    * @return the message that is dropped for it, or null
    */
-  MessageId add(MessageId id, GroupId from, Standing standing) {
-    facts.computeIfAbsent(id, key -> new HashMap<>()).put(from, standing);
+  MessageId add(MessageId id, GroupId from, MessageStatus status) {
+    facts.computeIfAbsent(id, key -> new HashMap<>()).put(from, status);
     any = true;
     if (facts.size() <= MOST) {
       return null;
@@ -54,8 +54,8 @@ final class EarlyFacts {
   }
 
   /** Returns what was said of a message, null if nothing was; it is not kept any longer. */
-  Map<GroupId, Standing> take(MessageId id) {
-    Map<GroupId, Standing> heard = facts.remove(id);
+  Map<GroupId, MessageStatus> take(MessageId id) {
+    Map<GroupId, MessageStatus> heard = facts.remove(id);
     any = !facts.isEmpty();
     return heard;
   }

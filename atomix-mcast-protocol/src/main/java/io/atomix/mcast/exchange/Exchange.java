@@ -16,13 +16,13 @@
 package io.atomix.mcast.exchange;
 
 import io.atomix.mcast.group.Judge;
-import io.atomix.mcast.group.StandingChange;
+import io.atomix.mcast.group.StatusChange;
 import io.atomix.mcast.ordering.Entry;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.ordering.MessageId;
+import io.atomix.mcast.ordering.MessageStatus;
 import io.atomix.mcast.ordering.Outlook;
 import io.atomix.mcast.ordering.Stability;
-import io.atomix.mcast.ordering.Standing;
 import io.atomix.mcast.wire.ExchangeMessage;
 import io.atomix.mcast.wire.ExchangeMessage.Ask;
 import io.atomix.mcast.wire.ExchangeMessage.Statement;
@@ -46,7 +46,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tells the other destination groups of multicast messages what the own group's log says of them,
- * hears what theirs say, and appends what follows. Every replica keeps the standings of its own
+ * hears what theirs say, and appends what follows. Every replica keeps the statuses of its own
  * applied log and answers with them; only the leader tells, asks and appends. Everything it says is
  * a fact that follows from committed entries, so it may be lost, repeated, late or out of order.
  *
@@ -59,12 +59,12 @@ public final class Exchange {
 
   private final GroupId self;
   private final OtherGroups otherGroups;
-  private final Backlog executor;
+  private final CoalescingExecutor executor;
   private final long resendNanos;
   private final long refusalNanos;
   private final LongSupplier clock;
 
-  private final Map<MessageId, Tracked> tracked = new LinkedHashMap<>();
+  private final Map<MessageId, TrackedMessage> tracked = new LinkedHashMap<>();
   private final EarlyFacts early = new EarlyFacts();
   private final Map<MessageId, GroupId> confirmationsWanted = new HashMap<>();
   private final Dispatch dispatch;
@@ -76,7 +76,7 @@ public final class Exchange {
   private final Telling telling;
   private final Duration gatherTime;
   private final Later later;
-  private final Gathering gathering;
+  private final StatementBatcher batcher;
   private final AtomicBoolean wakeScheduled = new AtomicBoolean();
 
   private Stability stability;
@@ -106,7 +106,7 @@ public final class Exchange {
       StableListener stableListener) {
     this.self = self;
     this.otherGroups = otherGroups;
-    this.executor = new Backlog(executor);
+    this.executor = new CoalescingExecutor(executor);
     this.dispatch = new Dispatch(self, otherGroups, this.executor, () -> leading, this::replied);
     this.orders = new Orders(self, log, this.executor, this::proposalFailed);
     this.notices = new StableNotices(self, stableListener, tracked);
@@ -117,8 +117,8 @@ public final class Exchange {
     this.later = later;
     this.clock = clock;
     this.telling = new Telling(self, tracked, () -> stability, dispatch, refusalNanos);
-    this.gathering =
-        new Gathering(
+    this.batcher =
+        new StatementBatcher(
             gatherTime, later, this::tellDueOfAll, () -> telling.tellPutOff(clock.getAsLong()));
     this.forgetting = new Forgetting(resendNanos, clock.getAsLong());
   }
@@ -129,20 +129,20 @@ public final class Exchange {
   }
 
   /** The log has been applied so far as to make these changes, in this order. */
-  public void applied(List<StandingChange> changes) {
+  public void applied(List<StatusChange> changes) {
     long now = clock.getAsLong();
     Runnable task =
         () -> {
           changed(changes, now);
           flush();
         };
-    if (!changes.stream().allMatch(StandingChange::mayWait)) {
+    if (!changes.stream().allMatch(StatusChange::mayWait)) {
       executor.add(task);
       return;
     }
     executor.addPatiently(task);
     // Asked behind it: whoever speaks of an unknown message looks for changes once more.
-    if (early.any() || !gathering.mayGather(now)) {
+    if (early.any() || !batcher.mayGather(now)) {
       executor.wake();
     } else if (executor.isUrgent() && !wakeScheduled.getAndSet(true)) {
       later.run(
@@ -160,7 +160,7 @@ public final class Exchange {
   }
 
   /** The state was replaced by that of a snapshot. */
-  public void restored(Collection<StandingChange> all) {
+  public void restored(Collection<StatusChange> all) {
     executor.add(
         () -> {
           tracked.clear();
@@ -219,88 +219,93 @@ public final class Exchange {
             LOGGER.warn("Group {} refused an exchange message: {}", self, e.getMessage());
             throw e;
           }
-          List<Standing> standings = new ArrayList<>(message.statements().size());
+          List<MessageStatus> statuses = new ArrayList<>(message.statements().size());
           for (Statement statement : message.statements()) {
-            Tracked known = tracked.get(statement.id());
-            standings.add(known == null ? null : telling.told(known, message.from()));
+            TrackedMessage known = tracked.get(statement.id());
+            statuses.add(known == null ? null : telling.told(known, message.from()));
             if (known != null) {
               known.owesNothing(message.from());
             }
             if (leading) {
-              hear(message.from(), statement.id(), statement.standing());
+              hear(message.from(), statement.id(), statement.status());
               asked(message.from(), statement, known);
             }
           }
           flush();
-          return new ExchangeMessage.Reply(leading, leaderHint, standings).encode();
+          return new ExchangeMessage.Reply(leading, leaderHint, statuses).encode();
         },
         executor);
   }
 
-  private void changed(Collection<StandingChange> changes, long now) {
-    Set<Tracked> standing = new LinkedHashSet<>();
-    for (StandingChange change : changes) {
-      if (change.standing() == null) {
+  private void changed(Collection<StatusChange> changes, long now) {
+    Set<TrackedMessage> status = new LinkedHashSet<>();
+    for (StatusChange change : changes) {
+      if (change.status() == null) {
         tracked.remove(change.id());
         early.take(change.id());
         verdicts.changed(change.id());
         stability.forget(change.id());
-      } else if (change.standing().state() == Standing.State.ABSENT) {
+      } else if (change.status().state() == MessageStatus.State.ABSENT) {
         GroupId asking = confirmationsWanted.remove(change.id());
         if (leading && asking != null) {
-          dispatch.say(asking, Statement.of(change.id(), change.standing()));
+          dispatch.say(asking, Statement.of(change.id(), change.status()));
         }
       } else {
         confirmationsWanted.remove(change.id());
-        stands(change, now).ifPresent(standing::add);
+        stands(change, now).ifPresent(status::add);
       }
     }
     // What one entry executes has become first and been executed since.
-    standing.forEach(message -> decide(message, now));
+    status.forEach(message -> decide(message, now));
     derive(now);
   }
 
   /** Returns the message if there may be something to decide. */
-  private Optional<Tracked> stands(StandingChange change, long now) {
-    Standing standing = change.standing();
-    Tracked message = tracked.get(change.id());
-    Standing before = message == null ? null : message.own();
+  private Optional<TrackedMessage> stands(StatusChange change, long now) {
+    MessageStatus status = change.status();
+    TrackedMessage message = tracked.get(change.id());
+    MessageStatus before = message == null ? null : message.own();
     if (message == null) {
-      message = new Tracked(self, change, now);
+      message = new TrackedMessage(self, change, now);
+      if (change.foreseen()) {
+        message.foreseen(tracked);
+      }
       tracked.put(change.id(), message);
       stability.add(change.id(), change.destinations());
-      Map<GroupId, Standing> heard = early.take(change.id());
+      Map<GroupId, MessageStatus> heard = early.take(change.id());
       if (heard != null && leading) {
         heard.forEach(message::hear);
       }
     } else {
-      noteOwn(message, standing);
+      noteOwn(message, status);
     }
-    stability.learn(change.id(), self, standing);
+    stability.learn(change.id(), self, status);
     if (!leading) {
       return Optional.empty();
     }
-    if (!standing.state().pending() && message.heardOfNone()) {
+    if (!status.state().pending() && message.heardOfNone()) {
       // Its client has told all groups that they may execute it, and nobody needs to know soon.
       telling.drop(message);
     }
-    if (standing.state().pending() && !standing.first()) {
-      gathering.hurry(now);
-    } else if (change.nobodyWaits() && message.heardOfNone() && gathering.mayWait(now)) {
+    boolean mayWait = change.nobodyWaits() || change.foreseen() && message.isForeseen();
+    if (mayWait && message.heardOfNone() && batcher.mayWait(now)) {
       telling.putOff(message);
       return Optional.empty();
     }
-    if (standing.state().dropped() || standing.state().pending() && message.isNews(before)) {
+    if (status.state().pending() && !status.first()) {
+      batcher.hurry(now);
+    }
+    if (status.state().dropped() || status.state().pending() && message.isNews(before)) {
       telling.tellAll(message, now);
-    } else if (standing.state().pending()) {
+    } else if (status.state().pending()) {
       // Nothing is below it any more; the others know that unless they could not judge.
       telling.tellClosed(message, now);
     }
     return Optional.of(message);
   }
 
-  private void noteOwn(Tracked message, Standing standing) {
-    if (!message.own(standing)) {
+  private void noteOwn(TrackedMessage message, MessageStatus status) {
+    if (!message.own(status)) {
       LOGGER.error(
           "Group {} found on a preview that the condition of message {} {}, and finds otherwise"
               + " when it is the message's turn: the service of its primitive previews wrongly, or"
@@ -316,7 +321,7 @@ public final class Exchange {
    */
   private void derive(long now) {
     for (MessageId id : stability.takeClosed()) {
-      Tracked message = tracked.get(id);
+      TrackedMessage message = tracked.get(id);
       if (leading && message != null) {
         telling.tellClosed(message, now);
       }
@@ -327,7 +332,7 @@ public final class Exchange {
       }
     }
     for (MessageId id : stability.takeStable()) {
-      Tracked message = tracked.get(id);
+      TrackedMessage message = tracked.get(id);
       if (message != null) {
         decide(message, now);
       }
@@ -339,8 +344,8 @@ public final class Exchange {
   }
 
   /** Rule 11: tells what was found on a preview. */
-  private void judged(Tracked message, boolean holds, long now) {
-    if (leading && message != null && message.own().condition() == Standing.Condition.OPEN) {
+  private void judged(TrackedMessage message, boolean holds, long now) {
+    if (leading && message != null && message.own().condition() == MessageStatus.Condition.OPEN) {
       message.judged(holds);
       telling.tellAll(message, now);
       decide(message, now);
@@ -348,7 +353,7 @@ public final class Exchange {
   }
 
   private Outlook outlook(MessageId id) {
-    Tracked message = tracked.get(id);
+    TrackedMessage message = tracked.get(id);
     return message == null ? null : message.outlook(stability.isStable(id));
   }
 
@@ -356,31 +361,31 @@ public final class Exchange {
   public void hurry() {
     executor.add(
         () -> {
-          gathering.hurry(clock.getAsLong());
+          batcher.hurry(clock.getAsLong());
           flush();
         });
   }
 
   private void tellDue() {
-    telling.tellDue(gathering, clock.getAsLong());
+    telling.tellDue(batcher, clock.getAsLong());
     flush();
   }
 
-  private void hear(GroupId from, MessageId id, Standing standing) {
-    Tracked message = tracked.get(id);
+  private void hear(GroupId from, MessageId id, MessageStatus status) {
+    TrackedMessage message = tracked.get(id);
     if (message != null) {
-      message.hear(from, standing);
-      if (standing != null) {
-        stability.learn(id, from, standing);
-        if (message.isOtherwise(standing) && telling.drop(message)) {
+      message.hear(from, status);
+      if (status != null) {
+        stability.learn(id, from, status);
+        if (message.isOtherwise(status) && telling.drop(message)) {
           // Its votes alone do not complete it (rule 8), so its client waits for what all say.
           telling.tellOwed(message, clock.getAsLong());
         }
       }
       decide(message, clock.getAsLong());
-    } else if (standing != null && standing.state().pending()) {
-      stability.learn(id, from, standing);
-      MessageId dropped = early.add(id, from, standing);
+    } else if (status != null && status.state().pending()) {
+      stability.learn(id, from, status);
+      MessageId dropped = early.add(id, from, status);
       executor.wake();
       if (dropped != null) {
         stability.forget(dropped);
@@ -389,7 +394,7 @@ public final class Exchange {
   }
 
   // Rules 9 and 10: only a log entry can say that a message is not known.
-  private void asked(GroupId from, Statement statement, Tracked known) {
+  private void asked(GroupId from, Statement statement, TrackedMessage known) {
     if (known != null) {
       return;
     }
@@ -403,7 +408,7 @@ public final class Exchange {
 
   // Rules 3, 4, 6 and 9: once the final timestamp is known, a lower vote is raised to it; what is
   // stable is executed; what another group has refused is aborted.
-  private void decide(Tracked message, long now) {
+  private void decide(TrackedMessage message, long now) {
     if (leading && message.own().state().pending()) {
       boolean stable = stability.isStable(message.id());
       // Its group executes it as soon as nothing is below it.
@@ -419,9 +424,11 @@ public final class Exchange {
    * A refusal is kept for as long as its client may still submit the message, however often the log
    * is asked to forget it.
    */
-  private long againNanos(Tracked message) {
+  private long againNanos(TrackedMessage message) {
     long again = RESENDS_BEFORE_PROPOSING_AGAIN * resendNanos;
-    return message.own().state() == Standing.State.REFUSED ? Math.max(again, refusalNanos) : again;
+    return message.own().state() == MessageStatus.State.REFUSED
+        ? Math.max(again, refusalNanos)
+        : again;
   }
 
   private void askAgain() {
@@ -431,7 +438,7 @@ public final class Exchange {
     long now = clock.getAsLong();
     verdicts.clear();
     boolean forgets = forgetting.isDue(tracked.size(), now);
-    for (Tracked message : tracked.values()) {
+    for (TrackedMessage message : tracked.values()) {
       if (message.own().state().pending()) {
         decide(message, now);
       } else if (forgets) {
@@ -462,31 +469,25 @@ public final class Exchange {
   private void replied(GroupId group, List<Statement> statements, ExchangeMessage.Reply reply) {
     for (int i = 0; i < statements.size(); i++) {
       // That a replica does not know a message means something only if it leads.
-      Standing standing = reply.standings().get(i);
-      if (standing != null || reply.leader()) {
-        hear(group, statements.get(i).id(), standing);
+      MessageStatus status = reply.statuses().get(i);
+      if (status != null || reply.leader()) {
+        hear(group, statements.get(i).id(), status);
       }
     }
     flush();
   }
 
-  private void proposalFailed(Entry entry) {
-    if (entry instanceof Entry.Forget forget) {
-      forget.ids().forEach(this::proposeAgain);
-    } else if (entry instanceof Entry.Raise raise) {
-      proposeAgain(raise.id());
-    } else if (entry instanceof Entry.Execute execute) {
-      proposeAgain(execute.id());
-    } else if (entry instanceof Entry.Abort abort) {
-      proposeAgain(abort.id());
-    } else if (entry instanceof Entry.Confirm confirm) {
+  private void proposalFailed(Entry.OrderEntry entry) {
+    if (entry instanceof Entry.Confirm) {
       // Whoever wants to know asks again.
-      confirm.ids().forEach(confirmationsWanted::remove);
+      entry.ids().forEach(confirmationsWanted::remove);
+    } else if (!(entry instanceof Entry.Refuse)) {
+      entry.ids().forEach(this::proposeAgain);
     }
   }
 
   private void proposeAgain(MessageId id) {
-    Tracked message = tracked.get(id);
+    TrackedMessage message = tracked.get(id);
     if (message != null) {
       message.proposalFailed();
     }

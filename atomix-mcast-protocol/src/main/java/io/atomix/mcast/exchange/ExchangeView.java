@@ -17,8 +17,8 @@ package io.atomix.mcast.exchange;
 
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.ordering.MessageId;
+import io.atomix.mcast.ordering.MessageStatus;
 import io.atomix.mcast.ordering.Stability;
-import io.atomix.mcast.ordering.Standing;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,25 +28,25 @@ import java.util.Set;
 /**
  * Knowledge of a group's leader about its pending multicast messages.
  *
- * @param standings what each destination group says of each, the own one included. A group is
- *     missing where nothing was heard, and its standing is {@link Standing#ABSENT} where the group
- *     said that it does not know the message
+ * @param statuses what each destination group says of each, the own one included. A group is
+ *     missing where nothing was heard, and its status is {@link MessageStatus#ABSENT} where the
+ *     group said that it does not know the message
  * @param stable those that are known to be stable (rule 6)
  */
 public record ExchangeView(
-    Map<MessageId, Map<GroupId, Standing>> standings, Set<MessageId> stable) {
+    Map<MessageId, Map<GroupId, MessageStatus>> statuses, Set<MessageId> stable) {
 
-  static ExchangeView of(GroupId self, Collection<Tracked> messages, Stability stability) {
-    Map<MessageId, Map<GroupId, Standing>> standings = new HashMap<>();
+  static ExchangeView of(GroupId self, Collection<TrackedMessage> messages, Stability stability) {
+    Map<MessageId, Map<GroupId, MessageStatus>> statuses = new HashMap<>();
     Set<MessageId> stable = new HashSet<>();
-    for (Tracked message : messages) {
+    for (TrackedMessage message : messages) {
       if (message.own().state().pending()) {
-        standings.put(message.id(), message.standings(self));
+        statuses.put(message.id(), message.statuses(self));
         if (stability.isStable(message.id())) {
           stable.add(message.id());
         }
       }
     }
-    return new ExchangeView(standings, stable);
+    return new ExchangeView(statuses, stable);
   }
 }

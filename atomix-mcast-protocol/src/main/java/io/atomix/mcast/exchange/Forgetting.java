@@ -52,8 +52,8 @@ final class Forgetting {
   }
 
   /** Returns the entries that forget what was added. */
-  List<Entry> take(long now) {
-    List<Entry> entries = new ArrayList<>(0);
+  List<Entry.OrderEntry> take(long now) {
+    List<Entry.OrderEntry> entries = new ArrayList<>(0);
     for (int i = 0; i < ids.size(); i += IDS_PER_ENTRY) {
       entries.add(
           new Entry.Forget(List.copyOf(ids.subList(i, Math.min(ids.size(), i + IDS_PER_ENTRY)))));

@@ -41,13 +41,13 @@ final class Orders {
   private final GroupId self;
   private final OwnLog log;
   private final Executor executor;
-  private final Consumer<Entry> failed;
+  private final Consumer<Entry.OrderEntry> failed;
 
   /**
    * Entries other than executions: one that is asked for again before it is appended is appended
    * once.
    */
-  private final Set<Entry> others = new LinkedHashSet<>();
+  private final Set<Entry.OrderEntry> others = new LinkedHashSet<>();
 
   private final TreeMap<Position, Entry.Execute> executions = new TreeMap<>();
 
@@ -58,7 +58,7 @@ final class Orders {
    *
    * @param failed told of each entry that may not have been appended
    */
-  Orders(GroupId self, OwnLog log, Executor executor, Consumer<Entry> failed) {
+  Orders(GroupId self, OwnLog log, Executor executor, Consumer<Entry.OrderEntry> failed) {
     this.self = self;
     this.log = log;
     this.executor = executor;
@@ -66,7 +66,7 @@ final class Orders {
   }
 
   /** Adds an entry, to be appended by {@link #appendNext}. */
-  void add(Entry entry) {
+  void add(Entry.OrderEntry entry) {
     if (entry instanceof Entry.Execute execution) {
       executions.put(new Position(execution.timestamp(), execution.id()), execution);
     } else {
@@ -85,7 +85,7 @@ final class Orders {
       return;
     }
     busy = true;
-    List<Entry> entries = new ArrayList<>(others.stream().limit(PER_ENTRY).toList());
+    List<Entry.OrderEntry> entries = new ArrayList<>(others.stream().limit(PER_ENTRY).toList());
     entries.forEach(others::remove);
     while (entries.size() < PER_ENTRY && !executions.isEmpty()) {
       entries.add(executions.pollFirstEntry().getValue());
@@ -94,7 +94,7 @@ final class Orders {
         .whenCompleteAsync((done, error) -> appended(entries, error), executor);
   }
 
-  private void appended(List<Entry> entries, Throwable error) {
+  private void appended(List<Entry.OrderEntry> entries, Throwable error) {
     busy = false;
     if (error != null) {
       LOGGER.debug(

@@ -33,7 +33,7 @@ import java.util.Map;
 final class StableNotices {
   private final GroupId self;
   private final StableListener listener;
-  private final Map<MessageId, Tracked> tracked;
+  private final Map<MessageId, TrackedMessage> tracked;
   private final Map<ClientAddress, List<Long>> gathered = new LinkedHashMap<>();
 
   /**
@@ -41,14 +41,14 @@ final class StableNotices {
    *
    * @param tracked what is known of messages
    */
-  StableNotices(GroupId self, StableListener listener, Map<MessageId, Tracked> tracked) {
+  StableNotices(GroupId self, StableListener listener, Map<MessageId, TrackedMessage> tracked) {
     this.self = self;
     this.listener = listener;
     this.tracked = tracked;
   }
 
   /** A message has been found stable; those below it come first. */
-  void add(Tracked message) {
+  void add(TrackedMessage message) {
     message.foundStable(tracked);
     if (!message.own().state().pending()) {
       return;

@@ -18,8 +18,8 @@ package io.atomix.mcast.exchange;
 import io.atomix.mcast.ordering.Below;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.ordering.MessageId;
+import io.atomix.mcast.ordering.MessageStatus;
 import io.atomix.mcast.ordering.Stability;
-import io.atomix.mcast.ordering.Standing;
 import io.atomix.mcast.wire.ExchangeMessage.Ask;
 import io.atomix.mcast.wire.ExchangeMessage.Statement;
 import java.util.Iterator;
@@ -35,13 +35,13 @@ import java.util.function.Supplier;
  */
 final class Telling {
   private final GroupId self;
-  private final Map<MessageId, Tracked> tracked;
+  private final Map<MessageId, TrackedMessage> tracked;
   private final Supplier<Stability> stability;
   private final Dispatch dispatch;
   private final long refusalNanos;
 
   /** Messages of which the other groups have not been told what their clients do not wait for. */
-  private final Set<Tracked> untold = new LinkedHashSet<>();
+  private final Set<TrackedMessage> untold = new LinkedHashSet<>();
 
   /**
    * Creates one that has told nothing.
@@ -53,7 +53,7 @@ final class Telling {
    */
   Telling(
       GroupId self,
-      Map<MessageId, Tracked> tracked,
+      Map<MessageId, TrackedMessage> tracked,
       Supplier<Stability> stability,
       Dispatch dispatch,
       long refusalNanos) {
@@ -64,9 +64,9 @@ final class Telling {
     this.refusalNanos = refusalNanos;
   }
 
-  void tell(Tracked message, GroupId group, long now) {
+  void tell(TrackedMessage message, GroupId group, long now) {
     message.told(group, now);
-    Standing told = told(message, group);
+    MessageStatus told = told(message, group);
     boolean unknown = message.unknownTo(group);
     boolean tooLong = now - message.since() >= refusalNanos;
     if (message.neverCameTo(group) && message.own().state().pending() && tooLong) {
@@ -78,14 +78,14 @@ final class Telling {
     }
   }
 
-  void tellAll(Tracked message, long now) {
+  void tellAll(TrackedMessage message, long now) {
     for (GroupId group : message.others()) {
       tell(message, group, now);
     }
   }
 
   /** Rule 5: tells those that a message is closed here who cannot find out by themselves. */
-  void tellClosed(Tracked message, long now) {
+  void tellClosed(TrackedMessage message, long now) {
     message.unableToJudge().forEach(group -> tell(message, group, now));
   }
 
@@ -94,11 +94,11 @@ final class Telling {
    * other answers with the set that it would tell now.
    */
   void askFor(Stability.Unjudged set, long now) {
-    Tracked message = tracked.get(set.id());
+    TrackedMessage message = tracked.get(set.id());
     if (message == null || set.group().equals(self) || !message.asks(set.group())) {
       return;
     }
-    Tracked settled = tracked.get(set.settled());
+    TrackedMessage settled = tracked.get(set.settled());
     if (settled != null && settled.others().contains(set.group())) {
       tell(settled, set.group(), now);
     }
@@ -106,26 +106,26 @@ final class Telling {
   }
 
   /** Rule 5: what is known to be stable or dropped is left out of what is told to be below. */
-  Standing told(Tracked message, GroupId group) {
-    Standing own = message.own();
+  MessageStatus told(TrackedMessage message, GroupId group) {
+    MessageStatus own = message.own();
     if (!own.state().pending() || own.below().isNone()) {
       message.told(group, Below.NONE, tracked);
       return own;
     }
     Below below = stability.get().below(message.id(), self);
-    Standing told = below == null ? own : own.withBelow(below);
+    MessageStatus told = below == null ? own : own.withBelow(below);
     message.told(group, told.below(), tracked);
     return told;
   }
 
   /** Puts off what the other groups are to be told of a message. */
-  void putOff(Tracked message) {
+  void putOff(TrackedMessage message) {
     message.owesAll();
     untold.add(message);
   }
 
   /** Drops what was put off on a message; returns whether anything was. */
-  boolean drop(Tracked message) {
+  boolean drop(TrackedMessage message) {
     return untold.remove(message);
   }
 
@@ -134,30 +134,30 @@ final class Telling {
   }
 
   /** Tells those groups of a message that have not been told since it was put off. */
-  void tellOwed(Tracked message, long now) {
+  void tellOwed(TrackedMessage message, long now) {
     message.owed().forEach(group -> tell(message, group, now));
   }
 
   /** Tells all that was put off. */
   void tellPutOff(long now) {
     if (!untold.isEmpty()) {
-      List<Tracked> messages = List.copyOf(untold);
+      List<TrackedMessage> messages = List.copyOf(untold);
       untold.clear();
       messages.forEach(message -> tellOwed(message, now));
     }
   }
 
   /** Tells what was put off for long enough. */
-  void tellDue(Gathering gathering, long now) {
-    for (Iterator<Tracked> i = untold.iterator(); i.hasNext(); ) {
-      Tracked message = i.next();
-      if (!gathering.isDue(message.since(), now)) {
-        // So are all that came after it.
-        gathering.mayWait(now);
-        break;
+  void tellDue(StatementBatcher batcher, long now) {
+    for (Iterator<TrackedMessage> i = untold.iterator(); i.hasNext(); ) {
+      TrackedMessage message = i.next();
+      if (batcher.isDue(message, now)) {
+        i.remove();
+        tellOwed(message, now);
       }
-      i.remove();
-      tellOwed(message, now);
+    }
+    if (!untold.isEmpty()) {
+      batcher.mayWait(now);
     }
   }
 }

@@ -17,8 +17,8 @@ package io.atomix.mcast.exchange;
 
 import io.atomix.mcast.group.Judge;
 import io.atomix.mcast.ordering.MessageId;
+import io.atomix.mcast.ordering.MessageStatus;
 import io.atomix.mcast.ordering.Outlook;
-import io.atomix.mcast.ordering.Standing;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -59,8 +59,8 @@ final class Verdicts {
   }
 
   /** A message is stable; it is judged by {@link #judgeAll} if it can be. */
-  void consider(Tracked message) {
-    if (message.own().condition() == Standing.Condition.OPEN
+  void consider(TrackedMessage message) {
+    if (message.own().condition() == MessageStatus.Condition.OPEN
         && !waitsFor.containsKey(message.id())) {
       toJudge.add(message.id());
     }

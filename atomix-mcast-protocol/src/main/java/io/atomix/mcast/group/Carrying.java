@@ -16,19 +16,21 @@
 package io.atomix.mcast.group;
 
 import io.atomix.mcast.wire.Answer;
-import io.atomix.mcast.wire.Item;
+import io.atomix.mcast.wire.Notification;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Items that go to a client along with the answers to its batch: those that it has not received of
- * what happened before, and those that its own commands publish, each behind the answer to its
- * command and before the answers to later ones.
+ * Notifications that go to a client along with the answers to its batch: those that it has not
+ * received of what happened before, and those that its own commands publish, each behind the answer
+ * to its command and before the answers to later ones.
  */
 final class Carrying {
   private final Client client;
 
-  /** The number of the last item before the first answer, behind it, behind the second, ... */
+  /**
+   * The number of the last notification before the first answer, behind it, behind the second, ...
+   */
   private final long[] last;
 
   private int answers;
@@ -44,20 +46,20 @@ final class Carrying {
     last[++answers] = client.lastNumber();
   }
 
-  /** Returns the items, for a client that has received all up to a number. */
-  List<Answer.Carried> items(long received) {
-    List<Item> lacking = client.lacking(received);
+  /** Returns the notifications, for a client that has received all up to a number. */
+  List<Answer.CarriedNotification> notifications(long received) {
+    List<Notification> lacking = client.lacking(received);
     if (lacking.isEmpty()) {
       return List.of();
     }
-    List<Answer.Carried> items = new ArrayList<>(lacking.size());
+    List<Answer.CarriedNotification> notifications = new ArrayList<>(lacking.size());
     int after = 0;
-    for (Item item : lacking) {
-      while (last[after] < item.number()) {
+    for (Notification notification : lacking) {
+      while (last[after] < notification.number()) {
         after++;
       }
-      items.add(new Answer.Carried(after, item));
+      notifications.add(new Answer.CarriedNotification(after, notification));
     }
-    return items;
+    return notifications;
   }
 }

@@ -17,7 +17,7 @@ package io.atomix.mcast.group;
 
 import io.atomix.mcast.ordering.MessageId;
 import io.atomix.mcast.ordering.Submitters;
-import io.atomix.mcast.wire.Item;
+import io.atomix.mcast.wire.Notification;
 import io.atomix.mcast.wire.WireReader;
 import io.atomix.mcast.wire.WireWriter;
 import java.util.ArrayList;
@@ -25,15 +25,18 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.UUID;
 
-/** A client, as a group knows it: one Raft session, and the items that it has not acknowledged. */
+/**
+ * A client, as a group knows it: one Raft session, and the notifications that it has not
+ * acknowledged.
+ */
 final class Client {
-  /** Largest number of items that go along with an answer. */
+  /** Largest number of notifications that go along with an answer. */
   private static final int MOST_ITEMS = 1000;
 
   private static final int MOST_BYTES = 128 * 1024;
 
   private final ClientAddress address;
-  private final TreeMap<Long, Item> items = new TreeMap<>();
+  private final TreeMap<Long, Notification> notifications = new TreeMap<>();
   private final Submitters.Submitter submitter;
   private long lastNumber;
 
@@ -64,9 +67,9 @@ final class Client {
    */
   boolean heard(long resolved, long received) {
     submitter.resolved(resolved);
-    boolean news = !items.isEmpty() && items.firstKey() <= received;
+    boolean news = !notifications.isEmpty() && notifications.firstKey() <= received;
     if (news) {
-      items.headMap(received, true).clear();
+      notifications.headMap(received, true).clear();
     }
     return news;
   }
@@ -75,8 +78,8 @@ final class Client {
     return ++lastNumber;
   }
 
-  void add(Item item) {
-    items.put(item.number(), item);
+  void add(Notification notification) {
+    notifications.put(notification.number(), notification);
   }
 
   /** Returns the id of a message of this client. */
@@ -88,34 +91,34 @@ final class Client {
   }
 
   int undelivered() {
-    return items.size();
+    return notifications.size();
   }
 
-  List<Item> itemsAfter(long number) {
-    return List.copyOf(items.tailMap(number, false).values());
+  List<Notification> notificationsAfter(long number) {
+    return List.copyOf(notifications.tailMap(number, false).values());
   }
 
-  /** Returns the number of the last item. */
+  /** Returns the number of the last notification. */
   long lastNumber() {
     return lastNumber;
   }
 
   /**
-   * Returns what a client that has all items up to a number lacks, as far as an answer may carry
-   * it; the rest comes by itself.
+   * Returns what a client that has all notifications up to a number lacks, as far as an answer may
+   * carry it; the rest comes by itself.
    */
-  List<Item> lacking(long received) {
-    if (items.isEmpty() || items.lastKey() <= received) {
+  List<Notification> lacking(long received) {
+    if (notifications.isEmpty() || notifications.lastKey() <= received) {
       return List.of();
     }
-    List<Item> lacking = new ArrayList<>();
+    List<Notification> lacking = new ArrayList<>();
     int bytes = 0;
-    for (Item item : items.tailMap(received, false).values()) {
-      bytes += item.size();
+    for (Notification notification : notifications.tailMap(received, false).values()) {
+      bytes += notification.size();
       if (lacking.size() == MOST_ITEMS || bytes > MOST_BYTES) {
         break;
       }
-      lacking.add(item);
+      lacking.add(notification);
     }
     return lacking;
   }
@@ -126,7 +129,7 @@ final class Client {
     out.writeLong(address.client().getLeastSignificantBits());
     out.writeVarLong(submitter.resolvedBelow())
         .writeVarLong(lastNumber)
-        .writeAll(items.values(), Item::write);
+        .writeAll(notifications.values());
   }
 
   /** Writes what a checksum covers. */
@@ -134,7 +137,7 @@ final class Client {
     out.writeVarLong(address.raftSession())
         .writeVarLong(submitter.resolvedBelow())
         .writeVarLong(lastNumber);
-    out.writeAll(items.keySet(), WireWriter::writeVarLong);
+    out.writeAll(notifications.keySet(), WireWriter::writeVarLong);
   }
 
   static Client read(WireReader in, Submitters submitters) {
@@ -144,7 +147,7 @@ final class Client {
     Client client = open(new ClientAddress(raftSession, id, member), submitters);
     client.submitter.resolved(in.readVarLong());
     client.lastNumber = in.readVarLong();
-    in.readAll(Item::read).forEach(client::add);
+    in.readAll(Notification::read).forEach(client::add);
     return client;
   }
 }

@@ -19,11 +19,15 @@ import io.atomix.cluster.MemberId;
 import io.atomix.mcast.ordering.Access;
 import io.atomix.mcast.ordering.Effect;
 import io.atomix.mcast.ordering.Entry;
-import io.atomix.mcast.ordering.Footprint;
+import io.atomix.mcast.ordering.GroupFootprint;
 import io.atomix.mcast.ordering.GroupOrdering;
 import io.atomix.mcast.ordering.MessageId;
-import io.atomix.mcast.ordering.Standing;
+import io.atomix.mcast.ordering.MessageStatus;
+import io.atomix.mcast.ordering.RecentWrites;
+import io.atomix.mcast.wire.Action;
 import io.atomix.mcast.wire.Answer;
+import io.atomix.mcast.wire.ConditionalAction;
+import io.atomix.mcast.wire.HostedOperation;
 import io.atomix.mcast.wire.Result;
 import java.util.List;
 
@@ -33,13 +37,25 @@ final class EffectRunner {
   private final GroupOrdering ordering;
   private final HostedPrimitives primitives;
   private final Messages messages;
-  private final Clients clients;
+  private final ClientTable clients;
   private final GroupTimers timers;
   private final Previews previews;
   private final VoteDetails details;
+  private final RecentWrites writes;
   private final Tracing tracing;
+  private final EffectHandler handler = new EffectHandler();
 
-  EffectRunner(LocalFacts facts, GroupData data, Previews previews, VoteDetails details) {
+  /**
+   * Creates a runner.
+   *
+   * @param writes remembers what is submitted (rule 12)
+   */
+  EffectRunner(
+      LocalFacts facts,
+      GroupData data,
+      Previews previews,
+      VoteDetails details,
+      RecentWrites writes) {
     this.facts = facts;
     this.ordering = data.ordering();
     this.primitives = data.primitives();
@@ -48,26 +64,30 @@ final class EffectRunner {
     this.timers = data.timers();
     this.previews = previews;
     this.details = details;
+    this.writes = writes;
     this.tracing = new Tracing(facts, ordering, primitives);
   }
 
   /** Submits a message that is held, and returns the answer of its client. */
-  Answer submit(MessageId id, Entry entry, EffectsBuilder out) {
-    Step step = new Step(out, id);
+  Answer submit(MessageId id, Entry.SubmitEntry entry, EffectsBuilder out) {
+    long lowest = entry instanceof Entry.SubmitMulticast multicast ? multicast.lowestVote() : 0;
+    Step step = new Step(out, id, lowest);
     carryOut(submission(id, entry, out), step);
     return step.answer();
   }
 
   /** Submits a message of the group's own, which writes a whole primitive. */
-  void submitInternal(MessageId id, Message message, EffectsBuilder out) {
+  void submitInternal(MessageId id, MessageWork message, EffectsBuilder out) {
     messages.hold(id, message);
-    Entry entry = new Entry.SubmitLocal(id, writeAll(message.primitive()));
+    Entry.SubmitEntry entry = new Entry.SubmitLocal(id, writeAll(message.primitive()));
     carryOut(submission(id, entry, out), new Step(out));
   }
 
-  private List<Effect> submission(MessageId id, Entry entry, EffectsBuilder out) {
+  private List<Effect> submission(MessageId id, Entry.SubmitEntry entry, EffectsBuilder out) {
+    timers.touch(messages.get(id));
+    writes.submitted(entry.footprint(), out.index());
     List<Effect> effects = ordering.step(entry);
-    Message message = facts.traces(id) ? messages.get(id) : null;
+    MessageWork message = facts.traces(id) ? messages.get(id) : null;
     if (message != null) {
       MemberId client = clients.memberOf(message);
       tracing.submitted(entry, message, client == null ? null : client.id(), out);
@@ -82,49 +102,67 @@ final class EffectRunner {
 
   private void carryOut(List<Effect> effects, Step step) {
     for (Effect effect : effects) {
-      carryOut(effect, step, false);
+      effect.accept(handler, step);
     }
     submitPostponed(step);
   }
 
-  private void carryOut(Effect effect, Step step, boolean again) {
-    if (effect instanceof Effect.Execute execute) {
-      execute(execute.id(), execute.held(), step, again);
-    } else if (effect instanceof Effect.Stands stands) {
-      stands(stands.id(), stands.standing(), step);
-    } else if (effect instanceof Effect.Blocked blocked) {
+  /** Carries out the effects of a step. */
+  private final class EffectHandler implements Effect.EffectVisitor<Step> {
+
+    @Override
+    public void execute(Effect.Run effect, Step step) {
+      EffectRunner.this.execute(effect.id(), effect.held(), step);
+    }
+
+    @Override
+    public void stands(Effect.Stands effect, Step step) {
+      EffectRunner.this.stands(effect.id(), effect.status(), step);
+    }
+
+    @Override
+    public void blocked(Effect.Blocked effect, Step step) {
       step.out().blocked();
-      step.out().observed(new Observed.Waits(blocked.id()));
-    } else if (effect instanceof Effect.Forgotten forgotten) {
-      step.out().stands(StandingChange.forgotten(forgotten.id()));
-    } else if (effect instanceof Effect.Ignored ignored
-        && ignored.entry() instanceof Entry.SubmitLocal submit) {
-      messages.release(submit.id());
-      step.answer(Refusals.malformed(ignored.reason()));
+      step.out().observed(new Observed.Waits(effect.id()));
+    }
+
+    @Override
+    public void forgotten(Effect.Forgotten effect, Step step) {
+      step.out().stands(StatusChange.forgotten(effect.id()));
+    }
+
+    @Override
+    public void ignored(Effect.Ignored effect, Step step) {
+      if (effect.entry() instanceof Entry.SubmitLocal submit) {
+        messages.release(submit.id());
+        step.answer(Refusals.malformed(effect.reason()));
+      }
     }
   }
 
-  private void stands(MessageId id, Standing found, Step step) {
+  private void stands(MessageId id, MessageStatus found, Step step) {
+    timers.touch(messages.get(id));
     Evaluation evaluation = details.evaluation(id, found);
-    Standing standing = details.judged(id, found, evaluation);
-    boolean voted = standing.state() == Standing.State.VOTED && step.answers(id);
-    Result early = voted ? details.early(id, standing, evaluation) : null;
-    step.out().stands(details.change(id, standing));
-    tracing.stands(id, standing, step.out());
+    MessageStatus status = details.judged(id, found, evaluation);
+    boolean voted = status.state() == MessageStatus.State.VOTED && step.answers(id);
+    Result early = voted ? details.early(id, status, evaluation) : null;
+    step.out().stands(details.change(id, status, voted ? step.lowestVote() : 0));
+    tracing.stands(id, status, step.out());
     if (voted) {
-      step.answer(new Answer.Voted(standing, early));
-    } else if (standing.state().dropped()) {
-      Message message = messages.release(id);
+      step.answer(new Answer.Voted(status, early));
+    } else if (status.state().dropped()) {
+      MessageWork message = messages.release(id);
       if (message != null && !step.answers(id)) {
         clients.defer(message, id, Refusals.aborted(id), step.out());
       }
     }
   }
 
-  private void execute(MessageId id, boolean held, Step step, boolean again) {
+  private void execute(MessageId id, boolean held, Step step) {
     EffectsBuilder out = step.out();
-    Message message = messages.release(id);
-    if (message == null || !again && isPostponed(id, message, step)) {
+    MessageWork message = messages.release(id);
+    timers.touch(message);
+    if (message == null || !step.isResumed() && isPostponed(id, message, step)) {
       return;
     }
     previews.executed(message.primitive(), id);
@@ -133,24 +171,24 @@ final class EffectRunner {
     }
     tracing.executes(id, held, out);
     boolean told = details.isTold(id, message);
-    if (told && message instanceof Message.Invoke invoke && invoke.isQuery()) {
-      out.observed(Observed.Executed.of(message.kind(), false));
+    if (told && message instanceof MessageWork.Invoke invoke && invoke.isQuery()) {
+      out.observed(Observed.ExecutionSeen.of(message.kind(), false));
       return;
     }
-    if (message instanceof Message.Tick tick) {
-      timers.executes(tick);
-    } else if (message instanceof Message.Delete delete) {
-      sayOver(delete.primitive(), out);
-    }
-    Result result = primitives.run(message, held, told, clients.memberOf(message));
-    out.observed(Observed.Executed.of(message.kind(), result instanceof Result.Failed));
+    beforeUpkeep(message, out);
+    capture(id, message, out);
+    Result result =
+        message instanceof MessageWork.UpkeepWork upkeep
+            ? primitives.run(upkeep, clients.memberOf(message))
+            : invoke((MessageWork.Invoke) message, held, told);
+    out.observed(Observed.ExecutionSeen.of(message.kind(), result instanceof Result.Failed));
     if (step.answers(id)) {
       step.answer(new Answer.Finished(result));
     } else if (!told) {
       clients.defer(message, id, result, out);
     }
     // A caller learns what its operation returned before what it published.
-    for (HostedPrimitives.Published event : primitives.takePublished()) {
+    for (HostedPrimitives.SessionEvent event : primitives.takePublished()) {
       // Unless its service has published to a session and then not accepted it.
       if (event.session().getState().active()) {
         clients.publish(event.session(), event.event(), out);
@@ -159,14 +197,49 @@ final class EffectRunner {
   }
 
   /**
+   * Runs an operation, or what a conditional message comes to.
+   *
+   * @param held whether the condition of a conditional multicast message holds in all groups
+   * @param told whether the client was told all it wants with the votes, so that what a conditional
+   *     message finds is not asked for again
+   */
+  private Result invoke(MessageWork.Invoke invoke, boolean held, boolean told) {
+    long index = primitives.nextIndex();
+    HostedPrimitive primitive = primitives.get(invoke.primitive());
+    if (primitive == null) {
+      return primitives.gone(invoke.primitive());
+    }
+    Action action = invoke.action();
+    // Rule 8: what was told with the vote comes true, versions included.
+    long at = told && invoke.reserved() > 0 ? invoke.reserved() : index;
+    if (action instanceof HostedOperation operation) {
+      return primitive.apply(at, invoke.raftSession(), invoke.session(), operation);
+    }
+    ConditionalAction conditional = (ConditionalAction) action;
+    // Rule 11: what the groups have decided is done, whatever this one finds.
+    if (told) {
+      return HostedPrimitives.branch(
+          primitive, at, invoke, held ? conditional.then() : conditional.otherwise());
+    }
+    Evaluation found =
+        Evaluation.of(primitive, invoke.raftSession(), invoke.session(), conditional);
+    boolean agreed = invoke.multicast() ? held : found.holds();
+    return found.told(
+        agreed,
+        HostedPrimitives.branch(
+            primitive, at, invoke, agreed ? conditional.then() : conditional.otherwise()));
+  }
+
+  /**
    * The end of a session takes its place before messages of the session that other groups' votes
    * have raised since. They have been voted on, so other groups may execute them, and so must this
    * one: the session ends behind them, also behind those that the same entry executes next.
    */
-  private boolean isPostponed(MessageId id, Message message, Step step) {
+  private boolean isPostponed(MessageId id, MessageWork message, Step step) {
     boolean early =
-        message instanceof Message.End end && messages.hasMulticastOf(end.session())
-            || message instanceof Message.Close close && messages.hasMulticastOf(close.session());
+        message instanceof MessageWork.EndSession end && messages.hasMulticastOf(end.session())
+            || message instanceof MessageWork.Close close
+                && messages.hasMulticastOf(close.session());
     if (early) {
       messages.hold(id, message);
       step.postpone(new Step.Postponed(id, message.primitive()));
@@ -178,12 +251,28 @@ final class EffectRunner {
   private void submitPostponed(Step step) {
     Step.Postponed next = step.nextPostponed();
     while (next != null) {
+      writes.changed(next.primitive(), step.out().index());
       // Nothing that it conflicts with is pending any more if it is executed at once.
       for (Effect effect :
           ordering.step(new Entry.SubmitLocal(next.id(), writeAll(next.primitive())))) {
-        carryOut(effect, step, true);
+        effect.accept(handler, step);
       }
       next = step.nextPostponed();
+    }
+  }
+
+  private void beforeUpkeep(MessageWork message, EffectsBuilder out) {
+    if (message instanceof MessageWork.Tick tick) {
+      timers.executes(tick);
+    } else if (message instanceof MessageWork.DeletePrimitive delete) {
+      sayOver(delete.primitive(), out);
+    }
+  }
+
+  /** Keeps what all primitives hold, if the message is the cut of a backup. */
+  private void capture(MessageId id, MessageWork message, EffectsBuilder out) {
+    if (message instanceof MessageWork.TakeCut) {
+      out.captured(Captured.of(ordering.self(), id, out.index(), primitives));
     }
   }
 
@@ -195,7 +284,7 @@ final class EffectRunner {
     }
   }
 
-  static Footprint writeAll(String primitive) {
-    return Footprint.whole(primitive, Access.WRITE);
+  static GroupFootprint writeAll(String primitive) {
+    return GroupFootprint.whole(primitive, Access.WRITE);
   }
 }

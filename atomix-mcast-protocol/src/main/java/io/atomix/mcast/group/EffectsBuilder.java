@@ -24,9 +24,11 @@ import java.util.List;
 final class EffectsBuilder {
   private final long index;
   private List<Command.Fence> fences = List.of();
-  private List<StandingChange> standings = List.of();
+  private List<StatusChange> statuses = List.of();
   private List<ClientChange> clients = List.of();
   private List<Observed> observed = List.of();
+  private List<Captured> captured = List.of();
+  private Loaded loaded;
   private boolean blocked;
 
   EffectsBuilder(long index) {
@@ -42,8 +44,8 @@ final class EffectsBuilder {
     fences = with(fences, fence);
   }
 
-  void stands(StandingChange change) {
-    standings = with(standings, change);
+  void stands(StatusChange change) {
+    statuses = with(statuses, change);
   }
 
   void client(ClientChange change) {
@@ -52,6 +54,14 @@ final class EffectsBuilder {
 
   void observed(Observed event) {
     observed = with(observed, event);
+  }
+
+  void captured(Captured cut) {
+    captured = with(captured, cut);
+  }
+
+  void loaded(Loaded progress) {
+    loaded = progress;
   }
 
   /** An operation has to wait for messages that are pending here. */
@@ -66,8 +76,9 @@ final class EffectsBuilder {
   }
 
   /** Returns what has gathered; nothing may be added later. */
-  GroupEffects build(Answer.Batch answer, GroupCounts counts, TimersDue timers) {
+  GroupEffects build(Answer.AnswerBatch answer, GroupCounts counts, TimersDue timers) {
     return new GroupEffects(
-        index, answer, fences, standings, clients, observed, blocked, counts, timers);
+        index, answer, fences, statuses, clients, observed, captured, loaded, blocked, counts,
+        timers);
   }
 }

@@ -15,8 +15,9 @@
  */
 package io.atomix.mcast.group;
 
+import io.atomix.mcast.wire.ConditionalAction;
+import io.atomix.mcast.wire.GroupVerdict;
 import io.atomix.mcast.wire.Result;
-import io.atomix.mcast.wire.Verdict;
 
 /**
  * Result of evaluating a conditional message in a group (rule 11). A condition that cannot be
@@ -27,6 +28,50 @@ import io.atomix.mcast.wire.Verdict;
  * @param failure why it could not be evaluated or read, or null
  */
 record Evaluation(boolean holds, byte[] read, Result.Failed failure) {
+
+  /**
+   * Rule 11: finds out whether the condition holds in a primitive, and reads what is to be read. It
+   * changes nothing, and finds the same for as long as no conflicting message is executed.
+   */
+  static Evaluation of(
+      HostedPrimitive primitive, long raftSession, long session, ConditionalAction conditional) {
+    boolean holds = true;
+    if (conditional.condition() != null) {
+      Result tested = primitive.apply(0, raftSession, session, conditional.condition());
+      if (tested instanceof Result.Failed failed) {
+        return failed(notEvaluated(failed));
+      }
+      Object answer = primitive.answer(((Result.Done) tested).value());
+      if (!(answer instanceof Boolean yes)) {
+        return failed(
+            new Result.Failed(
+                Result.Cause.SERVICE,
+                "Operation '"
+                    + conditional.condition().name()
+                    + "' of primitive '"
+                    + primitive.name()
+                    + "' was called as a condition, but does not answer with true or false"));
+      }
+      holds = yes;
+    }
+    if (conditional.read() == null) {
+      return found(holds, null);
+    }
+    Result read = primitive.apply(0, raftSession, session, conditional.read());
+    return read instanceof Result.Done done
+        ? found(holds, done.value())
+        : new Evaluation(holds, null, notEvaluated((Result.Failed) read));
+  }
+
+  /**
+   * Returns the failure of a part of an operation: that the part is malformed must not tell the
+   * caller that nothing was applied.
+   */
+  private static Result.Failed notEvaluated(Result.Failed failed) {
+    return failed.cause() == Result.Cause.MALFORMED
+        ? new Result.Failed(Result.Cause.SERVICE, failed.message())
+        : failed;
+  }
 
   static Evaluation found(boolean holds, byte[] read) {
     return new Evaluation(holds, read, null);
@@ -50,7 +95,7 @@ record Evaluation(boolean holds, byte[] read, Result.Failed failure) {
   Result told(byte[] then, byte[] otherwise) {
     return failure != null
         ? failure
-        : new Result.Done(new Verdict(holds, read, then, otherwise).encode());
+        : new Result.Done(new GroupVerdict(holds, read, then, otherwise).encode());
   }
 
   /**
@@ -67,6 +112,6 @@ record Evaluation(boolean holds, byte[] read, Result.Failed failure) {
     }
     byte[] result = branch instanceof Result.Done done ? done.value() : null;
     return new Result.Done(
-        new Verdict(held, read, held ? result : null, held ? null : result).encode());
+        new GroupVerdict(held, read, held ? result : null, held ? null : result).encode());
   }
 }

@@ -17,7 +17,7 @@ package io.atomix.mcast.group;
 
 import io.atomix.mcast.Invocation;
 import io.atomix.mcast.PreviewingService;
-import io.atomix.mcast.wire.Operation;
+import io.atomix.mcast.wire.HostedOperation;
 import io.atomix.primitive.operation.OperationId;
 import io.atomix.primitive.service.PrimitiveService;
 
@@ -35,7 +35,7 @@ final class Foretelling {
    *
    * @param condition the condition, or null for none
    */
-  Boolean holdsAnyhow(Operation condition) {
+  Boolean holdsAnyhow(HostedOperation condition) {
     if (condition == null) {
       return true;
     } else if (service instanceof PreviewingService previewing) {
@@ -54,7 +54,7 @@ final class Foretelling {
   }
 
   /** Returns a call as the service's conflict relation sees it. */
-  Invocation invocation(Operation operation) {
+  Invocation invocation(HostedOperation operation) {
     Object[] arguments =
         operation.value() == null ? null : service.serializer().decode(operation.value());
     return Invocation.of(OperationId.from(operation.name(), operation.type()), arguments, false);

@@ -20,13 +20,15 @@ import java.util.List;
 /**
  * The contents of a group's state that its replica passes on, after the state was restored.
  *
- * @param standings the multicast messages that are pending or whose outcome is remembered
+ * @param statuses the multicast messages that are pending or whose outcome is remembered
  * @param undelivered what clients have not acknowledged
  * @param counts how much the group holds
+ * @param loaded how far the group has been restored from a backup
  * @param timers when timers are due
  */
 public record GroupContents(
-    List<StandingChange> standings,
+    List<StatusChange> statuses,
     List<ClientChange> undelivered,
     GroupCounts counts,
+    Loaded loaded,
     TimersDue timers) {}

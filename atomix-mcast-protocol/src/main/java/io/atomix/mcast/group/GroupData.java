@@ -38,14 +38,21 @@ final class GroupData {
   private static final int STAMPED = 2;
 
   /** Version 2 knew nothing of results that are told with the vote. */
-  private static final int VERSION = 3;
+  private static final int RESERVING = 3;
+
+  /** Version 3 did not say whether a primitive's service has used time. */
+  private static final int TIMED = 4;
+
+  /** Version 4 knew nothing of backups. */
+  private static final int VERSION = 5;
 
   private final GroupId self;
   private final GroupOrdering ordering;
-  private final Clients clients;
+  private final ClientTable clients;
   private final HostedPrimitives primitives;
   private final Messages messages = new Messages();
   private final GroupTimers timers;
+  private final Loading loading;
   private long lastInternal;
 
   /** Creates the data of a group whose log is empty. */
@@ -57,9 +64,10 @@ final class GroupData {
       GroupId self, MemberId localMember, PrimitiveTypeRegistry types, GroupOrdering ordering) {
     this.self = self;
     this.ordering = ordering;
-    this.clients = new Clients(self, ordering.submitters());
+    this.clients = new ClientTable(self, ordering.submitters());
     this.primitives = new HostedPrimitives(self, localMember, types);
     this.timers = new GroupTimers(ordering, primitives, messages);
+    this.loading = new Loading(primitives, timers);
   }
 
   GroupId self() {
@@ -70,7 +78,7 @@ final class GroupData {
     return ordering;
   }
 
-  Clients clients() {
+  ClientTable clients() {
     return clients;
   }
 
@@ -86,11 +94,15 @@ final class GroupData {
     return timers;
   }
 
+  Loading loading() {
+    return loading;
+  }
+
   /** Returns the id of the next message that the group submits to itself. */
   MessageId nextInternal() {
     return new MessageId(
-        Clients.NOBODY.getMostSignificantBits(),
-        Clients.NOBODY.getLeastSignificantBits(),
+        ClientTable.NOBODY.getMostSignificantBits(),
+        ClientTable.NOBODY.getLeastSignificantBits(),
         ++lastInternal);
   }
 
@@ -110,6 +122,7 @@ final class GroupData {
     primitives.write(out);
     messages.write(out);
     timers.write(out);
+    loading.write(out);
     return out.toByteArray();
   }
 
@@ -141,9 +154,12 @@ final class GroupData {
       GroupData data = new GroupData(self, localMember, types, ordering);
       data.lastInternal = lastInternal;
       data.clients.restore(in);
-      data.primitives.restore(in, version >= STAMPED);
-      data.messages.restore(in, version > STAMPED);
+      data.primitives.restore(in, version >= STAMPED, version >= TIMED);
+      data.messages.restore(in, version >= RESERVING);
       data.timers.restore(in);
+      if (version == VERSION) {
+        data.loading.restore(in);
+      }
       in.end();
       return data;
     } catch (IOException e) {

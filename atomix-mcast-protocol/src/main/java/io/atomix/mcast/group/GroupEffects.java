@@ -25,20 +25,25 @@ import java.util.List;
  * @param index the log index of the entry
  * @param answer the answer to a batch; null for anything else
  * @param fences the fences that were applied (rule 7)
- * @param standings what the log says of multicast messages now, in this order
+ * @param statuses what the log says of multicast messages now, in this order
  * @param clients what there is for clients now, in this order
  * @param observed what observers are told besides, in this order
+ * @param captured what cuts of backups found
+ * @param loaded how far the group has been restored from a backup; null if the entry did nothing
+ *     for that
  * @param blocked whether an operation has to wait for messages that are pending here
  * @param counts how much the group holds
  * @param timers when timers are due
  */
 public record GroupEffects(
     long index,
-    Answer.Batch answer,
+    Answer.AnswerBatch answer,
     List<Command.Fence> fences,
-    List<StandingChange> standings,
+    List<StatusChange> statuses,
     List<ClientChange> clients,
     List<Observed> observed,
+    List<Captured> captured,
+    Loaded loaded,
     boolean blocked,
     GroupCounts counts,
     TimersDue timers) {}

@@ -17,6 +17,7 @@ package io.atomix.mcast.group;
 
 import io.atomix.cluster.MemberId;
 import io.atomix.mcast.observe.GroupView;
+import io.atomix.mcast.observe.HostedDetails;
 import io.atomix.mcast.observe.PendingMessage;
 import io.atomix.mcast.observe.StateView;
 import io.atomix.mcast.ordering.GroupId;
@@ -30,7 +31,6 @@ import io.atomix.mcast.wire.ReadRequest;
 import io.atomix.mcast.wire.Result;
 import io.atomix.mcast.wire.WireException;
 import io.atomix.primitive.PrimitiveType;
-import io.atomix.primitive.operation.OperationId;
 import io.atomix.primitive.operation.OperationType;
 import io.atomix.primitive.service.BackupInput;
 import io.atomix.primitive.service.BackupOutput;
@@ -56,12 +56,6 @@ public final class GroupService implements PrimitiveService {
   /** The name under which Raft knows the service, and its type. */
   public static final String NAME = "generic-multicast-group";
 
-  /** The operation that carries a {@link Batch}. */
-  public static final OperationId BATCH = OperationId.command("batch");
-
-  /** The operation that carries a {@link ReadRequest}. */
-  public static final OperationId READ = OperationId.query("read");
-
   private static final Logger LOGGER = LoggerFactory.getLogger(GroupService.class);
 
   private static final String REMEDY =
@@ -70,11 +64,10 @@ public final class GroupService implements PrimitiveService {
           + " and start it again; it gets them from the others. Otherwise repair the fault that"
           + " is named here and restart the member";
 
-  /** Raft asks for one; the service's entries, answers and snapshot are bytes of its own. */
-
   /** The client asks for what is left when it has these. */
   private static final int ITEMS_PER_ANSWER = 10_000;
 
+  /** Raft asks for one; the service's entries, answers and snapshot are bytes of its own. */
   private static final Serializer SERIALIZER = Serializer.using(Namespaces.BASIC);
 
   private final GroupId self;
@@ -119,11 +112,11 @@ public final class GroupService implements PrimitiveService {
   public void init(ServiceContext newContext) {
     context = newContext;
     state = new GroupState(self, localMember(), host);
-    host.hosts(new Sight(), this::judge);
+    host.hosts(new StateReader(), this::judge);
   }
 
   /** Looks at the state, which changes nothing, so it may be done at any time on any replica. */
-  private final class Sight implements StateView {
+  private final class StateReader implements StateView {
     @Override
     public List<PendingMessage> pending(int limit) {
       synchronized (turn) {
@@ -135,6 +128,13 @@ public final class GroupService implements PrimitiveService {
     public GroupView all(int limit) {
       synchronized (turn) {
         return state.view(limit);
+      }
+    }
+
+    @Override
+    public List<HostedDetails> hosted() {
+      synchronized (turn) {
+        return state.hosted();
       }
     }
   }
@@ -154,7 +154,7 @@ public final class GroupService implements PrimitiveService {
     entry(() -> state.tick(context.currentIndex(), timestamp.unixTimestamp()));
   }
 
-  private Answer.Batch entry(Supplier<GroupEffects> change) {
+  private Answer.AnswerBatch entry(Supplier<GroupEffects> change) {
     requireSound();
     try {
       GroupEffects effects;
@@ -172,6 +172,10 @@ public final class GroupService implements PrimitiveService {
       throw e.reason();
     } catch (RuntimeException e) {
       failed(e);
+      throw e;
+    } catch (Loading.NotLoadedError e) {
+      LOGGER.error("Group {}: {}. This replica stops serving", self, e.getMessage(), e);
+      stop(e);
       throw e;
     } catch (VirtualMachineError e) {
       LOGGER.error(
@@ -272,7 +276,7 @@ public final class GroupService implements PrimitiveService {
       // An entry that is in the log must not stop a replica: every replica gives this answer.
       Answer refusal =
           new Answer.Finished(new Result.Failed(Result.Cause.MALFORMED, e.getMessage()));
-      return new Answer.Batch(commit.index(), false, List.of(refusal)).encode();
+      return new Answer.AnswerBatch(commit.index(), false, List.of(refusal)).encode();
     }
   }
 
@@ -281,32 +285,60 @@ public final class GroupService implements PrimitiveService {
     try {
       ReadRequest request = ReadRequest.decode(commit.value());
       long session = commit.session().sessionId().id();
-      if (request instanceof ReadRequest.Queries queries) {
-        return answer(queries, session).encode();
-      } else if (request instanceof ReadRequest.Items items) {
-        return itemsAfter(session, items.received()).encode();
-      }
-      throw new IllegalStateException("No meaning for " + request);
+      return request.accept(new ReadAnswerer(session)).encode();
     } catch (WireException e) {
-      return new ReadAnswer.Refused(e.getMessage()).encode();
+      return new ReadAnswer.RefusedRequest(e.getMessage()).encode();
     }
   }
 
-  private ReadAnswer answer(ReadRequest.Queries queries, long session) {
-    QueryAnswers.Answered answered;
-    synchronized (turn) {
-      answered = state.answer(queries, context.currentIndex(), session);
+  /** Answers what came over a Raft session. */
+  private final class ReadAnswerer implements ReadRequest.ReadVisitor<ReadAnswer> {
+    private final long session;
+
+    private ReadAnswerer(long session) {
+      this.session = session;
     }
-    host.queried(queries.queries().size(), answered.answered(), answered.blocked());
-    return answered.results();
+
+    @Override
+    public ReadAnswer queries(ReadRequest.Queries queries) {
+      return answered(() -> state.queries().answer(queries, context.currentIndex(), session));
+    }
+
+    @Override
+    public ReadAnswer parts(ReadRequest.QueryParts parts) {
+      return answered(() -> state.queries().answer(parts, context.currentIndex(), session));
+    }
+
+    private ReadAnswer answered(Supplier<QueryAnswers.Answered> answer) {
+      QueryAnswers.Answered answered;
+      synchronized (turn) {
+        answered = answer.get();
+      }
+      host.queried(answered.results().results().size(), answered.answered(), answered.blocked());
+      return answered.results();
+    }
+
+    @Override
+    public ReadAnswer confirmation(ReadRequest.Confirmation confirmation) {
+      synchronized (turn) {
+        return state.queries().confirm(confirmation);
+      }
+    }
+
+    @Override
+    public ReadAnswer notifications(ReadRequest.FetchNotifications request) {
+      return notificationsAfter(session, request.received());
+    }
   }
 
-  private ReadAnswer itemsAfter(long session, long received) {
+  private ReadAnswer notificationsAfter(long session, long received) {
     synchronized (turn) {
-      return new ReadAnswer.Items(
+      return new ReadAnswer.StoredNotifications(
           new Delivery(
               session,
-              state.itemsAfter(session, received).stream().limit(ITEMS_PER_ANSWER).toList()));
+              state.notificationsAfter(session, received).stream()
+                  .limit(ITEMS_PER_ANSWER)
+                  .toList()));
     }
   }
 

@@ -17,19 +17,21 @@ package io.atomix.mcast.group;
 
 import io.atomix.cluster.MemberId;
 import io.atomix.mcast.observe.GroupView;
+import io.atomix.mcast.observe.HostedDetails;
 import io.atomix.mcast.observe.PendingMessage;
+import io.atomix.mcast.ordering.Access;
 import io.atomix.mcast.ordering.Entry;
-import io.atomix.mcast.ordering.Footprint;
+import io.atomix.mcast.ordering.GroupFootprint;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.ordering.GroupOrdering;
 import io.atomix.mcast.ordering.MessageId;
+import io.atomix.mcast.ordering.MessageStatus;
 import io.atomix.mcast.ordering.Outlook;
-import io.atomix.mcast.ordering.Standing;
+import io.atomix.mcast.ordering.RecentWrites;
 import io.atomix.mcast.wire.Answer;
 import io.atomix.mcast.wire.Batch;
 import io.atomix.mcast.wire.Command;
-import io.atomix.mcast.wire.Item;
-import io.atomix.mcast.wire.ReadRequest;
+import io.atomix.mcast.wire.Notification;
 import io.atomix.mcast.wire.Result;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -51,11 +53,12 @@ final class GroupState {
   private final GroupOrdering ordering;
   private final HostedPrimitives primitives;
   private final Messages messages;
-  private final Clients clients;
+  private final ClientTable clients;
   private final GroupTimers timers;
   private final VoteDetails details;
   private final Previews previews;
   private final EffectRunner runner;
+  private final RecentWrites writes = new RecentWrites();
   private final QueryAnswers queries;
   private final GroupViews views;
 
@@ -76,8 +79,8 @@ final class GroupState {
     this.timers = data.timers();
     this.details = new VoteDetails(data);
     this.previews = new Previews(ordering, primitives, messages);
-    this.runner = new EffectRunner(facts, data, previews, details);
-    this.queries = new QueryAnswers(facts, data);
+    this.runner = new EffectRunner(facts, data, previews, details, writes);
+    this.queries = new QueryAnswers(facts, data, writes);
     this.views = new GroupViews(data);
   }
 
@@ -99,10 +102,10 @@ final class GroupState {
     return entry(
         index,
         out -> {
-          List<String> submitted = timers.tick(stamp);
+          List<String> submitted = timers.tick(stamp, ran -> writes.changed(ran, index));
           publishOfTimers(out);
           for (String name : submitted) {
-            submitInternal(new Message.Tick(name), out);
+            submitInternal(new MessageWork.Tick(name), out);
           }
           return null;
         });
@@ -129,25 +132,32 @@ final class GroupState {
         });
   }
 
-  private GroupEffects entry(long index, Function<EffectsBuilder, Answer.Batch> change) {
+  private GroupEffects entry(long index, Function<EffectsBuilder, Answer.AnswerBatch> change) {
     lastIndex = index;
     EffectsBuilder out = new EffectsBuilder(index);
-    Answer.Batch answer;
+    Answer.AnswerBatch answer;
+    primitives.applies(true);
     try {
       answer = change.apply(out);
     } catch (RuntimeException e) {
+      timers.settle();
       throw new UnfinishedEntryException(out.build(null, data.counts(), timers.due()), e);
+    } finally {
+      primitives.applies(false);
     }
+    timers.settle();
     return out.build(answer, data.counts(), timers.due());
   }
 
-  private Answer.Batch apply(Batch batch, long raftSession, MemberId member, EffectsBuilder out) {
+  private Answer.AnswerBatch apply(
+      Batch batch, long raftSession, MemberId member, EffectsBuilder out) {
     long index = out.index();
     Client client = clients.get(raftSession);
     if (client == null) {
       if (clients.hasLaterSession(batch.client(), raftSession)) {
         Answer tooLate = Refusals.tooLate(raftSession, self);
-        return new Answer.Batch(index, true, Collections.nCopies(batch.commands().size(), tooLate));
+        return new Answer.AnswerBatch(
+            index, true, Collections.nCopies(batch.commands().size(), tooLate));
       }
       // A client opens a Raft session when it has lost the one before. It may have taken it for
       // lost before the group did, and what it sent there may still come: that would take effect
@@ -157,28 +167,40 @@ final class GroupState {
       }
       client = clients.open(new ClientAddress(raftSession, batch.client(), member.id()));
     }
-    if (client.heard(batch.resolvedBelow(), batch.received())) {
-      out.client(new ClientChange.Received(client.address(), batch.received()));
+    if (clients.heard(client, batch.resolvedBelow(), batch.received())) {
+      out.client(new ClientChange.Acknowledged(client.address(), batch.received()));
     }
     List<Answer> answers = new ArrayList<>(batch.commands().size());
     Carrying carrying = new Carrying(client, batch.commands().size());
+    CommandHandler handler = new CommandHandler(client, out);
     for (Command command : batch.commands()) {
-      answers.add(apply(command, client, out));
+      answers.add(command.accept(handler));
       carrying.answered();
     }
-    List<Answer.Carried> items = carrying.items(batch.received());
-    if (!items.isEmpty()) {
-      long last = items.get(items.size() - 1).item().number();
-      out.client(new ClientChange.Carried(client.address(), last));
+    List<Answer.CarriedNotification> notifications = carrying.notifications(batch.received());
+    if (!notifications.isEmpty()) {
+      long last = notifications.get(notifications.size() - 1).notification().number();
+      out.client(new ClientChange.SentWithAnswer(client.address(), last));
     }
-    return new Answer.Batch(index, true, answers, items);
+    return new Answer.AnswerBatch(index, true, answers, notifications);
   }
 
-  private Answer apply(Command command, Client client, EffectsBuilder out) {
-    long raftSession = client.address().raftSession();
-    if (command instanceof Command.Local local) {
-      Message.Invoke message =
-          new Message.Invoke(
+  /** Applies the commands of a batch. */
+  private final class CommandHandler implements Command.CommandVisitor<Answer> {
+    private final Client client;
+    private final long raftSession;
+    private final EffectsBuilder out;
+
+    private CommandHandler(Client client, EffectsBuilder out) {
+      this.client = client;
+      this.raftSession = client.address().raftSession();
+      this.out = out;
+    }
+
+    @Override
+    public Answer local(Command.Local local) {
+      MessageWork.Invoke message =
+          new MessageWork.Invoke(
               raftSession,
               local.footprint().primitive(),
               local.session(),
@@ -186,37 +208,88 @@ final class GroupState {
               false,
               false);
       return submitLocal(client.messageId(local.sequence()), local.footprint(), message, out);
-    } else if (command instanceof Command.Multicast multicast) {
+    }
+
+    @Override
+    public Answer multicast(Command.Multicast multicast) {
       return submitMulticast(multicast, client, out);
-    } else if (command instanceof Command.OpenSession open) {
+    }
+
+    @Override
+    public Answer openSession(Command.OpenSession open) {
+      if (data.loading().progress().isUnderWay()) {
+        return Refusals.malformed(
+            "Group " + self + " is being restored from a backup: try again when it is ready");
+      }
       return submitLocal(
           client.messageId(open.sequence()),
           EffectRunner.writeAll(open.primitive()),
-          new Message.Open(raftSession, open.primitive(), open.type(), open.config()),
+          new MessageWork.OpenPrimitive(raftSession, open.primitive(), open.type(), open.config()),
           out);
-    } else if (command instanceof Command.CloseSession close) {
+    }
+
+    @Override
+    public Answer closeSession(Command.CloseSession close) {
       return submitLocal(
           client.messageId(close.sequence()),
           EffectRunner.writeAll(close.primitive()),
-          new Message.Close(raftSession, close.primitive(), close.session()),
+          new MessageWork.Close(raftSession, close.primitive(), close.session()),
           out);
-    } else if (command instanceof Command.Delete delete) {
+    }
+
+    @Override
+    public Answer delete(Command.Delete delete) {
       return submitDelete(delete, client, out);
-    } else if (command instanceof Command.Order order) {
+    }
+
+    @Override
+    public Answer order(Command.Order order) {
       runner.step(order.entry(), out);
       return done();
-    } else if (command instanceof Command.Fence fence) {
+    }
+
+    @Override
+    public Answer fence(Command.Fence fence) {
       out.fence(fence);
       return done();
-    } else if (command instanceof Command.Timers due) {
-      boolean submitted = timers.follow(due.primitive());
+    }
+
+    @Override
+    public Answer timers(Command.Timers due) {
+      boolean submitted = timers.follow(due.primitive(), ran -> writes.changed(ran, out.index()));
       publishOfTimers(out);
       if (submitted) {
-        submitInternal(new Message.Tick(due.primitive()), out);
+        submitInternal(new MessageWork.Tick(due.primitive()), out);
       }
       return done();
     }
-    throw new IllegalStateException("No meaning for " + command);
+
+    @Override
+    public Answer cut(Command.Cut cut) {
+      return submitCut(cut, client, out);
+    }
+
+    @Override
+    public Answer load(Command.Load part) {
+      String problem = data.loading().take(part);
+      out.loaded(data.loading().progress());
+      return problem == null ? done() : Refusals.malformed(problem);
+    }
+  }
+
+  private Answer submitCut(Command.Cut cut, Client client, EffectsBuilder out) {
+    MessageId id = client.messageId(cut.sequence());
+    GroupFootprint everything = GroupFootprint.everything(Access.READ);
+    if (cut.destinations().size() != 1) {
+      return submitMulticast(
+          new Entry.SubmitMulticast(id, everything, cut.destinations()),
+          new MessageWork.TakeCut(),
+          null,
+          out);
+    }
+    return cut.destinations().contains(self)
+        ? submitLocal(id, everything, new MessageWork.TakeCut(), out)
+        : Refusals.astray(id, self, cut.destinations());
   }
 
   private static Answer done() {
@@ -225,7 +298,7 @@ final class GroupState {
 
   // Rule 1: a local message executes at once unless it conflicts with a pending one.
   private Answer submitLocal(
-      MessageId id, Footprint footprint, Message message, EffectsBuilder out) {
+      MessageId id, GroupFootprint footprint, MessageWork message, EffectsBuilder out) {
     if (messages.contains(id)) {
       return Refusals.twice(id, self);
     }
@@ -236,14 +309,15 @@ final class GroupState {
   private Answer submitMulticast(Command.Multicast multicast, Client client, EffectsBuilder out) {
     String name = multicast.footprint().primitive();
     long raftSession = client.address().raftSession();
-    Message.Invoke message =
-        new Message.Invoke(
+    MessageWork.Invoke message =
+        new MessageWork.Invoke(
             raftSession, name, multicast.session(), multicast.action(), true, multicast.early());
     return submitMulticast(
         new Entry.SubmitMulticast(
             client.messageId(multicast.sequence()),
             multicast.footprint(),
-            multicast.destinations()),
+            multicast.destinations(),
+            multicast.lowestVote()),
         message,
         primitives.hasSession(name, multicast.session(), raftSession)
             ? null
@@ -260,8 +334,8 @@ final class GroupState {
             ? null
             : primitives.unknownSession(name, delete.session());
     MessageId id = client.messageId(delete.sequence());
-    Message message = new Message.Delete(raftSession, name);
-    Footprint whole = EffectRunner.writeAll(name);
+    MessageWork message = new MessageWork.DeletePrimitive(raftSession, name);
+    GroupFootprint whole = EffectRunner.writeAll(name);
     if (delete.destinations().size() != 1) {
       return submitMulticast(
           new Entry.SubmitMulticast(id, whole, delete.destinations()), message, problem, out);
@@ -273,14 +347,14 @@ final class GroupState {
 
   // Rule 2: a multicast message is voted on; the answer tells the vote and what is below it.
   private Answer submitMulticast(
-      Entry.SubmitMulticast entry, Message message, Result.Failed problem, EffectsBuilder out) {
+      Entry.SubmitMulticast entry, MessageWork message, Result.Failed problem, EffectsBuilder out) {
     MessageId id = entry.id();
     SortedSet<GroupId> destinations = entry.destinations();
     if (!destinations.contains(self) || destinations.size() < 2) {
       return Refusals.astray(id, self, destinations);
     }
-    Standing.State known = ordering.standing(id).map(Standing::state).orElse(null);
-    if (known == Standing.State.EXECUTED || known == null && messages.contains(id)) {
+    MessageStatus.State known = ordering.status(id).map(MessageStatus::state).orElse(null);
+    if (known == MessageStatus.State.EXECUTED || known == null && messages.contains(id)) {
       return Refusals.twice(id, self);
     }
     if (known == null && problem != null) {
@@ -292,36 +366,35 @@ final class GroupState {
       messages.hold(id, message);
     }
     Answer told = runner.submit(id, entry, out);
-    if (ordering.standing(id).map(standing -> standing.state().dropped()).orElse(false)) {
+    if (ordering.status(id).map(status -> status.state().dropped()).orElse(false)) {
       messages.release(id);
       return new Answer.Finished(Refusals.aborted(id));
     }
     return told;
   }
 
-  private void submitInternal(Message message, EffectsBuilder out) {
+  private void submitInternal(MessageWork message, EffectsBuilder out) {
     runner.submitInternal(data.nextInternal(), message, out);
   }
 
   /** Sends what timers that ran outside of the order have published. */
   private void publishOfTimers(EffectsBuilder out) {
-    for (HostedPrimitives.Published event : primitives.takePublished()) {
+    for (HostedPrimitives.SessionEvent event : primitives.takePublished()) {
       clients.publish(event.session(), event.event(), out);
     }
   }
 
   private void end(long raftSession, boolean expired, EffectsBuilder out) {
     clients.close(raftSession, out);
-    for (HostedPrimitive primitive : primitives.all()) {
-      for (long session : primitive.sessionsOf(raftSession)) {
-        submitInternal(new Message.End(primitive.name(), session, expired), out);
-      }
+    for (HostedPrimitives.SessionOf carried : primitives.sessionsOf(raftSession)) {
+      submitInternal(
+          new MessageWork.EndSession(carried.primitive(), carried.session(), expired), out);
     }
   }
 
-  /** Rule 7: answers queries without an entry, as of an index of the log. */
-  QueryAnswers.Answered answer(ReadRequest.Queries request, long logIndex, long raftSession) {
-    return queries.answer(request, logIndex, raftSession);
+  /** Returns what answers without an entry. */
+  QueryAnswers queries() {
+    return queries;
   }
 
   /** Rule 11: judges a conditional message by what is known of those below it. */
@@ -330,14 +403,24 @@ final class GroupState {
   }
 
   /** Returns what a client has not acknowledged. */
-  List<Item> itemsAfter(long raftSession, long number) {
+  List<Notification> notificationsAfter(long raftSession, long number) {
     Client client = clients.get(raftSession);
-    return client == null ? List.of() : client.itemsAfter(number);
+    return client == null ? List.of() : client.notificationsAfter(number);
+  }
+
+  /** Returns how often a primitive or a client was looked at so far, by whatever was done. */
+  long visits() {
+    return primitives.visits() + clients.visits();
   }
 
   /** Returns what may be seen of this state, with so many messages of each sort at most. */
   GroupView view(int limit) {
     return views.all(lastIndex, limit);
+  }
+
+  /** Returns what may be seen of the primitives. */
+  List<HostedDetails> hosted() {
+    return views.hosted();
   }
 
   /** Returns what may be seen of the pending messages, the lowest so many at most. */
@@ -347,21 +430,23 @@ final class GroupState {
 
   /** Returns all that the replica passes on of a state that was restored. */
   GroupContents contents() {
-    List<StandingChange> standings = new ArrayList<>();
+    List<StatusChange> statuses = new ArrayList<>();
     ordering
         .multicastMessages()
         .forEach(
             known -> {
               MessageId id = known.id();
-              Standing found = known.standing();
-              standings.add(
-                  new StandingChange(
+              MessageStatus found = known.status();
+              statuses.add(
+                  new StatusChange(
                       id,
                       details.judged(id, found, details.evaluation(id, found)),
                       known.destinations(),
                       false,
+                      false,
                       details.whenStable(id, found)));
             });
-    return new GroupContents(standings, clients.allUndelivered(), data.counts(), timers.due());
+    return new GroupContents(
+        statuses, clients.allUndelivered(), data.counts(), data.loading().progress(), timers.due());
   }
 }

@@ -17,12 +17,13 @@ package io.atomix.mcast.group;
 
 import io.atomix.cluster.MemberId;
 import io.atomix.mcast.observe.GroupView;
+import io.atomix.mcast.observe.HostedDetails;
 import io.atomix.mcast.observe.HostedView;
 import io.atomix.mcast.observe.PendingMessage;
 import io.atomix.mcast.observe.StateChecksum;
 import io.atomix.mcast.ordering.MessageId;
+import io.atomix.mcast.ordering.MessageStatus;
 import io.atomix.mcast.ordering.PendingView;
-import io.atomix.mcast.ordering.Standing;
 import io.atomix.mcast.wire.WireWriter;
 import java.util.HashMap;
 import java.util.List;
@@ -44,12 +45,12 @@ final class GroupViews {
    * @param limit how many messages of each sort to show, at most
    */
   GroupView all(long index, int limit) {
-    Map<MessageId, Standing> remembered = new HashMap<>();
+    Map<MessageId, MessageStatus> remembered = new HashMap<>();
     data.ordering()
         .multicastMessages()
-        .filter(known -> !known.standing().state().pending())
+        .filter(known -> !known.status().state().pending())
         .limit(limit)
-        .forEach(known -> remembered.put(known.id(), known.standing()));
+        .forEach(known -> remembered.put(known.id(), known.status()));
     List<HostedView> hosted = data.primitives().all().stream().map(HostedPrimitive::view).toList();
     return new GroupView(pending(limit), remembered, hosted, checksum(index, hosted));
   }
@@ -72,13 +73,18 @@ final class GroupViews {
     return new StateChecksum(index, crc.getValue());
   }
 
+  /** Returns a view of the primitives, by name. */
+  List<HostedDetails> hosted() {
+    return data.primitives().all().stream().map(HostedPrimitive::details).toList();
+  }
+
   /** Returns a view of the pending messages, the lowest so many at most. */
   List<PendingMessage> pending(int limit) {
     return data.ordering().pendingMessages(limit).stream().map(this::view).toList();
   }
 
   private PendingMessage view(PendingView order) {
-    Message message = data.messages().get(order.id());
+    MessageWork message = data.messages().get(order.id());
     MemberId client = message == null ? null : data.clients().memberOf(message);
     return new PendingMessage(
         order,

@@ -26,14 +26,22 @@ import io.atomix.utils.time.LogicalClock;
 import io.atomix.utils.time.LogicalTimestamp;
 import io.atomix.utils.time.WallClock;
 import io.atomix.utils.time.WallClockTimestamp;
+import java.util.function.BooleanSupplier;
 
-/** Context of a hosted service: all that it may know of the world. */
+/**
+ * Context of a hosted service: all that it may know of the world. It takes note of whether the
+ * service has used time: whether a timer was ever set, or the time was asked for by a query of a
+ * log entry, whose result may be told before its message is executed. A write may ask for the time:
+ * it gets that of the entry that executes it, and nothing was told of that before.
+ */
 final class HostedContext implements ServiceContext {
   private final String name;
   private final PrimitiveType<?, ?, ?> type;
   private final ServiceConfig serviceConfig;
   private final MemberId localMember;
+  private final BooleanSupplier applies;
   private long time;
+  private boolean usesTime;
   private long index;
 
   /** The index that the service sees, which for a reserved one may be lower. */
@@ -42,12 +50,22 @@ final class HostedContext implements ServiceContext {
   private Session<?> session;
   private OperationType operation = OperationType.COMMAND;
 
+  /**
+   * Creates a context.
+   *
+   * @param applies tells whether an entry of the log is applied; all else is done by one replica
+   */
   HostedContext(
-      String name, PrimitiveType<?, ?, ?> type, ServiceConfig serviceConfig, MemberId localMember) {
+      String name,
+      PrimitiveType<?, ?, ?> type,
+      ServiceConfig serviceConfig,
+      MemberId localMember,
+      BooleanSupplier applies) {
     this.name = name;
     this.type = type;
     this.serviceConfig = serviceConfig;
     this.localMember = localMember;
+    this.applies = applies;
   }
 
   /** Returns the time that the service sees, in milliseconds since 1970 as the log has it. */
@@ -55,8 +73,27 @@ final class HostedContext implements ServiceContext {
     return time;
   }
 
-  void time(long newTime) {
-    time = newTime;
+  /** Returns the time to a service that asks for it. */
+  WallClockTimestamp tell() {
+    usesTime |= operation == OperationType.QUERY && applies.getAsBoolean();
+    return WallClockTimestamp.from(time);
+  }
+
+  /** Returns whether the service has used time; if not, nothing in it depends on that. */
+  boolean usesTime() {
+    return usesTime;
+  }
+
+  /** The service uses time, from now on. */
+  void useTime() {
+    usesTime = true;
+  }
+
+  /** The time moves on, and the index; neither goes back. */
+  void moveOn(long newTime, long newIndex) {
+    time = Math.max(time, newTime);
+    index = Math.max(index, newIndex);
+    seen = index;
   }
 
   /**
@@ -142,7 +179,7 @@ final class HostedContext implements ServiceContext {
     return new WallClock() {
       @Override
       public WallClockTimestamp getTime() {
-        return WallClockTimestamp.from(time);
+        return tell();
       }
     };
   }

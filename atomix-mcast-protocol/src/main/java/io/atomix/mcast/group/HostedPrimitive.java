@@ -16,9 +16,9 @@
 package io.atomix.mcast.group;
 
 import io.atomix.cluster.MemberId;
+import io.atomix.mcast.observe.HostedDetails;
 import io.atomix.mcast.observe.HostedView;
-import io.atomix.mcast.wire.Conditional;
-import io.atomix.mcast.wire.Operation;
+import io.atomix.mcast.wire.HostedOperation;
 import io.atomix.mcast.wire.Result;
 import io.atomix.mcast.wire.WireReader;
 import io.atomix.mcast.wire.WireWriter;
@@ -28,9 +28,9 @@ import io.atomix.primitive.event.PrimitiveEvent;
 import io.atomix.primitive.operation.OperationId;
 import io.atomix.primitive.operation.OperationType;
 import io.atomix.primitive.operation.Operations;
+import io.atomix.primitive.service.Commit;
 import io.atomix.primitive.service.PrimitiveService;
 import io.atomix.primitive.service.ServiceConfig;
-import io.atomix.primitive.service.impl.DefaultCommit;
 import io.atomix.primitive.session.Session;
 import io.atomix.storage.buffer.HeapBuffer;
 import io.atomix.utils.serializer.Serializer;
@@ -38,9 +38,9 @@ import io.atomix.utils.time.WallClockTimestamp;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.BiConsumer;
 
 /**
  * One of Atomix's own services, unmodified, with sessions, index and time of its own. Its time
@@ -48,7 +48,6 @@ import java.util.function.BiConsumer;
  * an operation is executed at that time.
  */
 final class HostedPrimitive {
-  private static final String NO_OPERATION = "io.atomix.mcast.none";
   private static final String SIZE = "size";
   private static final String KNOWN_SERVICES = "io.atomix.";
   private static final String LISTEN = "listen";
@@ -59,6 +58,7 @@ final class HostedPrimitive {
   private final byte[] config;
   private final PrimitiveService service;
   private final HostedContext context;
+  private final Surroundings group;
   private final Foretelling foretelling;
   private final ServiceTimers timers;
   private final Waiters waiters;
@@ -77,6 +77,12 @@ final class HostedPrimitive {
   /** The time of a timer that stays, because it throws an error; none if it is -1. */
   private long failingTimer = -1;
 
+  /**
+   * True while its time stands still, and no timer runs; else it is that of the group, whenever it
+   * is asked for.
+   */
+  private boolean still;
+
   /** True while timers run: they publish what is published then. */
   private boolean timersRun;
 
@@ -88,16 +94,17 @@ final class HostedPrimitive {
       PrimitiveType<?, ?, ?> type,
       byte[] config,
       MemberId localMember,
-      BiConsumer<HostedSession, PrimitiveEvent> events) {
+      Surroundings group) {
     this.name = name;
     this.type = type;
     this.config = config;
+    this.group = group;
     ServiceConfig serviceConfig = ServiceConfigs.decode(name, type, config);
     this.service = type.newService(serviceConfig);
     this.foretelling = new Foretelling(service);
-    this.context = new HostedContext(name, type, serviceConfig, localMember);
+    this.context = new HostedContext(name, type, serviceConfig, localMember, group::applies);
     service.init(context);
-    this.events = new PublishedEvents(service.serializer(), events);
+    this.events = new PublishedEvents(service.serializer(), group::published);
     this.timers = ServiceTimers.of(service);
     this.waiters = Waiters.of(service, type.namespace(), timers);
     Operations.getOperationMap(service.getClass())
@@ -105,16 +112,17 @@ final class HostedPrimitive {
         .forEach(operation -> declared.put(operation.id(), operation.type()));
   }
 
-  /** Creates the service of a primitive as of a time. */
+  /** Creates the service of a primitive. */
   static HostedPrimitive create(
       String name,
       PrimitiveType<?, ?, ?> type,
       byte[] config,
-      long time,
       MemberId localMember,
-      BiConsumer<HostedSession, PrimitiveEvent> events) {
-    HostedPrimitive primitive = new HostedPrimitive(name, type, config, localMember, events);
-    primitive.context.time(time);
+      Surroundings group) {
+    HostedPrimitive primitive = new HostedPrimitive(name, type, config, localMember, group);
+    if (!primitive.timers.known()) {
+      primitive.context.useTime();
+    }
     primitive.restoring = false;
     return primitive;
   }
@@ -131,8 +139,9 @@ final class HostedPrimitive {
     return service.serializer();
   }
 
+  /** Returns the time that an operation would see now. */
   long time() {
-    return context.time();
+    return still ? context.time() : group.time();
   }
 
   boolean hasSession(long session, long raftSession) {
@@ -151,14 +160,6 @@ final class HostedPrimitive {
     return found == null ? 0 : found.raftSession();
   }
 
-  /** Returns the sessions that a Raft session carries. */
-  List<Long> sessionsOf(long raftSession) {
-    return sessions.values().stream()
-        .filter(session -> session.raftSession() == raftSession)
-        .map(session -> session.sessionId().id())
-        .toList();
-  }
-
   List<HostedSession> sessions() {
     return List.copyOf(sessions.values());
   }
@@ -166,7 +167,8 @@ final class HostedPrimitive {
   /** Opens a session; one that the service does not accept is none. */
   void open(long index, long id, long raftSession, MemberId member) {
     HostedSession session = new HostedSession(id, raftSession, member, this);
-    setExecutorTime();
+    bringUpToDate();
+    ExecutorTime.set(service, context);
     context.enter(index, session, OperationType.COMMAND);
     sessions.put(id, session);
     try {
@@ -198,7 +200,8 @@ final class HostedPrimitive {
     if (session == null) {
       return;
     }
-    setExecutorTime();
+    bringUpToDate();
+    ExecutorTime.set(service, context);
     context.enter(index, session, OperationType.COMMAND);
     try {
       session.end(expired ? Session.State.EXPIRED : Session.State.CLOSED);
@@ -216,7 +219,7 @@ final class HostedPrimitive {
   }
 
   /** Applies an operation; whatever the service throws is the result, the same on every replica. */
-  Result apply(long index, long raftSession, long session, Operation operation) {
+  Result apply(long index, long raftSession, long session, HostedOperation operation) {
     if (!hasSession(session, raftSession)) {
       return new Result.Failed(
           Result.Cause.UNKNOWN_SESSION,
@@ -240,6 +243,7 @@ final class HostedPrimitive {
               + " but was called as a "
               + operation.type());
     }
+    bringUpToDate();
     context.enter(index, sessions.get(session), type);
     try {
       noteListening(session, operation);
@@ -256,42 +260,12 @@ final class HostedPrimitive {
     if (context.currentOperation() == OperationType.COMMAND) {
       waiters.settle();
       timers.dropEndless();
+      if (timers.next() != ServiceTimers.NONE && !restoring) {
+        context.useTime();
+      }
       events.endOperation();
     }
     context.leave();
-  }
-
-  /**
-   * Rule 11: finds out whether the condition holds here, and reads what is to be read. It changes
-   * nothing, and finds the same for as long as no conflicting message is executed.
-   */
-  Evaluation evaluate(long raftSession, long session, Conditional conditional) {
-    boolean holds = true;
-    if (conditional.condition() != null) {
-      Result tested = apply(0, raftSession, session, conditional.condition());
-      if (tested instanceof Result.Failed failed) {
-        return Evaluation.failed(notEvaluated(failed));
-      }
-      Object answer = answer(((Result.Done) tested).value());
-      if (!(answer instanceof Boolean yes)) {
-        return Evaluation.failed(
-            new Result.Failed(
-                Result.Cause.SERVICE,
-                "Operation '"
-                    + conditional.condition().name()
-                    + "' of primitive '"
-                    + name
-                    + "' was called as a condition, but does not answer with true or false"));
-      }
-      holds = yes;
-    }
-    if (conditional.read() == null) {
-      return Evaluation.found(holds, null);
-    }
-    Result read = apply(0, raftSession, session, conditional.read());
-    return read instanceof Result.Done done
-        ? Evaluation.found(holds, done.value())
-        : new Evaluation(holds, null, notEvaluated((Result.Failed) read));
   }
 
   /** Rule 11: returns what its service can tell beforehand. */
@@ -299,19 +273,20 @@ final class HostedPrimitive {
     return foretelling;
   }
 
-  /**
-   * Returns the failure of a part of an operation: that the part is malformed must not tell the
-   * caller that nothing was applied.
-   */
-  private static Result.Failed notEvaluated(Result.Failed failed) {
-    return failed.cause() == Result.Cause.MALFORMED
-        ? new Result.Failed(Result.Cause.SERVICE, failed.message())
-        : failed;
-  }
-
   /** Returns what may be seen of it. */
   HostedView view() {
     return new HostedView(name, type.name(), sessions.size(), entries());
+  }
+
+  /** Returns what may be seen of it, and of a lock who has it. */
+  HostedDetails details() {
+    return new HostedDetails(
+        view(),
+        LockCalls.of(service).stream()
+            .map(session -> sessions.get(session.id()))
+            .filter(Objects::nonNull)
+            .map(session -> session.memberId().id())
+            .toList());
   }
 
   /**
@@ -323,9 +298,10 @@ final class HostedPrimitive {
         || !service.getClass().getName().startsWith(KNOWN_SERVICES)) {
       return -1;
     }
+    bringUpToDate();
     context.enter(0, null, OperationType.QUERY);
     try {
-      byte[] size = service.apply(commit(new Operation(SIZE, OperationType.QUERY, null)));
+      byte[] size = service.apply(commit(new HostedOperation(SIZE, OperationType.QUERY, null)));
       return answer(size) instanceof Number number ? number.longValue() : -1;
     } catch (RuntimeException | Error e) {
       return -1;
@@ -334,7 +310,8 @@ final class HostedPrimitive {
     }
   }
 
-  private Object answer(byte[] value) {
+  /** Returns what a result says, null if that cannot be read. */
+  Object answer(byte[] value) {
     try {
       return value == null ? null : service.serializer().decode(value);
     } catch (RuntimeException e) {
@@ -342,7 +319,7 @@ final class HostedPrimitive {
     }
   }
 
-  private void noteListening(long session, Operation operation) {
+  private void noteListening(long session, HostedOperation operation) {
     if (operation.value() == null && operation.name().equals(LISTEN)) {
       listening.add(session);
     } else if (operation.value() == null && operation.name().equals(UNLISTEN)) {
@@ -350,20 +327,42 @@ final class HostedPrimitive {
     }
   }
 
-  private DefaultCommit<byte[]> commit(Operation operation) {
-    return new DefaultCommit<>(
-        context.currentIndex(),
-        OperationId.from(operation.name(), operation.type()),
-        operation.value(),
-        context.currentSession(),
-        context.time());
+  private Commit<byte[]> commit(HostedOperation operation) {
+    OperationId id = OperationId.from(operation.name(), operation.type());
+    return new HostedCommit<>(context, id, operation.value(), false);
+  }
+
+  /**
+   * Returns whether the service has used time, which is the same on every replica. If not, its time
+   * moves on whatever is pending: nothing that was told of it depends on that.
+   */
+  boolean usesTime() {
+    return context.usesTime();
+  }
+
+  /** Sets whether its time stands still from now on. */
+  void setStill(boolean stands) {
+    bringUpToDate();
+    still = stands;
+  }
+
+  boolean isStill() {
+    return still;
+  }
+
+  private void bringUpToDate() {
+    if (!still) {
+      context.moveOn(group.time(), group.index());
+    }
   }
 
   /** Lets timers run that are due, and moves the primitive's time on. */
-  void tick(long index, long time) {
-    if (time > context.time()) {
+  void tick() {
+    long time = group.time();
+    long index = group.index();
+    context.moveOn(time, index);
+    if (context.usesTime()) {
       long first = timers.next();
-      context.time(time);
       context.enter(index, null, OperationType.COMMAND);
       timersRun = true;
       try {
@@ -375,6 +374,14 @@ final class HostedPrimitive {
         failingTimer = first < time && timers.next() == first ? first : -1;
       }
     }
+  }
+
+  /**
+   * Returns the time that must have passed for the service to be told of it, {@link
+   * ServiceTimers#NONE} if it need not be told. It may be another on another replica.
+   */
+  long wakesAfter() {
+    return timers.known() ? timers.next() : Long.MIN_VALUE;
   }
 
   /**
@@ -402,8 +409,10 @@ final class HostedPrimitive {
   }
 
   void write(WireWriter out) {
+    bringUpToDate();
     out.writeString(name).writeString(type.name()).writeBytes(config);
     out.writeVarLong(context.time()).writeVarLong(context.currentIndex());
+    out.writeBoolean(context.usesTime()).writeBoolean(still);
     out.writeAll(
         sessions.values(),
         (each, session) ->
@@ -420,19 +429,31 @@ final class HostedPrimitive {
     }
   }
 
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @param timed whether it says if the service has used time; if not, it may have
+   */
   static HostedPrimitive read(
       WireReader in,
+      boolean timed,
       PrimitiveTypeRegistry types,
       MemberId localMember,
-      BiConsumer<HostedSession, PrimitiveEvent> events) {
+      Surroundings group) {
     HostedPrimitive primitive =
         new HostedPrimitive(
             in.readName(),
             types.getPrimitiveType(in.readName()),
             in.readBytes(),
             localMember,
-            events);
+            group);
     primitive.context.restore(in.readVarLong(), in.readVarLong());
+    if (!timed || in.readBoolean()) {
+      primitive.context.useTime();
+    }
+    // It is restored as of its time.
+    boolean still = !timed || in.readBoolean();
+    primitive.still = true;
     List<HostedSession> sessions =
         in.readAll(
             each ->
@@ -444,6 +465,7 @@ final class HostedPrimitive {
     List<Long> listeners = in.readAll(WireReader::readVarLong);
     primitive.restore(sessions, in.readBytes());
     listeners.forEach(primitive::listenAgain);
+    primitive.still = still;
     return primitive;
   }
 
@@ -451,12 +473,12 @@ final class HostedPrimitive {
    * It does no harm where the backup has the listeners: services keep them as a set of sessions.
    */
   private void listenAgain(long session) {
-    Operation listen = new Operation(LISTEN, OperationType.COMMAND, null);
+    HostedOperation listen = new HostedOperation(LISTEN, OperationType.COMMAND, null);
     apply(context.currentIndex(), sessions.get(session).raftSession(), session, listen);
   }
 
   private void restore(List<HostedSession> restored, byte[] backup) {
-    setExecutorTime();
+    ExecutorTime.set(service, context);
     try (HeapBuffer buffer = HeapBuffer.wrap(backup == null ? new byte[0] : backup)) {
       for (HostedSession session : restored) {
         context.enter(context.currentIndex(), session, OperationType.COMMAND);
@@ -469,32 +491,5 @@ final class HostedPrimitive {
       leave();
     }
     restoring = false;
-  }
-
-  /**
-   * Sets the time of the service's executor. It takes the time that new timers are counted from,
-   * and its leave to schedule any, from the last operation that it was given: a fresh one has
-   * neither, and one that was given a query has no leave, while queries are given to one replica
-   * and not to the others. So, before the service is called for anything but an operation, its
-   * executor is given one that does not exist.
-   */
-  private void setExecutorTime() {
-    context.enter(context.currentIndex(), null, OperationType.COMMAND);
-    try {
-      service.apply(
-          new DefaultCommit<>(
-              context.currentIndex(),
-              OperationId.command(NO_OPERATION),
-              null,
-              null,
-              context.time()));
-    } catch (Throwable expected) {
-      // There is no such operation; the executor's time is set all the same.
-      if (ServiceFailures.ofMachine(expected) != null) {
-        throw expected;
-      }
-    } finally {
-      context.leave();
-    }
   }
 }

@@ -17,9 +17,8 @@ package io.atomix.mcast.group;
 
 import io.atomix.cluster.MemberId;
 import io.atomix.mcast.ordering.GroupId;
-import io.atomix.mcast.wire.Action;
-import io.atomix.mcast.wire.Conditional;
-import io.atomix.mcast.wire.Operation;
+import io.atomix.mcast.wire.ConditionalAction;
+import io.atomix.mcast.wire.HostedOperation;
 import io.atomix.mcast.wire.Result;
 import io.atomix.mcast.wire.WireException;
 import io.atomix.mcast.wire.WireReader;
@@ -28,10 +27,13 @@ import io.atomix.primitive.PrimitiveType;
 import io.atomix.primitive.PrimitiveTypeRegistry;
 import io.atomix.primitive.event.PrimitiveEvent;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,8 +41,9 @@ import org.slf4j.LoggerFactory;
  * The primitives that a group hosts, and what messages do to them. Not thread-safe; its state
  * depends on the calls alone.
  */
-final class HostedPrimitives {
+final class HostedPrimitives implements Surroundings {
   private static final Logger LOGGER = LoggerFactory.getLogger(HostedPrimitives.class);
+  private static final TreeSet<SessionOf> NO_SESSIONS = new TreeSet<>();
 
   private final GroupId self;
   private final MemberId localMember;
@@ -51,6 +54,14 @@ final class HostedPrimitives {
   private long index;
   private long lastSession;
 
+  /** The sessions that each Raft session carries. */
+  private final Map<Long, TreeSet<SessionOf>> carried = new HashMap<>();
+
+  private long visits;
+
+  /** True while an entry of the log is applied. */
+  private boolean applies;
+
   /**
    * The primitives of which a failing timer has been logged here: one that throws an error is never
    * done.
@@ -58,10 +69,19 @@ final class HostedPrimitives {
   private final Set<String> complained = new HashSet<>();
 
   /** Events that services have published, in the order in which their sessions get them. */
-  private List<Published> published = List.of();
+  private List<SessionEvent> published = List.of();
+
+  /** A session of a primitive. */
+  record SessionOf(String primitive, long session) implements Comparable<SessionOf> {
+    @Override
+    public int compareTo(SessionOf that) {
+      int order = primitive.compareTo(that.primitive);
+      return order != 0 ? order : Long.compare(session, that.session);
+    }
+  }
 
   /** An event for a session. */
-  record Published(HostedSession session, PrimitiveEvent event) {}
+  record SessionEvent(HostedSession session, PrimitiveEvent event) {}
 
   /** Creates a host of nothing. */
   HostedPrimitives(GroupId self, MemberId localMember, PrimitiveTypeRegistry types) {
@@ -72,17 +92,27 @@ final class HostedPrimitives {
 
   /** Returns all primitives, in the order of their names. */
   List<HostedPrimitive> all() {
+    visits += primitives.size();
     return List.copyOf(primitives.values());
   }
 
-  /** Returns all primitives, to be looked at and not changed, in the order of their names. */
-  Iterable<HostedPrimitive> each() {
-    return primitives.values();
+  /** Returns a primitive, or null if there is none of that name, or if it is null. */
+  HostedPrimitive get(String name) {
+    visits++;
+    return name == null ? null : primitives.get(name);
   }
 
-  /** Returns a primitive, or null if there is none of that name. */
-  HostedPrimitive get(String name) {
-    return primitives.get(name);
+  /**
+   * Returns how often a primitive was looked at so far: an entry looks at those that it touches,
+   * and at those whose time has come.
+   */
+  long visits() {
+    return visits;
+  }
+
+  /** Returns the sessions that a Raft session carries, in the order of names and numbers. */
+  List<SessionOf> sessionsOf(long raftSession) {
+    return List.copyOf(carried.getOrDefault(raftSession, NO_SESSIONS));
   }
 
   int size() {
@@ -90,7 +120,7 @@ final class HostedPrimitives {
   }
 
   boolean hasSession(String name, long session, long raftSession) {
-    HostedPrimitive primitive = primitives.get(name);
+    HostedPrimitive primitive = get(name);
     return primitive != null && primitive.hasSession(session, raftSession);
   }
 
@@ -108,6 +138,16 @@ final class HostedPrimitives {
     return time;
   }
 
+  @Override
+  public long time() {
+    return time;
+  }
+
+  @Override
+  public long index() {
+    return index;
+  }
+
   /** Returns whether the time is later than this. */
   boolean isPast(long moment) {
     return time > moment;
@@ -118,26 +158,37 @@ final class HostedPrimitives {
     return stamp + (past - time) + 1;
   }
 
-  private void published(HostedSession session, PrimitiveEvent event) {
+  @Override
+  public boolean applies() {
+    return applies;
+  }
+
+  /** An entry of the log begins, or is over: all else is done by one replica alone. */
+  void applies(boolean entry) {
+    applies = entry;
+  }
+
+  @Override
+  public void published(HostedSession session, PrimitiveEvent event) {
     if (published.isEmpty()) {
       published = new ArrayList<>();
     }
-    published.add(new Published(session, event));
+    published.add(new SessionEvent(session, event));
   }
 
   /** Returns what services have published since the last call. */
-  List<Published> takePublished() {
-    List<Published> taken = published;
+  List<SessionEvent> takePublished() {
+    List<SessionEvent> taken = published;
     published = List.of();
     return taken;
   }
 
   /** Lets a primitive's timers run, if there is such a primitive. */
   Result tick(String name) {
-    HostedPrimitive primitive = primitives.get(name);
+    HostedPrimitive primitive = get(name);
     if (primitive != null) {
       try {
-        primitive.tick(index, time);
+        primitive.tick();
       } catch (Throwable e) {
         // The entry that made it due has nobody to tell.
         Result.Failed failed =
@@ -151,80 +202,41 @@ final class HostedPrimitives {
     return new Result.Done(null);
   }
 
-  /** Returns an index that nothing else gets, for a message that is executed later. */
-  long reserve() {
+  /** Returns an index that nothing else gets, for a message that is executed now or later. */
+  long nextIndex() {
     return ++index;
   }
 
   /**
-   * Runs a message.
+   * Runs a message about a primitive as a whole, or about its sessions.
    *
-   * @param held whether the condition of a conditional multicast message holds in all groups
-   * @param told whether the client was told all it wants with the votes, so that what a conditional
-   *     message finds is not asked for again
    * @param client the member that the message's client is on, or null if it has gone
    */
-  Result run(Message message, boolean held, boolean told, MemberId client) {
-    index++;
-    if (message instanceof Message.Invoke invoke) {
-      return invoke(invoke, held, told);
-    } else if (message instanceof Message.Open open) {
-      return open(open, client);
-    } else if (message instanceof Message.Close close) {
-      return close(close);
-    } else if (message instanceof Message.End end) {
-      return end(end.primitive(), end.session(), end.expired());
-    } else if (message instanceof Message.Delete delete) {
-      return delete(delete.primitive());
-    } else if (message instanceof Message.Tick tick) {
-      return tick(tick.primitive());
-    }
-    throw new IllegalStateException("No meaning for " + message);
-  }
-
-  private Result invoke(Message.Invoke invoke, boolean held, boolean told) {
-    HostedPrimitive primitive = primitives.get(invoke.primitive());
-    if (primitive == null) {
-      return gone(invoke.primitive());
-    }
-    Action action = invoke.action();
-    // Rule 8: what was told with the vote comes true, versions included.
-    long at = told && invoke.reserved() > 0 ? invoke.reserved() : index;
-    if (action instanceof Operation operation) {
-      return primitive.apply(at, invoke.raftSession(), invoke.session(), operation);
-    }
-    Conditional conditional = (Conditional) action;
-    // Rule 11: what the groups have decided is done, whatever this one finds.
-    if (told) {
-      return branch(primitive, at, invoke, held ? conditional.then() : conditional.otherwise());
-    }
-    Evaluation found = primitive.evaluate(invoke.raftSession(), invoke.session(), conditional);
-    boolean agreed = invoke.multicast() ? held : found.holds();
-    return found.told(
-        agreed,
-        branch(primitive, at, invoke, agreed ? conditional.then() : conditional.otherwise()));
+  Result run(MessageWork.UpkeepWork upkeep, MemberId client) {
+    nextIndex();
+    return upkeep.runOn(this, client);
   }
 
   /** Returns null if nothing is to be done. */
-  private static Result branch(
-      HostedPrimitive primitive, long at, Message.Invoke invoke, Operation branch) {
+  static Result branch(
+      HostedPrimitive primitive, long at, MessageWork.Invoke invoke, HostedOperation branch) {
     return branch == null
         ? null
         : primitive.apply(at, invoke.raftSession(), invoke.session(), branch);
   }
 
   /** Runs a query, which changes nothing. */
-  Result query(String name, long raftSession, long session, Operation operation) {
-    HostedPrimitive primitive = primitives.get(name);
+  Result query(String name, long raftSession, long session, HostedOperation operation) {
+    HostedPrimitive primitive = get(name);
     return primitive == null ? gone(name) : primitive.apply(0, raftSession, session, operation);
   }
 
   /** Rule 11: evaluates a conditional message, which changes nothing. */
-  Evaluation evaluate(Message.Invoke invoke, Conditional conditional) {
-    HostedPrimitive primitive = primitives.get(invoke.primitive());
+  Evaluation evaluate(MessageWork.Invoke invoke, ConditionalAction conditional) {
+    HostedPrimitive primitive = get(invoke.primitive());
     return primitive == null
         ? Evaluation.failed(gone(invoke.primitive()))
-        : primitive.evaluate(invoke.raftSession(), invoke.session(), conditional);
+        : Evaluation.of(primitive, invoke.raftSession(), invoke.session(), conditional);
   }
 
   /**
@@ -235,19 +247,19 @@ final class HostedPrimitives {
    * @param evaluation what was found of its condition, or null if it has none
    * @return null if that cannot be told
    */
-  Result resultAtVote(Message.Invoke invoke, long reserved, Evaluation evaluation) {
-    HostedPrimitive primitive = primitives.get(invoke.primitive());
+  Result resultAtVote(MessageWork.Invoke invoke, long reserved, Evaluation evaluation) {
+    HostedPrimitive primitive = get(invoke.primitive());
     if (primitive == null) {
       return null;
     }
-    if (invoke.action() instanceof Operation operation) {
+    if (invoke.action() instanceof HostedOperation operation) {
       return resultAtVote(primitive, reserved, invoke, operation) instanceof Result.Done done
           ? done
           : null;
     }
-    Conditional conditional = (Conditional) invoke.action();
+    ConditionalAction conditional = (ConditionalAction) invoke.action();
     // A group that does not agree knows which branch it is.
-    Operation then = evaluation.holds() ? conditional.then() : null;
+    HostedOperation then = evaluation.holds() ? conditional.then() : null;
     Result ofThen = resultAtVote(primitive, reserved, invoke, then);
     Result ofOtherwise = resultAtVote(primitive, reserved, invoke, conditional.otherwise());
     return ofThen instanceof Result.Done one && ofOtherwise instanceof Result.Done other
@@ -256,7 +268,7 @@ final class HostedPrimitives {
   }
 
   private static Result resultAtVote(
-      HostedPrimitive primitive, long reserved, Message.Invoke invoke, Operation branch) {
+      HostedPrimitive primitive, long reserved, MessageWork.Invoke invoke, HostedOperation branch) {
     return branch == null
         ? new Result.Done(null)
         : branch(primitive, reserved, invoke, branch.resultAtVote());
@@ -266,18 +278,18 @@ final class HostedPrimitives {
    * Rule 11: finds out whether a condition holds whatever operations on keys come before it, which
    * changes nothing; null if that cannot be told.
    */
-  Boolean holdsAnyhow(Message.Invoke invoke, Conditional conditional) {
-    HostedPrimitive primitive = primitives.get(invoke.primitive());
+  Boolean holdsAnyhow(MessageWork.Invoke invoke, ConditionalAction conditional) {
+    HostedPrimitive primitive = get(invoke.primitive());
     return primitive == null || !primitive.hasSession(invoke.session(), invoke.raftSession())
         ? null
         : primitive.foretelling().holdsAnyhow(conditional.condition());
   }
 
-  private Result open(Message.Open open, MemberId client) {
+  Result open(MessageWork.OpenPrimitive open, MemberId client) {
     if (client == null) {
       return gone(open.primitive());
     }
-    HostedPrimitive primitive = primitives.get(open.primitive());
+    HostedPrimitive primitive = get(open.primitive());
     if (primitive != null && !primitive.type().name().equals(open.type())) {
       return new Result.Failed(
           Result.Cause.UNKNOWN_TYPE,
@@ -298,12 +310,12 @@ final class HostedPrimitives {
           return unknownType(open);
         }
         primitive =
-            HostedPrimitive.create(
-                open.primitive(), type, open.config(), time, localMember, this::published);
+            HostedPrimitive.create(open.primitive(), type, open.config(), localMember, this);
         primitives.put(open.primitive(), primitive);
       }
       long session = ++lastSession;
       primitive.open(index, session, open.raftSession(), client);
+      carries(open.raftSession(), new SessionOf(open.primitive(), session));
       return new Result.Done(new WireWriter(10).writeVarLong(session).toByteArray());
     } catch (WireException e) {
       return new Result.Failed(Result.Cause.MALFORMED, e.getMessage());
@@ -329,7 +341,7 @@ final class HostedPrimitives {
     }
   }
 
-  private Result unknownType(Message.Open open) {
+  private Result unknownType(MessageWork.OpenPrimitive open) {
     return new Result.Failed(
         Result.Cause.UNKNOWN_TYPE,
         "Primitive '"
@@ -341,18 +353,19 @@ final class HostedPrimitives {
             + "' is not on the class path of the group's members");
   }
 
-  private Result close(Message.Close close) {
-    HostedPrimitive primitive = primitives.get(close.primitive());
+  Result close(MessageWork.Close close) {
+    HostedPrimitive primitive = get(close.primitive());
     return primitive != null && primitive.isOfAnother(close.session(), close.raftSession())
         ? unknownSession(close.primitive(), close.session())
         : end(close.primitive(), close.session(), false);
   }
 
-  private Result end(String name, long session, boolean expired) {
-    HostedPrimitive primitive = primitives.get(name);
+  Result end(String name, long session, boolean expired) {
+    HostedPrimitive primitive = get(name);
     if (primitive == null) {
       return new Result.Done(null);
     }
+    carriesNoMore(primitive.carrierOf(session), new SessionOf(name, session));
     try {
       primitive.end(index, session, expired);
       return new Result.Done(null);
@@ -362,10 +375,13 @@ final class HostedPrimitives {
     }
   }
 
-  private Result delete(String name) {
+  Result delete(String name) {
     HostedPrimitive primitive = primitives.remove(name);
     if (primitive == null) {
       return new Result.Done(null);
+    }
+    for (HostedSession session : primitive.sessions()) {
+      carriesNoMore(session.raftSession(), new SessionOf(name, session.sessionId().id()));
     }
     try {
       primitive.close();
@@ -374,6 +390,17 @@ final class HostedPrimitives {
           "Primitive '" + name + "' was deleted, but its service failed to close", e);
     }
     return new Result.Done(null);
+  }
+
+  private void carries(long raftSession, SessionOf session) {
+    carried.computeIfAbsent(raftSession, any -> new TreeSet<>()).add(session);
+  }
+
+  private void carriesNoMore(long raftSession, SessionOf session) {
+    TreeSet<SessionOf> left = carried.get(raftSession);
+    if (left != null && left.remove(session) && left.isEmpty()) {
+      carried.remove(raftSession);
+    }
   }
 
   Result.Failed unknownSession(String name, long session) {
@@ -389,14 +416,19 @@ final class HostedPrimitives {
             + " applied");
   }
 
-  private Result.Failed gone(String name) {
+  Result.Failed gone(String name) {
     return new Result.Failed(
         Result.Cause.DELETED,
         "Primitive '" + name + "' does not exist in group " + self + " (any more)");
   }
 
-  void write(WireWriter out) {
+  /** Writes all but the primitives. */
+  void writeNumbers(WireWriter out) {
     out.writeVarLong(time).writeLong(stamp).writeVarLong(index).writeVarLong(lastSession);
+  }
+
+  void write(WireWriter out) {
+    writeNumbers(out);
     out.writeAll(primitives.values(), (each, primitive) -> primitive.write(each));
   }
 
@@ -404,13 +436,53 @@ final class HostedPrimitives {
    * Takes the state of a host that {@link #write wrote} it.
    *
    * @param stamped whether it holds the stamp of the last entry
+   * @param timed whether it says of each primitive if its service has used time
    */
-  void restore(WireReader in, boolean stamped) {
+  void restore(WireReader in, boolean stamped, boolean timed) {
     time = in.readVarLong();
     stamp = stamped ? in.readLong() : time;
     index = in.readVarLong();
     lastSession = in.readVarLong();
-    in.readAll(each -> HostedPrimitive.read(each, types, localMember, this::published))
-        .forEach(primitive -> primitives.put(primitive.name(), primitive));
+    in.readAll(each -> HostedPrimitive.read(each, timed, types, localMember, this))
+        .forEach(this::restored);
+  }
+
+  /**
+   * Takes the primitives of a backup into a host that has none, and ends their sessions as of its
+   * time. Neither the time nor the index goes back.
+   */
+  void load(WireReader in) {
+    long oldTime = time;
+    long oldStamp = stamp;
+    long oldIndex = index;
+    long oldSession = lastSession;
+    try {
+      restore(in, true, true);
+      in.end();
+    } catch (WireException e) {
+      primitives.clear();
+      time = oldTime;
+      stamp = oldStamp;
+      index = oldIndex;
+      lastSession = oldSession;
+      throw e;
+    }
+    for (HostedPrimitive primitive : all()) {
+      for (HostedSession session : primitive.sessions()) {
+        end(primitive.name(), session.sessionId().id(), true);
+      }
+    }
+    takePublished();
+    time = Math.max(time, oldTime);
+    stamp = oldStamp;
+    index = Math.max(index, oldIndex);
+    all().forEach(primitive -> primitive.setStill(false));
+  }
+
+  private void restored(HostedPrimitive primitive) {
+    primitives.put(primitive.name(), primitive);
+    for (HostedSession session : primitive.sessions()) {
+      carries(session.raftSession(), new SessionOf(primitive.name(), session.sessionId().id()));
+    }
   }
 }

@@ -16,9 +16,9 @@
 package io.atomix.mcast.group;
 
 import io.atomix.mcast.ordering.MessageId;
+import io.atomix.mcast.ordering.OrderingCodec;
 import io.atomix.mcast.wire.WireReader;
 import io.atomix.mcast.wire.WireWriter;
-import io.atomix.mcast.wire.Words;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,7 +26,7 @@ import java.util.function.BiConsumer;
 
 /** The messages that a group has accepted and not executed, in the order of their ids. */
 final class Messages {
-  private final TreeMap<MessageId, Message> messages = new TreeMap<>();
+  private final TreeMap<MessageId, MessageWork> messages = new TreeMap<>();
 
   /** The number of messages that end a session of a primitive, or the primitive. */
   private final Map<String, Integer> endings = new HashMap<>();
@@ -36,7 +36,7 @@ final class Messages {
   }
 
   /** Returns a message, or null if it is not held. */
-  Message get(MessageId id) {
+  MessageWork get(MessageId id) {
     return messages.get(id);
   }
 
@@ -44,19 +44,19 @@ final class Messages {
     return messages.containsKey(id);
   }
 
-  void forEach(BiConsumer<MessageId, Message> action) {
+  void forEach(BiConsumer<MessageId, MessageWork> action) {
     messages.forEach(action);
   }
 
-  void hold(MessageId id, Message message) {
+  void hold(MessageId id, MessageWork message) {
     if (messages.put(id, message) == null && message.isEnding()) {
       endings.merge(message.primitive(), 1, Integer::sum);
     }
   }
 
   /** Returns a message that is held no longer, or null if it was not held. */
-  Message release(MessageId id) {
-    Message message = messages.remove(id);
+  MessageWork release(MessageId id) {
+    MessageWork message = messages.remove(id);
     if (message != null && message.isEnding()) {
       endings.computeIfPresent(message.primitive(), (name, count) -> count > 1 ? count - 1 : null);
     }
@@ -73,7 +73,7 @@ final class Messages {
     return messages.values().stream()
         .anyMatch(
             message ->
-                message instanceof Message.Invoke invoke
+                message instanceof MessageWork.Invoke invoke
                     && invoke.multicast()
                     && invoke.session() == session);
   }
@@ -82,14 +82,14 @@ final class Messages {
     out.writeAll(
         messages.entrySet(),
         (each, message) -> {
-          Words.writeId(each, message.getKey());
-          Message.write(each, message.getValue());
+          OrderingCodec.writeId(each, message.getKey());
+          message.getValue().write(each);
         });
   }
 
   /** Writes what a checksum covers. */
   void writeIds(WireWriter out) {
-    out.writeAll(messages.keySet(), Words::writeId);
+    out.writeAll(messages.keySet(), OrderingCodec::writeId);
   }
 
   /**
@@ -98,7 +98,7 @@ final class Messages {
    * @param reserving whether they say what index is reserved
    */
   void restore(WireReader in, boolean reserving) {
-    in.readAll(each -> Map.entry(Words.readId(each), Message.read(each, reserving)))
+    in.readAll(each -> Map.entry(OrderingCodec.readId(each), MessageWork.read(each, reserving)))
         .forEach(message -> hold(message.getKey(), message.getValue()));
   }
 }

@@ -16,35 +16,75 @@
 package io.atomix.mcast.group;
 
 import io.atomix.mcast.observe.GroupObserver;
-import io.atomix.mcast.observe.Happening;
+import io.atomix.mcast.observe.ProtocolEvent;
 import io.atomix.mcast.ordering.MessageId;
 
 /** An event of one entry that matters to observers of the replica alone. */
 public sealed interface Observed {
 
+  /** Has the handler tell it. */
+  void accept(ObservedVisitor handler);
+
+  /** Tells what was observed, each kind in its way. */
+  interface ObservedVisitor {
+
+    /** Tells of an execution. */
+    void executed(ExecutionSeen event);
+
+    /** Notes a message that waits. */
+    void waits(Waits event);
+
+    /** Notes that a message has ceased to wait. */
+    void waitsNoMore(WaitsNoMore event);
+
+    /** Tells a tracer of an event. */
+    void traced(Traced event);
+  }
+
   /** A message was executed. */
-  record Executed(GroupObserver.Kind kind, boolean failed) implements Observed {
-    private static final Executed[] ALL = new Executed[2 * GroupObserver.Kind.values().length];
+  record ExecutionSeen(GroupObserver.MessageKind kind, boolean failed) implements Observed {
+    private static final ExecutionSeen[] ALL =
+        new ExecutionSeen[2 * GroupObserver.MessageKind.values().length];
 
     static {
-      for (GroupObserver.Kind kind : GroupObserver.Kind.values()) {
-        ALL[2 * kind.ordinal()] = new Executed(kind, false);
-        ALL[2 * kind.ordinal() + 1] = new Executed(kind, true);
+      for (GroupObserver.MessageKind kind : GroupObserver.MessageKind.values()) {
+        ALL[2 * kind.ordinal()] = new ExecutionSeen(kind, false);
+        ALL[2 * kind.ordinal() + 1] = new ExecutionSeen(kind, true);
       }
     }
 
     /** Returns the event, which is made only once: there is one for each message. */
-    static Executed of(GroupObserver.Kind kind, boolean failed) {
+    static ExecutionSeen of(GroupObserver.MessageKind kind, boolean failed) {
       return ALL[2 * kind.ordinal() + (failed ? 1 : 0)];
+    }
+
+    @Override
+    public void accept(ObservedVisitor handler) {
+      handler.executed(this);
     }
   }
 
   /** A local message does not execute at once. */
-  record Waits(MessageId id) implements Observed {}
+  record Waits(MessageId id) implements Observed {
+    @Override
+    public void accept(ObservedVisitor handler) {
+      handler.waits(this);
+    }
+  }
 
   /** A message that did not execute at once executes. */
-  record WaitsNoMore(MessageId id, GroupObserver.Kind kind) implements Observed {}
+  record WaitsNoMore(MessageId id, GroupObserver.MessageKind kind) implements Observed {
+    @Override
+    public void accept(ObservedVisitor handler) {
+      handler.waitsNoMore(this);
+    }
+  }
 
   /** An event in the life of a message that is traced. */
-  record Traced(Happening happening) implements Observed {}
+  record Traced(ProtocolEvent event) implements Observed {
+    @Override
+    public void accept(ObservedVisitor handler) {
+      handler.traced(this);
+    }
+  }
 }

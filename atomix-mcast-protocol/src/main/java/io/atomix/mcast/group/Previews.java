@@ -21,8 +21,8 @@ import io.atomix.mcast.ordering.Foresight;
 import io.atomix.mcast.ordering.GroupOrdering;
 import io.atomix.mcast.ordering.MessageId;
 import io.atomix.mcast.ordering.Outlook;
-import io.atomix.mcast.wire.Conditional;
-import io.atomix.mcast.wire.Operation;
+import io.atomix.mcast.wire.ConditionalAction;
+import io.atomix.mcast.wire.HostedOperation;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -49,8 +49,8 @@ final class Previews {
       HostedPrimitive primitive, Preview preview, Map<MessageId, Long> numbers) {
 
     /** Returns whether all that is assumed is executed before all others of these. */
-    boolean areFirstOf(Collection<Effect.Execute> executions) {
-      Iterator<Effect.Execute> next = executions.iterator();
+    boolean areFirstOf(Collection<Effect.Run> executions) {
+      Iterator<Effect.Run> next = executions.iterator();
       for (MessageId assumed : numbers.keySet()) {
         if (!next.hasNext() || !next.next().id().equals(assumed)) {
           return false;
@@ -67,8 +67,8 @@ final class Previews {
   }
 
   Judge.Judgement judge(MessageId id, Function<MessageId, Outlook> outlooks) {
-    if (!(messages.get(id) instanceof Message.Invoke invoke)
-        || !(invoke.action() instanceof Conditional conditional)
+    if (!(messages.get(id) instanceof MessageWork.Invoke invoke)
+        || !(invoke.action() instanceof ConditionalAction conditional)
         || !primitives.hasSession(invoke.primitive(), invoke.session(), invoke.raftSession())) {
       return Judge.Judgement.NONE;
     }
@@ -77,7 +77,7 @@ final class Previews {
       return Judge.Judgement.NONE;
     }
     try {
-      Foresight.Result before = ordering.foresee(id, outlooks).orElse(null);
+      Foresight.Foreseen before = ordering.foresee(id, outlooks).orElse(null);
       if (before == null) {
         return Judge.Judgement.NONE;
       } else if (before.undecided() != null) {
@@ -113,8 +113,8 @@ final class Previews {
   }
 
   /** Returns whether all that is executed before a message can be told what it does. */
-  private boolean assumeAll(Foresight.Result before, Assumptions assumed) {
-    for (Effect.Execute execution : before.before()) {
+  private boolean assumeAll(Foresight.Foreseen before, Assumptions assumed) {
+    for (Effect.Run execution : before.before()) {
       if (!assumed.numbers.containsKey(execution.id()) && !assume(execution, assumed)) {
         return false;
       }
@@ -122,18 +122,21 @@ final class Previews {
     return true;
   }
 
-  private boolean assume(Effect.Execute execution, Assumptions assumed) {
+  private boolean assume(Effect.Run execution, Assumptions assumed) {
+    if (messages.get(execution.id()).changesNothing()) {
+      return true;
+    }
     // Sessions, timers and the end of the primitive change more than keys.
-    if (!(messages.get(execution.id()) instanceof Message.Invoke invoke)) {
+    if (!(messages.get(execution.id()) instanceof MessageWork.Invoke invoke)) {
       return false;
     }
     long number = ++lastNumber;
     // Without its session it does nothing.
     if (assumed.primitive.hasSession(invoke.session(), invoke.raftSession())) {
-      Operation operation = null;
-      if (invoke.action() instanceof Operation plain) {
+      HostedOperation operation = null;
+      if (invoke.action() instanceof HostedOperation plain) {
         operation = plain;
-      } else if (invoke.action() instanceof Conditional conditional) {
+      } else if (invoke.action() instanceof ConditionalAction conditional) {
         Boolean held =
             invoke.multicast() ? execution.held() : holds(assumed, conditional.condition());
         if (held == null) {
@@ -152,7 +155,7 @@ final class Previews {
     return true;
   }
 
-  private static Boolean holds(Assumptions assumed, Operation condition) {
+  private static Boolean holds(Assumptions assumed, HostedOperation condition) {
     return condition == null
         ? Boolean.TRUE
         : assumed.preview.holds(assumed.primitive.foretelling().invocation(condition));

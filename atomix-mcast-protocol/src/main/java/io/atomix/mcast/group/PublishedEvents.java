@@ -31,20 +31,20 @@ import java.util.function.BiConsumer;
  * the same.
  */
 final class PublishedEvents {
-  private static final Comparator<Published> BY_SESSION =
+  private static final Comparator<HeldEvent> BY_SESSION =
       Comparator.comparingLong(each -> each.session.sessionId().id());
 
-  private final Comparator<Published> ofTimers =
-      Comparator.<Published>comparingLong(each -> each.time)
+  private final Comparator<HeldEvent> ofTimers =
+      Comparator.<HeldEvent>comparingLong(each -> each.time)
           .thenComparing(BY_SESSION)
           .thenComparing(each -> each.event.type().id())
           .thenComparing(this::subject, Arrays::compare);
 
   private final Serializer serializer;
   private final BiConsumer<HostedSession, PrimitiveEvent> receiver;
-  private final List<Published> held = new ArrayList<>();
+  private final List<HeldEvent> held = new ArrayList<>();
 
-  private static final class Published {
+  private static final class HeldEvent {
     private final HostedSession session;
     private final PrimitiveEvent event;
     private final long time;
@@ -52,7 +52,7 @@ final class PublishedEvents {
     /** Found when it is asked for. */
     private byte[] subject;
 
-    private Published(HostedSession session, PrimitiveEvent event, long time) {
+    private HeldEvent(HostedSession session, PrimitiveEvent event, long time) {
       this.session = session;
       this.event = event;
       this.time = time;
@@ -70,7 +70,7 @@ final class PublishedEvents {
    * @param time that of the timer that publishes it, if one does
    */
   void add(HostedSession session, PrimitiveEvent event, long time) {
-    held.add(new Published(session, event, time));
+    held.add(new HeldEvent(session, event, time));
   }
 
   /** An operation is over: a session gets what it published in its order. */
@@ -83,7 +83,7 @@ final class PublishedEvents {
     end(ofTimers);
   }
 
-  private void end(Comparator<Published> order) {
+  private void end(Comparator<HeldEvent> order) {
     if (held.isEmpty()) {
       return;
     }
@@ -98,7 +98,7 @@ final class PublishedEvents {
    * Returns what an event is about. The whole of it may hold the time at which this replica made
    * it, as those of Atomix's maps do.
    */
-  private byte[] subject(Published published) {
+  private byte[] subject(HeldEvent published) {
     if (published.subject == null) {
       byte[] value = published.event.value();
       published.subject = value == null ? new byte[0] : subject(value);

@@ -16,6 +16,9 @@
 package io.atomix.mcast.group;
 
 import io.atomix.mcast.ordering.GroupOrdering;
+import io.atomix.mcast.ordering.RecentWrites;
+import io.atomix.mcast.wire.ConditionalAction;
+import io.atomix.mcast.wire.HostedOperation;
 import io.atomix.mcast.wire.ReadAnswer;
 import io.atomix.mcast.wire.ReadRequest;
 import io.atomix.mcast.wire.Result;
@@ -28,15 +31,22 @@ final class QueryAnswers {
   private final LocalFacts facts;
   private final GroupOrdering ordering;
   private final HostedPrimitives primitives;
-  private final Clients clients;
+  private final ClientTable clients;
   private final GroupTimers timers;
+  private final RecentWrites writes;
 
-  QueryAnswers(LocalFacts facts, GroupData data) {
+  /**
+   * Creates answers.
+   *
+   * @param writes remembers what was submitted (rule 12)
+   */
+  QueryAnswers(LocalFacts facts, GroupData data, RecentWrites writes) {
     this.facts = facts;
     this.ordering = data.ordering();
     this.primitives = data.primitives();
     this.clients = data.clients();
     this.timers = data.timers();
+    this.writes = writes;
   }
 
   /**
@@ -45,7 +55,7 @@ final class QueryAnswers {
    * @param answered how many queries have a result
    * @param blocked whether one of them has to wait for messages that are pending here
    */
-  record Answered(ReadAnswer.Results results, int answered, boolean blocked) {}
+  record Answered(ReadAnswer.QueryResults results, int answered, boolean blocked) {}
 
   // Rule 7: the leader may answer at once if no conflicting message is pending and the fence is
   // applied; null means that the query has to be submitted as a local message.
@@ -70,10 +80,67 @@ final class QueryAnswers {
     }
     Client client = answered == 0 ? null : clients.get(carrierOf(request, raftSession));
     return new Answered(
-        new ReadAnswer.Results(
+        new ReadAnswer.QueryResults(
             logIndex, results, client == null ? List.of() : client.lacking(request.received())),
         answered,
         anyBlocked);
+  }
+
+  /**
+   * Rule 12, the first round: the values as of an index of the log, null where a message that
+   * conflicts is pending. Nobody believes them before they are {@linkplain #confirm confirmed}.
+   */
+  Answered answer(ReadRequest.QueryParts request, long logIndex, long raftSession) {
+    writes.watch(logIndex);
+    List<Result> results = new ArrayList<>(request.parts().size());
+    int answered = 0;
+    boolean anyBlocked = false;
+    for (ReadRequest.QueryPart part : request.parts()) {
+      boolean blocked = ordering.conflictsWithPending(part.footprint());
+      anyBlocked |= blocked;
+      Result result = blocked ? null : value(part, raftSession);
+      results.add(result);
+      answered += result == null ? 0 : 1;
+    }
+    Client client = answered == 0 ? null : clients.get(raftSession);
+    return new Answered(
+        new ReadAnswer.QueryResults(
+            logIndex, results, client == null ? List.of() : client.lacking(request.received())),
+        answered,
+        anyBlocked);
+  }
+
+  private Result value(ReadRequest.QueryPart part, long raftSession) {
+    String name = part.footprint().primitive();
+    HostedPrimitive primitive = primitives.get(name);
+    if (primitive == null || !part.action().isQuery() || timers.isDue(name, facts.stamp())) {
+      return null;
+    }
+    Result found =
+        part.action() instanceof ConditionalAction conditional
+            ? Evaluation.of(primitive, raftSession, part.session(), conditional).told()
+            : primitives.query(name, raftSession, part.session(), (HostedOperation) part.action());
+    return found instanceof Result.Done ? found : null;
+  }
+
+  /**
+   * Rule 12, the second round: a claim is true if nothing that conflicts was submitted since,
+   * pending or not, and no timer is due. All that was committed when the request came is applied,
+   * and its leader makes sure of its leadership before the answer is given out, as for rule 7. It
+   * need not be the one that gave the values: these are what the log says up to that index, whoever
+   * reads it.
+   */
+  ReadAnswer.Confirmed confirm(ReadRequest.Confirmation request) {
+    boolean fenced = facts.isFenced();
+    long stamp = facts.stamp();
+    return new ReadAnswer.Confirmed(
+        request.claims().stream()
+            .map(
+                claim ->
+                    fenced
+                        && !writes.mayHaveChanged(claim.footprint(), claim.index())
+                        && !timers.isDue(claim.footprint().primitive(), stamp))
+            .toList());
   }
 
   private boolean mayAnswer(ReadRequest.Query query, boolean linearizable) {

@@ -19,9 +19,16 @@ import io.atomix.mcast.wire.WireException;
 import io.atomix.primitive.PrimitiveType;
 import io.atomix.primitive.service.ServiceConfig;
 import io.atomix.utils.serializer.Serializer;
+import java.util.Collections;
+import java.util.Map;
+import java.util.WeakHashMap;
 
 /** The configurations that primitives are opened with. */
 final class ServiceConfigs {
+  /** Kept, because each new one registers all its classes: that is most of opening a primitive. */
+  private static final Map<PrimitiveType<?, ?, ?>, Serializer> SERIALIZERS =
+      Collections.synchronizedMap(new WeakHashMap<>());
+
   private ServiceConfigs() {}
 
   /**
@@ -36,7 +43,10 @@ final class ServiceConfigs {
     }
     String found;
     try {
-      Object decoded = Serializer.using(type.namespace()).decode(config);
+      Object decoded =
+          SERIALIZERS
+              .computeIfAbsent(type, each -> Serializer.using(each.namespace()))
+              .decode(config);
       if (decoded instanceof ServiceConfig serviceConfig) {
         return serviceConfig;
       }

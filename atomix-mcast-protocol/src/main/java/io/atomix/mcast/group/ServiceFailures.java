@@ -15,7 +15,7 @@
  */
 package io.atomix.mcast.group;
 
-import io.atomix.mcast.wire.Operation;
+import io.atomix.mcast.wire.HostedOperation;
 import io.atomix.mcast.wire.Result;
 import io.atomix.primitive.operation.OperationType;
 import io.atomix.utils.serializer.Serializer;
@@ -52,7 +52,7 @@ final class ServiceFailures {
    * @throws VirtualMachineError if it threw one that may have changed half of what it changes
    */
   static Result result(
-      String primitive, Operation operation, Throwable thrown, Serializer serializer) {
+      String primitive, HostedOperation operation, Throwable thrown, Serializer serializer) {
     String what =
         "Operation '"
             + operation.name()

@@ -61,6 +61,11 @@ final class ServiceTimers {
     }
   }
 
+  /** Returns whether the service's timers can be seen; if not, it keeps them in its own way. */
+  boolean known() {
+    return executor != null;
+  }
+
   /** Returns the time that must have passed for the next timer to run, or {@link #NONE}. */
   long next() {
     return tasks.isEmpty() ? NONE : read(TIME, tasks.get(0));

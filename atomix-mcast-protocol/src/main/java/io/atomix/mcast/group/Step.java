@@ -27,8 +27,10 @@ final class Step {
 
   private final EffectsBuilder out;
   private final MessageId submitted;
+  private final long lowestVote;
   private Queue<Postponed> postponed;
   private Answer answer;
+  private boolean resumed;
 
   /** An end of a session that comes behind messages of the session. */
   record Postponed(MessageId id, String primitive) {}
@@ -37,13 +39,20 @@ final class Step {
   Step(EffectsBuilder out) {
     this.out = out;
     this.submitted = null;
+    this.lowestVote = 0;
   }
 
   /** Creates a step that submits a message whose client waits for an answer. */
-  Step(EffectsBuilder out, MessageId submitted) {
+  Step(EffectsBuilder out, MessageId submitted, long lowestVote) {
     this.out = out;
+    this.lowestVote = lowestVote;
     this.submitted = submitted;
     this.answer = WAITING;
+  }
+
+  /** Returns the lowest vote that the client wants for what is submitted; 0 for none. */
+  long lowestVote() {
+    return lowestVote;
   }
 
   EffectsBuilder out() {
@@ -75,6 +84,12 @@ final class Step {
    * Returns the first end that is to be submitted again and takes it away, null if none is left.
    */
   Postponed nextPostponed() {
+    resumed = true;
     return postponed == null ? null : postponed.poll();
+  }
+
+  /** Returns whether all else is carried out, so that an end is not postponed again. */
+  boolean isResumed() {
+    return resumed;
   }
 }

@@ -15,17 +15,17 @@
  */
 package io.atomix.mcast.group;
 
-import io.atomix.mcast.observe.Happening;
 import io.atomix.mcast.observe.KeyNames;
+import io.atomix.mcast.observe.ProtocolEvent;
 import io.atomix.mcast.ordering.Entry;
-import io.atomix.mcast.ordering.Footprint;
+import io.atomix.mcast.ordering.GroupFootprint;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.ordering.GroupOrdering;
 import io.atomix.mcast.ordering.MessageId;
+import io.atomix.mcast.ordering.MessageStatus;
 import io.atomix.mcast.ordering.PendingView;
-import io.atomix.mcast.ordering.Standing;
-import io.atomix.mcast.wire.Conditional;
-import io.atomix.mcast.wire.Operation;
+import io.atomix.mcast.wire.ConditionalAction;
+import io.atomix.mcast.wire.HostedOperation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -50,7 +50,7 @@ final class Tracing {
   }
 
   /** A submission of a message that is traced has been given to the ordering core. */
-  void submitted(Entry entry, Message message, String client, EffectsBuilder out) {
+  void submitted(Entry entry, MessageWork message, String client, EffectsBuilder out) {
     if (entry instanceof Entry.SubmitLocal local) {
       Set<GroupId> self = Set.of(ordering.self());
       submitted(local.id(), local.footprint(), self, message, client, out);
@@ -63,58 +63,58 @@ final class Tracing {
 
   private void submitted(
       MessageId id,
-      Footprint footprint,
+      GroupFootprint footprint,
       Set<GroupId> destinations,
-      Message message,
+      MessageWork message,
       String client,
       EffectsBuilder out) {
     Optional<PendingView> pending = ordering.pendingMessage(id);
     traced(
         out,
-        new Happening.Submitted(
+        new ProtocolEvent.Submitted(
             id,
             message.kind(),
             message.operation(),
             client,
             destinations,
             KeyNames.touched(footprint, arguments(message)),
-            pending.map(view -> view.standing().timestamp()).orElse(0L),
+            pending.map(view -> view.status().timestamp()).orElse(0L),
             pending.map(PendingView::blockedBy).orElse(null)));
   }
 
-  /** A multicast message has a new standing, or was asked about. */
-  void stands(MessageId id, Standing standing, EffectsBuilder out) {
+  /** A multicast message has a new status, or was asked about. */
+  void stands(MessageId id, MessageStatus status, EffectsBuilder out) {
     if (!facts.traces(id)) {
       return;
     }
-    if (standing.state() == Standing.State.FINAL) {
+    if (status.state() == MessageStatus.State.FINAL) {
       MessageId blocker = ordering.pendingMessage(id).map(PendingView::blockedBy).orElse(null);
-      traced(out, new Happening.Raised(id, standing.timestamp(), blocker));
+      traced(out, new ProtocolEvent.Raised(id, status.timestamp(), blocker));
     }
-    if (standing.state() == Standing.State.REFUSED) {
-      traced(out, new Happening.Refused(id));
-    } else if (standing.state() == Standing.State.ABORTED) {
-      traced(out, new Happening.Aborted(id));
+    if (status.state() == MessageStatus.State.REFUSED) {
+      traced(out, new ProtocolEvent.Refused(id));
+    } else if (status.state() == MessageStatus.State.ABORTED) {
+      traced(out, new ProtocolEvent.Aborted(id));
     }
   }
 
   /** A message executes. */
   void executes(MessageId id, boolean held, EffectsBuilder out) {
     if (facts.traces(id)) {
-      traced(out, new Happening.Executed(id, held));
+      traced(out, new ProtocolEvent.Executed(id, held));
     }
   }
 
-  private static void traced(EffectsBuilder out, Happening happening) {
-    out.observed(new Observed.Traced(happening));
+  private static void traced(EffectsBuilder out, ProtocolEvent event) {
+    out.observed(new Observed.Traced(event));
   }
 
-  private List<Object> arguments(Message message) {
+  private List<Object> arguments(MessageWork message) {
     HostedPrimitive primitive = primitives.get(message.primitive());
-    if (primitive == null || !(message instanceof Message.Invoke invoke)) {
+    if (primitive == null || !(message instanceof MessageWork.Invoke invoke)) {
       return List.of();
     }
-    if (invoke.action() instanceof Conditional conditional) {
+    if (invoke.action() instanceof ConditionalAction conditional) {
       return Stream.of(
               conditional.condition(),
               conditional.read(),
@@ -124,11 +124,11 @@ final class Tracing {
           .flatMap(operation -> arguments(primitive, operation).stream())
           .toList();
     }
-    return arguments(primitive, (Operation) invoke.action());
+    return arguments(primitive, (HostedOperation) invoke.action());
   }
 
   /** Arguments may be damaged: the operation itself says so when it is executed. */
-  private static List<Object> arguments(HostedPrimitive primitive, Operation operation) {
+  private static List<Object> arguments(HostedPrimitive primitive, HostedOperation operation) {
     if (operation.value() == null) {
       return List.of();
     }

@@ -15,6 +15,7 @@
  */
 package io.atomix.mcast.group;
 
+import io.atomix.primitive.service.BackupOutput;
 import io.atomix.primitive.service.PrimitiveService;
 import io.atomix.primitive.service.impl.DefaultBackupInput;
 import io.atomix.primitive.service.impl.DefaultBackupOutput;
@@ -58,9 +59,18 @@ class Waiters {
   /** The service was called. */
   void settle() {}
 
-  /** Writes the service's backup. */
+  /**
+   * Writes the service's backup. A service may write that something is not there, as Atomix's
+   * leader election without a leader does, which its output cannot.
+   */
   void backup(HeapBuffer buffer) {
-    service.backup(new DefaultBackupOutput(buffer, service.serializer()));
+    service.backup(
+        new DefaultBackupOutput(buffer, service.serializer()) {
+          @Override
+          public <U> BackupOutput writeObject(U object) {
+            return object == null ? writeInt(0) : super.writeObject(object);
+          }
+        });
   }
 
   /**
@@ -69,7 +79,14 @@ class Waiters {
    * @param time the time that the service sees
    */
   void restore(HeapBuffer buffer, long time) {
-    service.restore(new DefaultBackupInput(buffer, service.serializer()));
+    service.restore(
+        new DefaultBackupInput(buffer, service.serializer()) {
+          @Override
+          public <U> U readObject() {
+            return readObject(
+                bytes -> bytes.length == 0 ? null : service.serializer().decode(bytes));
+          }
+        });
   }
 
   static Field field(Class<?> type, String name) {

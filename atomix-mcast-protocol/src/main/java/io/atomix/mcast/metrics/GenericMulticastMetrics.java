@@ -15,14 +15,17 @@
  */
 package io.atomix.mcast.metrics;
 
+import io.atomix.cluster.MemberId;
 import io.atomix.mcast.client.GroupClient;
-import io.atomix.mcast.client.LocalClient;
+import io.atomix.mcast.client.pipeline.LocalClient;
 import io.atomix.mcast.observe.GroupObserver;
+import io.atomix.mcast.observe.MemberSight;
 import io.atomix.mcast.partition.GenericMulticastPartition;
 import io.atomix.mcast.partition.GenericMulticastPartitionGroup;
 import io.atomix.primitive.partition.PartitionId;
 import io.atomix.primitive.partition.PartitionService;
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.HashSet;
@@ -42,6 +45,7 @@ import java.util.function.ToLongFunction;
 public final class GenericMulticastMetrics implements MeterBinder, AutoCloseable {
   private final PartitionService service;
   private final Set<PartitionId> bound = new HashSet<>();
+  private final Set<MemberId> members = new HashSet<>();
 
   /**
    * Creates the meters of a node.
@@ -64,14 +68,35 @@ public final class GenericMulticastMetrics implements MeterBinder, AutoCloseable
       completions(registry, "early", LocalClient::completedEarly);
       completions(registry, "stable", LocalClient::completedStable);
       completions(registry, "executed", LocalClient::completedLate);
+      completions(registry, "unlogged", LocalClient::unlogged);
     }
     for (GenericMulticastPartition partition : partitions()) {
       if (bound.add(partition.id())) {
         GroupMeters meters = new GroupMeters(partition, registry);
         meters.bind();
+        partition.members().forEach(member -> seen(registry, partition, member));
         partition.observe(meters);
       }
     }
+  }
+
+  /** A member is seen alike in all partitions, so one of them is asked. */
+  private void seen(MeterRegistry registry, GenericMulticastPartition partition, MemberId member) {
+    if (members.add(member)) {
+      Gauge.builder(Metric.MEMBER_SEEN.meter(), partition, asked -> isSeen(asked, member) ? 1 : 0)
+          .description(Metric.MEMBER_SEEN.description())
+          .tag("member", member.id())
+          .strongReference(true)
+          .register(registry);
+    }
+  }
+
+  private static boolean isSeen(GenericMulticastPartition partition, MemberId member) {
+    return partition
+        .health()
+        .sight(member)
+        .filter(sight -> sight.sight() == MemberSight.Sight.REACHABLE)
+        .isPresent();
   }
 
   private List<GenericMulticastPartition> partitions() {

@@ -15,8 +15,11 @@
  */
 package io.atomix.mcast.metrics;
 
+import io.atomix.cluster.MemberId;
 import io.atomix.mcast.observe.GroupObserver;
 import io.atomix.mcast.partition.GenericMulticastPartition;
+import io.atomix.mcast.time.LocalTime;
+import io.atomix.mcast.wire.FollowerReport;
 import io.atomix.protocols.raft.RaftServer;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
@@ -56,14 +59,18 @@ final class GroupMeters implements GroupObserver {
   private final GenericMulticastPartition partition;
   private final MeterRegistry registry;
   private final Tags tags;
-  private final Counter[] operations = new Counter[Kind.values().length * Outcome.values().length];
-  private final Timer[] calls = new Timer[operations.length];
-  private final Timer[] waits = new Timer[Kind.values().length];
+  private final Counter[][] operations =
+      new Counter[MessageKind.values().length][ObservedOutcome.values().length];
+  private final Timer[][] calls =
+      new Timer[MessageKind.values().length][ObservedOutcome.values().length];
+  private final Timer[] waits = new Timer[MessageKind.values().length];
   private final Counter queriesLogged;
   private final Counter refusals;
   private final Counter aborts;
   private final Counter resends;
   private final Counter leaderChanges;
+  private final Timer moved;
+  private final Timer notMoved;
   private final DistributionSummary batchSize;
   private final DistributionSummary snapshotSize;
   private final Timer snapshotDuration;
@@ -78,16 +85,18 @@ final class GroupMeters implements GroupObserver {
     this.aborts = counter(Metric.ABORTS, tags);
     this.resends = counter(Metric.EXCHANGE_RESENDS, tags);
     this.leaderChanges = counter(Metric.LEADER_CHANGES, tags);
+    this.moved = timer(Metric.LEADER_MOVES, tags.and("outcome", "done"));
+    this.notMoved = timer(Metric.LEADER_MOVES, tags.and("outcome", "failed"));
     this.batchSize =
         summary(Metric.BATCH_SIZE).serviceLevelObjectives(BATCH_SIZES).register(registry);
     this.snapshotSize = summary(Metric.SNAPSHOT_SIZE).register(registry);
     this.snapshotDuration = timer(Metric.SNAPSHOT_DURATION, tags);
     this.missed = counter(Metric.OBSERVATIONS_MISSED, tags);
-    for (Kind kind : Kind.values()) {
-      operations(kind, Outcome.DONE);
+    for (MessageKind kind : MessageKind.values()) {
+      operations(kind, ObservedOutcome.DONE);
       waits[kind.ordinal()] = timer(Metric.WAIT, tags.and("kind", text(kind)));
-      if (kind != Kind.BOOKKEEPING) {
-        calls(kind, Outcome.DONE);
+      if (kind != MessageKind.BOOKKEEPING) {
+        calls(kind, ObservedOutcome.DONE);
       }
     }
   }
@@ -95,6 +104,7 @@ final class GroupMeters implements GroupObserver {
   /** Registers what is looked up when it is asked for. */
   void bind() {
     gauge(Metric.LEADER, each -> leads(each.server()) ? 1 : 0);
+    gauge(Metric.LEADER_PREFERRED, each -> shouldLead(each) ? 1 : 0);
     gauge(Metric.LOG_COMMITTED, each -> each.position().committed());
     gauge(Metric.LOG_APPLIED, each -> each.position().applied());
     gauge(
@@ -108,23 +118,73 @@ final class GroupMeters implements GroupObserver {
     gauge(Metric.CLIENTS, each -> each.counts().clients());
     gauge(Metric.PRIMITIVES, each -> each.counts().primitives());
     gauge(Metric.CLIENT_IN_FLIGHT, each -> each.clientCounts().inFlight());
+    gauge(Metric.SNAPSHOT_AGE, GroupMeters::snapshotAge);
+    gauge(Metric.DISK_FREE, each -> each.isHosted() ? each.health().freeBytes() : Double.NaN);
+    gauge(Metric.REPLICAS_HEARD, GroupMeters::heard);
+    for (MemberId member : partition.members()) {
+      Tags with = tags.and("member", member.id());
+      gauge(Metric.REPLICA_SILENT, with, each -> silentSeconds(each, member));
+      gauge(Metric.REPLICA_BEHIND, with, each -> behind(each, member));
+    }
     count(Metric.CLIENT_WAITS, each -> each.clientCounts().waits());
     count(Metric.CLIENT_REJECTED, each -> each.clientCounts().rejected());
     count(Metric.CLIENT_RETRIES, each -> each.clientCounts().retries());
+  }
+
+  private static double snapshotAge(GenericMulticastPartition partition) {
+    long written = partition.health().lastSnapshotMillis();
+    return written == 0 ? Double.NaN : Math.max(0, LocalTime.millis() - written) / 1e3;
+  }
+
+  /** Not a number where the replica does not lead, so that the leader's word is that of all. */
+  private static double heard(GenericMulticastPartition partition) {
+    FollowerReport report = partition.health().followers();
+    long limit = partition.health().silenceLimitMillis();
+    return report.leads()
+        ? 1 + report.followers().stream().filter(each -> each.silentMillis() <= limit).count()
+        : Double.NaN;
+  }
+
+  private static double silentSeconds(GenericMulticastPartition partition, MemberId member) {
+    return told(partition, member, follower -> follower.silentMillis() / 1e3);
+  }
+
+  private static double behind(GenericMulticastPartition partition, MemberId member) {
+    return told(partition, member, each -> each.behind() < 0 ? Double.NaN : (double) each.behind());
+  }
+
+  private static double told(
+      GenericMulticastPartition partition,
+      MemberId member,
+      ToDoubleFunction<FollowerReport.FollowerProgress> value) {
+    FollowerReport report = partition.health().followers();
+    return !report.leads()
+        ? Double.NaN
+        : report.followers().stream()
+            .filter(follower -> follower.member().equals(member.id()))
+            .mapToDouble(value)
+            .findFirst()
+            .orElse(0);
   }
 
   private static boolean leads(RaftServer server) {
     return server != null && server.isLeader();
   }
 
+  private static boolean shouldLead(GenericMulticastPartition partition) {
+    RaftServer server = partition.server();
+    return server != null
+        && server.cluster().getMember().memberId().equals(partition.preferredLeader());
+  }
+
   @Override
-  public void executed(Kind kind, Outcome outcome) {
+  public void executed(MessageKind kind, ObservedOutcome outcome) {
     operations(kind, outcome).increment();
   }
 
   @Override
   public void answered(int asked, int answered) {
-    operations(Kind.QUERY, Outcome.DONE).increment(answered);
+    operations(MessageKind.QUERY, ObservedOutcome.DONE).increment(answered);
     queriesLogged.increment(asked - answered);
   }
 
@@ -134,7 +194,7 @@ final class GroupMeters implements GroupObserver {
   }
 
   @Override
-  public void waited(Kind kind, long nanos) {
+  public void waited(MessageKind kind, long nanos) {
     waits[kind.ordinal()].record(nanos, TimeUnit.NANOSECONDS);
   }
 
@@ -159,13 +219,18 @@ final class GroupMeters implements GroupObserver {
   }
 
   @Override
+  public void leadershipMoved(boolean done, long nanos) {
+    (done ? moved : notMoved).record(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  @Override
   public void snapshot(int bytes, long nanos) {
     snapshotSize.record(bytes);
     snapshotDuration.record(nanos, TimeUnit.NANOSECONDS);
   }
 
   @Override
-  public void called(Kind kind, Outcome outcome, long nanos) {
+  public void called(MessageKind kind, ObservedOutcome outcome, long nanos) {
     calls(kind, outcome).record(nanos, TimeUnit.NANOSECONDS);
   }
 
@@ -175,27 +240,23 @@ final class GroupMeters implements GroupObserver {
   }
 
   /** Made when there is the first: most kinds end in few ways. Made twice, it is the same meter. */
-  private Counter operations(Kind kind, Outcome outcome) {
-    int place = place(kind, outcome);
-    if (operations[place] == null) {
-      operations[place] = counter(Metric.OPERATIONS, tags(kind, outcome));
+  private Counter operations(MessageKind kind, ObservedOutcome outcome) {
+    if (operations[kind.ordinal()][outcome.ordinal()] == null) {
+      operations[kind.ordinal()][outcome.ordinal()] =
+          counter(Metric.OPERATIONS, tags(kind, outcome));
     }
-    return operations[place];
+    return operations[kind.ordinal()][outcome.ordinal()];
   }
 
-  private Timer calls(Kind kind, Outcome outcome) {
-    int place = place(kind, outcome);
-    if (calls[place] == null) {
-      calls[place] = timer(Metric.CLIENT_OPERATIONS, tags(kind, outcome));
+  private Timer calls(MessageKind kind, ObservedOutcome outcome) {
+    if (calls[kind.ordinal()][outcome.ordinal()] == null) {
+      calls[kind.ordinal()][outcome.ordinal()] =
+          timer(Metric.CLIENT_OPERATIONS, tags(kind, outcome));
     }
-    return calls[place];
+    return calls[kind.ordinal()][outcome.ordinal()];
   }
 
-  private static int place(Kind kind, Outcome outcome) {
-    return kind.ordinal() * Outcome.values().length + outcome.ordinal();
-  }
-
-  private Tags tags(Kind kind, Outcome outcome) {
+  private Tags tags(MessageKind kind, ObservedOutcome outcome) {
     return tags.and("kind", text(kind), "outcome", text(outcome));
   }
 
@@ -226,10 +287,14 @@ final class GroupMeters implements GroupObserver {
   }
 
   private void gauge(Metric metric, ToDoubleFunction<GenericMulticastPartition> value) {
+    gauge(metric, tags, value);
+  }
+
+  private void gauge(Metric metric, Tags with, ToDoubleFunction<GenericMulticastPartition> value) {
     Gauge.builder(metric.meter(), partition, value)
         .description(metric.description())
         .baseUnit(metric.baseUnit())
-        .tags(tags)
+        .tags(with)
         .strongReference(true)
         .register(registry);
   }

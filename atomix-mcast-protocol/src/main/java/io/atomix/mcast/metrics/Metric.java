@@ -23,8 +23,21 @@ import java.util.List;
  */
 public enum Metric {
   LEADER("leader", "gauge", "", Tags.GROUP, "1 if the replica on this node leads the group"),
+  LEADER_PREFERRED(
+      "leader.preferred",
+      "gauge",
+      "",
+      Tags.GROUP,
+      "1 if the replica on this node should lead the group whenever it can"),
   LEADER_CHANGES(
       "leader.changes", "counter", "", Tags.GROUP, "Times that the replica has become leader"),
+  LEADER_MOVES(
+      "leader.moves",
+      "timer",
+      "seconds",
+      Tags.MOVE,
+      "Moves of the leadership from this node to the preferred member, and how long requests were"
+          + " held up"),
   LOG_COMMITTED(
       "log.committed", "gauge", "entries", Tags.GROUP, "Index up to which the log is committed"),
   LOG_APPLIED(
@@ -35,6 +48,27 @@ public enum Metric {
       "entries",
       Tags.GROUP,
       "Entries known to be committed and not yet applied"),
+  REPLICAS_HEARD(
+      "replicas.heard",
+      "gauge",
+      "replicas",
+      Tags.GROUP,
+      "Replicas that have answered the leader within two election timeouts, with its own, told by"
+          + " the leader"),
+  REPLICA_SILENT(
+      "replica.silent",
+      "gauge",
+      "seconds",
+      Tags.MEMBER,
+      "Time for which a member has not answered the leader, told by the leader"),
+  REPLICA_BEHIND(
+      "replica.behind",
+      "gauge",
+      "entries",
+      Tags.MEMBER,
+      "Committed entries that a member's log lacks, told by the leader"),
+  MEMBER_SEEN(
+      "member.seen", "gauge", "", Tags.NODE, "1 if the membership of this node sees the member"),
   OPERATIONS(
       "operations", "counter", "", Tags.OUTCOME, "Operations carried out, told by the leader"),
   QUERIES_LOGGED(
@@ -99,6 +133,13 @@ public enum Metric {
   SNAPSHOT_SIZE("snapshot.size", "summary", "bytes", Tags.GROUP, "Size of the snapshots written"),
   SNAPSHOT_DURATION(
       "snapshot.duration", "timer", "seconds", Tags.GROUP, "Time to write a snapshot"),
+  SNAPSHOT_AGE("snapshot.age", "gauge", "seconds", Tags.GROUP, "Age of the last snapshot here"),
+  DISK_FREE(
+      "disk.free",
+      "gauge",
+      "bytes",
+      Tags.GROUP,
+      "Free space of the disk that the replica on this node writes to"),
   OBSERVATIONS_MISSED(
       "observations.missed",
       "counter",
@@ -147,8 +188,11 @@ public enum Metric {
   /** The tags that meters come with. */
   private static final class Tags {
     private static final List<String> GROUP = List.of("group", "partition");
+    private static final List<String> MEMBER = List.of("group", "partition", "member");
+    private static final List<String> NODE = List.of("member");
     private static final List<String> KIND = List.of("group", "partition", "kind");
     private static final List<String> OUTCOME = List.of("group", "partition", "kind", "outcome");
+    private static final List<String> MOVE = List.of("group", "partition", "outcome");
     private static final List<String> COMPLETION = List.of("completion");
   }
 

@@ -32,7 +32,7 @@ public interface GroupObserver {
   GroupObserver NONE = new GroupObserver() {};
 
   /** Kinds of operations. */
-  enum Kind {
+  enum MessageKind {
     /** A query of one group, answered without a log entry. */
     QUERY,
     /** One operation on one group through its log. */
@@ -44,7 +44,7 @@ public interface GroupObserver {
   }
 
   /** Ends of an operation. */
-  enum Outcome {
+  enum ObservedOutcome {
     /** It was carried out. */
     DONE,
     /** The primitive's service, or the group, answered with an error. */
@@ -56,7 +56,7 @@ public interface GroupObserver {
   }
 
   /** The replica that leads has carried out an operation of a hosted primitive. */
-  default void executed(Kind kind, Outcome outcome) {}
+  default void executed(MessageKind kind, ObservedOutcome outcome) {}
 
   /** The replica that leads was asked queries in one request, of which so many were answered. */
   default void answered(int asked, int answered) {}
@@ -65,7 +65,7 @@ public interface GroupObserver {
   default void batch(int commands) {}
 
   /** The replica that leads has executed a message that had waited for it since it was accepted. */
-  default void waited(Kind kind, long nanos) {}
+  default void waited(MessageKind kind, long nanos) {}
 
   /** This group, of which this node has the leader, refuses a message for good (rule 9). */
   default void refused() {}
@@ -79,11 +79,19 @@ public interface GroupObserver {
   /** The local replica has become leader. */
   default void becameLeader() {}
 
+  /**
+   * The local replica, which led, has tried to hand over to the member that is preferred.
+   *
+   * @param done whether that member leads now
+   * @param nanos for how long requests were held up
+   */
+  default void leadershipMoved(boolean done, long nanos) {}
+
   /** The local replica has written a snapshot of so many bytes. */
   default void snapshot(int bytes, long nanos) {}
 
   /** An operation that this node called has ended. */
-  default void called(Kind kind, Outcome outcome, long nanos) {}
+  default void called(MessageKind kind, ObservedOutcome outcome, long nanos) {}
 
   /** Takes note that a number of things will not be told, because too many waited already. */
   default void missed(long count) {}

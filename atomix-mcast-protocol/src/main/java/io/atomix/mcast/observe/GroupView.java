@@ -16,7 +16,7 @@
 package io.atomix.mcast.observe;
 
 import io.atomix.mcast.ordering.MessageId;
-import io.atomix.mcast.ordering.Standing;
+import io.atomix.mcast.ordering.MessageStatus;
 import java.util.List;
 import java.util.Map;
 
@@ -31,7 +31,7 @@ import java.util.Map;
  */
 public record GroupView(
     List<PendingMessage> pending,
-    Map<MessageId, Standing> remembered,
+    Map<MessageId, MessageStatus> remembered,
     List<HostedView> primitives,
     StateChecksum checksum) {
   /** The state of a group whose log is empty. */

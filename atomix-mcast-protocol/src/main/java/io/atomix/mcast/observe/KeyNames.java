@@ -68,19 +68,19 @@ public final class KeyNames {
    * @param arguments the decoded arguments of its operations, in which the keys are
    */
   public static Touched touched(
-      io.atomix.mcast.ordering.Footprint footprint, List<Object> arguments) {
+      io.atomix.mcast.ordering.GroupFootprint footprint, List<Object> arguments) {
     SortedMap<Long, Access> keys = footprint.keys();
     KeyNames found = new KeyNames(keys);
     found.visit(arguments, 0);
     // If some have names, the others are no arguments: clients and relations may add keys.
     boolean all = found.names.isEmpty() && footprint.whole() == null;
-    List<Touched.Key> told =
+    List<Touched.TouchedKey> told =
         keys.entrySet().stream()
             .filter(key -> all || found.names.containsKey(key.getKey()))
             .limit(MOST_KEYS)
-            .map(key -> new Touched.Key(found.name(key.getKey()), key.getValue()))
+            .map(key -> new Touched.TouchedKey(found.name(key.getKey()), key.getValue()))
             .toList();
-    return new Touched(footprint.primitive(), footprint.whole(), told, keys.size() - told.size());
+    return new Touched(footprint.title(), footprint.whole(), told, keys.size() - told.size());
   }
 
   private String name(long digest) {

@@ -17,7 +17,7 @@ package io.atomix.mcast.observe;
 
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.ordering.MessageId;
-import io.atomix.mcast.ordering.Standing;
+import io.atomix.mcast.ordering.MessageStatus;
 import java.util.Map;
 import java.util.Set;
 
@@ -29,7 +29,7 @@ import java.util.Set;
  * @param leader the member that this replica takes for the leader, or null
  * @param position how far it is in the log
  * @param state what it has applied
- * @param standings of a leader: what each destination group says of each pending multicast message,
+ * @param statuses of a leader: what each destination group says of each pending multicast message,
  *     as {@code ExchangeView} tells it; empty of others
  * @param stable of a leader: the pending messages that it knows to be stable; empty of others
  */
@@ -39,5 +39,5 @@ public record ReplicaView(
     String leader,
     LogPosition position,
     GroupView state,
-    Map<MessageId, Map<GroupId, Standing>> standings,
+    Map<MessageId, Map<GroupId, MessageStatus>> statuses,
     Set<MessageId> stable) {}

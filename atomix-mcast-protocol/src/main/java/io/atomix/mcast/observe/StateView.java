@@ -39,6 +39,11 @@ public interface StateView {
   /** Returns the pending messages by (timestamp, id), the lowest so many at most. */
   List<PendingMessage> pending(int limit);
 
+  /** Returns the primitives that the group hosts, by name; none unless overridden. */
+  default List<HostedDetails> hosted() {
+    return List.of();
+  }
+
   /** Returns everything that may be seen, with so many pending messages and outcomes at most. */
   GroupView all(int limit);
 }

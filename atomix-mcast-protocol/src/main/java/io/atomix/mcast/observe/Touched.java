@@ -28,7 +28,7 @@ import java.util.List;
  * @param keys single keys that it touches, not necessarily all
  * @param moreKeys how many keys were left out
  */
-public record Touched(String primitive, Access whole, List<Key> keys, int moreKeys) {
+public record Touched(String primitive, Access whole, List<TouchedKey> keys, int moreKeys) {
 
   /**
    * A key.
@@ -36,5 +36,5 @@ public record Touched(String primitive, Access whole, List<Key> keys, int moreKe
    * @param name what the caller calls it, shortened, or its digest after a {@code #}
    * @param access how it is touched
    */
-  public record Key(String name, Access access) {}
+  public record TouchedKey(String name, Access access) {}
 }

@@ -44,14 +44,15 @@ public interface Tracer {
   /**
    * A replica of a group has applied an entry of its log in which this happened.
    *
-   * @param index the entry's index; 0 of what is no effect of an entry ({@link Happening.Stable})
+   * @param index the entry's index; 0 of what is no effect of an entry ({@link
+   *     ProtocolEvent.Stable})
    * @param leads whether the replica leads the group
    */
   default void inGroup(
-      GroupId group, long index, boolean leads, long micros, Happening happening) {}
+      GroupId group, long index, boolean leads, long micros, ProtocolEvent event) {}
 
   /** This happened where the message was called. */
-  default void atCaller(long micros, Happening happening) {}
+  default void atCaller(long micros, ProtocolEvent event) {}
 
   /**
    * Takes note that a number of things of a partition will not be told, because too many waited

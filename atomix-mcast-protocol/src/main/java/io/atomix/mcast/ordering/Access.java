@@ -16,13 +16,27 @@
 package io.atomix.mcast.ordering;
 
 /** Access of a message to a key, or to the whole primitive, in one group. */
-public enum Access {
+public enum Access implements Coded {
   /** It only reads: reads do not conflict with each other. */
-  READ,
+  READ(0),
   /** It changes what it touches without telling anything, and commutes with others that do so. */
-  COMMUTE,
+  COMMUTE(1),
   /** It writes: this conflicts with every other access. */
-  WRITE;
+  WRITE(2);
+
+  /** The constants by their codes. */
+  public static final Codes<Access> CODES = Codes.of(values());
+
+  private final int code;
+
+  Access(int code) {
+    this.code = code;
+  }
+
+  @Override
+  public int code() {
+    return code;
+  }
 
   /** Returns whether two messages that touch the same thing in these ways must be ordered. */
   public boolean conflictsWith(Access that) {

@@ -16,12 +16,14 @@
 package io.atomix.mcast.ordering;
 
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * The pending messages of a group, such that what conflicts with a footprint is found without
@@ -31,18 +33,27 @@ import java.util.function.Predicate;
  */
 final class ConflictIndex {
   private final Map<String, PrimitiveIndex> primitives = new HashMap<>();
-  private final Predicate<Position> standing;
+  private final Supplier<Collection<Pending>> all;
+  private final Predicate<Position> status;
   private final Consumer<Pending> freed;
+
+  /**
+   * Meeting place of messages that touch everything; null if there are none, nor was one asked for.
+   */
+  private EverythingIndex everything;
 
   /**
    * Makes an empty index.
    *
-   * @param standing whether a message is pending at a position
+   * @param all returns the messages of the index; one that is just being added may be among them
+   * @param status whether a message is pending at a position
    * @param freed told of each message of the index that becomes first because another one moves or
    *     leaves
    */
-  ConflictIndex(Predicate<Position> standing, Consumer<Pending> freed) {
-    this.standing = standing;
+  ConflictIndex(
+      Supplier<Collection<Pending>> all, Predicate<Position> status, Consumer<Pending> freed) {
+    this.all = all;
+    this.status = status;
     this.freed = freed;
   }
 
@@ -50,21 +61,18 @@ final class ConflictIndex {
    * Returns the highest timestamp of the pending messages that conflict with the footprint, or -1
    * if none does.
    */
-  long highestConflicting(Footprint footprint) {
-    PrimitiveIndex index = primitives.get(footprint.primitive());
-    if (index == null) {
-      return -1;
-    }
+  long highestConflicting(GroupFootprint footprint) {
+    meetEverything(footprint);
     long[] highest = {-1};
-    index.visitPresent(
+    visitPresent(
         footprint,
-        (domain, access) -> highest[0] = Math.max(highest[0], domain.highestConflicting(access)));
+        (scope, access) -> highest[0] = Math.max(highest[0], scope.highestConflicting(access)));
     return highest[0];
   }
 
-  /** Returns whether a message of the primitive is pending. */
+  /** Returns whether a message is pending that touches the primitive, or everything. */
   boolean contains(String primitive) {
-    return primitives.containsKey(primitive);
+    return primitives.containsKey(primitive) || everything != null && everything.isMet();
   }
 
   /** Returns how many keys of the primitive there is account of. */
@@ -75,36 +83,57 @@ final class ConflictIndex {
 
   /** Adds a message at its position. */
   void add(Pending message) {
-    PrimitiveIndex index =
-        primitives.computeIfAbsent(message.footprint().primitive(), name -> new PrimitiveIndex());
-    index.messages++;
-    move(index, message, null, message.position());
-    hold(index, message);
+    GroupFootprint footprint = message.footprint();
+    meetEverything(footprint);
+    if (!footprint.isEverything()) {
+      primitives.computeIfAbsent(footprint.primitive(), name -> new PrimitiveIndex()).messages++;
+    }
+    move(message, null, message.position());
+    hold(message);
   }
 
   /** Gives a message its final timestamp, which is higher than its vote. */
   void raise(Pending message, long timestamp) {
-    PrimitiveIndex index = primitives.get(message.footprint().primitive());
     Position from = message.position();
     message.raise(new Position(timestamp, message.id()));
-    move(index, message, from, message.position());
-    hold(index, message);
+    move(message, from, message.position());
+    hold(message);
   }
 
   /** Takes a message out. */
   void remove(Pending message) {
+    move(message, message.position(), null);
     String primitive = message.footprint().primitive();
     PrimitiveIndex index = primitives.get(primitive);
-    move(index, message, message.position(), null);
-    index.messages--;
-    if (index.messages == 0) {
-      primitives.remove(primitive);
+    if (index != null) {
+      index.messages--;
+      if (index.messages == 0) {
+        primitives.remove(primitive);
+      }
+    }
+    if (everything != null && !everything.isMet()) {
+      everything = null;
+    }
+  }
+
+  /** Takes account of all messages for those that touch everything, from the first of them on. */
+  private void meetEverything(GroupFootprint footprint) {
+    if (footprint.isEverything() && everything == null) {
+      everything = new EverythingIndex();
+      for (Pending message : all.get()) {
+        if (!message.footprint().isEverything()) {
+          everything.visit(
+              message.footprint(),
+              (scope, access) -> scope.move(message, access, null, message.position(), freed));
+        }
+      }
     }
   }
 
   /** Returns whether a message below this one changes the whole primitive. */
   boolean isWholeChangedBelow(Pending message) {
-    return primitives.get(message.footprint().primitive()).isWholeChangedBelow(message.position());
+    return primitives.get(message.footprint().primitive()).isWholeChangedBelow(message.position())
+        || everything != null && everything.isChangedBelow(message.position());
   }
 
   /**
@@ -112,20 +141,16 @@ final class ConflictIndex {
    * which the visitor returns true: all that is lower conflicts with that one.
    */
   void visitPreceding(Pending message, Predicate<Pending> visitor) {
-    primitives
-        .get(message.footprint().primitive())
-        .visitPresent(
-            message.footprint(),
-            (domain, access) -> domain.visitPreceding(access, message.position(), visitor));
+    visitPresent(
+        message.footprint(),
+        (scope, access) -> scope.visitPreceding(access, message.position(), visitor));
   }
 
   /** Visits messages that hold up this one, the lowest and the nearest among them. */
   void visitBlocking(Pending message, Consumer<Pending> visitor) {
-    primitives
-        .get(message.footprint().primitive())
-        .visitPresent(
-            message.footprint(),
-            (domain, access) -> domain.visitBlocking(access, message.position(), visitor));
+    visitPresent(
+        message.footprint(),
+        (scope, access) -> scope.visitBlocking(access, message.position(), visitor));
   }
 
   /**
@@ -153,25 +178,40 @@ final class ConflictIndex {
   }
 
   private Nearest nearest(Pending message) {
-    Nearest nearest = new Nearest(standing);
-    primitives
-        .get(message.footprint().primitive())
-        .visitPresent(
-            message.footprint(),
-            (domain, access) -> domain.visitNearest(access, message.position(), nearest));
+    Nearest nearest = new Nearest(status);
+    visitPresent(
+        message.footprint(),
+        (scope, access) -> scope.visitNearest(access, message.position(), nearest));
     return nearest;
   }
 
-  private void move(PrimitiveIndex index, Pending message, Position from, Position to) {
-    index.visitAndTidy(
-        message.footprint(), (domain, access) -> domain.move(message, access, from, to, freed));
+  private void move(Pending message, Position from, Position to) {
+    PrimitiveIndex.Visitor mover = (scope, access) -> scope.move(message, access, from, to, freed);
+    GroupFootprint footprint = message.footprint();
+    if (!footprint.isEverything()) {
+      primitives.get(footprint.primitive()).visitAndTidy(footprint, mover);
+    }
+    if (everything != null) {
+      everything.visit(footprint, mover);
+    }
   }
 
-  private void hold(PrimitiveIndex index, Pending message) {
+  private void hold(Pending message) {
     message.blockingLanes = 0;
-    index.visitPresent(
+    visitPresent(
         message.footprint(),
-        (domain, access) ->
-            message.blockingLanes += domain.countBlockingLanes(access, message.position()));
+        (scope, access) ->
+            message.blockingLanes += scope.countBlockingLanes(access, message.position()));
+  }
+
+  /** Visits the places that a footprint touches, leaving out those that no message touches. */
+  private void visitPresent(GroupFootprint footprint, PrimitiveIndex.Visitor visitor) {
+    PrimitiveIndex index = primitives.get(footprint.primitive());
+    if (index != null) {
+      index.visitPresent(footprint, visitor);
+    }
+    if (everything != null) {
+      everything.visit(footprint, visitor);
+    }
   }
 }

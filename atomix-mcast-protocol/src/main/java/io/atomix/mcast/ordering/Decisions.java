@@ -35,25 +35,25 @@ public final class Decisions {
    * one.
    *
    * @param id the message
-   * @param own its standing in the group that decides
+   * @param own its status in the group that decides
    * @param otherDestinations its destination groups without the one that decides
    * @param stable whether the message is known to be {@link Stability stable}
    * @param others what the logs of other groups say of it, as far as known. {@link
-   *     Standing.State#ABSENT} counts only for a message that is not pending here, and must have
-   *     been asked for since that is so
+   *     MessageStatus.State#ABSENT} counts only for a message that is not pending here, and must
+   *     have been asked for since that is so
    */
-  public static Optional<Entry> next(
+  public static Optional<Entry.OrderEntry> next(
       MessageId id,
-      Standing own,
+      MessageStatus own,
       SortedSet<GroupId> otherDestinations,
-      Map<GroupId, Standing> others,
+      Map<GroupId, MessageStatus> others,
       boolean stable) {
-    List<Standing> known = known(otherDestinations, others);
+    List<MessageStatus> known = known(otherDestinations, others);
     boolean complete = known.size() == otherDestinations.size();
     return switch (own.state()) {
       case VOTED -> {
         // Rule 9: a destination group has refused, so not every one will vote.
-        if (known.stream().anyMatch(standing -> standing.state().dropped())) {
+        if (known.stream().anyMatch(status -> status.state().dropped())) {
           yield Optional.of(new Entry.Abort(id));
         }
         yield whilePending(id, own, known, complete, stable);
@@ -72,18 +72,18 @@ public final class Decisions {
    * replica asks for it that is far behind its log, and so takes for pending what its group has
    * executed, too.
    *
-   * @param own its standing in the group that asks
+   * @param own its status in the group that asks
    * @param otherDestinations its destination groups without the one that asks
    * @param others what the logs of other groups say of it, as far as known
    * @param stable whether the message is known to be {@link Stability stable}
    */
   public static Outlook outlook(
-      Standing own,
+      MessageStatus own,
       SortedSet<GroupId> otherDestinations,
-      Map<GroupId, Standing> others,
+      Map<GroupId, MessageStatus> others,
       boolean stable) {
-    List<Standing> known = known(otherDestinations, others);
-    if (known.stream().anyMatch(each -> each.state() == Standing.State.ABORTED)) {
+    List<MessageStatus> known = known(otherDestinations, others);
+    if (known.stream().anyMatch(each -> each.state() == MessageStatus.State.ABORTED)) {
       return Outlook.DROPPED;
     }
     boolean complete = known.size() == otherDestinations.size();
@@ -100,20 +100,25 @@ public final class Decisions {
         .orElseGet(() -> new Outlook(Outlook.Certainty.STABLE, value, false));
   }
 
-  private static List<Standing> known(
-      SortedSet<GroupId> otherDestinations, Map<GroupId, Standing> others) {
+  private static List<MessageStatus> known(
+      SortedSet<GroupId> otherDestinations, Map<GroupId, MessageStatus> others) {
     return otherDestinations.stream().map(others::get).filter(Objects::nonNull).toList();
   }
 
   /** Rule 10: once nobody waits for the outcome, nobody will ask for it any more. */
-  private static Optional<Entry> forget(MessageId id, List<Standing> known, boolean complete) {
-    return complete && known.stream().noneMatch(standing -> standing.state().pending())
+  private static Optional<Entry.OrderEntry> forget(
+      MessageId id, List<MessageStatus> known, boolean complete) {
+    return complete && known.stream().noneMatch(status -> status.state().pending())
         ? Optional.of(new Entry.Forget(List.of(id)))
         : Optional.empty();
   }
 
-  private static Optional<Entry> whilePending(
-      MessageId id, Standing own, List<Standing> known, boolean complete, boolean stable) {
+  private static Optional<Entry.OrderEntry> whilePending(
+      MessageId id,
+      MessageStatus own,
+      List<MessageStatus> known,
+      boolean complete,
+      boolean stable) {
     OptionalLong timestamp = finalTimestamp(own, known, complete);
     if (timestamp.isEmpty()) {
       return Optional.empty();
@@ -134,10 +139,10 @@ public final class Decisions {
    * group has not judged.
    */
   private static Optional<Boolean> held(
-      Standing own, List<Standing> known, boolean complete, long timestamp) {
-    for (Standing standing : known) {
-      if (standing.state() == Standing.State.EXECUTED) {
-        return Optional.of(standing.holds());
+      MessageStatus own, List<MessageStatus> known, boolean complete, long timestamp) {
+    for (MessageStatus status : known) {
+      if (status.state() == MessageStatus.State.EXECUTED) {
+        return Optional.of(status.holds());
       }
     }
     boolean allJudged =
@@ -145,28 +150,29 @@ public final class Decisions {
             && isJudged(own, timestamp)
             && known.stream().allMatch(s -> isJudged(s, timestamp));
     return allJudged
-        ? Optional.of(own.holds() && known.stream().allMatch(Standing::holds))
+        ? Optional.of(own.holds() && known.stream().allMatch(MessageStatus::holds))
         : Optional.empty();
   }
 
   /** A raise puts others below the message, so a verdict before it does not count. */
-  private static boolean isJudged(Standing standing, long timestamp) {
-    return standing.condition() != Standing.Condition.OPEN && standing.timestamp() == timestamp;
+  private static boolean isJudged(MessageStatus status, long timestamp) {
+    return status.condition() != MessageStatus.Condition.OPEN && status.timestamp() == timestamp;
   }
 
   /** Rule 3: the maximum of all votes; a group that has gone further than voting knew it. */
-  private static OptionalLong finalTimestamp(Standing own, List<Standing> known, boolean complete) {
-    if (own.state() == Standing.State.FINAL) {
+  private static OptionalLong finalTimestamp(
+      MessageStatus own, List<MessageStatus> known, boolean complete) {
+    if (own.state() == MessageStatus.State.FINAL) {
       return OptionalLong.of(own.timestamp());
     }
     long highest = own.timestamp();
     boolean allVoted = complete;
-    for (Standing standing : known) {
-      switch (standing.state()) {
+    for (MessageStatus status : known) {
+      switch (status.state()) {
         case FINAL, EXECUTED -> {
-          return OptionalLong.of(standing.timestamp());
+          return OptionalLong.of(status.timestamp());
         }
-        case VOTED -> highest = Math.max(highest, standing.timestamp());
+        case VOTED -> highest = Math.max(highest, status.timestamp());
         case ABORTED, REFUSED, ABSENT -> allVoted = false;
       }
     }

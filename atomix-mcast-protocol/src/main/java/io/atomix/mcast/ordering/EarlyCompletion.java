@@ -30,7 +30,7 @@ public final class EarlyCompletion {
    * @param answers what each destination group answered to the submission (rule 2), from every one
    *     of them
    */
-  public static boolean complete(Collection<Standing> answers) {
+  public static boolean complete(Collection<MessageStatus> answers) {
     if (answers.isEmpty()) {
       return false;
     }

@@ -20,33 +20,77 @@ import java.util.List;
 /** Step that the group has to carry out, in the order given, because of one entry. */
 public sealed interface Effect {
 
+  /** Has the handler carry it out. */
+  <C> void accept(EffectVisitor<C> handler, C context);
+
+  /**
+   * Carries out effects, each kind in its way.
+   *
+   * @param <C> type of what goes along
+   */
+  interface EffectVisitor<C> {
+
+    /** Applies an operation. */
+    void execute(Run effect, C context);
+
+    /** Leaves a local message waiting. */
+    void blocked(Blocked effect, C context);
+
+    /** Tells a new status. */
+    void stands(Stands effect, C context);
+
+    /** Forgets an outcome. */
+    void forgotten(Forgotten effect, C context);
+
+    /** Notes that an entry had no effect. */
+    void ignored(Ignored effect, C context);
+  }
+
   /**
    * Apply the message's operation now.
    *
    * @param held of a conditional multicast message, whether its condition holds in all groups (rule
    *     11); true for all others
    */
-  record Execute(MessageId id, boolean held) implements Effect {
+  record Run(MessageId id, boolean held) implements Effect {
 
     /** Creates the effect of a message whose condition is not decided among groups. */
-    public Execute(MessageId id) {
+    public Run(MessageId id) {
       this(id, true);
+    }
+
+    @Override
+    public <C> void accept(EffectVisitor<C> handler, C context) {
+      handler.execute(this, context);
+    }
+  }
+
+  /** The local message waits for conflicting ones; its result comes with a later {@link Run}. */
+  record Blocked(MessageId id) implements Effect {
+    @Override
+    public <C> void accept(EffectVisitor<C> handler, C context) {
+      handler.blocked(this, context);
     }
   }
 
   /**
-   * The local message waits for conflicting ones; its result comes with a later {@link Execute}.
+   * A multicast message has a new status in this group, which the other destination groups want to
+   * know.
    */
-  record Blocked(MessageId id) implements Effect {}
-
-  /**
-   * A multicast message has a new standing in this group, which the other destination groups want
-   * to know.
-   */
-  record Stands(MessageId id, Standing standing) implements Effect {}
+  record Stands(MessageId id, MessageStatus status) implements Effect {
+    @Override
+    public <C> void accept(EffectVisitor<C> handler, C context) {
+      handler.stands(this, context);
+    }
+  }
 
   /** The outcome of the message is no longer remembered. */
-  record Forgotten(MessageId id) implements Effect {}
+  record Forgotten(MessageId id) implements Effect {
+    @Override
+    public <C> void accept(EffectVisitor<C> handler, C context) {
+      handler.forgotten(this, context);
+    }
+  }
 
   /**
    * The entry had no effect, or none on these messages; a replica never fails because of an entry.
@@ -57,6 +101,11 @@ public sealed interface Effect {
     /** Returns why. */
     public String reason() {
       return "In " + group + ", " + messages + " " + why;
+    }
+
+    @Override
+    public <C> void accept(EffectVisitor<C> handler, C context) {
+      handler.ignored(this, context);
     }
   }
 }

@@ -26,7 +26,7 @@ final class Fact {
   private Fact() {}
 
   /** One message. */
-  static final class Message {
+  static final class MessageFact {
     final MessageId id;
 
     /** Null as long as it has only been named by others. */
@@ -49,7 +49,7 @@ final class Fact {
     /** Messages that have to be judged again when more is known of this one. */
     private Set<InGroup> watchers = Set.of();
 
-    Message(MessageId id) {
+    MessageFact(MessageId id) {
       this.id = id;
     }
 
@@ -107,11 +107,11 @@ final class Fact {
 
   /** One message in one of its groups. */
   static final class InGroup {
-    final Message message;
+    final MessageFact message;
     final GroupId group;
 
     /** The furthest that has been heard, or null. */
-    Standing standing;
+    MessageStatus status;
 
     /** Rule 5: nothing below it here can come before it any more; judged, or told. */
     boolean closed;
@@ -120,9 +120,9 @@ final class Fact {
     private Node first;
 
     private Node second;
-    private Message watching;
+    private MessageFact watching;
 
-    private InGroup(Message message, GroupId group) {
+    private InGroup(MessageFact message, GroupId group) {
       this.message = message;
       this.group = group;
     }
@@ -132,6 +132,14 @@ final class Fact {
       return first != null && first.timestamp == timestamp
           ? first
           : second != null && second.timestamp == timestamp ? second : null;
+    }
+
+    /**
+     * Returns whether it took this timestamp, and what was below it then has not been told. It
+     * takes two at most.
+     */
+    boolean isUnknownAt(long timestamp) {
+      return second == null && node(timestamp) == null;
     }
 
     void put(Node node) {
@@ -147,7 +155,7 @@ final class Fact {
     }
 
     /** From now on it is judged again when more is known of that message. */
-    void watch(Message next) {
+    void watch(MessageFact next) {
       if (watching != next) {
         unwatch();
         watching = next;
@@ -156,8 +164,8 @@ final class Fact {
     }
 
     /** It is taken out of the watchers of the message, which may be left with none. */
-    Message unwatch() {
-      Message before = watching;
+    MessageFact unwatch() {
+      MessageFact before = watching;
       if (before != null) {
         watching = null;
         before.unwatch(this);
@@ -172,7 +180,7 @@ final class Fact {
   }
 
   /** A message below another, in its group, with the timestamp that it had. */
-  record Ref(Message message, long timestamp) {}
+  record Ref(MessageFact message, long timestamp) {}
 
   /** A set of messages: some by name, and by them what was below each of those. */
   static final class Node {

@@ -32,7 +32,7 @@ import java.util.function.Function;
 public final class Foresight {
   private final ConflictIndex index;
   private final Function<MessageId, Outlook> outlooks;
-  private final TreeMap<Position, Effect.Execute> before = new TreeMap<>();
+  private final TreeMap<Position, Effect.Run> before = new TreeMap<>();
   private final Set<MessageId> found = new HashSet<>();
   private final Deque<Pending> toSearch = new ArrayDeque<>();
   private MessageId undecided;
@@ -43,22 +43,22 @@ public final class Foresight {
    * @param before the executions, the lowest first
    * @param undecided a message that has to be decided before they are known, or null if they are
    */
-  public record Result(Collection<Effect.Execute> before, MessageId undecided) {}
+  public record Foreseen(Collection<Effect.Run> before, MessageId undecided) {}
 
   Foresight(ConflictIndex index, Function<MessageId, Outlook> outlooks) {
     this.index = index;
     this.outlooks = outlooks;
   }
 
-  Result before(Pending message) {
+  Foreseen before(Pending message) {
     toSearch.add(message);
     while (!toSearch.isEmpty() && undecided == null) {
       Pending next = toSearch.poll();
       index.visitPreceding(next, lower -> precedes(lower, next.position()));
     }
     return undecided == null
-        ? new Result(List.copyOf(before.values()), null)
-        : new Result(List.of(), undecided);
+        ? new Foreseen(List.copyOf(before.values()), null)
+        : new Foreseen(List.of(), undecided);
   }
 
   /**
@@ -89,7 +89,7 @@ public final class Foresight {
 
   private void add(Pending message, boolean held) {
     found.add(message.id());
-    before.put(message.position(), new Effect.Execute(message.id(), held));
+    before.put(message.position(), new Effect.Run(message.id(), held));
     toSearch.add(message);
   }
 }

@@ -50,13 +50,17 @@ public class GroupOrdering {
    */
   private static final long HIGHEST_TIMESTAMP = 1L << 62;
 
+  /** Half of it leaves room for as many messages that meet one of the highest lowest vote. */
+  private static final long HIGHEST_LOWEST_VOTE = HIGHEST_TIMESTAMP / 2;
+
   private final GroupId self;
   private final NavigableMap<MessageId, Pending> pending = new TreeMap<>();
   private final NavigableMap<MessageId, KnownMessage> outcomes = new TreeMap<>();
   private final Submitters submitters = new Submitters();
   private final NavigableMap<Position, Pending> freed = new TreeMap<>();
   private final ConflictIndex index =
-      new ConflictIndex(this::isPendingAt, message -> freed.put(message.position(), message));
+      new ConflictIndex(
+          pending::values, this::isPendingAt, message -> freed.put(message.position(), message));
 
   /** Makes the ordering of a group whose log is empty. */
   public GroupOrdering(GroupId self) {
@@ -69,23 +73,7 @@ public class GroupOrdering {
    */
   public List<Effect> step(Entry entry) {
     List<Effect> effects = new ArrayList<>(2);
-    if (entry instanceof Entry.SubmitLocal submission) {
-      submitLocal(submission, effects);
-    } else if (entry instanceof Entry.SubmitMulticast submission) {
-      submitMulticast(submission, effects);
-    } else if (entry instanceof Entry.Raise raise) {
-      raise(raise, effects);
-    } else if (entry instanceof Entry.Execute execution) {
-      execute(execution, effects);
-    } else if (entry instanceof Entry.Refuse refusal) {
-      refuse(refusal, effects);
-    } else if (entry instanceof Entry.Abort abort) {
-      abort(abort, effects);
-    } else if (entry instanceof Entry.Forget forget) {
-      forget(forget, effects);
-    } else {
-      confirm((Entry.Confirm) entry, effects);
-    }
+    entry.applyTo(this, effects);
     return effects;
   }
 
@@ -103,8 +91,8 @@ public class GroupOrdering {
    * Returns what the log says of a multicast message, or nothing if it is neither pending nor
    * remembered.
    */
-  public Optional<Standing> standing(MessageId id) {
-    return known(id).map(KnownMessage::standing);
+  public Optional<MessageStatus> status(MessageId id) {
+    return known(id).map(KnownMessage::status);
   }
 
   /**
@@ -134,7 +122,7 @@ public class GroupOrdering {
    * Rule 7: returns whether a query with this footprint has to wait for a pending message, and so
    * to be submitted.
    */
-  public boolean conflictsWithPending(Footprint footprint) {
+  public boolean conflictsWithPending(GroupFootprint footprint) {
     return index.highestConflicting(footprint) >= 0;
   }
 
@@ -149,7 +137,7 @@ public class GroupOrdering {
    *
    * @param outlooks what is known of multicast messages that are pending here
    */
-  public Optional<Foresight.Result> foresee(MessageId id, Function<MessageId, Outlook> outlooks) {
+  public Optional<Foresight.Foreseen> foresee(MessageId id, Function<MessageId, Outlook> outlooks) {
     Pending message = pending.get(id);
     return message != null && message.isMulticast() && mayJudge(message, outlooks.apply(id))
         ? Optional.of(new Foresight(index, outlooks).before(message))
@@ -161,7 +149,7 @@ public class GroupOrdering {
     return outlook.isStable() && outlook.timestamp() == message.timestamp();
   }
 
-  /** Returns whether a message of this primitive waits for its execution. */
+  /** Returns whether a message waits for its execution that touches this primitive, or all. */
   public boolean anyPending(String primitive) {
     return index.contains(primitive);
   }
@@ -203,7 +191,7 @@ public class GroupOrdering {
    * @throws IOException if the output does
    */
   public void write(DataOutput output) throws IOException {
-    Snapshot.write(pending.values(), outcomes.values(), output);
+    OrderingSnapshot.write(pending.values(), outcomes.values(), output);
   }
 
   /**
@@ -221,7 +209,7 @@ public class GroupOrdering {
 
   /** Fills this state, which must be new, with one that {@link #write} wrote. */
   void restore(DataInput input) throws IOException {
-    Snapshot snapshot = Snapshot.read(input);
+    OrderingSnapshot snapshot = OrderingSnapshot.read(input);
     for (Pending message : snapshot.pending()) {
       if (pending.putIfAbsent(message.id(), message) != null) {
         throw new IOException("Snapshot of " + self + " holds " + message.id() + " pending twice");
@@ -244,7 +232,7 @@ public class GroupOrdering {
   /**
    * Rules 1 and 2: the timestamp of a new message, above all pending ones that it conflicts with.
    */
-  long timestampOf(Entry submission, Footprint footprint) {
+  long timestampOf(Entry submission, GroupFootprint footprint) {
     return index.highestConflicting(footprint) + 1;
   }
 
@@ -253,7 +241,7 @@ public class GroupOrdering {
     return conflictsWithPending(submission.footprint());
   }
 
-  private void submitLocal(Entry.SubmitLocal submission, List<Effect> effects) {
+  void submitLocal(Entry.SubmitLocal submission, List<Effect> effects) {
     MessageId id = submission.id();
     if (outcomes.containsKey(id) || isPending(id) && pending.get(id).isMulticast()) {
       effects.add(ignored(submission, id, "is known as a multicast message"));
@@ -264,42 +252,48 @@ public class GroupOrdering {
       accept(Pending.local(id, timestamp, submission.footprint()));
       effects.add(new Effect.Blocked(id));
     } else {
-      effects.add(new Effect.Execute(id));
+      effects.add(new Effect.Run(id));
     }
   }
 
-  private void submitMulticast(Entry.SubmitMulticast submission, List<Effect> effects) {
+  void submitMulticast(Entry.SubmitMulticast submission, List<Effect> effects) {
     MessageId id = submission.id();
     Optional<KnownMessage> known = known(id);
-    if (known.isPresent() && known.get().standing().state() == Standing.State.REFUSED) {
+    if (known.isPresent() && known.get().status().state() == MessageStatus.State.REFUSED) {
       // Rule 9: it comes too late. From now on its client knows, and it cannot come any more.
-      remember(id, Standing.dropped(Standing.State.ABORTED), known.get().destinations(), effects);
+      remember(
+          id,
+          MessageStatus.dropped(MessageStatus.State.ABORTED),
+          known.get().destinations(),
+          effects);
     } else if (known.isPresent()) {
-      effects.add(new Effect.Stands(id, known.get().standing()));
+      effects.add(new Effect.Stands(id, known.get().status()));
     } else if (isPending(id)) {
       effects.add(ignored(submission, id, "is known as a local message"));
     } else if (!isMulticastToSelf(submission.destinations())) {
       effects.add(wrongDestinations(submission, id, submission.destinations()));
     } else {
-      // Rule 2: the vote is above all pending messages that it conflicts with.
+      // Rule 2: the vote is above all pending messages that it conflicts with. A higher one is as
+      // right: it is as if more of them had been there.
+      long lowest = Math.min(submission.lowestVote(), HIGHEST_LOWEST_VOTE);
       Pending message =
           Pending.multicast(
               id,
-              timestampOf(submission, submission.footprint()),
+              Math.max(lowest, timestampOf(submission, submission.footprint())),
               submission.footprint(),
               submission.destinations(),
-              Standing.State.VOTED);
+              MessageStatus.State.VOTED);
       accept(message);
-      effects.add(new Effect.Stands(id, message.standing()));
+      effects.add(new Effect.Stands(id, message.status()));
     }
   }
 
   /** Rule 4: a message with a lower vote takes the final timestamp. */
-  private void raise(Entry.Raise raise, List<Effect> effects) {
+  void raise(Entry.Raise raise, List<Effect> effects) {
     Pending message = pending.get(raise.id());
     if (message == null || !message.isMulticast()) {
       effects.add(ignored(raise, raise.id(), "is not a pending multicast message"));
-    } else if (message.standing().state() != Standing.State.VOTED) {
+    } else if (message.status().state() != MessageStatus.State.VOTED) {
       effects.add(ignored(raise, raise.id(), "has its final timestamp"));
     } else if (message.decision() != null) {
       effects.add(ignored(raise, raise.id(), "is known to be stable"));
@@ -310,7 +304,7 @@ public class GroupOrdering {
     } else {
       index.raise(message, raise.timestamp());
       message.below = index.below(message);
-      effects.add(new Effect.Stands(message.id(), message.standing()));
+      effects.add(new Effect.Stands(message.id(), message.status()));
       releaseFreed(effects);
     }
   }
@@ -319,7 +313,7 @@ public class GroupOrdering {
    * Rule 6: a message that is stable executes as soon as nothing is below it here, by this entry or
    * by the one that takes away the last of what is.
    */
-  private void execute(Entry.Execute execution, List<Effect> effects) {
+  void execute(Entry.Execute execution, List<Effect> effects) {
     MessageId id = execution.id();
     Pending message = pending.get(id);
     if (message == null || !message.isMulticast()) {
@@ -339,11 +333,11 @@ public class GroupOrdering {
   }
 
   private void execute(Pending message, boolean held, List<Effect> effects) {
-    effects.add(new Effect.Execute(message.id(), held));
+    effects.add(new Effect.Run(message.id(), held));
     remove(message);
     remember(
         message.id(),
-        Standing.executed(message.timestamp(), held),
+        MessageStatus.executed(message.timestamp(), held),
         message.destinations(),
         effects);
   }
@@ -351,17 +345,18 @@ public class GroupOrdering {
   /**
    * Rule 9: the first entry in the log wins, so a message that has been voted on is not refused.
    */
-  private void refuse(Entry.Refuse refusal, List<Effect> effects) {
+  void refuse(Entry.Refuse refusal, List<Effect> effects) {
     MessageId id = refusal.id();
     Optional<KnownMessage> known = known(id);
     if (known.isPresent()) {
-      effects.add(new Effect.Stands(id, known.get().standing()));
+      effects.add(new Effect.Stands(id, known.get().status()));
     } else if (isPending(id)) {
       effects.add(ignored(refusal, id, "is known as a local message"));
     } else if (!isMulticastToSelf(refusal.destinations())) {
       effects.add(wrongDestinations(refusal, id, refusal.destinations()));
     } else {
-      remember(id, Standing.dropped(Standing.State.REFUSED), refusal.destinations(), effects);
+      remember(
+          id, MessageStatus.dropped(MessageStatus.State.REFUSED), refusal.destinations(), effects);
     }
   }
 
@@ -369,19 +364,20 @@ public class GroupOrdering {
    * Rule 9: a message that another group has refused is dropped; one with a final timestamp cannot
    * have been refused.
    */
-  private void abort(Entry.Abort abort, List<Effect> effects) {
+  void abort(Entry.Abort abort, List<Effect> effects) {
     Pending message = pending.get(abort.id());
     if (message == null || !message.isMulticast()) {
       effects.add(ignored(abort, abort.id(), "is not a pending multicast message"));
-    } else if (message.standing().state() == Standing.State.FINAL || message.decision() != null) {
+    } else if (message.status().state() == MessageStatus.State.FINAL
+        || message.decision() != null) {
       effects.add(ignored(abort, abort.id(), "has been voted on by all its destination groups"));
     } else {
-      conclude(message, Standing.dropped(Standing.State.ABORTED), effects);
+      conclude(message, MessageStatus.dropped(MessageStatus.State.ABORTED), effects);
     }
   }
 
   /** Rule 10: an outcome is dropped that no destination group will ask for any more. */
-  private void forget(Entry.Forget forget, List<Effect> effects) {
+  void forget(Entry.Forget forget, List<Effect> effects) {
     List<MessageId> unknown = new ArrayList<>();
     List<MessageId> kept = new ArrayList<>();
     for (MessageId id : forget.ids()) {
@@ -408,14 +404,14 @@ public class GroupOrdering {
   boolean mustKeep(MessageId id) {
     KnownMessage known = outcomes.get(id);
     return known != null
-        && known.standing().state() == Standing.State.REFUSED
+        && known.status().state() == MessageStatus.State.REFUSED
         && submitters.maySubmit(id);
   }
 
   /** Rule 10: the log says of each message what it knows, or that it knows nothing. */
-  private void confirm(Entry.Confirm confirm, List<Effect> effects) {
+  void confirm(Entry.Confirm confirm, List<Effect> effects) {
     for (MessageId id : confirm.ids()) {
-      effects.add(new Effect.Stands(id, standing(id).orElse(Standing.ABSENT)));
+      effects.add(new Effect.Stands(id, status(id).orElse(MessageStatus.ABSENT)));
     }
   }
 
@@ -431,7 +427,7 @@ public class GroupOrdering {
   }
 
   /** Ends the wait of a multicast message. */
-  private void conclude(Pending message, Standing outcome, List<Effect> effects) {
+  private void conclude(Pending message, MessageStatus outcome, List<Effect> effects) {
     remove(message);
     remember(message.id(), outcome, message.destinations(), effects);
     releaseFreed(effects);
@@ -439,7 +435,7 @@ public class GroupOrdering {
 
   /** Rule 10: the outcome is kept for as long as another group may ask for it. */
   private void remember(
-      MessageId id, Standing outcome, SortedSet<GroupId> destinations, List<Effect> effects) {
+      MessageId id, MessageStatus outcome, SortedSet<GroupId> destinations, List<Effect> effects) {
     outcomes.put(id, new KnownMessage(id, outcome, destinations));
     effects.add(new Effect.Stands(id, outcome));
   }
@@ -460,9 +456,9 @@ public class GroupOrdering {
       if (message.isMulticast() && message.decision() != null) {
         execute(message, message.decision(), effects);
       } else if (message.isMulticast()) {
-        effects.add(new Effect.Stands(message.id(), message.standing()));
+        effects.add(new Effect.Stands(message.id(), message.status()));
       } else {
-        effects.add(new Effect.Execute(message.id()));
+        effects.add(new Effect.Run(message.id()));
         remove(message);
       }
     }
@@ -477,7 +473,7 @@ public class GroupOrdering {
   }
 
   private static KnownMessage describe(Pending message) {
-    return new KnownMessage(message.id(), message.standing(), message.destinations());
+    return new KnownMessage(message.id(), message.status(), message.destinations());
   }
 
   private boolean isMulticastToSelf(Collection<GroupId> destinations) {

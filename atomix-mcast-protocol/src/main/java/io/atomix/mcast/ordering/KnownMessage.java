@@ -21,7 +21,7 @@ import java.util.SortedSet;
  * A multicast message that a group holds pending, or whose outcome it remembers.
  *
  * @param id the message
- * @param standing what the group's log says of it
+ * @param status what the group's log says of it
  * @param destinations all its destination groups, this one among them
  */
-public record KnownMessage(MessageId id, Standing standing, SortedSet<GroupId> destinations) {}
+public record KnownMessage(MessageId id, MessageStatus status, SortedSet<GroupId> destinations) {}

@@ -30,7 +30,7 @@ final class Nearest implements Predicate<Pending> {
 
   private final TreeSet<Position> positions = new TreeSet<>();
   private final List<Pending> messages = new ArrayList<>();
-  private final Predicate<Position> standing;
+  private final Predicate<Position> status;
   private Pending stale;
   private int visits;
   private boolean tooMany;
@@ -38,10 +38,10 @@ final class Nearest implements Predicate<Pending> {
   /**
    * Creates an empty set.
    *
-   * @param standing whether a message is pending at a position
+   * @param status whether a message is pending at a position
    */
-  Nearest(Predicate<Position> standing) {
-    this.standing = standing;
+  Nearest(Predicate<Position> status) {
+    this.status = status;
   }
 
   /** Takes a message; returns whether another one may be taken. */
@@ -55,7 +55,7 @@ final class Nearest implements Predicate<Pending> {
       positions.add(message.position());
       messages.add(message);
     } else {
-      if (!message.below.nearest().stream().allMatch(standing)) {
+      if (!message.below.nearest().stream().allMatch(status)) {
         // A message that has gone or moved since would be named for as long as others come behind
         // it.
         stale = message;

@@ -19,9 +19,9 @@ import java.util.SortedSet;
 
 /** A message that its group has accepted and not yet executed. */
 final class Pending {
-  private final Footprint footprint;
+  private final GroupFootprint footprint;
   private final SortedSet<GroupId> destinations;
-  private Standing.State state;
+  private MessageStatus.State state;
   private Position position;
 
   /**
@@ -40,25 +40,25 @@ final class Pending {
 
   private Pending(
       Position position,
-      Footprint footprint,
+      GroupFootprint footprint,
       SortedSet<GroupId> destinations,
-      Standing.State state) {
+      MessageStatus.State state) {
     this.position = position;
     this.footprint = footprint;
     this.destinations = destinations;
     this.state = state;
   }
 
-  static Pending local(MessageId id, long timestamp, Footprint footprint) {
-    return new Pending(new Position(timestamp, id), footprint, null, Standing.State.FINAL);
+  static Pending local(MessageId id, long timestamp, GroupFootprint footprint) {
+    return new Pending(new Position(timestamp, id), footprint, null, MessageStatus.State.FINAL);
   }
 
   static Pending multicast(
       MessageId id,
       long timestamp,
-      Footprint footprint,
+      GroupFootprint footprint,
       SortedSet<GroupId> destinations,
-      Standing.State state) {
+      MessageStatus.State state) {
     return new Pending(new Position(timestamp, id), footprint, destinations, state);
   }
 
@@ -74,7 +74,7 @@ final class Pending {
     return position;
   }
 
-  Footprint footprint() {
+  GroupFootprint footprint() {
     return footprint;
   }
 
@@ -105,13 +105,13 @@ final class Pending {
     return decision;
   }
 
-  Standing standing() {
-    return new Standing(state, position.timestamp(), isFirst(), below);
+  MessageStatus status() {
+    return new MessageStatus(state, position.timestamp(), isFirst(), below);
   }
 
   /** Gives the message its final timestamp; {@link ConflictIndex#raise} alone calls this. */
   void raise(Position position) {
     this.position = position;
-    this.state = Standing.State.FINAL;
+    this.state = MessageStatus.State.FINAL;
   }
 }

@@ -20,7 +20,7 @@ import java.util.SortedSet;
 /**
  * View of a pending message from outside; it says nothing of what the message does.
  *
- * @param standing how far the message is in this group
+ * @param status how far the message is in this group
  * @param destinations all destination groups, this one included; none for a local message
  * @param primitive the primitive that it touches
  * @param blockedBy the conflicting pending message with the lowest (timestamp, id) below its own,
@@ -30,7 +30,7 @@ import java.util.SortedSet;
  */
 public record PendingView(
     MessageId id,
-    Standing standing,
+    MessageStatus status,
     SortedSet<GroupId> destinations,
     String primitive,
     MessageId blockedBy,

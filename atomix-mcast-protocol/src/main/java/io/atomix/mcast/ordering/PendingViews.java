@@ -42,9 +42,9 @@ final class PendingViews {
     chains.put(message.id(), longest[0] + 1);
     return new PendingView(
         message.id(),
-        message.standing(),
+        message.status(),
         message.isMulticast() ? message.destinations() : Collections.emptySortedSet(),
-        message.footprint().primitive(),
+        message.footprint().title(),
         lowest[0].id().equals(message.id()) ? null : lowest[0].id(),
         longest[0] + 1);
   }

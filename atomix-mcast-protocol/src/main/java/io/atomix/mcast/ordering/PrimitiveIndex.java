@@ -22,12 +22,12 @@ import java.util.Map;
 final class PrimitiveIndex {
   /** Visits one place that a footprint touches. */
   interface Visitor {
-    void visit(Domain domain, Access access);
+    void visit(ConflictScope scope, Access access);
   }
 
-  private final Domain whole = new Domain();
-  private final Domain anyKey = new Domain();
-  private final Map<Long, Domain> keys = new HashMap<>();
+  private final ConflictScope whole = new ConflictScope();
+  private final ConflictScope anyKey = new ConflictScope();
+  private final Map<Long, ConflictScope> keys = new HashMap<>();
 
   /** The number of pending messages, those with an empty footprint included. */
   int messages;
@@ -49,15 +49,15 @@ final class PrimitiveIndex {
   /**
    * Visits the places that a footprint touches, leaving out keys that no pending message touches.
    */
-  void visitPresent(Footprint footprint, Visitor visitor) {
+  void visitPresent(GroupFootprint footprint, Visitor visitor) {
     visitShared(footprint, visitor);
     footprint
         .keys()
         .forEach(
             (key, access) -> {
-              Domain domain = keys.get(key);
-              if (domain != null) {
-                visitor.visit(domain, access);
+              ConflictScope scope = keys.get(key);
+              if (scope != null) {
+                visitor.visit(scope, access);
               }
             });
   }
@@ -66,21 +66,21 @@ final class PrimitiveIndex {
    * Visits the places that a pending message touches, makes those that are missing, and removes
    * those left empty.
    */
-  void visitAndTidy(Footprint footprint, Visitor visitor) {
+  void visitAndTidy(GroupFootprint footprint, Visitor visitor) {
     visitShared(footprint, visitor);
     footprint
         .keys()
         .forEach(
             (key, access) -> {
-              Domain domain = keys.computeIfAbsent(key, absent -> new Domain());
-              visitor.visit(domain, access);
-              if (domain.isEmpty()) {
+              ConflictScope scope = keys.computeIfAbsent(key, absent -> new ConflictScope());
+              visitor.visit(scope, access);
+              if (scope.isEmpty()) {
                 keys.remove(key);
               }
             });
   }
 
-  private void visitShared(Footprint footprint, Visitor visitor) {
+  private void visitShared(GroupFootprint footprint, Visitor visitor) {
     if (footprint.whole() != null) {
       visitor.visit(whole, footprint.whole());
     }

@@ -16,7 +16,7 @@
 package io.atomix.mcast.ordering;
 
 import io.atomix.mcast.ordering.Fact.InGroup;
-import io.atomix.mcast.ordering.Fact.Message;
+import io.atomix.mcast.ordering.Fact.MessageFact;
 import io.atomix.mcast.ordering.Fact.Node;
 import io.atomix.mcast.ordering.Fact.Ref;
 import java.util.ArrayDeque;
@@ -25,10 +25,8 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedSet;
 
 /**
@@ -49,18 +47,13 @@ public class Stability {
 
   private static final int MOST_KEPT = 10_000;
 
-  /**
-   * Node of a message that the own group does not know any more: it has been executed or dropped,
-   * with all below it.
-   */
-  private static final Node GONE = new Node(0, List.of());
-
   private final GroupId self;
-  private final Map<MessageId, Message> messages = new HashMap<>();
-  private final Map<MessageId, Message> unknown = new LinkedHashMap<>();
+  private final SetsBelow sets;
+  private final Map<MessageId, MessageFact> messages = new HashMap<>();
+  private final Map<MessageId, MessageFact> unknown = new LinkedHashMap<>();
 
   /** Messages that were forgotten, but for what was below them; the oldest first. */
-  private final Deque<Message> kept = new ArrayDeque<>();
+  private final Deque<MessageFact> kept = new ArrayDeque<>();
 
   private final Deque<InGroup> toJudge = new ArrayDeque<>();
   private List<MessageId> stable = new ArrayList<>();
@@ -76,6 +69,7 @@ public class Stability {
    */
   public Stability(GroupId self) {
     this.self = self;
+    this.sets = new SetsBelow(self);
   }
 
   /** From now on a message is known by its destination groups; what others say does not count. */
@@ -83,9 +77,9 @@ public class Stability {
     if (messages.containsKey(id)) {
       return;
     }
-    Message message = unknown.remove(id);
+    MessageFact message = unknown.remove(id);
     if (message == null) {
-      message = new Message(id);
+      message = new MessageFact(id);
     }
     message.destinations = destinations;
     message.groups().removeIf(in -> !destinations.contains(in.group));
@@ -95,29 +89,44 @@ public class Stability {
   }
 
   /** Takes note of what a group says of a message, which need not be known yet. */
-  public void learn(MessageId id, GroupId group, Standing standing) {
-    if (standing.state() == Standing.State.ABSENT) {
+  public void learn(MessageId id, GroupId group, MessageStatus status) {
+    if (status.state() == MessageStatus.State.ABSENT) {
       return;
     }
-    Message message = message(id);
+    MessageFact message = message(id);
     if (message.destinations != null && !message.destinations.contains(group)) {
       return;
     }
     InGroup in = message.in(group);
-    if (says(in.standing) > says(standing) || standing.equals(in.standing)) {
+    if (says(in.status) > says(status)) {
+      learnedLate(in, status);
+      return;
+    } else if (status.equals(in.status)) {
       return;
     }
-    boolean knewAll = in.standing != null && in.standing.below().isNone();
+    boolean knewAll = in.status != null && in.status.below().isNone();
     boolean sameTimestamp =
-        in.standing != null
-            && in.standing.state() == standing.state()
-            && in.standing.timestamp() == standing.timestamp();
-    in.standing = standing;
-    if (standing.state().pending() && !(sameTimestamp && knewAll)) {
-      in.put(node(standing));
+        in.status != null
+            && in.status.state() == status.state()
+            && in.status.timestamp() == status.timestamp();
+    in.status = status;
+    if (status.state().pending() && !(sameTimestamp && knewAll)) {
+      in.put(node(status));
     }
     learned(message);
     judgeAll();
+  }
+
+  /**
+   * A group has said more already, but not what was below the message when it took this timestamp:
+   * others may name the message with it.
+   */
+  private void learnedLate(InGroup in, MessageStatus status) {
+    if (status.state().pending() && in.isUnknownAt(status.timestamp())) {
+      in.put(node(status));
+      wake(in.message);
+      judgeAll();
+    }
   }
 
   /**
@@ -125,7 +134,7 @@ public class Stability {
    * group may still be below others.
    */
   public void forget(MessageId id) {
-    Message message = messages.get(id);
+    MessageFact message = messages.get(id);
     if (message != null && !leadsNowhere(message)) {
       kept.add(message);
     } else if (messages.remove(id) == null) {
@@ -134,18 +143,18 @@ public class Stability {
     if (message != null) {
       message.groups().forEach(this::unwatch);
     }
-    for (Message oldest = kept.peek();
+    for (MessageFact oldest = kept.peek();
         oldest != null && (kept.size() > MOST_KEPT || leadsNowhere(oldest));
         oldest = kept.peek()) {
       messages.remove(kept.poll().id);
     }
   }
 
-  private boolean leadsNowhere(Message message) {
+  private boolean leadsNowhere(MessageFact message) {
     InGroup own = self == null ? null : message.find(self);
     if (own != null && message.isSettled()) {
       for (Node node : own.nodes()) {
-        shorten(node, self);
+        sets.shorten(node, self);
         if (!node.isEmpty()) {
           return false;
         }
@@ -194,7 +203,7 @@ public class Stability {
 
   /** Returns whether a message is known to be stable. */
   public boolean isStable(MessageId id) {
-    Message message = messages.get(id);
+    MessageFact message = messages.get(id);
     return message != null && message.stable;
   }
 
@@ -203,15 +212,15 @@ public class Stability {
    * group has not told.
    */
   public Below below(MessageId id, GroupId group) {
-    Message message = messages.get(id);
+    MessageFact message = messages.get(id);
     InGroup in = message == null ? null : message.find(group);
-    Node node = in == null || in.standing == null ? null : in.node(in.standing.timestamp());
+    Node node = in == null || in.status == null ? null : in.node(in.status.timestamp());
     if (node == null) {
       return null;
     } else if (node.refs == null) {
       return Below.TOO_MANY;
     }
-    shorten(node, group);
+    sets.shorten(node, group);
     return Below.of(
         node.refs.stream().map(ref -> new Position(ref.timestamp(), ref.message().id)).toList());
   }
@@ -221,13 +230,13 @@ public class Stability {
     return messages.size() + unknown.size();
   }
 
-  private Message message(MessageId id) {
-    Message message = messages.get(id);
+  private MessageFact message(MessageId id) {
+    MessageFact message = messages.get(id);
     if (message == null) {
-      message = unknown.computeIfAbsent(id, Message::new);
+      message = unknown.computeIfAbsent(id, MessageFact::new);
       message.doubtful |= restoring;
       if (unknown.size() > MOST_UNKNOWN) {
-        Iterator<Message> oldest = unknown.values().iterator();
+        Iterator<MessageFact> oldest = unknown.values().iterator();
         oldest.next();
         oldest.remove();
       }
@@ -235,30 +244,30 @@ public class Stability {
     return message;
   }
 
-  private Node node(Standing standing) {
-    Below below = standing.below();
+  private Node node(MessageStatus status) {
+    Below below = status.below();
     if (below.tooMany()) {
-      return new Node(standing.timestamp(), null);
+      return new Node(status.timestamp(), null);
     }
     List<Ref> refs = new ArrayList<>(below.nearest().size());
     for (Position position : below.nearest()) {
       refs.add(new Ref(message(position.id()), position.timestamp()));
     }
-    return new Node(standing.timestamp(), refs);
+    return new Node(status.timestamp(), refs);
   }
 
   /** Standings come in any order, and a later one says more. */
-  private static long says(Standing standing) {
-    if (standing == null) {
+  private static long says(MessageStatus status) {
+    if (status == null) {
       return -1;
-    } else if (!standing.state().pending()) {
+    } else if (!status.state().pending()) {
       return Long.MAX_VALUE;
     }
-    return 2 * standing.timestamp() + (standing.first() ? 1 : 0);
+    return 2 * status.timestamp() + (status.first() ? 1 : 0);
   }
 
   /** More is known of a message. */
-  private void learned(Message message) {
+  private void learned(MessageFact message) {
     if (message.destinations != null && !message.isSettled()) {
       conclude(message);
     }
@@ -272,22 +281,22 @@ public class Stability {
    * Rule 3: the final timestamp is the maximum of all votes. A group that has gone further has said
    * it, or what has become of the message.
    */
-  private void conclude(Message message) {
+  private void conclude(MessageFact message) {
     int voted = 0;
     long highest = 0;
     for (InGroup in : message.groups()) {
-      Standing standing = in.standing;
-      if (standing == null) {
+      MessageStatus status = in.status;
+      if (status == null) {
         continue;
       }
-      switch (standing.state()) {
+      switch (status.state()) {
         case VOTED -> {
           voted++;
-          highest = Math.max(highest, standing.timestamp());
+          highest = Math.max(highest, status.timestamp());
         }
-        case FINAL -> message.finalTimestamp = standing.timestamp();
+        case FINAL -> message.finalTimestamp = status.timestamp();
         case EXECUTED -> {
-          message.finalTimestamp = standing.timestamp();
+          message.finalTimestamp = status.timestamp();
           message.stable = true;
         }
         case ABORTED, REFUSED -> message.dropped = true;
@@ -302,7 +311,7 @@ public class Stability {
     }
   }
 
-  private void wake(Message message) {
+  private void wake(MessageFact message) {
     for (InGroup watcher : message.takeWatchers()) {
       watcher.woken();
       toJudge.add(watcher);
@@ -318,9 +327,9 @@ public class Stability {
   }
 
   private void judge(InGroup in) {
-    Message message = in.message;
-    if (!in.closed && message.finalTimestamp >= 0 && in.standing != null) {
-      Message blocker = isToldClosed(in) ? null : blocker(in);
+    MessageFact message = in.message;
+    if (!in.closed && message.finalTimestamp >= 0 && in.status != null) {
+      MessageFact blocker = isToldClosed(in) ? null : blocker(in);
       if (blocker != null) {
         if (blocker != message) {
           in.watch(blocker);
@@ -332,7 +341,7 @@ public class Stability {
       }
       in.closed = true;
       unwatch(in);
-      if (in.group.equals(self) && !in.standing.first()) {
+      if (in.group.equals(self) && !in.status.first()) {
         closed.add(message.id);
       }
     }
@@ -344,7 +353,7 @@ public class Stability {
     }
   }
 
-  private static boolean isClosedEverywhere(Message message) {
+  private static boolean isClosedEverywhere(MessageFact message) {
     int count = 0;
     for (InGroup in : message.groups()) {
       if (!in.closed) {
@@ -355,19 +364,19 @@ public class Stability {
     return message.destinations != null && count == message.destinations.size();
   }
 
-  private void settled(Message message) {
+  private void settled(MessageFact message) {
     if (message.stable) {
       stable.add(message.id);
     }
     for (InGroup in : message.groups()) {
       unwatch(in);
       // A message that comes after it need not look further back than this.
-      in.nodes().forEach(node -> shorten(node, in.group));
+      in.nodes().forEach(node -> sets.shortenSettled(node, in.group));
     }
   }
 
   private void unwatch(InGroup in) {
-    Message watched = in.unwatch();
+    MessageFact watched = in.unwatch();
     if (watched != null
         && watched.destinations == null
         && watched.watchers().isEmpty()
@@ -381,13 +390,13 @@ public class Stability {
    * what is below it has not been told there, or null if it is closed. It counts only what was told
    * with the final timestamp: a raise makes a new set.
    */
-  private Message blocker(InGroup in) {
-    Message message = in.message;
-    Node node = in.standing.state().pending() ? node(in) : null;
+  private MessageFact blocker(InGroup in) {
+    MessageFact message = in.message;
+    Node node = in.status.state().pending() ? node(in) : null;
     if (node == null || node.refs == null) {
       return message;
     }
-    shorten(node, in.group);
+    sets.shorten(node, in.group);
     if (node.isEmpty()) {
       return null;
     }
@@ -407,7 +416,7 @@ public class Stability {
         }
         if (further.searched != thisSearch) {
           further.searched = thisSearch;
-          shorten(further, in.group);
+          sets.shorten(further, in.group);
           toSearch.add(further);
         }
       }
@@ -417,7 +426,7 @@ public class Stability {
 
   /** Returns whether the group has said by itself that the message is closed there. */
   boolean isToldClosed(InGroup in) {
-    return in.standing.isClosed(in.message.finalTimestamp);
+    return in.status.isClosed(in.message.finalTimestamp);
   }
 
   /** Returns what was below the message when it took its final timestamp, or null if unknown. */
@@ -432,65 +441,9 @@ public class Stability {
    *
    * @param position where the other stands, finally
    */
-  boolean mayPass(Message below, GroupId group, Position position) {
+  boolean mayPass(MessageFact below, GroupId group, Position position) {
     return below.isSettled()
         || below.finalTimestamp >= 0
             && position.compareTo(new Position(below.finalTimestamp, below.id)) <= 0;
-  }
-
-  /** Puts in the place of settled messages what was below them, where that is known. */
-  private void shorten(Node node, GroupId group) {
-    if (node.refs == null || !canBeShorter(node, group)) {
-      return;
-    }
-    int thisSearch = ++search;
-    node.shortened = thisSearch;
-    List<Node> found = new ArrayList<>();
-    found.add(node);
-    for (int i = 0; i < found.size(); i++) {
-      for (Ref ref : found.get(i).refs) {
-        Node further = replacing(ref, group);
-        if (further != null && further.shortened != thisSearch) {
-          further.shortened = thisSearch;
-          found.add(further);
-        }
-      }
-    }
-    for (int i = found.size() - 1; i >= 0; i--) {
-      replaceSettled(found.get(i), group);
-    }
-  }
-
-  private boolean canBeShorter(Node node, GroupId group) {
-    for (Ref ref : node.refs) {
-      if (replacing(ref, group) != null) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** Returns what stands for a message that is settled, or null. */
-  private Node replacing(Ref ref, GroupId group) {
-    Message message = ref.message();
-    if (!message.isSettled()) {
-      return message.destinations == null && !message.doubtful && group.equals(self) ? GONE : null;
-    }
-    InGroup in = ref.message().find(group);
-    Node node = in == null ? null : in.node(ref.timestamp());
-    return node == null || node.refs == null ? null : node;
-  }
-
-  private void replaceSettled(Node node, GroupId group) {
-    Set<Ref> refs = new LinkedHashSet<>();
-    for (Ref ref : node.refs) {
-      Node instead = replacing(ref, group);
-      if (instead == null) {
-        refs.add(ref);
-      } else {
-        refs.addAll(instead.refs);
-      }
-    }
-    node.refs = List.copyOf(refs);
   }
 }

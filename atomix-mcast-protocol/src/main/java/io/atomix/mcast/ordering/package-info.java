@@ -33,7 +33,7 @@
  *   <tr><td>11</td><td>{@code Decisions}; {@link io.atomix.mcast.ordering.Foresight} says what comes before a message that is judged on a preview</td></tr>
  * </table>
  *
- * <p>What a group tells others ({@link io.atomix.mcast.ordering.Standing}) follows from its log: it
- * may be lost, late or repeated.
+ * <p>What a group tells others ({@link io.atomix.mcast.ordering.MessageStatus}) follows from its
+ * log: it may be lost, late or repeated.
  */
 package io.atomix.mcast.ordering;

@@ -19,7 +19,6 @@ import io.atomix.cluster.MemberId;
 import io.atomix.mcast.client.CallbackThreads;
 import io.atomix.mcast.client.GenericMulticastProxies;
 import io.atomix.mcast.client.GroupClient;
-import io.atomix.mcast.client.GroupLimits;
 import io.atomix.mcast.group.GroupCounts;
 import io.atomix.mcast.observe.ClientCounts;
 import io.atomix.mcast.observe.GroupObserver;
@@ -27,16 +26,18 @@ import io.atomix.mcast.observe.LogPosition;
 import io.atomix.mcast.observe.ReplicaView;
 import io.atomix.mcast.observe.Tracer;
 import io.atomix.mcast.ordering.GroupId;
-import io.atomix.mcast.raft.RaftOptions;
+import io.atomix.mcast.raft.HandoverTurns;
 import io.atomix.mcast.raft.RaftParts;
+import io.atomix.mcast.raft.Spreading;
 import io.atomix.mcast.relay.Relays;
 import io.atomix.mcast.replica.DataFormat;
 import io.atomix.mcast.replica.GroupReplica;
 import io.atomix.mcast.replica.LocalNode;
 import io.atomix.mcast.replica.RaftSessions;
 import io.atomix.mcast.replica.Replica;
-import io.atomix.mcast.replica.ReplicaOptions;
+import io.atomix.mcast.time.LocalTime;
 import io.atomix.mcast.wire.LeaderPosition;
+import io.atomix.mcast.wire.ReadRequest;
 import io.atomix.primitive.partition.Partition;
 import io.atomix.primitive.partition.PartitionClient;
 import io.atomix.primitive.partition.PartitionId;
@@ -47,7 +48,6 @@ import io.atomix.protocols.raft.cluster.RaftMember;
 import io.atomix.utils.concurrent.Futures;
 import io.atomix.utils.concurrent.ThreadContext;
 import io.atomix.utils.concurrent.ThreadContextFactory;
-import java.io.File;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +68,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class GenericMulticastPartition implements Partition {
   private static final Logger LOGGER = LoggerFactory.getLogger(GenericMulticastPartition.class);
-  private static final int RESENDS_BEFORE_ASKING = 4;
 
   private final PartitionId id;
   private final List<MemberId> members;
@@ -76,11 +75,13 @@ public final class GenericMulticastPartition implements Partition {
   private final ThreadContextFactory threads;
   private final CallbackThreads callbacks;
   private final BiFunction<GenericMulticastPartition, PartitionManagementService, Replica> replicas;
+  private final HandoverTurns turns;
 
   /** Each has a thread context of its own: none waits for another. */
   private final Map<Consumer<RaftServer.Role>, ThreadContext> roleListeners =
       new ConcurrentHashMap<>();
 
+  private final PartitionHealth health = new PartitionHealth(this);
   private volatile RaftServer server;
   private volatile RaftClient client;
   private volatile Replica replica;
@@ -93,13 +94,15 @@ public final class GenericMulticastPartition implements Partition {
       GenericMulticastPartitionGroupConfig config,
       ThreadContextFactory threads,
       CallbackThreads callbacks,
-      BiFunction<GenericMulticastPartition, PartitionManagementService, Replica> replicas) {
+      BiFunction<GenericMulticastPartition, PartitionManagementService, Replica> replicas,
+      HandoverTurns turns) {
     this.id = id;
     this.members = List.copyOf(members);
     this.config = config;
     this.threads = threads;
     this.callbacks = callbacks;
     this.replicas = replicas;
+    this.turns = turns;
     this.relays = new Relays(group(), callbacks, threads.createContext());
   }
 
@@ -153,6 +156,30 @@ public final class GenericMulticastPartition implements Partition {
     }
     RaftClient client = this.client;
     return client != null ? client.leader() : null;
+  }
+
+  /**
+   * Returns the member that leads the partition whenever it can, null if any may lead. Every node
+   * computes it from the configuration alone.
+   */
+  public MemberId preferredLeader() {
+    return config.isSpreadLeaders() ? Placement.preferredLeader(config, id.id()) : null;
+  }
+
+  /** Returns what this node knows of the members, and of the disk. */
+  public PartitionHealth health() {
+    return health;
+  }
+
+  private Spreading spreading() {
+    MemberId preferred = preferredLeader();
+    return preferred == null
+        ? Spreading.OFF
+        : new Spreading(
+            preferred,
+            turns,
+            LocalTime::nanos,
+            (done, nanos) -> relays.observer().leadershipMoved(done, nanos));
   }
 
   /** Returns the members but the {@link #primary}. */
@@ -352,18 +379,26 @@ public final class GenericMulticastPartition implements Partition {
    * found or become a leader.
    */
   synchronized CompletableFuture<Void> open(PartitionManagementService management, boolean serve) {
-    RaftParts parts = new RaftParts(raftOptions(), threads, management);
+    RaftParts parts =
+        new RaftParts(
+            options().raft(),
+            threads,
+            management,
+            health::admits,
+            ReadRequest.UNCONFIRMED::equals,
+            LocalTime::nanos);
+    health.open(management);
     boolean member =
         serve && members.contains(management.getMembershipService().getLocalMember().id());
     try {
       client = parts.client(id);
       client.connect(members);
       if (member) {
-        DataFormat.enter(directory());
-        replica = replicas.apply(this, management);
+        DataFormat.enter(options().directory());
+        replica = health.hosts(replicas.apply(this, management));
         replica.observe(relays.observer());
         replica.trace(relays.tracer());
-        RaftServer built = parts.server(replica.serviceType());
+        RaftServer built = parts.server(replica.serviceType(), spreading());
         built.addRoleChangeListener(
             role ->
                 roleListeners.forEach(
@@ -392,11 +427,7 @@ public final class GenericMulticastPartition implements Partition {
     return new GroupReplica(
         group(),
         LocalNode.of(management.getMessagingService()),
-        new ReplicaOptions(
-            config.getSessionTimeout(),
-            config.getExchangeResendInterval(),
-            config.getRefusalTimeout(),
-            (int) config.getStorage().getMaxEntrySize().bytes()),
+        options().replica(),
         threads,
         management);
   }
@@ -413,12 +444,7 @@ public final class GenericMulticastPartition implements Partition {
         management.getMessagingService(),
         threads,
         callbacks,
-        new GroupLimits(
-            config.getMaxInFlight(),
-            config.getOnOverload() == OverloadPolicy.WAIT,
-            (int) config.getStorage().getMaxEntrySize().bytes(),
-            config.getSessionTimeout(),
-            config.getExchangeResendInterval().multipliedBy(RESENDS_BEFORE_ASKING)));
+        options().client());
   }
 
   /** Stops what runs here, top down. Never fails: what cannot be stopped is logged. */
@@ -463,33 +489,8 @@ public final class GenericMulticastPartition implements Partition {
         });
   }
 
-  private RaftOptions raftOptions() {
-    GroupStorageConfig storage = config.getStorage();
-    GroupCompactionConfig compaction = config.getCompaction();
-    return new RaftOptions(
-        name(),
-        config.getElectionTimeout(),
-        config.getHeartbeatInterval(),
-        config.getSessionTimeout(),
-        new RaftOptions.Files(
-            directory(),
-            storage.getLevel(),
-            (int) storage.getSegmentSize().bytes(),
-            (int) storage.getMaxEntrySize().bytes(),
-            storage.isFlushOnCommit(),
-            compaction.isDynamic(),
-            compaction.getFreeDiskBuffer(),
-            compaction.getFreeMemoryBuffer()));
-  }
-
-  /**
-   * A directory of its own, so that a Raft group that once had this name and directory is not taken
-   * for ours.
-   */
-  private File directory() {
-    return new File(
-        new File(config.getStorage().getDirectory(id.group()), "multicast"),
-        String.valueOf(id.id()));
+  private PartitionOptions options() {
+    return new PartitionOptions(id, name(), config);
   }
 
   @Override

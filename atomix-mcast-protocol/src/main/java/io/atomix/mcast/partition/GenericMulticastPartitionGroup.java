@@ -17,6 +17,7 @@ package io.atomix.mcast.partition;
 
 import io.atomix.mcast.GenericMulticastProtocol;
 import io.atomix.mcast.client.CallbackThreads;
+import io.atomix.mcast.raft.HandoverTurns;
 import io.atomix.mcast.replica.Replica;
 import io.atomix.primitive.partition.ManagedPartitionGroup;
 import io.atomix.primitive.partition.Partition;
@@ -86,12 +87,13 @@ public class GenericMulticastPartitionGroup implements ManagedPartitionGroup {
         new BlockingAwareThreadPoolContextFactory(
             "generic-multicast-" + config.getName() + "-%d", pool, LOGGER);
     this.callbacks = new CallbackThreads(config.getName(), pool, threads.createContext());
+    HandoverTurns turns = new HandoverTurns();
     for (int number = 1; number <= config.getPartitions(); number++) {
       PartitionId id = PartitionId.from(config.getName(), number);
       partitions.put(
           id,
           new GenericMulticastPartition(
-              id, Placement.members(config, number), config, threads, callbacks, replicas));
+              id, Placement.members(config, number), config, threads, callbacks, replicas, turns));
     }
   }
 

@@ -163,6 +163,15 @@ public class GenericMulticastPartitionGroupBuilder
     return this;
   }
 
+  /**
+   * Sets whether each partition has a member that leads it whenever it can, see {@link
+   * GenericMulticastPartitionGroupConfig#setSpreadLeaders}.
+   */
+  public GenericMulticastPartitionGroupBuilder withSpreadLeaders(boolean spreadLeaders) {
+    config.setSpreadLeaders(spreadLeaders);
+    return this;
+  }
+
   /** Sets how many operations one client may have in flight to one partition; 10,000 unless set. */
   public GenericMulticastPartitionGroupBuilder withMaxInFlight(int maxInFlight) {
     config.setMaxInFlight(maxInFlight);

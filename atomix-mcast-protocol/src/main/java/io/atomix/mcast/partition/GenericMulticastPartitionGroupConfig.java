@@ -47,6 +47,7 @@ public class GenericMulticastPartitionGroupConfig
   private Duration exchangeResendInterval = Duration.ofMillis(250);
   private Duration refusalTimeout = Duration.ofSeconds(10);
   private int maxInFlight = 10_000;
+  private boolean spreadLeaders = true;
   private String onOverload = OptionChecks.text(OverloadPolicy.WAIT);
 
   /** Not sent to other nodes. */
@@ -246,6 +247,22 @@ public class GenericMulticastPartitionGroupConfig
    */
   public GenericMulticastPartitionGroupConfig setRefusalTimeout(Duration refusalTimeout) {
     this.refusalTimeout = refusalTimeout;
+    return this;
+  }
+
+  /** Returns whether each partition has a member that leads it whenever it can. */
+  public boolean isSpreadLeaders() {
+    return spreadLeaders;
+  }
+
+  /**
+   * Sets whether each partition has a member that leads it whenever it can: another one for each,
+   * so that the work of leaders is spread evenly (the default). Such a member becomes leader when
+   * the group starts, and again some seconds after it has come back. Otherwise whoever stands for
+   * election first leads, until it stops.
+   */
+  public GenericMulticastPartitionGroupConfig setSpreadLeaders(boolean spreadLeaders) {
+    this.spreadLeaders = spreadLeaders;
     return this;
   }
 

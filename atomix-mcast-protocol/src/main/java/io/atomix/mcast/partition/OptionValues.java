@@ -64,10 +64,10 @@ public final class OptionValues {
           Map.entry("tib", 4));
 
   /** Fault of an option. */
-  private record Fault(Object value, String remedy) {}
+  private record UnfitValue(Object value, String remedy) {}
 
   /** By key: the last value that was set counts. */
-  private final Map<String, Fault> faults = new TreeMap<>();
+  private final Map<String, UnfitValue> faults = new TreeMap<>();
 
   /**
    * Reads true or false: a boolean, or one of the words of a configuration file, in any case
@@ -146,7 +146,7 @@ public final class OptionValues {
     if (right) {
       faults.remove(key);
     } else {
-      faults.put(key, new Fault(value, remedy));
+      faults.put(key, new UnfitValue(value, remedy));
     }
   }
 

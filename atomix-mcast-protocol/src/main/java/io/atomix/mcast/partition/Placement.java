@@ -18,10 +18,11 @@ package io.atomix.mcast.partition;
 import io.atomix.cluster.MemberId;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * Assigns partitions to members. Every node computes it alone, so it depends on nothing but the
- * configuration.
+ * Assigns partitions, and their leadership, to members. Every node computes it alone, so it depends
+ * on nothing but the configuration.
  */
 final class Placement {
   private Placement() {}
@@ -31,11 +32,24 @@ final class Placement {
    * starting at another one for each.
    */
   static List<MemberId> members(GenericMulticastPartitionGroupConfig config, int partition) {
+    return holders(config, partition).sorted().toList();
+  }
+
+  /**
+   * Returns the member that should lead the partition: another one for each, so that each member
+   * leads as many as any other, or one more. Where the first partition begins depends on the name
+   * of the group, so that groups of few partitions do not all have the same leaders.
+   */
+  static MemberId preferredLeader(GenericMulticastPartitionGroupConfig config, int partition) {
+    List<MemberId> holders = holders(config, partition).toList();
+    return holders.get(Math.floorMod(config.getName().hashCode(), holders.size()));
+  }
+
+  private static Stream<MemberId> holders(
+      GenericMulticastPartitionGroupConfig config, int partition) {
     List<MemberId> all = config.getMembers().stream().map(MemberId::from).sorted().toList();
     int size = config.getPartitionSize() == 0 ? all.size() : config.getPartitionSize();
     return IntStream.range(0, size)
-        .mapToObj(replica -> all.get((partition - 1 + replica) % all.size()))
-        .sorted()
-        .toList();
+        .mapToObj(replica -> all.get((partition - 1 + replica) % all.size()));
   }
 }

@@ -26,6 +26,15 @@ import io.atomix.protocols.raft.storage.log.RaftLogWriter;
 import io.atomix.protocols.raft.storage.snapshot.SnapshotStore;
 import io.atomix.storage.StorageException;
 import io.atomix.utils.concurrent.ThreadContextFactory;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Atomix's Raft server with a {@link GuardedSnapshotStore} and a {@link GuardedLogWriter}, whose
@@ -38,9 +47,13 @@ import io.atomix.utils.concurrent.ThreadContextFactory;
  * the votes of its own term for a leadership in the other's.
  *
  * <p>A server that has become inactive stays so: an answer to the request to join that comes after
- * the end would make Atomix's server a follower again, whose files are closed.
+ * the end would make Atomix's server a follower again, whose files are closed. And its files are
+ * closed by the thread that reads and writes them.
  */
 final class GuardedRaftContext extends RaftContext {
+  private static final Logger LOGGER = LoggerFactory.getLogger(GuardedRaftContext.class);
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
   /** Without an initial value, which would be set after the constructor above has used it. */
   private volatile GuardedSnapshotStore snapshots;
 
@@ -48,6 +61,9 @@ final class GuardedRaftContext extends RaftContext {
 
   /** Only on the Raft thread. */
   private boolean over;
+
+  private final AtomicBoolean closing = new AtomicBoolean();
+  private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
   GuardedRaftContext(
       String name,
@@ -73,6 +89,38 @@ final class GuardedRaftContext extends RaftContext {
     if (!over) {
       over = role == RaftServer.Role.INACTIVE;
       super.transition(role);
+    }
+  }
+
+  /**
+   * Closes the files on the Raft thread, none of whose tasks runs after that, and waits for it; a
+   * thread that does not come to it for 2 seconds is not waited for. Atomix closes them beside that
+   * thread, which may be reading a log that is unmapped meanwhile: the JVM crashes.
+   */
+  @Override
+  public void close() {
+    if (getThreadContext().isCurrentContext()) {
+      closeOnce();
+      return;
+    }
+    try {
+      getThreadContext().execute(this::closeOnce);
+      closed.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {
+      LOGGER.warn("Closes the files of {} though its thread is busy", getName(), e);
+      closeOnce();
+    }
+  }
+
+  private void closeOnce() {
+    if (!closing.getAndSet(true)) {
+      try {
+        super.close();
+      } finally {
+        closed.complete(null);
+      }
     }
   }
 

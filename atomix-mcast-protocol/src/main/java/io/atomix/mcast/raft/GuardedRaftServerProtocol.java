@@ -18,30 +18,46 @@ package io.atomix.mcast.raft;
 import io.atomix.cluster.MemberId;
 import io.atomix.cluster.messaging.ClusterCommunicationService;
 import io.atomix.mcast.wire.LatestTerm;
+import io.atomix.protocols.raft.RaftError;
 import io.atomix.protocols.raft.partition.impl.RaftServerCommunicator;
 import io.atomix.protocols.raft.protocol.AppendRequest;
 import io.atomix.protocols.raft.protocol.AppendResponse;
+import io.atomix.protocols.raft.protocol.CloseSessionRequest;
+import io.atomix.protocols.raft.protocol.CloseSessionResponse;
+import io.atomix.protocols.raft.protocol.CommandRequest;
+import io.atomix.protocols.raft.protocol.CommandResponse;
+import io.atomix.protocols.raft.protocol.ConfigureRequest;
+import io.atomix.protocols.raft.protocol.ConfigureResponse;
+import io.atomix.protocols.raft.protocol.InstallRequest;
+import io.atomix.protocols.raft.protocol.InstallResponse;
+import io.atomix.protocols.raft.protocol.JoinRequest;
+import io.atomix.protocols.raft.protocol.JoinResponse;
+import io.atomix.protocols.raft.protocol.KeepAliveRequest;
+import io.atomix.protocols.raft.protocol.KeepAliveResponse;
+import io.atomix.protocols.raft.protocol.OpenSessionRequest;
+import io.atomix.protocols.raft.protocol.OpenSessionResponse;
 import io.atomix.protocols.raft.protocol.QueryRequest;
 import io.atomix.protocols.raft.protocol.QueryResponse;
+import io.atomix.protocols.raft.protocol.RaftResponse;
 import io.atomix.utils.serializer.Serializer;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
  * Lets a server append and acknowledge only what its log can hold, {@link LogGuard} for what
  * precedes the entries, {@link LogSpace} for the entries themselves, and answer {@link
- * LinearizableQueries}.
+ * LinearizableQueries} and {@link LeadershipOffers}. Requests of clients come through a {@link
+ * RequestGate}.
  */
 class GuardedRaftServerProtocol extends RaftServerCommunicator {
-  private static final byte[] NOTHING = {};
-
-  private final String termSubject;
-  private final ClusterCommunicationService communication;
+  private final MemberMessages messages;
+  private final RequestGate gate = new RequestGate();
+  private final Predicate<byte[]> admitted;
   private final CompletableFuture<Guards> guards;
 
   /**
@@ -50,13 +66,19 @@ class GuardedRaftServerProtocol extends RaftServerCommunicator {
    * @param thread the only thread that may touch the log
    * @param role what the server does with a request at present, on that thread
    * @param queries answers queries, on that thread
+   * @param offers answers what is asked before leadership moves, on that thread
+   * @param followers takes note of what the other members answer
+   * @param joining asks to join, on that thread
    */
   record Guards(
       Executor thread,
       LogGuard log,
       LogSpace space,
       Function<AppendRequest, CompletableFuture<AppendResponse>> role,
-      LinearizableQueries queries) {
+      LinearizableQueries queries,
+      LeadershipOffers offers,
+      FollowerWatch followers,
+      Joining joining) {
 
     private boolean reserve() {
       try {
@@ -70,8 +92,22 @@ class GuardedRaftServerProtocol extends RaftServerCommunicator {
   }
 
   /**
+   * Needs of a server that joins.
+   *
+   * @param local the server's own name
+   * @param members says who may join
+   * @param role what the server does with a request to join at present
+   */
+  record Joining(
+      MemberId local,
+      FixedMembers members,
+      Function<JoinRequest, CompletableFuture<JoinResponse>> role,
+      PatientJoin patience) {}
+
+  /**
    * Makes the protocol of one server.
    *
+   * @param admitted which commands the leader lets into the log now; the others fail
    * @param guards completed as soon as the server exists, which is after it has registered its
    *     handlers here
    */
@@ -79,10 +115,11 @@ class GuardedRaftServerProtocol extends RaftServerCommunicator {
       String prefix,
       Serializer serializer,
       ClusterCommunicationService communication,
+      Predicate<byte[]> admitted,
       CompletableFuture<Guards> guards) {
     super(prefix, serializer, communication);
-    this.termSubject = prefix + "-term";
-    this.communication = communication;
+    this.messages = new MemberMessages(prefix, communication);
+    this.admitted = admitted;
     this.guards = guards;
   }
 
@@ -91,35 +128,105 @@ class GuardedRaftServerProtocol extends RaftServerCommunicator {
   public void registerQueryHandler(
       Function<QueryRequest, CompletableFuture<QueryResponse>> handler) {
     super.registerQueryHandler(
-        request ->
+        gate.behind(
+            request ->
+                guards.thenCompose(
+                    guards -> {
+                      long readIndex = guards.queries().readIndex();
+                      return inOneTurn(guards, () -> guards.queries().answer(request, readIndex));
+                    })));
+    messages.serveTerm(() -> guards.thenApply(guards -> new LatestTerm(guards.log().term())));
+    messages.serveElections(
+        () ->
             guards.thenCompose(
-                guards -> {
-                  long readIndex = guards.queries().readIndex();
-                  return inOneTurn(guards, () -> guards.queries().answer(request, readIndex));
-                }));
-    communication.<byte[], LatestTerm>subscribe(
-        termSubject,
-        Function.identity(),
-        nothing -> guards.thenApply(guards -> new LatestTerm(guards.log().term())),
-        LatestTerm::encode);
+                guards ->
+                    CompletableFuture.supplyAsync(() -> guards.offers().log(), guards.thread())),
+        offer ->
+            guards.thenCompose(guards -> inOneTurn(guards, () -> guards.offers().consider(offer))));
+    messages.serveFollowers(() -> guards.thenApply(guards -> guards.followers().report()));
   }
 
   @Override
   public void unregisterQueryHandler() {
     super.unregisterQueryHandler();
-    communication.unsubscribe(termSubject);
+    messages.stop();
+    guards.thenAccept(guards -> guards.thread().execute(guards.joining().patience()::stop));
+  }
+
+  /** Only members may join; their requests go on to the handler. */
+  @Override
+  public void registerJoinHandler(Function<JoinRequest, CompletableFuture<JoinResponse>> handler) {
+    super.registerJoinHandler(
+        request ->
+            guards.thenCompose(
+                guards ->
+                    guards.joining().members().admits(request.member().memberId())
+                        ? handler.apply(request)
+                        : CompletableFuture.completedFuture(
+                            JoinResponse.builder()
+                                .withStatus(RaftResponse.Status.ERROR)
+                                .withError(RaftError.Type.CONFIGURATION_ERROR)
+                                .build())));
   }
 
   /**
-   * Asks a member for its term.
-   *
-   * @param patience how long to wait for the answer
+   * Called on the Raft thread. What others ask goes through this server to the leader, once; what
+   * it asks itself is asked until it is answered.
    */
-  CompletableFuture<Long> termOf(MemberId member, Duration patience) {
-    return communication
-        .<byte[], LatestTerm>send(
-            termSubject, NOTHING, Function.identity(), LatestTerm::decode, member, patience)
-        .thenApply(LatestTerm::term);
+  @Override
+  public CompletableFuture<JoinResponse> join(MemberId member, JoinRequest request) {
+    Joining joining = guards.join().joining();
+    if (!request.member().memberId().equals(joining.local())) {
+      return super.join(member, request);
+    }
+    return joining
+        .patience()
+        .join(
+            member,
+            asked ->
+                asked.equals(joining.local())
+                    ? joining.role().apply(request)
+                    : super.join(asked, request));
+  }
+
+  @Override
+  public void registerCommandHandler(
+      Function<CommandRequest, CompletableFuture<CommandResponse>> handler) {
+    super.registerCommandHandler(
+        gate.behind(
+            request ->
+                admitted.test(request.operation().value())
+                    ? handler.apply(request)
+                    : CompletableFuture.failedFuture(
+                        new IllegalStateException("The partition takes no commands yet"))));
+  }
+
+  @Override
+  public void registerOpenSessionHandler(
+      Function<OpenSessionRequest, CompletableFuture<OpenSessionResponse>> handler) {
+    super.registerOpenSessionHandler(gate.behind(handler));
+  }
+
+  @Override
+  public void registerCloseSessionHandler(
+      Function<CloseSessionRequest, CompletableFuture<CloseSessionResponse>> handler) {
+    super.registerCloseSessionHandler(gate.behind(handler));
+  }
+
+  @Override
+  public void registerKeepAliveHandler(
+      Function<KeepAliveRequest, CompletableFuture<KeepAliveResponse>> handler) {
+    super.registerKeepAliveHandler(gate.behind(handler));
+  }
+
+  /** Returns the messages between the members of the partition. */
+  MemberMessages messages() {
+    return messages;
+  }
+
+  /** Returns what requests of clients come through. */
+  RequestGate gate() {
+    return gate;
   }
 
   /**
@@ -145,6 +252,11 @@ class GuardedRaftServerProtocol extends RaftServerCommunicator {
   private static <T> CompletableFuture<T> inOneTurn(
       Guards guards, Supplier<CompletableFuture<T>> task) {
     return CompletableFuture.supplyAsync(task, guards.thread()).thenCompose(Function.identity());
+  }
+
+  /** Does what the server does with a request of the leader, on the Raft thread. */
+  CompletableFuture<AppendResponse> handleNow(AppendRequest request) {
+    return handleNow(guards.join(), request);
   }
 
   private static CompletableFuture<AppendResponse> handleNow(Guards guards, AppendRequest request) {
@@ -198,11 +310,30 @@ class GuardedRaftServerProtocol extends RaftServerCommunicator {
                 return;
               }
               if (error == null) {
+                guards.followers().answered(member, response, request.term());
                 answer.complete(response);
               } else {
                 answer.completeExceptionally(error);
               }
             });
+    return answer;
+  }
+
+  @Override
+  public CompletableFuture<ConfigureResponse> configure(MemberId member, ConfigureRequest request) {
+    return heard(member, super.configure(member, request));
+  }
+
+  /** A long snapshot comes in many requests, while which nothing else is sent. */
+  @Override
+  public CompletableFuture<InstallResponse> install(MemberId member, InstallRequest request) {
+    return heard(member, super.install(member, request));
+  }
+
+  /** Takes note of an answer, which comes to the server as it would without. */
+  private <T> CompletableFuture<T> heard(MemberId member, CompletableFuture<T> answer) {
+    FollowerWatch followers = guards.join().followers();
+    answer.thenRun(() -> followers.answered(member));
     return answer;
   }
 }

@@ -55,10 +55,10 @@ final class InlineContexts implements ThreadContextFactory {
    */
   private static final class InlineContext extends AbstractThreadContext {
     private final ThreadContext pool;
-    private final Deque<Task> tasks = new ArrayDeque<>();
+    private final Deque<InlineTask> tasks = new ArrayDeque<>();
     private Thread runner;
 
-    private record Task(Runnable command, Thread from) {}
+    private record InlineTask(Runnable command, Thread from) {}
 
     private InlineContext(ThreadContext pool) {
       this.pool = pool;
@@ -76,7 +76,7 @@ final class InlineContexts implements ThreadContextFactory {
       Thread current = Thread.currentThread();
       synchronized (tasks) {
         if (runner != null) {
-          tasks.add(new Task(command, current));
+          tasks.add(new InlineTask(command, current));
           return;
         }
         runner = current;
@@ -100,7 +100,7 @@ final class InlineContexts implements ThreadContextFactory {
     /** Returns what this thread goes on with, or null: then another does, or nobody has to. */
     private Runnable next(boolean all) {
       synchronized (tasks) {
-        Task next = tasks.peek();
+        InlineTask next = tasks.peek();
         if (next != null && (all || next.from() == runner)) {
           return tasks.poll().command();
         }

@@ -16,6 +16,7 @@
 package io.atomix.mcast.raft;
 
 import io.atomix.cluster.MemberId;
+import io.atomix.primitive.operation.OperationId;
 import io.atomix.protocols.raft.RaftError;
 import io.atomix.protocols.raft.RaftServer;
 import io.atomix.protocols.raft.ReadConsistency;
@@ -27,6 +28,7 @@ import io.atomix.protocols.raft.session.RaftSession;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Queries of sessions that open with {@link ReadConsistency#LINEARIZABLE_LEASE}: Atomix's leader
@@ -38,10 +40,19 @@ import java.util.function.Function;
 final class LinearizableQueries {
   private final RaftContext context;
   private final LeadershipCheck check;
+  private final Predicate<OperationId> unconfirmed;
 
-  LinearizableQueries(RaftContext context, LeadershipCheck check) {
+  /**
+   * Makes the queries of a server.
+   *
+   * @param unconfirmed which are answered at once, because nobody believes the answer before he has
+   *     asked another that is not
+   */
+  LinearizableQueries(
+      RaftContext context, LeadershipCheck check, Predicate<OperationId> unconfirmed) {
     this.context = context;
     this.check = check;
+    this.unconfirmed = unconfirmed;
   }
 
   /** Returns the read index of a query that comes now. From any thread. */
@@ -60,7 +71,9 @@ final class LinearizableQueries {
       return CompletableFuture.completedFuture(
           error(RaftError.Type.ILLEGAL_MEMBER_STATE, "not ready"));
     }
-    if (context.getRole() != RaftServer.Role.LEADER || !isLinearizable(request)) {
+    if (context.getRole() != RaftServer.Role.LEADER
+        || !isLinearizable(request)
+        || unconfirmed.test(request.operation().id())) {
       return context.getRaftRole().onQuery(request);
     }
     // Rule 7, read index: what was committed when the query came is applied before it is answered.

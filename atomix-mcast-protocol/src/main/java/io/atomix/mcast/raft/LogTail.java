@@ -105,11 +105,11 @@ final class LogTail {
 
   /** Finds where the entries end. */
   @FunctionalInterface
-  private interface End {
+  private interface EndFinder {
     long find(FileChannel channel, ByteBuffer header) throws IOException;
   }
 
-  private static void clear(File segment, End end) {
+  private static void clear(File segment, EndFinder end) {
     try (FileChannel channel =
         FileChannel.open(segment.toPath(), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
       long from = end.find(channel, ByteBuffer.allocate(HEADER_BYTES));

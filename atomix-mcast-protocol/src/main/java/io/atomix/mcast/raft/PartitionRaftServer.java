@@ -15,10 +15,14 @@
  */
 package io.atomix.mcast.raft;
 
+import io.atomix.cluster.MemberId;
+import io.atomix.mcast.wire.FollowerReport;
 import io.atomix.protocols.raft.RaftServer;
 import io.atomix.protocols.raft.impl.DefaultRaftServer;
 import io.atomix.protocols.raft.impl.RaftContext;
 import io.atomix.protocols.raft.storage.snapshot.Snapshot;
+import java.time.Duration;
+import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -27,12 +31,65 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class PartitionRaftServer extends DefaultRaftServer {
 
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  private PreferredLeader preferredLeader;
+  private FollowerWatch watch;
+  private MemberMessages messages;
   private CompletableFuture<Void> stopped;
   private volatile RuntimeException broken;
   private long latestCommitted;
 
   PartitionRaftServer(RaftContext context) {
     super(context);
+  }
+
+  /** Fails, and changes nothing, if the server has data of a partition with other members. */
+  @Override
+  public CompletableFuture<RaftServer> bootstrap(Collection<MemberId> members) {
+    try {
+      new FixedMembers(context).require(members);
+    } catch (IllegalStateException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+    return super.bootstrap(members);
+  }
+
+  /** Sees to it, until the server stops, that the preferred member leads. */
+  synchronized void spread(PreferredLeader leader) {
+    preferredLeader = leader;
+    leader.start();
+  }
+
+  /** Watches over the others whenever it leads, and asks by these messages who else does. */
+  void watch(FollowerWatch followers, MemberMessages questions) {
+    watch = followers;
+    messages = questions;
+    addRoleChangeListener(
+        role -> {
+          if (role == RaftServer.Role.LEADER) {
+            followers.begin(context.getTerm());
+          }
+        });
+  }
+
+  /** Returns what it knows of the other members if it leads, from any thread. */
+  public FollowerReport followers() {
+    return watch.report();
+  }
+
+  /** Asks a member the same; fails if it does not answer within 2 seconds. From any thread. */
+  public CompletableFuture<FollowerReport> askFollowers(MemberId leader) {
+    return messages.followersOf(leader, PATIENCE);
+  }
+
+  /**
+   * Returns when the current snapshot was written, in milliseconds since 1970, 0 if there is none.
+   * From any thread.
+   */
+  public long lastSnapshotMillis() {
+    Snapshot snapshot = context.getSnapshotStore().getCurrentSnapshot();
+    return snapshot == null ? 0 : snapshot.timestamp().unixTimestamp();
   }
 
   /** Returns the Raft term, from any thread. */
@@ -57,6 +114,9 @@ public final class PartitionRaftServer extends DefaultRaftServer {
   @Override
   public synchronized CompletableFuture<Void> shutdown() {
     if (stopped == null) {
+      if (preferredLeader != null) {
+        preferredLeader.stop();
+      }
       stopped = isRunning() ? super.shutdown() : stopWaiting();
     }
     return stopped;

@@ -17,6 +17,7 @@ package io.atomix.mcast.raft;
 
 import io.atomix.cluster.MemberId;
 import io.atomix.primitive.PrimitiveType;
+import io.atomix.primitive.operation.OperationId;
 import io.atomix.primitive.partition.PartitionId;
 import io.atomix.primitive.partition.PartitionManagementService;
 import io.atomix.protocols.raft.RaftClient;
@@ -28,6 +29,8 @@ import io.atomix.storage.StorageException;
 import io.atomix.utils.concurrent.ThreadContextFactory;
 import io.atomix.utils.serializer.Serializer;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /**
  * Builds a partition's Raft server and client from the group's options. Not through Atomix's
@@ -36,18 +39,27 @@ import java.util.concurrent.CompletableFuture;
  *
  * @param threads makes the contexts of the server, and those that the client falls back to
  * @param management the services of the node
+ * @param admitted which commands the leader lets into the log now
+ * @param unconfirmed which queries are answered without a check of leadership
+ * @param clock tells the time in nanoseconds of any origin
  */
 public record RaftParts(
-    RaftOptions options, ThreadContextFactory threads, PartitionManagementService management) {
+    RaftOptions options,
+    ThreadContextFactory threads,
+    PartitionManagementService management,
+    Predicate<byte[]> admitted,
+    Predicate<OperationId> unconfirmed,
+    LongSupplier clock) {
 
   /**
    * Builds the server as Atomix's builder would, but for what {@link PartitionRaftServer} and the
    * guarded protocol add.
    *
    * @param type the only type of service that the log may hold
+   * @param spreading says which member should lead
    * @throws StorageException.OutOfDiskSpace if the disk has no room for the log
    */
-  public RaftServer server(PrimitiveType<?, ?, ?> type) {
+  public RaftServer server(PrimitiveType<?, ?, ?> type, Spreading spreading) {
     String name = options.name();
     RaftOptions.Files files = options.files();
     CompletableFuture<FlushingRaftServerProtocol.Log> log = new CompletableFuture<>();
@@ -57,9 +69,9 @@ public record RaftParts(
     GuardedRaftServerProtocol protocol =
         files.flushOnCommit()
             ? new FlushingRaftServerProtocol(
-                name, serializer(), management.getMessagingService(), guards, log)
+                name, serializer(), management.getMessagingService(), admitted, guards, log)
             : new GuardedRaftServerProtocol(
-                name, serializer(), management.getMessagingService(), guards);
+                name, serializer(), management.getMessagingService(), admitted, guards);
     RaftContext context =
         new GuardedRaftContext(
             name,
@@ -76,6 +88,8 @@ public record RaftParts(
         new FlushingRaftServerProtocol.Log(
             context.getThreadContext(), context.getLogWriter()::flush));
     PartitionRaftServer server = new PartitionRaftServer(context);
+    FollowerWatch followers = new FollowerWatch(context, clock);
+    server.watch(followers, protocol.messages());
     try {
       space.reserveAll();
     } catch (RuntimeException e) {
@@ -91,8 +105,32 @@ public record RaftParts(
             new LinearizableQueries(
                 context,
                 new LeadershipCheck(
-                    member -> protocol.termOf(member, options.electionTimeout())))));
+                    member -> protocol.messages().termOf(member, options.electionTimeout())),
+                unconfirmed),
+            new LeadershipOffers(
+                context,
+                localMember().equals(spreading.preferred()),
+                () -> server.broken() != null,
+                protocol::handleNow),
+            followers,
+            joining(context)));
+    server.spread(new PreferredLeader(context, spreading, protocol.messages(), protocol.gate()));
     return server;
+  }
+
+  private GuardedRaftServerProtocol.Joining joining(RaftContext context) {
+    return new GuardedRaftServerProtocol.Joining(
+        localMember(),
+        new FixedMembers(context),
+        request -> context.getRaftRole().onJoin(request),
+        new PatientJoin(
+            context.getThreadContext(),
+            () -> context.getLeader() == null ? null : context.getLeader().memberId(),
+            () ->
+                context.getCluster().getActiveMemberStates().stream()
+                    .map(state -> state.getMember().memberId())
+                    .toList(),
+            options.electionTimeout().multipliedBy(2)));
   }
 
   public RaftClient client(PartitionId partition) {

@@ -36,6 +36,7 @@ import io.atomix.protocols.raft.protocol.QueryRequest;
 import io.atomix.protocols.raft.protocol.QueryResponse;
 import io.atomix.protocols.raft.protocol.RaftResponse;
 import io.atomix.utils.serializer.Serializer;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -48,7 +49,9 @@ import java.util.function.Function;
  * Atomix's Raft client tries the next node only after a failed connection; without this it stays
  * with a cleanly stopped node, for up to 26 s. The same goes for a node that membership does not
  * know, because it was down when this one started: each session would fail with it, and a majority
- * that is up would serve nothing until it is back.
+ * that is up would serve nothing until it is back. And it goes for a connection that is reset, as
+ * by a process that was killed: Atomix's client knows some I/O errors only, and would give up what
+ * it can send again, since a session takes each request once.
  *
  * <p>Sends commands and linearizable queries to the leader. Atomix's client stays with the node
  * that its session was opened at, which is any of them if the leader was not known then, and a node
@@ -147,8 +150,11 @@ final class ReroutingRaftClientProtocol extends RaftClientCommunicator {
                   : error;
           if (cause == null) {
             rerouted.complete(response);
-          } else if (cause instanceof MessagingException || cause instanceof NullPointerException) {
-            // Atomix throws the latter when it is to send to a member that it does not know (yet).
+          } else if (cause instanceof MessagingException
+              || cause instanceof IOException
+              || cause instanceof NullPointerException) {
+            // An I/O error of Netty's own is how the connection to a process ends that was killed.
+            // Atomix throws the last when it is to send to a member that it does not know (yet).
             rerouted.completeExceptionally(unreachable(member, cause));
           } else {
             rerouted.completeExceptionally(cause);

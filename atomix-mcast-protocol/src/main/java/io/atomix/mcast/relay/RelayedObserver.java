@@ -39,7 +39,7 @@ final class RelayedObserver implements GroupObserver {
   }
 
   @Override
-  public void executed(Kind kind, Outcome outcome) {
+  public void executed(MessageKind kind, ObservedOutcome outcome) {
     relay.tell(() -> observer.executed(kind, outcome));
   }
 
@@ -54,7 +54,7 @@ final class RelayedObserver implements GroupObserver {
   }
 
   @Override
-  public void waited(Kind kind, long nanos) {
+  public void waited(MessageKind kind, long nanos) {
     relay.tell(() -> observer.waited(kind, nanos));
   }
 
@@ -79,12 +79,17 @@ final class RelayedObserver implements GroupObserver {
   }
 
   @Override
+  public void leadershipMoved(boolean done, long nanos) {
+    relay.tell(() -> observer.leadershipMoved(done, nanos));
+  }
+
+  @Override
   public void snapshot(int bytes, long nanos) {
     relay.tell(() -> observer.snapshot(bytes, nanos));
   }
 
   @Override
-  public void called(Kind kind, Outcome outcome, long nanos) {
+  public void called(MessageKind kind, ObservedOutcome outcome, long nanos) {
     relay.tell(() -> observer.called(kind, outcome, nanos));
   }
 }

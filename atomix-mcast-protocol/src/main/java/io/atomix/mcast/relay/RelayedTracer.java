@@ -15,7 +15,7 @@
  */
 package io.atomix.mcast.relay;
 
-import io.atomix.mcast.observe.Happening;
+import io.atomix.mcast.observe.ProtocolEvent;
 import io.atomix.mcast.observe.Sampling;
 import io.atomix.mcast.observe.Tracer;
 import io.atomix.mcast.ordering.GroupId;
@@ -49,12 +49,12 @@ final class RelayedTracer implements Tracer {
   }
 
   @Override
-  public void inGroup(GroupId group, long index, boolean leads, long micros, Happening happening) {
-    relay.tell(() -> tracer.inGroup(group, index, leads, micros, happening));
+  public void inGroup(GroupId group, long index, boolean leads, long micros, ProtocolEvent event) {
+    relay.tell(() -> tracer.inGroup(group, index, leads, micros, event));
   }
 
   @Override
-  public void atCaller(long micros, Happening happening) {
-    relay.tell(() -> tracer.atCaller(micros, happening));
+  public void atCaller(long micros, ProtocolEvent event) {
+    relay.tell(() -> tracer.atCaller(micros, event));
   }
 }

@@ -16,8 +16,8 @@
 package io.atomix.mcast.replica;
 
 import io.atomix.cluster.MemberId;
-import io.atomix.mcast.exchange.Deliveries;
 import io.atomix.mcast.exchange.Exchange;
+import io.atomix.mcast.exchange.NotificationSender;
 import io.atomix.mcast.exchange.StableListener;
 import io.atomix.mcast.group.ClientAddress;
 import io.atomix.mcast.group.GroupContents;
@@ -27,8 +27,8 @@ import io.atomix.mcast.group.GroupHost;
 import io.atomix.mcast.group.GroupService;
 import io.atomix.mcast.group.Judge;
 import io.atomix.mcast.observe.GroupObserver;
-import io.atomix.mcast.observe.Happening;
 import io.atomix.mcast.observe.LogPosition;
+import io.atomix.mcast.observe.ProtocolEvent;
 import io.atomix.mcast.observe.ReplicaView;
 import io.atomix.mcast.observe.StateView;
 import io.atomix.mcast.observe.Tracer;
@@ -37,6 +37,7 @@ import io.atomix.mcast.ordering.MessageId;
 import io.atomix.mcast.raft.PartitionRaftServer;
 import io.atomix.mcast.time.LocalTime;
 import io.atomix.mcast.wire.Command;
+import io.atomix.mcast.wire.HostedList;
 import io.atomix.mcast.wire.LeaderPosition;
 import io.atomix.primitive.PrimitiveType;
 import io.atomix.primitive.PrimitiveTypeRegistry;
@@ -85,9 +86,11 @@ public final class GroupReplica implements Replica, GroupHost {
   private final Consumer<RaftServer.Role> roleListener = this::roleChanged;
   private ThreadContext context;
   private Exchange exchange;
-  private Deliveries deliveries;
+  private NotificationSender sender;
   private LeaderLog log;
   private TimerEntries timerEntries;
+  private Captures captures;
+  private volatile Restoring restoring;
   private RaftServer server;
   private Scheduled ticking;
   private final CompletableFuture<Void> failure = new CompletableFuture<>();
@@ -151,6 +154,7 @@ public final class GroupReplica implements Replica, GroupHost {
   public void start(RaftServer raftServer, RaftClient client, PartitionManagementService services) {
     server = raftServer;
     context = threads.createContext();
+    captures = new Captures(options.directory(), GroupReplica::inBackground, clock);
     log =
         new LeaderLog(
             identities.get(),
@@ -167,12 +171,24 @@ public final class GroupReplica implements Replica, GroupHost {
             GATHER_TIME,
             (delay, task) -> context.schedule(delay, task),
             clock,
-            new Stable());
+            new StableForwarder());
     exchange.judgeBy((id, outlooks) -> judge.judge(id, outlooks));
+    restoring =
+        new Restoring(
+            RestoreFile.of(options.directory(), group),
+            options.maxEntryBytes(),
+            log::append,
+            this::broken);
     timerEntries = new TimerEntries(leadership::isFenced, log::append, context, date, clock);
-    deliveries =
-        new Deliveries(messages::deliver, threads.createContext(), options.resendInterval(), clock);
-    messages.serve(bytes -> exchange.handle(bytes, leaderHint()), this::leaderPosition);
+    sender =
+        new NotificationSender(
+            messages::deliver, threads.createContext(), options.resendInterval(), clock);
+    messages.serve(
+        bytes -> exchange.handle(bytes, leaderHint()),
+        this::leaderPosition,
+        this::hosted,
+        captures::answer,
+        context);
     raftServer.addRoleChangeListener(roleListener);
     ticking = context.schedule(options.resendInterval(), options.resendInterval(), this::tick);
   }
@@ -188,8 +204,9 @@ public final class GroupReplica implements Replica, GroupHost {
     messages.stop();
     leadership.end();
     exchange.leading(false);
-    deliveries.leading(false);
+    sender.leading(false);
     log.close();
+    captures.clear();
   }
 
   private void roleChanged(RaftServer.Role role) {
@@ -202,7 +219,7 @@ public final class GroupReplica implements Replica, GroupHost {
       leadership.end();
     }
     exchange.leading(leads);
-    deliveries.leading(leads);
+    sender.leading(leads);
   }
 
   // Rule 7: a query may be answered once an entry of this leadership has been applied here.
@@ -219,7 +236,33 @@ public final class GroupReplica implements Replica, GroupHost {
       proposeFence();
     }
     exchange.tick();
-    deliveries.tick();
+    sender.tick();
+    captures.tick();
+    restore();
+  }
+
+  /** Runs what takes long, which must not take a thread that Raft may need. */
+  private static void inBackground(Runnable task) {
+    Thread thread = new Thread(task, "generic-multicast-backup");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void restore() {
+    if (leadership.isFenced()) {
+      restoring.lead();
+    }
+  }
+
+  @Override
+  public double restored() {
+    Restoring restoring = this.restoring;
+    return restoring == null ? 1 : restoring.progress();
+  }
+
+  @Override
+  public boolean admits(byte[] batch) {
+    return restoring.admits(batch);
   }
 
   /**
@@ -249,7 +292,23 @@ public final class GroupReplica implements Replica, GroupHost {
   }
 
   private LeaderPosition leaderPosition() {
-    return new LeaderPosition(leadership.isFenced(), position().applied());
+    boolean serves = leadership.isFenced() && !restoring.isPending();
+    return new LeaderPosition(serves, position().applied());
+  }
+
+  private HostedList hosted() {
+    return new HostedList(
+        leadership.isFenced(),
+        observation.hosted().stream()
+            .map(
+                each ->
+                    new HostedList.HostedItem(
+                        each.primitive().name(),
+                        each.primitive().type(),
+                        each.primitive().sessions(),
+                        each.primitive().entries(),
+                        each.lockNodes()))
+            .toList());
   }
 
   @Override
@@ -291,7 +350,7 @@ public final class GroupReplica implements Replica, GroupHost {
                     leaderHint(),
                     position(),
                     observation.view(limit),
-                    known.standings(),
+                    known.statuses(),
                     known.stable()));
   }
 
@@ -338,25 +397,29 @@ public final class GroupReplica implements Replica, GroupHost {
       }
     }
     counts = effects.counts();
+    effects.captured().forEach(captures::keep);
+    restoring.applied(effects.loaded(), counts);
     observation.applied(effects);
     timerEntries.due(effects.timers());
     if (effects.blocked()) {
       exchange.hurry();
     }
-    if (!effects.standings().isEmpty()) {
-      exchange.applied(effects.standings());
+    if (!effects.statuses().isEmpty()) {
+      exchange.applied(effects.statuses());
     }
     if (!effects.clients().isEmpty()) {
-      deliveries.applied(effects.clients());
+      sender.applied(effects.clients());
     }
   }
 
   @Override
   public void restored(GroupContents contents) {
     counts = contents.counts();
+    restoring.applied(contents.loaded(), counts);
+    restoring.snapshotTaken();
     observation.restored();
-    exchange.restored(contents.standings());
-    deliveries.restored(contents.undelivered());
+    exchange.restored(contents.statuses());
+    sender.restored(contents.undelivered());
     timerEntries.due(contents.timers());
   }
 
@@ -376,6 +439,7 @@ public final class GroupReplica implements Replica, GroupHost {
   @Override
   public void snapshotEnds(int bytes) {
     observation.snapshotEnds(bytes);
+    restoring.snapshotTaken();
   }
 
   /** Returns the messages of this replica. */
@@ -418,11 +482,11 @@ public final class GroupReplica implements Replica, GroupHost {
   }
 
   /** Passes on what the exchange finds stable. */
-  private final class Stable implements StableListener {
+  private final class StableForwarder implements StableListener {
     @Override
     public void stable(MessageId id, long timestamp) {
       if (observation.traces(id)) {
-        observation.traced(0, new Happening.Stable(id, timestamp));
+        observation.traced(0, new ProtocolEvent.Stable(id, timestamp));
       }
     }
 

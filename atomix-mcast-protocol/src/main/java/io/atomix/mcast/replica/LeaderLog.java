@@ -16,7 +16,6 @@
 package io.atomix.mcast.replica;
 
 import io.atomix.mcast.exchange.OwnLog;
-import io.atomix.mcast.group.GroupService;
 import io.atomix.mcast.wire.Answer;
 import io.atomix.mcast.wire.Batch;
 import io.atomix.mcast.wire.Command;
@@ -77,8 +76,8 @@ final class LeaderLog implements OwnLog {
     byte[] batch = new Batch(id, 0, 0, commands).encode();
     CompletableFuture<SessionClient> open = open();
     return open.thenCompose(
-            session -> session.execute(PrimitiveOperation.operation(GroupService.BATCH, batch)))
-        .thenAccept(bytes -> check(Answer.Batch.decode(bytes)))
+            session -> session.execute(PrimitiveOperation.operation(Batch.OPERATION, batch)))
+        .thenAccept(bytes -> check(Answer.AnswerBatch.decode(bytes)))
         .whenComplete(
             (done, error) -> {
               if (error != null) {
@@ -87,7 +86,7 @@ final class LeaderLog implements OwnLog {
             });
   }
 
-  private static void check(Answer.Batch answers) {
+  private static void check(Answer.AnswerBatch answers) {
     if (!answers.understood()) {
       throw new IllegalStateException(
           "The group did not understand its own leader: " + answers.answers());

@@ -16,10 +16,12 @@
 package io.atomix.mcast.replica;
 
 import com.google.common.collect.MapMaker;
+import io.atomix.cluster.ClusterMembershipService;
 import io.atomix.cluster.MemberId;
 import io.atomix.cluster.messaging.ClusterCommunicationService;
-import io.atomix.mcast.client.LocalClient;
+import io.atomix.mcast.client.pipeline.LocalClient;
 import io.atomix.mcast.ordering.GroupId;
+import io.atomix.mcast.time.LocalTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +39,8 @@ public final class LocalNode {
   private final LocalClient client = new LocalClient();
   private final Map<GroupId, List<String>> members = new ConcurrentHashMap<>();
 
+  private MembershipWatch membership;
+
   private LocalNode() {}
 
   /** Returns the node that this service belongs to. */
@@ -51,6 +55,14 @@ public final class LocalNode {
   /** A partition is known here, whether this node holds a replica of it or not. */
   public void know(GroupId group, Collection<MemberId> holders) {
     members.put(group, holders.stream().map(MemberId::id).sorted().toList());
+  }
+
+  /** Returns the memory of which members are seen; it begins with the first call. */
+  public synchronized MembershipWatch watch(ClusterMembershipService service) {
+    if (membership == null) {
+      membership = new MembershipWatch(service, LocalTime::nanos);
+    }
+    return membership;
   }
 
   List<String> members(GroupId group) {

@@ -17,17 +17,19 @@ package io.atomix.mcast.replica;
 
 import io.atomix.mcast.group.GroupEffects;
 import io.atomix.mcast.group.Observed;
-import io.atomix.mcast.group.StandingChange;
+import io.atomix.mcast.group.StatusChange;
 import io.atomix.mcast.observe.GroupObserver;
 import io.atomix.mcast.observe.GroupView;
-import io.atomix.mcast.observe.Happening;
+import io.atomix.mcast.observe.HostedDetails;
+import io.atomix.mcast.observe.ProtocolEvent;
 import io.atomix.mcast.observe.Sampling;
 import io.atomix.mcast.observe.StateView;
 import io.atomix.mcast.observe.Tracer;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.ordering.MessageId;
-import io.atomix.mcast.ordering.Standing;
+import io.atomix.mcast.ordering.MessageStatus;
 import io.atomix.mcast.time.LocalTime;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -78,8 +80,8 @@ final class Observation {
     return sampling != null && sampling.chooses(id);
   }
 
-  void traced(long index, Happening happening) {
-    tracer.inGroup(group, index, leadership.leads(), LocalTime.steadyMicros(), happening);
+  void traced(long index, ProtocolEvent event) {
+    tracer.inGroup(group, index, leadership.leads(), LocalTime.steadyMicros(), event);
   }
 
   /** Returns whom to tell what one replica of a group should tell, not each: the leader. */
@@ -89,6 +91,11 @@ final class Observation {
 
   void hosting(StateView newState) {
     state = newState;
+  }
+
+  /** Returns the primitives that the group hosts, by name. */
+  List<HostedDetails> hosted() {
+    return state.hosted();
   }
 
   /** Returns the state, where pending messages have their age. */
@@ -120,26 +127,16 @@ final class Observation {
     if (effects.answer() != null) {
       ofLeader().batch(effects.answer().answers().size());
     }
-    for (StandingChange change : effects.standings()) {
-      if (change.standing() == null) {
+    for (StatusChange change : effects.statuses()) {
+      if (change.status() == null) {
         refused.remove(change.id());
       } else {
-        stands(change.id(), change.standing());
+        stands(change.id(), change.status());
       }
     }
-    for (Observed event : effects.observed()) {
-      if (event instanceof Observed.Executed executed) {
-        ofLeader()
-            .executed(
-                executed.kind(),
-                executed.failed() ? GroupObserver.Outcome.FAILED : GroupObserver.Outcome.DONE);
-      } else if (event instanceof Observed.Waits waiting) {
-        waits(waiting.id());
-      } else if (event instanceof Observed.WaitsNoMore waiting) {
-        waitsNoMore(waiting.id(), waiting.kind());
-      } else if (event instanceof Observed.Traced traced) {
-        traced(effects.index(), traced.happening());
-      }
+    if (!effects.observed().isEmpty()) {
+      Observed.ObservedVisitor teller = new EventTeller(effects.index());
+      effects.observed().forEach(event -> event.accept(teller));
     }
   }
 
@@ -147,17 +144,17 @@ final class Observation {
     since.putIfAbsent(id, clock.getAsLong());
   }
 
-  void waitsNoMore(MessageId id, GroupObserver.Kind kind) {
+  void waitsNoMore(MessageId id, GroupObserver.MessageKind kind) {
     Long began = since.remove(id);
     if (began != null) {
       ofLeader().waited(kind, clock.getAsLong() - began);
     }
   }
 
-  void stands(MessageId id, Standing standing) {
-    switch (standing.state()) {
+  void stands(MessageId id, MessageStatus status) {
+    switch (status.state()) {
       case VOTED, FINAL -> waits(id);
-      case EXECUTED -> waitsNoMore(id, GroupObserver.Kind.MULTICAST);
+      case EXECUTED -> waitsNoMore(id, GroupObserver.MessageKind.MULTICAST);
       case ABORTED -> {
         refused.remove(id);
         if (since.remove(id) != null) {
@@ -190,5 +187,39 @@ final class Observation {
 
   void snapshotEnds(int bytes) {
     observer.snapshot(bytes, clock.getAsLong() - snapshotSince);
+  }
+
+  /** Tells what was observed of one entry. */
+  private final class EventTeller implements Observed.ObservedVisitor {
+    private final long index;
+
+    private EventTeller(long index) {
+      this.index = index;
+    }
+
+    @Override
+    public void executed(Observed.ExecutionSeen event) {
+      ofLeader()
+          .executed(
+              event.kind(),
+              event.failed()
+                  ? GroupObserver.ObservedOutcome.FAILED
+                  : GroupObserver.ObservedOutcome.DONE);
+    }
+
+    @Override
+    public void waits(Observed.Waits event) {
+      Observation.this.waits(event.id());
+    }
+
+    @Override
+    public void waitsNoMore(Observed.WaitsNoMore event) {
+      Observation.this.waitsNoMore(event.id(), event.kind());
+    }
+
+    @Override
+    public void traced(Observed.Traced event) {
+      Observation.this.traced(index, event.event());
+    }
   }
 }

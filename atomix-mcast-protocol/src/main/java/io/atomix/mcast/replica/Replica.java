@@ -66,6 +66,19 @@ public interface Replica {
     return new CompletableFuture<>();
   }
 
+  /**
+   * Returns whether the log may take this batch of a client or a member now. Any thread; asked by
+   * the leader alone.
+   */
+  default boolean admits(byte[] batch) {
+    return true;
+  }
+
+  /** Returns how much of a backup is restored, from 0 to 1; 1 if none is to be. Any thread. */
+  default double restored() {
+    return 1;
+  }
+
   /** Stops, before the server does. Called once after {@link #start}. Must not block. */
   void stop();
 

@@ -17,16 +17,19 @@ package io.atomix.mcast.replica;
 
 import io.atomix.cluster.MemberId;
 import io.atomix.cluster.messaging.ClusterCommunicationService;
-import io.atomix.mcast.client.GroupClient;
 import io.atomix.mcast.exchange.OtherGroups;
 import io.atomix.mcast.group.ClientAddress;
 import io.atomix.mcast.ordering.GroupId;
+import io.atomix.mcast.wire.BackupAnswer;
+import io.atomix.mcast.wire.BackupRequest;
 import io.atomix.mcast.wire.Delivery;
+import io.atomix.mcast.wire.HostedList;
 import io.atomix.mcast.wire.LeaderPosition;
 import io.atomix.mcast.wire.StableNotice;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -60,9 +63,21 @@ final class ReplicaMessages implements OtherGroups {
    *
    * @param exchange answers messages of other groups
    * @param position says how far this replica is, and whether it leads
+   * @param hosted says what the group hosts; asked by the executor, because it may take a moment
+   * @param backups answers who takes a backup
    */
   void serve(
-      Function<byte[], CompletableFuture<byte[]>> exchange, Supplier<LeaderPosition> position) {
+      Function<byte[], CompletableFuture<byte[]>> exchange,
+      Supplier<LeaderPosition> position,
+      Supplier<HostedList> hosted,
+      Function<BackupRequest, BackupAnswer> backups,
+      Executor executor) {
+    communication.subscribe(
+        BackupRequest.subject(group),
+        BackupRequest::decode,
+        backups,
+        BackupAnswer::encode,
+        executor);
     communication.subscribe(
         exchangeSubject(group), (byte[] bytes) -> bytes, exchange, (byte[] bytes) -> bytes);
     communication.subscribe(
@@ -70,11 +85,19 @@ final class ReplicaMessages implements OtherGroups {
         (byte[] bytes) -> bytes,
         (byte[] bytes) -> CompletableFuture.completedFuture(position.get().encode()),
         (byte[] bytes) -> bytes);
+    communication.subscribe(
+        HostedQuestion.subject(group),
+        (byte[] bytes) -> bytes,
+        (byte[] bytes) -> hosted.get().encode(),
+        (byte[] bytes) -> bytes,
+        executor);
   }
 
   void stop() {
     communication.unsubscribe(exchangeSubject(group));
     communication.unsubscribe(positionSubject());
+    communication.unsubscribe(HostedQuestion.subject(group));
+    communication.unsubscribe(BackupRequest.subject(group));
   }
 
   private static String exchangeSubject(GroupId group) {
@@ -85,11 +108,11 @@ final class ReplicaMessages implements OtherGroups {
     return "generic-multicast-position-" + group;
   }
 
-  /** Sends a delivery; the future gives the number of the last item that the client has. */
+  /** Sends a delivery; the future gives the number of the last notification that the client has. */
   CompletableFuture<Long> deliver(ClientAddress client, byte[] delivery) {
     return communication
         .<byte[], byte[]>send(
-            GroupClient.subject(group, client.client()),
+            Delivery.subject(group, client.client()),
             delivery,
             bytes -> bytes,
             bytes -> bytes,
@@ -101,7 +124,7 @@ final class ReplicaMessages implements OtherGroups {
   /** Rule 8: it may be lost, since the results of the executions come all the same. */
   void tellStable(ClientAddress client, List<Long> sequences) {
     communication.<byte[], byte[]>send(
-        GroupClient.stableSubject(group, client.client()),
+        StableNotice.subject(group, client.client()),
         new StableNotice(client.raftSession(), sequences).encode(),
         bytes -> bytes,
         bytes -> bytes,

@@ -15,6 +15,7 @@
  */
 package io.atomix.mcast.replica;
 
+import java.io.File;
 import java.time.Duration;
 
 /**
@@ -25,6 +26,11 @@ import java.time.Duration;
  * @param refusalTimeout how long a message is waited for that another group waits for, before it is
  *     refused
  * @param maxEntryBytes the size of the largest log entry
+ * @param directory where the replica's files are
  */
 public record ReplicaOptions(
-    Duration sessionTimeout, Duration resendInterval, Duration refusalTimeout, int maxEntryBytes) {}
+    Duration sessionTimeout,
+    Duration resendInterval,
+    Duration refusalTimeout,
+    int maxEntryBytes,
+    File directory) {}

@@ -24,6 +24,7 @@ import io.atomix.mcast.observe.StateChecksum;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.partition.GenericMulticastPartition;
 import io.atomix.mcast.partition.GenericMulticastPartitionGroup;
+import io.atomix.mcast.partition.PartitionHealth;
 import io.atomix.mcast.wire.LeaderPosition;
 import io.atomix.primitive.partition.PartitionService;
 import java.util.Comparator;
@@ -51,6 +52,7 @@ final class Collector {
   private final SortedMap<GroupId, GenericMulticastPartition> partitions = new TreeMap<>();
   private final Map<GroupId, ReplicaView> views = new ConcurrentHashMap<>();
   private final Map<GroupId, Readiness> readiness = new ConcurrentHashMap<>();
+  private final MembersSeen seen = new MembersSeen();
 
   Collector(String node, PartitionService service) {
     this.node = node;
@@ -68,7 +70,9 @@ final class Collector {
     return CompletableFuture.allOf(
             partitions.values().stream()
                 .filter(GenericMulticastPartition::isHosted)
-                .flatMap(partition -> Stream.of(view(partition), readiness(partition)))
+                .flatMap(
+                    partition ->
+                        Stream.of(view(partition), readiness(partition), seen.ask(partition)))
                 .toArray(CompletableFuture[]::new))
         .thenApply(done -> status());
   }
@@ -88,7 +92,12 @@ final class Collector {
     List<GroupStatus> groups =
         partitions.values().stream().map(partition -> status(partition, chain)).toList();
     boolean ready = groups.stream().allMatch(group -> !group.hosted() || group.ready());
-    return new NodeStatus(node, ready, groups);
+    return new NodeStatus(
+        node,
+        ready,
+        NodeInfo.ofThisProcess(seen.atomixOf(node, partitions.values())),
+        seen.seen(partitions.values()),
+        groups);
   }
 
   private String whoKnows(GroupId group) {
@@ -98,6 +107,10 @@ final class Collector {
     }
     MemberId leader = partition.primary();
     return leader != null ? leader.id() : String.join(" or ", members(partition));
+  }
+
+  private static String id(MemberId member) {
+    return member == null ? null : member.id();
   }
 
   private static List<String> members(GenericMulticastPartition partition) {
@@ -118,6 +131,7 @@ final class Collector {
         members(partition),
         true,
         view.leader(),
+        id(partition.preferredLeader()),
         found.problem(),
         found.problem() == null,
         view.leads(),
@@ -142,17 +156,20 @@ final class Collector {
             .sorted(Comparator.comparing(PendingMessage::ageNanos).reversed())
             .limit(SHOWN)
             .map(message -> pending(view.group(), message, chain))
-            .toList());
+            .toList(),
+        seen.replicas(partition),
+        partition.health().lastSnapshotMillis(),
+        disk(partition));
   }
 
-  private static GroupStatus unseen(GenericMulticastPartition partition) {
-    MemberId leader = partition.primary();
+  private GroupStatus unseen(GenericMulticastPartition partition) {
     boolean hosted = partition.isHosted();
     return new GroupStatus(
         partition.group().toString(),
         members(partition),
         hosted,
-        leader == null ? null : leader.id(),
+        id(partition.primary()),
+        id(partition.preferredLeader()),
         hosted ? "its replica could not be looked at" : null,
         false,
         false,
@@ -169,7 +186,18 @@ final class Collector {
         0,
         null,
         List.of(),
-        List.of());
+        List.of(),
+        seen.replicas(partition),
+        partition.health().lastSnapshotMillis(),
+        hosted ? disk(partition) : null);
+  }
+
+  private static DiskStatus disk(GenericMulticastPartition partition) {
+    PartitionHealth health = partition.health();
+    return new DiskStatus(
+        partition.config().getStorage().getDirectory(partition.id().group()),
+        health.freeBytes(),
+        health.neededBytes());
   }
 
   private static String checksum(StateChecksum checksum) {
@@ -183,8 +211,8 @@ final class Collector {
         message.order().primitive(),
         message.operation(),
         message.client(),
-        message.order().standing().state().name(),
-        message.order().standing().timestamp(),
+        message.order().status().state().name(),
+        message.order().status().timestamp(),
         message.order().destinations().isEmpty()
             ? List.of(group.toString())
             : message.order().destinations().stream()

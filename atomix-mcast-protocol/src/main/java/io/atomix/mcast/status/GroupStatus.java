@@ -18,13 +18,14 @@ package io.atomix.mcast.status;
 import java.util.List;
 
 /**
- * One group, as one node sees it. Where the group has no replica on the node, all but the first
- * five values are empty.
+ * One group, as one node sees it. Where the group has no replica on the node, all but the first six
+ * values are empty.
  *
  * @param group the group's name: partition group and partition, such as {@code data-1}
  * @param members the nodes that hold it
  * @param hosted whether this node has a replica of it
  * @param leader the member that this node takes for the leader, or null
+ * @param preferredLeader the member that leads whenever it can, or null if any may lead
  * @param problem why the group is not ready, or null
  * @param ready whether this node reaches the leader and the local replica has applied at least what
  *     the leader had when it was asked
@@ -45,12 +46,17 @@ import java.util.List;
  *     show the same checksum, see {@link ReplicaComparison}; null if there is none
  * @param primitives what it hosts
  * @param oldestPending the oldest pending messages, at most 20, and why each waits
+ * @param replicas each member's replica, as the leader sees it
+ * @param lastSnapshotMillis when the local replica wrote its last snapshot, or took it from the
+ *     leader, in milliseconds since 1970; 0 if it has none
+ * @param disk the disk under the local replica, or null
  */
 public record GroupStatus(
     String group,
     List<String> members,
     boolean hosted,
     String leader,
+    String preferredLeader,
     String problem,
     boolean ready,
     boolean leads,
@@ -67,4 +73,13 @@ public record GroupStatus(
     long checksumIndex,
     String checksum,
     List<PrimitiveStatus> primitives,
-    List<PendingStatus> oldestPending) {}
+    List<PendingStatus> oldestPending,
+    List<ReplicaStatus> replicas,
+    long lastSnapshotMillis,
+    DiskStatus disk) {
+
+  /** Fills in what an agent of another version has not told. */
+  public GroupStatus {
+    replicas = replicas == null ? List.of() : replicas;
+  }
+}

@@ -22,6 +22,7 @@ import io.atomix.primitive.partition.PartitionService;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -76,7 +77,16 @@ public record Readiness(LeaderPosition leader, long applied, String problem) {
   private static CompletableFuture<Readiness> answered(
       GenericMulticastPartition partition, LeaderPosition leader, Throwable error) {
     long applied = partition.position().applied();
-    if (error != null) {
+    Optional<String> stopped = partition.health().stopped();
+    if (stopped.isPresent()) {
+      return done(null, applied, stopped.orElseThrow());
+    } else if (partition.health().restored() < 1) {
+      return done(
+          null,
+          applied,
+          "it is being restored from a backup: %.0f %% is in its log"
+              .formatted(partition.health().restored() * 100));
+    } else if (error != null) {
       Throwable cause = error instanceof CompletionException ? error.getCause() : error;
       return done(
           null, applied, "its leader " + partition.primary() + " does not answer: " + cause);

@@ -31,7 +31,7 @@ import java.util.TreeSet;
  */
 public final class ReplicaComparison {
   /** Results of comparing the replicas of a group. */
-  public enum Outcome {
+  public enum ComparisonOutcome {
     /** All replicas were seen at one index and agreed there. */
     SAME,
     /** Two replicas were seen at one index and did not agree. */
@@ -47,8 +47,8 @@ public final class ReplicaComparison {
    * @param index the log index at which they were compared, 0 if unknown
    * @param checksums by node: at that index, or else the last that was seen
    */
-  public record Finding(
-      String group, Outcome outcome, long index, SortedMap<String, String> checksums) {}
+  public record GroupComparison(
+      String group, ComparisonOutcome outcome, long index, SortedMap<String, String> checksums) {}
 
   private record Seen(long index, String checksum) {}
 
@@ -77,24 +77,24 @@ public final class ReplicaComparison {
 
   /** Returns whether more looks cannot change what is known. */
   public boolean isDone() {
-    return findings().stream().noneMatch(finding -> finding.outcome() == Outcome.UNKNOWN);
+    return findings().stream().noneMatch(finding -> finding.outcome() == ComparisonOutcome.UNKNOWN);
   }
 
   /** Returns what is known of each group that a node hosts, by name. */
-  public List<Finding> findings() {
-    List<Finding> findings = new ArrayList<>();
+  public List<GroupComparison> findings() {
+    List<GroupComparison> findings = new ArrayList<>();
     last.forEach((group, nodes) -> findings.add(finding(group, nodes)));
     return findings;
   }
 
-  private Finding finding(String group, SortedMap<String, Seen> nodes) {
-    Finding same = null;
+  private GroupComparison finding(String group, SortedMap<String, Seen> nodes) {
+    GroupComparison same = null;
     for (Map.Entry<Long, SortedMap<String, String>> at :
         settled.getOrDefault(group, new TreeMap<>()).entrySet()) {
       if (new TreeSet<>(at.getValue().values()).size() > 1) {
-        return new Finding(group, Outcome.DIFFERENT, at.getKey(), at.getValue());
+        return new GroupComparison(group, ComparisonOutcome.DIFFERENT, at.getKey(), at.getValue());
       } else if (at.getValue().size() == nodes.size()) {
-        same = new Finding(group, Outcome.SAME, at.getKey(), at.getValue());
+        same = new GroupComparison(group, ComparisonOutcome.SAME, at.getKey(), at.getValue());
       }
     }
     if (same != null) {
@@ -102,6 +102,6 @@ public final class ReplicaComparison {
     }
     SortedMap<String, String> seen = new TreeMap<>();
     nodes.forEach((node, each) -> seen.put(node, each.checksum + " at " + each.index));
-    return new Finding(group, Outcome.UNKNOWN, 0, seen);
+    return new GroupComparison(group, ComparisonOutcome.UNKNOWN, 0, seen);
   }
 }

@@ -19,10 +19,10 @@ import io.atomix.mcast.observe.PendingMessage;
 import io.atomix.mcast.observe.ReplicaView;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.ordering.MessageId;
+import io.atomix.mcast.ordering.MessageStatus;
 import io.atomix.mcast.ordering.PendingView;
 import io.atomix.mcast.ordering.Position;
-import io.atomix.mcast.ordering.Standing;
-import io.atomix.mcast.status.WaitStep.Reason;
+import io.atomix.mcast.status.WaitStep.WaitReason;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -75,7 +75,7 @@ final class WaitChain {
     GroupId at = group;
     PendingView current = message;
     while (current != null && seen.add(current.id()) && steps.size() < LONGEST) {
-      Finding found = finding(at, current);
+      FoundReason found = finding(at, current);
       steps.add(found.step(current.id()));
       at = found.group;
       current = found.waitsFor == null ? null : pending(at, found.waitsFor);
@@ -84,7 +84,7 @@ final class WaitChain {
   }
 
   /** Reason why a message waits in one group. */
-  private record Finding(GroupId group, Reason reason, MessageId waitsFor, String ask) {
+  private record FoundReason(GroupId group, WaitReason reason, MessageId waitsFor, String ask) {
     private WaitStep step(MessageId message) {
       return new WaitStep(
           message.toString(),
@@ -96,7 +96,7 @@ final class WaitChain {
   }
 
   /** Returns what matters most: the reasons are declared in that order. */
-  private Finding finding(GroupId at, PendingView message) {
+  private FoundReason finding(GroupId at, PendingView message) {
     Set<GroupId> destinations = new TreeSet<>(message.destinations());
     destinations.add(at);
     if (isStable(message.id())) {
@@ -107,10 +107,10 @@ final class WaitChain {
         .map(group -> in(group, message.id(), finalTimestamp))
         .filter(Objects::nonNull)
         .min(
-            Comparator.comparing(Finding::reason)
+            Comparator.comparing(FoundReason::reason)
                 .thenComparing(found -> found.waitsFor == null)
-                .thenComparing(Finding::group))
-        .orElseGet(() -> new Finding(at, Reason.GOING_ON, null, null));
+                .thenComparing(FoundReason::group))
+        .orElseGet(() -> new FoundReason(at, WaitReason.GOING_ON, null, null));
   }
 
   private boolean isStable(MessageId id) {
@@ -118,19 +118,19 @@ final class WaitChain {
   }
 
   // Rule 6: nothing in other groups holds up what is stable, but that a condition is not judged.
-  private Finding ofStable(GroupId at, PendingView message, Set<GroupId> destinations) {
+  private FoundReason ofStable(GroupId at, PendingView message, Set<GroupId> destinations) {
     for (GroupId group : destinations) {
-      Standing standing = heard(group, message.id());
-      if (standing != null
-          && standing.state().pending()
-          && standing.condition() == Standing.Condition.OPEN) {
+      MessageStatus status = heard(group, message.id());
+      if (status != null
+          && status.state().pending()
+          && status.condition() == MessageStatus.Condition.OPEN) {
         PendingView there = pending(group, message.id());
         return there == null
-            ? new Finding(group, Reason.NOT_JUDGED, null, whoKnows.apply(group))
-            : new Finding(group, Reason.NOT_JUDGED, there.blockedBy(), null);
+            ? new FoundReason(group, WaitReason.NOT_JUDGED, null, whoKnows.apply(group))
+            : new FoundReason(group, WaitReason.NOT_JUDGED, there.blockedBy(), null);
       }
     }
-    return new Finding(at, Reason.NOT_EXECUTED, message.blockedBy(), null);
+    return new FoundReason(at, WaitReason.NOT_EXECUTED, message.blockedBy(), null);
   }
 
   /** Rule 3: the maximum of all votes, or what a group has logged; -1 if that is not known. */
@@ -139,94 +139,94 @@ final class WaitChain {
     boolean allKnown = true;
     for (GroupId group : destinations) {
       PendingView here = pending(group, id);
-      Standing standing = here == null ? heard(group, id) : here.standing();
-      if (standing == null || standing.state() == Standing.State.ABSENT) {
+      MessageStatus status = here == null ? heard(group, id) : here.status();
+      if (status == null || status.state() == MessageStatus.State.ABSENT) {
         allKnown = false;
-      } else if (standing.state() != Standing.State.VOTED) {
-        return standing.timestamp();
+      } else if (status.state() != MessageStatus.State.VOTED) {
+        return status.timestamp();
       } else {
-        highest = Math.max(highest, standing.timestamp());
+        highest = Math.max(highest, status.timestamp());
       }
     }
     return allKnown ? highest : -1;
   }
 
   /** Returns what a message waits for in a group, or null if for nothing. */
-  private Finding in(GroupId group, MessageId id, long finalTimestamp) {
+  private FoundReason in(GroupId group, MessageId id, long finalTimestamp) {
     ReplicaView replica = replicas.get(group);
     if (replica == null) {
       return asHeard(group, id, finalTimestamp);
     }
     PendingView message = pending(group, id);
     if (replica.leader() == null) {
-      return new Finding(group, Reason.NO_LEADER, null, null);
+      return new FoundReason(group, WaitReason.NO_LEADER, null, null);
     } else if (message != null) {
       return ofPending(group, message, finalTimestamp);
     }
-    Standing outcome = replica.state().remembered().get(id);
+    MessageStatus outcome = replica.state().remembered().get(id);
     if (outcome == null && replica.state().pending().size() >= limit) {
       // It may be among those that are not shown.
       return asHeard(group, id, finalTimestamp);
     }
     return outcome == null
-        ? new Finding(group, Reason.NOT_VOTED, null, null)
+        ? new FoundReason(group, WaitReason.NOT_VOTED, null, null)
         : told(group, outcome, finalTimestamp);
   }
 
-  private static Finding ofPending(GroupId group, PendingView message, long finalTimestamp) {
-    if (message.standing().timestamp() < finalTimestamp) {
-      return new Finding(group, Reason.NOT_RAISED, null, null);
+  private static FoundReason ofPending(GroupId group, PendingView message, long finalTimestamp) {
+    if (message.status().timestamp() < finalTimestamp) {
+      return new FoundReason(group, WaitReason.NOT_RAISED, null, null);
     } else if (message.blockedBy() == null) {
       return null;
     }
-    return new Finding(
+    return new FoundReason(
         group,
-        message.standing().below().tooMany() ? Reason.TOO_MANY : Reason.NOT_CLOSED,
+        message.status().below().tooMany() ? WaitReason.TOO_MANY : WaitReason.NOT_CLOSED,
         message.blockedBy(),
         null);
   }
 
   /** The same for a group without a replica here. */
-  private Finding asHeard(GroupId group, MessageId id, long finalTimestamp) {
-    Standing standing = heard(group, id);
-    return standing == null
-        ? new Finding(group, Reason.UNKNOWN, null, whoKnows.apply(group))
-        : told(group, standing, finalTimestamp);
+  private FoundReason asHeard(GroupId group, MessageId id, long finalTimestamp) {
+    MessageStatus status = heard(group, id);
+    return status == null
+        ? new FoundReason(group, WaitReason.UNKNOWN, null, whoKnows.apply(group))
+        : told(group, status, finalTimestamp);
   }
 
   /** Returns what a leader here has heard of a message from a group, or null. */
-  private Standing heard(GroupId group, MessageId id) {
+  private MessageStatus heard(GroupId group, MessageId id) {
     for (ReplicaView replica : replicas.values()) {
-      Standing standing = replica.standings().getOrDefault(id, Map.of()).get(group);
-      if (standing != null) {
-        return standing;
+      MessageStatus status = replica.statuses().getOrDefault(id, Map.of()).get(group);
+      if (status != null) {
+        return status;
       }
     }
     return null;
   }
 
-  private Finding told(GroupId group, Standing standing, long finalTimestamp) {
-    return switch (standing.state()) {
-      case ABSENT -> new Finding(group, Reason.NOT_VOTED, null, whoKnows.apply(group));
-      case REFUSED, ABORTED -> new Finding(group, Reason.BEING_DROPPED, null, null);
+  private FoundReason told(GroupId group, MessageStatus status, long finalTimestamp) {
+    return switch (status.state()) {
+      case ABSENT -> new FoundReason(group, WaitReason.NOT_VOTED, null, whoKnows.apply(group));
+      case REFUSED, ABORTED -> new FoundReason(group, WaitReason.BEING_DROPPED, null, null);
       case EXECUTED -> null;
-      case VOTED, FINAL -> toldPending(group, standing, finalTimestamp);
+      case VOTED, FINAL -> toldPending(group, status, finalTimestamp);
     };
   }
 
-  private Finding toldPending(GroupId group, Standing standing, long finalTimestamp) {
-    if (standing.timestamp() < finalTimestamp) {
-      return new Finding(group, Reason.NOT_RAISED, null, whoKnows.apply(group));
-    } else if (standing.first()) {
+  private FoundReason toldPending(GroupId group, MessageStatus status, long finalTimestamp) {
+    if (status.timestamp() < finalTimestamp) {
+      return new FoundReason(group, WaitReason.NOT_RAISED, null, whoKnows.apply(group));
+    } else if (status.first()) {
       return null;
-    } else if (standing.below().tooMany()) {
-      return new Finding(group, Reason.TOO_MANY, null, whoKnows.apply(group));
+    } else if (status.below().tooMany()) {
+      return new FoundReason(group, WaitReason.TOO_MANY, null, whoKnows.apply(group));
     }
-    return standing.below().nearest().stream()
+    return status.below().nearest().stream()
         .map(Position::id)
         .filter(below -> !isStable(below))
         .findFirst()
-        .map(below -> new Finding(group, Reason.NOT_CLOSED, below, whoKnows.apply(group)))
+        .map(below -> new FoundReason(group, WaitReason.NOT_CLOSED, below, whoKnows.apply(group)))
         .orElse(null);
   }
 

@@ -25,10 +25,11 @@ package io.atomix.mcast.status;
  * @param ask where more is known: the leader of that group, or its members; null if all is known
  *     here
  */
-public record WaitStep(String message, String group, Reason reason, String waitsFor, String ask) {
+public record WaitStep(
+    String message, String group, WaitReason reason, String waitsFor, String ask) {
 
   /** Reasons why a message waits for a group. */
-  public enum Reason {
+  public enum WaitReason {
     /** The group has no leader that this node knows of. */
     NO_LEADER("has no leader that this node knows of"),
     /** Another group has refused the message; it is about to be dropped. */
@@ -53,7 +54,7 @@ public record WaitStep(String message, String group, Reason reason, String waits
 
     private final String text;
 
-    Reason(String text) {
+    WaitReason(String text) {
       this.text = text;
     }
 

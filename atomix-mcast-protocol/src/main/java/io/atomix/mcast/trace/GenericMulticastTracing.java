@@ -43,7 +43,7 @@ public final class GenericMulticastTracing implements AutoCloseable {
 
   private final String node;
   private final PartitionService service;
-  private final Recorder recorder;
+  private final TraceRecorder recorder;
 
   /**
    * Prepares to trace; nothing is traced yet.
@@ -52,7 +52,7 @@ public final class GenericMulticastTracing implements AutoCloseable {
    * @param service the node's {@code getPartitionService()}
    */
   public GenericMulticastTracing(String node, PartitionService service, Sampling sampling) {
-    this(node, service, sampling, Recorder.EVENTS);
+    this(node, service, sampling, TraceRecorder.EVENTS);
   }
 
   /**
@@ -64,7 +64,7 @@ public final class GenericMulticastTracing implements AutoCloseable {
       String node, PartitionService service, Sampling sampling, int events) {
     this.node = Objects.requireNonNull(node, "node");
     this.service = Objects.requireNonNull(service, "service");
-    this.recorder = new Recorder(node, sampling, events);
+    this.recorder = new TraceRecorder(node, sampling, events);
   }
 
   /**

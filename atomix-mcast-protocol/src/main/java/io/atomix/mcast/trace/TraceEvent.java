@@ -15,13 +15,8 @@
  */
 package io.atomix.mcast.trace;
 
-import io.atomix.mcast.observe.Happening;
-import io.atomix.mcast.observe.Touched;
-import io.atomix.mcast.ordering.GroupId;
-import io.atomix.mcast.ordering.MessageId;
-import java.util.Collection;
+import io.atomix.mcast.observe.ProtocolEvent;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Event of a message.
@@ -48,14 +43,14 @@ public record TraceEvent(
     long time,
     long index,
     String message,
-    Kind kind,
+    TraceEventKind kind,
     Long timestamp,
     String waitsFor,
     Boolean held,
     What what) {
 
-  /** Kinds of events of a message; the rules are those of {@link Happening}. */
-  public enum Kind {
+  /** Kinds of events of a message; the rules are those of {@link ProtocolEvent}. */
+  public enum TraceEventKind {
     /** Its caller submits it to its groups. */
     CALLED,
     /** A group has accepted it, with its vote. */
@@ -99,7 +94,7 @@ public record TraceEvent(
       String client,
       List<String> destinations,
       String whole,
-      List<Key> keys,
+      List<EventKey> keys,
       int moreKeys) {
     /** Takes lists that are left out for empty ones. */
     public What {
@@ -114,95 +109,11 @@ public record TraceEvent(
    * @param name the key, shortened, or its digest after a {@code #} if it is not known
    * @param access {@code read}, {@code write} or {@code commute}
    */
-  public record Key(String name, String access) {}
+  public record EventKey(String name, String access) {}
 
   /** Returns the same event at another time. */
   public TraceEvent at(long newTime) {
     return new TraceEvent(
         group, node, leads, newTime, index, message, kind, timestamp, waitsFor, held, what);
-  }
-
-  static TraceEvent of(
-      GroupId group, String node, boolean leads, long time, long index, Happening happening) {
-    Kind kind;
-    Long timestamp = null;
-    MessageId waitsFor = null;
-    Boolean held = null;
-    What what = null;
-    if (happening instanceof Happening.Submitted submitted) {
-      kind = Kind.SUBMITTED;
-      timestamp = submitted.timestamp();
-      waitsFor = submitted.waitsFor();
-      what = what(submitted);
-    } else if (happening instanceof Happening.Raised raised) {
-      kind = Kind.RAISED;
-      timestamp = raised.timestamp();
-      waitsFor = raised.waitsFor();
-    } else if (happening instanceof Happening.Stable stable) {
-      kind = Kind.STABLE;
-      timestamp = stable.timestamp();
-    } else if (happening instanceof Happening.Executed executed) {
-      kind = Kind.EXECUTED;
-      held = executed.held() ? null : false;
-    } else if (happening instanceof Happening.Refused) {
-      kind = Kind.REFUSED;
-    } else if (happening instanceof Happening.Aborted) {
-      kind = Kind.ABORTED;
-    } else if (happening instanceof Happening.Called called) {
-      kind = Kind.CALLED;
-      List<String> groups = names(called.destinations());
-      what = new What("multicast", null, called.primitive(), node, groups, null, List.of(), 0);
-    } else {
-      kind =
-          switch (((Happening.Returned) happening).ending()) {
-            case EARLY -> Kind.RETURNED_EARLY;
-            case STABLE -> Kind.RETURNED_STABLE;
-            case EXECUTED -> Kind.RETURNED;
-            case FAILED -> Kind.FAILED;
-          };
-    }
-    return new TraceEvent(
-        group == null ? Trace.CALLERS : group.toString(),
-        node,
-        leads,
-        time,
-        index,
-        name(group, happening.message()),
-        kind,
-        timestamp,
-        waitsFor == null ? null : name(group, waitsFor),
-        held,
-        what);
-  }
-
-  /**
-   * Returns the name of a message: messages that a group submits to itself, for a timer or an ended
-   * session, are numbered by each group.
-   */
-  private static String name(GroupId group, MessageId message) {
-    return message.clientHigh() == 0 && message.clientLow() == 0
-        ? group + "/" + message.sequence()
-        : message.toString();
-  }
-
-  private static What what(Happening.Submitted submitted) {
-    Touched touched = submitted.touched();
-    return new What(
-        word(submitted.kind()),
-        submitted.operation(),
-        touched.primitive(),
-        submitted.client(),
-        names(submitted.destinations()),
-        touched.whole() == null ? null : word(touched.whole()),
-        touched.keys().stream().map(key -> new Key(key.name(), word(key.access()))).toList(),
-        touched.moreKeys());
-  }
-
-  private static List<String> names(Collection<GroupId> groups) {
-    return groups.stream().sorted().map(GroupId::toString).toList();
-  }
-
-  private static String word(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT);
   }
 }

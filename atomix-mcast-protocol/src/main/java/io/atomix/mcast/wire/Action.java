@@ -16,7 +16,12 @@
 package io.atomix.mcast.wire;
 
 /** Work of a message in one group. */
-public sealed interface Action permits Operation, Conditional {
+public sealed interface Action extends Writable permits HostedOperation, ConditionalAction {
+  /** The code of an operation. */
+  int OPERATION = 1;
+
+  /** The code of a conditional operation. */
+  int CONDITIONAL = 2;
 
   /** Returns whether it changes nothing, whatever it finds. */
   boolean isQuery();
@@ -38,23 +43,12 @@ public sealed interface Action permits Operation, Conditional {
   /** Returns about how many bytes this takes in an entry, never too few. */
   int size();
 
-  /** Writes an action. */
-  static void write(WireWriter out, Action action) {
-    if (action instanceof Operation operation) {
-      Operation.write(out.writeByte(1), operation);
-    } else if (action instanceof Conditional conditional) {
-      Conditional.write(out.writeByte(2), conditional);
-    } else {
-      throw new IllegalStateException("No encoding for " + action);
-    }
-  }
-
   /** Reads an action. */
   static Action read(WireReader in) {
     int kind = in.readByte();
     return switch (kind) {
-      case 1 -> Operation.read(in);
-      case 2 -> Conditional.read(in);
+      case OPERATION -> HostedOperation.read(in);
+      case CONDITIONAL -> ConditionalAction.read(in);
       default -> throw in.broken("no action of kind " + kind);
     };
   }

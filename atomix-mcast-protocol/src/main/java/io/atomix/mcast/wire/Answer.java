@@ -15,17 +15,28 @@
  */
 package io.atomix.mcast.wire;
 
-import io.atomix.mcast.ordering.Standing;
+import io.atomix.mcast.ordering.MessageStatus;
+import io.atomix.mcast.ordering.OrderingCodec;
 import java.util.List;
 
 /** Immediate answer of a group to one {@link Command}. */
-public sealed interface Answer {
+public sealed interface Answer extends Writable {
 
   /** It is finished. */
-  record Finished(Result result) implements Answer {}
+  record Finished(Result result) implements Answer {
+    @Override
+    public void write(WireWriter out) {
+      result.write(out.writeByte(1));
+    }
+  }
 
-  /** It waits for conflicting messages; its result comes as an {@link Item}. */
-  record Waiting() implements Answer {}
+  /** It waits for conflicting messages; its result comes as an {@link Notification}. */
+  record Waiting() implements Answer {
+    @Override
+    public void write(WireWriter out) {
+      out.writeByte(2);
+    }
+  }
 
   /**
    * Rule 2: the group has voted on the multicast message.
@@ -33,23 +44,11 @@ public sealed interface Answer {
    * @param early the result as of this vote, or null if there is none (rule 8: it holds if all
    *     votes are equal and nothing is below the message in any group)
    */
-  record Voted(Standing standing, Result early) implements Answer {}
-
-  /** Writes an answer. */
-  static void write(WireWriter out, Answer answer) {
-    if (answer instanceof Finished finished) {
-      out.writeByte(1);
-      Result.write(out, finished.result);
-    } else if (answer instanceof Waiting) {
-      out.writeByte(2);
-    } else if (answer instanceof Voted voted) {
-      Words.writeStanding(out.writeByte(3), voted.standing);
-      out.writeBoolean(voted.early != null);
-      if (voted.early != null) {
-        Result.write(out, voted.early);
-      }
-    } else {
-      throw new IllegalStateException("No encoding for " + answer);
+  record Voted(MessageStatus status, Result early) implements Answer {
+    @Override
+    public void write(WireWriter out) {
+      OrderingCodec.writeStatus(out.writeByte(3), status);
+      out.writeOptional(early);
     }
   }
 
@@ -60,26 +59,27 @@ public sealed interface Answer {
       case 1 -> new Finished(Result.read(in));
       case 2 -> new Waiting();
       case 3 -> {
-        Standing standing = Words.present(in, Words.readStanding(in, version), "the vote");
-        yield new Voted(standing, in.readBoolean() ? Result.read(in) : null);
+        MessageStatus status = in.required(OrderingCodec.readStatus(in, version), "the vote");
+        yield new Voted(status, in.readBoolean() ? Result.read(in) : null);
       }
       default -> throw in.broken("no answer of kind " + kind);
     };
   }
 
   /**
-   * An item that goes to the client along with the answers to its batch: what it has not received
-   * of what happened before, and what its own commands published.
+   * A notification that goes to the client along with the answers to its batch: what it has not
+   * received of what happened before, and what its own commands published.
    *
    * @param after how many of the answers are told before it
    */
-  record Carried(long after, Item item) {
-    private static void write(WireWriter out, Carried carried) {
-      Item.write(out.writeVarLong(carried.after), carried.item);
+  record CarriedNotification(long after, Notification notification) implements Writable {
+    @Override
+    public void write(WireWriter out) {
+      notification.write(out.writeVarLong(after));
     }
 
-    private static Carried read(WireReader in) {
-      return new Carried(in.readVarLong(), Item.read(in));
+    private static CarriedNotification read(WireReader in) {
+      return new CarriedNotification(in.readVarLong(), Notification.read(in));
     }
   }
 
@@ -89,25 +89,29 @@ public sealed interface Answer {
    *
    * @param index the log index that the answers are as of
    * @param understood whether the batch was understood
-   * @param items what is told between the answers, in its order
+   * @param notifications what is told between the answers, in its order
    */
-  record Batch(long index, boolean understood, List<Answer> answers, List<Carried> items) {
-    private static final int WITHOUT_ITEMS = Words.STANDINGS;
+  record AnswerBatch(
+      long index,
+      boolean understood,
+      List<Answer> answers,
+      List<CarriedNotification> notifications) {
+    private static final int WITHOUT_ITEMS = OrderingCodec.STANDINGS;
     private static final int VERSION = 3;
 
     /** Creates answers that nothing goes along with. */
-    public Batch(long index, boolean understood, List<Answer> answers) {
+    public AnswerBatch(long index, boolean understood, List<Answer> answers) {
       this(index, understood, answers, List.of());
     }
 
     /** Encodes the answers. */
     public byte[] encode() {
-      return new WireWriter(32 + 32 * answers.size() + 64 * items.size())
+      return new WireWriter(32 + 32 * answers.size() + 64 * notifications.size())
           .writeByte(VERSION)
           .writeVarLong(index)
           .writeBoolean(understood)
-          .writeAll(answers, Answer::write)
-          .writeAll(items, Carried::write)
+          .writeAll(answers)
+          .writeAll(notifications)
           .toByteArray();
     }
 
@@ -116,16 +120,16 @@ public sealed interface Answer {
      *
      * @throws WireException if the bytes are damaged or of a newer version
      */
-    public static Batch decode(byte[] bytes) {
+    public static AnswerBatch decode(byte[] bytes) {
       WireReader in = new WireReader("The answer to a batch", bytes);
-      int version = in.readVersion(Words.STANDINGS_WITHOUT_BELOW, VERSION);
-      int standings = Math.min(version, Words.STANDINGS);
-      Batch batch =
-          new Batch(
+      int version = in.readVersion(OrderingCodec.STANDINGS_WITHOUT_BELOW, VERSION);
+      int statuses = Math.min(version, OrderingCodec.STANDINGS);
+      AnswerBatch batch =
+          new AnswerBatch(
               in.readVarLong(),
               in.readBoolean(),
-              in.readList(each -> Answer.read(each, standings)),
-              version <= WITHOUT_ITEMS ? List.of() : in.readList(Carried::read));
+              in.readList(each -> Answer.read(each, statuses)),
+              version <= WITHOUT_ITEMS ? List.of() : in.readList(CarriedNotification::read));
       in.end();
       return batch;
     }

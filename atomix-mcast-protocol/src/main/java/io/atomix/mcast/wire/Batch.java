@@ -15,6 +15,7 @@
  */
 package io.atomix.mcast.wire;
 
+import io.atomix.primitive.operation.OperationId;
 import java.util.List;
 import java.util.UUID;
 
@@ -24,10 +25,14 @@ import java.util.UUID;
  * @param client the identity of the client
  * @param resolvedBelow no message of this client with a lower sequence will be submitted to any
  *     group after this entry
- * @param received the number of the last {@link Item} that the client has, with all before it
+ * @param received the number of the last {@link Notification} that the client has, with all before
+ *     it
  * @param commands what the client wants
  */
 public record Batch(UUID client, long resolvedBelow, long received, List<Command> commands) {
+  /** The operation of the group's service that brings a batch into its log. */
+  public static final OperationId OPERATION = OperationId.command("batch");
+
   /** Version 1 had no queries that tell with the vote what a command returns. */
   private static final int VERSION = 2;
 
@@ -38,7 +43,7 @@ public record Batch(UUID client, long resolvedBelow, long received, List<Command
   public byte[] encode() {
     WireWriter out = new WireWriter(64 + 128 * commands.size()).writeByte(VERSION);
     out.writeLong(client.getMostSignificantBits()).writeLong(client.getLeastSignificantBits());
-    out.writeVarLong(resolvedBelow).writeVarLong(received).writeAll(commands, Command::write);
+    out.writeVarLong(resolvedBelow).writeVarLong(received).writeAll(commands);
     return out.toByteArray();
   }
 

@@ -16,148 +16,317 @@
 package io.atomix.mcast.wire;
 
 import io.atomix.mcast.ordering.Entry;
-import io.atomix.mcast.ordering.Footprint;
+import io.atomix.mcast.ordering.GroupFootprint;
 import io.atomix.mcast.ordering.GroupId;
-import io.atomix.mcast.ordering.MessageId;
-import java.util.List;
+import io.atomix.mcast.ordering.OrderingCodec;
 import java.util.SortedSet;
 
 /** One element of a {@link Batch}: what a log entry asks of a group. */
-public sealed interface Command {
+public sealed interface Command extends Writable {
+
+  /** Returns about how many bytes this takes in an entry, never too few. */
+  int size();
+
+  /** Has the handler carry it out. */
+  <R> R accept(CommandVisitor<R> handler);
+
+  /**
+   * Carries out commands, each kind in its way.
+   *
+   * @param <R> type of the answers
+   */
+  interface CommandVisitor<R> {
+
+    /** Opens a session. */
+    R openSession(OpenSession command);
+
+    /** Closes a session. */
+    R closeSession(CloseSession command);
+
+    /** Takes a local message. */
+    R local(Local command);
+
+    /** Takes a multicast message. */
+    R multicast(Multicast command);
+
+    /** Deletes a primitive. */
+    R delete(Delete command);
+
+    /** Follows an order. */
+    R order(Order command);
+
+    /** Takes the proof of a new leader. */
+    R fence(Fence command);
+
+    /** Sees to the timers of a primitive. */
+    R timers(Timers command);
+
+    /** Takes the cut of a backup. */
+    R cut(Cut command);
+
+    /** Takes a part of a backup that is restored. */
+    R load(Load command);
+  }
 
   /** Opens a session of a hosted primitive, which is created when it is not there yet. */
   record OpenSession(long sequence, String primitive, String type, byte[] config)
-      implements Command {}
+      implements Command {
+    @Override
+    public int size() {
+      return 64
+          + OrderingCodec.size(primitive)
+          + OrderingCodec.size(type)
+          + (config == null ? 0 : config.length);
+    }
+
+    @Override
+    public void write(WireWriter out) {
+      out.writeByte(1).writeVarLong(sequence).writeString(primitive).writeString(type);
+      out.writeBytes(config);
+    }
+
+    @Override
+    public <R> R accept(CommandVisitor<R> handler) {
+      return handler.openSession(this);
+    }
+  }
 
   /** Closes a session of a hosted primitive. */
-  record CloseSession(long sequence, String primitive, long session) implements Command {}
+  record CloseSession(long sequence, String primitive, long session) implements Command {
+    @Override
+    public int size() {
+      return 64 + OrderingCodec.size(primitive);
+    }
+
+    @Override
+    public void write(WireWriter out) {
+      out.writeByte(2).writeVarLong(sequence).writeString(primitive).writeVarLong(session);
+    }
+
+    @Override
+    public <R> R accept(CommandVisitor<R> handler) {
+      return handler.closeSession(this);
+    }
+  }
 
   /** A local message. */
-  record Local(long sequence, long session, Action action, Footprint footprint)
-      implements Command {}
+  record Local(long sequence, long session, Action action, GroupFootprint footprint)
+      implements Command {
+    @Override
+    public int size() {
+      return 33 + action.size() + touched(footprint);
+    }
+
+    @Override
+    public void write(WireWriter out) {
+      out.writeByte(3).writeVarLong(sequence).writeVarLong(session);
+      out.writeString(footprint.primitive());
+      action.write(out);
+      out.writeTouched(footprint);
+    }
+
+    @Override
+    public <R> R accept(CommandVisitor<R> handler) {
+      return handler.local(this);
+    }
+  }
 
   /**
    * A multicast message.
    *
    * @param early whether the client has all it wants once every group has told it with the vote
    *     what can be told then (rule 8)
+   * @param lowestVote the lowest vote that the group may give it (rule 2); 0 leaves that to the
+   *     group
    */
   record Multicast(
       long sequence,
       long session,
       Action action,
-      Footprint footprint,
+      GroupFootprint footprint,
       SortedSet<GroupId> destinations,
-      boolean early)
-      implements Command {}
+      boolean early,
+      long lowestVote)
+      implements Command {
+
+    /** Returns about how many bytes such a message takes in an entry, never too few. */
+    public static int size(
+        Action action, GroupFootprint footprint, SortedSet<GroupId> destinations) {
+      return 43 + action.size() + touched(footprint) + OrderingCodec.size(destinations);
+    }
+
+    /** Creates a message that its groups may give any vote. */
+    public Multicast(
+        long sequence,
+        long session,
+        Action action,
+        GroupFootprint footprint,
+        SortedSet<GroupId> destinations,
+        boolean early) {
+      this(sequence, session, action, footprint, destinations, early, 0);
+    }
+
+    @Override
+    public int size() {
+      return size(action, footprint, destinations);
+    }
+
+    @Override
+    public void write(WireWriter out) {
+      out.writeByte(lowestVote == 0 ? 4 : 9).writeVarLong(sequence).writeVarLong(session);
+      out.writeString(footprint.primitive()).writeBoolean(early);
+      action.write(out);
+      out.writeTouched(footprint);
+      OrderingCodec.writeGroups(out, destinations);
+      if (lowestVote != 0) {
+        out.writeVarLong(lowestVote);
+      }
+    }
+
+    @Override
+    public <R> R accept(CommandVisitor<R> handler) {
+      return handler.multicast(this);
+    }
+  }
 
   /**
    * Deletes a primitive: a message that writes the whole of it, local if there is one destination.
    */
   record Delete(long sequence, String primitive, long session, SortedSet<GroupId> destinations)
-      implements Command {}
+      implements Command {
+
+    /** Returns about how many bytes such a message takes in an entry, never too few. */
+    public static int size(String primitive, SortedSet<GroupId> destinations) {
+      return 64 + OrderingCodec.size(primitive) + OrderingCodec.size(destinations);
+    }
+
+    @Override
+    public int size() {
+      return size(primitive, destinations);
+    }
+
+    @Override
+    public void write(WireWriter out) {
+      out.writeByte(5).writeVarLong(sequence).writeString(primitive).writeVarLong(session);
+      OrderingCodec.writeGroups(out, destinations);
+    }
+
+    @Override
+    public <R> R accept(CommandVisitor<R> handler) {
+      return handler.delete(this);
+    }
+  }
 
   /** An order that follows from the facts or the questions of other groups. */
-  record Order(Entry entry) implements Command {}
+  record Order(Entry.OrderEntry entry) implements Command {
+    @Override
+    public int size() {
+      return entry.size();
+    }
+
+    @Override
+    public void write(WireWriter out) {
+      entry.write(out.writeByte(6));
+    }
+
+    @Override
+    public <R> R accept(CommandVisitor<R> handler) {
+      return handler.order(this);
+    }
+  }
 
   /** Rule 7: a new leader's proof that it has applied all that its predecessors committed. */
-  record Fence(String member, long leadership) implements Command {}
+  record Fence(String member, long leadership) implements Command {
+    @Override
+    public int size() {
+      return 64 + OrderingCodec.size(member);
+    }
+
+    @Override
+    public void write(WireWriter out) {
+      out.writeByte(7).writeString(member).writeVarLong(leadership);
+    }
+
+    @Override
+    public <R> R accept(CommandVisitor<R> handler) {
+      return handler.fence(this);
+    }
+  }
 
   /** The leader has seen that a timer of a primitive is due, and waits for pending messages. */
-  record Timers(String primitive) implements Command {}
-
-  /** Returns about how many bytes this takes in an entry, never too few. */
-  default int size() {
-    if (this instanceof Local local) {
-      return 33 + local.action.size() + touched(local.footprint);
-    } else if (this instanceof Multicast multicast) {
-      return 33
-          + multicast.action.size()
-          + touched(multicast.footprint)
-          + groups(multicast.destinations);
-    } else if (this instanceof OpenSession open) {
-      return 64
-          + text(open.primitive)
-          + text(open.type)
-          + (open.config == null ? 0 : open.config.length);
-    } else if (this instanceof CloseSession close) {
-      return 64 + text(close.primitive);
-    } else if (this instanceof Delete delete) {
-      return 64 + text(delete.primitive) + groups(delete.destinations);
-    } else if (this instanceof Order order) {
-      return size(order.entry);
-    } else if (this instanceof Fence fence) {
-      return 64 + text(fence.member);
-    } else if (this instanceof Timers timers) {
-      return 8 + text(timers.primitive);
+  record Timers(String primitive) implements Command {
+    @Override
+    public int size() {
+      return 8 + OrderingCodec.size(primitive);
     }
-    throw new IllegalStateException("No size of " + this);
-  }
 
-  private static int size(Entry order) {
-    if (order instanceof Entry.Forget forget) {
-      return 16 + 32 * forget.ids().size();
-    } else if (order instanceof Entry.Confirm confirm) {
-      return 16 + 32 * confirm.ids().size();
-    } else if (order instanceof Entry.Refuse refuse) {
-      return 64 + groups(refuse.destinations());
+    @Override
+    public void write(WireWriter out) {
+      out.writeByte(8).writeString(primitive);
     }
-    return 64;
-  }
 
-  private static int touched(Footprint footprint) {
-    return 16 + text(footprint.primitive()) + 9 * footprint.keys().size();
-  }
-
-  private static int groups(SortedSet<GroupId> groups) {
-    return groups.stream().mapToInt(group -> 16 + text(group.group())).sum();
-  }
-
-  /** A character takes three bytes at most, where two make one of four. */
-  private static int text(String text) {
-    return 3 * text.length();
-  }
-
-  /** Writes a command. */
-  static void write(WireWriter out, Command command) {
-    if (command instanceof OpenSession open) {
-      out.writeByte(1)
-          .writeVarLong(open.sequence)
-          .writeString(open.primitive)
-          .writeString(open.type);
-      out.writeBytes(open.config);
-    } else if (command instanceof CloseSession close) {
-      out.writeByte(2)
-          .writeVarLong(close.sequence)
-          .writeString(close.primitive)
-          .writeVarLong(close.session);
-    } else if (command instanceof Local local) {
-      out.writeByte(3).writeVarLong(local.sequence).writeVarLong(local.session);
-      out.writeString(local.footprint.primitive());
-      Action.write(out, local.action);
-      Words.writeTouched(out, local.footprint);
-    } else if (command instanceof Multicast multicast) {
-      out.writeByte(4).writeVarLong(multicast.sequence).writeVarLong(multicast.session);
-      out.writeString(multicast.footprint.primitive()).writeBoolean(multicast.early);
-      Action.write(out, multicast.action);
-      Words.writeTouched(out, multicast.footprint);
-      Words.writeGroups(out, multicast.destinations);
-    } else if (command instanceof Delete delete) {
-      out.writeByte(5)
-          .writeVarLong(delete.sequence)
-          .writeString(delete.primitive)
-          .writeVarLong(delete.session);
-      Words.writeGroups(out, delete.destinations);
-    } else if (command instanceof Order order) {
-      out.writeByte(6);
-      writeEntry(out, order.entry);
-    } else if (command instanceof Fence fence) {
-      out.writeByte(7).writeString(fence.member).writeVarLong(fence.leadership);
-    } else if (command instanceof Timers timers) {
-      out.writeByte(8).writeString(timers.primitive);
-    } else {
-      throw new IllegalStateException("No encoding for " + command);
+    @Override
+    public <R> R accept(CommandVisitor<R> handler) {
+      return handler.timers(this);
     }
+  }
+
+  /**
+   * The cut of a backup: a message that reads all primitives of its groups. Every replica keeps, as
+   * a file of its own, what its group holds when it is executed.
+   *
+   * @param destinations its groups; one makes it a local message
+   */
+  record Cut(long sequence, SortedSet<GroupId> destinations) implements Command {
+    @Override
+    public int size() {
+      return 32 + OrderingCodec.size(destinations);
+    }
+
+    @Override
+    public void write(WireWriter out) {
+      OrderingCodec.writeGroups(out.writeByte(10).writeVarLong(sequence), destinations);
+    }
+
+    @Override
+    public <R> R accept(CommandVisitor<R> handler) {
+      return handler.cut(this);
+    }
+  }
+
+  /**
+   * Some bytes of what a new group begins with.
+   *
+   * @param backup the id of the backup
+   * @param offset how many bytes come before
+   * @param total how many bytes it is in all
+   * @param checksum the CRC-32C of them all
+   */
+  record Load(String backup, long offset, long total, int checksum, byte[] bytes)
+      implements Command {
+
+    /** Bytes that it takes beside its own at most, if the id has no more than 100 characters. */
+    public static final int OVERHEAD = 400;
+
+    @Override
+    public int size() {
+      return 64 + OrderingCodec.size(backup) + bytes.length;
+    }
+
+    @Override
+    public void write(WireWriter out) {
+      out.writeByte(11).writeString(backup).writeVarLong(offset).writeVarLong(total);
+      out.writeVarLong(Integer.toUnsignedLong(checksum)).writeBytes(bytes);
+    }
+
+    @Override
+    public <R> R accept(CommandVisitor<R> handler) {
+      return handler.load(this);
+    }
+  }
+
+  private static int touched(GroupFootprint footprint) {
+    return 16 + OrderingCodec.size(footprint.primitive()) + 9 * footprint.keys().size();
   }
 
   /** Reads a command. */
@@ -171,60 +340,34 @@ public sealed interface Command {
         long session = in.readVarLong();
         String primitive = in.readName();
         Action action = Action.read(in);
-        yield new Local(sequence, session, action, Words.readTouched(in, primitive));
+        yield new Local(sequence, session, action, in.readTouched(primitive));
       }
-      case 4 -> {
+      case 4, 9 -> {
         long sequence = in.readVarLong();
         long session = in.readVarLong();
         String primitive = in.readName();
         boolean early = in.readBoolean();
         Action action = Action.read(in);
-        Footprint footprint = Words.readTouched(in, primitive);
-        yield new Multicast(sequence, session, action, footprint, Words.readGroups(in), early);
+        GroupFootprint footprint = in.readTouched(primitive);
+        SortedSet<GroupId> destinations = OrderingCodec.readGroups(in);
+        long lowestVote = kind == 9 ? in.readVarLong() : 0;
+        yield new Multicast(sequence, session, action, footprint, destinations, early, lowestVote);
       }
-      case 5 -> new Delete(in.readVarLong(), in.readName(), in.readVarLong(), Words.readGroups(in));
-      case 6 -> new Order(readEntry(in));
+      case 5 ->
+          new Delete(
+              in.readVarLong(), in.readName(), in.readVarLong(), OrderingCodec.readGroups(in));
+      case 6 -> new Order(Entry.readOrder(in));
       case 7 -> new Fence(in.readName(), in.readVarLong());
       case 8 -> new Timers(in.readName());
+      case 10 -> new Cut(in.readVarLong(), OrderingCodec.readGroups(in));
+      case 11 ->
+          new Load(
+              in.readName(),
+              in.readVarLong(),
+              in.readVarLong(),
+              (int) in.readVarLong(),
+              in.readPresent());
       default -> throw in.broken("no command of kind " + kind);
-    };
-  }
-
-  private static void writeEntry(WireWriter out, Entry entry) {
-    if (entry instanceof Entry.Raise raise) {
-      Words.writeId(out.writeByte(1), raise.id());
-      out.writeVarLong(raise.timestamp());
-    } else if (entry instanceof Entry.Execute execute) {
-      Words.writeId(out.writeByte(execute.waits() ? 7 : 2), execute.id());
-      out.writeVarLong(execute.timestamp()).writeBoolean(execute.held());
-    } else if (entry instanceof Entry.Refuse refuse) {
-      Words.writeId(out.writeByte(3), refuse.id());
-      Words.writeGroups(out, refuse.destinations());
-    } else if (entry instanceof Entry.Abort abort) {
-      Words.writeId(out.writeByte(4), abort.id());
-    } else if (entry instanceof Entry.Forget forget) {
-      out.writeByte(5).writeAll(forget.ids(), Words::writeId);
-    } else if (entry instanceof Entry.Confirm confirm) {
-      out.writeByte(6).writeAll(confirm.ids(), Words::writeId);
-    } else {
-      throw new IllegalArgumentException("A submission is no order: " + entry);
-    }
-  }
-
-  private static Entry readEntry(WireReader in) {
-    int kind = in.readByte();
-    return switch (kind) {
-      case 1 -> new Entry.Raise(Words.readId(in), in.readVarLong());
-      case 2 -> new Entry.Execute(Words.readId(in), in.readVarLong(), in.readBoolean(), false);
-      case 3 -> {
-        MessageId id = Words.readId(in);
-        yield new Entry.Refuse(id, Words.readGroups(in));
-      }
-      case 4 -> new Entry.Abort(Words.readId(in));
-      case 5 -> new Entry.Forget(List.copyOf(in.readList(Words::readId)));
-      case 6 -> new Entry.Confirm(List.copyOf(in.readList(Words::readId)));
-      case 7 -> new Entry.Execute(Words.readId(in), in.readVarLong(), in.readBoolean(), true);
-      default -> throw in.broken("no order of kind " + kind);
     };
   }
 }

@@ -15,21 +15,28 @@
  */
 package io.atomix.mcast.wire;
 
+import io.atomix.mcast.ordering.GroupId;
 import java.util.List;
+import java.util.UUID;
 
 /**
- * Items on their way from a group to a client.
+ * Notifications on their way from a group to a client.
  *
  * @param raftSession the client's Raft session that they belong to
- * @param items the items, in the order of their numbers
+ * @param notifications the notifications, in the order of their numbers
  */
-public record Delivery(long raftSession, List<Item> items) {
+public record Delivery(long raftSession, List<Notification> notifications) {
   private static final int VERSION = 1;
+
+  /** Returns the subject under which a client takes deliveries of a group. */
+  public static String subject(GroupId group, UUID client) {
+    return "generic-multicast-delivery-" + group + "-" + client;
+  }
 
   /**
    * The client's answer.
    *
-   * @param received the number of the last item that it has, with all before it; 0 for none
+   * @param received the number of the last notification that it has, with all before it; 0 for none
    */
   public record Receipt(long received) {
 
@@ -54,10 +61,10 @@ public record Delivery(long raftSession, List<Item> items) {
 
   /** Encodes this delivery. */
   public byte[] encode() {
-    return new WireWriter(64 + 64 * items.size())
+    return new WireWriter(64 + 64 * notifications.size())
         .writeByte(VERSION)
         .writeVarLong(raftSession)
-        .writeAll(items, Item::write)
+        .writeAll(notifications)
         .toByteArray();
   }
 
@@ -69,7 +76,7 @@ public record Delivery(long raftSession, List<Item> items) {
   public static Delivery decode(byte[] bytes) {
     WireReader in = new WireReader("A delivery", bytes);
     in.readVersion(VERSION);
-    Delivery delivery = new Delivery(in.readVarLong(), in.readList(Item::read));
+    Delivery delivery = new Delivery(in.readVarLong(), in.readList(Notification::read));
     in.end();
     return delivery;
   }

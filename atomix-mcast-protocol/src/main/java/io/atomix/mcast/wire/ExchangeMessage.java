@@ -15,9 +15,12 @@
  */
 package io.atomix.mcast.wire;
 
+import io.atomix.mcast.ordering.Coded;
+import io.atomix.mcast.ordering.Codes;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.ordering.MessageId;
-import io.atomix.mcast.ordering.Standing;
+import io.atomix.mcast.ordering.MessageStatus;
+import io.atomix.mcast.ordering.OrderingCodec;
 import java.util.List;
 import java.util.SortedSet;
 
@@ -29,42 +32,59 @@ import java.util.SortedSet;
  */
 public record ExchangeMessage(GroupId from, List<Statement> statements) {
   /** Questions to the receiving group about a message that it does not know. */
-  public enum Ask {
-    /** Nothing more than its standing. */
-    NOTHING,
+  public enum Ask implements Coded {
+    /** Nothing more than its status. */
+    NOTHING(0),
     /** Rule 9: to refuse it. */
-    REFUSAL,
+    REFUSAL(1),
     /** Rule 10: to log that it is not known. */
-    CONFIRMATION
+    CONFIRMATION(2);
+
+    /** The constants by their codes. */
+    public static final Codes<Ask> CODES = Codes.of(values());
+
+    private final int code;
+
+    Ask(int code) {
+      this.code = code;
+    }
+
+    @Override
+    public int code() {
+      return code;
+    }
   }
 
   /**
    * A statement about one message.
    *
-   * @param standing the standing in the group that tells, or null if it is not known there
+   * @param status the status in the group that tells, or null if it is not known there
    * @param destinations the destination groups if a refusal is asked for, else null
    */
   public record Statement(
-      MessageId id, Standing standing, Ask ask, SortedSet<GroupId> destinations) {
+      MessageId id, MessageStatus status, Ask ask, SortedSet<GroupId> destinations)
+      implements Writable {
     /** Creates a statement that asks for nothing more. */
-    public static Statement of(MessageId id, Standing standing) {
-      return new Statement(id, standing, Ask.NOTHING, null);
+    public static Statement of(MessageId id, MessageStatus status) {
+      return new Statement(id, status, Ask.NOTHING, null);
     }
 
-    private static void write(WireWriter out, Statement statement) {
-      Words.writeId(out, statement.id);
-      Words.writeStanding(out, statement.standing);
-      out.writeEnum(statement.ask);
-      if (statement.ask == Ask.REFUSAL) {
-        Words.writeGroups(out, statement.destinations);
+    @Override
+    public void write(WireWriter out) {
+      OrderingCodec.writeId(out, id);
+      OrderingCodec.writeStatus(out, status);
+      out.writeCoded(ask);
+      if (ask == Ask.REFUSAL) {
+        OrderingCodec.writeGroups(out, destinations);
       }
     }
 
     private static Statement read(WireReader in, int version) {
-      MessageId id = Words.readId(in);
-      Standing standing = Words.readStanding(in, version);
-      Ask ask = in.readEnum(Ask.class);
-      return new Statement(id, standing, ask, ask == Ask.REFUSAL ? Words.readGroups(in) : null);
+      MessageId id = OrderingCodec.readId(in);
+      MessageStatus status = OrderingCodec.readStatus(in, version);
+      Ask ask = in.readCoded(Ask.CODES);
+      return new Statement(
+          id, status, ask, ask == Ask.REFUSAL ? OrderingCodec.readGroups(in) : null);
     }
   }
 
@@ -73,18 +93,18 @@ public record ExchangeMessage(GroupId from, List<Statement> statements) {
    *
    * @param leader whether it leads its group, as far as it knows
    * @param leaderHint the member that it takes for the leader, or null
-   * @param standings what its group says of the same messages, in the same order, null where not
+   * @param statuses what its group says of the same messages, in the same order, null where not
    *     known
    */
-  public record Reply(boolean leader, String leaderHint, List<Standing> standings) {
+  public record Reply(boolean leader, String leaderHint, List<MessageStatus> statuses) {
 
     /** Encodes this reply. */
     public byte[] encode() {
-      return new WireWriter(32 + 16 * standings.size())
-          .writeByte(Words.STANDINGS)
+      return new WireWriter(32 + 16 * statuses.size())
+          .writeByte(OrderingCodec.STANDINGS)
           .writeBoolean(leader)
           .writeString(leaderHint)
-          .writeAll(standings, Words::writeStanding)
+          .writeAll(statuses, OrderingCodec::writeStatus)
           .toByteArray();
     }
 
@@ -95,12 +115,12 @@ public record ExchangeMessage(GroupId from, List<Statement> statements) {
      */
     public static Reply decode(byte[] bytes) {
       WireReader in = new WireReader("The reply to an exchange message", bytes);
-      int version = in.readVersion(Words.STANDINGS_WITHOUT_BELOW, Words.STANDINGS);
+      int version = in.readVersion(OrderingCodec.STANDINGS_WITHOUT_BELOW, OrderingCodec.STANDINGS);
       Reply reply =
           new Reply(
               in.readBoolean(),
               in.readString(),
-              in.readList(each -> Words.readStanding(each, version)));
+              in.readList(each -> OrderingCodec.readStatus(each, version)));
       in.end();
       return reply;
     }
@@ -108,9 +128,9 @@ public record ExchangeMessage(GroupId from, List<Statement> statements) {
 
   /** Encodes this message. */
   public byte[] encode() {
-    WireWriter out = new WireWriter(64 + 48 * statements.size()).writeByte(Words.STANDINGS);
-    Words.writeGroup(out, from);
-    return out.writeAll(statements, Statement::write).toByteArray();
+    WireWriter out = new WireWriter(64 + 48 * statements.size()).writeByte(OrderingCodec.STANDINGS);
+    OrderingCodec.writeGroup(out, from);
+    return out.writeAll(statements).toByteArray();
   }
 
   /**
@@ -120,10 +140,10 @@ public record ExchangeMessage(GroupId from, List<Statement> statements) {
    */
   public static ExchangeMessage decode(byte[] bytes) {
     WireReader in = new WireReader("The exchange message", bytes);
-    int version = in.readVersion(Words.STANDINGS_WITHOUT_BELOW, Words.STANDINGS);
+    int version = in.readVersion(OrderingCodec.STANDINGS_WITHOUT_BELOW, OrderingCodec.STANDINGS);
     ExchangeMessage message =
         new ExchangeMessage(
-            Words.readGroup(in), in.readList(each -> Statement.read(each, version)));
+            OrderingCodec.readGroup(in), in.readList(each -> Statement.read(each, version)));
     in.end();
     return message;
   }

@@ -18,49 +18,65 @@ package io.atomix.mcast.wire;
 import java.util.List;
 
 /** Answer of a group to a {@link ReadRequest}. */
-public sealed interface ReadAnswer {
+public sealed interface ReadAnswer extends Writable {
   /** The version of the encoding. */
   int VERSION = 2;
 
-  /** The version before items went along with results. */
+  /** The version before notifications went along with results. */
   int WITHOUT_ITEMS = 1;
 
   /**
-   * The results of queries in their order; null where the query has to be submitted as a local
-   * message (rule 7).
+   * The results of queries, or of parts of queries, in their order; null where the query has to be
+   * submitted as a message (rules 7 and 12).
    *
    * @param index the log index that the results are as of
-   * @param items what the client has not received of what happened up to there
+   * @param notifications what the client has not received of what happened up to there
    */
-  record Results(long index, List<Result> results, List<Item> items) implements ReadAnswer {
+  record QueryResults(long index, List<Result> results, List<Notification> notifications)
+      implements ReadAnswer {
 
     /** Creates results that nothing goes along with. */
-    public Results(long index, List<Result> results) {
+    public QueryResults(long index, List<Result> results) {
       this(index, results, List.of());
+    }
+
+    @Override
+    public void write(WireWriter out) {
+      out.writeByte(1)
+          .writeVarLong(index)
+          .writeAll(results, WireWriter::writeOptional)
+          .writeAll(notifications);
     }
   }
 
-  /** Items that the client has not acknowledged. */
-  record Items(Delivery delivery) implements ReadAnswer {}
+  /** Notifications that the client has not acknowledged. */
+  record StoredNotifications(Delivery delivery) implements ReadAnswer {
+    @Override
+    public void write(WireWriter out) {
+      out.writeByte(2).writeBytes(delivery.encode());
+    }
+  }
+
+  /** Rule 12: says of claims, in their order, whether they are true; no if that is not known. */
+  record Confirmed(List<Boolean> claims) implements ReadAnswer {
+    @Override
+    public void write(WireWriter out) {
+      out.writeByte(4).writeAll(claims, WireWriter::writeBoolean);
+    }
+  }
 
   /** The request could not be understood. */
-  record Refused(String message) implements ReadAnswer {}
+  record RefusedRequest(String message) implements ReadAnswer {
+    @Override
+    public void write(WireWriter out) {
+      out.writeByte(3).writeString(message);
+    }
+  }
 
   /** Encodes an answer. */
   default byte[] encode() {
     WireWriter out = new WireWriter().writeByte(VERSION);
-    if (this instanceof Results results) {
-      out.writeByte(1)
-          .writeVarLong(results.index)
-          .writeAll(results.results, ReadAnswer::writeOptional)
-          .writeAll(results.items, Item::write);
-    } else if (this instanceof Items items) {
-      out.writeByte(2).writeBytes(items.delivery.encode());
-    } else if (this instanceof Refused refused) {
-      out.writeByte(3).writeString(refused.message);
-    } else {
-      throw new IllegalStateException("No encoding for " + this);
-    }
+    write(out);
     return out.toByteArray();
   }
 
@@ -76,22 +92,17 @@ public sealed interface ReadAnswer {
     ReadAnswer answer =
         switch (kind) {
           case 1 ->
-              new Results(
+              new QueryResults(
                   in.readVarLong(),
                   in.readList(each -> each.readBoolean() ? Result.read(each) : null),
-                  version == WITHOUT_ITEMS ? List.of() : in.readList(Item::read));
-          case 2 -> new Items(Delivery.decode(Words.present(in, in.readBytes(), "the delivery")));
-          case 3 -> new Refused(in.readName());
+                  version == WITHOUT_ITEMS ? List.of() : in.readList(Notification::read));
+          case 2 ->
+              new StoredNotifications(Delivery.decode(in.required(in.readBytes(), "the delivery")));
+          case 3 -> new RefusedRequest(in.readName());
+          case 4 -> new Confirmed(in.readList(WireReader::readBoolean));
           default -> throw in.broken("no read answer of kind " + kind);
         };
     in.end();
     return answer;
-  }
-
-  private static void writeOptional(WireWriter out, Result result) {
-    out.writeBoolean(result != null);
-    if (result != null) {
-      Result.write(out, result);
-    }
   }
 }

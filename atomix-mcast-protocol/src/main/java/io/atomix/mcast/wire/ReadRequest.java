@@ -15,11 +15,21 @@
  */
 package io.atomix.mcast.wire;
 
-import io.atomix.mcast.ordering.Footprint;
+import io.atomix.mcast.ordering.GroupFootprint;
+import io.atomix.primitive.operation.OperationId;
 import java.util.List;
 
 /** Request of a client to a group, without a log entry. */
-public sealed interface ReadRequest {
+public sealed interface ReadRequest extends Writable {
+  /** The operation of the group's service that answers a request. */
+  OperationId OPERATION = OperationId.query("read");
+
+  /**
+   * The operation that answers a request of which nothing is believed before another confirms it
+   * (rule 12): whoever takes himself for the leader may.
+   */
+  OperationId UNCONFIRMED = OperationId.query("read-unconfirmed");
+
   /** The version of the encoding. */
   int VERSION = 2;
 
@@ -31,7 +41,8 @@ public sealed interface ReadRequest {
    *
    * @param notBefore the lowest log index that the answers may be as of
    * @param linearizable whether rule 7's fence is needed
-   * @param received the number of the last item that the client has told, with all before it
+   * @param received the number of the last notification that the client has told, with all before
+   *     it
    */
   record Queries(long notBefore, boolean linearizable, long received, List<Query> queries)
       implements ReadRequest {
@@ -40,39 +51,133 @@ public sealed interface ReadRequest {
     public Queries(long notBefore, boolean linearizable, List<Query> queries) {
       this(notBefore, linearizable, 0, queries);
     }
+
+    @Override
+    public void write(WireWriter out) {
+      out.writeByte(1).writeVarLong(notBefore).writeBoolean(linearizable);
+      out.writeVarLong(received).writeAll(queries);
+    }
+
+    @Override
+    public <R> R accept(ReadVisitor<R> visitor) {
+      return visitor.queries(this);
+    }
   }
 
   /** One query of a hosted primitive. */
-  record Query(long session, Operation operation, Footprint footprint) {
-    static void write(WireWriter out, Query query) {
-      out.writeVarLong(query.session).writeString(query.footprint.primitive());
-      Operation.write(out, query.operation);
-      Words.writeTouched(out, query.footprint);
+  record Query(long session, HostedOperation operation, GroupFootprint footprint)
+      implements Writable {
+    @Override
+    public void write(WireWriter out) {
+      out.writeVarLong(session).writeString(footprint.primitive());
+      operation.writeBare(out);
+      out.writeTouched(footprint);
     }
 
     static Query read(WireReader in) {
       long session = in.readVarLong();
       String primitive = in.readName();
-      Operation operation = Operation.read(in);
-      return new Query(session, operation, Words.readTouched(in, primitive));
+      HostedOperation operation = HostedOperation.read(in);
+      return new Query(session, operation, in.readTouched(primitive));
     }
   }
 
-  /** Asks again for items with higher numbers than this. */
-  record Items(long received) implements ReadRequest {}
+  /** Asks again for notifications with higher numbers than this. */
+  record FetchNotifications(long received) implements ReadRequest {
+    @Override
+    public void write(WireWriter out) {
+      out.writeByte(2).writeVarLong(received);
+    }
+
+    @Override
+    public <R> R accept(ReadVisitor<R> visitor) {
+      return visitor.notifications(this);
+    }
+  }
+
+  /**
+   * Rule 12, the first round: parts of queries of several groups.
+   *
+   * @param received as of {@link Queries}
+   */
+  record QueryParts(long received, List<QueryPart> parts) implements ReadRequest {
+    @Override
+    public void write(WireWriter out) {
+      out.writeByte(3).writeVarLong(received).writeAll(parts);
+    }
+
+    @Override
+    public <R> R accept(ReadVisitor<R> visitor) {
+      return visitor.parts(this);
+    }
+  }
+
+  /** Question of a query of several groups to this one, in a session there. */
+  record QueryPart(long session, Action action, GroupFootprint footprint) implements Writable {
+    @Override
+    public void write(WireWriter out) {
+      out.writeVarLong(session).writeString(footprint.primitive());
+      action.write(out);
+      out.writeTouched(footprint);
+    }
+
+    static QueryPart read(WireReader in) {
+      long session = in.readVarLong();
+      String primitive = in.readName();
+      Action action = Action.read(in);
+      return new QueryPart(session, action, in.readTouched(primitive));
+    }
+  }
+
+  /** Rule 12, the second round: asks whether what was read is as it was. */
+  record Confirmation(List<Claim> claims) implements ReadRequest {
+    @Override
+    public void write(WireWriter out) {
+      out.writeByte(4).writeAll(claims);
+    }
+
+    @Override
+    public <R> R accept(ReadVisitor<R> visitor) {
+      return visitor.confirmation(this);
+    }
+  }
+
+  /** The claim that nothing was submitted behind a log index that changes what was read. */
+  record Claim(long index, GroupFootprint footprint) implements Writable {
+    @Override
+    public void write(WireWriter out) {
+      out.writeVarLong(index).writeString(footprint.primitive()).writeTouched(footprint);
+    }
+
+    static Claim read(WireReader in) {
+      long index = in.readVarLong();
+      String primitive = in.readName();
+      return new Claim(index, in.readTouched(primitive));
+    }
+  }
+
+  /** Whoever does something with a request of each kind. */
+  interface ReadVisitor<R> {
+    /** Takes queries of this group. */
+    R queries(Queries queries);
+
+    /** Takes a request for notifications. */
+    R notifications(FetchNotifications request);
+
+    /** Takes parts of queries of several groups. */
+    R parts(QueryParts parts);
+
+    /** Takes claims about what was read. */
+    R confirmation(Confirmation confirmation);
+  }
+
+  /** Has it answered by the method for its kind. */
+  <R> R accept(ReadVisitor<R> visitor);
 
   /** Encodes a request. */
   default byte[] encode() {
     WireWriter out = new WireWriter().writeByte(VERSION);
-    if (this instanceof Queries queries) {
-      out.writeByte(1).writeVarLong(queries.notBefore).writeBoolean(queries.linearizable);
-      out.writeVarLong(queries.received);
-      out.writeAll(queries.queries, Query::write);
-    } else if (this instanceof Items items) {
-      out.writeByte(2).writeVarLong(items.received);
-    } else {
-      throw new IllegalStateException("No encoding for " + this);
-    }
+    write(out);
     return out.toByteArray();
   }
 
@@ -93,7 +198,9 @@ public sealed interface ReadRequest {
                   in.readBoolean(),
                   version == WITHOUT_RECEIVED ? 0 : in.readVarLong(),
                   in.readList(Query::read));
-          case 2 -> new Items(in.readVarLong());
+          case 2 -> new FetchNotifications(in.readVarLong());
+          case 3 -> new QueryParts(in.readVarLong(), in.readList(QueryPart::read));
+          case 4 -> new Confirmation(in.readList(Claim::read));
           default -> throw in.broken("no read request of kind " + kind);
         };
     in.end();

@@ -15,13 +15,30 @@
  */
 package io.atomix.mcast.wire;
 
+import io.atomix.mcast.ordering.Coded;
+import io.atomix.mcast.ordering.Codes;
 import java.util.Arrays;
 
 /** Result of an operation that was executed or refused. */
-public sealed interface Result {
+public sealed interface Result extends Writable {
+
+  /** Returns about how many bytes it takes beside its kind and its error. */
+  default int size() {
+    return 0;
+  }
 
   /** It was executed, and returned this (null for nothing). */
   record Done(byte[] value) implements Result {
+    @Override
+    public int size() {
+      return value == null ? 0 : value.length;
+    }
+
+    @Override
+    public void write(WireWriter out) {
+      out.writeByte(1).writeBytes(value);
+    }
+
     @Override
     public boolean equals(Object object) {
       return object instanceof Done that && Arrays.equals(value, that.value);
@@ -34,32 +51,40 @@ public sealed interface Result {
   }
 
   /** It failed, in the same way on every replica. */
-  record Failed(Cause cause, String message) implements Result {}
-
-  /** Reasons why an operation failed. */
-  enum Cause {
-    /** The hosted service threw an exception. */
-    SERVICE,
-    /** The session of the primitive is not known, or no longer. */
-    UNKNOWN_SESSION,
-    /** The primitive has been deleted. */
-    DELETED,
-    /** The primitive's type is not known, or is another than that of the existing primitive. */
-    UNKNOWN_TYPE,
-    /** A destination group refused the message: it was applied nowhere. */
-    ABORTED,
-    /** The entry could not be understood. */
-    MALFORMED
+  record Failed(Cause cause, String message) implements Result {
+    @Override
+    public void write(WireWriter out) {
+      out.writeByte(2).writeCoded(cause).writeString(message);
+    }
   }
 
-  /** Writes a result. */
-  static void write(WireWriter out, Result result) {
-    if (result instanceof Done done) {
-      out.writeByte(1).writeBytes(done.value);
-    } else if (result instanceof Failed failed) {
-      out.writeByte(2).writeEnum(failed.cause).writeString(failed.message);
-    } else {
-      throw new IllegalStateException("No encoding for " + result);
+  /** Reasons why an operation failed. */
+  enum Cause implements Coded {
+    /** The hosted service threw an exception. */
+    SERVICE(0),
+    /** The session of the primitive is not known, or no longer. */
+    UNKNOWN_SESSION(1),
+    /** The primitive has been deleted. */
+    DELETED(2),
+    /** The primitive's type is not known, or is another than that of the existing primitive. */
+    UNKNOWN_TYPE(3),
+    /** A destination group refused the message: it was applied nowhere. */
+    ABORTED(4),
+    /** The entry could not be understood. */
+    MALFORMED(5);
+
+    /** The constants by their codes. */
+    public static final Codes<Cause> CODES = Codes.of(values());
+
+    private final int code;
+
+    Cause(int code) {
+      this.code = code;
+    }
+
+    @Override
+    public int code() {
+      return code;
     }
   }
 
@@ -68,7 +93,7 @@ public sealed interface Result {
     int kind = in.readByte();
     return switch (kind) {
       case 1 -> new Done(in.readBytes());
-      case 2 -> new Failed(in.readEnum(Cause.class), in.readName());
+      case 2 -> new Failed(in.readCoded(Cause.CODES), in.readName());
       default -> throw in.broken("no result of kind " + kind);
     };
   }

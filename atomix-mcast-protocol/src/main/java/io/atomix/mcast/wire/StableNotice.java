@@ -15,18 +15,26 @@
  */
 package io.atomix.mcast.wire;
 
+import io.atomix.mcast.ordering.GroupId;
 import java.util.List;
+import java.util.UUID;
 
 /**
  * Rule 8: a leader tells a client that messages of it are stable, and that their conditions hold if
  * they have any, which is all that the client wants to know of them. It may be lost, repeated or
- * late: the results of their executions come as {@linkplain Item items} all the same.
+ * late: the results of their executions come as {@linkplain Notification notifications} all the
+ * same.
  *
  * @param raftSession the client's Raft session in the leader's group
  * @param sequences the numbers of the messages
  */
 public record StableNotice(long raftSession, List<Long> sequences) {
   private static final int VERSION = 1;
+
+  /** Returns the subject under which a client hears what is stable in a group. */
+  public static String subject(GroupId group, UUID client) {
+    return "generic-multicast-stable-" + group + "-" + client;
+  }
 
   /** Encodes this notice. */
   public byte[] encode() {

@@ -15,6 +15,9 @@
  */
 package io.atomix.mcast.wire;
 
+import io.atomix.mcast.ordering.Decoder;
+import io.atomix.mcast.ordering.GroupFootprint;
+import io.atomix.mcast.ordering.OrderingCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,13 +28,7 @@ import java.util.function.Function;
  * too early or make no sense, and never allocates more than the bytes at hand can fill. Not
  * thread-safe.
  */
-public final class WireReader {
-  /**
-   * The most elements that a list in a message from another node may have; what nodes send stays
-   * far below. It bounds what a few bytes can make a node do, whatever their number says.
-   */
-  public static final int MOST_ELEMENTS = 65_536;
-
+public final class WireReader implements Decoder {
   private final String what;
   private final byte[] bytes;
   private int position;
@@ -70,12 +67,14 @@ public final class WireReader {
   }
 
   /** Reads one byte, as 0 to 255. */
+  @Override
   public int readByte() {
     need(1);
     return bytes[position++] & 0xFF;
   }
 
   /** Reads a boolean. */
+  @Override
   public boolean readBoolean() {
     int value = readByte();
     if (value > 1) {
@@ -97,7 +96,16 @@ public final class WireReader {
     throw broken("a number of more than ten bytes");
   }
 
+  /** Returns what was read, and refuses null. */
+  <T> T required(T value, String name) {
+    if (value == null) {
+      throw broken(name + " is missing");
+    }
+    return value;
+  }
+
   /** Reads a number of eight bytes. */
+  @Override
   public long readLong() {
     need(Long.BYTES);
     long value = 0;
@@ -120,6 +128,11 @@ public final class WireReader {
     return value;
   }
 
+  /** Reads bytes that must not be null. */
+  public byte[] readPresent() {
+    return required(readBytes(), "an array of bytes");
+  }
+
   /** Reads a text, or null. */
   public String readString() {
     byte[] value = readBytes();
@@ -127,6 +140,7 @@ public final class WireReader {
   }
 
   /** Reads a text that must not be null. */
+  @Override
   public String readName() {
     String value = readString();
     if (value == null) {
@@ -135,38 +149,51 @@ public final class WireReader {
     return value;
   }
 
-  /** Reads an enum constant. */
-  public <E extends Enum<E>> E readEnum(Class<E> type) {
-    int ordinal = readByte();
-    E[] constants = type.getEnumConstants();
-    if (ordinal >= constants.length) {
-      throw broken("no " + type.getSimpleName() + " of number " + ordinal);
+  /** Reads what {@link WireWriter#writeNumber} wrote. */
+  @Override
+  public long readNumber() {
+    return readVarLong();
+  }
+
+  /** Reads what {@link WireWriter#writeInt} wrote. */
+  @Override
+  public int readInt() {
+    return (int) readVarLong();
+  }
+
+  @Override
+  public int readCount(int most) {
+    long count = readVarLong();
+    if (count < 0 || count > most) {
+      throw broken("a list of " + count + " elements, of " + most + " at most,");
     }
-    return constants[ordinal];
+    return need(count);
   }
 
   /**
-   * Reads a count and that many elements, {@link #MOST_ELEMENTS} at most: for messages of other
-   * nodes.
+   * Reads a count and that many elements, {@link OrderingCodec#MOST_ELEMENTS} at most: for messages
+   * of other nodes.
    */
   public <T> List<T> readList(Function<WireReader, T> each) {
-    int start = position;
-    long count = readVarLong();
-    if (count < 0 || count > MOST_ELEMENTS) {
-      throw broken("a list of " + count + " elements, of " + MOST_ELEMENTS + " at most,");
-    }
-    position = start;
-    return readAll(each);
+    return readCounted(readCount(OrderingCodec.MOST_ELEMENTS), each);
   }
 
   /** Reads a count and that many elements; there is no limit but the bytes at hand. */
   public <T> List<T> readAll(Function<WireReader, T> each) {
-    int count = need(readVarLong());
+    return readCounted(readCount(Integer.MAX_VALUE), each);
+  }
+
+  private <T> List<T> readCounted(int count, Function<WireReader, T> each) {
     List<T> values = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       values.add(each.apply(this));
     }
     return values;
+  }
+
+  /** Reads what a message touches in the named primitive. */
+  GroupFootprint readTouched(String primitive) {
+    return OrderingCodec.readTouched(this, primitive, WireWriter.NOT_WHOLE);
   }
 
   /** Checks that nothing is left over. */
@@ -177,6 +204,7 @@ public final class WireReader {
   }
 
   /** Returns the exception for a place that makes no sense. */
+  @Override
   public WireException broken(String found) {
     return new WireException(
         what + " is damaged: " + found + " at byte " + position + " of " + bytes.length);

@@ -15,13 +15,20 @@
  */
 package io.atomix.mcast.wire;
 
+import io.atomix.mcast.ordering.Coded;
+import io.atomix.mcast.ordering.Encoder;
+import io.atomix.mcast.ordering.GroupFootprint;
+import io.atomix.mcast.ordering.OrderingCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.function.BiConsumer;
 
 /** Writes the primitive parts of all encodings into a growing array. Not thread-safe. */
-public final class WireWriter {
+public final class WireWriter implements Encoder {
+  /** The byte that says that a message does not touch the whole primitive. */
+  static final int NOT_WHOLE = 255;
+
   private byte[] bytes;
   private int size;
 
@@ -36,6 +43,7 @@ public final class WireWriter {
   }
 
   /** Writes one byte. */
+  @Override
   public WireWriter writeByte(int value) {
     reserve(1);
     bytes[size++] = (byte) value;
@@ -43,6 +51,7 @@ public final class WireWriter {
   }
 
   /** Writes a boolean as one byte. */
+  @Override
   public WireWriter writeBoolean(boolean value) {
     return writeByte(value ? 1 : 0);
   }
@@ -59,7 +68,20 @@ public final class WireWriter {
     return this;
   }
 
+  /** Writes it as {@link #writeVarLong} does. */
+  @Override
+  public WireWriter writeNumber(long value) {
+    return writeVarLong(value);
+  }
+
+  /** Writes it as {@link #writeVarLong} does. */
+  @Override
+  public WireWriter writeInt(int value) {
+    return writeVarLong(value);
+  }
+
   /** Writes a number of eight bytes. */
+  @Override
   public WireWriter writeLong(long value) {
     reserve(Long.BYTES);
     for (int shift = 56; shift >= 0; shift -= 8) {
@@ -81,19 +103,43 @@ public final class WireWriter {
   }
 
   /** Writes a text, or null. */
+  @Override
   public WireWriter writeString(String value) {
     return writeBytes(value == null ? null : value.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Writes an enum constant by its position. */
-  public WireWriter writeEnum(Enum<?> value) {
-    return writeByte(value.ordinal());
+  /** Writes a constant as its code. */
+  @Override
+  public WireWriter writeCoded(Coded value) {
+    return writeByte(value.code());
+  }
+
+  /** Writes what a message touches, without the primitive's name. */
+  WireWriter writeTouched(GroupFootprint footprint) {
+    OrderingCodec.writeTouched(this, footprint, NOT_WHOLE);
+    return this;
   }
 
   /** Writes a count and each element. */
   public <T> WireWriter writeAll(Collection<T> values, BiConsumer<WireWriter, T> each) {
     writeVarLong(values.size());
     values.forEach(value -> each.accept(this, value));
+    return this;
+  }
+
+  /** Writes a count and each part. */
+  public WireWriter writeAll(Collection<? extends Writable> parts) {
+    writeVarLong(parts.size());
+    parts.forEach(part -> part.write(this));
+    return this;
+  }
+
+  /** Writes a part, or that there is none. */
+  public WireWriter writeOptional(Writable part) {
+    writeBoolean(part != null);
+    if (part != null) {
+      part.write(this);
+    }
     return this;
   }
 

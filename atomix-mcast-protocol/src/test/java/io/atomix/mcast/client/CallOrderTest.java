@@ -22,18 +22,18 @@ import io.atomix.mcast.Footprint;
 import io.atomix.mcast.Invocation;
 import io.atomix.mcast.NotAppliedException;
 import io.atomix.mcast.OutcomeUnknownException;
-import io.atomix.mcast.group.GroupService;
+import io.atomix.mcast.client.pipeline.Lab;
+import io.atomix.mcast.client.pipeline.LocalClient;
 import io.atomix.mcast.ordering.GroupId;
-import io.atomix.mcast.ordering.Standing;
+import io.atomix.mcast.ordering.MessageStatus;
 import io.atomix.mcast.wire.Answer;
 import io.atomix.mcast.wire.Command;
-import io.atomix.mcast.wire.Operation;
+import io.atomix.mcast.wire.HostedOperation;
 import io.atomix.mcast.wire.Result;
 import io.atomix.primitive.PrimitiveException;
 import io.atomix.primitive.Recovery;
 import io.atomix.primitive.operation.Query;
 import io.atomix.primitive.partition.PartitionId;
-import io.atomix.primitive.service.ServiceConfig;
 import io.atomix.utils.serializer.Namespaces;
 import io.atomix.utils.serializer.Serializer;
 import java.time.Duration;
@@ -58,11 +58,14 @@ class CallOrderTest {
   private final PartitionLab west = new PartitionLab(new GroupId("west", 1), local, threads);
   private final OperationRecorder<Entries> recorder =
       new OperationRecorder<>(Entries.class, SERIALIZER);
-  private final PrimitiveProxySession<Entries> inEast = session(east);
-  private final PrimitiveProxySession<Entries> inWest = session(west);
-  private final SeveralPartitions<Entries> both =
-      new SeveralPartitions<>(
-          "entries", List.of(inEast, inWest), recorder, new Relation(), options());
+  private final HostedSessionClient hostedInEast = east.session("entries", Recovery.RECOVER);
+  private final HostedSessionClient hostedInWest = west.session("entries", Recovery.RECOVER);
+  private final Calls calls = new Calls(options(), List.of(hostedInEast, hostedInWest));
+  private final PrimitiveProxySession<Entries> inEast = session(hostedInEast);
+  private final PrimitiveProxySession<Entries> inWest = session(hostedInWest);
+  private final MulticastOperations<Entries> both =
+      new MulticastOperations<>(
+          "entries", List.of(inEast, inWest), recorder, new Relation(), calls);
 
   interface Entries {
     @io.atomix.primitive.operation.Command
@@ -95,17 +98,8 @@ class CallOrderTest {
     return new ProxyOptions(() -> null, null, false, Recovery.RECOVER, 0, Duration.ofMillis(100));
   }
 
-  private PrimitiveProxySession<Entries> session(PartitionLab lab) {
-    return new PrimitiveProxySession<>(
-        new HostedSessionClient(
-            "entries",
-            GroupService.clientType(),
-            new ServiceConfig(),
-            lab.client,
-            Recovery.RECOVER),
-        recorder,
-        new Relation(),
-        options());
+  private PrimitiveProxySession<Entries> session(HostedSessionClient hosted) {
+    return new PrimitiveProxySession<>(hosted, recorder, new Relation(), calls);
   }
 
   private void openBoth() {
@@ -137,9 +131,9 @@ class CallOrderTest {
   /** Returns the operation of a command, or "barrier" for the one that does nothing. */
   private static String name(Command command) {
     if (command instanceof Command.Multicast multicast) {
-      return ((Operation) multicast.action()).name();
+      return ((HostedOperation) multicast.action()).name();
     } else if (command instanceof Command.Local call) {
-      return call.action() instanceof Operation operation ? operation.name() : "barrier";
+      return call.action() instanceof HostedOperation operation ? operation.name() : "barrier";
     }
     return command.getClass().getSimpleName();
   }
@@ -150,7 +144,9 @@ class CallOrderTest {
 
   /** A vote of a message that others are before. */
   private void votesBehind(PartitionLab lab, long timestamp) {
-    lab.answer(new Answer.Voted(new Standing(Standing.State.VOTED, timestamp, false, true), null));
+    lab.answer(
+        new Answer.Voted(
+            new MessageStatus(MessageStatus.State.VOTED, timestamp, false, true), null));
   }
 
   private static void done(PartitionLab lab) {
@@ -169,8 +165,8 @@ class CallOrderTest {
 
   @AfterEach
   void nothingIsLeft() {
-    assertThat(east.client.overload().inFlight()).isZero();
-    assertThat(west.client.overload().inFlight()).isZero();
+    assertThat(east.client.limiter().inFlight()).isZero();
+    assertThat(west.client.limiter().inFlight()).isZero();
     assertThat(local.resolvedBelow()).as("the lowest unresolved number").isEqualTo(local.next());
   }
 
@@ -277,7 +273,7 @@ class CallOrderTest {
 
   private static List<Object> keys(PartitionLab lab) {
     return lab.raft.commands().stream()
-        .map(command -> (Operation) ((Command.Multicast) command).action())
+        .map(command -> (HostedOperation) ((Command.Multicast) command).action())
         .map(operation -> ((Object[]) SERIALIZER.decode(operation.value()))[0])
         .toList();
   }

@@ -15,13 +15,16 @@
  */
 package io.atomix.mcast.client;
 
+import io.atomix.mcast.client.pipeline.FakeSession;
+import io.atomix.mcast.client.pipeline.Lab;
+import io.atomix.mcast.client.pipeline.LocalClient;
 import io.atomix.mcast.group.GroupService;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.wire.Answer;
 import io.atomix.mcast.wire.Command;
 import io.atomix.mcast.wire.Delivery;
-import io.atomix.mcast.wire.Item;
-import io.atomix.mcast.wire.Operation;
+import io.atomix.mcast.wire.HostedOperation;
+import io.atomix.mcast.wire.Notification;
 import io.atomix.mcast.wire.Result;
 import io.atomix.mcast.wire.WireWriter;
 import io.atomix.primitive.PrimitiveState;
@@ -109,17 +112,25 @@ final class ClientLab {
   }
 
   static CompletableFuture<Result> write(HostedSessionClient session, int bytes) {
-    return session.invoke(
-        new Operation("put", OperationType.COMMAND, new byte[bytes]),
-        Lab.writes(session.name(), 1),
-        HostedSessionClient.Reading.LINEARIZABLE);
+    return calls(session)
+        .local(
+            session,
+            new HostedOperation("put", OperationType.COMMAND, new byte[bytes]),
+            Lab.writes(session.name(), 1),
+            Calls.ReadPath.LINEARIZABLE);
   }
 
   static CompletableFuture<Result> read(HostedSessionClient session) {
-    return session.invoke(
-        new Operation("get", OperationType.QUERY, null),
-        Lab.reads(session.name(), 1),
-        HostedSessionClient.Reading.LINEARIZABLE);
+    return calls(session)
+        .local(
+            session,
+            new HostedOperation("get", OperationType.QUERY, null),
+            Lab.reads(session.name(), 1),
+            Calls.ReadPath.LINEARIZABLE);
+  }
+
+  private static Calls calls(HostedSessionClient session) {
+    return new Calls(ProxyOptions.ofSingleSession(), List.of(session));
   }
 
   /** The latest Raft session ends in this way. */
@@ -132,11 +143,12 @@ final class ClientLab {
     threads.after(time);
   }
 
-  /** Brings items from the group's leader, and returns what the client answers. */
-  long deliver(long raftSession, Item... items) {
+  /** Brings notifications from the group's leader, and returns what the client answers. */
+  long deliver(long raftSession, Notification... notifications) {
     byte[] answer =
         communication.bring(
-            GroupClient.subject(G, local.id()), new Delivery(raftSession, List.of(items)).encode());
+            Delivery.subject(G, local.id()),
+            new Delivery(raftSession, List.of(notifications)).encode());
     threads.runAll();
     return Delivery.Receipt.decode(answer).received();
   }

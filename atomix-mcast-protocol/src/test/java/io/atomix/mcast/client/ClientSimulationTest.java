@@ -20,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.atomix.mcast.ConditionalOperation;
 import io.atomix.mcast.Decision;
 import io.atomix.mcast.MulticastProxyClient;
+import io.atomix.mcast.client.pipeline.LocalClient;
 import io.atomix.mcast.group.GroupService;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.primitive.Recovery;
@@ -96,6 +97,7 @@ class ClientSimulationTest {
     private Run(long seed) {
       this.seed = seed;
       random = new Random(seed);
+      local.enoughForRounds(1 + random.nextInt(2));
       for (int i = 1; i <= 2; i++) {
         groups.add(
             new SimulatedGroup(new GroupId("data", i), random, local, threads, votes, problems));
@@ -124,7 +126,7 @@ class ClientSimulationTest {
           .isEqualTo(local.next());
       groups.forEach(
           group ->
-              assertThat(group.client().overload().inFlight()).as("in flight, %s", how()).isZero());
+              assertThat(group.client().limiter().inFlight()).as("in flight, %s", how()).isZero());
       groups.forEach(group -> group.client().close());
       threads.after(Duration.ofSeconds(5));
       assertThat(threads.timers()).as("timers, %s", how()).isZero();

@@ -15,26 +15,28 @@
  */
 package io.atomix.mcast.client;
 
-import static io.atomix.mcast.client.Lab.value;
-import static io.atomix.mcast.client.Lab.voted;
-import static io.atomix.mcast.client.Lab.writes;
+import static io.atomix.mcast.client.pipeline.Lab.value;
+import static io.atomix.mcast.client.pipeline.Lab.voted;
+import static io.atomix.mcast.client.pipeline.Lab.writes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atomix.mcast.OutcomeUnknownException;
+import io.atomix.mcast.client.pipeline.Lab;
+import io.atomix.mcast.client.pipeline.LocalClient;
 import io.atomix.mcast.ordering.Access;
 import io.atomix.mcast.ordering.GroupId;
-import io.atomix.mcast.ordering.Standing;
+import io.atomix.mcast.ordering.MessageStatus;
 import io.atomix.mcast.wire.Answer;
 import io.atomix.mcast.wire.Command;
-import io.atomix.mcast.wire.Conditional;
-import io.atomix.mcast.wire.Item;
-import io.atomix.mcast.wire.Operation;
+import io.atomix.mcast.wire.ConditionalAction;
+import io.atomix.mcast.wire.HostedOperation;
+import io.atomix.mcast.wire.Notification;
 import io.atomix.mcast.wire.Result;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,18 +62,15 @@ class GroupsAddedTest {
   private final Set<GroupId> silent = new HashSet<>();
 
   private CompletableFuture<List<Result>> call(Map<GroupId, Long> keys, boolean resultWanted) {
-    TreeMap<GroupId, MulticastTarget> targets = new TreeMap<>();
+    List<Destination> destinations = new ArrayList<>();
     keys.forEach(
         (group, key) ->
-            targets.put(group, labs.get(group).target(5, writes("map", key), !resultWanted)));
+            destinations.add(Destinations.destination(labs.get(group), 5, writes("map", key))));
     return MulticastCall.submit(
         local,
-        targets,
-        resultWanted,
+        MulticastMessage.to(destinations, resultWanted, !resultWanted),
         true,
-        new Elsewhere(
-            group -> silent.contains(group) ? null : labs.get(group).open(9).join(),
-            !resultWanted));
+        group -> silent.contains(group) ? null : Destinations.open(labs.get(group), 9));
   }
 
   private CompletableFuture<List<Result>> first() {
@@ -84,7 +83,7 @@ class GroupsAddedTest {
 
   /** Answers that the groups have voted on the first, but not both alike. */
   private void firstIsVotedOn() {
-    g.raft.answer(new Answer.Voted(new Standing(Standing.State.VOTED, 5, false), DONE));
+    g.raft.answer(new Answer.Voted(new MessageStatus(MessageStatus.State.VOTED, 5, false), DONE));
     h.raft.answer(voted(0, DONE));
   }
 
@@ -107,10 +106,10 @@ class GroupsAddedTest {
       assertThat(sent(lab).sequence()).isEqualTo(2);
       assertThat(sent(lab).destinations()).containsExactly(Lab.G, Lab.H, K);
     }
-    assertThat(sent(g).action()).isEqualTo(Conditional.NOTHING);
+    assertThat(sent(g).action()).isEqualTo(ConditionalAction.NOTHING);
     assertThat(sent(g).session()).isEqualTo(9);
     assertThat(sent(g).footprint().keys()).isEqualTo(Map.of(1L, Access.READ));
-    assertThat(sent(h).action()).isInstanceOf(Operation.class);
+    assertThat(sent(h).action()).isInstanceOf(HostedOperation.class);
     assertThat(sent(h).footprint().keys()).isEqualTo(Map.of(2L, Access.WRITE));
     assertThat(sent(k).footprint().keys()).isEqualTo(Map.of(3L, Access.WRITE));
   }
@@ -121,12 +120,13 @@ class GroupsAddedTest {
     CompletableFuture<List<Result>> second = second(true);
     firstIsVotedOn();
     for (Lab lab : List.of(g, h, k)) {
-      lab.raft.answer(new Answer.Voted(new Standing(Standing.State.VOTED, 6, false), null));
+      lab.raft.answer(
+          new Answer.Voted(new MessageStatus(MessageStatus.State.VOTED, 6, false), null));
     }
-    k.deliver(new Item.Deferred(1, 2, value(3)));
-    g.deliver(new Item.Deferred(1, 2, value(1)));
+    k.deliver(new Notification.Deferred(1, 2, value(3)));
+    g.deliver(new Notification.Deferred(1, 2, value(1)));
     assertThat(second).isNotDone();
-    h.deliver(new Item.Deferred(1, 2, value(2)));
+    h.deliver(new Notification.Deferred(1, 2, value(2)));
     assertThat(second.join())
         .usingRecursiveFieldByFieldElementComparator()
         .containsExactly(value(2), value(3));
@@ -138,11 +138,12 @@ class GroupsAddedTest {
     CompletableFuture<List<Result>> second = second(false);
     firstIsVotedOn();
     for (Lab lab : List.of(g, h, k)) {
-      lab.raft.answer(new Answer.Voted(new Standing(Standing.State.VOTED, 6, false), null));
+      lab.raft.answer(
+          new Answer.Voted(new MessageStatus(MessageStatus.State.VOTED, 6, false), null));
     }
-    g.deliver(new Item.Deferred(1, 2, value(1)));
+    g.deliver(new Notification.Deferred(1, 2, value(1)));
     assertThat(second).isNotDone();
-    h.deliver(new Item.Deferred(1, 2, value(2)));
+    h.deliver(new Notification.Deferred(1, 2, value(2)));
     assertThat(second.join())
         .usingRecursiveFieldByFieldElementComparator()
         .containsExactly(value(2));
@@ -158,7 +159,7 @@ class GroupsAddedTest {
         .as("it waits until nothing can overtake the first")
         .isZero();
     assertThat(k.raft.batchesUnderWay()).isZero();
-    g.deliver(new Item.Deferred(1, 1, value(1)));
+    g.deliver(new Notification.Deferred(1, 1, value(1)));
     assertThat(sent(h).destinations()).containsExactly(Lab.H, K);
   }
 
@@ -179,7 +180,7 @@ class GroupsAddedTest {
   void noMoreThanTwoGroupsAreAddedAndNoneWithALongName() {
     call(Map.of(FAR, 1L, Lab.H, 2L), false);
     second(false);
-    far.raft.answer(new Answer.Voted(new Standing(Standing.State.VOTED, 5, false), DONE));
+    far.raft.answer(new Answer.Voted(new MessageStatus(MessageStatus.State.VOTED, 5, false), DONE));
     h.raft.answer(voted(0, DONE));
     assertThat(k.raft.batchesUnderWay()).isZero();
     assertThat(h.raft.batchesUnderWay()).isZero();
@@ -207,12 +208,12 @@ class GroupsAddedTest {
     first();
     CompletableFuture<List<Result>> second = second(true);
     firstIsVotedOn();
-    h.raft.answer(new Answer.Voted(new Standing(Standing.State.VOTED, 6, false), null));
-    k.raft.answer(new Answer.Voted(new Standing(Standing.State.VOTED, 6, false), null));
+    h.raft.answer(new Answer.Voted(new MessageStatus(MessageStatus.State.VOTED, 6, false), null));
+    k.raft.answer(new Answer.Voted(new MessageStatus(MessageStatus.State.VOTED, 6, false), null));
     g.pipeline.fail(LOST);
-    h.deliver(new Item.Deferred(1, 2, value(2)));
+    h.deliver(new Notification.Deferred(1, 2, value(2)));
     assertThat(second).isNotDone();
-    k.deliver(new Item.Deferred(1, 2, value(3)));
+    k.deliver(new Notification.Deferred(1, 2, value(3)));
     assertThat(second.join())
         .usingRecursiveFieldByFieldElementComparator()
         .containsExactly(value(2), value(3));

@@ -20,16 +20,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.atomix.mcast.ConflictRelation;
 import io.atomix.mcast.Footprint;
 import io.atomix.mcast.Invocation;
+import io.atomix.mcast.client.pipeline.Lab;
+import io.atomix.mcast.client.pipeline.LocalClient;
 import io.atomix.mcast.group.GroupService;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.wire.Command;
-import io.atomix.mcast.wire.Operation;
+import io.atomix.mcast.wire.HostedOperation;
 import io.atomix.primitive.PrimitiveState;
 import io.atomix.primitive.Recovery;
 import io.atomix.primitive.event.EventType;
 import io.atomix.primitive.operation.Query;
 import io.atomix.primitive.partition.PartitionId;
-import io.atomix.primitive.service.ServiceConfig;
 import io.atomix.utils.serializer.Namespaces;
 import io.atomix.utils.serializer.Serializer;
 import java.time.Duration;
@@ -91,13 +92,16 @@ class LostSessionsTest {
     ConflictRelation relation = new Relation();
     ProxyOptions options =
         new ProxyOptions(() -> null, null, false, recovery, 0, Duration.ofMillis(100));
-    for (PartitionLab each : List.of(east, west)) {
-      HostedSessionClient session =
-          new HostedSessionClient(
-              "notes", GroupService.clientType(), new ServiceConfig(), each.client, recovery);
+    List<PartitionLab> labs = List.of(east, west);
+    List<HostedSessionClient> hosted =
+        labs.stream().map(lab -> lab.session("notes", recovery)).toList();
+    Calls calls = new Calls(options, hosted);
+    for (int i = 0; i < labs.size(); i++) {
+      PartitionLab lab = labs.get(i);
+      HostedSessionClient session = hosted.get(i);
       session.addEventListener(
-          EventType.from(CHANGED), event -> told.add("event of " + each.id().id()));
-      sessions.put(each, new PrimitiveProxySession<>(session, recorder, relation, options));
+          EventType.from(CHANGED), event -> told.add("event of " + lab.id().id()));
+      sessions.put(lab, new PrimitiveProxySession<>(session, recorder, relation, calls));
     }
     notes =
         new GenericMulticastProxy<>(
@@ -106,7 +110,7 @@ class LostSessionsTest {
             List.of(sessions.get(east), sessions.get(west)),
             recorder,
             relation,
-            options);
+            calls);
     notes.addStateChangeListener(state -> told.add(state.name()));
     notes.onEventsMissed(partition -> told.add("missed in " + partition.id()));
     for (PartitionLab each : used) {
@@ -129,7 +133,7 @@ class LostSessionsTest {
 
   private static List<String> operations(PartitionLab partition) {
     return partition.raft.commands().stream()
-        .map(command -> ((Operation) ((Command.Local) command).action()).name())
+        .map(command -> ((HostedOperation) ((Command.Local) command).action()).name())
         .toList();
   }
 

@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 
 /** Thread contexts whose tasks and timers run when a test says so, on the test's own thread. */
-final class ManualThreads implements ThreadContextFactory {
+public final class ManualThreads implements ThreadContextFactory {
   private final Deque<Runnable> tasks = new ArrayDeque<>();
   private final List<Timer> timers = new ArrayList<>();
   private long now;
@@ -52,19 +52,19 @@ final class ManualThreads implements ThreadContextFactory {
   }
 
   /** Runs all tasks, and what they add. */
-  void runAll() {
+  public void runAll() {
     while (!tasks.isEmpty()) {
       tasks.remove().run();
     }
   }
 
   /** Returns the time in nanoseconds. */
-  long now() {
+  public long now() {
     return now;
   }
 
   /** Lets time pass, and runs all tasks and timers that are due. */
-  void after(Duration time) {
+  public void after(Duration time) {
     long end = now + time.toNanos();
     runAll();
     for (Timer next = due(end); next != null; next = due(end)) {
@@ -89,13 +89,13 @@ final class ManualThreads implements ThreadContextFactory {
   }
 
   /** Returns how many timers are still to run. */
-  int timers() {
+  public int timers() {
     timers.removeIf(timer -> timer.cancelled);
     return timers.size();
   }
 
   /** From now on nothing more is accepted. */
-  void stop() {
+  public void stop() {
     stopped = true;
   }
 

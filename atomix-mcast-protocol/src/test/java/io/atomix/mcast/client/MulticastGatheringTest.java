@@ -15,21 +15,23 @@
  */
 package io.atomix.mcast.client;
 
-import static io.atomix.mcast.client.Lab.finished;
-import static io.atomix.mcast.client.Lab.reads;
-import static io.atomix.mcast.client.Lab.voted;
-import static io.atomix.mcast.client.Lab.writes;
+import static io.atomix.mcast.client.pipeline.Lab.finished;
+import static io.atomix.mcast.client.pipeline.Lab.reads;
+import static io.atomix.mcast.client.pipeline.Lab.voted;
+import static io.atomix.mcast.client.pipeline.Lab.writes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atomix.mcast.NotAppliedException;
-import io.atomix.mcast.ordering.Footprint;
+import io.atomix.mcast.client.pipeline.Lab;
+import io.atomix.mcast.client.pipeline.LocalClient;
+import io.atomix.mcast.ordering.GroupFootprint;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.wire.Answer;
 import io.atomix.mcast.wire.Command;
 import io.atomix.mcast.wire.Result;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** When multicast messages are a reason for a batch, and when they wait for one. */
@@ -43,12 +45,11 @@ class MulticastGatheringTest {
   private final Lab k = new Lab(K, local);
 
   private CompletableFuture<List<Result>> call(long key, Lab... labs) {
-    Footprint footprint = writes("map", key);
-    TreeMap<GroupId, MulticastTarget> targets = new TreeMap<>();
-    for (Lab lab : labs) {
-      targets.put(lab == g ? Lab.G : lab == h ? Lab.H : K, lab.target(5, footprint, true));
-    }
-    return MulticastCall.submit(local, targets, false, true, Elsewhere.NOWHERE);
+    GroupFootprint footprint = writes("map", key);
+    List<Destination> destinations =
+        Stream.of(labs).map(lab -> Destinations.destination(lab, 5, footprint)).toList();
+    return MulticastCall.submit(
+        local, MulticastMessage.to(destinations, false, true), true, group -> null);
   }
 
   private void busy(Lab lab) {

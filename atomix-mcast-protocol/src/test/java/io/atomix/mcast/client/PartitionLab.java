@@ -17,15 +17,22 @@ package io.atomix.mcast.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.atomix.mcast.client.pipeline.FakeSession;
+import io.atomix.mcast.client.pipeline.Lab;
+import io.atomix.mcast.client.pipeline.LocalClient;
+import io.atomix.mcast.group.GroupService;
 import io.atomix.mcast.ordering.GroupId;
-import io.atomix.mcast.ordering.Standing;
+import io.atomix.mcast.ordering.MessageStatus;
 import io.atomix.mcast.wire.Answer;
 import io.atomix.mcast.wire.Command;
 import io.atomix.mcast.wire.Delivery;
-import io.atomix.mcast.wire.Item;
+import io.atomix.mcast.wire.Notification;
 import io.atomix.mcast.wire.Result;
 import io.atomix.primitive.PrimitiveState;
+import io.atomix.primitive.PrimitiveType;
+import io.atomix.primitive.Recovery;
 import io.atomix.primitive.partition.PartitionId;
+import io.atomix.primitive.service.ServiceConfig;
 import io.atomix.utils.concurrent.ThreadContextFactory;
 import java.time.Duration;
 import java.util.HashMap;
@@ -46,8 +53,8 @@ final class PartitionLab {
   private final ManualThreads threads;
   private final FakeCommunication communication = new FakeCommunication();
 
-  /** The number of the last item of each Raft session. */
-  private final Map<Long, Long> items = new HashMap<>();
+  /** The number of the last notification of each Raft session. */
+  private final Map<Long, Long> notifications = new HashMap<>();
 
   PartitionLab(GroupId group, LocalClient local, ManualThreads threads) {
     this(group, local, threads, threads);
@@ -82,6 +89,16 @@ final class PartitionLab {
     return PartitionId.from(group.group(), group.partition());
   }
 
+  /** Returns a type of primitive, of which nothing but its name counts here. */
+  PrimitiveType<?, ?, ?> type() {
+    return GroupService.clientType();
+  }
+
+  /** Returns a session of a primitive, which is not connected yet. */
+  HostedSessionClient session(String name, Recovery recovery) {
+    return new HostedSessionClient(name, type(), new ServiceConfig(), client, recovery);
+  }
+
   /** Opens the only session here, with this number. */
   void open(PrimitiveProxySession<?> session, long number) {
     session.connect();
@@ -109,9 +126,11 @@ final class PartitionLab {
 
   /** The leader brings an event for a session, over the latest Raft session or an earlier one. */
   void event(long raftSession, long session, String type) {
-    Item item = new Item.Event(nextItem(raftSession), 1, session, type, new byte[] {1});
+    Notification notification =
+        new Notification.Published(nextNotification(raftSession), 1, session, type, new byte[] {1});
     communication.bring(
-        GroupClient.subject(group, local.id()), new Delivery(raftSession, List.of(item)).encode());
+        Delivery.subject(group, local.id()),
+        new Delivery(raftSession, List.of(notification)).encode());
     threads.runAll();
   }
 
@@ -123,7 +142,9 @@ final class PartitionLab {
 
   /** The message under way gets a vote, and is first. */
   void vote(long timestamp, boolean holds, Result early) {
-    answer(new Answer.Voted(new Standing(Standing.State.VOTED, timestamp, true, holds), early));
+    answer(
+        new Answer.Voted(
+            new MessageStatus(MessageStatus.State.VOTED, timestamp, true, holds), early));
   }
 
   void answer(Answer answer) {
@@ -132,14 +153,15 @@ final class PartitionLab {
   }
 
   void execute(long sequence, Result result) {
-    Item item = new Item.Deferred(nextItem(raft.sessionId().id()), sequence, result);
+    Notification notification =
+        new Notification.Deferred(nextNotification(raft.sessionId().id()), sequence, result);
     communication.bring(
-        GroupClient.subject(group, local.id()),
-        new Delivery(raft.sessionId().id(), List.of(item)).encode());
+        Delivery.subject(group, local.id()),
+        new Delivery(raft.sessionId().id(), List.of(notification)).encode());
     threads.runAll();
   }
 
-  private long nextItem(long raftSession) {
-    return items.merge(raftSession, 1L, Long::sum);
+  private long nextNotification(long raftSession) {
+    return notifications.merge(raftSession, 1L, Long::sum);
   }
 }

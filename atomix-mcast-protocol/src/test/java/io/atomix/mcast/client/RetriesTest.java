@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atomix.mcast.NotAppliedException;
 import io.atomix.mcast.OutcomeUnknownException;
+import io.atomix.mcast.client.pipeline.Lab;
 import io.atomix.primitive.Recovery;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,14 +35,13 @@ class RetriesTest {
   private CompletableFuture<String> run(int maxRetries) {
     ProxyOptions options =
         new ProxyOptions(null, null, false, Recovery.RECOVER, maxRetries, Duration.ofMillis(100));
-    return Retries.run(
-        options,
-        threads.createContext(),
-        () -> {
-          attempts.add(new CompletableFuture<>());
-          return attempts.get(attempts.size() - 1);
-        },
-        () -> retries++);
+    return Retries.follow(
+        attempt(), options, threads.createContext(), this::attempt, () -> retries++);
+  }
+
+  private CompletableFuture<String> attempt() {
+    attempts.add(new CompletableFuture<>());
+    return attempts.get(attempts.size() - 1);
   }
 
   private void fail(Throwable error) {
@@ -107,17 +107,13 @@ class RetriesTest {
   void anAttemptThatThrowsEndsIt() {
     ProxyOptions options =
         new ProxyOptions(null, null, false, Recovery.RECOVER, 3, Duration.ofMillis(100));
-    List<Integer> tries = new ArrayList<>();
     CompletableFuture<String> future =
-        Retries.run(
+        Retries.follow(
+            CompletableFuture.failedFuture(new NotAppliedException("not sent")),
             options,
             threads.createContext(),
             () -> {
-              tries.add(1);
-              if (tries.size() > 1) {
-                throw new IllegalStateException("closed");
-              }
-              return CompletableFuture.failedFuture(new NotAppliedException("not sent"));
+              throw new IllegalStateException("closed");
             },
             () -> retries++);
     threads.after(Duration.ofMillis(100));

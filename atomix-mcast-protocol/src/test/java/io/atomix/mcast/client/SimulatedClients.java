@@ -16,6 +16,7 @@
 package io.atomix.mcast.client;
 
 import io.atomix.cluster.messaging.ClusterCommunicationService;
+import io.atomix.mcast.client.pipeline.LocalClient;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.primitive.partition.PartitionId;
 import io.atomix.primitive.session.SessionClient;

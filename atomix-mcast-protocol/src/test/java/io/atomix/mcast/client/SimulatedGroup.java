@@ -15,18 +15,21 @@
  */
 package io.atomix.mcast.client;
 
+import io.atomix.mcast.client.pipeline.FakeSession;
+import io.atomix.mcast.client.pipeline.Lab;
+import io.atomix.mcast.client.pipeline.LocalClient;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.wire.Action;
 import io.atomix.mcast.wire.Answer;
 import io.atomix.mcast.wire.Batch;
 import io.atomix.mcast.wire.Command;
-import io.atomix.mcast.wire.Conditional;
+import io.atomix.mcast.wire.ConditionalAction;
 import io.atomix.mcast.wire.Delivery;
-import io.atomix.mcast.wire.Item;
+import io.atomix.mcast.wire.GroupVerdict;
+import io.atomix.mcast.wire.Notification;
 import io.atomix.mcast.wire.ReadAnswer;
 import io.atomix.mcast.wire.ReadRequest;
 import io.atomix.mcast.wire.Result;
-import io.atomix.mcast.wire.Verdict;
 import io.atomix.mcast.wire.WireWriter;
 import io.atomix.primitive.PrimitiveState;
 import io.atomix.primitive.partition.PartitionId;
@@ -42,7 +45,7 @@ import java.util.Random;
 final class SimulatedGroup {
   private static final Result NOTHING = new Result.Done(null);
   private static final Result VERDICT =
-      new Result.Done(new Verdict(true, null, null, null).encode());
+      new Result.Done(new GroupVerdict(true, null, null, null).encode());
 
   private final GroupId id;
   private final Random random;
@@ -59,9 +62,9 @@ final class SimulatedGroup {
   /** A Raft session, and what its client has not got yet. */
   private static final class Line {
     private final FakeSession raft;
-    private final List<Item> items = new ArrayList<>();
+    private final List<Notification> notifications = new ArrayList<>();
     private boolean connected;
-    private long lastItem;
+    private long lastNotification;
 
     private Line(FakeSession raft) {
       this.raft = raft;
@@ -81,7 +84,7 @@ final class SimulatedGroup {
     }
 
     private Result executed() {
-      return message.action() instanceof Conditional ? VERDICT : NOTHING;
+      return message.action() instanceof ConditionalAction ? VERDICT : NOTHING;
     }
 
     private boolean canCompleteEarly() {
@@ -208,24 +211,37 @@ final class SimulatedGroup {
       current.raft.answer(answers(current));
     }
     if (current.raft.readsUnderWay() > 0 && chance(probability)) {
-      if (current.raft.read() instanceof ReadRequest.Queries queries) {
+      if (current.raft.oldestRead() instanceof ReadRequest.Queries queries) {
         Result[] results = new Result[queries.queries().size()];
         for (int i = 0; i < results.length; i++) {
           results[i] = chance(0.3) ? null : NOTHING;
         }
         current.raft.answerRead(results);
-      } else if (current.raft.read() instanceof ReadRequest.Items asked) {
-        List<Item> wanted =
-            current.items.stream().filter(item -> item.number() > asked.received()).toList();
+      } else if (current.raft.oldestRead() instanceof ReadRequest.QueryParts parts) {
+        Result[] results = new Result[parts.parts().size()];
+        for (int i = 0; i < results.length; i++) {
+          Result found =
+              parts.parts().get(i).action() instanceof ConditionalAction ? VERDICT : NOTHING;
+          results[i] = chance(0.1) ? null : found;
+        }
+        current.raft.answerRead(results);
+      } else if (current.raft.oldestRead() instanceof ReadRequest.Confirmation asked) {
+        List<Boolean> confirmed = asked.claims().stream().map(claim -> chance(0.8)).toList();
+        current.raft.answerRead(new ReadAnswer.Confirmed(confirmed).encode());
+      } else if (current.raft.oldestRead() instanceof ReadRequest.FetchNotifications asked) {
+        List<Notification> wanted =
+            current.notifications.stream()
+                .filter(notification -> notification.number() > asked.received())
+                .toList();
         Delivery delivery = new Delivery(current.raft.sessionId().id(), wanted);
-        current.raft.answerRead(new ReadAnswer.Items(delivery).encode());
+        current.raft.answerRead(new ReadAnswer.StoredNotifications(delivery).encode());
       }
     }
   }
 
   private Answer[] answers(Line from) {
     Batch batch = from.raft.batch();
-    from.items.removeIf(item -> item.number() <= batch.received());
+    from.notifications.removeIf(notification -> notification.number() <= batch.received());
     return from.raft.commands().stream()
         .map(command -> answer(from, command))
         .toArray(Answer[]::new);
@@ -237,7 +253,8 @@ final class SimulatedGroup {
       return vote(to, multicast);
     } else if (command instanceof Command.Local call) {
       inOrder(call.footprint().primitive(), call.sequence(), call.action());
-      return finish(to, call.sequence(), call.action() instanceof Conditional ? VERDICT : NOTHING);
+      return finish(
+          to, call.sequence(), call.action() instanceof ConditionalAction ? VERDICT : NOTHING);
     } else if (command instanceof Command.OpenSession open) {
       byte[] number = new WireWriter(10).writeVarLong(++lastSession).toByteArray();
       return finish(to, open.sequence(), new Result.Done(number));
@@ -290,13 +307,13 @@ final class SimulatedGroup {
   }
 
   private void defer(Line to, long sequence, Result result) {
-    to.items.add(new Item.Deferred(++to.lastItem, sequence, result));
+    to.notifications.add(new Notification.Deferred(++to.lastNotification, sequence, result));
   }
 
   private void deliver() {
-    if (line != null && !line.items.isEmpty() && communication.hasSubscribers()) {
-      Delivery delivery = new Delivery(line.raft.sessionId().id(), List.copyOf(line.items));
-      communication.bring(GroupClient.subject(id, local.id()), delivery.encode());
+    if (line != null && !line.notifications.isEmpty() && communication.hasSubscribers()) {
+      Delivery delivery = new Delivery(line.raft.sessionId().id(), List.copyOf(line.notifications));
+      communication.bring(Delivery.subject(id, local.id()), delivery.encode());
     }
   }
 }

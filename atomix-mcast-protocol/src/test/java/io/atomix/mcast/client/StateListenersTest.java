@@ -17,6 +17,7 @@ package io.atomix.mcast.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.atomix.mcast.client.pipeline.LocalClient;
 import io.atomix.mcast.group.GroupService;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.primitive.PrimitiveState;

@@ -25,29 +25,29 @@ import io.atomix.mcast.Footprint;
 import io.atomix.mcast.Invocation;
 import io.atomix.mcast.OutcomeUnknownException;
 import io.atomix.mcast.ResultAtVote;
-import io.atomix.mcast.group.GroupService;
+import io.atomix.mcast.client.pipeline.Lab;
+import io.atomix.mcast.client.pipeline.LocalClient;
 import io.atomix.mcast.ordering.GroupId;
-import io.atomix.mcast.ordering.Standing;
+import io.atomix.mcast.ordering.MessageStatus;
 import io.atomix.mcast.wire.Action;
 import io.atomix.mcast.wire.Answer;
 import io.atomix.mcast.wire.Command;
-import io.atomix.mcast.wire.Conditional;
-import io.atomix.mcast.wire.Operation;
+import io.atomix.mcast.wire.ConditionalAction;
+import io.atomix.mcast.wire.GroupVerdict;
+import io.atomix.mcast.wire.HostedOperation;
 import io.atomix.mcast.wire.Result;
-import io.atomix.mcast.wire.Verdict;
 import io.atomix.primitive.Recovery;
 import io.atomix.primitive.operation.Query;
 import io.atomix.primitive.partition.PartitionId;
-import io.atomix.primitive.service.ServiceConfig;
 import io.atomix.utils.serializer.Namespaces;
 import io.atomix.utils.serializer.Serializer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,7 +64,7 @@ class ToldResultsTest {
   private final ManualThreads threads = new ManualThreads();
   private final PartitionLab east = new PartitionLab(new GroupId("east", 1), local, threads);
   private final PartitionLab west = new PartitionLab(new GroupId("west", 1), local, threads);
-  private SeveralPartitions<Accounts> accounts;
+  private MulticastOperations<Accounts> accounts;
 
   interface Accounts {
     @io.atomix.primitive.operation.Command
@@ -98,19 +98,16 @@ class ToldResultsTest {
         };
     ProxyOptions options =
         new ProxyOptions(() -> null, null, false, Recovery.RECOVER, 0, Duration.ofMillis(100));
-    List<PrimitiveProxySession<Accounts>> sessions = new ArrayList<>();
-    for (PartitionLab each : List.of(east, west)) {
-      HostedSessionClient client =
-          new HostedSessionClient(
-              "accounts",
-              GroupService.clientType(),
-              new ServiceConfig(),
-              each.client,
-              Recovery.RECOVER);
-      sessions.add(new PrimitiveProxySession<>(client, recorder, relation, options));
-      each.open(sessions.get(sessions.size() - 1), 5);
-    }
-    accounts = new SeveralPartitions<>("accounts", sessions, recorder, relation, options);
+    List<HostedSessionClient> hosted =
+        Stream.of(east, west).map(lab -> lab.session("accounts", Recovery.RECOVER)).toList();
+    Calls calls = new Calls(options, hosted);
+    List<PrimitiveProxySession<Accounts>> sessions =
+        hosted.stream()
+            .map(each -> new PrimitiveProxySession<>(each, recorder, relation, calls))
+            .toList();
+    east.open(sessions.get(0), 5);
+    west.open(sessions.get(1), 5);
+    accounts = new MulticastOperations<>("accounts", sessions, recorder, relation, calls);
   }
 
   private <T> Map<PartitionId, T> both(T inEast, T inWest) {
@@ -125,7 +122,7 @@ class ToldResultsTest {
   }
 
   private static Result verdict(boolean holds, Integer then, Integer otherwise) {
-    return new Result.Done(new Verdict(holds, null, orNull(then), orNull(otherwise)).encode());
+    return new Result.Done(new GroupVerdict(holds, null, orNull(then), orNull(otherwise)).encode());
   }
 
   private static byte[] orNull(Object value) {
@@ -139,7 +136,7 @@ class ToldResultsTest {
   private static void assertTold(PartitionLab group, String query) {
     Action action = group.message().action();
     assertThat(action.isToldAtVote()).isEqualTo(query != null);
-    assertThat(((Operation) action).atVote()).isEqualTo(query);
+    assertThat(((HostedOperation) action).atVote()).isEqualTo(query);
     assertThat(group.message().early()).isEqualTo(query != null);
   }
 
@@ -172,7 +169,7 @@ class ToldResultsTest {
     CompletableFuture<Map<PartitionId, Integer>> call = add();
     long sequence = east.message().sequence();
     for (PartitionLab group : List.of(east, west)) {
-      group.answer(new Answer.Voted(new Standing(Standing.State.VOTED, 1, false), null));
+      group.answer(new Answer.Voted(new MessageStatus(MessageStatus.State.VOTED, 1, false), null));
     }
     assertThat(call).isNotDone();
     east.execute(sequence, value(12));
@@ -196,7 +193,7 @@ class ToldResultsTest {
   void whoWantsNoResultAsksForNone() {
     CompletableFuture<Void> call =
         accounts.accept(both(service -> service.add("a", 1), service -> service.add("b", 2)));
-    assertThat(((Operation) east.message().action()).atVote()).isNull();
+    assertThat(((HostedOperation) east.message().action()).atVote()).isNull();
     assertThat(east.message().early()).isTrue();
     east.vote(0, true, new Result.Done(null));
     west.vote(0, true, new Result.Done(null));
@@ -256,7 +253,7 @@ class ToldResultsTest {
   @ValueSource(booleans = {true, false})
   void resultsOfTheBranchThatAllDecideComeWithTheVotes(boolean held) {
     CompletableFuture<Decision<Integer, Integer>> call = decide(true);
-    Conditional sent = (Conditional) east.message().action();
+    ConditionalAction sent = (ConditionalAction) east.message().action();
     assertThat(east.message().early()).isTrue();
     assertThat(sent.condition().atVote()).isNull();
     assertThat(sent.then().atVote()).isEqualTo("sum");

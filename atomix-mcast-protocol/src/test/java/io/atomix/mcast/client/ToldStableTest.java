@@ -15,31 +15,31 @@
  */
 package io.atomix.mcast.client;
 
-import static io.atomix.mcast.client.Lab.finished;
-import static io.atomix.mcast.client.Lab.value;
-import static io.atomix.mcast.client.Lab.voted;
-import static io.atomix.mcast.client.Lab.writes;
+import static io.atomix.mcast.client.pipeline.Lab.finished;
+import static io.atomix.mcast.client.pipeline.Lab.value;
+import static io.atomix.mcast.client.pipeline.Lab.voted;
+import static io.atomix.mcast.client.pipeline.Lab.writes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atomix.mcast.NotAppliedException;
 import io.atomix.mcast.OutcomeUnknownException;
-import io.atomix.mcast.observe.Happening;
+import io.atomix.mcast.client.pipeline.Lab;
+import io.atomix.mcast.client.pipeline.LocalClient;
+import io.atomix.mcast.client.pipeline.Submission;
+import io.atomix.mcast.observe.ProtocolEvent;
 import io.atomix.mcast.observe.Tracer;
-import io.atomix.mcast.ordering.Footprint;
-import io.atomix.mcast.ordering.Standing;
+import io.atomix.mcast.ordering.GroupFootprint;
+import io.atomix.mcast.ordering.MessageStatus;
 import io.atomix.mcast.wire.Action;
 import io.atomix.mcast.wire.Answer;
-import io.atomix.mcast.wire.Command;
-import io.atomix.mcast.wire.Conditional;
-import io.atomix.mcast.wire.Item;
-import io.atomix.mcast.wire.Operation;
+import io.atomix.mcast.wire.ConditionalAction;
+import io.atomix.mcast.wire.GroupVerdict;
+import io.atomix.mcast.wire.HostedOperation;
+import io.atomix.mcast.wire.Notification;
 import io.atomix.mcast.wire.Result;
-import io.atomix.mcast.wire.Verdict;
 import io.atomix.primitive.operation.OperationType;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -51,26 +51,24 @@ class ToldStableTest {
   private static final RuntimeException LOST =
       new IllegalStateException("its Raft session expired");
   private static final Result NOTHING = new Result.Done(null);
-  private static final Action WRITE = new Operation("put", OperationType.COMMAND, null);
+  private static final Action WRITE = new HostedOperation("put", OperationType.COMMAND, null);
 
   private final LocalClient local = new LocalClient();
   private final Lab g = new Lab(Lab.G, local);
   private final Lab h = new Lab(Lab.H, local);
 
   private CompletableFuture<List<Result>> call(
-      Footprint footprint, Action action, boolean resultWanted) {
-    MulticastTarget.CommandFactory command =
-        (sequence, session, submitted, groups) ->
-            new Command.Multicast(sequence, session, action, footprint, groups, !resultWanted);
+      GroupFootprint footprint, Action action, boolean resultWanted) {
     return MulticastCall.submit(
         local,
-        new TreeMap<>(
-            Map.of(
-                Lab.G, new MulticastTarget(() -> g.open(5), footprint, command),
-                Lab.H, new MulticastTarget(() -> h.open(6), footprint, command))),
-        resultWanted,
+        MulticastMessage.to(
+            List.of(
+                Destinations.destination(g, 5, action, footprint),
+                Destinations.destination(h, 6, action, footprint)),
+            resultWanted,
+            !resultWanted),
         true,
-        Elsewhere.NOWHERE);
+        group -> null);
   }
 
   private CompletableFuture<List<Result>> write() {
@@ -79,7 +77,7 @@ class ToldStableTest {
 
   /** A vote behind something of another client, of a write that takes effect all the same. */
   private static Answer behind(long vote) {
-    return new Answer.Voted(new Standing(Standing.State.VOTED, vote, false), NOTHING);
+    return new Answer.Voted(new MessageStatus(MessageStatus.State.VOTED, vote, false), NOTHING);
   }
 
   private void stable(long... sequences) {
@@ -96,7 +94,7 @@ class ToldStableTest {
     assertThat(call).isCompletedWithValue(List.of(NOTHING, NOTHING));
     assertThat(List.of(local.completedEarly(), local.completedStable(), local.completedLate()))
         .containsExactly(0L, 1L, 0L);
-    assertThat(g.deliver(new Item.Deferred(1, 1, value(1))))
+    assertThat(g.deliver(new Notification.Deferred(1, 1, value(1))))
         .as("the result of the execution comes and is acknowledged")
         .isEqualTo(1);
   }
@@ -126,11 +124,11 @@ class ToldStableTest {
   void aWriteThatMayComeBehindAnEndWaitsForItsExecution() {
     CompletableFuture<List<Result>> call = write();
     g.raft.answer(behind(1));
-    h.raft.answer(new Answer.Voted(new Standing(Standing.State.VOTED, 2, false), null));
+    h.raft.answer(new Answer.Voted(new MessageStatus(MessageStatus.State.VOTED, 2, false), null));
     stable(1);
     assertThat(call).isNotDone();
     Result deleted = new Result.Failed(Result.Cause.DELETED, "it is deleted");
-    h.deliver(new Item.Deferred(1, 1, deleted));
+    h.deliver(new Notification.Deferred(1, 1, deleted));
     assertThat(call).isCompletedWithValue(List.of(deleted));
   }
 
@@ -141,27 +139,28 @@ class ToldStableTest {
     h.raft.answer(behind(2));
     stable(1);
     assertThat(call).isNotDone();
-    g.deliver(new Item.Deferred(1, 1, value(1)));
-    h.deliver(new Item.Deferred(1, 1, value(2)));
+    g.deliver(new Notification.Deferred(1, 1, value(1)));
+    h.deliver(new Notification.Deferred(1, 1, value(2)));
     assertThat(call).isCompleted();
   }
 
-  private static Conditional onlyIf(Operation read) {
-    return new Conditional(
-        new Operation("is", OperationType.QUERY, null),
+  private static ConditionalAction onlyIf(HostedOperation read) {
+    return new ConditionalAction(
+        new HostedOperation("is", OperationType.QUERY, null),
         read,
-        new Operation("put", OperationType.COMMAND, null),
+        new HostedOperation("put", OperationType.COMMAND, null),
         null);
   }
 
   /** A vote behind something that cannot change what the group has found of the condition. */
   private static Answer judged(long vote, boolean holds) {
-    Standing standing = new Standing(Standing.State.VOTED, vote, false).withHolds(holds);
-    return new Answer.Voted(standing, verdict(holds));
+    MessageStatus status =
+        new MessageStatus(MessageStatus.State.VOTED, vote, false).withHolds(holds);
+    return new Answer.Voted(status, verdict(holds));
   }
 
   private static Result verdict(boolean holds) {
-    return new Result.Done(new Verdict(holds, null, null, null).encode());
+    return new Result.Done(new GroupVerdict(holds, null, null, null).encode());
   }
 
   @Test
@@ -182,24 +181,25 @@ class ToldStableTest {
   void aConditionThatWasNotJudgedWithEachVoteIsHeardOfByItsExecution() {
     CompletableFuture<List<Result>> call = call(writes("map", 1), onlyIf(null), false);
     g.raft.answer(judged(1, true));
-    Standing open =
-        new Standing(Standing.State.VOTED, 2, false).withCondition(Standing.Condition.OPEN);
+    MessageStatus open =
+        new MessageStatus(MessageStatus.State.VOTED, 2, false)
+            .withCondition(MessageStatus.Condition.OPEN);
     h.raft.answer(new Answer.Voted(open, null));
     stable(1);
     assertThat(call).as("H may have voted behind the end of the primitive").isNotDone();
-    g.deliver(new Item.Deferred(1, 1, verdict(true)));
+    g.deliver(new Notification.Deferred(1, 1, verdict(true)));
     assertThat(call).isCompleted();
   }
 
   @Test
   void whoReadsWaits() {
-    Operation read = new Operation("get", OperationType.QUERY, null);
+    HostedOperation read = new HostedOperation("get", OperationType.QUERY, null);
     CompletableFuture<List<Result>> call = call(writes("map", 1), onlyIf(read), false);
     g.raft.answer(judged(1, true));
     h.raft.answer(judged(2, true));
     stable(1);
     assertThat(call).isNotDone();
-    g.deliver(new Item.Deferred(1, 1, verdict(true)));
+    g.deliver(new Notification.Deferred(1, 1, verdict(true)));
     assertThat(call).isCompleted();
   }
 
@@ -234,7 +234,7 @@ class ToldStableTest {
     g.raft.answer(voted(0, NOTHING));
     h.raft.failBatch(LOST);
     assertThat(call).isNotDone();
-    g.deliver(new Item.Deferred(1, 1, value(1)));
+    g.deliver(new Notification.Deferred(1, 1, value(1)));
     assertThat(call).isCompletedWithValueMatching(results -> results.size() == 1);
   }
 
@@ -258,18 +258,19 @@ class ToldStableTest {
 
   @Test
   void aTracerHearsByWhatItEnded() {
-    List<Happening> heard = new ArrayList<>();
+    List<ProtocolEvent> heard = new ArrayList<>();
     local.trace(
         new Tracer() {
           @Override
-          public void atCaller(long micros, Happening happening) {
-            heard.add(happening);
+          public void atCaller(long micros, ProtocolEvent event) {
+            heard.add(event);
           }
         });
     write();
     g.raft.answer(behind(1));
     h.raft.answer(behind(2));
     stable(1);
-    assertThat(heard).endsWith(new Happening.Returned(local.messageId(1), Happening.Ending.STABLE));
+    assertThat(heard)
+        .endsWith(new ProtocolEvent.Returned(local.messageId(1), ProtocolEvent.Ending.STABLE));
   }
 }

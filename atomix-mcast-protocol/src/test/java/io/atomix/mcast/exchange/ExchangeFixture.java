@@ -17,13 +17,13 @@ package io.atomix.mcast.exchange;
 
 import io.atomix.mcast.group.ClientAddress;
 import io.atomix.mcast.group.Judge;
-import io.atomix.mcast.group.StandingChange;
+import io.atomix.mcast.group.StatusChange;
 import io.atomix.mcast.ordering.Below;
 import io.atomix.mcast.ordering.Entry;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.ordering.MessageId;
+import io.atomix.mcast.ordering.MessageStatus;
 import io.atomix.mcast.ordering.Position;
-import io.atomix.mcast.ordering.Standing;
 import io.atomix.mcast.wire.Command;
 import io.atomix.mcast.wire.ExchangeMessage;
 import io.atomix.mcast.wire.ExchangeMessage.Ask;
@@ -122,8 +122,8 @@ final class ExchangeFixture {
   }
 
   /** A message is voted on whose client wants no more than the votes. */
-  void appliedUnhurried(long sequence, Standing standing, GroupId... destinations) {
-    applied(new StandingChange(id(sequence), standing, groups(destinations), true, null));
+  void appliedUnhurried(long sequence, MessageStatus status, GroupId... destinations) {
+    applied(new StatusChange(id(sequence), status, groups(destinations), true, false, null));
   }
 
   /** Returns what has been observed to become stable, with its final timestamp. */
@@ -145,7 +145,7 @@ final class ExchangeFixture {
 
   private CompletableFuture<?> append(List<Command> commands) {
     List<Entry> entries =
-        commands.stream().map(command -> ((Command.Order) command).entry()).toList();
+        commands.stream().<Entry>map(command -> ((Command.Order) command).entry()).toList();
     Appended next = new Appended(entries, new CompletableFuture<>());
     appended.add(next);
     return next.done();
@@ -166,29 +166,29 @@ final class ExchangeFixture {
     return new TreeSet<>(Arrays.asList(groups));
   }
 
-  static Standing voted(long timestamp) {
-    return new Standing(Standing.State.VOTED, timestamp, true);
+  static MessageStatus voted(long timestamp) {
+    return new MessageStatus(MessageStatus.State.VOTED, timestamp, true);
   }
 
-  static Standing votedNotFirst(long timestamp) {
-    return new Standing(Standing.State.VOTED, timestamp, false);
+  static MessageStatus votedNotFirst(long timestamp) {
+    return new MessageStatus(MessageStatus.State.VOTED, timestamp, false);
   }
 
   /** A vote behind messages that took these timestamps: pairs of a timestamp and a message. */
-  static Standing votedBehind(long timestamp, long... nearest) {
+  static MessageStatus votedBehind(long timestamp, long... nearest) {
     List<Position> positions = new ArrayList<>();
     for (int i = 0; i < nearest.length; i += 2) {
       positions.add(new Position(nearest[i], id(nearest[i + 1])));
     }
-    return new Standing(Standing.State.VOTED, timestamp, false, Below.of(positions));
+    return new MessageStatus(MessageStatus.State.VOTED, timestamp, false, Below.of(positions));
   }
 
-  static Standing aborted() {
-    return Standing.dropped(Standing.State.ABORTED);
+  static MessageStatus aborted() {
+    return MessageStatus.dropped(MessageStatus.State.ABORTED);
   }
 
-  static Standing refused() {
-    return Standing.dropped(Standing.State.REFUSED);
+  static MessageStatus refused() {
+    return MessageStatus.dropped(MessageStatus.State.REFUSED);
   }
 
   void lead(boolean leads) {
@@ -201,16 +201,16 @@ final class ExchangeFixture {
   }
 
   /** The own log says this of a message that goes to these groups. */
-  void applied(long sequence, Standing standing, GroupId... destinations) {
-    applied(new StandingChange(id(sequence), standing, groups(destinations)));
+  void applied(long sequence, MessageStatus status, GroupId... destinations) {
+    applied(new StatusChange(id(sequence), status, groups(destinations)));
   }
 
-  void applied(StandingChange... changes) {
+  void applied(StatusChange... changes) {
     exchange.applied(List.of(changes));
     executor.runAll();
   }
 
-  void restored(StandingChange... changes) {
+  void restored(StatusChange... changes) {
     exchange.restored(List.of(changes));
     executor.runAll();
   }
@@ -228,8 +228,8 @@ final class ExchangeFixture {
         handle(new ExchangeMessage(from, List.of(statements)).encode()).join());
   }
 
-  ExchangeMessage.Reply hear(GroupId from, long sequence, Standing standing) {
-    return hear(from, Statement.of(id(sequence), standing));
+  ExchangeMessage.Reply hear(GroupId from, long sequence, MessageStatus status) {
+    return hear(from, Statement.of(id(sequence), status));
   }
 
   CompletableFuture<byte[]> handle(byte[] message) {
@@ -239,15 +239,15 @@ final class ExchangeFixture {
   }
 
   /**
-   * Answers the last message of the exchange as the leader of its group, with one standing for each
+   * Answers the last message of the exchange as the leader of its group, with one status for each
    * statement.
    */
-  void leaderReplies(Standing... standings) {
-    reply(lastSent(), true, null, standings);
+  void leaderReplies(MessageStatus... statuses) {
+    reply(lastSent(), true, null, statuses);
   }
 
-  void reply(Sent message, boolean leader, String hint, Standing... standings) {
-    reply(message, new ExchangeMessage.Reply(leader, hint, Arrays.asList(standings)).encode());
+  void reply(Sent message, boolean leader, String hint, MessageStatus... statuses) {
+    reply(message, new ExchangeMessage.Reply(leader, hint, Arrays.asList(statuses)).encode());
   }
 
   void reply(Sent message, byte[] bytes) {

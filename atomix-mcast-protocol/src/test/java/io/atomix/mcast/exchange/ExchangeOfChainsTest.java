@@ -28,11 +28,11 @@ import static io.atomix.mcast.exchange.ExchangeFixture.votedNotFirst;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atomix.mcast.exchange.ExchangeFixture.Sent;
-import io.atomix.mcast.group.StandingChange;
+import io.atomix.mcast.group.StatusChange;
 import io.atomix.mcast.ordering.Below;
 import io.atomix.mcast.ordering.Entry;
 import io.atomix.mcast.ordering.GroupId;
-import io.atomix.mcast.ordering.Standing;
+import io.atomix.mcast.ordering.MessageStatus;
 import io.atomix.mcast.wire.ExchangeMessage.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,12 +44,12 @@ class ExchangeOfChainsTest {
   private final ExchangeFixture exchange = ExchangeFixture.leader();
 
   /** Returns what a group was told last of a message, or null. */
-  private Standing toldLast(GroupId group, long sequence) {
-    Standing last = null;
+  private MessageStatus toldLast(GroupId group, long sequence) {
+    MessageStatus last = null;
     for (Sent sent : exchange.sent()) {
       for (Statement statement : sent.statements()) {
         if (sent.group().equals(group) && statement.id().equals(id(sequence))) {
-          last = statement.standing();
+          last = statement.status();
         }
       }
     }
@@ -61,7 +61,7 @@ class ExchangeOfChainsTest {
   }
 
   /** The vote on a message behind the one before it. */
-  private static Standing link(long sequence) {
+  private static MessageStatus link(long sequence) {
     return sequence == 0 ? voted(0) : votedBehind(sequence, sequence - 1, sequence - 1);
   }
 
@@ -111,10 +111,10 @@ class ExchangeOfChainsTest {
 
   @Test
   void aSetThatWasToldBeforeARaiseDoesNotCount() {
-    exchange.applied(1, new Standing(Standing.State.FINAL, 5, true), G, H);
+    exchange.applied(1, new MessageStatus(MessageStatus.State.FINAL, 5, true), G, H);
     exchange.hear(H, 1, voted(3));
     assertThat(exchange.takeAppended()).isEmpty();
-    exchange.hear(H, 1, new Standing(Standing.State.FINAL, 5, false, Below.NONE));
+    exchange.hear(H, 1, new MessageStatus(MessageStatus.State.FINAL, 5, false, Below.NONE));
     assertThat(exchange.takeAppended()).containsExactly(new Entry.Execute(id(1), 5));
   }
 
@@ -126,7 +126,8 @@ class ExchangeOfChainsTest {
     exchange.hear(K, 2, voted(1));
     exchange.sent().clear();
     exchange.hear(H, 1, voted(0));
-    assertThat(toldLast(K, 2)).isEqualTo(new Standing(Standing.State.VOTED, 1, false, Below.NONE));
+    assertThat(toldLast(K, 2))
+        .isEqualTo(new MessageStatus(MessageStatus.State.VOTED, 1, false, Below.NONE));
     assertThat(toldLast(H, 2)).as("it finds out by itself").isNull();
     assertThat(exchange.takeAppended())
         .containsExactly(new Entry.Execute(id(1), 0), new Entry.Execute(id(2), 1));
@@ -171,11 +172,12 @@ class ExchangeOfChainsTest {
     exchange.hear(H, Statement.of(id(1), voted(0)), Statement.of(id(2), votedBehind(1, 0, 1)));
     exchange.takeAppended();
     exchange.sent().clear();
-    Standing first = new Standing(Standing.State.VOTED, 1, true, votedBehind(1, 0, 1).below());
+    MessageStatus first =
+        new MessageStatus(MessageStatus.State.VOTED, 1, true, votedBehind(1, 0, 1).below());
     exchange.applied(
-        new StandingChange(id(1), Standing.executed(0), groups(G, H)),
-        new StandingChange(id(2), first, groups(G, H)),
-        new StandingChange(id(2), Standing.executed(1), groups(G, H)));
+        new StatusChange(id(1), MessageStatus.executed(0), groups(G, H)),
+        new StatusChange(id(2), first, groups(G, H)),
+        new StatusChange(id(2), MessageStatus.executed(1), groups(G, H)));
     assertThat(exchange.sent()).isEmpty();
     assertThat(exchange.takeAppended()).isEmpty();
   }
@@ -192,14 +194,14 @@ class ExchangeOfChainsTest {
 
   @Test
   void whatIsStableIsProposedOnceWhateverIsBelowItHere() {
-    Standing open = voted(0).withCondition(Standing.Condition.OPEN);
+    MessageStatus open = voted(0).withCondition(MessageStatus.Condition.OPEN);
     exchange.applied(1, open, G, H);
     exchange.applied(2, votedBehind(1, 0, 1), G, H);
     exchange.hear(H, Statement.of(id(1), open), Statement.of(id(2), votedBehind(1, 0, 1)));
     // The first one is not decided; the log executes the second behind it.
     assertThat(exchange.takeAppended()).containsExactly(new Entry.Execute(id(2), 1));
-    exchange.applied(1, Standing.executed(0), G, H);
-    exchange.applied(2, Standing.executed(1), G, H);
+    exchange.applied(1, MessageStatus.executed(0), G, H);
+    exchange.applied(2, MessageStatus.executed(1), G, H);
     assertThat(exchange.takeAppended()).isEmpty();
   }
 
@@ -211,7 +213,7 @@ class ExchangeOfChainsTest {
     exchange.hear(H, Statement.of(id(1), voted(2)), Statement.of(id(2), votedBehind(7, 2, 1)));
     Entry execution = new Entry.Execute(id(1), 2);
     assertThat(exchange.takeAppended()).containsExactly(new Entry.Raise(id(2), 7), execution);
-    exchange.applied(2, new Standing(Standing.State.FINAL, 7, false, below(4, 3)), G, H);
+    exchange.applied(2, new MessageStatus(MessageStatus.State.FINAL, 7, false, below(4, 3)), G, H);
     exchange.hear(H, 3, votedBehind(4, 2, 1));
     assertThat(exchange.takeAppended())
         .containsExactly(new Entry.Execute(id(3), 4), new Entry.Execute(id(2), 7));
@@ -237,7 +239,9 @@ class ExchangeOfChainsTest {
     exchange.sent().clear();
     // H has executed the first one, and has never told what was below it.
     exchange.hear(
-        H, Statement.of(id(1), Standing.executed(0)), Statement.of(id(2), votedBehind(1, 0, 1)));
+        H,
+        Statement.of(id(1), MessageStatus.executed(0)),
+        Statement.of(id(2), votedBehind(1, 0, 1)));
     assertThat(toldLast(H, 2)).isNotNull();
     exchange.sent().clear();
     exchange.hear(H, Statement.of(id(2), votedBehind(1, 0, 1)));
@@ -261,17 +265,18 @@ class ExchangeOfChainsTest {
 
   @Test
   void aConditionalMessageWaitsForTheVerdictsOfAllGroups() {
-    Standing open = votedBehind(1, 0, 1).withCondition(Standing.Condition.OPEN);
+    MessageStatus open = votedBehind(1, 0, 1).withCondition(MessageStatus.Condition.OPEN);
     exchange.applied(1, voted(0), G, H);
     exchange.applied(2, open, G, H);
     exchange.hear(H, Statement.of(id(1), voted(0)), Statement.of(id(2), open));
     assertThat(exchange.takeAppended()).containsExactly(new Entry.Execute(id(1), 0));
     exchange.sent().clear();
-    exchange.applied(1, Standing.executed(0), G, H);
-    Standing judged =
-        new Standing(Standing.State.VOTED, 1, true, open.below(), Standing.Condition.FAILS);
+    exchange.applied(1, MessageStatus.executed(0), G, H);
+    MessageStatus judged =
+        new MessageStatus(
+            MessageStatus.State.VOTED, 1, true, open.below(), MessageStatus.Condition.FAILS);
     exchange.applied(2, judged, G, H);
-    assertThat(toldLast(H, 2).condition()).isEqualTo(Standing.Condition.FAILS);
+    assertThat(toldLast(H, 2).condition()).isEqualTo(MessageStatus.Condition.FAILS);
     assertThat(exchange.takeAppended()).isEmpty();
     exchange.hear(H, 2, judged.withHolds(true));
     assertThat(exchange.takeAppended()).containsExactly(new Entry.Execute(id(2), 1, false));
@@ -286,5 +291,65 @@ class ExchangeOfChainsTest {
     exchange.sent().clear();
     exchange.after(RESEND);
     assertThat(toldLast(H, 2).below()).isEqualTo(Below.NONE);
+  }
+
+  /** The group has given the vote that the message's client asked for. */
+  private static StatusChange foreseen(long sequence, MessageStatus vote) {
+    return new StatusChange(id(sequence), vote, groups(G, H), false, true, null);
+  }
+
+  private static StatusChange told(long sequence, MessageStatus vote) {
+    return new StatusChange(id(sequence), vote, groups(G, H), true, false, null);
+  }
+
+  @Test
+  void aChainThatItsClientKnowsToBeStableIsNotTold() {
+    exchange.applied(told(1, voted(0)), foreseen(2, votedBehind(1024, 0, 1)));
+    exchange.applied(foreseen(3, votedBehind(2048, 1024, 2)));
+    exchange.gathered();
+    assertThat(statements(2)).as("its client has time for two batches").isZero();
+    assertThat(statements(3)).isZero();
+    exchange.applied(
+        new StatusChange(id(2), MessageStatus.executed(1024), groups(G, H)),
+        new StatusChange(id(3), MessageStatus.executed(2048), groups(G, H)));
+    for (int i = 0; i < 4; i++) {
+      exchange.gathered();
+    }
+    assertThat(statements(2)).isZero();
+    assertThat(statements(3)).isZero();
+  }
+
+  @Test
+  void aChainWhoseClientSaysNothingIsToldAfterAWhile() {
+    exchange.applied(told(1, voted(0)), foreseen(2, votedBehind(1024, 0, 1)));
+    for (int i = 0; i < 4; i++) {
+      exchange.gathered();
+    }
+    assertThat(statements(2)).isEqualTo(1);
+  }
+
+  @Test
+  void behindAMessageThatIsNotAsForeseenNothingIs() {
+    exchange.applied(1, votedNotFirst(3), G, H);
+    exchange.applied(foreseen(2, votedBehind(1024, 3, 1)));
+    assertThat(statements(2)).isEqualTo(1);
+  }
+
+  @Test
+  void whatAnotherGroupHasVotedOtherwiseOnIsToldToAllAtOnce() {
+    exchange.applied(told(1, voted(0)));
+    exchange.applied(
+        new StatusChange(id(2), votedBehind(1024, 0, 1), groups(G, H, K), false, true, null));
+    exchange.hear(H, 2, votedBehind(1030, 1029, 7));
+    assertThat(exchange.lastSent().group()).as("H has the answer").isEqualTo(K);
+    exchange.hear(K, 2, voted(1024));
+    assertThat(exchange.takeAppended()).contains(new Entry.Raise(id(2), 1030));
+  }
+
+  private long statements(long sequence) {
+    return exchange.sent().stream()
+        .flatMap(message -> message.statements().stream())
+        .filter(statement -> statement.id().equals(id(sequence)))
+        .count();
   }
 }

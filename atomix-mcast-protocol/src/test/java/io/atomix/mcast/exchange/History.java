@@ -15,9 +15,12 @@
  */
 package io.atomix.mcast.exchange;
 
-import io.atomix.mcast.ordering.Footprint;
+import io.atomix.mcast.group.Captured;
+import io.atomix.mcast.ordering.GroupFootprint;
 import io.atomix.mcast.ordering.GroupId;
+import io.atomix.mcast.ordering.MessageId;
 import io.atomix.mcast.simulation.World;
+import io.atomix.mcast.wire.Result;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -36,13 +39,18 @@ final class History {
   private final Map<Long, SimMessage> messages = new TreeMap<>();
   private final Set<SimMessage> ofTheDead = new HashSet<>();
   private final List<String> problems = new ArrayList<>();
+  private final Map<MessageId, SimMessage> cuts = new TreeMap<>();
 
-  History(World world) {
+  /** Behind how many numbers of its journal a group has executed each cut. */
+  private final Map<GroupId, Map<Long, Integer>> places = new TreeMap<>();
+
+  History(World world, List<GroupId> groups) {
     this.world = world;
+    groups.forEach(group -> places.put(group, new TreeMap<>()));
   }
 
   SimMessage newMessage(
-      Footprint footprint,
+      GroupFootprint footprint,
       SortedSet<GroupId> destinations,
       Map<GroupId, Boolean> conditions,
       long now) {
@@ -55,6 +63,37 @@ final class History {
   /** A replica has executed a message. */
   void executed(long number) {
     messages.get(Math.abs(number)).known(world.now());
+  }
+
+  /** A client submits the cut of a backup. */
+  void cut(MessageId id, SimMessage message) {
+    cuts.put(id, message);
+  }
+
+  /** A replica has executed a cut, behind so many numbers of its journal. */
+  void captured(Captured captured, int behind) {
+    SimMessage cut = cuts.get(captured.cut());
+    GroupId group = captured.group();
+    cut.known(world.now());
+    cut.executed(group, new Result.Done(null));
+    Integer known = places.get(group).putIfAbsent(cut.number(), behind);
+    if (known != null && known != behind) {
+      problem("Cut " + cut + " is behind " + known + " and " + behind + " messages in " + group);
+    }
+  }
+
+  /** Returns how many cuts were executed everywhere. */
+  long cuts() {
+    return cuts.values().stream().filter(cut -> cut.isConcluded() && !cut.isRefused()).count();
+  }
+
+  /** Returns a journal with the cuts where they were executed. */
+  private List<Long> withCuts(GroupId group, List<Long> journal) {
+    List<Long> all = new ArrayList<>(journal.stream().map(Math::abs).toList());
+    places.get(group).entrySet().stream()
+        .sorted(Map.Entry.<Long, Integer>comparingByValue().reversed())
+        .forEach(cut -> all.add(cut.getValue(), cut.getKey()));
+    return all;
   }
 
   /** The client of these messages is dead. */
@@ -77,7 +116,7 @@ final class History {
     for (SimGroup group : groups) {
       List<Long> journal = group.replicas().get(0).journal();
       journal.forEach(number -> checkDecision(number, group.id(), found));
-      journals.put(group.id(), journal.stream().map(Math::abs).toList());
+      journals.put(group.id(), withCuts(group.id(), journal));
       checkReplicas(group, found);
     }
     checkAtomicity(journals, found);

@@ -15,7 +15,8 @@
  */
 package io.atomix.mcast.exchange;
 
-import io.atomix.mcast.wire.Operation;
+import io.atomix.mcast.wire.HostedOperation;
+import io.atomix.mcast.wire.WireWriter;
 import io.atomix.primitive.PrimitiveBuilder;
 import io.atomix.primitive.PrimitiveManagementService;
 import io.atomix.primitive.PrimitiveType;
@@ -36,6 +37,7 @@ import io.atomix.utils.serializer.Serializer;
 import io.atomix.utils.time.WallClockTimestamp;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -53,14 +55,30 @@ final class JournalType
 
   private Journal latest;
 
-  static Operation write(long number) {
+  static HostedOperation write(long number) {
     byte[] value = ByteBuffer.allocate(Long.BYTES).putLong(number).array();
-    return new Operation("write", OperationType.COMMAND, value);
+    return new HostedOperation("write", OperationType.COMMAND, value);
   }
 
   /** A condition with this answer. */
-  static Operation ask(boolean answer) {
-    return new Operation("ask", OperationType.QUERY, new byte[] {(byte) (answer ? 1 : 0)});
+  static HostedOperation ask(boolean answer) {
+    return new HostedOperation("ask", OperationType.QUERY, new byte[] {(byte) (answer ? 1 : 0)});
+  }
+
+  /**
+   * Returns how many numbers a group's journal has in what was captured of the group, of which the
+   * journal is all, and the last.
+   */
+  static int count(byte[] state) {
+    for (int count = 0; ; count++) {
+      int at = state.length - Long.BYTES * count - Integer.BYTES;
+      byte[] length =
+          new WireWriter().writeVarLong(Long.BYTES * count + Integer.BYTES + 1).toByteArray();
+      if (ByteBuffer.wrap(state).getInt(at) == count
+          && Arrays.equals(length, Arrays.copyOfRange(state, at - length.length, at))) {
+        return count;
+      }
+    }
   }
 
   /** Returns the numbers of the operations that the service has executed. */

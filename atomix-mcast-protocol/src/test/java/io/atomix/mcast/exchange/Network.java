@@ -16,7 +16,7 @@
 package io.atomix.mcast.exchange;
 
 import io.atomix.mcast.ordering.GroupId;
-import io.atomix.mcast.ordering.Standing;
+import io.atomix.mcast.ordering.MessageStatus;
 import io.atomix.mcast.simulation.World;
 import io.atomix.mcast.wire.ExchangeMessage;
 import io.atomix.mcast.wire.ExchangeMessage.Statement;
@@ -35,17 +35,16 @@ final class Network {
   private static final long PATIENCE = 2 * World.SECOND;
 
   private final World world;
-  private final UnaryOperator<Standing> lie;
+  private final UnaryOperator<MessageStatus> lie;
   private final Map<GroupId, SimGroup> groups = new TreeMap<>();
   private int delivered;
 
   /**
    * Creates a network.
    *
-   * @param lie what becomes of each standing on its way; the truth, unless a fault is to be
-   *     injected
+   * @param lie what becomes of each status on its way; the truth, unless a fault is to be injected
    */
-  Network(World world, UnaryOperator<Standing> lie) {
+  Network(World world, UnaryOperator<MessageStatus> lie) {
     this.world = world;
     this.lie = lie;
   }
@@ -93,7 +92,7 @@ final class Network {
         .thenAccept(
             bytes -> {
               if (!world.fault(0.15)) {
-                world.in(delay(), () -> reply.complete(standingsOf(bytes)));
+                world.in(delay(), () -> reply.complete(statusesOf(bytes)));
               }
             });
   }
@@ -104,20 +103,19 @@ final class Network {
         message.statements().stream()
             .map(
                 each ->
-                    new Statement(
-                        each.id(), told(each.standing()), each.ask(), each.destinations()))
+                    new Statement(each.id(), told(each.status()), each.ask(), each.destinations()))
             .toList();
     return new ExchangeMessage(message.from(), statements).encode();
   }
 
-  private byte[] standingsOf(byte[] bytes) {
+  private byte[] statusesOf(byte[] bytes) {
     ExchangeMessage.Reply reply = ExchangeMessage.Reply.decode(bytes);
     return new ExchangeMessage.Reply(
-            reply.leader(), reply.leaderHint(), reply.standings().stream().map(this::told).toList())
+            reply.leader(), reply.leaderHint(), reply.statuses().stream().map(this::told).toList())
         .encode();
   }
 
-  private Standing told(Standing standing) {
-    return standing == null ? null : lie.apply(standing);
+  private MessageStatus told(MessageStatus status) {
+    return status == null ? null : lie.apply(status);
   }
 }

@@ -15,15 +15,17 @@
  */
 package io.atomix.mcast.exchange;
 
-import io.atomix.mcast.ordering.Footprint;
+import io.atomix.mcast.ordering.Access;
+import io.atomix.mcast.ordering.GroupFootprint;
 import io.atomix.mcast.ordering.GroupId;
+import io.atomix.mcast.ordering.MessageId;
 import io.atomix.mcast.simulation.World;
 import io.atomix.mcast.wire.Action;
 import io.atomix.mcast.wire.Answer;
 import io.atomix.mcast.wire.Batch;
 import io.atomix.mcast.wire.Command;
-import io.atomix.mcast.wire.Conditional;
-import io.atomix.mcast.wire.Item;
+import io.atomix.mcast.wire.ConditionalAction;
+import io.atomix.mcast.wire.Notification;
 import io.atomix.mcast.wire.Result;
 import io.atomix.mcast.wire.WireReader;
 import java.util.ArrayList;
@@ -53,7 +55,7 @@ final class SimClient {
     private final SimGroup group;
     private final long raftSession = world.random().nextLong() >>> 1;
     private final List<Command> queue = new ArrayList<>();
-    private final TreeMap<Long, Item> early = new TreeMap<>();
+    private final TreeMap<Long, Notification> early = new TreeMap<>();
     private long received;
     private long session;
     private boolean sending;
@@ -88,7 +90,7 @@ final class SimClient {
           .thenAccept(
               bytes -> {
                 sending = false;
-                Answer.Batch answers = Answer.Batch.decode(bytes);
+                Answer.AnswerBatch answers = Answer.AnswerBatch.decode(bytes);
                 for (int i = 0; i < commands.size(); i++) {
                   answered(this, commands.get(i), answers.answers().get(i));
                 }
@@ -113,7 +115,7 @@ final class SimClient {
   }
 
   /** Submits a message. */
-  void call(Footprint footprint, SortedSet<GroupId> destinations, boolean resultWanted) {
+  void call(GroupFootprint footprint, SortedSet<GroupId> destinations, boolean resultWanted) {
     if (!alive || !isOpen()) {
       return;
     }
@@ -125,6 +127,7 @@ final class SimClient {
     SimMessage message = history.newMessage(footprint, destinations, conditions, world.now());
     messages.put(sequence, message);
     unanswered.put(sequence, destinations.size());
+    long lowestVote = world.chance(0.3) ? world.upTo(20) : 0;
     for (GroupId group : destinations) {
       Action action = action(message.number(), conditions.get(group));
       Line line = lines.get(group);
@@ -132,8 +135,36 @@ final class SimClient {
           destinations.size() == 1
               ? new Command.Local(sequence, line.session, action, footprint)
               : new Command.Multicast(
-                  sequence, line.session, action, footprint, destinations, !resultWanted);
+                  sequence,
+                  line.session,
+                  action,
+                  footprint,
+                  destinations,
+                  !resultWanted,
+                  lowestVote);
       world.in(world.fault(0.2) ? world.upTo(8000) : world.upTo(20), () -> line.add(command));
+    }
+  }
+
+  /** Submits the cut of a backup, to all groups. */
+  void cut() {
+    if (!alive || !isOpen()) {
+      return;
+    }
+    long sequence = next();
+    TreeSet<GroupId> destinations = new TreeSet<>(lines.keySet());
+    SimMessage message =
+        history.newMessage(
+            GroupFootprint.everything(Access.READ), destinations, Map.of(), world.now());
+    history.cut(
+        new MessageId(id.getMostSignificantBits(), id.getLeastSignificantBits(), sequence),
+        message);
+    messages.put(sequence, message);
+    unanswered.put(sequence, destinations.size());
+    for (Line line : lines.values()) {
+      world.in(
+          world.fault(0.2) ? world.upTo(8000) : world.upTo(20),
+          () -> line.add(new Command.Cut(sequence, destinations)));
     }
   }
 
@@ -141,7 +172,7 @@ final class SimClient {
   private static Action action(long number, Boolean condition) {
     return condition == null
         ? JournalType.write(number)
-        : new Conditional(
+        : new ConditionalAction(
             JournalType.ask(condition),
             null,
             JournalType.write(number),
@@ -191,6 +222,8 @@ final class SimClient {
       answered(line, local.sequence(), answer);
     } else if (command instanceof Command.Multicast multicast) {
       answered(line, multicast.sequence(), answer);
+    } else if (command instanceof Command.Cut cut) {
+      answered(line, cut.sequence(), answer);
     }
   }
 
@@ -201,12 +234,12 @@ final class SimClient {
     }
   }
 
-  /** Takes an item, which each replica brings; the first counts. */
-  void item(GroupId group, Item item) {
+  /** Takes a notification, which each replica brings; the first counts. */
+  void notification(GroupId group, Notification notification) {
     Line line = lines.get(group);
-    if (item.number() > line.received
-        && line.early.putIfAbsent(item.number(), item) == null
-        && item instanceof Item.Deferred deferred) {
+    if (notification.number() > line.received
+        && line.early.putIfAbsent(notification.number(), notification) == null
+        && notification instanceof Notification.Deferred deferred) {
       SimMessage message = messages.get(deferred.sequence());
       if (message == null) {
         line.opened(deferred.result());

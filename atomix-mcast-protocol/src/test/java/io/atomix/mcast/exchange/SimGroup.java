@@ -15,10 +15,10 @@
  */
 package io.atomix.mcast.exchange;
 
+import io.atomix.mcast.fakeraft.RaftLog;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.simulation.World;
-import io.atomix.mcast.wire.Item;
-import java.util.ArrayList;
+import io.atomix.mcast.wire.Notification;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -38,16 +38,11 @@ final class SimGroup {
   private final GroupId id;
   private final Network network;
   private final History history;
-  private final List<Entry> log = new ArrayList<>();
-  private final Map<Integer, CompletableFuture<byte[]>> waiting = new HashMap<>();
-  private final Map<Integer, byte[]> answers = new HashMap<>();
+  private final RaftLog log = new RaftLog();
   private final Map<Long, SimClient> clients = new HashMap<>();
   private final Set<Long> ended = new HashSet<>();
   private final SimReplica[] replicas = new SimReplica[REPLICAS];
   private int leader;
-
-  /** An entry of the log: a batch of a Raft session, or (without a batch) the end of one. */
-  record Entry(long raftSession, String member, byte[] batch) {}
 
   SimGroup(World world, GroupId id, Network network, History history) {
     this.world = world;
@@ -65,7 +60,7 @@ final class SimGroup {
     return id;
   }
 
-  List<Entry> log() {
+  RaftLog log() {
     return log;
   }
 
@@ -95,7 +90,7 @@ final class SimGroup {
   private void start(int number) {
     String member = id + "-r" + number;
     replicas[number] =
-        new SimReplica(world, this, network, member, world.random().nextLong() >>> 1);
+        new SimReplica(world, this, network, history, member, world.random().nextLong() >>> 1);
     replicas[number].wake();
   }
 
@@ -150,7 +145,7 @@ final class SimGroup {
   /** A Raft session is over: nothing of it is appended any more. */
   void end(long raftSession) {
     ended.add(raftSession);
-    add(new Entry(raftSession, null, null));
+    add(raftSession, null, new RaftLog.Content.Ended(true));
   }
 
   /** Appends a batch; the future completes with the answer. */
@@ -162,24 +157,24 @@ final class SimGroup {
           if (ended.contains(raftSession)) {
             answer.completeExceptionally(new IllegalStateException("The session is over"));
           } else {
-            waiting.put(log.size() + 1, answer);
-            add(new Entry(raftSession, member, batch));
+            log.await(log.length() + 1, answer::complete);
+            add(raftSession, member, new RaftLog.Content.Batch(0, batch));
           }
         });
     return answer;
   }
 
-  private void add(Entry entry) {
-    log.add(entry);
+  private void add(long raftSession, String member, RaftLog.Content content) {
+    log.append(new RaftLog.Entry(0, 0, raftSession, member, content));
     List.of(replicas).forEach(SimReplica::wake);
   }
 
-  /** A replica has applied the batch at this index. */
-  void answered(int index, byte[] answer) {
-    byte[] before = answers.putIfAbsent(index, answer);
-    if (before == null) {
-      world.in(world.upTo(10), () -> waiting.remove(index).complete(answer));
-    } else if (!Arrays.equals(before, answer)) {
+  /** A replica has applied the entry at this index. */
+  void applied(int index, byte[] answer) {
+    RaftLog.Applied applied = log.applied(index, answer);
+    if (applied == RaftLog.Applied.FIRST) {
+      world.in(world.upTo(10), () -> log.respond(index));
+    } else if (applied == RaftLog.Applied.DIFFERENT) {
       history.problem("Replicas of " + id + " answered entry " + index + " differently");
     }
   }
@@ -188,10 +183,10 @@ final class SimGroup {
     history.executed(number);
   }
 
-  void item(long raftSession, Item item) {
+  void notification(long raftSession, Notification notification) {
     SimClient client = clients.get(raftSession);
     if (client != null) {
-      world.in(world.upTo(10), () -> client.item(id, item));
+      world.in(world.upTo(10), () -> client.notification(id, notification));
     }
   }
 }

@@ -17,7 +17,7 @@ package io.atomix.mcast.exchange;
 
 import io.atomix.mcast.ordering.Access;
 import io.atomix.mcast.ordering.EarlyCompletion;
-import io.atomix.mcast.ordering.Footprint;
+import io.atomix.mcast.ordering.GroupFootprint;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.wire.Answer;
 import io.atomix.mcast.wire.Result;
@@ -29,7 +29,7 @@ import java.util.TreeSet;
 /** A message of a simulated client, and what its client knows of it. */
 final class SimMessage {
   private final long number;
-  private final Footprint footprint;
+  private final GroupFootprint footprint;
   private final SortedSet<GroupId> destinations;
   private final Map<GroupId, Boolean> conditions;
   private final long start;
@@ -45,7 +45,7 @@ final class SimMessage {
    */
   SimMessage(
       long number,
-      Footprint footprint,
+      GroupFootprint footprint,
       SortedSet<GroupId> destinations,
       Map<GroupId, Boolean> conditions,
       long start) {
@@ -61,7 +61,7 @@ final class SimMessage {
     return number;
   }
 
-  Footprint footprint() {
+  GroupFootprint footprint() {
     return footprint;
   }
 
@@ -84,7 +84,7 @@ final class SimMessage {
 
   /** Returns what its client concludes from the votes, if it completes early. */
   boolean holdsEarly() {
-    return votes.values().stream().allMatch(vote -> vote.standing().holds());
+    return votes.values().stream().allMatch(vote -> vote.status().holds());
   }
 
   /** Returns when its client began to submit it. */
@@ -132,7 +132,7 @@ final class SimMessage {
   boolean completesEarly() {
     return votes.size() == destinations.size()
         && votes.values().stream().allMatch(vote -> vote.early() != null)
-        && EarlyCompletion.complete(votes.values().stream().map(Answer.Voted::standing).toList());
+        && EarlyCompletion.complete(votes.values().stream().map(Answer.Voted::status).toList());
   }
 
   /** Returns whether its client knows what became of it. */
@@ -141,8 +141,8 @@ final class SimMessage {
   }
 
   boolean conflictsWith(SimMessage that) {
-    Footprint mine = footprint;
-    Footprint other = that.footprint;
+    GroupFootprint mine = footprint;
+    GroupFootprint other = that.footprint;
     if (conflicts(mine.whole(), other.whole())
         || other.keys().values().stream().anyMatch(access -> conflicts(mine.whole(), access))
         || mine.keys().values().stream().anyMatch(access -> conflicts(other.whole(), access))) {

@@ -15,24 +15,18 @@
  */
 package io.atomix.mcast.exchange;
 
+import io.atomix.mcast.fakeraft.ServiceOnRaft;
+import io.atomix.mcast.group.Captured;
 import io.atomix.mcast.group.ClientChange;
 import io.atomix.mcast.group.GroupContents;
 import io.atomix.mcast.group.GroupEffects;
 import io.atomix.mcast.group.GroupHost;
 import io.atomix.mcast.group.GroupService;
-import io.atomix.mcast.group.StandingChange;
-import io.atomix.mcast.simulation.FakeRaft;
+import io.atomix.mcast.group.StatusChange;
 import io.atomix.mcast.simulation.World;
 import io.atomix.mcast.wire.Batch;
 import io.atomix.mcast.wire.Command;
 import io.atomix.primitive.PrimitiveTypeRegistry;
-import io.atomix.primitive.service.PrimitiveService;
-import io.atomix.primitive.service.ServiceConfig;
-import io.atomix.primitive.service.impl.DefaultBackupInput;
-import io.atomix.primitive.service.impl.DefaultBackupOutput;
-import io.atomix.primitive.service.impl.DefaultCommit;
-import io.atomix.primitive.session.SessionId;
-import io.atomix.storage.buffer.HeapBuffer;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -47,26 +41,32 @@ final class SimReplica implements GroupHost {
 
   private final World world;
   private final SimGroup group;
+  private final History history;
   private final String member;
   private final long raftSession;
   private final UUID leaderClient;
   private final JournalType journal = new JournalType();
-  private final FakeRaft raft;
+  private final ServiceOnRaft raft;
   private final Exchange exchange;
-  private PrimitiveService service;
-  private Collection<StandingChange> restoredMessages = List.of();
+  private Collection<StatusChange> restoredMessages = List.of();
   private CompletableFuture<Integer> tracked;
   private int applied;
   private boolean applying;
   private boolean leads;
 
-  SimReplica(World world, SimGroup group, Network network, String member, long raftSession) {
+  SimReplica(
+      World world,
+      SimGroup group,
+      Network network,
+      History history,
+      String member,
+      long raftSession) {
+    this.history = history;
     this.world = world;
     this.group = group;
     this.member = member;
     this.raftSession = raftSession;
     this.leaderClient = new UUID(world.random().nextLong(), world.random().nextLong());
-    this.raft = new FakeRaft(member);
     this.exchange =
         new Exchange(
             group.id(),
@@ -79,13 +79,8 @@ final class SimReplica implements GroupHost {
             (delay, task) -> world.in(delay.toNanos(), task),
             world::now,
             (client, sequences) -> {});
-    this.service = newService();
-  }
-
-  private PrimitiveService newService() {
-    PrimitiveService made = GroupService.type(group.id(), this).newService(new ServiceConfig());
-    made.init(raft);
-    return made;
+    this.raft =
+        new ServiceOnRaft(member, () -> GroupService.type(group.id(), this).newService(null));
   }
 
   String member() {
@@ -118,29 +113,16 @@ final class SimReplica implements GroupHost {
 
   /** The log has grown. */
   void wake() {
-    if (!applying && applied < group.log().size()) {
+    if (!applying && applied < group.log().length()) {
       applying = true;
       world.in(world.fault(0.01) ? world.upTo(1500) : world.upTo(6), this::applyNext);
     }
   }
 
   private void applyNext() {
-    SimGroup.Entry entry = group.log().get(applied++);
-    raft.index(applied);
+    applied++;
     int before = journal.entries().size();
-    if (entry.batch() == null) {
-      service.expire(SessionId.from(entry.raftSession()));
-    } else {
-      byte[] answer =
-          service.apply(
-              new DefaultCommit<>(
-                  applied,
-                  GroupService.BATCH,
-                  entry.batch(),
-                  FakeRaft.session(entry.raftSession(), entry.member()),
-                  0));
-      group.answered(applied, answer);
-    }
+    group.applied(applied, raft.apply(applied, group.log().entry(applied)));
     List<Long> all = journal.entries();
     all.subList(before, all.size()).forEach(number -> group.executed(number));
     applying = false;
@@ -149,22 +131,17 @@ final class SimReplica implements GroupHost {
 
   /** Replaces the service by one that has its snapshot, as Raft does now and then. */
   void restore() {
-    try (HeapBuffer buffer = HeapBuffer.allocate()) {
-      service.backup(new DefaultBackupOutput(buffer, service.serializer()));
-      buffer.flip();
-      service = newService();
-      service.restore(new DefaultBackupInput(buffer, service.serializer()));
-    }
+    raft.restoreInPlace();
   }
 
   /** Returns the multicast messages that the present state holds or remembers. */
-  Collection<StandingChange> remembered() {
+  Collection<StatusChange> remembered() {
     restore();
     return restoredMessages;
   }
 
   boolean hasAppliedAll() {
-    return applied == group.log().size();
+    return applied == group.log().length();
   }
 
   /** Asks the exchange how many messages it tracks, which {@link #tracked} tells a little later. */
@@ -203,23 +180,26 @@ final class SimReplica implements GroupHost {
 
   @Override
   public void applied(GroupEffects effects) {
+    for (Captured captured : effects.captured()) {
+      history.captured(captured, JournalType.count(captured.state()));
+    }
     if (effects.blocked()) {
       exchange.hurry();
     }
     for (ClientChange change : effects.clients()) {
       if (change instanceof ClientChange.Added added) {
-        group.item(added.client().raftSession(), added.item());
+        group.notification(added.client().raftSession(), added.notification());
       }
     }
-    if (!effects.standings().isEmpty()) {
-      exchange.applied(effects.standings());
+    if (!effects.statuses().isEmpty()) {
+      exchange.applied(effects.statuses());
     }
   }
 
   @Override
   public void restored(GroupContents contents) {
-    restoredMessages = contents.standings();
-    exchange.restored(contents.standings());
+    restoredMessages = contents.statuses();
+    exchange.restored(contents.statuses());
   }
 
   @Override

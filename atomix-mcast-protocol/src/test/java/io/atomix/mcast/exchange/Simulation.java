@@ -16,9 +16,9 @@
 package io.atomix.mcast.exchange;
 
 import io.atomix.mcast.ordering.Access;
-import io.atomix.mcast.ordering.Footprint;
+import io.atomix.mcast.ordering.GroupFootprint;
 import io.atomix.mcast.ordering.GroupId;
-import io.atomix.mcast.ordering.Standing;
+import io.atomix.mcast.ordering.MessageStatus;
 import io.atomix.mcast.simulation.World;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +26,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * One run: clients submit messages while everything goes wrong that may; then nothing does any
@@ -48,18 +49,20 @@ final class Simulation {
   /**
    * Prepares a run.
    *
-   * @param lie what becomes of the standings that groups tell each other on their way
+   * @param lie what becomes of the statuses that groups tell each other on their way
    * @param sessionsEndAtOnce whether groups notice that a client is dead while its messages are
    *     still pending
    */
-  Simulation(long seed, UnaryOperator<Standing> lie, boolean sessionsEndAtOnce) {
+  Simulation(long seed, UnaryOperator<MessageStatus> lie, boolean sessionsEndAtOnce) {
     this.sessionsEndAtOnce = sessionsEndAtOnce;
     world = new World(seed);
     network = new Network(world, lie);
-    history = new History(world);
+    List<GroupId> ids =
+        IntStream.rangeClosed(1, GROUPS).mapToObj(i -> new GroupId("data", i)).toList();
+    history = new History(world, ids);
     keys = 1 + world.random().nextInt(30);
-    for (int i = 1; i <= GROUPS; i++) {
-      SimGroup group = new SimGroup(world, new GroupId("data", i), network, history);
+    for (GroupId id : ids) {
+      SimGroup group = new SimGroup(world, id, network, history);
       network.add(group);
       groups.add(group);
     }
@@ -109,7 +112,11 @@ final class Simulation {
         world.upTo(1200),
         () -> {
           if (world.now() < FAULTY_TIME - 5 * World.SECOND) {
-            client.call(footprint(), destinations(), world.chance(0.5));
+            if (world.chance(0.1)) {
+              client.cut();
+            } else {
+              client.call(footprint(), destinations(), world.chance(0.5));
+            }
             calls(client);
           }
         });
@@ -134,15 +141,15 @@ final class Simulation {
     return chosen;
   }
 
-  private Footprint footprint() {
+  private GroupFootprint footprint() {
     if (world.chance(0.05)) {
-      return Footprint.whole(History.PRIMITIVE, access());
+      return GroupFootprint.whole(History.PRIMITIVE, access());
     }
     TreeMap<Long, Access> touched = new TreeMap<>();
     while (touched.isEmpty() || world.chance(0.3)) {
       touched.put((long) world.random().nextInt(keys), access());
     }
-    return new Footprint(History.PRIMITIVE, null, touched);
+    return new GroupFootprint(History.PRIMITIVE, null, touched);
   }
 
   private Access access() {
@@ -165,6 +172,8 @@ final class Simulation {
         + " refused, "
         + early
         + " complete early, "
+        + history.cuts()
+        + " cuts, "
         + network.delivered()
         + " exchange messages";
   }

@@ -24,13 +24,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atomix.mcast.exchange.ExchangeFixture.Notice;
 import io.atomix.mcast.group.ClientAddress;
-import io.atomix.mcast.group.StandingChange;
+import io.atomix.mcast.group.StatusChange;
 import io.atomix.mcast.ordering.Below;
 import io.atomix.mcast.ordering.Entry;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.ordering.MessageId;
+import io.atomix.mcast.ordering.MessageStatus;
 import io.atomix.mcast.ordering.Position;
-import io.atomix.mcast.ordering.Standing;
 import io.atomix.mcast.wire.ExchangeMessage.Statement;
 import java.util.List;
 import java.util.Map;
@@ -48,16 +48,17 @@ class StableNoticesTest {
 
   private final ExchangeFixture exchange = ExchangeFixture.leader();
 
-  private static Standing behind(MessageId below) {
+  private static MessageStatus behind(MessageId below) {
     return behind(1, new Position(0, below));
   }
 
-  private static Standing behind(long timestamp, Position below) {
-    return new Standing(Standing.State.VOTED, timestamp, false, Below.of(List.of(below)));
+  private static MessageStatus behind(long timestamp, Position below) {
+    return new MessageStatus(MessageStatus.State.VOTED, timestamp, false, Below.of(List.of(below)));
   }
 
-  private void applied(MessageId id, Standing standing, ClientAddress client, GroupId... groups) {
-    exchange.applied(new StandingChange(id, standing, groups(groups), true, client));
+  private void applied(
+      MessageId id, MessageStatus status, ClientAddress client, GroupId... groups) {
+    exchange.applied(new StatusChange(id, status, groups(groups), true, false, client));
   }
 
   /** Another client's message is pending in G and H, and stable, but not executed. */
@@ -77,7 +78,7 @@ class StableNoticesTest {
     assertThat(exchange.takeAppended())
         .as("before it is executed here")
         .contains(new Entry.Execute(id(1), 1));
-    exchange.applied(1, Standing.executed(1), G, H);
+    exchange.applied(1, MessageStatus.executed(1), G, H);
     assertThat(exchange.takeNotices()).as("once").isEmpty();
   }
 
@@ -102,7 +103,7 @@ class StableNoticesTest {
     applied(id(1), voted(0), ANN, G, H);
     exchange.hear(H, 1, voted(3));
     assertThat(exchange.takeNotices()).as("not closed in G").isEmpty();
-    applied(id(1), new Standing(Standing.State.FINAL, 3, true), ANN, G, H);
+    applied(id(1), new MessageStatus(MessageStatus.State.FINAL, 3, true), ANN, G, H);
     assertThat(exchange.takeNotices()).containsExactly(new Notice(ANN, List.of(1L)));
   }
 
@@ -111,11 +112,11 @@ class StableNoticesTest {
     applied(id(1), voted(0), null, G, H);
     exchange.hear(H, 1, voted(3));
     assertThat(exchange.stable()).isEmpty();
-    applied(id(1), new Standing(Standing.State.FINAL, 3, true), null, G, H);
+    applied(id(1), new MessageStatus(MessageStatus.State.FINAL, 3, true), null, G, H);
     assertThat(exchange.stable()).containsExactly(new Position(3, id(1)));
-    applied(id(1), Standing.executed(3), null, G, H);
+    applied(id(1), MessageStatus.executed(3), null, G, H);
     applied(id(2), voted(0), null, G, H);
-    applied(id(2), Standing.executed(0), null, G, H);
+    applied(id(2), MessageStatus.executed(0), null, G, H);
     assertThat(exchange.stable()).as("what is executed is not told again").hasSize(1);
   }
 
@@ -123,12 +124,12 @@ class StableNoticesTest {
   void whatALeaderKnowsCanBeSeen() {
     otherIsStable();
     applied(id(1), voted(1), null, G, H);
-    assertThat(exchange.view().standings())
+    assertThat(exchange.view().statuses())
         .containsOnlyKeys(OTHER, id(1))
         .containsEntry(OTHER, Map.of(G, voted(0), H, voted(0)))
         .containsEntry(id(1), Map.of(G, voted(1)));
     assertThat(exchange.view().stable()).containsExactly(OTHER);
-    applied(OTHER, Standing.executed(0), null, G, H);
+    applied(OTHER, MessageStatus.executed(0), null, G, H);
     assertThat(exchange.view().stable()).isEmpty();
     exchange.lead(false);
     assertThat(exchange.view()).isEqualTo(new ExchangeView(Map.of(), Set.of()));
@@ -149,7 +150,7 @@ class StableNoticesTest {
   void whatTheClientKnowsIsNotToldThoughItHasExecutedWhatIsBelowByItself() {
     applied(id(1), voted(0), ANN, G, H);
     applied(id(2), behind(id(1)), ANN, G, H);
-    applied(id(1), Standing.executed(0), ANN, G, H);
+    applied(id(1), MessageStatus.executed(0), ANN, G, H);
     exchange.hear(H, 2, voted(1));
     assertThat(exchange.takeNotices()).isEmpty();
     assertThat(exchange.takeAppended()).containsExactly(new Entry.Execute(id(2), 1));
@@ -159,7 +160,7 @@ class StableNoticesTest {
   void whatIsBehindAMessageThatHadToBeToldIsToldToo() {
     applied(OTHER, voted(0), null, G, H);
     applied(id(1), behind(OTHER), ANN, G, H);
-    Standing second = behind(2, new Position(1, id(1)));
+    MessageStatus second = behind(2, new Position(1, id(1)));
     applied(id(2), second, ANN, G, H);
     exchange.hear(
         H,
@@ -172,9 +173,9 @@ class StableNoticesTest {
   @Test
   void aConditionMustHoldInAllGroups() {
     otherIsStable();
-    Standing open = behind(OTHER).withCondition(Standing.Condition.OPEN);
-    Standing fails = behind(OTHER).withHolds(false);
-    Standing holds = behind(OTHER).withHolds(true);
+    MessageStatus open = behind(OTHER).withCondition(MessageStatus.Condition.OPEN);
+    MessageStatus fails = behind(OTHER).withHolds(false);
+    MessageStatus holds = behind(OTHER).withHolds(true);
     applied(id(1), open, ANN, G, H);
     exchange.hear(H, Statement.of(id(1), holds));
     assertThat(exchange.takeNotices()).as("G has not judged").isEmpty();
@@ -199,7 +200,7 @@ class StableNoticesTest {
     GroupId lower = new GroupId("data", 0);
     applied(id(1), voted(0), ANN, lower, G);
     exchange.hear(lower, 1, voted(3));
-    applied(id(1), new Standing(Standing.State.FINAL, 3, true), ANN, lower, G);
+    applied(id(1), new MessageStatus(MessageStatus.State.FINAL, 3, true), ANN, lower, G);
     assertThat(exchange.takeAppended()).contains(new Entry.Execute(id(1), 3));
     assertThat(exchange.takeNotices()).isEmpty();
   }
@@ -208,7 +209,7 @@ class StableNoticesTest {
   void whatAnotherGroupHasExecutedIsNotTold() {
     otherIsStable();
     applied(id(1), behind(OTHER), ANN, G, H);
-    exchange.hear(H, 1, Standing.executed(1));
+    exchange.hear(H, 1, MessageStatus.executed(1));
     assertThat(exchange.takeNotices()).as("H tells its result").isEmpty();
   }
 
@@ -225,8 +226,8 @@ class StableNoticesTest {
   void aNewLeaderTellsWhatItHearsToBeStable() {
     exchange.lead(false);
     exchange.restored(
-        new StandingChange(OTHER, voted(0), groups(G, H)),
-        new StandingChange(id(1), behind(OTHER), groups(G, H), false, ANN));
+        new StatusChange(OTHER, voted(0), groups(G, H)),
+        new StatusChange(id(1), behind(OTHER), groups(G, H), false, false, ANN));
     exchange.lead(true);
     exchange.hear(H, Statement.of(id(1), behind(OTHER)), Statement.of(OTHER, voted(0)));
     assertThat(exchange.takeNotices()).containsExactly(new Notice(ANN, List.of(1L)));

@@ -26,9 +26,9 @@ import io.atomix.mcast.exchange.ExchangeFixture.Sent;
 import io.atomix.mcast.group.Judge;
 import io.atomix.mcast.ordering.Entry;
 import io.atomix.mcast.ordering.MessageId;
+import io.atomix.mcast.ordering.MessageStatus;
+import io.atomix.mcast.ordering.MessageStatus.Condition;
 import io.atomix.mcast.ordering.Outlook;
-import io.atomix.mcast.ordering.Standing;
-import io.atomix.mcast.ordering.Standing.Condition;
 import io.atomix.mcast.wire.ExchangeMessage.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,13 +52,13 @@ class VerdictsTest {
     return new Judge.Judgement(id.sequence() % 2 == 0, null);
   }
 
-  private static Standing open(long sequence) {
+  private static MessageStatus open(long sequence) {
     return sequence == 0
         ? voted(0)
         : votedBehind(sequence, sequence - 1, sequence - 1).withCondition(Condition.OPEN);
   }
 
-  private static Standing verdict(long sequence, boolean holds) {
+  private static MessageStatus verdict(long sequence, boolean holds) {
     return open(sequence).withHolds(holds);
   }
 
@@ -74,7 +74,7 @@ class VerdictsTest {
     for (Sent sent : exchange.sent()) {
       for (Statement statement : sent.statements()) {
         if (statement.id().equals(id(sequence))) {
-          told.add(statement.standing().condition());
+          told.add(statement.status().condition());
         }
       }
     }
@@ -116,7 +116,7 @@ class VerdictsTest {
         .containsExactly(new Entry.Execute(id(0), 0, true), new Entry.Execute(id(1), 1, false));
     exchange.sent().clear();
     exchange.applied(1, open(1), G, H);
-    assertThat(exchange.hear(H, 1, verdict(1, true)).standings().get(0).condition())
+    assertThat(exchange.hear(H, 1, verdict(1, true)).statuses().get(0).condition())
         .as("nor by the own log")
         .isEqualTo(Condition.FAILS);
   }
@@ -125,8 +125,8 @@ class VerdictsTest {
   void whatWasToldStaysThoughTheOwnLogFindsOtherwise() {
     chain(2);
     exchange.hear(H, Statement.of(id(0), open(0)), Statement.of(id(1), open(1)));
-    exchange.applied(1, new Standing(Standing.State.VOTED, 1, true, true), G, H);
-    assertThat(exchange.hear(H, 1, open(1)).standings().get(0).condition())
+    exchange.applied(1, new MessageStatus(MessageStatus.State.VOTED, 1, true, true), G, H);
+    assertThat(exchange.hear(H, 1, open(1)).statuses().get(0).condition())
         .isEqualTo(Condition.FAILS);
   }
 

@@ -38,7 +38,7 @@ import ch.qos.logback.classic.Level;
 import io.atomix.mcast.ordering.Entry;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.ordering.MessageId;
-import io.atomix.mcast.ordering.Standing;
+import io.atomix.mcast.ordering.MessageStatus;
 import io.atomix.mcast.wire.Answer;
 import io.atomix.mcast.wire.Batch;
 import io.atomix.mcast.wire.Command;
@@ -86,7 +86,7 @@ class BadInputTest {
   }
 
   private String refusal(TestClient client, byte[] entry) {
-    Answer.Batch answer = group.bytes(client, entry);
+    Answer.AnswerBatch answer = group.bytes(client, entry);
     assertThat(answer.understood()).isFalse();
     assertThat(group.told()).isEmpty();
     Result.Failed failed = failure(answer.answers().get(0));
@@ -136,11 +136,11 @@ class BadInputTest {
 
   @Test
   void requestsThatAreNoRequests() {
-    assertThat(((ReadAnswer.Refused) group.read(ann, new byte[] {1, 77})).message())
+    assertThat(((ReadAnswer.RefusedRequest) group.read(ann, new byte[] {1, 77})).message())
         .contains("The read request", "77");
-    assertThat(((ReadAnswer.Refused) group.read(ann, new byte[] {3, 1})).message())
+    assertThat(((ReadAnswer.RefusedRequest) group.read(ann, new byte[] {3, 1})).message())
         .contains("The read request", "version 3", "upgrade");
-    assertThat(((ReadAnswer.Refused) group.read(ann, new byte[0])).message())
+    assertThat(((ReadAnswer.RefusedRequest) group.read(ann, new byte[0])).message())
         .contains("The read request");
     assertGoesOn();
   }
@@ -178,7 +178,7 @@ class BadInputTest {
 
     // The message that had the sequence first is what executes.
     group.order(new Entry.Execute(ann.message(sequence), 0));
-    assertThat(group.items(ann))
+    assertThat(group.notifications(ann))
         .containsExactly(
             Texts.deferred(1, sequence, null), Texts.deferred(2, waiting.sequence(), "1"));
     assertThat(group.submit(ann, get(ann, session, "z"))).isEqualTo(done(null));
@@ -239,7 +239,7 @@ class BadInputTest {
     group.submit(ann, waiting);
     MessageId local = ann.message(waiting.sequence());
     MessageId multicast = ann.message(pending.sequence());
-    for (Entry order :
+    for (Entry.OrderEntry order :
         List.of(
             new Entry.Raise(unknown, 5),
             new Entry.Execute(unknown, 5),
@@ -262,10 +262,12 @@ class BadInputTest {
       assertThat(group.told()).as("%s", order).isEmpty();
     }
     group.order(new Entry.Confirm(List.of(unknown)));
-    assertThat(group.told()).containsExactly(new Told.Stands(unknown, Standing.ABSENT, groups()));
-    assertThat(group.standing(multicast)).isEqualTo(new Standing(Standing.State.VOTED, 0, true));
+    assertThat(group.told())
+        .containsExactly(new Told.Stands(unknown, MessageStatus.ABSENT, groups()));
+    assertThat(group.status(multicast))
+        .isEqualTo(new MessageStatus(MessageStatus.State.VOTED, 0, true));
     group.order(new Entry.Execute(multicast, 0));
-    assertThat(group.items(ann)).hasSize(2);
+    assertThat(group.notifications(ann)).hasSize(2);
     assertGoesOn();
   }
 
@@ -278,7 +280,7 @@ class BadInputTest {
             ann.next(),
             session,
             query("get", "x"),
-            new io.atomix.mcast.ordering.Footprint("nothing", null, reads().keys()));
+            new io.atomix.mcast.ordering.GroupFootprint("nothing", null, reads().keys()));
     Result.Failed failed = failure(group.submit(ann, lost));
     assertThat(failed.cause()).isEqualTo(Result.Cause.DELETED);
     assertThat(failed.message()).contains("'nothing'", G.toString());
@@ -288,13 +290,15 @@ class BadInputTest {
   }
 
   @Test
-  void numbersOfItemsThatWereNeverSent() {
+  void numbersOfNotificationsThatWereNeverSent() {
     group.submit(ann, Texts.local(ann, session, command("listen"), writes("x")));
     group.receive(ann, 3);
     group.submit(ann, put(ann, session, "x", "2"));
     group.receive(ann, -7);
     group.submit(ann, put(ann, session, "x", "1"));
-    assertThat(group.items(ann)).extracting(io.atomix.mcast.wire.Item::number).containsExactly(2L);
+    assertThat(group.notifications(ann))
+        .extracting(io.atomix.mcast.wire.Notification::number)
+        .containsExactly(2L);
     assertGoesOn();
   }
 

@@ -24,11 +24,11 @@ import static io.atomix.mcast.group.Texts.query;
 import static io.atomix.mcast.group.Texts.reads;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.atomix.mcast.ordering.Footprint;
+import io.atomix.mcast.ordering.GroupFootprint;
 import io.atomix.mcast.wire.Answer;
 import io.atomix.mcast.wire.Batch;
 import io.atomix.mcast.wire.Command;
-import io.atomix.mcast.wire.Item;
+import io.atomix.mcast.wire.Notification;
 import io.atomix.mcast.wire.ReadAnswer;
 import io.atomix.mcast.wire.ReadRequest;
 import java.util.List;
@@ -43,18 +43,18 @@ class CarriedEventsTest {
   private long open(TestClient client, boolean listens) {
     long session = group.open(client, STORE, StoreService.TYPE);
     if (listens) {
-      group.submit(client, local(client, session, command("listen"), Footprint.none(STORE)));
+      group.submit(client, local(client, session, command("listen"), GroupFootprint.none(STORE)));
     }
     return session;
   }
 
-  private Answer.Batch batch(TestClient client, long received, Command... commands) {
+  private Answer.AnswerBatch batch(TestClient client, long received, Command... commands) {
     return group.bytes(client, new Batch(client.id(), 0, received, List.of(commands)).encode());
   }
 
-  private static List<String> shown(Answer.Batch batch) {
-    return batch.items().stream()
-        .map(each -> each.after() + ": item " + each.item().number())
+  private static List<String> shown(Answer.AnswerBatch batch) {
+    return batch.notifications().stream()
+        .map(each -> each.after() + ": item " + each.notification().number())
         .toList();
   }
 
@@ -63,7 +63,7 @@ class CarriedEventsTest {
     long anns = open(ann, true);
     long bobs = open(bob, false);
     group.submit(bob, put(bob, bobs, "x", "1"));
-    Answer.Batch answer = batch(ann, 0, put(ann, anns, "x", "2"), put(ann, anns, "y", "1"));
+    Answer.AnswerBatch answer = batch(ann, 0, put(ann, anns, "x", "2"), put(ann, anns, "y", "1"));
     assertThat(shown(answer)).containsExactly("0: item 1", "1: item 2", "2: item 3");
   }
 
@@ -79,8 +79,8 @@ class CarriedEventsTest {
   void nothingIsTakenAlongForWhoeverDoesNotListen() {
     open(ann, true);
     long bobs = open(bob, false);
-    Answer.Batch answer = batch(bob, 0, put(bob, bobs, "x", "1"));
-    assertThat(answer.items()).isEmpty();
+    Answer.AnswerBatch answer = batch(bob, 0, put(bob, bobs, "x", "1"));
+    assertThat(answer.notifications()).isEmpty();
   }
 
   @Test
@@ -90,7 +90,7 @@ class CarriedEventsTest {
     for (int i = 0; i < 1100; i++) {
       group.submit(bob, put(bob, bobs, "x", "v" + i));
     }
-    assertThat(batch(ann, 0).items()).hasSize(1000);
+    assertThat(batch(ann, 0).notifications()).hasSize(1000);
   }
 
   @Test
@@ -99,14 +99,16 @@ class CarriedEventsTest {
     group.submit(ann, put(ann, anns, "x", "1"));
     group.submit(ann, put(ann, anns, "x", "2"));
     var get = new ReadRequest.Query(anns, query("get", "x"), reads("x"));
-    assertThat(items(new ReadRequest.Queries(0, true, 1, List.of(get)))).containsExactly(2L);
-    assertThat(items(new ReadRequest.Queries(0, false, 0, List.of(get)))).containsExactly(1L, 2L);
-    assertThat(items(new ReadRequest.Queries(0, true, 2, List.of(get)))).isEmpty();
+    assertThat(notifications(new ReadRequest.Queries(0, true, 1, List.of(get))))
+        .containsExactly(2L);
+    assertThat(notifications(new ReadRequest.Queries(0, false, 0, List.of(get))))
+        .containsExactly(1L, 2L);
+    assertThat(notifications(new ReadRequest.Queries(0, true, 2, List.of(get)))).isEmpty();
   }
 
-  private List<Long> items(ReadRequest.Queries request) {
-    ReadAnswer.Results results = (ReadAnswer.Results) group.read(ann, request);
+  private List<Long> notifications(ReadRequest.Queries request) {
+    ReadAnswer.QueryResults results = (ReadAnswer.QueryResults) group.read(ann, request);
     assertThat(results.results()).doesNotContainNull();
-    return results.items().stream().map(Item::number).toList();
+    return results.notifications().stream().map(Notification::number).toList();
   }
 }

@@ -22,7 +22,7 @@ import static io.atomix.mcast.group.Texts.putBoth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.atomix.mcast.ordering.Standing;
+import io.atomix.mcast.ordering.MessageStatus;
 import io.atomix.mcast.wire.Answer;
 import io.atomix.mcast.wire.Batch;
 import io.atomix.mcast.wire.Command;
@@ -43,8 +43,8 @@ class FailedEntryTest {
 
   @Test
   void itsReplicaIsToldWhatCameOfItBefore() {
-    Answer.Batch opened =
-        Answer.Batch.decode(apply(Texts.open(ann, STORE, StoreService.TYPE.name())));
+    Answer.AnswerBatch opened =
+        Answer.AnswerBatch.decode(apply(Texts.open(ann, STORE, StoreService.TYPE.name())));
     long session = TestGroup.sessionOf(((Answer.Finished) opened.answers().get(0)).result());
     long voted = ann.next();
     Command.Local failing = put(ann, session, "y", "2");
@@ -60,7 +60,7 @@ class FailedEntryTest {
         .satisfies(
             change -> {
               assertThat(change.id()).isEqualTo(ann.message(voted));
-              assertThat(change.standing().state()).isEqualTo(Standing.State.VOTED);
+              assertThat(change.status().state()).isEqualTo(MessageStatus.State.VOTED);
             });
   }
 }

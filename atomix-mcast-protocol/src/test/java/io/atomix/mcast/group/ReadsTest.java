@@ -29,9 +29,9 @@ import static io.atomix.mcast.group.Texts.writes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atomix.mcast.ordering.Entry;
-import io.atomix.mcast.ordering.Footprint;
+import io.atomix.mcast.ordering.GroupFootprint;
 import io.atomix.mcast.wire.Command;
-import io.atomix.mcast.wire.Operation;
+import io.atomix.mcast.wire.HostedOperation;
 import io.atomix.mcast.wire.ReadAnswer;
 import io.atomix.mcast.wire.ReadRequest;
 import io.atomix.mcast.wire.Result;
@@ -57,7 +57,7 @@ class ReadsTest {
 
   private List<Result> ask(long notBefore, boolean linearizable, ReadRequest.Query... queries) {
     var request = new ReadRequest.Queries(notBefore, linearizable, List.of(queries));
-    return ((ReadAnswer.Results) group.read(ann, request)).results();
+    return ((ReadAnswer.QueryResults) group.read(ann, request)).results();
   }
 
   @Test
@@ -93,7 +93,7 @@ class ReadsTest {
   @Test
   void areNotAnsweredByAReplicaThatIsBehindWhatTheClientHasSeen() {
     long index =
-        ((ReadAnswer.Results) group.read(ann, new ReadRequest.Queries(0, false, List.of())))
+        ((ReadAnswer.QueryResults) group.read(ann, new ReadRequest.Queries(0, false, List.of())))
             .index();
     assertThat(ask(index, false, get("x"))).containsExactly(result("1"));
     assertThat(ask(index + 1, false, get("x"))).containsExactly((Result) null);
@@ -105,9 +105,9 @@ class ReadsTest {
     long bobs = group.open(bob, STORE, StoreService.TYPE);
     group.submit(bob, putBoth(bob.next(), bobs, "x", "2"));
     group.expire(ann);
-    var query = new ReadRequest.Query(session, query("get", "y"), Footprint.none(STORE));
+    var query = new ReadRequest.Query(session, query("get", "y"), GroupFootprint.none(STORE));
     var request = new ReadRequest.Queries(0, false, List.of(query));
-    assertThat(((ReadAnswer.Results) group.read(bob, request)).results())
+    assertThat(((ReadAnswer.QueryResults) group.read(bob, request)).results())
         .as("it hears of no change any more")
         .containsExactly((Result) null);
   }
@@ -122,8 +122,8 @@ class ReadsTest {
   @Test
   void areNotAnsweredByAWriteThatIsCalledAQuery() {
     long troubles = group.open(ann, "trouble", TroubleService.TYPE);
-    Operation add = query("add");
-    var write = new ReadRequest.Query(troubles, add, Footprint.none("trouble"));
+    HostedOperation add = query("add");
+    var write = new ReadRequest.Query(troubles, add, GroupFootprint.none("trouble"));
     Result.Failed failed = failure(ask(0, true, write).get(0));
     assertThat(failed.cause()).isEqualTo(Result.Cause.MALFORMED);
     assertThat(failed.message()).contains("add", "trouble", "COMMAND", "QUERY");
@@ -143,7 +143,7 @@ class ReadsTest {
   void thatFailSaySo() {
     var query = new ReadRequest.Query(77, query("get", "x"), reads("x"));
     assertThat(failure(ask(0, true, query).get(0)).cause()).isEqualTo(Result.Cause.UNKNOWN_SESSION);
-    query = new ReadRequest.Query(session, query("get", "x"), Footprint.none("nothing"));
+    query = new ReadRequest.Query(session, query("get", "x"), GroupFootprint.none("nothing"));
     assertThat(failure(ask(0, true, query).get(0)).cause()).isEqualTo(Result.Cause.DELETED);
     query = new ReadRequest.Query(session, query("no-such"), reads("x"));
     assertThat(failure(ask(0, true, query).get(0)).message()).contains("no-such", STORE);

@@ -36,14 +36,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.atomix.mcast.ordering.Entry;
-import io.atomix.mcast.ordering.Footprint;
+import io.atomix.mcast.ordering.GroupFootprint;
 import io.atomix.mcast.wire.Answer;
 import io.atomix.mcast.wire.Command;
-import io.atomix.mcast.wire.Conditional;
-import io.atomix.mcast.wire.Item;
-import io.atomix.mcast.wire.Operation;
+import io.atomix.mcast.wire.ConditionalAction;
+import io.atomix.mcast.wire.GroupVerdict;
+import io.atomix.mcast.wire.HostedOperation;
+import io.atomix.mcast.wire.Notification;
 import io.atomix.mcast.wire.Result;
-import io.atomix.mcast.wire.Verdict;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,7 +68,7 @@ class ResultsAtVoteTest {
     group.submit(bob, put(bob, bobs, "x", "0"));
   }
 
-  private static Operation mark(String key, String value) {
+  private static HostedOperation mark(String key, String value) {
     return toldAtVote("mark", "marked", key, value);
   }
 
@@ -100,12 +100,12 @@ class ResultsAtVoteTest {
   }
 
   private static Result told(Answer vote) {
-    assertThat(((Answer.Voted) vote).standing().timestamp()).isZero();
+    assertThat(((Answer.Voted) vote).status().timestamp()).isZero();
     return ((Answer.Voted) vote).early();
   }
 
   private Result returned() {
-    return ((Item.Deferred) group.items(ann).get(0)).result();
+    return ((Notification.Deferred) group.notifications(ann).get(0)).result();
   }
 
   private void assertStored(String key, String value) {
@@ -114,7 +114,7 @@ class ResultsAtVoteTest {
 
   /** Returns what the journal says that marks returned. */
   private String journal() {
-    Command journal = local(bob, bobs, query("journal"), Footprint.none(STORE));
+    Command journal = local(bob, bobs, query("journal"), GroupFootprint.none(STORE));
     return text(((Answer.Finished) group.submit(bob, journal)).result());
   }
 
@@ -127,10 +127,10 @@ class ResultsAtVoteTest {
     assertThat(told).startsWith("0@");
     assertThat(index(told)).isGreaterThan(before);
     assertThat(mark("other")).isGreaterThan(index(told));
-    group.submit(bob, local(bob, bobs, command("listen"), Footprint.none(STORE)));
+    group.submit(bob, local(bob, bobs, command("listen"), GroupFootprint.none(STORE)));
     execute(message, 0);
     assertThat(journal()).contains("!x=1:" + told);
-    assertThat(events(group.items(bob))).isEmpty();
+    assertThat(events(group.notifications(bob))).isEmpty();
     assertThat(group.unacknowledged(ann)).as("what it knows already").isEmpty();
     assertStored("x", "1");
     assertThat(mark("x")).isGreaterThan(index(told));
@@ -180,7 +180,7 @@ class ResultsAtVoteTest {
     assertThat(group.submit(ann, marking(second, "x", "2")))
         .isEqualTo(votedBehind(1, ann.message(first)));
     execute(first, 0);
-    assertThat(group.items(ann)).isEmpty();
+    assertThat(group.notifications(ann)).isEmpty();
     execute(second, 1);
     assertThat(text(returned())).startsWith("1@");
     assertThat(index(returned())).isGreaterThan(index(told));
@@ -224,7 +224,7 @@ class ResultsAtVoteTest {
   @Test
   void aQueryThatDoesNotExistTellsNothing() {
     long message = ann.next();
-    Operation write = toldAtVote("put", "no such query", "x", "1");
+    HostedOperation write = toldAtVote("put", "no such query", "x", "1");
     assertThat(
             told(
                 group.submit(
@@ -233,7 +233,7 @@ class ResultsAtVoteTest {
                         message, anns, write, writes("x"), groups(G, Texts.H), true))))
         .isNull();
     execute(message, 0);
-    assertThat(group.items(ann)).containsExactly(deferred(1, message, "0"));
+    assertThat(group.notifications(ann)).containsExactly(deferred(1, message, "0"));
   }
 
   @Test
@@ -252,11 +252,11 @@ class ResultsAtVoteTest {
     for (boolean held : new boolean[] {true, false}) {
       group.submit(bob, put(bob, bobs, "x", "0"));
       long message = ann.next();
-      Verdict told = decided(message, is("x", "0"));
+      GroupVerdict told = decided(message, is("x", "0"));
       String then = new String(told.then(), StandardCharsets.UTF_8);
       assertThat(then).startsWith("0@");
       assertThat(told)
-          .isEqualTo(Verdict.decode(((Result.Done) verdict(true, "0", then, then)).value()));
+          .isEqualTo(GroupVerdict.decode(((Result.Done) verdict(true, "0", then, then)).value()));
       assertThat(group.isUnhurried()).isTrue();
       mark("other");
       group.order(new Entry.Execute(ann.message(message), 0, held));
@@ -265,17 +265,17 @@ class ResultsAtVoteTest {
     }
   }
 
-  private Verdict decided(long message, Operation condition) {
-    Conditional conditional =
-        new Conditional(condition, query("get", "x"), mark("x", "yes"), mark("x", "no"));
+  private GroupVerdict decided(long message, HostedOperation condition) {
+    ConditionalAction conditional =
+        new ConditionalAction(condition, query("get", "x"), mark("x", "yes"), mark("x", "no"));
     Answer vote = group.submit(ann, decide(message, anns, true, conditional, "x"));
-    return Verdict.decode(((Result.Done) told(vote)).value());
+    return GroupVerdict.decode(((Result.Done) told(vote)).value());
   }
 
   @Test
   void aGroupThatDoesNotAgreeTellsOfOneBranchAlone() {
     long message = ann.next();
-    Verdict told = decided(message, is("x", "7"));
+    GroupVerdict told = decided(message, is("x", "7"));
     assertThat(told.holds()).isFalse();
     assertThat(told.then()).isNull();
     group.order(new Entry.Execute(ann.message(message), 0, false));
@@ -285,10 +285,10 @@ class ResultsAtVoteTest {
   @Test
   void aConditionalMessageThatIsRaisedIsToldWithTheExecution() {
     long message = ann.next();
-    Verdict told = decided(message, is("x", "0"));
+    GroupVerdict told = decided(message, is("x", "0"));
     group.order(new Entry.Raise(ann.message(message), 3));
     group.order(new Entry.Execute(ann.message(message), 3, true));
-    Verdict done = Verdict.decode(((Result.Done) returned()).value());
+    GroupVerdict done = GroupVerdict.decode(((Result.Done) returned()).value());
     assertThat(done.otherwise()).isNull();
     assertThat(index(new String(done.then(), StandardCharsets.UTF_8)))
         .isGreaterThan(index(new String(told.then(), StandardCharsets.UTF_8)));
@@ -297,8 +297,8 @@ class ResultsAtVoteTest {
   @Test
   void aConditionThatCannotBeEvaluatedIsToldToHaveFailed() {
     long message = ann.next();
-    Conditional conditional =
-        new Conditional(query("no such"), null, mark("x", "yes"), mark("x", "no"));
+    ConditionalAction conditional =
+        new ConditionalAction(query("no such"), null, mark("x", "yes"), mark("x", "no"));
     Answer vote = group.submit(ann, decide(message, anns, true, conditional, "x"));
     assertThat(told(vote)).isInstanceOf(Result.Failed.class);
     group.order(new Entry.Execute(ann.message(message), 0, false));
@@ -308,7 +308,8 @@ class ResultsAtVoteTest {
 
   @Test
   void aQueryNeedsNoQueryThatTellsItsResult() {
-    assertThatThrownBy(() -> new Operation("get", query("get").type(), query("get").value(), "get"))
+    assertThatThrownBy(
+            () -> new HostedOperation("get", query("get").type(), query("get").value(), "get"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("Query 'get'");
   }

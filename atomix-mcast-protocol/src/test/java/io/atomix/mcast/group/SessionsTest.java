@@ -40,11 +40,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atomix.mcast.ordering.Access;
 import io.atomix.mcast.ordering.Entry;
-import io.atomix.mcast.ordering.Footprint;
-import io.atomix.mcast.ordering.Standing;
+import io.atomix.mcast.ordering.GroupFootprint;
+import io.atomix.mcast.ordering.MessageStatus;
 import io.atomix.mcast.wire.Answer;
 import io.atomix.mcast.wire.Command;
-import io.atomix.mcast.wire.Item;
+import io.atomix.mcast.wire.Notification;
 import io.atomix.mcast.wire.ReadRequest;
 import io.atomix.mcast.wire.Result;
 import java.util.List;
@@ -58,8 +58,8 @@ class SessionsTest {
   private final TestClient ann = new TestClient(1);
   private final TestClient bob = new TestClient(2);
 
-  private static Footprint nothing() {
-    return Footprint.none(STORE);
+  private static GroupFootprint nothing() {
+    return GroupFootprint.none(STORE);
   }
 
   private long listening(TestClient client) {
@@ -115,7 +115,7 @@ class SessionsTest {
     assertThat(failure(read).cause()).isEqualTo(Result.Cause.UNKNOWN_SESSION);
     // It is as if nothing had been tried.
     assertThat(group.submit(ann, put(ann, session, "x", "2"))).isEqualTo(done(null));
-    assertThat(events(group.items(ann))).containsExactly(session + ":x=2");
+    assertThat(events(group.notifications(ann))).containsExactly(session + ":x=2");
   }
 
   @Test
@@ -127,7 +127,10 @@ class SessionsTest {
     assertThat(group.told())
         .first()
         .isEqualTo(new Told.Gone(new ClientAddress(1, ann.id(), ann.member())));
-    assertThat(events(group.items(bob))).singleElement().asString().startsWith(listener + ":-x");
+    assertThat(events(group.notifications(bob)))
+        .singleElement()
+        .asString()
+        .startsWith(listener + ":-x");
     assertThat(group.submit(bob, get(bob, listener, "x"))).isEqualTo(done(null));
   }
 
@@ -138,7 +141,7 @@ class SessionsTest {
     group.submit(ann, local(ann, session, command("owned", "x", "1"), writes("x")));
     group.batch(ann.reconnected(3));
     assertThat(group.told()).contains(new Told.Gone(new ClientAddress(1, ann.id(), ann.member())));
-    assertThat(events(group.items(bob))).singleElement().asString().contains("-x");
+    assertThat(events(group.notifications(bob))).singleElement().asString().contains("-x");
     assertThat(group.counts().clients()).isEqualTo(2);
   }
 
@@ -175,7 +178,8 @@ class SessionsTest {
         .as("behind the message and the ends of its session")
         .isEqualTo(new Answer.Waiting());
     group.order(new Entry.Execute(ann.message(sequence), 0));
-    long next = TestGroup.sessionOf(((Item.Deferred) group.items(again).get(0)).result());
+    long next =
+        TestGroup.sessionOf(((Notification.Deferred) group.notifications(again).get(0)).result());
     assertThat(group.submit(again, get(again, next, "x"))).isEqualTo(done("1"));
     assertThat(group.counts().pending()).isZero();
   }
@@ -200,13 +204,13 @@ class SessionsTest {
     long message = ann.next();
     assertThat(group.submit(ann, putBoth(message, session, "y", "2"))).isEqualTo(voted(0, true));
     group.expire(ann);
-    assertThat(events(group.items(bob))).as("x is still there").isEmpty();
+    assertThat(events(group.notifications(bob))).as("x is still there").isEmpty();
 
     // The other group has executed it, so this one must, although its client is gone.
     group.order(new Entry.Execute(ann.message(message), 0));
-    assertThat(events(group.items(bob))).hasSize(2).first().isEqualTo(listener + ":y=2");
-    assertThat(events(group.items(bob))).last().asString().startsWith(listener + ":-x");
-    assertThat(group.items(ann)).isEmpty();
+    assertThat(events(group.notifications(bob))).hasSize(2).first().isEqualTo(listener + ":y=2");
+    assertThat(events(group.notifications(bob))).last().asString().startsWith(listener + ":-x");
+    assertThat(group.notifications(ann)).isEmpty();
   }
 
   /**
@@ -221,10 +225,10 @@ class SessionsTest {
     group.submit(ann, putBoth(message, session, "y", "2"));
     group.expire(ann);
     group.order(new Entry.Raise(ann.message(message), 7));
-    assertThat(group.standing(ann.message(message)))
-        .isEqualTo(new Standing(Standing.State.FINAL, 7, true));
+    assertThat(group.status(ann.message(message)))
+        .isEqualTo(new MessageStatus(MessageStatus.State.FINAL, 7, true));
     group.order(new Entry.Execute(ann.message(message), 7));
-    assertThat(events(group.items(bob))).containsExactly(listener + ":y=2");
+    assertThat(events(group.notifications(bob))).containsExactly(listener + ":y=2");
     assertThat(group.submit(bob, get(bob, listener, "y"))).isEqualTo(done("2"));
   }
 
@@ -240,10 +244,11 @@ class SessionsTest {
     group.expire(ann);
     group.order(new Entry.Raise(ann.message(message), 7));
     group.order(new Entry.Execute(ann.message(message), 7));
-    assertThat(group.standing(ann.message(message)).state()).isEqualTo(Standing.State.FINAL);
+    assertThat(group.status(ann.message(message)).state()).isEqualTo(MessageStatus.State.FINAL);
     group.order(new Entry.Execute(bob.message(before), 0));
-    assertThat(group.standing(ann.message(message))).isEqualTo(Standing.executed(7));
-    assertThat(events(group.items(bob))).containsExactly(listener + ":z=1", listener + ":y=2");
+    assertThat(group.status(ann.message(message))).isEqualTo(MessageStatus.executed(7));
+    assertThat(events(group.notifications(bob)))
+        .containsExactly(listener + ":z=1", listener + ":y=2");
     assertThat(group.submit(bob, get(bob, listener, "y"))).isEqualTo(done("2"));
   }
 
@@ -260,7 +265,7 @@ class SessionsTest {
     group.order(new Entry.Raise(ann.message(message), 7));
     group.order(new Entry.Execute(ann.message(message), 7));
     group.order(new Entry.Execute(bob.message(before), 0));
-    assertThat(events(group.items(ann)))
+    assertThat(events(group.notifications(ann)))
         .as("still open then")
         .containsExactly(session + ":z=1", session + ":y=2");
     assertThat(group.submit(bob, get(bob, listener, "y"))).isEqualTo(done("2"));
@@ -277,11 +282,13 @@ class SessionsTest {
     Command.CloseSession closing = close(ann, session);
     assertThat(group.submit(ann, closing)).isEqualTo(new Answer.Waiting());
     group.order(new Entry.Raise(ann.message(message), 7));
-    assertThat(group.items(ann)).isEmpty();
+    assertThat(group.notifications(ann)).isEmpty();
     group.order(new Entry.Execute(ann.message(message), 7));
-    assertThat(group.items(ann)).hasSize(3).first().isEqualTo(deferred(1, message, null));
-    assertThat(group.items(ann)).last().isEqualTo(deferred(3, closing.sequence(), null));
-    assertThat(events(group.items(ann))).as("still open then").containsExactly(session + ":y=2");
+    assertThat(group.notifications(ann)).hasSize(3).first().isEqualTo(deferred(1, message, null));
+    assertThat(group.notifications(ann)).last().isEqualTo(deferred(3, closing.sequence(), null));
+    assertThat(events(group.notifications(ann)))
+        .as("still open then")
+        .containsExactly(session + ":y=2");
     assertThat(group.submit(bob, get(bob, listener, "y"))).isEqualTo(done("2"));
     assertThat(failure(group.submit(ann, get(ann, session, "y"))).cause())
         .isEqualTo(Result.Cause.UNKNOWN_SESSION);
@@ -296,7 +303,10 @@ class SessionsTest {
     group.submit(ann, putBoth(message, session, "y", "2"));
     group.expire(ann);
     group.order(new Entry.Abort(ann.message(message)));
-    assertThat(events(group.items(bob))).singleElement().asString().startsWith(listener + ":-x");
+    assertThat(events(group.notifications(bob)))
+        .singleElement()
+        .asString()
+        .startsWith(listener + ":-x");
   }
 
   @Test
@@ -306,20 +316,20 @@ class SessionsTest {
     group.submit(ann, putBoth(message, session, "y", "2"));
     group.expire(ann);
     group.order(new Entry.Execute(ann.message(message), 0));
-    assertThat(group.items(ann)).isEmpty();
+    assertThat(group.notifications(ann)).isEmpty();
     assertThat(group.unacknowledged(ann)).isEmpty();
   }
 
   @Test
   void aSessionIsNotOpenedForAClientThatHasGoneWhileItWaited() {
-    Footprint all = Footprint.whole("trouble", Access.WRITE);
+    GroupFootprint all = GroupFootprint.whole("trouble", Access.WRITE);
     long session = group.open(bob, "trouble", TroubleService.TYPE);
     long message = bob.next();
     group.submit(bob, multicast(message, session, command("count"), all));
     assertThat(group.submit(ann, open(ann, "trouble", "trouble"))).isEqualTo(new Answer.Waiting());
     group.expire(ann);
     group.order(new Entry.Execute(bob.message(message), 0));
-    assertThat(group.items(ann)).isEmpty();
+    assertThat(group.notifications(ann)).isEmpty();
     // Bob's session, the message and this one; a session of Ann's would have been counted.
     assertThat(group.submit(bob, local(bob, session, command("count"), all))).isEqualTo(done("3"));
   }
@@ -331,8 +341,8 @@ class SessionsTest {
     group.submit(bob, putBoth(message, session, "x", "1"));
     group.submit(ann, open(ann, STORE, "store"));
     group.order(new Entry.Execute(bob.message(message), 0));
-    var item = (io.atomix.mcast.wire.Item.Deferred) group.items(ann).get(0);
-    long opened = TestGroup.sessionOf(item.result());
+    var notification = (io.atomix.mcast.wire.Notification.Deferred) group.notifications(ann).get(0);
+    long opened = TestGroup.sessionOf(notification.result());
     assertThat(group.submit(ann, get(ann, opened, "x"))).isEqualTo(done("1"));
   }
 }

@@ -15,6 +15,7 @@
  */
 package io.atomix.mcast.group;
 
+import io.atomix.mcast.PassedClasses;
 import io.atomix.primitive.event.EventType;
 import io.atomix.primitive.event.PrimitiveEvent;
 import io.atomix.primitive.operation.OperationId;
@@ -70,6 +71,7 @@ final class StoreService extends AbstractPrimitiveService<Object> {
         args -> put(args[0], new Stored(args[1], 0, caller(), Long.parseLong(args[2]))));
     command(executor, "mark", args -> mark(args[0], args[1]));
     query(executor, "marked", args -> toldBefore(args[0], args[1]));
+    command(executor, "path", args -> String.join(" ", PassedClasses.now()));
     command(executor, "remove", args -> remove(args[0]));
     command(executor, "listen", args -> String.valueOf(listeners.add(caller())));
     command(executor, "index", args -> String.valueOf(getCurrentIndex()));
@@ -79,7 +81,12 @@ final class StoreService extends AbstractPrimitiveService<Object> {
         "all",
         args -> entries.keySet().stream().map(this::show).collect(Collectors.joining(" ")));
     query(executor, "journal", args -> String.join(" ", journal));
-    query(executor, "now", args -> String.valueOf(getWallClock().getTime().unixTimestamp()));
+    query(executor, "now", args -> String.valueOf(now()));
+    command(executor, "stamp", args -> put(args[0], new Stored(String.valueOf(now()), 0, 0, 0)));
+    executor.handle(
+        OperationId.query("called"),
+        commit ->
+            serializer().encode(commit.map(args -> args).wallClockTime().unixTimestamp() % 2 == 0));
     // No query should, but so it can be seen how often it was run.
     query(executor, "noted", args -> String.valueOf(journal.add("noted")));
     condition(executor, "is", args -> args[1].equals(value(entries.get(args[0]))));

@@ -17,16 +17,17 @@ package io.atomix.mcast.group;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.atomix.mcast.observe.Happening;
+import io.atomix.mcast.observe.PendingMessage;
+import io.atomix.mcast.observe.ProtocolEvent;
 import io.atomix.mcast.observe.StateChecksum;
 import io.atomix.mcast.ordering.Entry;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.ordering.MessageId;
-import io.atomix.mcast.ordering.Standing;
+import io.atomix.mcast.ordering.MessageStatus;
 import io.atomix.mcast.wire.Answer;
 import io.atomix.mcast.wire.Batch;
 import io.atomix.mcast.wire.Command;
-import io.atomix.mcast.wire.Item;
+import io.atomix.mcast.wire.Notification;
 import io.atomix.mcast.wire.ReadAnswer;
 import io.atomix.mcast.wire.ReadRequest;
 import io.atomix.mcast.wire.Result;
@@ -108,22 +109,22 @@ final class TestGroup {
   List<Answer> batch(TestClient client, Command... commands) {
     long acknowledged = received.getOrDefault(client.raftSession(), 0L);
     Batch batch = new Batch(client.id(), client.resolvedBelow(), acknowledged, List.of(commands));
-    Answer.Batch answers = bytes(client, batch.encode());
+    Answer.AnswerBatch answers = bytes(client, batch.encode());
     assertThat(answers.understood()).as("%s", answers).isTrue();
     assertThat(answers.answers()).hasSameSizeAs(commands);
     return answers.answers();
   }
 
   /** Applies an entry that holds these bytes. */
-  Answer.Batch bytes(TestClient client, byte[] bytes) {
+  Answer.AnswerBatch bytes(TestClient client, byte[] bytes) {
     byte[] answer = entry(replica -> replica.batch(client.raftSession(), client.member(), bytes));
-    Answer.Batch answers = Answer.Batch.decode(answer);
+    Answer.AnswerBatch answers = Answer.AnswerBatch.decode(answer);
     assertThat(answers.index()).isEqualTo(index);
     return answers;
   }
 
   /** Applies what the leader learned of other groups. */
-  void order(Entry entry) {
+  void order(Entry.OrderEntry entry) {
     submit(Texts.LEADER, new Command.Order(entry));
   }
 
@@ -157,7 +158,7 @@ final class TestGroup {
         });
   }
 
-  /** The client has these items and all before, and says so with its next batch. */
+  /** The client has these notifications and all before, and says so with its next batch. */
   void receive(TestClient client, long number) {
     received.put(client.raftSession(), number);
   }
@@ -176,6 +177,12 @@ final class TestGroup {
     return ReadAnswer.decode(answer);
   }
 
+  /** Another service takes the place of the leader's, as on an idle partition. */
+  void restoreLeader() {
+    leader.restore(index, leader.snapshot());
+    leader.host().take();
+  }
+
   void setFenced(boolean fenced) {
     leader.host().setFenced(fenced);
   }
@@ -188,17 +195,18 @@ final class TestGroup {
   }
 
   /** Returns what has happened so far to this message. */
-  List<Happening> traced(MessageId message) {
+  List<ProtocolEvent> traced(MessageId message) {
     return leader.host().traced().stream().filter(each -> each.message().equals(message)).toList();
   }
 
-  /** Returns the items that the last entry brought for a client. */
-  List<Item> items(TestClient client) {
+  /** Returns the notifications that the last entry brought for a client. */
+  List<Notification> notifications(TestClient client) {
     return told.stream()
         .filter(
             each ->
-                each instanceof Told.ForClient item && item.client().client().equals(client.id()))
-        .map(each -> ((Told.ForClient) each).item())
+                each instanceof Told.ForClient notification
+                    && notification.client().client().equals(client.id()))
+        .map(each -> ((Told.ForClient) each).notification())
         .toList();
   }
 
@@ -208,22 +216,39 @@ final class TestGroup {
   }
 
   /** Returns what is kept for a client until it acknowledges. */
-  List<Item> unacknowledged(TestClient client) {
+  List<Notification> unacknowledged(TestClient client) {
     return List.copyOf(
         leader.host().outboxes().getOrDefault(client.raftSession(), new TreeMap<>()).values());
   }
 
   /** Returns what the host knows of a message, or null. */
-  Standing standing(MessageId message) {
+  MessageStatus status(MessageId message) {
     return leader.host().remembered().stream()
         .filter(each -> each.id().equals(message))
-        .map(StandingChange::standing)
+        .map(StatusChange::status)
         .findFirst()
         .orElse(null);
   }
 
-  List<StandingChange> remembered() {
+  List<StatusChange> remembered() {
     return List.copyOf(leader.host().remembered());
+  }
+
+  /** Returns what the pending messages are to do, the lowest first. */
+  List<String> pending() {
+    return leader.host().state().pending(Integer.MAX_VALUE).stream()
+        .map(PendingMessage::operation)
+        .toList();
+  }
+
+  /** Returns what cuts of backups have found on the leader since this was last asked. */
+  List<Captured> captured() {
+    return leader.host().takeCaptured();
+  }
+
+  /** Returns how far the group has been restored from a backup. */
+  Loaded loaded() {
+    return leader.host().loaded();
   }
 
   /** Returns how much the group held after the last entry. */
@@ -280,10 +305,10 @@ final class TestGroup {
         .host()
         .outboxes()
         .forEach(
-            (session, items) -> {
+            (session, notifications) -> {
               // A restored replica tells of clients that nothing waits for, too.
-              if (!items.isEmpty()) {
-                out.writeLong(session).writeAll(items.values(), Item::write);
+              if (!notifications.isEmpty()) {
+                out.writeLong(session).writeAll(notifications.values());
               }
             });
     return out.toByteArray();

@@ -17,11 +17,11 @@ package io.atomix.mcast.group;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.atomix.mcast.observe.Happening;
+import io.atomix.mcast.observe.ProtocolEvent;
 import io.atomix.mcast.observe.StateView;
 import io.atomix.mcast.ordering.MessageId;
-import io.atomix.mcast.ordering.Standing;
-import io.atomix.mcast.wire.Item;
+import io.atomix.mcast.ordering.MessageStatus;
+import io.atomix.mcast.wire.Notification;
 import io.atomix.primitive.PrimitiveTypeRegistry;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -35,9 +35,11 @@ final class TestHost implements GroupHost {
   private boolean lastUnhurried;
   private final PrimitiveTypeRegistry types = TestType.registry();
   private final List<Told> told = new ArrayList<>();
-  private final TreeMap<MessageId, StandingChange> remembered = new TreeMap<>();
-  private final TreeMap<Long, TreeMap<Long, Item>> outboxes = new TreeMap<>();
+  private final TreeMap<MessageId, StatusChange> remembered = new TreeMap<>();
+  private final TreeMap<Long, TreeMap<Long, Notification>> outboxes = new TreeMap<>();
   private final Set<ClientAddress> gone = new HashSet<>();
+  private final List<Captured> captured = new ArrayList<>();
+  private Loaded loaded = new Loaded("", 0, false);
   private Throwable broken;
   private long stamp = Long.MIN_VALUE;
   private TimersDue timers = TimersDue.NONE;
@@ -46,7 +48,7 @@ final class TestHost implements GroupHost {
   private boolean fenced;
   private boolean tracing;
   private MessageId failing;
-  private final List<Happening> traced = new ArrayList<>();
+  private final List<ProtocolEvent> traced = new ArrayList<>();
   private StateView state = StateView.EMPTY;
   private GroupCounts counts = GroupCounts.NOTHING;
 
@@ -57,12 +59,12 @@ final class TestHost implements GroupHost {
     return taken;
   }
 
-  Collection<StandingChange> remembered() {
+  Collection<StatusChange> remembered() {
     return remembered.values();
   }
 
-  /** Returns the items that have not been acknowledged, by Raft session and number. */
-  TreeMap<Long, TreeMap<Long, Item>> outboxes() {
+  /** Returns the notifications that have not been acknowledged, by Raft session and number. */
+  TreeMap<Long, TreeMap<Long, Notification>> outboxes() {
     return outboxes;
   }
 
@@ -103,12 +105,24 @@ final class TestHost implements GroupHost {
     return counts;
   }
 
+  /** Returns what cuts of backups have found, and forgets it. */
+  List<Captured> takeCaptured() {
+    List<Captured> taken = List.copyOf(captured);
+    captured.clear();
+    return taken;
+  }
+
+  /** Returns how far the group has been restored from a backup. */
+  Loaded loaded() {
+    return loaded;
+  }
+
   /** From now on every message is traced. */
   void trace() {
     tracing = true;
   }
 
-  List<Happening> traced() {
+  List<ProtocolEvent> traced() {
     return traced;
   }
 
@@ -128,7 +142,7 @@ final class TestHost implements GroupHost {
   private void observed(Observed event) {
     if (event instanceof Observed.Traced happened) {
       assertThat(tracing).as("what is told is asked for").isTrue();
-      traced.add(happened.happening());
+      traced.add(happened.event());
     }
   }
 
@@ -174,50 +188,59 @@ final class TestHost implements GroupHost {
   @Override
   public void applied(GroupEffects effects) {
     effects.fences().forEach(each -> told.add(new Told.Fence(each.member(), each.leadership())));
-    effects.standings().forEach(this::stands);
+    effects.statuses().forEach(this::stands);
     effects.clients().forEach(this::changed);
     effects.observed().forEach(this::observed);
+    captured.addAll(effects.captured());
+    loaded = effects.loaded() == null ? loaded : effects.loaded();
     counts = effects.counts();
     timers = effects.timers();
     told.add(new Told.Applied());
   }
 
-  private void stands(StandingChange change) {
-    if (change.standing() == null) {
+  private void stands(StatusChange change) {
+    if (change.status() == null) {
       told.add(new Told.Forgotten(change.id()));
       remembered.remove(change.id());
       return;
     }
-    told.add(new Told.Stands(change.id(), change.standing(), change.destinations()));
+    told.add(new Told.Stands(change.id(), change.status(), change.destinations()));
     lastUnhurried = change.unhurried();
-    if (change.standing().state() != Standing.State.ABSENT) {
+    if (change.status().state() != MessageStatus.State.ABSENT) {
       remembered.put(
           change.id(),
-          new StandingChange(
-              change.id(), change.standing(), change.destinations(), false, change.whenStable()));
+          new StatusChange(
+              change.id(),
+              change.status(),
+              change.destinations(),
+              false,
+              false,
+              change.whenStable()));
     }
   }
 
   private void changed(ClientChange change) {
     ClientAddress client = change.client();
-    TreeMap<Long, Item> outbox =
+    TreeMap<Long, Notification> outbox =
         outboxes.computeIfAbsent(client.raftSession(), id -> new TreeMap<>());
     if (change instanceof ClientChange.Added added) {
-      Item item = added.item();
-      assertThat(gone).as("the clients that are gone, when %s comes", item).doesNotContain(client);
-      told.add(new Told.ForClient(client, item));
-      assertThat(outbox.isEmpty() || outbox.lastKey() == item.number() - 1)
-          .as("%s has the next number after %s", item, outbox)
+      Notification notification = added.notification();
+      assertThat(gone)
+          .as("the clients that are gone, when %s comes", notification)
+          .doesNotContain(client);
+      told.add(new Told.ForClient(client, notification));
+      assertThat(outbox.isEmpty() || outbox.lastKey() == notification.number() - 1)
+          .as("%s has the next number after %s", notification, outbox)
           .isTrue();
-      outbox.put(item.number(), item);
-    } else if (change instanceof ClientChange.Received received) {
+      outbox.put(notification.number(), notification);
+    } else if (change instanceof ClientChange.Acknowledged received) {
       told.add(new Told.Received(client, received.number()));
       outbox.headMap(received.number(), true).clear();
     } else if (change instanceof ClientChange.Gone) {
       remembered.replaceAll(
           (id, each) ->
               client.equals(each.whenStable())
-                  ? new StandingChange(id, each.standing(), each.destinations())
+                  ? new StatusChange(id, each.status(), each.destinations())
                   : each);
       told.add(new Told.Gone(client));
       outboxes.remove(client.raftSession());
@@ -229,13 +252,13 @@ final class TestHost implements GroupHost {
   public void restored(GroupContents contents) {
     assertThat(told).as("a restore tells nothing but the whole").isEmpty();
     remembered.clear();
-    contents.standings().forEach(each -> remembered.put(each.id(), each));
+    contents.statuses().forEach(each -> remembered.put(each.id(), each));
     outboxes.clear();
     for (ClientChange each : contents.undelivered()) {
-      Item item = ((ClientChange.Added) each).item();
+      Notification notification = ((ClientChange.Added) each).notification();
       outboxes
           .computeIfAbsent(each.client().raftSession(), id -> new TreeMap<>())
-          .put(item.number(), item);
+          .put(notification.number(), notification);
     }
     counts = contents.counts();
     timers = contents.timers();

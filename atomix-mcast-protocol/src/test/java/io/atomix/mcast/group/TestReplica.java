@@ -15,45 +15,24 @@
  */
 package io.atomix.mcast.group;
 
-import io.atomix.cluster.MemberId;
+import io.atomix.mcast.fakeraft.ServiceOnRaft;
 import io.atomix.mcast.observe.StateChecksum;
 import io.atomix.mcast.ordering.GroupId;
-import io.atomix.primitive.PrimitiveId;
-import io.atomix.primitive.PrimitiveType;
-import io.atomix.primitive.event.PrimitiveEvent;
-import io.atomix.primitive.operation.OperationId;
-import io.atomix.primitive.operation.OperationType;
-import io.atomix.primitive.service.ServiceConfig;
-import io.atomix.primitive.service.ServiceContext;
-import io.atomix.primitive.service.impl.DefaultBackupInput;
-import io.atomix.primitive.service.impl.DefaultBackupOutput;
-import io.atomix.primitive.service.impl.DefaultCommit;
-import io.atomix.primitive.session.Session;
-import io.atomix.primitive.session.SessionId;
-import io.atomix.primitive.session.impl.AbstractSession;
-import io.atomix.storage.buffer.HeapBuffer;
-import io.atomix.utils.time.LogicalClock;
-import io.atomix.utils.time.WallClock;
-import io.atomix.utils.time.WallClockTimestamp;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
 /** One replica of a group's service, called as Raft calls it. */
 final class TestReplica {
-  private final GroupService service;
   private final TestHost host = new TestHost();
-  private final MemberId member;
-  private long index;
+  private final ServiceOnRaft raft;
 
   /** What was applied, as {@link StoredLogTest} reads it. */
   private final List<String> log = new ArrayList<>();
 
   /** Creates a replica whose log is empty. */
   TestReplica(GroupId group, String member) {
-    this.member = MemberId.from(member);
-    service = new GroupService(group, host);
-    service.init(new Context());
+    raft = new ServiceOnRaft(member, () -> new GroupService(group, host));
   }
 
   /** Creates a replica from a snapshot. */
@@ -65,8 +44,7 @@ final class TestReplica {
 
   /** Replaces what there is by a snapshot that was taken at this log index. */
   void restore(long newIndex, byte[] snapshot) {
-    index = newIndex;
-    service.restore(new DefaultBackupInput(HeapBuffer.wrap(snapshot), service.serializer()));
+    raft.restore(newIndex, snapshot);
   }
 
   List<String> log() {
@@ -82,19 +60,12 @@ final class TestReplica {
   }
 
   byte[] snapshot() {
-    try (HeapBuffer buffer = HeapBuffer.allocate()) {
-      service.backup(new DefaultBackupOutput(buffer, service.serializer()));
-      buffer.flip();
-      byte[] bytes = new byte[buffer.remaining()];
-      buffer.read(bytes);
-      return bytes;
-    }
+    return raft.snapshot();
   }
 
   void tick(long newIndex, long time) {
-    index = newIndex;
     log.add("tick " + newIndex + " " + time);
-    service.tick(WallClockTimestamp.from(time));
+    raft.tick(newIndex, time);
   }
 
   byte[] batch(long raftSession, String caller, byte[] bytes) {
@@ -105,101 +76,20 @@ final class TestReplica {
             + caller
             + " "
             + (bytes == null ? "-" : HexFormat.of().formatHex(bytes)));
-    return apply(GroupService.BATCH, raftSession, caller, bytes);
+    return raft.batch(raftSession, caller, bytes);
   }
 
   byte[] read(long raftSession, String caller, byte[] bytes) {
-    return apply(GroupService.READ, raftSession, caller, bytes);
-  }
-
-  private byte[] apply(OperationId operation, long raftSession, String caller, byte[] bytes) {
-    Session<?> session = new RaftSession(raftSession, MemberId.from(caller));
-    return service.apply(new DefaultCommit<>(index, operation, bytes, session, 0));
+    return raft.read(raftSession, caller, bytes);
   }
 
   void expire(long raftSession) {
     log.add("expire " + raftSession);
-    service.expire(SessionId.from(raftSession));
+    raft.expire(raftSession);
   }
 
   void close(long raftSession) {
     log.add("close " + raftSession);
-    service.close(SessionId.from(raftSession));
-  }
-
-  private final class RaftSession extends AbstractSession<Object> {
-    private RaftSession(long id, MemberId caller) {
-      super(
-          SessionId.from(id),
-          GroupService.NAME,
-          GroupService.clientType(),
-          caller,
-          service.serializer());
-    }
-
-    @Override
-    public State getState() {
-      return State.OPEN;
-    }
-
-    @Override
-    public void publish(PrimitiveEvent event) {
-      throw new AssertionError("Events of Raft's sessions hold back answers: " + event);
-    }
-  }
-
-  /** What Raft lets a service know. */
-  private final class Context implements ServiceContext {
-    @Override
-    public PrimitiveId serviceId() {
-      return PrimitiveId.from(1);
-    }
-
-    @Override
-    public String serviceName() {
-      return GroupService.NAME;
-    }
-
-    @Override
-    @SuppressWarnings("rawtypes")
-    public PrimitiveType serviceType() {
-      return GroupService.clientType();
-    }
-
-    @Override
-    public MemberId localMemberId() {
-      return member;
-    }
-
-    @Override
-    public <C extends ServiceConfig> C serviceConfig() {
-      return null;
-    }
-
-    @Override
-    public long currentIndex() {
-      return index;
-    }
-
-    @Override
-    @SuppressWarnings("rawtypes")
-    public Session currentSession() {
-      throw new AssertionError("The commit says which session it is");
-    }
-
-    @Override
-    public OperationType currentOperation() {
-      throw new AssertionError("The commit says which operation it is");
-    }
-
-    @Override
-    public LogicalClock logicalClock() {
-      throw new AssertionError("The log's index is asked for by currentIndex");
-    }
-
-    @Override
-    public WallClock wallClock() {
-      throw new AssertionError("The log's time comes with tick");
-    }
+    raft.close(raftSession);
   }
 }

@@ -17,19 +17,19 @@ package io.atomix.mcast.group;
 
 import io.atomix.mcast.ordering.Access;
 import io.atomix.mcast.ordering.Below;
-import io.atomix.mcast.ordering.Footprint;
+import io.atomix.mcast.ordering.GroupFootprint;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.ordering.MessageId;
+import io.atomix.mcast.ordering.MessageStatus;
 import io.atomix.mcast.ordering.Position;
-import io.atomix.mcast.ordering.Standing;
 import io.atomix.mcast.wire.Answer;
 import io.atomix.mcast.wire.Command;
-import io.atomix.mcast.wire.Conditional;
-import io.atomix.mcast.wire.Item;
-import io.atomix.mcast.wire.Operation;
+import io.atomix.mcast.wire.ConditionalAction;
+import io.atomix.mcast.wire.GroupVerdict;
+import io.atomix.mcast.wire.HostedOperation;
+import io.atomix.mcast.wire.Notification;
 import io.atomix.mcast.wire.ReadAnswer;
 import io.atomix.mcast.wire.Result;
-import io.atomix.mcast.wire.Verdict;
 import io.atomix.primitive.operation.OperationType;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
@@ -64,12 +64,12 @@ final class Texts {
     return new TreeSet<>(List.of(groups));
   }
 
-  static Operation command(String name, Object... arguments) {
-    return new Operation(name, OperationType.COMMAND, bytes(arguments));
+  static HostedOperation command(String name, Object... arguments) {
+    return new HostedOperation(name, OperationType.COMMAND, bytes(arguments));
   }
 
-  static Operation query(String name, Object... arguments) {
-    return new Operation(name, OperationType.QUERY, bytes(arguments));
+  static HostedOperation query(String name, Object... arguments) {
+    return new HostedOperation(name, OperationType.QUERY, bytes(arguments));
   }
 
   private static byte[] bytes(Object... arguments) {
@@ -79,24 +79,24 @@ final class Texts {
         .getBytes(StandardCharsets.UTF_8);
   }
 
-  static Footprint touches(Access access, String... keys) {
+  static GroupFootprint touches(Access access, String... keys) {
     TreeMap<Long, Access> touched = new TreeMap<>();
     for (String key : keys) {
       touched.put((long) key.hashCode(), access);
     }
-    return new Footprint(STORE, null, touched);
+    return new GroupFootprint(STORE, null, touched);
   }
 
-  static Footprint reads(String... keys) {
+  static GroupFootprint reads(String... keys) {
     return touches(Access.READ, keys);
   }
 
-  static Footprint writes(String... keys) {
+  static GroupFootprint writes(String... keys) {
     return touches(Access.WRITE, keys);
   }
 
-  static Footprint all(Access access) {
-    return Footprint.whole(STORE, access);
+  static GroupFootprint all(Access access) {
+    return GroupFootprint.whole(STORE, access);
   }
 
   static Command.OpenSession open(TestClient client, String primitive, String type) {
@@ -109,7 +109,7 @@ final class Texts {
 
   /** A local message with an operation on all that it may touch. */
   static Command.Local local(
-      TestClient client, long session, Operation operation, Footprint footprint) {
+      TestClient client, long session, HostedOperation operation, GroupFootprint footprint) {
     return new Command.Local(client.next(), session, operation, footprint);
   }
 
@@ -123,7 +123,7 @@ final class Texts {
 
   /** A multicast write to G and H whose caller wants its result. */
   static Command.Multicast multicast(
-      long sequence, long session, Operation operation, Footprint footprint) {
+      long sequence, long session, HostedOperation operation, GroupFootprint footprint) {
     return new Command.Multicast(
         sequence, session, operation, footprint, groups(G, H), operation.isQuery());
   }
@@ -143,13 +143,13 @@ final class Texts {
   }
 
   /** A condition that a key has this value. */
-  static Operation is(String key, String value) {
+  static HostedOperation is(String key, String value) {
     return query("is", key, value);
   }
 
   /** A conditional message to G and H that may do anything with these keys. */
   static Command.Multicast decide(
-      long sequence, long session, boolean early, Conditional conditional, String... keys) {
+      long sequence, long session, boolean early, ConditionalAction conditional, String... keys) {
     return new Command.Multicast(sequence, session, conditional, writes(keys), groups(G, H), early);
   }
 
@@ -160,7 +160,7 @@ final class Texts {
   /** A verdict that tells of both branches what they will return. */
   static Result verdict(boolean holds, String read, String then, String otherwise) {
     return new Result.Done(
-        new Verdict(holds, orNull(read), orNull(then), orNull(otherwise)).encode());
+        new GroupVerdict(holds, orNull(read), orNull(then), orNull(otherwise)).encode());
   }
 
   private static byte[] orNull(String text) {
@@ -168,8 +168,8 @@ final class Texts {
   }
 
   /** A command whose result a query tells with the vote. */
-  static Operation toldAtVote(String name, String query, Object... arguments) {
-    return new Operation(name, OperationType.COMMAND, bytes(arguments), query);
+  static HostedOperation toldAtVote(String name, String query, Object... arguments) {
+    return new HostedOperation(name, OperationType.COMMAND, bytes(arguments), query);
   }
 
   static Answer done(String value) {
@@ -180,29 +180,30 @@ final class Texts {
     return new Result.Done(value == null ? null : bytes(value));
   }
 
-  /** A standing behind messages, each with the timestamp below that of the next. */
-  static Standing behind(Standing.State state, long timestamp, MessageId... below) {
+  /** A status behind messages, each with the timestamp below that of the next. */
+  static MessageStatus behind(MessageStatus.State state, long timestamp, MessageId... below) {
     List<Position> nearest = new ArrayList<>();
     for (MessageId each : below) {
       nearest.add(new Position(timestamp - below.length + nearest.size(), each));
     }
-    return new Standing(state, timestamp, false, Below.of(nearest));
+    return new MessageStatus(state, timestamp, false, Below.of(nearest));
   }
 
   static Answer votedBehind(long timestamp, MessageId... below) {
-    return new Answer.Voted(behind(Standing.State.VOTED, timestamp, below), null);
+    return new Answer.Voted(behind(MessageStatus.State.VOTED, timestamp, below), null);
   }
 
   static Answer voted(long timestamp, boolean first) {
-    return new Answer.Voted(new Standing(Standing.State.VOTED, timestamp, first), null);
+    return new Answer.Voted(new MessageStatus(MessageStatus.State.VOTED, timestamp, first), null);
   }
 
   static Answer voted(long timestamp, String early) {
-    return new Answer.Voted(new Standing(Standing.State.VOTED, timestamp, true), result(early));
+    return new Answer.Voted(
+        new MessageStatus(MessageStatus.State.VOTED, timestamp, true), result(early));
   }
 
-  static Item deferred(long number, long sequence, String value) {
-    return new Item.Deferred(number, sequence, result(value));
+  static Notification deferred(long number, long sequence, String value) {
+    return new Notification.Deferred(number, sequence, result(value));
   }
 
   /** Returns what failed, or fails itself. */
@@ -214,17 +215,17 @@ final class Texts {
     return (Result.Failed) result;
   }
 
-  /** Returns the texts of the events among items, as {@code session:text}. */
-  static List<String> events(List<Item> items) {
-    return items.stream()
-        .filter(item -> item instanceof Item.Event)
-        .map(item -> (Item.Event) item)
+  /** Returns the texts of the events among notifications, as {@code session:text}. */
+  static List<String> events(List<Notification> notifications) {
+    return notifications.stream()
+        .filter(notification -> notification instanceof Notification.Published)
+        .map(notification -> (Notification.Published) notification)
         .map(event -> event.session() + ":" + new String(event.value(), StandardCharsets.UTF_8))
         .toList();
   }
 
   static Result only(ReadAnswer answer) {
-    List<Result> results = ((ReadAnswer.Results) answer).results();
+    List<Result> results = ((ReadAnswer.QueryResults) answer).results();
     if (results.size() != 1) {
       throw new AssertionError("One result expected: " + answer);
     }

@@ -32,7 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atomix.mcast.ordering.Access;
 import io.atomix.mcast.ordering.Entry;
-import io.atomix.mcast.ordering.Footprint;
+import io.atomix.mcast.ordering.GroupFootprint;
 import io.atomix.mcast.wire.Answer;
 import io.atomix.mcast.wire.Command;
 import io.atomix.mcast.wire.ReadRequest;
@@ -130,7 +130,7 @@ class TimersDueTest {
     long others = group.open(bob, "other", StoreService.TYPE);
     expiring("x", 50);
     group.pass(1000).look();
-    var footprint = Footprint.whole("other", Access.READ);
+    var footprint = GroupFootprint.whole("other", Access.READ);
     var query = new ReadRequest.Query(others, query("get", "x"), footprint);
     var request = new ReadRequest.Queries(0, true, List.of(query));
     assertThat(only(group.read(bob, request))).isEqualTo(new Result.Done(null));

@@ -36,12 +36,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atomix.mcast.ordering.Below;
 import io.atomix.mcast.ordering.Entry;
-import io.atomix.mcast.ordering.Footprint;
+import io.atomix.mcast.ordering.GroupFootprint;
+import io.atomix.mcast.ordering.MessageStatus;
 import io.atomix.mcast.ordering.Position;
-import io.atomix.mcast.ordering.Standing;
 import io.atomix.mcast.wire.Answer;
 import io.atomix.mcast.wire.Command;
-import io.atomix.mcast.wire.Item;
+import io.atomix.mcast.wire.Notification;
 import io.atomix.mcast.wire.ReadRequest;
 import io.atomix.mcast.wire.Result;
 import java.nio.charset.StandardCharsets;
@@ -68,7 +68,7 @@ class TimersTest {
   }
 
   private void listen() {
-    group.submit(bob, local(bob, bobs, command("listen"), Footprint.none(STORE)));
+    group.submit(bob, local(bob, bobs, command("listen"), GroupFootprint.none(STORE)));
   }
 
   private void execute(TestClient client, long message, long timestamp) {
@@ -105,7 +105,10 @@ class TimersTest {
     listen();
     expiring("x", 50);
     group.pass(51).tick();
-    assertThat(events(group.items(bob))).singleElement().asString().startsWith(bobs + ":-x");
+    assertThat(events(group.notifications(bob)))
+        .singleElement()
+        .asString()
+        .startsWith(bobs + ":-x");
   }
 
   @Test
@@ -124,7 +127,7 @@ class TimersTest {
     long before =
         Long.parseLong(text(group.submit(ann, local(ann, anns, command("index"), reads()))));
     group.pass(51).tick();
-    String event = events(group.items(bob)).get(0);
+    String event = events(group.notifications(bob)).get(0);
     assertThat(Long.parseLong(event.substring(event.indexOf('@') + 1))).isGreaterThan(before);
   }
 
@@ -148,13 +151,13 @@ class TimersTest {
     assertThat(group.submit(ann, putBoth(write, anns, "x", "2"))).isEqualTo(voted(0, true));
     group.pass(900).tick();
     execute(ann, write, 0);
-    assertThat(group.items(ann)).containsExactly(deferred(1, write, "1"));
+    assertThat(group.notifications(ann)).containsExactly(deferred(1, write, "1"));
   }
 
   @Test
   void timersOfOtherPrimitivesRunMeanwhile() {
     long others = group.open(bob, "other", StoreService.TYPE);
-    Footprint all = Footprint.whole("other", io.atomix.mcast.ordering.Access.WRITE);
+    GroupFootprint all = GroupFootprint.whole("other", io.atomix.mcast.ordering.Access.WRITE);
     group.submit(bob, local(bob, others, command("expiring", "x", "1", 50), all));
     group.submit(ann, putBoth(ann.next(), anns, "y", "2"));
     group.pass(51);
@@ -176,10 +179,14 @@ class TimersTest {
       long next = ann.next();
       Answer.Voted vote =
           (Answer.Voted) group.submit(ann, putBoth(next, anns, "y", String.valueOf(rounds)));
-      over = events(group.items(bob)).stream().anyMatch(event -> event.startsWith(bobs + ":-x"));
-      execute(ann, previous, group.standing(ann.message(previous)).timestamp());
-      over |= events(group.items(bob)).stream().anyMatch(event -> event.startsWith(bobs + ":-x"));
-      assertThat(vote.standing().timestamp()).isPositive();
+      over =
+          events(group.notifications(bob)).stream()
+              .anyMatch(event -> event.startsWith(bobs + ":-x"));
+      execute(ann, previous, group.status(ann.message(previous)).timestamp());
+      over |=
+          events(group.notifications(bob)).stream()
+              .anyMatch(event -> event.startsWith(bobs + ":-x"));
+      assertThat(vote.status().timestamp()).isPositive();
       previous = next;
     }
     assertThat(over)
@@ -254,10 +261,11 @@ class TimersTest {
     Command.Multicast read = multicast(second, bobs, query("get", "x"), reads("x"));
     Below reads = Below.of(List.of(new Position(0, ann.message(first))));
     assertThat(group.submit(bob, read))
-        .isEqualTo(new Answer.Voted(new Standing(Standing.State.VOTED, 2, false, reads), null));
+        .isEqualTo(
+            new Answer.Voted(new MessageStatus(MessageStatus.State.VOTED, 2, false, reads), null));
     execute(ann, first, 0);
     execute(bob, second, 2);
-    assertThat(group.items(bob)).containsExactly(deferred(1, second, null));
+    assertThat(group.notifications(bob)).containsExactly(deferred(1, second, null));
   }
 
   @Test
@@ -268,7 +276,7 @@ class TimersTest {
     group.submit(bob, delete);
     group.pass(1001).tick();
     execute(ann, message, 0);
-    assertThat(group.items(bob)).first().isInstanceOf(Item.SessionOver.class);
+    assertThat(group.notifications(bob)).first().isInstanceOf(Notification.SessionOver.class);
     group.pass(5000).tick();
     assertThat(group.told()).isEmpty();
   }
@@ -292,7 +300,7 @@ class TimersTest {
   @Test
   void aNewPrimitiveBeginsAtTheTimeOfTheLog() {
     long others = group.pass(5000).open(ann, "other", StoreService.TYPE);
-    Footprint all = Footprint.whole("other", io.atomix.mcast.ordering.Access.WRITE);
+    GroupFootprint all = GroupFootprint.whole("other", io.atomix.mcast.ordering.Access.WRITE);
     assertThat(group.submit(ann, local(ann, others, query("now"), all)))
         .isEqualTo(done(String.valueOf(group.time())));
   }

@@ -17,19 +17,20 @@ package io.atomix.mcast.group;
 
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.ordering.MessageId;
-import io.atomix.mcast.ordering.Standing;
-import io.atomix.mcast.wire.Item;
+import io.atomix.mcast.ordering.MessageStatus;
+import io.atomix.mcast.wire.Notification;
 import java.util.SortedSet;
 
 /** One thing that a group told its host because of an entry. */
 sealed interface Told {
   record Fence(String member, long leadership) implements Told {}
 
-  record Stands(MessageId id, Standing standing, SortedSet<GroupId> destinations) implements Told {}
+  record Stands(MessageId id, MessageStatus status, SortedSet<GroupId> destinations)
+      implements Told {}
 
   record Forgotten(MessageId id) implements Told {}
 
-  record ForClient(ClientAddress client, Item item) implements Told {}
+  record ForClient(ClientAddress client, Notification notification) implements Told {}
 
   record Received(ClientAddress client, long number) implements Told {}
 

@@ -22,8 +22,8 @@ import static io.atomix.mcast.group.Texts.put;
 import static io.atomix.mcast.group.Texts.putBoth;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.atomix.mcast.observe.GroupObserver.Kind;
-import io.atomix.mcast.observe.Happening;
+import io.atomix.mcast.observe.GroupObserver.MessageKind;
+import io.atomix.mcast.observe.ProtocolEvent;
 import io.atomix.mcast.observe.Touched;
 import io.atomix.mcast.ordering.Access;
 import io.atomix.mcast.ordering.Entry;
@@ -51,7 +51,7 @@ class TracingTest {
   private static Touched touched(String key) {
     // Keys of this store are not digested as users' are, so their names cannot be found.
     String digest = String.format("#%016x", (long) key.hashCode());
-    return new Touched(STORE, null, List.of(new Touched.Key(digest, Access.WRITE)), 0);
+    return new Touched(STORE, null, List.of(new Touched.TouchedKey(digest, Access.WRITE)), 0);
   }
 
   @Test
@@ -64,13 +64,20 @@ class TracingTest {
     group.submit(bob, putBoth(second, bobs, "x", "2"));
     assertThat(group.traced(blocker))
         .containsExactly(
-            new Happening.Submitted(
-                blocker, Kind.MULTICAST, "put", ann.member(), Set.of(G, H), touched("x"), 0, null));
+            new ProtocolEvent.Submitted(
+                blocker,
+                MessageKind.MULTICAST,
+                "put",
+                ann.member(),
+                Set.of(G, H),
+                touched("x"),
+                0,
+                null));
     assertThat(group.traced(waiting))
         .containsExactly(
-            new Happening.Submitted(
+            new ProtocolEvent.Submitted(
                 waiting,
-                Kind.MULTICAST,
+                MessageKind.MULTICAST,
                 "put",
                 bob.member(),
                 Set.of(G, H),
@@ -79,13 +86,13 @@ class TracingTest {
                 blocker));
 
     group.order(new Entry.Raise(waiting, 4));
-    assertThat(group.traced(waiting)).endsWith(new Happening.Raised(waiting, 4, blocker));
+    assertThat(group.traced(waiting)).endsWith(new ProtocolEvent.Raised(waiting, 4, blocker));
 
     group.order(new Entry.Execute(blocker, 0));
-    assertThat(group.traced(blocker)).endsWith(new Happening.Executed(blocker, true));
+    assertThat(group.traced(blocker)).endsWith(new ProtocolEvent.Executed(blocker, true));
 
     group.order(new Entry.Execute(waiting, 4));
-    assertThat(group.traced(waiting)).endsWith(new Happening.Executed(waiting, true));
+    assertThat(group.traced(waiting)).endsWith(new ProtocolEvent.Executed(waiting, true));
   }
 
   @Test
@@ -99,15 +106,15 @@ class TracingTest {
     assertThat(group.traced(bob.message(meets.sequence())))
         .satisfiesExactly(
             submitted -> {
-              assertThat(((Happening.Submitted) submitted).kind()).isEqualTo(Kind.LOCAL);
-              assertThat(((Happening.Submitted) submitted).waitsFor())
+              assertThat(((ProtocolEvent.Submitted) submitted).kind()).isEqualTo(MessageKind.LOCAL);
+              assertThat(((ProtocolEvent.Submitted) submitted).waitsFor())
                   .isEqualTo(ann.message(first));
             },
-            executed -> assertThat(executed).isInstanceOf(Happening.Executed.class));
+            executed -> assertThat(executed).isInstanceOf(ProtocolEvent.Executed.class));
     assertThat(group.traced(bob.message(free.sequence())))
         .satisfiesExactly(
-            submitted -> assertThat(((Happening.Submitted) submitted).waitsFor()).isNull(),
-            executed -> assertThat(executed).isInstanceOf(Happening.Executed.class));
+            submitted -> assertThat(((ProtocolEvent.Submitted) submitted).waitsFor()).isNull(),
+            executed -> assertThat(executed).isInstanceOf(ProtocolEvent.Executed.class));
   }
 
   @Test
@@ -115,11 +122,11 @@ class TracingTest {
     long refused = ann.next();
     group.order(new Entry.Refuse(ann.message(refused), Texts.groups(G, H)));
     assertThat(group.traced(ann.message(refused)))
-        .containsExactly(new Happening.Refused(ann.message(refused)));
+        .containsExactly(new ProtocolEvent.Refused(ann.message(refused)));
     long aborted = ann.next();
     group.submit(ann, putBoth(aborted, anns, "x", "1"));
     group.order(new Entry.Abort(ann.message(aborted)));
     assertThat(group.traced(ann.message(aborted)))
-        .endsWith(new Happening.Aborted(ann.message(aborted)));
+        .endsWith(new ProtocolEvent.Aborted(ann.message(aborted)));
   }
 }

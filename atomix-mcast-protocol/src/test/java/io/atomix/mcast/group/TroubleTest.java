@@ -33,12 +33,12 @@ import io.atomix.mcast.group.TroubleService.Place;
 import io.atomix.mcast.group.TroubleService.Problem;
 import io.atomix.mcast.ordering.Access;
 import io.atomix.mcast.ordering.Entry;
-import io.atomix.mcast.ordering.Footprint;
+import io.atomix.mcast.ordering.GroupFootprint;
 import io.atomix.mcast.wire.Answer;
 import io.atomix.mcast.wire.Batch;
 import io.atomix.mcast.wire.Command;
-import io.atomix.mcast.wire.Item;
-import io.atomix.mcast.wire.Operation;
+import io.atomix.mcast.wire.HostedOperation;
+import io.atomix.mcast.wire.Notification;
 import io.atomix.mcast.wire.ReadRequest;
 import io.atomix.mcast.wire.Result;
 import io.atomix.primitive.operation.OperationType;
@@ -58,7 +58,7 @@ import org.slf4j.LoggerFactory;
  */
 class TroubleTest {
   private static final String TROUBLE = "trouble";
-  private static final Footprint ALL = Footprint.whole(TROUBLE, Access.WRITE);
+  private static final GroupFootprint ALL = GroupFootprint.whole(TROUBLE, Access.WRITE);
 
   /** An array of more elements than an array can have, as Kryo reads it. */
   private static final byte[] HUGE = {46, 1, -1, -1, -1, -1, 7, 0};
@@ -83,7 +83,7 @@ class TroubleTest {
     EXECUTORS.setLevel(null);
   }
 
-  private Command.Local local(Operation operation) {
+  private Command.Local local(HostedOperation operation) {
     return Texts.local(ann, session, operation, ALL);
   }
 
@@ -120,7 +120,7 @@ class TroubleTest {
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "OUT_OF_MEMORY")
   void aReadThatThrowsIsAnsweredSo(Problem problem) {
-    Operation reading = query("fail-reading", problem);
+    HostedOperation reading = query("fail-reading", problem);
     var request =
         new ReadRequest.Queries(0, true, List.of(new ReadRequest.Query(session, reading, ALL)));
     assertSaysWhat(failure(only(group.read(ann, request))), problem);
@@ -137,9 +137,10 @@ class TroubleTest {
     Command.Local next = local(command("count"));
     group.submit(ann, next);
     group.order(new Entry.Execute(ann.message(message), 0));
-    List<Item> items = group.items(ann);
-    assertSaysWhat(failure(((Item.Deferred) items.get(0)).result()), problem);
-    assertThat(((Item.Deferred) items.get(1)).sequence()).isEqualTo(next.sequence());
+    List<Notification> notifications = group.notifications(ann);
+    assertSaysWhat(failure(((Notification.Deferred) notifications.get(0)).result()), problem);
+    assertThat(((Notification.Deferred) notifications.get(1)).sequence())
+        .isEqualTo(next.sequence());
     counted++;
     assertGoesOn();
   }
@@ -153,7 +154,7 @@ class TroubleTest {
     Result.Failed failed = failure(group.submit(bob, open(bob, TROUBLE, "trouble")));
     assertSaysWhat(failed, problem);
     assertThat(failed.message()).contains("'trouble'", "could not be opened");
-    assertThat(group.items(bob)).as("events of a session that is none").isEmpty();
+    assertThat(group.notifications(bob)).as("events of a session that is none").isEmpty();
     group.expire(bob);
     group.submit(ann, local(command("disarm")));
     counted++;
@@ -192,7 +193,7 @@ class TroubleTest {
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "OUT_OF_MEMORY")
   void aTimerThatThrowsHoldsUpNothingElse(Problem problem) {
     long store = group.open(bob, STORE, StoreService.TYPE);
-    Footprint x = Texts.writes("x");
+    GroupFootprint x = Texts.writes("x");
     group.submit(bob, Texts.local(bob, store, command("expiring", "x", "1", 10), x));
     group.submit(ann, local(command("fail-later", problem)));
     group.pass(20).tick();
@@ -219,7 +220,7 @@ class TroubleTest {
       // An id of a class that is not known, and not that of a class by name, of which Kryo prints a
       // line.
       garbage[0] = (byte) 0xFF;
-      Operation operation = new Operation("decode", OperationType.COMMAND, garbage);
+      HostedOperation operation = new HostedOperation("decode", OperationType.COMMAND, garbage);
       assertThat(failure(group.submit(ann, local(operation))).message())
           .contains("'decode'", "'trouble'");
     }
@@ -228,7 +229,7 @@ class TroubleTest {
 
   @Test
   void argumentsThatAskForMoreMemoryThanThereIsAreAFailure() {
-    Operation operation = new Operation("decode", OperationType.COMMAND, HUGE);
+    HostedOperation operation = new HostedOperation("decode", OperationType.COMMAND, HUGE);
     Result.Failed failed = failure(group.submit(ann, local(operation)));
     assertThat(failed.cause()).isEqualTo(Result.Cause.SERVICE);
     assertThat(failed.message()).contains("'decode'", "'trouble'", "more memory");

@@ -29,10 +29,10 @@ import static io.atomix.mcast.group.Texts.verdict;
 import static io.atomix.mcast.group.Texts.withoutResult;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.atomix.mcast.ordering.Standing;
+import io.atomix.mcast.ordering.MessageStatus;
 import io.atomix.mcast.wire.Answer;
 import io.atomix.mcast.wire.Command;
-import io.atomix.mcast.wire.Conditional;
+import io.atomix.mcast.wire.ConditionalAction;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -45,7 +45,8 @@ class WhenStableTest {
   private long bobs;
 
   /** A write that asks for nothing: whatever is below it, it is done. */
-  private final Conditional always = new Conditional(null, null, command("put", "x", "2"), null);
+  private final ConditionalAction always =
+      new ConditionalAction(null, null, command("put", "x", "2"), null);
 
   @BeforeEach
   void openSessions() {
@@ -71,7 +72,7 @@ class WhenStableTest {
     return write;
   }
 
-  private Answer.Voted decided(boolean early, Conditional conditional) {
+  private Answer.Voted decided(boolean early, ConditionalAction conditional) {
     return (Answer.Voted) group.submit(bob, decide(bob.next(), bobs, early, conditional, "x"));
   }
 
@@ -97,7 +98,7 @@ class WhenStableTest {
     Command.Multicast wanted = decide(bob.next(), bobs, false, always, "x");
     group.submit(bob, wanted);
     assertThat(whenStable(bob, wanted)).as("its result is wanted").isNull();
-    Conditional reading = new Conditional(null, query("get", "x"), always.then(), null);
+    ConditionalAction reading = new ConditionalAction(null, query("get", "x"), always.then(), null);
     Command.Multicast reads = decide(bob.next(), bobs, true, reading, "x");
     group.submit(bob, reads);
     assertThat(whenStable(bob, reads)).as("what it reads is wanted").isNull();
@@ -110,9 +111,9 @@ class WhenStableTest {
     assertThat(vote)
         .isEqualTo(
             new Answer.Voted(
-                behind(Standing.State.VOTED, 1, ann.message(first.sequence())),
+                behind(MessageStatus.State.VOTED, 1, ann.message(first.sequence())),
                 verdict(true, null, null)));
-    Conditional reading = new Conditional(null, query("get", "x"), always.then(), null);
+    ConditionalAction reading = new ConditionalAction(null, query("get", "x"), always.then(), null);
     assertThat(decided(true, reading).early()).as("what it reads is not known").isNull();
     assertThat(decided(false, always).early()).as("its result is wanted").isNull();
   }
@@ -123,6 +124,6 @@ class WhenStableTest {
     group.submit(ann, close(ann, anns));
     Answer.Voted vote = decided(true, always);
     assertThat(vote.early()).isNull();
-    assertThat(vote.standing().condition()).isEqualTo(Standing.Condition.OPEN);
+    assertThat(vote.status().condition()).isEqualTo(MessageStatus.Condition.OPEN);
   }
 }

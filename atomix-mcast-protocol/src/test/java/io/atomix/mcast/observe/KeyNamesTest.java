@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KeyNamesTest {
   private static List<String> names(Footprint footprint, Object... arguments) {
     return KeyNames.touched(footprint.of("map"), List.of(arguments)).keys().stream()
-        .map(Touched.Key::name)
+        .map(Touched.TouchedKey::name)
         .toList();
   }
 

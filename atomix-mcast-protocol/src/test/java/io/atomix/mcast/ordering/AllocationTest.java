@@ -75,7 +75,7 @@ class AllocationTest {
   @ValueSource(ints = {0, 10_000})
   void aQueryWithoutConflict(int pending) {
     submitPending(pending);
-    Footprint read = reads(FREE_KEY);
+    GroupFootprint read = reads(FREE_KEY);
     assertThat(bytes(() -> group.conflictsWithPending(read))).isLessThanOrEqualTo(QUERY);
   }
 

@@ -38,9 +38,9 @@ final class Conditions {
   }
 
   /** Returns what a group tells of a message, given what its core says. */
-  Standing evaluate(GroupNode node, int message, int group, Standing standing) {
+  MessageStatus evaluate(GroupNode node, int message, int group, MessageStatus status) {
     return protocol.evaluate(
-        standing, node.answers[message], holds(node.held, node.executed, message, group));
+        status, node.answers[message], holds(node.held, node.executed, message, group));
   }
 
   boolean holds(int held, int preceding, int message, int group) {
@@ -58,8 +58,8 @@ final class Conditions {
    */
   String wrongStep(CoreGraph.State from, CoreGraph.State to, int executed, int group) {
     for (int m = 0; m < system.size(); m++) {
-      Standing before = from.standings[m];
-      Standing after = to.standings[m];
+      MessageStatus before = from.statuses[m];
+      MessageStatus after = to.statuses[m];
       if (before != null
           && after != null
           && before.first()
@@ -98,11 +98,11 @@ final class Conditions {
     if (executed.stream().anyMatch(group -> isHeld(nodes[group], m) != held)) {
       return "the groups decide otherwise on the condition of m" + m;
     }
-    List<Standing> answers =
+    List<MessageStatus> answers =
         groups.stream().map(group -> nodes[group].answers[m]).filter(Objects::nonNull).toList();
     if (answers.size() == groups.size()
         && protocol.isComplete(answers)
-        && answers.stream().allMatch(Standing::holds) != held) {
+        && answers.stream().allMatch(MessageStatus::holds) != held) {
       return "the client of m" + m + " was told another decision";
     }
     boolean right =

@@ -36,8 +36,8 @@ final class CoreGraph {
     /** The messages that are pending, one bit each. */
     final int pending;
 
-    /** By message, its standing if it is multicast and pending, or null. */
-    final Standing[] standings;
+    /** By message, its status if it is multicast and pending, or null. */
+    final MessageStatus[] statuses;
 
     /** Whether it holds nothing, as when its log was empty. */
     final boolean empty;
@@ -46,14 +46,19 @@ final class CoreGraph {
     final int ended;
 
     private final Map<Entry, Step> steps = new IdentityHashMap<>();
-    private final Map<Footprint, Boolean> waits = new IdentityHashMap<>();
+    private final Map<GroupFootprint, Boolean> waits = new IdentityHashMap<>();
 
     private State(
-        int number, byte[] snapshot, int pending, Standing[] standings, boolean empty, int ended) {
+        int number,
+        byte[] snapshot,
+        int pending,
+        MessageStatus[] statuses,
+        boolean empty,
+        int ended) {
       this.number = number;
       this.snapshot = snapshot;
       this.pending = pending;
-      this.standings = standings;
+      this.statuses = statuses;
       this.empty = empty;
       this.ended = ended;
     }
@@ -69,7 +74,7 @@ final class CoreGraph {
   private final Protocol protocol;
   private final GroupId group;
   private final Map<ByteBuffer, State> states = new HashMap<>();
-  private final Map<Question, Optional<Foresight.Result>> foreseen = new HashMap<>();
+  private final Map<Question, Optional<Foresight.Foreseen>> foreseen = new HashMap<>();
   private final List<State> byNumber = new ArrayList<>();
 
   CoreGraph(SmallSystem system, Protocol protocol, int group) {
@@ -96,7 +101,7 @@ final class CoreGraph {
   }
 
   /** Rule 7: returns whether a query has to wait for a pending message. */
-  boolean waits(State state, Footprint query) {
+  boolean waits(State state, GroupFootprint query) {
     return state.waits.computeIfAbsent(query, it -> core(state).conflictsWithPending(it));
   }
 
@@ -109,7 +114,7 @@ final class CoreGraph {
   }
 
   /** Rule 11: returns what is executed before a message, as far as that is known already. */
-  Optional<Foresight.Result> foresee(State state, int message, Outlook[] outlooks) {
+  Optional<Foresight.Foreseen> foresee(State state, int message, Outlook[] outlooks) {
     return foreseen.computeIfAbsent(
         new Question(state, message, List.of(outlooks)),
         question ->
@@ -140,15 +145,15 @@ final class CoreGraph {
         key,
         absent -> {
           int pending = 0;
-          Standing[] standings = new Standing[system.size()];
+          MessageStatus[] statuses = new MessageStatus[system.size()];
           for (int m = 0; m < system.size(); m++) {
             if (core.isPending(SmallSystem.id(m))) {
               pending |= 1 << m;
-              standings[m] = core.standing(SmallSystem.id(m)).orElse(null);
+              statuses[m] = core.status(SmallSystem.id(m)).orElse(null);
             }
           }
           boolean empty = core.pendingCount() + core.outcomeCount() == 0;
-          State state = new State(byNumber.size(), snapshot, pending, standings, empty, ended);
+          State state = new State(byNumber.size(), snapshot, pending, statuses, empty, ended);
           byNumber.add(state);
           return state;
         });

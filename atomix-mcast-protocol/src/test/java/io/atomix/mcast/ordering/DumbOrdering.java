@@ -35,9 +35,9 @@ final class DumbOrdering {
 
   private static final class Message {
     MessageId id;
-    Footprint footprint;
+    GroupFootprint footprint;
     SortedSet<GroupId> destinations;
-    Standing.State state;
+    MessageStatus.State state;
     long timestamp;
     boolean toldFirst;
     boolean stable;
@@ -56,14 +56,14 @@ final class DumbOrdering {
 
   private final GroupId self;
   private final List<Message> pending = new ArrayList<>();
-  private final Map<MessageId, Standing> outcomes = new TreeMap<>();
+  private final Map<MessageId, MessageStatus> outcomes = new TreeMap<>();
 
   DumbOrdering(GroupId self) {
     this.self = self;
   }
 
-  static boolean conflict(Footprint a, Footprint b) {
-    if (!a.primitive().equals(b.primitive())) {
+  static boolean conflict(GroupFootprint a, GroupFootprint b) {
+    if (a.primitive() != null && b.primitive() != null && !a.primitive().equals(b.primitive())) {
       return false;
     }
     boolean conflict = a.whole() != null && b.whole() != null && conflict(a.whole(), b.whole());
@@ -95,12 +95,12 @@ final class DumbOrdering {
       } else if (known != null) {
         effects.add(new Effect.Blocked(s.id()));
       } else if (conflictsWithPending(s.footprint())) {
-        Message message = message(s.id(), s.footprint(), null);
+        Message message = message(s.id(), s.footprint(), null, 0);
         pending.add(message);
         placed(message);
         effects.add(new Effect.Blocked(s.id()));
       } else {
-        effects.add(new Effect.Execute(s.id()));
+        effects.add(new Effect.Run(s.id()));
       }
     } else if (entry instanceof Entry.SubmitMulticast s) {
       Message known = find(s.id());
@@ -109,12 +109,12 @@ final class DumbOrdering {
       } else if (Fixtures.refused().equals(outcomes.get(s.id()))) {
         outcomes.put(s.id(), Fixtures.aborted());
         effects.add(new Effect.Stands(s.id(), Fixtures.aborted()));
-      } else if (standing(s.id()).isPresent()) {
-        effects.add(new Effect.Stands(s.id(), standing(s.id()).get()));
+      } else if (status(s.id()).isPresent()) {
+        effects.add(new Effect.Stands(s.id(), status(s.id()).get()));
       } else if (!s.destinations().contains(self) || s.destinations().size() == 1) {
         effects.add(ignored(entry));
       } else {
-        Message message = message(s.id(), s.footprint(), s.destinations());
+        Message message = message(s.id(), s.footprint(), s.destinations(), s.lowestVote());
         pending.add(message);
         placed(message);
         effects.add(tell(message));
@@ -123,12 +123,12 @@ final class DumbOrdering {
       Message known = find(r.id());
       if (known != null
           && !known.isLocal()
-          && known.state == Standing.State.VOTED
+          && known.state == MessageStatus.State.VOTED
           && !known.stable
           && known.timestamp < r.timestamp()
           && r.timestamp() <= 1L << 62) {
         known.timestamp = r.timestamp();
-        known.state = Standing.State.FINAL;
+        known.state = MessageStatus.State.FINAL;
         placed(known);
         effects.add(tell(known));
         release(effects);
@@ -147,7 +147,7 @@ final class DumbOrdering {
       Message known = find(a.id());
       if (known != null
           && !known.isLocal()
-          && known.state == Standing.State.VOTED
+          && known.state == MessageStatus.State.VOTED
           && !known.stable) {
         pending.remove(known);
         outcomes.put(a.id(), Fixtures.aborted());
@@ -160,8 +160,8 @@ final class DumbOrdering {
       Message known = find(r.id());
       if (known != null && known.isLocal()) {
         effects.add(ignored(entry));
-      } else if (standing(r.id()).isPresent()) {
-        effects.add(new Effect.Stands(r.id(), standing(r.id()).get()));
+      } else if (status(r.id()).isPresent()) {
+        effects.add(new Effect.Stands(r.id(), status(r.id()).get()));
       } else if (!r.destinations().contains(self) || r.destinations().size() == 1) {
         effects.add(ignored(entry));
       } else {
@@ -188,13 +188,13 @@ final class DumbOrdering {
       }
     } else if (entry instanceof Entry.Confirm c) {
       for (MessageId id : c.ids()) {
-        effects.add(new Effect.Stands(id, standing(id).orElse(Standing.ABSENT)));
+        effects.add(new Effect.Stands(id, status(id).orElse(MessageStatus.ABSENT)));
       }
     }
     return effects;
   }
 
-  Optional<Standing> standing(MessageId id) {
+  Optional<MessageStatus> status(MessageId id) {
     Message known = find(id);
     if (known != null) {
       return known.isLocal() ? Optional.empty() : Optional.of(told(known));
@@ -232,15 +232,14 @@ final class DumbOrdering {
     return isFirst(find(id));
   }
 
+  /** A local message below it stands for what is below that one now, as rule 5 tells it. */
   private void placed(Message message) {
     Set<MessageId> all = new TreeSet<>();
-    for (Message other : pending) {
-      if (other.precedes(message) && conflict(other.footprint, message.footprint)) {
-        all.addAll(other.allBelow);
-        if (!other.isLocal()) {
-          all.add(other.id);
-        }
-      }
+    Set<MessageId> below = new TreeSet<>();
+    gather(message, below, new TreeSet<>());
+    for (MessageId id : below) {
+      all.add(id);
+      all.addAll(find(id).allBelow);
     }
     message.allBelow = all;
   }
@@ -250,12 +249,14 @@ final class DumbOrdering {
     return new Position(find(id).timestamp, id);
   }
 
-  boolean conflictsWithPending(Footprint footprint) {
+  boolean conflictsWithPending(GroupFootprint footprint) {
     return pending.stream().anyMatch(other -> conflict(footprint, other.footprint));
   }
 
   boolean anyPending(String primitive) {
-    return pending.stream().anyMatch(message -> message.footprint.primitive().equals(primitive));
+    return pending.stream()
+        .map(message -> message.footprint.primitive())
+        .anyMatch(name -> name == null || name.equals(primitive));
   }
 
   int pendingCount() {
@@ -274,18 +275,19 @@ final class DumbOrdering {
     return pending.stream().filter(message -> message.id.equals(id)).findAny().orElse(null);
   }
 
-  private Message message(MessageId id, Footprint footprint, SortedSet<GroupId> destinations) {
+  private Message message(
+      MessageId id, GroupFootprint footprint, SortedSet<GroupId> destinations, long lowestVote) {
     Message message = new Message();
     message.id = id;
     message.footprint = footprint;
     message.destinations = destinations;
-    message.state = Standing.State.VOTED;
-    message.timestamp =
-        pending.stream()
-            .filter(other -> conflict(footprint, other.footprint))
-            .mapToLong(other -> other.timestamp + 1)
-            .max()
-            .orElse(0);
+    message.state = MessageStatus.State.VOTED;
+    message.timestamp = Math.max(0, Math.min(lowestVote, 1L << 61));
+    for (Message other : pending) {
+      if (conflict(message.footprint, other.footprint)) {
+        message.timestamp = Math.max(message.timestamp, other.timestamp + 1);
+      }
+    }
     return message;
   }
 
@@ -301,8 +303,8 @@ final class DumbOrdering {
   }
 
   /** What is below it is for {@link StabilityTest} to check. */
-  private Standing told(Message message) {
-    return new Standing(message.state, message.timestamp, isFirst(message), Below.NONE);
+  private MessageStatus told(Message message) {
+    return new MessageStatus(message.state, message.timestamp, isFirst(message), Below.NONE);
   }
 
   private void release(List<Effect> effects) {
@@ -322,11 +324,11 @@ final class DumbOrdering {
       Message next = lowest.get();
       if (next.isLocal() || next.stable) {
         pending.remove(next);
-        effects.add(new Effect.Execute(next.id));
+        effects.add(new Effect.Run(next.id));
       }
       if (next.stable) {
-        outcomes.put(next.id, Standing.executed(next.timestamp));
-        effects.add(new Effect.Stands(next.id, Standing.executed(next.timestamp)));
+        outcomes.put(next.id, MessageStatus.executed(next.timestamp));
+        effects.add(new Effect.Stands(next.id, MessageStatus.executed(next.timestamp)));
       } else if (!next.isLocal()) {
         effects.add(tell(next));
       }

@@ -79,14 +79,14 @@ final class EverySystem {
   private static SmallSystem system(int[] kinds) {
     List<SmallSystem.Message> messages = new ArrayList<>();
     for (int kind : kinds) {
-      SortedMap<Integer, Footprint> footprints = new TreeMap<>();
+      SortedMap<Integer, GroupFootprint> footprints = new TreeMap<>();
       for (int group = 0; group < 2; group++) {
-        Footprint footprint = footprint(footprintIn(group, kind));
+        GroupFootprint footprint = footprint(footprintIn(group, kind));
         if (!footprint.isEmpty()) {
           footprints.put(group, footprint);
         }
       }
-      messages.add(new SmallSystem.Message(footprints, 0));
+      messages.add(new SmallSystem.Message(footprints, 0, 0));
     }
     return new SmallSystem(2, messages);
   }
@@ -95,7 +95,7 @@ final class EverySystem {
     return group == 0 ? kind % FOOTPRINTS : kind / FOOTPRINTS;
   }
 
-  private static Footprint footprint(int number) {
+  private static GroupFootprint footprint(int number) {
     TreeMap<Long, Access> keys = new TreeMap<>();
     for (long key = 0; key < 2; key++) {
       int touched = key == 0 ? number % 3 : number / 3;
@@ -103,7 +103,7 @@ final class EverySystem {
         keys.put(key, touched == 1 ? Access.READ : Access.WRITE);
       }
     }
-    return new Footprint("map", null, keys);
+    return new GroupFootprint("map", null, keys);
   }
 
   /**

@@ -328,7 +328,7 @@ final class Explorer {
 
   /** Rule 8: what the groups told with their votes holds. */
   private boolean isCompleteEarly(int m) {
-    List<Standing> answers = new ArrayList<>(groups);
+    List<MessageStatus> answers = new ArrayList<>(groups);
     for (int g = 0; g < groups; g++) {
       if (goesTo[m][g]) {
         if (nodes[g].answers[m] == null) {

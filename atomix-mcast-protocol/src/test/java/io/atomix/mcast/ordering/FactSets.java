@@ -23,13 +23,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Sets of standings that a group has told of a message, each with a small number; the empty one is
+ * Sets of statuses that a group has told of a message, each with a small number; the empty one is
  * 0.
  */
 final class FactSets {
   private final boolean history;
-  private final List<Set<Standing>> sets = new ArrayList<>();
-  private final Map<Set<Standing>, Integer> numbers = new HashMap<>();
+  private final List<Set<MessageStatus>> sets = new ArrayList<>();
+  private final Map<Set<MessageStatus>, Integer> numbers = new HashMap<>();
 
   /**
    * Makes the empty set alone.
@@ -41,7 +41,7 @@ final class FactSets {
     number(Set.of());
   }
 
-  Set<Standing> get(int number) {
+  Set<MessageStatus> get(int number) {
     return sets.get(number);
   }
 
@@ -49,19 +49,19 @@ final class FactSets {
     return sets.size();
   }
 
-  int with(int number, Standing standing) {
-    if (sets.get(number).contains(standing)) {
+  int with(int number, MessageStatus status) {
+    if (sets.get(number).contains(status)) {
       return number;
     }
-    Set<Standing> set = new LinkedHashSet<>();
+    Set<MessageStatus> set = new LinkedHashSet<>();
     if (history) {
       set.addAll(sets.get(number));
     }
-    set.add(standing);
+    set.add(status);
     return number(set);
   }
 
-  private int number(Set<Standing> set) {
+  private int number(Set<MessageStatus> set) {
     Integer known = numbers.putIfAbsent(set, sets.size());
     if (known == null) {
       sets.add(set);

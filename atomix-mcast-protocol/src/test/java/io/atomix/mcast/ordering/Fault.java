@@ -33,11 +33,11 @@ enum Fault implements Protocol {
    */
   OWN_ORDER {
     @Override
-    public Optional<Entry> decide(
+    public Optional<Entry.OrderEntry> decide(
         MessageId id,
-        Standing own,
+        MessageStatus own,
         SortedSet<GroupId> otherDestinations,
-        Map<GroupId, Standing> others,
+        Map<GroupId, MessageStatus> others,
         boolean stable) {
       return Decisions.next(id, own, otherDestinations, others, stable || own.first());
     }
@@ -49,10 +49,10 @@ enum Fault implements Protocol {
     public Stability newStability() {
       return new Stability(null) {
         @Override
-        boolean mayPass(Fact.Message below, GroupId group, Position position) {
+        boolean mayPass(Fact.MessageFact below, GroupId group, Position position) {
           return super.mayPass(below, group, position)
               || below.finalTimestamp >= 0
-                  && below.find(group).standing.timestamp() == below.finalTimestamp;
+                  && below.find(group).status.timestamp() == below.finalTimestamp;
         }
       };
     }
@@ -64,9 +64,9 @@ enum Fault implements Protocol {
     public Stability newStability() {
       return new Stability(null) {
         @Override
-        boolean mayPass(Fact.Message below, GroupId group, Position position) {
+        boolean mayPass(Fact.MessageFact below, GroupId group, Position position) {
           return super.mayPass(below, group, position)
-              || below.find(group).standing.state() == Standing.State.VOTED;
+              || below.find(group).status.state() == MessageStatus.State.VOTED;
         }
       };
     }
@@ -79,12 +79,12 @@ enum Fault implements Protocol {
       return new Stability(null) {
         @Override
         boolean isToldClosed(Fact.InGroup in) {
-          return super.isToldClosed(in) || in.standing.state().pending() && in.standing.first();
+          return super.isToldClosed(in) || in.status.state().pending() && in.status.first();
         }
 
         @Override
         Fact.Node node(Fact.InGroup in) {
-          return in.node(in.standing.timestamp());
+          return in.node(in.status.timestamp());
         }
       };
     }
@@ -96,7 +96,7 @@ enum Fault implements Protocol {
     public GroupOrdering newGroup(GroupId group) {
       return new GroupOrdering(group) {
         @Override
-        long timestampOf(Entry submission, Footprint footprint) {
+        long timestampOf(Entry submission, GroupFootprint footprint) {
           return submission instanceof Entry.SubmitMulticast
               ? 0
               : super.timestampOf(submission, footprint);
@@ -124,7 +124,7 @@ enum Fault implements Protocol {
     public GroupOrdering newGroup(GroupId group) {
       return new GroupOrdering(group) {
         @Override
-        public boolean conflictsWithPending(Footprint footprint) {
+        public boolean conflictsWithPending(GroupFootprint footprint) {
           return !SmallSystem.isRead(footprint) && super.conflictsWithPending(footprint);
         }
       };
@@ -134,20 +134,20 @@ enum Fault implements Protocol {
   /** A client takes equal votes for completion, without asking whether all groups are ready. */
   UNEQUAL_OK {
     @Override
-    public boolean isComplete(Collection<Standing> answers) {
+    public boolean isComplete(Collection<MessageStatus> answers) {
       return answers.stream().allMatch(answer -> answer.state().pending())
-          && answers.stream().mapToLong(Standing::timestamp).distinct().count() == 1;
+          && answers.stream().mapToLong(MessageStatus::timestamp).distinct().count() == 1;
     }
   },
 
   /** Rule 4 is left out. */
   NO_RAISE {
     @Override
-    public Optional<Entry> decide(
+    public Optional<Entry.OrderEntry> decide(
         MessageId id,
-        Standing own,
+        MessageStatus own,
         SortedSet<GroupId> otherDestinations,
-        Map<GroupId, Standing> others,
+        Map<GroupId, MessageStatus> others,
         boolean stable) {
       return Decisions.next(id, own, otherDestinations, others, stable)
           .filter(entry -> !(entry instanceof Entry.Raise));
@@ -165,7 +165,7 @@ enum Fault implements Protocol {
     }
 
     @Override
-    public boolean isComplete(Collection<Standing> answers) {
+    public boolean isComplete(Collection<MessageStatus> answers) {
       return false;
     }
 
@@ -191,7 +191,7 @@ enum Fault implements Protocol {
         @Override
         public List<Effect> step(Entry entry) {
           return entry instanceof Entry.Execute execution && outcomeCount() > 0
-              ? List.of(new Effect.Execute(execution.id()))
+              ? List.of(new Effect.Run(execution.id()))
               : super.step(entry);
         }
       };
@@ -212,7 +212,7 @@ enum Fault implements Protocol {
         }
 
         private boolean isOfAnother(Effect effect, Entry entry) {
-          return effect instanceof Effect.Execute execution
+          return effect instanceof Effect.Run execution
               && !(entry instanceof Entry.Execute asked && asked.id().equals(execution.id()));
         }
       };
@@ -222,11 +222,11 @@ enum Fault implements Protocol {
   /** Nothing is ever forgotten. */
   NO_FORGETTING {
     @Override
-    public Optional<Entry> decide(
+    public Optional<Entry.OrderEntry> decide(
         MessageId id,
-        Standing own,
+        MessageStatus own,
         SortedSet<GroupId> otherDestinations,
-        Map<GroupId, Standing> others,
+        Map<GroupId, MessageStatus> others,
         boolean stable) {
       return Decisions.next(id, own, otherDestinations, others, stable)
           .filter(entry -> !(entry instanceof Entry.Forget));
@@ -249,21 +249,21 @@ enum Fault implements Protocol {
   /** Rule 11: a condition is evaluated with the vote, first or not, and never again. */
   HASTY_VERDICT {
     @Override
-    public Standing evaluate(Standing standing, Standing answered, boolean holds) {
-      return standing.state().pending()
-          ? standing.withHolds(answered == null ? holds : answered.holds())
-          : standing;
+    public MessageStatus evaluate(MessageStatus status, MessageStatus answered, boolean holds) {
+      return status.state().pending()
+          ? status.withHolds(answered == null ? holds : answered.holds())
+          : status;
     }
   },
 
   /** Rule 11: a group decides by its own verdict. */
   LONELY_DECISION {
     @Override
-    public Optional<Entry> decide(
+    public Optional<Entry.OrderEntry> decide(
         MessageId id,
-        Standing own,
+        MessageStatus own,
         SortedSet<GroupId> otherDestinations,
-        Map<GroupId, Standing> others,
+        Map<GroupId, MessageStatus> others,
         boolean stable) {
       return Decisions.next(id, own, otherDestinations, others, stable)
           .map(
@@ -297,7 +297,7 @@ enum Fault implements Protocol {
     public GroupOrdering newGroup(GroupId group) {
       return new GroupOrdering(group) {
         @Override
-        public Optional<Foresight.Result> foresee(
+        public Optional<Foresight.Foreseen> foresee(
             MessageId id, Function<MessageId, Outlook> outlooks) {
           return super.foresee(
               id,
@@ -313,10 +313,10 @@ enum Fault implements Protocol {
   /** Rule 11: who has executed a message does not remember what was decided. */
   FORGOTTEN_DECISION {
     @Override
-    public Standing evaluate(Standing standing, Standing answered, boolean holds) {
-      return standing.state() == Standing.State.EXECUTED
-          ? standing.withHolds(true)
-          : super.evaluate(standing, answered, holds);
+    public MessageStatus evaluate(MessageStatus status, MessageStatus answered, boolean holds) {
+      return status.state() == MessageStatus.State.EXECUTED
+          ? status.withHolds(true)
+          : super.evaluate(status, answered, holds);
     }
   }
 }

@@ -43,39 +43,39 @@ final class Fixtures {
     return new TreeSet<>(List.of(groups));
   }
 
-  static Footprint touches(Access access, long... keys) {
+  static GroupFootprint touches(Access access, long... keys) {
     TreeMap<Long, Access> touched = new TreeMap<>();
     for (long key : keys) {
       touched.put(key, access);
     }
-    return new Footprint("map", null, touched);
+    return new GroupFootprint("map", null, touched);
   }
 
-  static Footprint writes(long... keys) {
+  static GroupFootprint writes(long... keys) {
     return touches(Access.WRITE, keys);
   }
 
-  static Footprint reads(long... keys) {
+  static GroupFootprint reads(long... keys) {
     return touches(Access.READ, keys);
   }
 
-  static Standing voted(long timestamp, boolean first) {
-    return new Standing(Standing.State.VOTED, timestamp, first);
+  static MessageStatus voted(long timestamp, boolean first) {
+    return new MessageStatus(MessageStatus.State.VOTED, timestamp, first);
   }
 
   /** A vote behind others: pairs of a timestamp and a message. */
-  static Standing votedBehind(long timestamp, long... nearest) {
-    return new Standing(Standing.State.VOTED, timestamp, false, below(nearest));
+  static MessageStatus votedBehind(long timestamp, long... nearest) {
+    return new MessageStatus(MessageStatus.State.VOTED, timestamp, false, below(nearest));
   }
 
-  static Standing raisedBehind(long timestamp, long... nearest) {
-    return new Standing(Standing.State.FINAL, timestamp, false, below(nearest));
+  static MessageStatus raisedBehind(long timestamp, long... nearest) {
+    return new MessageStatus(MessageStatus.State.FINAL, timestamp, false, below(nearest));
   }
 
-  /** This standing, first by now, of a message that was behind others when it was placed. */
-  static Standing firstAfter(Standing standing) {
-    return new Standing(
-        standing.state(), standing.timestamp(), true, standing.below(), standing.condition());
+  /** This status, first by now, of a message that was behind others when it was placed. */
+  static MessageStatus firstAfter(MessageStatus status) {
+    return new MessageStatus(
+        status.state(), status.timestamp(), true, status.below(), status.condition());
   }
 
   static Below below(long... nearest) {
@@ -86,32 +86,32 @@ final class Fixtures {
     return Below.of(positions);
   }
 
-  static Standing raised(long timestamp, boolean first) {
-    return new Standing(Standing.State.FINAL, timestamp, first);
+  static MessageStatus raised(long timestamp, boolean first) {
+    return new MessageStatus(MessageStatus.State.FINAL, timestamp, first);
   }
 
-  static Standing executed(long timestamp) {
-    return Standing.executed(timestamp);
+  static MessageStatus executed(long timestamp) {
+    return MessageStatus.executed(timestamp);
   }
 
-  static Standing refused() {
-    return Standing.dropped(Standing.State.REFUSED);
+  static MessageStatus refused() {
+    return MessageStatus.dropped(MessageStatus.State.REFUSED);
   }
 
-  static Standing aborted() {
-    return Standing.dropped(Standing.State.ABORTED);
+  static MessageStatus aborted() {
+    return MessageStatus.dropped(MessageStatus.State.ABORTED);
   }
 
   static Effect executes(long sequence) {
-    return new Effect.Execute(id(sequence));
+    return new Effect.Run(id(sequence));
   }
 
   static Effect blocked(long sequence) {
     return new Effect.Blocked(id(sequence));
   }
 
-  static Effect stands(long sequence, Standing standing) {
-    return new Effect.Stands(id(sequence), standing);
+  static Effect stands(long sequence, MessageStatus status) {
+    return new Effect.Stands(id(sequence), status);
   }
 
   static byte[] bytes(GroupOrdering ordering) {

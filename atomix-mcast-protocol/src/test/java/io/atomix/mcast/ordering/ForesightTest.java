@@ -40,11 +40,11 @@ class ForesightTest {
   private final GroupOrdering group = new GroupOrdering(G);
   private final Map<MessageId, Outlook> outlooks = new HashMap<>();
 
-  private void multicast(long id, Footprint footprint) {
+  private void multicast(long id, GroupFootprint footprint) {
     group.step(new Entry.SubmitMulticast(id(id), footprint, groups(G, H)));
   }
 
-  private void local(long id, Footprint footprint) {
+  private void local(long id, GroupFootprint footprint) {
     group.step(new Entry.SubmitLocal(id(id), footprint));
   }
 
@@ -52,12 +52,12 @@ class ForesightTest {
     outlooks.put(id(id), new Outlook(certainty, timestamp, held));
   }
 
-  private Foresight.Result foresee(long id) {
+  private Foresight.Foreseen foresee(long id) {
     return group.foresee(id(id), each -> outlooks.getOrDefault(each, Outlook.OPEN)).orElse(null);
   }
 
-  private static Effect.Execute execution(long id, boolean held) {
-    return new Effect.Execute(id(id), held);
+  private static Effect.Run execution(long id, boolean held) {
+    return new Effect.Run(id(id), held);
   }
 
   @Test
@@ -137,8 +137,9 @@ class ForesightTest {
     assertThat(foresee(2)).as("not pending").isNull();
   }
 
-  private static Outlook outlook(Standing own, Standing h, Standing k, boolean stable) {
-    Map<GroupId, Standing> others = new HashMap<>();
+  private static Outlook outlook(
+      MessageStatus own, MessageStatus h, MessageStatus k, boolean stable) {
+    Map<GroupId, MessageStatus> others = new HashMap<>();
     others.put(H, h);
     others.put(K, k);
     return Decisions.outlook(own, groups(H, K), others, stable);
@@ -146,9 +147,9 @@ class ForesightTest {
 
   @Test
   void theOutlookIsWhatFollowsFromAllGroups() {
-    Standing yes = voted(3, true);
-    Standing no = yes.withHolds(false);
-    Standing open = voted(3, false).withCondition(Standing.Condition.OPEN);
+    MessageStatus yes = voted(3, true);
+    MessageStatus no = yes.withHolds(false);
+    MessageStatus open = voted(3, false).withCondition(MessageStatus.Condition.OPEN);
     assertThat(outlook(yes, yes, null, false)).isEqualTo(Outlook.OPEN);
     assertThat(outlook(yes, yes, aborted(), false)).isEqualTo(Outlook.DROPPED);
     assertThat(outlook(yes, yes, refused(), true))

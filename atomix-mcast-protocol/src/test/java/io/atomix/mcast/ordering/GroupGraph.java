@@ -44,13 +44,14 @@ final class GroupGraph {
     this.cores = new CoreGraph(system, protocol, group);
     this.submissions = new Entry[system.size()];
     for (int m = 0; m < system.size(); m++) {
-      Footprint footprint = system.messages().get(m).footprints().get(group);
+      GroupFootprint footprint = system.messages().get(m).footprints().get(group);
       if (footprint != null) {
         MessageId id = SmallSystem.id(m);
         submissions[m] =
             system.messages().get(m).isLocal()
                 ? new Entry.SubmitLocal(id, footprint)
-                : new Entry.SubmitMulticast(id, footprint, system.destinations(m));
+                : new Entry.SubmitMulticast(
+                    id, footprint, system.destinations(m), system.messages().get(m).lowestVote());
       }
     }
     intern(new GroupNode(cores.get(0), system.size()));
@@ -110,14 +111,14 @@ final class GroupGraph {
   }
 
   /** Rule 11: returns what is executed before a message, as far as that is known already. */
-  Optional<Foresight.Result> foresee(GroupNode node, int message, Outlook[] outlooks) {
+  Optional<Foresight.Foreseen> foresee(GroupNode node, int message, Outlook[] outlooks) {
     return cores.foresee(node.core, message, outlooks);
   }
 
   /** Returns what becomes of the group when its leader tells this of a message. */
-  GroupNode tell(GroupNode node, int message, Standing standing) {
+  GroupNode tell(GroupNode node, int message, MessageStatus status) {
     GroupNode next = node.copy();
-    next.told[message] = facts.with(next.told[message], standing);
+    next.told[message] = facts.with(next.told[message], status);
     return intern(next);
   }
 
@@ -133,30 +134,30 @@ final class GroupGraph {
       }
     }
     for (Effect effect : step.effects()) {
-      if (effect instanceof Effect.Execute execution) {
+      if (effect instanceof Effect.Run execution) {
         int m = SmallSystem.number(execution.id());
-        Standing before = node.core.standings[m];
+        MessageStatus before = node.core.statuses[m];
         if (conditions != null && before != null && next.broken == null) {
           next.broken = wrongVerdict(next, m, before.timestamp());
         }
         execute(next, m, execution.held());
       } else if (effect instanceof Effect.Stands stands) {
         int m = SmallSystem.number(stands.id());
-        Standing standing =
+        MessageStatus status =
             conditions == null
-                ? stands.standing()
-                : conditions.evaluate(next, m, group, stands.standing());
-        next.told[m] = facts.with(next.told[m], standing);
+                ? stands.status()
+                : conditions.evaluate(next, m, group, stands.status());
+        next.told[m] = facts.with(next.told[m], status);
         // A refusal of what the group has executed, and which all have forgotten since, is not a
         // drop.
-        if (standing.state().dropped() && (next.executed >> m & 1) == 0) {
+        if (status.state().dropped() && (next.executed >> m & 1) == 0) {
           next.dropped |= 1 << m;
         }
-        if (standing.state() == Standing.State.REFUSED) {
+        if (status.state() == MessageStatus.State.REFUSED) {
           next.refused |= 1 << m;
         }
         if (m == submission) {
-          next.answers[m] = standing;
+          next.answers[m] = status;
         }
       }
     }
@@ -171,10 +172,10 @@ final class GroupGraph {
    * Returns what is wrong with the verdict that was told of a message which is executed, or null.
    */
   private String wrongVerdict(GroupNode node, int message, long timestamp) {
-    for (Standing told : facts.get(node.told[message])) {
+    for (MessageStatus told : facts.get(node.told[message])) {
       if (told.state().pending()
           && told.timestamp() == timestamp
-          && told.condition() != Standing.Condition.OPEN
+          && told.condition() != MessageStatus.Condition.OPEN
           && told.holds() != conditions.holds(node.held, node.executed, message, group)) {
         return "the verdict on m" + message + " is not that of the state in which it is executed";
       }

@@ -48,12 +48,12 @@ final class GroupNode {
   long before;
 
   /**
-   * By message, the number of the set of standings that the group has told; see {@link FactSets}.
+   * By message, the number of the set of statuses that the group has told; see {@link FactSets}.
    */
   int[] told;
 
   /** By multicast message, what the submission was answered. */
-  Standing[] answers;
+  MessageStatus[] answers;
 
   /** What is wrong with the node by itself, or null. */
   String broken;
@@ -70,7 +70,7 @@ final class GroupNode {
   GroupNode(CoreGraph.State core, int messages) {
     this.core = core;
     this.told = new int[messages];
-    this.answers = new Standing[messages];
+    this.answers = new MessageStatus[messages];
     this.afterQuery = new GroupNode[messages];
     this.afterEnd = new GroupNode[messages];
   }

@@ -49,13 +49,13 @@ class GroupOrderingRandomTest {
     DumbOrdering dumb = new DumbOrdering(G);
     Submitters.Submitter client = random.nextBoolean() ? ordering.submitters().open(0, 0) : null;
     dumb.comingFrom = client == null ? Long.MAX_VALUE : 0;
-    Map<MessageId, Standing> told = new HashMap<>();
+    Map<MessageId, MessageStatus> told = new HashMap<>();
     for (int i = 0; i < ENTRIES; i++) {
       if (client != null && random.nextInt(20) == 0) {
         dumb.comingFrom = Math.max(dumb.comingFrom, random.nextInt(RandomEntries.HIGHEST_ID));
         client.resolved(dumb.comingFrom);
       }
-      Entry entry = entries.next(dumb::standing);
+      Entry entry = entries.next(dumb::status);
       List<Effect> effects = ordering.step(entry);
       assertThat(withoutReasons(effects))
           .as("effects of entry %d, %s", i, entry)
@@ -64,21 +64,21 @@ class GroupOrderingRandomTest {
       assertThat(ordering.pendingCount()).isEqualTo(dumb.pendingCount());
       assertThat(ordering.outcomeCount()).isEqualTo(dumb.outcomeCount());
       for (int message = 0; message < RandomEntries.HIGHEST_ID; message++) {
-        Optional<Standing> standing =
-            ordering.standing(id(message)).map(GroupOrderingRandomTest::withoutBelow);
-        if (!standing.equals(dumb.standing(id(message)))) {
-          assertThat(standing)
+        Optional<MessageStatus> status =
+            ordering.status(id(message)).map(GroupOrderingRandomTest::withoutBelow);
+        if (!status.equals(dumb.status(id(message)))) {
+          assertThat(status)
               .as("standing of %d after entry %d, %s", message, i, entry)
-              .isEqualTo(dumb.standing(id(message)));
+              .isEqualTo(dumb.status(id(message)));
         }
         // What others are told is all that there is to tell.
-        if (!standing.equals(Optional.ofNullable(told.get(id(message))))) {
+        if (!status.equals(Optional.ofNullable(told.get(id(message))))) {
           assertThat(told.get(id(message)))
               .as("told of %d after entry %d, %s", message, i, entry)
-              .isEqualTo(standing.orElse(null));
+              .isEqualTo(status.orElse(null));
         }
       }
-      Footprint footprint = entries.footprint();
+      GroupFootprint footprint = entries.footprint();
       assertThat(ordering.conflictsWithPending(footprint))
           .as("rule 7 for %s after entry %d, %s", footprint, i, entry)
           .isEqualTo(dumb.conflictsWithPending(footprint));
@@ -86,11 +86,11 @@ class GroupOrderingRandomTest {
     }
   }
 
-  private static void listen(List<Effect> effects, Map<MessageId, Standing> told) {
+  private static void listen(List<Effect> effects, Map<MessageId, MessageStatus> told) {
     for (Effect effect : effects) {
       if (effect instanceof Effect.Stands stands) {
-        told.put(stands.id(), withoutBelow(stands.standing()));
-        told.values().remove(Standing.ABSENT);
+        told.put(stands.id(), withoutBelow(stands.status()));
+        told.values().remove(MessageStatus.ABSENT);
       } else if (effect instanceof Effect.Forgotten forgotten) {
         told.remove(forgotten.id());
       }
@@ -103,7 +103,7 @@ class GroupOrderingRandomTest {
 
   private static Effect comparable(Effect effect) {
     if (effect instanceof Effect.Stands stands) {
-      return new Effect.Stands(stands.id(), withoutBelow(stands.standing()));
+      return new Effect.Stands(stands.id(), withoutBelow(stands.status()));
     }
     return effect instanceof Effect.Ignored ignored
         ? DumbOrdering.ignored(ignored.entry())
@@ -111,8 +111,8 @@ class GroupOrderingRandomTest {
   }
 
   /** {@link StabilityTest} checks what is told to be below. */
-  private static Standing withoutBelow(Standing standing) {
-    return standing.state().pending() ? standing.withBelow(Below.NONE) : standing;
+  private static MessageStatus withoutBelow(MessageStatus status) {
+    return status.state().pending() ? status.withBelow(Below.NONE) : status;
   }
 
   @Test
@@ -132,7 +132,7 @@ class GroupOrderingRandomTest {
       if (random.nextInt(20) == 0) {
         restored.add(restored(G, bytes(ordering)));
       }
-      Entry entry = entries.next(ordering::standing);
+      Entry entry = entries.next(ordering::status);
       List<Effect> effects = ordering.step(entry);
       for (GroupOrdering other : restored) {
         assertThat(other.step(entry)).as("effects of entry %d", i).isEqualTo(effects);

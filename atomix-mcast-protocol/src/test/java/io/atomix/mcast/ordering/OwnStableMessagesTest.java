@@ -17,6 +17,7 @@ package io.atomix.mcast.ordering;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.atomix.mcast.ordering.OwnStableMessages.StableJudgement;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,20 +25,27 @@ import org.junit.jupiter.api.Test;
 class OwnStableMessagesTest {
   private static final MessageId OTHER = new MessageId(7, 8, 1);
 
-  private final OwnStableMessages own = new OwnStableMessages(message(0));
+  private final OwnStableMessages<String> own = new OwnStableMessages<>(message(0));
 
   private static MessageId message(long sequence) {
     return new MessageId(1, 2, sequence);
   }
 
-  private static Standing vote(long timestamp, MessageId... below) {
+  private static MessageStatus vote(long timestamp, MessageId... below) {
     List<Position> positions =
         Arrays.stream(below).map(id -> new Position(timestamp - 1, id)).toList();
-    return new Standing(Standing.State.VOTED, timestamp, below.length == 0, Below.of(positions));
+    return new MessageStatus(
+        MessageStatus.State.VOTED, timestamp, below.length == 0, Below.of(positions));
   }
 
-  private boolean takes(long sequence, Standing... answers) {
-    return own.isStable(message(sequence), List.of(answers));
+  private boolean takes(long sequence, MessageStatus... answers) {
+    return isStable(message(sequence), answers);
+  }
+
+  private boolean isStable(MessageId id, MessageStatus... answers) {
+    List<StableJudgement<String>> told = own.take(id, List.of(answers), id.toString());
+    assertThat(told).as("told at once").hasSize(1);
+    return told.get(0).stable();
   }
 
   @Test
@@ -62,7 +70,7 @@ class OwnStableMessagesTest {
     assertThat(takes(1, vote(0), vote(0))).isTrue();
     assertThat(takes(2, vote(1, OTHER), vote(1))).isFalse();
     assertThat(takes(3, vote(1, OTHER, message(1)), vote(1, message(1)))).isFalse();
-    assertThat(own.isStable(OTHER, List.of(vote(0), vote(0)))).isFalse();
+    assertThat(isStable(OTHER, vote(0), vote(0))).isFalse();
     assertThat(takes(4, vote(1, OTHER), vote(1))).isFalse();
   }
 
@@ -75,14 +83,14 @@ class OwnStableMessagesTest {
 
   @Test
   void aSetThatIsTooLargeToBeToldSaysNothing() {
-    Standing tooMany = new Standing(Standing.State.VOTED, 1, false, Below.TOO_MANY);
+    MessageStatus tooMany = new MessageStatus(MessageStatus.State.VOTED, 1, false, Below.TOO_MANY);
     assertThat(takes(1, tooMany, tooMany)).isFalse();
     assertThat(takes(2)).isFalse();
   }
 
   @Test
   void whatWasRefusedIsNotStable() {
-    Standing refused = Standing.dropped(Standing.State.REFUSED);
+    MessageStatus refused = MessageStatus.dropped(MessageStatus.State.REFUSED);
     assertThat(takes(1, vote(0), refused)).isFalse();
     assertThat(takes(2, refused, refused)).isFalse();
   }
@@ -95,5 +103,39 @@ class OwnStableMessagesTest {
     }
     assertThat(takes(50_000, vote(1, message(49_999)), vote(1, message(40_000)))).isTrue();
     assertThat(takes(50_001, vote(1, message(1)), vote(1))).isFalse();
+  }
+
+  private static StableJudgement<String> told(long sequence, boolean stable) {
+    return new StableJudgement<>("" + sequence, stable);
+  }
+
+  private List<StableJudgement<String>> take(long sequence, MessageStatus... answers) {
+    return own.take(message(sequence), List.of(answers), "" + sequence);
+  }
+
+  @Test
+  void answersMayComeInAnyOrder() {
+    assertThat(take(3, vote(3, message(2)), vote(3))).isEmpty();
+    assertThat(take(4, vote(4, message(3)), vote(4))).isEmpty();
+    assertThat(take(2, vote(2, message(1)), vote(2))).isEmpty();
+    assertThat(take(1, vote(0), vote(0)))
+        .containsExactly(told(1, true), told(2, true), told(3, true), told(4, true));
+  }
+
+  @Test
+  void whatWaitsForAnAnswerThatIsLostIsTold() {
+    assertThat(take(2, vote(1, message(1)), vote(1))).isEmpty();
+    assertThat(take(3, vote(2, message(2)), vote(2))).isEmpty();
+    assertThat(own.lost(message(1))).containsExactly(told(2, false), told(3, false));
+    assertThat(own.lost(message(1))).isEmpty();
+    assertThat(own.lost(message(2))).isEmpty();
+    assertThat(take(4, vote(3, message(2)), vote(3))).containsExactly(told(4, false));
+  }
+
+  @Test
+  void whatWaitsForSeveralIsToldOnce() {
+    assertThat(take(3, vote(1, message(1), message(2)), vote(1, message(1)))).isEmpty();
+    assertThat(take(2, vote(0), vote(0))).containsExactly(told(2, true));
+    assertThat(take(1, vote(0), vote(0))).containsExactly(told(1, true), told(3, true));
   }
 }

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 class PendingMessagesTest {
   private final GroupOrdering ordering = new GroupOrdering(G);
 
-  private void multicast(long sequence, Footprint footprint) {
+  private void multicast(long sequence, GroupFootprint footprint) {
     ordering.step(new Entry.SubmitMulticast(id(sequence), footprint, groups(G, H)));
   }
 

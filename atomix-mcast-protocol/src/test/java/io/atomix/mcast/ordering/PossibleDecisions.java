@@ -77,7 +77,7 @@ final class PossibleDecisions {
         nodes,
         new TreeMap<>(),
         known -> {
-          for (Standing own : facts.get(nodes[g].told[m])) {
+          for (MessageStatus own : facts.get(nodes[g].told[m])) {
             protocol
                 .decide(SmallSystem.id(m), own, others, known, stable)
                 .ifPresent(entry -> found.add(entries.computeIfAbsent(entry, it -> it)));
@@ -94,16 +94,16 @@ final class PossibleDecisions {
       int g,
       int from,
       GroupNode[] nodes,
-      Map<GroupId, Standing> known,
-      Consumer<Map<GroupId, Standing>> use) {
+      Map<GroupId, MessageStatus> known,
+      Consumer<Map<GroupId, MessageStatus>> use) {
     if (from == nodes.length) {
       use.accept(known);
       return;
     }
     forEachKnowledge(m, g, from + 1, nodes, known, use);
     if (from != g) {
-      for (Standing standing : facts.get(nodes[from].told[m])) {
-        known.put(SmallSystem.group(from), standing);
+      for (MessageStatus status : facts.get(nodes[from].told[m])) {
+        known.put(SmallSystem.group(from), status);
         forEachKnowledge(m, g, from + 1, nodes, known, use);
       }
       known.remove(SmallSystem.group(from));

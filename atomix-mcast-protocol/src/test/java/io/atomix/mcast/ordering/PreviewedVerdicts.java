@@ -26,11 +26,11 @@ import java.util.TreeSet;
  * has changed its group by then, together with what is executed before it.
  */
 final class PreviewedVerdicts {
-  private static final Comparator<Standing> SAYING_MORE =
-      Comparator.<Standing, Boolean>comparing(standing -> !standing.state().pending())
-          .thenComparingLong(Standing::timestamp)
-          .thenComparing(Standing::first)
-          .thenComparing(standing -> standing.condition() != Standing.Condition.OPEN);
+  private static final Comparator<MessageStatus> SAYING_MORE =
+      Comparator.<MessageStatus, Boolean>comparing(status -> !status.state().pending())
+          .thenComparingLong(MessageStatus::timestamp)
+          .thenComparing(MessageStatus::first)
+          .thenComparing(status -> status.condition() != MessageStatus.Condition.OPEN);
 
   private final SmallSystem system;
   private final FactSets facts;
@@ -56,7 +56,7 @@ final class PreviewedVerdicts {
    * not.
    */
   GroupNode judge(int m, int g, GroupNode[] nodes) {
-    Standing own = nodes[g].core.standings[m];
+    MessageStatus own = nodes[g].core.statuses[m];
     if (own == null || own.first() || isJudged(nodes[g], m, own.timestamp())) {
       return null;
     }
@@ -64,19 +64,19 @@ final class PreviewedVerdicts {
     if (outlooks[m].certainty() == Outlook.Certainty.OPEN) {
       return null;
     }
-    Foresight.Result foresight = graphs[g].foresee(nodes[g], m, outlooks).orElse(null);
+    Foresight.Foreseen foresight = graphs[g].foresee(nodes[g], m, outlooks).orElse(null);
     if (foresight == null || foresight.undecided() != null) {
       return null;
     }
     int held = nodes[g].held;
     int executed = nodes[g].executed;
-    for (Effect.Execute before : foresight.before()) {
+    for (Effect.Run before : foresight.before()) {
       int bit = 1 << SmallSystem.number(before.id());
       executed |= bit;
       held |= before.held() ? bit : 0;
     }
-    Standing told =
-        new Standing(own.state(), outlooks[m].timestamp(), false, own.below())
+    MessageStatus told =
+        new MessageStatus(own.state(), outlooks[m].timestamp(), false, own.below())
             .withHolds(conditions.holds(held, executed, m, g));
     return graphs[g].tell(nodes[g], m, told);
   }
@@ -85,8 +85,7 @@ final class PreviewedVerdicts {
     int stable = stableMessages.of(nodes);
     Outlook[] outlooks = new Outlook[system.size()];
     for (int m = 0; m < outlooks.length; m++) {
-      outlooks[m] =
-          nodes[g].core.standings[m] == null ? Outlook.OPEN : outlook(m, g, nodes, stable);
+      outlooks[m] = nodes[g].core.statuses[m] == null ? Outlook.OPEN : outlook(m, g, nodes, stable);
     }
     return outlooks;
   }
@@ -97,18 +96,18 @@ final class PreviewedVerdicts {
             told ->
                 told.state().pending()
                     && told.timestamp() == timestamp
-                    && told.condition() != Standing.Condition.OPEN);
+                    && told.condition() != MessageStatus.Condition.OPEN);
   }
 
   private Outlook outlook(int m, int g, GroupNode[] nodes, int stable) {
     SortedSet<GroupId> others = new TreeSet<>(system.destinations(m));
     others.remove(SmallSystem.group(g));
-    TreeMap<GroupId, Standing> known = new TreeMap<>();
-    Standing own = null;
+    TreeMap<GroupId, MessageStatus> known = new TreeMap<>();
+    MessageStatus own = null;
     for (int h : system.messages().get(m).footprints().keySet()) {
-      Standing furthest =
+      MessageStatus furthest =
           facts.get(nodes[h].told[m]).stream()
-              .filter(told -> told.state() != Standing.State.ABSENT)
+              .filter(told -> told.state() != MessageStatus.State.ABSENT)
               .max(SAYING_MORE)
               .orElse(null);
       if (h == g) {

@@ -32,11 +32,11 @@ interface Protocol {
     return new GroupOrdering(group);
   }
 
-  default Optional<Entry> decide(
+  default Optional<Entry.OrderEntry> decide(
       MessageId id,
-      Standing own,
+      MessageStatus own,
       SortedSet<GroupId> otherDestinations,
-      Map<GroupId, Standing> others,
+      Map<GroupId, MessageStatus> others,
       boolean stable) {
     return Decisions.next(id, own, otherDestinations, others, stable);
   }
@@ -50,23 +50,23 @@ interface Protocol {
     return true;
   }
 
-  default boolean isComplete(Collection<Standing> answers) {
+  default boolean isComplete(Collection<MessageStatus> answers) {
     return EarlyCompletion.complete(answers);
   }
 
   /**
    * Rule 11: returns what a group tells of a conditional message.
    *
-   * @param standing what its core says
+   * @param status what its core says
    * @param answered what the submission was answered, or null if this is the answer
    * @param holds whether the condition holds in the group's present state
    */
-  default Standing evaluate(Standing standing, Standing answered, boolean holds) {
-    if (!standing.state().pending()) {
-      return standing;
+  default MessageStatus evaluate(MessageStatus status, MessageStatus answered, boolean holds) {
+    if (!status.state().pending()) {
+      return status;
     }
-    return standing.first()
-        ? standing.withHolds(holds)
-        : standing.withCondition(Standing.Condition.OPEN);
+    return status.first()
+        ? status.withHolds(holds)
+        : status.withCondition(MessageStatus.Condition.OPEN);
   }
 }

@@ -53,13 +53,13 @@ final class RandomEntries {
     this.keys = 1 + random.nextInt(6);
   }
 
-  Entry next(Function<MessageId, Optional<Standing>> standing) {
+  Entry next(Function<MessageId, Optional<MessageStatus>> status) {
     MessageId id = id(random.nextInt(ids));
-    Optional<Standing> known = standing.apply(id);
-    long timestamp = known.map(Standing::timestamp).orElse(0L);
+    Optional<MessageStatus> known = status.apply(id);
+    long timestamp = known.map(MessageStatus::timestamp).orElse(0L);
     return switch (random.nextInt(14)) {
       case 0, 1, 2 -> new Entry.SubmitLocal(id, footprint());
-      case 3, 4, 5 -> new Entry.SubmitMulticast(id, footprint(), destinations());
+      case 3, 4, 5 -> new Entry.SubmitMulticast(id, footprint(), destinations(), lowestVote());
       case 6, 7 -> new Entry.Raise(id, timestamp + random.nextInt(6) - 1);
       case 8, 9, 10 -> new Entry.Execute(id, timestamp + (random.nextInt(10) == 0 ? 1 : 0));
       case 11 -> random.nextBoolean() ? new Entry.Abort(id) : new Entry.Refuse(id, destinations());
@@ -68,14 +68,22 @@ final class RandomEntries {
     };
   }
 
-  Footprint footprint() {
+  private long lowestVote() {
+    int dice = random.nextInt(40);
+    return dice > 12 ? 0 : dice == 0 ? Long.MAX_VALUE >> random.nextInt(4) : dice;
+  }
+
+  GroupFootprint footprint() {
+    if (random.nextInt(12) == 0) {
+      return GroupFootprint.everything(access());
+    }
     String primitive = random.nextInt(5) == 0 ? "set" : "map";
     Access whole = random.nextInt(8) == 0 ? access() : null;
     TreeMap<Long, Access> touched = new TreeMap<>();
     for (int left = random.nextInt(4); left > 0; left--) {
       touched.put((long) random.nextInt(keys), access());
     }
-    return new Footprint(primitive, whole, touched);
+    return new GroupFootprint(primitive, whole, touched);
   }
 
   private Access access() {

@@ -35,7 +35,7 @@ import java.util.TreeSet;
  */
 final class RandomGroups {
   /** What a group has told. */
-  record Told(GroupId group, MessageId id, Standing standing) {}
+  record Told(GroupId group, MessageId id, MessageStatus status) {}
 
   private static final List<GroupId> GROUPS = List.of(Fixtures.G, Fixtures.H, Fixtures.K);
 
@@ -45,7 +45,7 @@ final class RandomGroups {
   private final Map<GroupId, DumbOrdering> twins = new TreeMap<>();
   private final Map<MessageId, SortedSet<GroupId>> destinations = new TreeMap<>();
   private final Map<MessageId, SortedSet<GroupId>> toSubmit = new TreeMap<>();
-  private final Map<MessageId, Map<GroupId, Standing>> standings = new HashMap<>();
+  private final Map<MessageId, Map<GroupId, MessageStatus>> statuses = new HashMap<>();
   private final List<Told> told = new ArrayList<>();
   private final Stability stability = new Stability(null);
   private final TreeSet<MessageId> stable = new TreeSet<>();
@@ -86,26 +86,28 @@ final class RandomGroups {
       if (toSubmit.get(id).isEmpty()) {
         toSubmit.remove(id);
       }
-      apply(group, new Entry.SubmitMulticast(id, footprint(), destinations.get(id)));
-    } else if (!standings.isEmpty()) {
-      decide(one(standings.keySet()));
+      long lowestVote = random.nextBoolean() ? random.nextInt(20) : 0;
+      apply(group, new Entry.SubmitMulticast(id, footprint(), destinations.get(id), lowestVote));
+    } else if (!statuses.isEmpty()) {
+      decide(one(statuses.keySet()));
     }
   }
 
   private void decide(MessageId id) {
     GroupId group = one(destinations.get(id));
-    Standing own = standings.get(id).get(group);
+    MessageStatus own = statuses.get(id).get(group);
     if (own == null) {
       if (random.nextInt(20) == 0) {
         apply(group, new Entry.Refuse(id, destinations.get(id)));
       }
       return;
     }
-    Map<GroupId, Standing> others = new TreeMap<>(standings.get(id));
+    Map<GroupId, MessageStatus> others = new TreeMap<>(statuses.get(id));
     others.remove(group);
     SortedSet<GroupId> otherGroups = new TreeSet<>(destinations.get(id));
     otherGroups.remove(group);
-    Optional<Entry> next = Decisions.next(id, own, otherGroups, others, stable.contains(id));
+    Optional<Entry.OrderEntry> next =
+        Decisions.next(id, own, otherGroups, others, stable.contains(id));
     if (next.isPresent() && !(next.get() instanceof Entry.Forget)) {
       apply(group, next.get());
     }
@@ -115,11 +117,11 @@ final class RandomGroups {
     twins.get(group).step(entry);
     for (Effect effect : groups.get(group).step(entry)) {
       if (effect instanceof Effect.Stands stands) {
-        told.add(new Told(group, stands.id(), stands.standing()));
-        standings
+        told.add(new Told(group, stands.id(), stands.status()));
+        statuses
             .computeIfAbsent(stands.id(), absent -> new TreeMap<>())
-            .put(group, stands.standing());
-        stability.learn(stands.id(), group, stands.standing());
+            .put(group, stands.status());
+        stability.learn(stands.id(), group, stands.status());
         stable.addAll(stability.takeStable());
       }
     }
@@ -139,7 +141,7 @@ final class RandomGroups {
     boolean again = true;
     while (again) {
       again = false;
-      for (MessageId id : standings.keySet()) {
+      for (MessageId id : statuses.keySet()) {
         if (!expected.contains(id) && !isDropped(id) && isStable(id, expected, whenPlaced)) {
           expected.add(id);
           again = true;
@@ -153,17 +155,17 @@ final class RandomGroups {
   void checkSome(List<Told> facts) {
     Stability less = new Stability(null);
     destinations.forEach(less::add);
-    facts.forEach(fact -> less.learn(fact.id(), fact.group(), fact.standing()));
+    facts.forEach(fact -> less.learn(fact.id(), fact.group(), fact.status()));
     assertThat(stable).containsAll(less.takeStable());
   }
 
   private boolean isDropped(MessageId id) {
-    return standings.get(id).values().stream().anyMatch(s -> s.state().dropped());
+    return statuses.get(id).values().stream().anyMatch(s -> s.state().dropped());
   }
 
   private boolean isStable(MessageId id, TreeSet<MessageId> known, boolean whenPlaced) {
-    Map<GroupId, Standing> all = standings.get(id);
-    if (all.values().stream().anyMatch(s -> s.state() == Standing.State.EXECUTED)) {
+    Map<GroupId, MessageStatus> all = statuses.get(id);
+    if (all.values().stream().anyMatch(s -> s.state() == MessageStatus.State.EXECUTED)) {
       return true;
     }
     long timestamp = finalTimestamp(id);
@@ -195,28 +197,31 @@ final class RandomGroups {
   }
 
   private long finalTimestamp(MessageId id) {
-    Map<GroupId, Standing> all = standings.get(id);
+    Map<GroupId, MessageStatus> all = statuses.get(id);
     if (isDropped(id)) {
       return -1;
     }
-    for (Standing standing : all.values()) {
-      if (standing.state() != Standing.State.VOTED) {
-        return standing.timestamp();
+    for (MessageStatus status : all.values()) {
+      if (status.state() != MessageStatus.State.VOTED) {
+        return status.timestamp();
       }
     }
     return all.size() < destinations.get(id).size()
         ? -1
-        : all.values().stream().mapToLong(Standing::timestamp).max().orElse(-1);
+        : all.values().stream().mapToLong(MessageStatus::timestamp).max().orElse(-1);
   }
 
-  private Footprint footprint() {
+  private GroupFootprint footprint() {
+    if (random.nextInt(15) == 0) {
+      return GroupFootprint.everything(access());
+    }
     TreeMap<Long, Access> touched = new TreeMap<>();
     for (int left = 1 + random.nextInt(2); left > 0; left--) {
       touched.put((long) random.nextInt(keys), access());
     }
     return random.nextInt(10) == 0
-        ? Footprint.whole("map", access())
-        : new Footprint("map", null, touched);
+        ? GroupFootprint.whole("map", access())
+        : new GroupFootprint(random.nextInt(4) == 0 ? "set" : "map", null, touched);
   }
 
   private Access access() {

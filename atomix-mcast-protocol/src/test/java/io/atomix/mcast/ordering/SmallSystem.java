@@ -37,8 +37,13 @@ record SmallSystem(int groups, List<Message> messages) {
    * @param footprints by group number, with one for each destination group
    * @param after the messages, one bit each, whose clients have their answer before this one is
    *     submitted
+   * @param lowestVote the lowest vote that its groups may give it (rule 2)
    */
-  record Message(SortedMap<Integer, Footprint> footprints, int after) {
+  record Message(SortedMap<Integer, GroupFootprint> footprints, int after, long lowestVote) {
+    Message after(int others) {
+      return new Message(footprints, others, lowestVote);
+    }
+
     boolean isLocal() {
       return footprints.size() == 1;
     }
@@ -61,7 +66,7 @@ record SmallSystem(int groups, List<Message> messages) {
     return (int) id.sequence();
   }
 
-  static boolean isRead(Footprint footprint) {
+  static boolean isRead(GroupFootprint footprint) {
     return (footprint.whole() == null || footprint.whole() == Access.READ)
         && footprint.keys().values().stream().allMatch(access -> access == Access.READ);
   }
@@ -71,8 +76,8 @@ record SmallSystem(int groups, List<Message> messages) {
   }
 
   boolean conflict(int a, int b, int group) {
-    Footprint one = messages.get(a).footprints().get(group);
-    Footprint other = messages.get(b).footprints().get(group);
+    GroupFootprint one = messages.get(a).footprints().get(group);
+    GroupFootprint other = messages.get(b).footprints().get(group);
     return a != b && one != null && other != null && DumbOrdering.conflict(one, other);
   }
 
@@ -98,7 +103,7 @@ record SmallSystem(int groups, List<Message> messages) {
       Collections.shuffle(all, random);
       int dice = random.nextInt(8);
       Access access = dice < 2 ? Access.READ : dice < 3 ? Access.COMMUTE : Access.WRITE;
-      SortedMap<Integer, Footprint> footprints = new TreeMap<>();
+      SortedMap<Integer, GroupFootprint> footprints = new TreeMap<>();
       for (int g : all.subList(0, touched)) {
         footprints.put(g, footprint(random, access));
       }
@@ -106,12 +111,13 @@ record SmallSystem(int groups, List<Message> messages) {
       for (int n = 0; n < m; n++) {
         after |= random.nextInt(3) == 0 ? 1 << n : 0;
       }
-      messages.add(new Message(Collections.unmodifiableSortedMap(footprints), after));
+      long lowestVote = random.nextInt(4) == 0 ? 1 + random.nextInt(3) : 0;
+      messages.add(new Message(Collections.unmodifiableSortedMap(footprints), after, lowestVote));
     }
     return new SmallSystem(groups, List.copyOf(messages)).withShuffledIds(random);
   }
 
-  private static Footprint footprint(Random random, Access access) {
+  private static GroupFootprint footprint(Random random, Access access) {
     int keys = 1 + random.nextInt(3);
     TreeMap<Long, Access> touched = new TreeMap<>();
     for (int key = 0; key < 2; key++) {
@@ -119,9 +125,13 @@ record SmallSystem(int groups, List<Message> messages) {
         touched.put((long) key, random.nextInt(6) == 0 ? Access.READ : access);
       }
     }
-    return random.nextInt(10) == 0
-        ? Footprint.whole("map", access)
-        : new Footprint("map", null, touched);
+    int dice = random.nextInt(20);
+    if (dice == 0) {
+      return GroupFootprint.everything(access);
+    }
+    return dice < 3
+        ? GroupFootprint.whole("map", access)
+        : new GroupFootprint(dice < 6 ? "set" : "map", null, touched);
   }
 
   /** Ids say nothing of time. */
@@ -137,7 +147,7 @@ record SmallSystem(int groups, List<Message> messages) {
       for (int n = 0; n < size(); n++) {
         after |= (messages.get(m).after() >> n & 1) << places.get(n);
       }
-      shuffled[places.get(m)] = new Message(messages.get(m).footprints(), after);
+      shuffled[places.get(m)] = messages.get(m).after(after);
     }
     return new SmallSystem(groups, List.of(shuffled));
   }
@@ -151,6 +161,9 @@ record SmallSystem(int groups, List<Message> messages) {
       message
           .footprints()
           .forEach((g, f) -> text.append("  ").append(group(g)).append(' ').append(text(f)));
+      if (message.lowestVote() != 0) {
+        text.append("  at least ").append(message.lowestVote());
+      }
       if (message.after() != 0) {
         text.append("  after");
         for (int n = 0; n < size(); n++) {
@@ -162,10 +175,10 @@ record SmallSystem(int groups, List<Message> messages) {
     return text.toString();
   }
 
-  private static String text(Footprint footprint) {
+  private static String text(GroupFootprint footprint) {
     StringBuilder text = new StringBuilder();
     if (footprint.whole() != null) {
-      text.append(footprint.whole()).append(" all");
+      text.append(footprint.whole()).append(footprint.isEverything() ? " everything" : " all");
     }
     footprint
         .keys()

@@ -26,6 +26,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** What is stable, from facts in any order, and against a fixpoint made in the plainest way. */
@@ -40,17 +42,17 @@ class StabilityTest {
     stability.learn(id(message), group, voted(vote, nearest));
   }
 
-  private static Standing voted(long vote, long... nearest) {
-    return standing(Standing.State.VOTED, vote, nearest);
+  private static MessageStatus voted(long vote, long... nearest) {
+    return status(MessageStatus.State.VOTED, vote, nearest);
   }
 
   /** Messages below have the timestamps below, from the lowest, unless they are given. */
-  private static Standing standing(Standing.State state, long timestamp, long... nearest) {
+  private static MessageStatus status(MessageStatus.State state, long timestamp, long... nearest) {
     List<Position> positions = new ArrayList<>();
     for (long below : nearest) {
       positions.add(new Position(below % 100, id(below / 100)));
     }
-    return new Standing(state, timestamp, positions.isEmpty(), Below.of(positions));
+    return new MessageStatus(state, timestamp, positions.isEmpty(), Below.of(positions));
   }
 
   private void assertStable(long... messages) {
@@ -80,7 +82,8 @@ class StabilityTest {
           continue;
         }
         Below below = Below.of(List.of(new Position(message - 2, id(message - 1))));
-        Standing voted = new Standing(Standing.State.VOTED, message - 1, false, below);
+        MessageStatus voted =
+            new MessageStatus(MessageStatus.State.VOTED, message - 1, false, below);
         stability.learn(id(message), group, voted);
       }
     }
@@ -101,7 +104,7 @@ class StabilityTest {
     assertStable(9);
     add(2, G, K);
     learn(G, 2, 2);
-    stability.learn(id(1), G, standing(Standing.State.FINAL, 3, 202));
+    stability.learn(id(1), G, status(MessageStatus.State.FINAL, 3, 202));
     assertStable();
     learn(K, 2, 2);
     assertStable(2, 1);
@@ -138,7 +141,7 @@ class StabilityTest {
     learn(H, 7, 0);
     learn(K, 7, 0);
     assertStable(7, 1);
-    stability.learn(id(3), G, standing(Standing.State.FINAL, 4));
+    stability.learn(id(3), G, status(MessageStatus.State.FINAL, 4));
     assertStable(3, 2);
   }
 
@@ -148,7 +151,7 @@ class StabilityTest {
     learn(G, 1, 1);
     learn(H, 1, 1, 900);
     assertStable();
-    stability.learn(id(1), H, new Standing(Standing.State.VOTED, 1, false, Below.NONE));
+    stability.learn(id(1), H, new MessageStatus(MessageStatus.State.VOTED, 1, false, Below.NONE));
     assertStable(1);
   }
 
@@ -168,7 +171,7 @@ class StabilityTest {
     stability.restoring(false);
     learn(H, 1, 1);
     assertStable();
-    stability.learn(id(1), G, new Standing(Standing.State.VOTED, 1, true, Below.NONE));
+    stability.learn(id(1), G, new MessageStatus(MessageStatus.State.VOTED, 1, true, Below.NONE));
     assertStable(1);
   }
 
@@ -180,22 +183,22 @@ class StabilityTest {
     learn(H, 2, 2, 900);
     add(1, G, K);
     learn(G, 1, 1, 200);
-    stability.learn(id(1), G, Standing.executed(1));
+    stability.learn(id(1), G, MessageStatus.executed(1));
     assertStable(1);
-    stability.learn(id(2), G, standing(Standing.State.FINAL, 2));
+    stability.learn(id(2), G, status(MessageStatus.State.FINAL, 2));
     stability.forget(id(1));
     add(3, G, K);
     learn(G, 3, 3, 101);
     learn(K, 3, 3);
     assertStable();
-    stability.learn(id(2), H, new Standing(Standing.State.VOTED, 2, true, Below.NONE));
+    stability.learn(id(2), H, new MessageStatus(MessageStatus.State.VOTED, 2, true, Below.NONE));
     assertStable(2, 3);
   }
 
   @Test
   void aSetThatNamesASettledMessageAndNothingElseIsKnownOfItIsToBeAskedFor() {
     add(1, G, H);
-    stability.learn(id(1), G, Standing.executed(0));
+    stability.learn(id(1), G, MessageStatus.executed(0));
     assertStable(1);
     add(2, G, H);
     learn(G, 2, 1);
@@ -204,17 +207,121 @@ class StabilityTest {
     assertThat(stability.takeUnjudged()).containsExactly(new Stability.Unjudged(id(2), H, id(1)));
     learn(H, 2, 1, 100);
     assertThat(stability.takeUnjudged()).as("nothing is new").isEmpty();
-    stability.learn(id(2), H, new Standing(Standing.State.VOTED, 1, false, Below.NONE));
+    stability.learn(id(2), H, new MessageStatus(MessageStatus.State.VOTED, 1, false, Below.NONE));
     assertStable(2);
+  }
+
+  @Test
+  void behindAChainWithoutEndTheGroupIsAskedForASmallerSet() {
+    int last = 1000;
+    for (int message = 1; message <= last; message++) {
+      add(message, G, H);
+      learn(G, message, 0);
+      stability.learn(id(message), H, behindOneElsewhere(message, message - 1));
+      if (message < last) {
+        stability.learn(id(message), H, MessageStatus.executed(message));
+      }
+    }
+    Below told = stability.below(id(last), H);
+    assertThat(told.nearest()).as("not all that was ever below").hasSizeLessThan(100);
+    assertThat(stability.isStable(id(last))).isFalse();
+    stability.learn(id(last), G, new MessageStatus(MessageStatus.State.FINAL, last, true));
+    Below unknown = Below.of(List.of(new Position(last - 1, id(10_000 + last))));
+    stability.learn(
+        id(last), H, new MessageStatus(MessageStatus.State.VOTED, last, false, unknown));
+    stability.learn(id(last), H, new MessageStatus(MessageStatus.State.VOTED, last, true));
+    assertThat(stability.isStable(id(last))).isTrue();
+  }
+
+  /** Returns a vote behind the message before, and behind one that does not go to this group. */
+  private static MessageStatus behindOneElsewhere(int message, long timestamp) {
+    List<Position> below = new ArrayList<>();
+    below.add(new Position(timestamp, id(10_000 + message)));
+    if (message > 1) {
+      below.add(new Position(message - 1, id(message - 1)));
+    }
+    return new MessageStatus(MessageStatus.State.VOTED, message, false, Below.of(below));
+  }
+
+  @Test
+  void aSetThatBecameTooLargeIsToBeAskedFor() {
+    for (int message = 1; message <= 100; message++) {
+      add(message, G, H);
+      learn(G, message, message);
+      if (message < 100) {
+        stability.learn(id(message), H, behindOneElsewhere(message, 0));
+        stability.learn(id(message), G, MessageStatus.executed(message));
+      } else {
+        Position previous = new Position(99, id(99));
+        stability.takeUnjudged();
+        stability.learn(
+            id(message),
+            H,
+            new MessageStatus(
+                MessageStatus.State.VOTED, message, false, Below.of(List.of(previous))));
+      }
+    }
+    assertThat(stability.takeUnjudged()).hasSize(1);
+    learn(H, 100, 100);
+    assertThat(stability.isStable(id(100))).isTrue();
+  }
+
+  @Test
+  void aLongChainIsJudgedInWhateverOrderItsMessagesAreSettled() {
+    Random random = new Random(1);
+    int last = 500;
+    List<Integer> messages = new ArrayList<>();
+    for (int message = 1; message <= last; message++) {
+      messages.add(message);
+      add(message, G, H);
+      learn(G, message, message);
+      stability.learn(id(message), H, behindTheOneBefore(message, random));
+    }
+    Collections.shuffle(messages, random);
+    for (int message : messages) {
+      stability.learn(id(message), G, MessageStatus.executed(message));
+    }
+    stability.takeStable();
+    stability.takeUnjudged();
+    add(last + 1, G, H);
+    learn(G, last + 1, last + 1);
+    stability.learn(id(last + 1), H, behindTheOneBefore(last + 1, random));
+    assertThat(stability.takeUnjudged()).isEmpty();
+    assertStable(last + 1);
+  }
+
+  /** Returns a vote behind the message before, and behind two of all others. */
+  private static MessageStatus behindTheOneBefore(int message, Random random) {
+    Set<Position> below = new TreeSet<>();
+    for (int i = 0; i < 3 && message > 1; i++) {
+      int lower = i == 0 ? message - 1 : 1 + random.nextInt(message - 1);
+      below.add(new Position(lower, id(lower)));
+    }
+    return new MessageStatus(
+        MessageStatus.State.VOTED, message, below.isEmpty(), Below.of(List.copyOf(below)));
+  }
+
+  @Test
+  void aVoteThatComesBehindTheRaiseTellsWhatWasBelowItThen() {
+    add(1, G, H);
+    add(2, G, H);
+    learn(G, 2, 6);
+    learn(H, 2, 6, 105);
+    learn(G, 1, 9);
+    stability.learn(id(1), H, status(MessageStatus.State.FINAL, 9));
+    assertThat(stability.isStable(id(2))).as("what was below 1 at 5 is not known").isFalse();
+    learn(H, 1, 5);
+    assertThat(stability.isStable(id(2))).as("1 was raised above it").isTrue();
   }
 
   @Test
   void tooManyAreWaitedForUntilNothingIsBelow() {
     add(1, G, H);
     learn(H, 1, 1);
-    stability.learn(id(1), G, new Standing(Standing.State.VOTED, 1, false));
+    stability.learn(id(1), G, new MessageStatus(MessageStatus.State.VOTED, 1, false));
     assertStable();
-    stability.learn(id(1), G, new Standing(Standing.State.VOTED, 1, true, Below.TOO_MANY));
+    stability.learn(
+        id(1), G, new MessageStatus(MessageStatus.State.VOTED, 1, true, Below.TOO_MANY));
     assertStable(1);
   }
 

@@ -75,8 +75,8 @@ final class StableMessages {
     }
     for (int i = 0; i < told.numbers().length; i++) {
       GroupId group = SmallSystem.group(i / size);
-      for (Standing standing : facts.get(told.numbers()[i])) {
-        stability.learn(SmallSystem.id(i % size), group, standing);
+      for (MessageStatus status : facts.get(told.numbers()[i])) {
+        stability.learn(SmallSystem.id(i % size), group, status);
       }
     }
     int stable = 0;

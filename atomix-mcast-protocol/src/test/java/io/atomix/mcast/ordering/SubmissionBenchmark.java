@@ -78,7 +78,7 @@ public class SubmissionBenchmark {
   private final Entry lastOfChain = multicast(-1, CHAIN_KEY);
   private final Entry abort = new Entry.Abort(id(-1));
   private final Entry forget = new Entry.Forget(List.of(id(-1)));
-  private final Footprint freeRead = reads(FREE_KEY);
+  private final GroupFootprint freeRead = reads(FREE_KEY);
 
   private static Entry multicast(long id, long key) {
     return new Entry.SubmitMulticast(id(id), writes(key), DESTINATIONS);

@@ -42,18 +42,18 @@ final class Traces {
   }
 
   static String text(Effect effect) {
-    if (effect instanceof Effect.Execute x) {
+    if (effect instanceof Effect.Run x) {
       return name(x.id()) + " executes" + decision(x.held()) + ";";
     } else if (effect instanceof Effect.Blocked b) {
       return name(b.id()) + " waits;";
     } else if (effect instanceof Effect.Stands s) {
-      Standing standing = s.standing();
+      MessageStatus status = s.status();
       return String.format(
           "%s stands %s %d%s;",
           name(s.id()),
-          standing.state().name().toLowerCase(Locale.ROOT),
-          standing.timestamp(),
-          standing.first() ? " first" : "");
+          status.state().name().toLowerCase(Locale.ROOT),
+          status.timestamp(),
+          status.first() ? " first" : "");
     } else if (effect instanceof Effect.Forgotten f) {
       return name(f.id()) + " is forgotten;";
     } else {

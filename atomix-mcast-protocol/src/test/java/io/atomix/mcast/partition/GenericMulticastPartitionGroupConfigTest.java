@@ -46,6 +46,7 @@ class GenericMulticastPartitionGroupConfigTest {
       sessionTimeout: 8s
       exchangeResendInterval: 100ms
       refusalTimeout: 3s
+      spreadLeaders: no
       maxInFlight: 500
       onOverload: fail
       """;
@@ -83,6 +84,7 @@ class GenericMulticastPartitionGroupConfigTest {
                 .withSessionTimeout(Duration.ofSeconds(8))
                 .withExchangeResendInterval(Duration.ofMillis(100))
                 .withRefusalTimeout(Duration.ofSeconds(3))
+                .withSpreadLeaders(false)
                 .withMaxInFlight(500)
                 .withOnOverload(OverloadPolicy.FAIL)
                 .build()
@@ -103,6 +105,7 @@ class GenericMulticastPartitionGroupConfigTest {
     assertThat(gossiped(config)).usingRecursiveComparison().isEqualTo(config);
     assertThat(config.getStorage().isFlushOnCommit()).isTrue();
     assertThat(config.getStorage().getDirectory("data")).isEqualTo(".data/data");
+    assertThat(config.isSpreadLeaders()).isTrue();
     assertThat(config.getOnOverload()).isEqualTo(OverloadPolicy.WAIT);
     assertThat(config.getStorage().getMaxEntrySize()).isEqualTo(MemorySize.from(256 * 1024));
   }

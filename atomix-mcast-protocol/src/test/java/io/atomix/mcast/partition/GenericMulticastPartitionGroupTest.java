@@ -25,12 +25,21 @@ import io.atomix.primitive.partition.ManagedPartitionGroup;
 import io.atomix.primitive.partition.PartitionId;
 import io.atomix.primitive.service.ServiceConfig;
 import io.atomix.primitive.session.SessionClient;
+import io.atomix.protocols.raft.RaftError;
 import io.atomix.protocols.raft.RaftServer;
+import io.atomix.protocols.raft.cluster.RaftMember;
+import io.atomix.protocols.raft.cluster.impl.DefaultRaftMember;
+import io.atomix.protocols.raft.partition.impl.RaftNamespaces;
+import io.atomix.protocols.raft.partition.impl.RaftServerCommunicator;
+import io.atomix.protocols.raft.protocol.JoinRequest;
+import io.atomix.protocols.raft.protocol.JoinResponse;
 import io.atomix.utils.config.ConfigurationException;
 import io.atomix.utils.memory.MemorySize;
+import io.atomix.utils.serializer.Serializer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -182,6 +191,45 @@ class GenericMulticastPartitionGroupTest {
           .withThrowableThat()
           .withRootCauseInstanceOf(ConfigurationException.class)
           .withStackTraceContaining("storage.maxEntrySize = 8000: the log in ");
+      closeAll();
+
+      open(cluster, members, members, 1);
+      assertThat(add("m1", 1, "y")).isEqualTo("2");
+      closeAll();
+    }
+  }
+
+  @Test
+  void theMembersOfAPartitionStayThoseOfItsData() throws Exception {
+    List<String> members = List.of("m1");
+    try (ClusterOfNodes cluster = new ClusterOfNodes("m1", "m4")) {
+      open(cluster, members, members, 1);
+      add("m1", 1, "x");
+      JoinResponse answer =
+          new RaftServerCommunicator(
+                  "data-multicast-1",
+                  Serializer.using(RaftNamespaces.RAFT_PROTOCOL),
+                  cluster.management("m4").getMessagingService())
+              .join(
+                  MemberId.from("m1"),
+                  JoinRequest.builder()
+                      .withMember(
+                          new DefaultRaftMember(
+                              MemberId.from("m4"), RaftMember.Type.ACTIVE, Instant.EPOCH))
+                      .build())
+              .get(60, TimeUnit.SECONDS);
+      assertThat(answer.error().type()).isEqualTo(RaftError.Type.CONFIGURATION_ERROR);
+      assertThat(partition("m1", 1).server().cluster().getMembers())
+          .extracting(RaftMember::memberId)
+          .containsExactly(MemberId.from("m1"));
+      closeAll();
+
+      assertThat(start(cluster, List.of("m1", "m4"), "m1", 1))
+          .failsWithin(Duration.ofSeconds(60))
+          .withThrowableThat()
+          .withRootCauseInstanceOf(IllegalStateException.class)
+          .withStackTraceContaining(
+              "the members of data-multicast-1 are [m1, m4] by the configuration, and [m1] by its");
       closeAll();
 
       open(cluster, members, members, 1);

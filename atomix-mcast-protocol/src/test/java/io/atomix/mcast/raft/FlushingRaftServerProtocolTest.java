@@ -54,6 +54,7 @@ class FlushingRaftServerProtocolTest {
             "data",
             Serializer.using(RaftNamespaces.RAFT_PROTOCOL),
             communication.service(),
+            any -> true,
             guards,
             log)
         .registerAppendHandler(request -> answer());
@@ -103,6 +104,7 @@ class FlushingRaftServerProtocolTest {
             "broken",
             Serializer.using(RaftNamespaces.RAFT_PROTOCOL),
             communication.service(),
+            any -> true,
             CompletableFuture.completedFuture(guards(Runnable::run)),
             broken)
         .registerAppendHandler(request -> answer());
@@ -135,7 +137,14 @@ class FlushingRaftServerProtocolTest {
           }
         };
     return new GuardedRaftServerProtocol.Guards(
-        thread, nothingToCutBack, new LogSpace(folder.toFile(), "data"), request -> answer(), null);
+        thread,
+        nothingToCutBack,
+        new LogSpace(folder.toFile(), "data"),
+        request -> answer(),
+        null,
+        null,
+        null,
+        null);
   }
 
   private CompletableFuture<Object> append(List<RaftLogEntry> entries) {

@@ -37,6 +37,7 @@ import io.atomix.protocols.raft.protocol.OpenSessionResponse;
 import io.atomix.protocols.raft.protocol.QueryRequest;
 import io.atomix.protocols.raft.protocol.RaftResponse;
 import io.atomix.utils.serializer.Serializer;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.util.List;
 import java.util.Set;
@@ -73,6 +74,18 @@ class ReroutingRaftClientProtocolTest {
   @Test
   void soDoesANodeThatMembershipDoesNotKnow() {
     communication.answer.completeExceptionally(new NullPointerException("\"member\" is null"));
+    assertThat(requests())
+        .allSatisfy(
+            answer ->
+                assertThatThrownBy(answer::join)
+                    .hasCauseInstanceOf(ConnectException.class)
+                    .hasMessageContaining("m1 does not serve the partition"));
+  }
+
+  /** As Netty says that a process was killed: its native transport has an exception of its own. */
+  @Test
+  void soDoesANodeWhoseConnectionIsReset() {
+    communication.answer.completeExceptionally(new IOException("Connection reset by peer"));
     assertThat(requests())
         .allSatisfy(
             answer ->

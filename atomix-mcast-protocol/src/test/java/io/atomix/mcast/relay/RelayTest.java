@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atomix.mcast.client.CallbackThreads;
 import io.atomix.mcast.observe.GroupObserver;
-import io.atomix.mcast.observe.Happening;
+import io.atomix.mcast.observe.ProtocolEvent;
 import io.atomix.mcast.observe.Tracer;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.ordering.MessageId;
@@ -69,8 +69,8 @@ final class RelayTest {
     relays.told().get(60, TimeUnit.SECONDS);
   }
 
-  private static Happening ready(long sequence) {
-    return new Happening.Stable(new MessageId(1, 2, sequence), 0);
+  private static ProtocolEvent ready(long sequence) {
+    return new ProtocolEvent.Stable(new MessageId(1, 2, sequence), 0);
   }
 
   /** Takes note of batches and snapshots. */
@@ -127,8 +127,8 @@ final class RelayTest {
         new Tracer() {
           @Override
           public void inGroup(
-              GroupId group, long index, boolean leads, long micros, Happening happening) {
-            told.add(group + " at " + index + ": " + happening);
+              GroupId group, long index, boolean leads, long micros, ProtocolEvent event) {
+            told.add(group + " at " + index + ": " + event);
           }
         });
     relays.observer().becameLeader();
@@ -158,7 +158,7 @@ final class RelayTest {
     relays.trace(
         new Tracer() {
           @Override
-          public void atCaller(long micros, Happening happening) {
+          public void atCaller(long micros, ProtocolEvent event) {
             held.countDown();
             standStill();
           }

@@ -19,16 +19,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atomix.mcast.observe.GroupObserver;
 import io.atomix.mcast.observe.GroupView;
-import io.atomix.mcast.observe.Happening;
 import io.atomix.mcast.observe.PendingMessage;
+import io.atomix.mcast.observe.ProtocolEvent;
 import io.atomix.mcast.observe.Sampling;
 import io.atomix.mcast.observe.StateChecksum;
 import io.atomix.mcast.observe.StateView;
 import io.atomix.mcast.observe.Tracer;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.ordering.MessageId;
+import io.atomix.mcast.ordering.MessageStatus;
 import io.atomix.mcast.ordering.PendingView;
-import io.atomix.mcast.ordering.Standing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +41,7 @@ class ObservationTest {
   private static final GroupId GROUP = new GroupId("data", 1);
   private static final MessageId FIRST = new MessageId(1, 1, 1);
   private static final MessageId SECOND = new MessageId(1, 1, 2);
-  private static final Standing VOTED = new Standing(Standing.State.VOTED, 0, true);
+  private static final MessageStatus VOTED = new MessageStatus(MessageStatus.State.VOTED, 0, true);
 
   private long now = 1_000;
   private final Leadership leadership = new Leadership();
@@ -51,7 +51,7 @@ class ObservationTest {
   private final GroupObserver observer =
       new GroupObserver() {
         @Override
-        public void waited(Kind kind, long nanos) {
+        public void waited(MessageKind kind, long nanos) {
           told.add(kind + " waited " + nanos);
         }
 
@@ -95,14 +95,14 @@ class ObservationTest {
     hosts(FIRST, SECOND);
     observation.stands(FIRST, VOTED);
     now += 10;
-    observation.stands(FIRST, new Standing(Standing.State.FINAL, 3, false));
+    observation.stands(FIRST, new MessageStatus(MessageStatus.State.FINAL, 3, false));
     observation.waits(SECOND);
     now += 5;
     assertThat(ages()).containsExactly(15L, 5L);
     assertThat(observation.oldestNanos()).isEqualTo(15);
 
-    observation.stands(FIRST, Standing.executed(3));
-    observation.waitsNoMore(SECOND, GroupObserver.Kind.LOCAL);
+    observation.stands(FIRST, MessageStatus.executed(3));
+    observation.waitsNoMore(SECOND, GroupObserver.MessageKind.LOCAL);
     assertThat(observation.oldestNanos()).isZero();
   }
 
@@ -123,18 +123,18 @@ class ObservationTest {
   void onlyTheLeaderTellsAndEachRefusalOnce() {
     observation.observe(observer);
     observation.stands(FIRST, VOTED);
-    observation.stands(FIRST, Standing.executed(0));
+    observation.stands(FIRST, MessageStatus.executed(0));
     assertThat(told).isEmpty();
 
     leadership.begin();
     observation.stands(FIRST, VOTED);
     now += 7;
-    observation.stands(FIRST, Standing.executed(0));
-    observation.stands(SECOND, Standing.dropped(Standing.State.REFUSED));
-    observation.stands(SECOND, Standing.dropped(Standing.State.REFUSED));
+    observation.stands(FIRST, MessageStatus.executed(0));
+    observation.stands(SECOND, MessageStatus.dropped(MessageStatus.State.REFUSED));
+    observation.stands(SECOND, MessageStatus.dropped(MessageStatus.State.REFUSED));
     observation.stands(FIRST, VOTED);
-    observation.stands(FIRST, Standing.dropped(Standing.State.ABORTED));
-    observation.stands(FIRST, Standing.dropped(Standing.State.ABORTED));
+    observation.stands(FIRST, MessageStatus.dropped(MessageStatus.State.ABORTED));
+    observation.stands(FIRST, MessageStatus.dropped(MessageStatus.State.ABORTED));
     assertThat(told).containsExactly("MULTICAST waited 7", "refused", "aborted");
   }
 
@@ -155,13 +155,13 @@ class ObservationTest {
 
           @Override
           public void inGroup(
-              GroupId where, long index, boolean leads, long micros, Happening happening) {
-            told.add(where + " at " + index + (leads ? ", leading: " : ": ") + happening);
+              GroupId where, long index, boolean leads, long micros, ProtocolEvent event) {
+            told.add(where + " at " + index + (leads ? ", leading: " : ": ") + event);
           }
         });
     assertThat(observation.traces(FIRST)).isFalse();
     assertThat(observation.traces(SECOND)).isTrue();
-    Happening executed = new Happening.Executed(SECOND, true);
+    ProtocolEvent executed = new ProtocolEvent.Executed(SECOND, true);
     observation.traced(7, executed);
     leadership.begin();
     observation.traced(8, executed);

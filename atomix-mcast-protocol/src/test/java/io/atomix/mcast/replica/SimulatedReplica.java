@@ -34,6 +34,7 @@ import io.atomix.protocols.raft.cluster.RaftCluster;
 import io.atomix.protocols.raft.cluster.RaftMember;
 import io.atomix.protocols.raft.session.RaftSessionClient;
 import io.atomix.utils.concurrent.ThreadContextFactory;
+import java.io.File;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +73,9 @@ public final class SimulatedReplica {
     this.management = management;
     LocalNode node = LocalNode.of(management.getMessagingService());
     members.forEach(node::know);
-    ReplicaOptions options = new ReplicaOptions(SESSION_TIMEOUT, RESEND, REFUSAL, MAX_ENTRY_BYTES);
+    ReplicaOptions options =
+        new ReplicaOptions(
+            SESSION_TIMEOUT, RESEND, REFUSAL, MAX_ENTRY_BYTES, new File("no such directory"));
     replica = new GroupReplica(group, node, options, threads, management, clock, date, identities);
   }
 

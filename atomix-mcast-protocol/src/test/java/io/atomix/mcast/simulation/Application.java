@@ -16,48 +16,39 @@
 package io.atomix.mcast.simulation;
 
 import io.atomix.cluster.messaging.ClusterCommunicationService;
-import io.atomix.mcast.ConditionalOperation;
-import io.atomix.mcast.Decision;
 import io.atomix.mcast.GenericMulticastProtocol;
 import io.atomix.mcast.MulticastProxyClient;
 import io.atomix.mcast.NotAppliedException;
 import io.atomix.mcast.OutcomeUnknownException;
 import io.atomix.mcast.client.GenericMulticastProxies;
 import io.atomix.mcast.client.GroupClient;
-import io.atomix.mcast.client.LocalClient;
 import io.atomix.mcast.client.ProxyOptions;
 import io.atomix.mcast.client.SimulatedClients;
+import io.atomix.mcast.client.pipeline.LocalClient;
 import io.atomix.mcast.observe.Tracer;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.simulation.Call.Outcome;
-import io.atomix.mcast.simulation.Call.Touch;
 import io.atomix.primitive.PrimitiveException;
 import io.atomix.primitive.Recovery;
-import io.atomix.primitive.partition.PartitionId;
 import io.atomix.primitive.partition.Partitioner;
 import io.atomix.primitive.proxy.ProxySession;
 import io.atomix.primitive.service.ServiceConfig;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /** A process that calls primitives, through the same proxies as any user of Atomix. */
 final class Application {
   /** The primitives: with a conflict relation by key, and without one. */
   static final List<String> PRIMITIVES = List.of("keyed", "plain");
-
-  private static final int HOT_KEYS = 2;
-  private static final int COLD_KEYS = 12;
 
   private final World world;
   private final Node node;
@@ -66,13 +57,13 @@ final class Application {
   private final Map<GroupId, GroupClient> clients = new TreeMap<>();
   private final Map<String, MulticastProxyClient<Ledger>> proxies = new TreeMap<>();
   private final List<Listener> listeners = new ArrayList<>();
-  private final Map<Cell, Integer> lastSeen = new HashMap<>();
+  private final LedgerCalls calls;
+  private final LocalClient local;
   private final Consumer<Problem> problems;
   private final Consumer<Cell> rumours;
   private final int retries;
   private final boolean listens;
   private final boolean timers;
-  private final boolean sequential;
   private boolean closed;
 
   Application(
@@ -94,12 +85,27 @@ final class Application {
     this.groups = List.copyOf(rafts.keySet());
     this.retries = world.chance(0.3) ? 2 : 0;
     this.listens = world.chance(0.5);
-    this.sequential = world.chance(0.2);
-    LocalClient local = SimulatedClients.local(node.newIdentity());
+    boolean sequential = world.chance(0.2);
+    this.calls = new LedgerCalls(world, history, groups, sequential, problems);
+    this.local = SimulatedClients.local(node.newIdentity());
+    local.enoughForRounds(1);
     local.trace(tracer);
+    clients.putAll(newClients(rafts, local, node, communication));
+    proxies.put("keyed", newProxy("keyed", Ledger.class, sequential));
+    proxies.put("plain", newProxy("plain", PlainLedger.class, sequential));
+    proxies.forEach(this::open);
+  }
+
+  /** Makes the clients of all groups in one run of a process. */
+  static Map<GroupId, GroupClient> newClients(
+      Map<GroupId, RaftGroup> rafts,
+      LocalClient local,
+      Node node,
+      ClusterCommunicationService communication) {
+    Map<GroupId, GroupClient> made = new TreeMap<>();
     rafts.forEach(
         (group, raft) ->
-            clients.put(
+            made.put(
                 group,
                 SimulatedClients.of(
                     group,
@@ -109,13 +115,22 @@ final class Application {
                     communication,
                     node,
                     node::nanos)));
-    proxies.put("keyed", newProxy("keyed", Ledger.class));
-    proxies.put("plain", newProxy("plain", PlainLedger.class));
-    proxies.forEach(this::open);
+    return made;
   }
 
+  private MulticastProxyClient<Ledger> newProxy(
+      String name, Class<? extends Ledger> service, boolean sequential) {
+    return newProxy(name, service, clients.values(), sequential, retries);
+  }
+
+  /** Makes a primitive of this name and service, which is not connected. */
   @SuppressWarnings("unchecked")
-  private MulticastProxyClient<Ledger> newProxy(String name, Class<? extends Ledger> service) {
+  static MulticastProxyClient<Ledger> newProxy(
+      String name,
+      Class<? extends Ledger> service,
+      Collection<GroupClient> clients,
+      boolean sequential,
+      int retries) {
     ProxyOptions options =
         new ProxyOptions(
             GenericMulticastProtocol.builder("data").build(),
@@ -131,7 +146,7 @@ final class Application {
                 LedgerType.INSTANCE,
                 service,
                 new ServiceConfig(),
-                List.copyOf(clients.values()),
+                List.copyOf(clients),
                 options));
   }
 
@@ -147,7 +162,12 @@ final class Application {
                 (call, version) ->
                     history
                         .versions()
-                        .told(name, group(session.partitionId()), call, version, "an event"));
+                        .told(
+                            name,
+                            LedgerCalls.group(session.partitionId()),
+                            call,
+                            version,
+                            "an event"));
         listeners.add(listener);
         session.register(listener);
         listener.listen();
@@ -155,46 +175,29 @@ final class Application {
     }
   }
 
+  /** Returns how many reads of several groups took no log entry. */
+  long unlogged() {
+    return local.unlogged();
+  }
+
   Node node() {
     return node;
   }
 
-  boolean isClosed() {
-    return closed;
+  /** Returns those of them that run and are not closed. */
+  static List<Application> live(List<Application> all) {
+    return all.stream().filter(each -> each.node.isAlive() && !each.closed).toList();
   }
 
   List<Listener> listeners() {
     return listeners;
   }
 
-  static PartitionId partition(GroupId group) {
-    return PartitionId.from(group.group(), group.partition());
-  }
-
-  private static GroupId group(PartitionId partition) {
-    return new GroupId(partition.group(), partition.id());
-  }
-
-  private String key() {
-    return world.chance(0.6)
-        ? "h" + world.random().nextInt(HOT_KEYS)
-        : "c" + world.random().nextInt(COLD_KEYS);
-  }
-
-  private String setKey() {
-    return "s" + world.random().nextInt(HOT_KEYS);
-  }
-
-  private GroupId anyGroup() {
-    return groups.get(world.random().nextInt(groups.size()));
-  }
-
-  private Set<GroupId> someGroups() {
-    Set<GroupId> some = new TreeSet<>();
-    while (some.size() < 2 || world.chance(0.3)) {
-      some.add(anyGroup());
-    }
-    return some;
+  /** Reads in several groups at once. */
+  void readSeveral() {
+    call(
+        (call, proxy) ->
+            world.chance(0.75) ? calls.readSeveral(call, proxy) : calls.dump(call, proxy));
   }
 
   /** Makes one call of any kind. */
@@ -207,6 +210,15 @@ final class Application {
         listener.look();
       }
     }
+    call(
+        (call, proxy) ->
+            timers && world.chance(0.1)
+                ? calls.later(call, proxy, 1 + world.random().nextInt(400))
+                : calls.any(call, proxy));
+  }
+
+  private void call(
+      BiFunction<Call, MulticastProxyClient<Ledger>, CompletableFuture<?>> operation) {
     String primitive = PRIMITIVES.get(world.chance(0.85) ? 0 : 1);
     MulticastProxyClient<Ledger> proxy = proxies.get(primitive);
     Call call = history.begin(node.name(), primitive);
@@ -215,57 +227,33 @@ final class Application {
     }
     CompletableFuture<?> result;
     try {
-      result =
-          timers && world.chance(0.1)
-              ? later(call, proxy, anyGroup(), 1 + world.random().nextInt(400))
-              : anyCall(call, proxy);
+      result = operation.apply(call, proxy);
     } catch (RuntimeException e) {
       result = CompletableFuture.failedFuture(e);
     }
     result.whenComplete((done, error) -> ended(call, error));
   }
 
-  private CompletableFuture<?> anyCall(Call call, MulticastProxyClient<Ledger> proxy) {
-    return switch (world.random().nextInt(20)) {
-      case 0, 1 -> append(call, proxy);
-      case 2 -> appendForResult(call, proxy);
-      case 3 -> add(call, proxy);
-      case 4, 5, 6 -> read(call, proxy);
-      case 7 -> decide(call, proxy, Set.of(anyGroup()));
-      case 8, 9, 10 -> several(call, proxy, false);
-      case 11, 12 -> several(call, proxy, true);
-      case 13, 14, 15 -> readSeveral(call, proxy);
-      case 16 -> world.chance(0.7) ? dump(call, proxy) : stamp(call, proxy);
-      default -> decide(call, proxy, someGroups());
-    };
-  }
-
   /** Lets a timer of a group write. */
   CompletableFuture<?> later(GroupId group, int millis) {
     Call call = history.begin(node.name(), PRIMITIVES.get(0));
-    CompletableFuture<?> result = later(call, proxies.get(PRIMITIVES.get(0)), group, millis);
+    CompletableFuture<?> result = calls.later(call, proxies.get(PRIMITIVES.get(0)), group, millis);
     result.whenComplete((done, error) -> ended(call, error));
     return result;
   }
 
-  private CompletableFuture<?> later(
-      Call call, MulticastProxyClient<Ledger> proxy, GroupId group, int millis) {
-    String key = key();
-    call.timed = true;
-    writes(call, Map.of(group, key));
-    return proxy
-        .getPartition(partition(group))
-        .accept(ledger -> ledger.later(key, call.number(), millis));
-  }
-
-  /** Reads a cell of which another process has told this one. */
+  /** Reads a cell of which another process has told this one, alone or with others at once. */
   void hear(Cell cell) {
     Call call = history.begin(node.name(), cell.primitive());
     if (retries == 0) {
       call.setOrdered();
     }
-    read(call, proxies.get(cell.primitive()), cell.group(), cell.key())
-        .whenComplete((done, error) -> ended(call, error));
+    MulticastProxyClient<Ledger> proxy = proxies.get(cell.primitive());
+    CompletableFuture<?> heard =
+        world.chance(0.4)
+            ? calls.read(call, proxy, cell.group(), cell.key())
+            : calls.readSeveral(call, proxy, cell.group(), cell.key());
+    heard.whenComplete((done, error) -> ended(call, error));
   }
 
   private void ended(Call call, Throwable error) {
@@ -293,271 +281,10 @@ final class Application {
     }
   }
 
-  private Cell cell(Call call, GroupId group, String key) {
-    return new Cell(call.primitive(), group, key);
-  }
-
-  private void touch(Call call, GroupId group, String key, Touch.Kind kind) {
-    // Without a relation all that is known of an operation is whether it is a query.
-    boolean keyed = call.primitive().equals("keyed");
-    Touch.Kind known = !keyed && kind == Touch.Kind.ADD ? Touch.Kind.WRITE : kind;
-    call.touches.add(new Touch(group, keyed ? key : null, known));
-  }
-
-  private CompletableFuture<?> append(Call call, MulticastProxyClient<Ledger> proxy) {
-    GroupId group = anyGroup();
-    String key = key();
-    writes(call, Map.of(group, key));
-    return proxy.getPartition(partition(group)).accept(ledger -> ledger.append(key, call.number()));
-  }
-
-  private void writes(Call call, Map<GroupId, String> keys) {
-    Set<Cell> cells = new TreeSet<>(History.CELLS);
-    keys.forEach(
-        (group, key) -> {
-          Cell cell = cell(call, group, key);
-          cells.add(cell);
-          touch(call, group, key, cell.isSet() ? Touch.Kind.ADD : Touch.Kind.WRITE);
-        });
-    call.branches.add(cells);
-    history.begun(call);
-  }
-
-  private CompletableFuture<?> appendForResult(Call call, MulticastProxyClient<Ledger> proxy) {
-    GroupId group = anyGroup();
-    String key = key();
-    writes(call, Map.of(group, key));
-    return proxy
-        .getPartition(partition(group))
-        .apply(ledger -> ledger.append(key, call.number()))
-        .thenAccept(position -> call.positions.put(cell(call, group, key), position));
-  }
-
-  private CompletableFuture<?> add(Call call, MulticastProxyClient<Ledger> proxy) {
-    GroupId group = anyGroup();
-    String key = setKey();
-    writes(call, Map.of(group, key));
-    return proxy.getPartition(partition(group)).accept(ledger -> ledger.add(key, call.number()));
-  }
-
-  private CompletableFuture<?> read(Call call, MulticastProxyClient<Ledger> proxy) {
-    return read(call, proxy, anyGroup(), world.chance(0.8) ? key() : setKey());
-  }
-
-  private CompletableFuture<?> read(
-      Call call, MulticastProxyClient<Ledger> proxy, GroupId group, String key) {
-    if (sequential) {
-      call.setSequential();
-    }
-    call.branches.add(Set.of());
-    touch(call, group, key, Touch.Kind.READ);
-    history.begun(call);
-    return proxy
-        .getPartition(partition(group))
-        .apply(ledger -> ledger.read(key, call.number()))
-        .thenAccept(text -> saw(call, cell(call, group, key), text));
-  }
-
-  private void saw(Call call, Cell cell, Object text) {
-    List<Integer> seen = history.versions().read(cell, (String) text);
-    call.saw.put(cell, seen);
-    lastSeen.put(cell, seen.isEmpty() ? 0 : seen.get(seen.size() - 1));
-  }
-
-  /**
-   * It was told what a change of it returned: how many were there before, and maybe its version.
-   */
-  private void returned(Call call, Cell cell, Object result) {
-    if (result instanceof String text) {
-      String[] parts = text.split("@");
-      call.positions.put(cell, Integer.valueOf(parts[0]));
-      long version = Long.parseLong(parts[1]);
-      call.versions.put(cell, version);
-      history.versions().told(cell.primitive(), cell.group(), call.number(), version, "its result");
-    } else {
-      call.positions.put(cell, (Integer) result);
-    }
-  }
-
-  /** Writes in several groups at once, each its own key; some groups may be read instead. */
-  private CompletableFuture<?> several(
-      Call call, MulticastProxyClient<Ledger> proxy, boolean resultsWanted) {
-    Map<GroupId, String> writes = new TreeMap<>();
-    Map<GroupId, String> reads = new TreeMap<>();
-    boolean adds = world.chance(0.25);
-    for (GroupId group : someGroups()) {
-      if (resultsWanted && !writes.isEmpty() && world.chance(0.4)) {
-        reads.put(group, key());
-        touch(call, group, reads.get(group), Touch.Kind.READ);
-      } else {
-        writes.put(group, adds ? setKey() : key());
-      }
-    }
-    writes(call, writes);
-    if (!resultsWanted && world.chance(0.4)) {
-      return Unconditional.write(proxy, writes, call, problems);
-    } else if (!resultsWanted) {
-      Map<PartitionId, Consumer<Ledger>> operations = new LinkedHashMap<>();
-      writes.forEach(
-          (group, key) -> operations.put(partition(group), ledger -> write(ledger, key, call)));
-      return proxy.acceptOn(operations);
-    }
-    Map<PartitionId, Function<Ledger, Object>> operations = new LinkedHashMap<>();
-    writes.forEach(
-        (group, key) -> operations.put(partition(group), ledger -> write(ledger, key, call)));
-    reads.forEach(
-        (group, key) ->
-            operations.put(partition(group), ledger -> ledger.read(key, call.number())));
-    return proxy
-        .applyOn(operations)
-        .thenAccept(
-            results ->
-                results.forEach(
-                    (partition, result) -> {
-                      GroupId group = group(partition);
-                      if (reads.containsKey(group)) {
-                        saw(call, cell(call, group, reads.get(group)), result);
-                      } else if (!adds) {
-                        returned(call, cell(call, group, writes.get(group)), result);
-                      }
-                    }));
-  }
-
-  static Object write(Ledger ledger, String key, Call call) {
-    if (key.startsWith("s")) {
-      ledger.add(key, call.number());
-      return null;
-    }
-    return call.number() % 2 == 0
-        ? (Object) ledger.append(key, call.number())
-        : (Object) ledger.change(key, call.number());
-  }
-
-  private CompletableFuture<?> readSeveral(Call call, MulticastProxyClient<Ledger> proxy) {
-    Map<PartitionId, Function<Ledger, Object>> operations = new LinkedHashMap<>();
-    Map<PartitionId, String> keys = new LinkedHashMap<>();
-    for (GroupId group : someGroups()) {
-      String key = world.chance(0.8) ? key() : setKey();
-      touch(call, group, key, Touch.Kind.READ);
-      keys.put(partition(group), key);
-      operations.put(partition(group), ledger -> ledger.read(key, call.number()));
-    }
-    call.branches.add(Set.of());
-    history.begun(call);
-    return proxy
-        .applyOn(operations)
-        .thenAccept(
-            results ->
-                results.forEach(
-                    (partition, text) ->
-                        saw(call, cell(call, group(partition), keys.get(partition)), text)));
-  }
-
-  private CompletableFuture<?> stamp(Call call, MulticastProxyClient<Ledger> proxy) {
-    groups.forEach(group -> touch(call, group, null, Touch.Kind.WRITE));
-    call.branches.add(Set.of());
-    call.stamps.addAll(groups);
-    history.begun(call);
-    return proxy.acceptAll(ledger -> ledger.stamp(call.number()));
-  }
-
-  private CompletableFuture<?> dump(Call call, MulticastProxyClient<Ledger> proxy) {
-    groups.forEach(group -> touch(call, group, null, Touch.Kind.READ));
-    call.branches.add(Set.of());
-    history.begun(call);
-    return proxy
-        .applyAll(ledger -> ledger.dump(call.number()))
-        .thenAccept(
-            texts -> {
-              List<String> all = texts.toList();
-              for (int i = 0; i < groups.size(); i++) {
-                call.dumps.put(groups.get(i), parse(call.primitive(), groups.get(i), all.get(i)));
-              }
-            });
-  }
-
-  private Map<String, List<Integer>> parse(String primitive, GroupId group, String text) {
-    Map<String, List<Integer>> keys = new TreeMap<>();
-    if (!text.isEmpty()) {
-      for (String key : text.split(";")) {
-        String[] parts = key.split("=");
-        Cell cell = new Cell(primitive, group, parts[0]);
-        keys.put(parts[0], history.versions().read(cell, parts[1]));
-      }
-    }
-    return keys;
-  }
-
-  /** Writes one key of each group if another, or the same, is as it was last seen. */
-  private CompletableFuture<?> decide(
-      Call call, MulticastProxyClient<Ledger> proxy, Set<GroupId> where) {
-    boolean reads = world.chance(0.5);
-    boolean resultsWanted = world.chance(0.4);
-    boolean otherwise = world.chance(0.4);
-    Map<PartitionId, ConditionalOperation<Ledger, String, Object>> operations =
-        new LinkedHashMap<>();
-    Map<GroupId, String> then = new TreeMap<>();
-    Map<GroupId, String> otherwiseKeys = new TreeMap<>();
-    for (GroupId group : where) {
-      String key = key();
-      String other = "c" + world.random().nextInt(COLD_KEYS);
-      Cell cell = cell(call, group, key);
-      int last = lastSeen.getOrDefault(cell, 0);
-      call.conditions.put(cell, last);
-      touch(call, group, key, Touch.Kind.READ);
-      then.put(group, key);
-      otherwiseKeys.put(group, other);
-      operations.put(
-          partition(group),
-          new ConditionalOperation<>(
-              ledger -> ledger.endsWith(key, last, call.number()),
-              reads ? ledger -> ledger.read(key, call.number()) : null,
-              ledger -> write(ledger, key, call),
-              otherwise ? ledger -> write(ledger, other, call) : null));
-    }
-    if (otherwise) {
-      otherwiseKeys.forEach((group, key) -> touch(call, group, key, Touch.Kind.WRITE));
-    }
-    writes(call, then);
-    Set<Cell> otherwiseCells = new TreeSet<>(History.CELLS);
-    if (otherwise) {
-      otherwiseKeys.forEach((group, key) -> otherwiseCells.add(cell(call, group, key)));
-    }
-    call.branches.add(otherwiseCells);
-    return proxy
-        .decideOn(operations, resultsWanted)
-        .thenAccept(decision -> decided(call, then, otherwiseKeys, reads, resultsWanted, decision));
-  }
-
-  private void decided(
-      Call call,
-      Map<GroupId, String> then,
-      Map<GroupId, String> otherwise,
-      boolean reads,
-      boolean resultsWanted,
-      Decision<String, Object> decision) {
-    call.held = decision.held();
-    if (reads) {
-      then.forEach(
-          (group, key) ->
-              saw(call, cell(call, group, key), decision.reads().get(partition(group))));
-    }
-    if (resultsWanted) {
-      decision
-          .results()
-          .forEach(
-              (partition, result) -> {
-                GroupId group = group(partition);
-                String key = (decision.held() ? then : otherwise).get(group);
-                returned(call, cell(call, group, key), result);
-              });
-    }
-  }
-
   /** Reads all there is of a primitive, and says what when it is known. */
   CompletableFuture<Map<Cell, List<Integer>>> dumpAll(String primitive) {
     Call call = history.begin(node.name(), primitive);
-    CompletableFuture<?> done = dump(call, proxies.get(primitive));
+    CompletableFuture<?> done = calls.dump(call, proxies.get(primitive));
     done.whenComplete((result, error) -> ended(call, error));
     return done.thenApply(result -> HistoryCheck.cells(primitive, call.dumps));
   }

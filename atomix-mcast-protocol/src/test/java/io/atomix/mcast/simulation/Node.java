@@ -38,6 +38,7 @@ final class Node implements ThreadContextFactory {
 
   private final World world;
   private final String name;
+  private final int taskMillis;
   private final Map<String, Function<byte[], CompletableFuture<byte[]>>> handlers = new HashMap<>();
   private final List<RaftSession> sessions = new ArrayList<>();
   private boolean alive = true;
@@ -46,8 +47,18 @@ final class Node implements ThreadContextFactory {
   private long calendarAhead;
 
   Node(World world, String name) {
+    this(world, name, 1);
+  }
+
+  /**
+   * Creates one.
+   *
+   * @param taskMillis how long a thread may take at most before it does what it was given
+   */
+  Node(World world, String name, int taskMillis) {
     this.world = world;
     this.name = name;
+    this.taskMillis = taskMillis;
     this.clockAhead = world.random().nextInt();
   }
 
@@ -132,7 +143,7 @@ final class Node implements ThreadContextFactory {
     public void execute(Runnable task) {
       tasks.add(task);
       if (tasks.size() == 1) {
-        in(world.upTo(1), this::runNext);
+        in(world.upTo(taskMillis), this::runNext);
       }
     }
 
@@ -140,7 +151,7 @@ final class Node implements ThreadContextFactory {
       tasks.peek().run();
       tasks.remove();
       if (!tasks.isEmpty()) {
-        in(world.upTo(1), this::runNext);
+        in(world.upTo(taskMillis), this::runNext);
       }
     }
 

@@ -18,10 +18,10 @@ package io.atomix.mcast.simulation;
 import io.atomix.mcast.group.GroupEffects;
 import io.atomix.mcast.group.GroupHost;
 import io.atomix.mcast.group.Judge;
-import io.atomix.mcast.group.StandingChange;
+import io.atomix.mcast.group.StatusChange;
 import io.atomix.mcast.observe.StateView;
 import io.atomix.mcast.ordering.MessageId;
-import io.atomix.mcast.ordering.Standing;
+import io.atomix.mcast.ordering.MessageStatus;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -55,9 +55,9 @@ final class PreviewCheck {
 
       @Override
       public void applied(GroupEffects effects) {
-        for (StandingChange change : effects.standings()) {
-          if (change.standing() != null) {
-            stands(change.id(), change.standing());
+        for (StatusChange change : effects.statuses()) {
+          if (change.status() != null) {
+            stands(change.id(), change.status());
           }
         }
         super.applied(effects);
@@ -79,13 +79,13 @@ final class PreviewCheck {
     };
   }
 
-  private void stands(MessageId id, Standing standing) {
+  private void stands(MessageId id, MessageStatus status) {
     Found before = found.get(id);
     if (before != null
-        && standing.state().pending()
-        && standing.first()
-        && standing.timestamp() == before.timestamp
-        && standing.holds() != before.holds) {
+        && status.state().pending()
+        && status.first()
+        && status.timestamp() == before.timestamp
+        && status.holds() != before.holds) {
       problems.accept("A preview of " + id + " found " + before + ", its turn finds otherwise");
     }
   }

@@ -15,10 +15,10 @@
  */
 package io.atomix.mcast.simulation;
 
+import io.atomix.mcast.fakeraft.RaftLog;
 import io.atomix.mcast.observe.Tracer;
 import io.atomix.mcast.ordering.GroupId;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -41,36 +41,13 @@ final class RaftGroup {
   private final Sabotage sabotage;
   private final Consumer<String> problems;
   private final PreviewCheck previews;
-  private final List<Entry> log = new ArrayList<>();
-  private final List<byte[]> answers = new ArrayList<>();
-  private final Map<Integer, Consumer<byte[]>> waiting = new HashMap<>();
+  private final RaftLog log = new RaftLog();
   private final TreeMap<Long, ServerSession> sessions = new TreeMap<>();
   private final List<Saved> snapshots = new ArrayList<>();
   private final TreeMap<String, RaftReplica> replicas = new TreeMap<>();
   private RaftReplica leader;
   private long term;
   private long busyUntil = Long.MIN_VALUE;
-
-  /** The last entry that any replica has applied. */
-  private int mostApplied;
-
-  /** A committed entry: the term and date of the leader that appended it, and what it says. */
-  record Entry(long term, long date, long session, String member, Content content) {}
-
-  /** What an entry says. */
-  sealed interface Content {
-    /** A session begins; its number is the index of this entry. */
-    record Opened() implements Content {}
-
-    /** A command of a session. */
-    record Batch(long sequence, byte[] bytes) implements Content {}
-
-    /** A session ends. */
-    record Ended(boolean expired) implements Content {}
-
-    /** Time passes: a session is kept alive, or a leader begins. */
-    record Idle() implements Content {}
-  }
 
   /** A snapshot of the state after an entry. */
   record Saved(int index, byte[] state) {}
@@ -101,7 +78,7 @@ final class RaftGroup {
     this.sabotage = sabotage;
     this.problems = problems;
     this.previews = new PreviewCheck(problems);
-    world.every(World.SECOND, () -> append(0, null, new Content.Idle()));
+    world.every(World.SECOND, () -> append(0, null, new RaftLog.Content.Idle()));
   }
 
   World world() {
@@ -146,12 +123,8 @@ final class RaftGroup {
     return leader;
   }
 
-  int length() {
-    return log.size();
-  }
-
-  Entry entry(int index) {
-    return log.get(index - 1);
+  RaftLog log() {
+    return log;
   }
 
   List<Saved> snapshots() {
@@ -205,7 +178,7 @@ final class RaftGroup {
     term++;
     trace.note(id + " is led by " + leader.node().name() + " in term " + term);
     leader.lead(term);
-    append(0, null, new Content.Idle());
+    append(0, null, new RaftLog.Content.Idle());
   }
 
   /** A process has died. */
@@ -217,20 +190,19 @@ final class RaftGroup {
   }
 
   /** Appends an entry; returns its index, or 0 if nobody leads. */
-  private int append(long session, String member, Content content) {
+  private int append(long session, String member, RaftLog.Content content) {
     if (leader == null) {
       return 0;
     }
-    log.add(new Entry(term, leader.node().millis(), session, member, content));
-    answers.add(null);
-    trace.appended(id, log.size(), session, content);
+    log.append(new RaftLog.Entry(term, leader.node().millis(), session, member, content));
+    trace.appended(id, log.length(), session, content);
     replicas().forEach(RaftReplica::wake);
-    return log.size();
+    return log.length();
   }
 
   /** Opens a session; returns its number, or 0 if that is not possible now. */
   int open(RaftSession client) {
-    int index = append(log.size() + 1, client.node().name(), new Content.Opened());
+    int index = append(log.length() + 1, client.node().name(), new RaftLog.Content.Opened());
     if (index > 0) {
       sessions.put((long) index, new ServerSession(client));
     }
@@ -259,13 +231,13 @@ final class RaftGroup {
         return Taken.LATER;
       }
       byte[] taken = sabotage.batch(bytes);
-      index = append(session, member, new Content.Batch(sequence, taken));
+      index = append(session, member, new RaftLog.Content.Batch(sequence, taken));
       known.indexes.put(sequence, index);
       known.lastSequence = sequence;
-      waiting.put(index, answer);
+      log.await(index, answer);
       sabotage.after(id, taken).ifPresent(more -> append(session, member, more));
     } else if (leader != null && leader.applied() >= index) {
-      respond(index);
+      log.respond(index);
     }
     return Taken.YES;
   }
@@ -294,7 +266,7 @@ final class RaftGroup {
     if (known.ended) {
       return true;
     }
-    if (append(session, null, new Content.Ended(expired)) == 0) {
+    if (append(session, null, new RaftLog.Content.Ended(expired)) == 0) {
       return false;
     }
     known.ended = true;
@@ -318,16 +290,13 @@ final class RaftGroup {
    * leader does not know what its predecessor has committed.
    */
   long committed(long byLeaderOf) {
-    return mostApplied > 0 && entry(mostApplied).term() == byLeaderOf ? mostApplied : 0;
+    int most = log.mostApplied();
+    return most > 0 && log.entry(most).term() == byLeaderOf ? most : 0;
   }
 
   /** A replica has applied an entry. */
   void applied(RaftReplica replica, int index, byte[] answer) {
-    mostApplied = Math.max(mostApplied, index);
-    byte[] before = answers.get(index - 1);
-    if (before == null) {
-      answers.set(index - 1, answer);
-    } else if (!Arrays.equals(before, answer)) {
+    if (log.applied(index, answer) == RaftLog.Applied.DIFFERENT) {
       problem(
           "Replica "
               + replica.node().name()
@@ -338,14 +307,7 @@ final class RaftGroup {
               + " differently");
     }
     if (replica.leads()) {
-      respond(index);
-    }
-  }
-
-  private void respond(int index) {
-    Consumer<byte[]> client = waiting.get(index);
-    if (client != null) {
-      client.accept(answers.get(index - 1));
+      log.respond(index);
     }
   }
 }

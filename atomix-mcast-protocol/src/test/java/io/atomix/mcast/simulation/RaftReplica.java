@@ -18,6 +18,8 @@ package io.atomix.mcast.simulation;
 import io.atomix.cluster.Member;
 import io.atomix.cluster.MemberId;
 import io.atomix.cluster.messaging.ClusterCommunicationService;
+import io.atomix.mcast.fakeraft.RaftLog;
+import io.atomix.mcast.fakeraft.ServiceOnRaft;
 import io.atomix.mcast.group.GroupContents;
 import io.atomix.mcast.group.GroupCounts;
 import io.atomix.mcast.group.GroupEffects;
@@ -27,13 +29,7 @@ import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.replica.SimulatedReplica;
 import io.atomix.primitive.partition.PartitionManagementService;
 import io.atomix.primitive.service.PrimitiveService;
-import io.atomix.primitive.service.impl.DefaultBackupInput;
-import io.atomix.primitive.service.impl.DefaultBackupOutput;
-import io.atomix.primitive.service.impl.DefaultCommit;
-import io.atomix.primitive.session.SessionId;
 import io.atomix.protocols.raft.RaftServer;
-import io.atomix.storage.buffer.HeapBuffer;
-import io.atomix.utils.time.WallClockTimestamp;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -46,25 +42,32 @@ final class RaftReplica {
   private final RaftGroup group;
   private final Node node;
   private final World world;
-  private final FakeRaft raft;
+  private final ServiceOnRaft raft;
   private final SimulatedReplica engine;
   private final List<Consumer<RaftServer.Role>> roleListeners = new ArrayList<>();
   private final List<Query> queries = new ArrayList<>();
-  private PrimitiveService service;
   private int applied;
   private boolean applying;
+
+  /** The request that the service answers now, or null. */
+  private byte[] reading;
+
   private boolean timers;
   private long leadsTerm;
   private long lagsUntil = Long.MIN_VALUE;
+  private long stallsUntil = Long.MIN_VALUE;
 
   /** A query that waits until what its session has seen, and was committed, is applied here. */
   private record Query(
       boolean weak,
       long session,
-      long sequence,
+      RaftSession.Question question,
       long index,
-      byte[] request,
-      Consumer<byte[]> answer) {}
+      Consumer<byte[]> answer) {
+    private boolean isChecked() {
+      return !weak && !question.unconfirmed();
+    }
+  }
 
   RaftReplica(
       RaftGroup group,
@@ -74,7 +77,6 @@ final class RaftReplica {
     this.group = group;
     this.node = node;
     this.world = group.world();
-    this.raft = new FakeRaft(node.name());
     this.engine =
         new SimulatedReplica(
             group.id(),
@@ -85,17 +87,26 @@ final class RaftReplica {
             node::newIdentity,
             members);
     engine.trace(group.tracer(node));
-    this.service = newService();
+    this.raft = new ServiceOnRaft(node.name(), this::newService);
     engine.start(server(), () -> new RaftSession(group, node));
     group.add(this);
   }
 
   private PrimitiveService newService() {
     GroupHost host = group.sabotage().host(engine.host(), () -> leadsTerm > 0, engine::tellStable);
-    PrimitiveService made =
-        GroupService.type(group.id(), withTimers(group.previews().on(host))).newService(null);
-    made.init(raft);
-    return made;
+    GroupHost fenced = fenced(withTimers(group.previews().on(host)));
+    return GroupService.type(group.id(), fenced).newService(null);
+  }
+
+  /** Returns a host that waits for its fence (rule 7), unless that is sabotaged for a request. */
+  private GroupHost fenced(GroupHost host) {
+    return new ForwardingHost(host) {
+      @Override
+      public boolean isFenced() {
+        boolean skipped = reading != null && !group.sabotage().isFenceHeeded(reading);
+        return skipped ? leads() : super.isFenced();
+      }
+    };
   }
 
   /** Returns a host of which it is noted whether timers are still to run. */
@@ -152,6 +163,10 @@ final class RaftReplica {
     return node;
   }
 
+  GroupId group() {
+    return group.id();
+  }
+
   int applied() {
     return applied;
   }
@@ -194,10 +209,11 @@ final class RaftReplica {
   }
 
   void wake() {
-    if (!applying && applied < group.length()) {
+    if (!applying && applied < group.log().length()) {
       applying = true;
       long delay = world.upTo(world.now() < lagsUntil ? 800 : world.fault(0.01) ? 1500 : 3);
-      node.in(delay, this::applyNext);
+      long stall = world.now() < stallsUntil ? stallsUntil - world.now() : 0;
+      node.in(Math.max(delay, stall), this::applyNext);
     }
   }
 
@@ -206,13 +222,16 @@ final class RaftReplica {
     lagsUntil = world.now() + nanos;
   }
 
+  /** For so long it applies nothing. */
+  void stall(long nanos) {
+    stallsUntil = world.now() + nanos;
+  }
+
   private void applyNext() {
-    RaftGroup.Entry entry = group.entry(applied + 1);
+    RaftLog.Entry entry = group.log().entry(applied + 1);
     stepDown(entry.term() - 1);
     applied++;
-    raft.index(applied);
-    service.tick(WallClockTimestamp.from(entry.date()));
-    group.applied(this, applied, apply(entry));
+    group.applied(this, applied, raft.apply(applied, entry));
     for (Iterator<Query> each = queries.iterator(); each.hasNext(); ) {
       Query query = each.next();
       if (answered(query)) {
@@ -223,28 +242,6 @@ final class RaftReplica {
     wake();
   }
 
-  private byte[] apply(RaftGroup.Entry entry) {
-    if (entry.content() instanceof RaftGroup.Content.Batch batch) {
-      return service.apply(
-          new DefaultCommit<>(
-              applied,
-              GroupService.BATCH,
-              batch.bytes(),
-              FakeRaft.session(entry.session(), entry.member()),
-              entry.date()));
-    } else if (entry.content() instanceof RaftGroup.Content.Opened) {
-      service.register(FakeRaft.session(entry.session(), entry.member()));
-    } else if (entry.content() instanceof RaftGroup.Content.Ended ended) {
-      SessionId session = SessionId.from(entry.session());
-      if (ended.expired()) {
-        service.expire(session);
-      } else {
-        service.close(session);
-      }
-    }
-    return new byte[0];
-  }
-
   /**
    * A query comes here, and this replica believes that it leads. Rule 7's read index: it is
    * answered when that is applied which this replica knows to be committed now; that this replica
@@ -252,22 +249,18 @@ final class RaftReplica {
    *
    * @param weak whether any replica may answer, whether it leads or not
    */
-  void query(
-      boolean weak,
-      long session,
-      long sequence,
-      long index,
-      byte[] request,
-      Consumer<byte[]> answer) {
-    long readIndex = weak || !group.sabotage().hasReadIndex() ? 0 : group.committed(leadsTerm);
-    Query query = new Query(weak, session, sequence, Math.max(index, readIndex), request, answer);
+  void query(boolean weak, long session, RaftSession.Question question, Consumer<byte[]> answer) {
+    boolean behind =
+        weak || question.unconfirmed() || !group.sabotage().hasReadIndex(question.request());
+    long readIndex = behind ? 0 : group.committed(leadsTerm);
+    Query query = new Query(weak, session, question, Math.max(question.index(), readIndex), answer);
     if (!answered(query)) {
       queries.add(query);
     }
   }
 
   private boolean answered(Query query) {
-    int command = group.indexOf(query.session(), query.sequence());
+    int command = group.indexOf(query.session(), query.question().sequence());
     if (!leads() && !query.weak()) {
       query.answer().accept(null);
       return true;
@@ -275,14 +268,9 @@ final class RaftReplica {
     if (command == 0 || applied < command || applied < query.index()) {
       return false;
     }
-    byte[] bytes =
-        service.apply(
-            new DefaultCommit<>(
-                applied,
-                GroupService.READ,
-                query.request(),
-                FakeRaft.session(query.session(), "client"),
-                0));
+    reading = query.question().request();
+    byte[] bytes = raft.read(query.session(), "client", reading);
+    reading = null;
     long term = leadsTerm;
     node.in(
         world.upTo(5),
@@ -290,8 +278,8 @@ final class RaftReplica {
             query
                 .answer()
                 .accept(
-                    query.weak() || group.isLedBy(this, term)
-                        ? group.sabotage().readAnswer(query.request(), bytes)
+                    !query.isChecked() || group.isLedBy(this, term)
+                        ? group.sabotage().readAnswer(query.question().request(), bytes)
                         : null));
     return true;
   }
@@ -302,13 +290,7 @@ final class RaftReplica {
   }
 
   byte[] snapshot() {
-    try (HeapBuffer buffer = HeapBuffer.allocate()) {
-      service.backup(new DefaultBackupOutput(buffer, service.serializer()));
-      buffer.flip();
-      byte[] bytes = new byte[buffer.remaining()];
-      buffer.read(bytes);
-      return bytes;
-    }
+    return raft.snapshot();
   }
 
   /** The service is thrown away, and another takes its place from a snapshot. */
@@ -317,9 +299,7 @@ final class RaftReplica {
       return;
     }
     applied = saved.index();
-    raft.index(applied);
-    service = newService();
-    service.restore(new DefaultBackupInput(HeapBuffer.wrap(saved.state()), service.serializer()));
+    raft.restore(applied, saved.state());
   }
 
   /** What Raft does on an idle partition after a snapshot. */

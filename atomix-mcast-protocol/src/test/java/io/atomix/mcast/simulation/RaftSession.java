@@ -15,30 +15,23 @@
  */
 package io.atomix.mcast.simulation;
 
-import io.atomix.mcast.group.GroupService;
+import io.atomix.mcast.fakeraft.FakeRaftSession;
+import io.atomix.mcast.wire.ReadRequest;
 import io.atomix.primitive.PrimitiveException;
 import io.atomix.primitive.PrimitiveState;
-import io.atomix.primitive.PrimitiveType;
-import io.atomix.primitive.event.EventType;
-import io.atomix.primitive.event.PrimitiveEvent;
 import io.atomix.primitive.operation.OperationType;
 import io.atomix.primitive.operation.PrimitiveOperation;
-import io.atomix.primitive.partition.PartitionId;
 import io.atomix.primitive.session.SessionClient;
-import io.atomix.primitive.session.SessionId;
-import io.atomix.utils.concurrent.ThreadContext;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 
 /**
  * What Atomix's Raft client does for one session: it sends commands until they are answered, each
  * takes effect once, and queries are answered by a leader that has what this session has seen.
  */
-final class RaftSession implements SessionClient {
+final class RaftSession extends FakeRaftSession {
   private static final int QUERY_ATTEMPTS = 6;
 
   private final RaftGroup group;
@@ -46,13 +39,18 @@ final class RaftSession implements SessionClient {
   private final Node node;
   private final boolean anyReplica;
   private final Set<CompletableFuture<byte[]>> underWay = new LinkedHashSet<>();
-  private final List<Consumer<PrimitiveState>> listeners = new ArrayList<>();
-  private PrimitiveState state = PrimitiveState.CLOSED;
   private long id;
   private long lastSequence;
   private long lastIndex;
   private boolean closing;
   private boolean over;
+
+  /**
+   * A query, with the last command before it and the index of what was answered before it.
+   *
+   * @param unconfirmed whether it may be answered without a check of leadership
+   */
+  record Question(long sequence, long index, byte[] request, boolean unconfirmed) {}
 
   RaftSession(RaftGroup group, Node node) {
     this(group, node, false);
@@ -60,11 +58,17 @@ final class RaftSession implements SessionClient {
 
   /** Creates a session whose queries any replica answers, or the leader. */
   RaftSession(RaftGroup group, Node node, boolean anyReplica) {
+    super(group.id(), PrimitiveState.CLOSED);
     this.group = group;
     this.world = group.world();
     this.node = node;
     this.anyReplica = anyReplica;
     node.sessions().add(this);
+  }
+
+  @Override
+  protected long id() {
+    return id;
   }
 
   Node node() {
@@ -112,13 +116,6 @@ final class RaftSession implements SessionClient {
     call.completeExceptionally(new PrimitiveException.ClosedSession("Raft session " + id));
   }
 
-  private void change(PrimitiveState next) {
-    if (state != next) {
-      state = next;
-      List.copyOf(listeners).forEach(listener -> listener.accept(next));
-    }
-  }
-
   private boolean reachesLeader() {
     RaftReplica leader = group.leader();
     return leader != null && !world.fault(0.03) && !group.isCut(node.name(), leader.node().name());
@@ -164,7 +161,7 @@ final class RaftSession implements SessionClient {
 
   private void opened(CompletableFuture<SessionClient> connected) {
     if (!over) {
-      state = PrimitiveState.CONNECTED;
+      silently(PrimitiveState.CONNECTED);
       connected.complete(this);
     } else {
       connected.completeExceptionally(new PrimitiveException.ClosedSession("Raft session " + id));
@@ -187,7 +184,9 @@ final class RaftSession implements SessionClient {
         send(lastSequence, operation.value(), call);
       }
     } else {
-      ask(lastSequence, lastIndex, operation.value(), call, QUERY_ATTEMPTS);
+      boolean unconfirmed = operation.id().equals(ReadRequest.UNCONFIRMED);
+      Question question = new Question(lastSequence, lastIndex, operation.value(), unconfirmed);
+      ask(question, call, QUERY_ATTEMPTS);
     }
     return call;
   }
@@ -260,8 +259,7 @@ final class RaftSession implements SessionClient {
     }
   }
 
-  private void ask(
-      long sequence, long index, byte[] request, CompletableFuture<byte[]> call, int attempts) {
+  private void ask(Question question, CompletableFuture<byte[]> call, int attempts) {
     if (over || call.isDone()) {
       return;
     }
@@ -272,13 +270,12 @@ final class RaftSession implements SessionClient {
     }
     boolean lost = world.fault(0.03);
     if (!lost) {
-      world.in(delay(), () -> askOne(sequence, index, request, call, attempts));
+      world.in(delay(), () -> askOne(question, call, attempts));
     }
-    node.in(4 * pause(), () -> ask(sequence, index, request, call, attempts - 1));
+    node.in(4 * pause(), () -> ask(question, call, attempts - 1));
   }
 
-  private void askOne(
-      long sequence, long index, byte[] request, CompletableFuture<byte[]> call, int attempts) {
+  private void askOne(Question question, CompletableFuture<byte[]> call, int attempts) {
     List<RaftReplica> asked =
         group.replicas().stream()
             .filter(replica -> anyReplica || replica.leads())
@@ -289,7 +286,7 @@ final class RaftSession implements SessionClient {
       return;
     }
     if (asked.isEmpty()) {
-      node.in(world.upTo(50), () -> ask(sequence, index, request, call, attempts - 1));
+      node.in(world.upTo(50), () -> ask(question, call, attempts - 1));
       return;
     }
     asked
@@ -297,12 +294,10 @@ final class RaftSession implements SessionClient {
         .query(
             anyReplica,
             id,
-            sequence,
-            index,
-            request,
+            question,
             bytes -> {
               if (bytes == null) {
-                node.in(delay(), () -> ask(sequence, index, request, call, attempts - 1));
+                node.in(delay(), () -> ask(question, call, attempts - 1));
               } else if (!world.fault(0.03)) {
                 node.in(
                     delay(),
@@ -334,61 +329,5 @@ final class RaftSession implements SessionClient {
     } else {
       node.in(pause(), () -> tryClose(closed));
     }
-  }
-
-  @Override
-  public CompletableFuture<Void> delete() {
-    throw new UnsupportedOperationException("A group's own service is never deleted");
-  }
-
-  @Override
-  public String name() {
-    return GroupService.NAME;
-  }
-
-  @Override
-  @SuppressWarnings("rawtypes")
-  public PrimitiveType type() {
-    return GroupService.clientType();
-  }
-
-  @Override
-  public PrimitiveState getState() {
-    return state;
-  }
-
-  @Override
-  public SessionId sessionId() {
-    return SessionId.from(id);
-  }
-
-  @Override
-  public PartitionId partitionId() {
-    return PartitionId.from(group.id().group(), group.id().partition());
-  }
-
-  @Override
-  public ThreadContext context() {
-    throw new UnsupportedOperationException("Nobody asks a Raft session for its thread");
-  }
-
-  @Override
-  public void addEventListener(EventType eventType, Consumer<PrimitiveEvent> listener) {
-    throw new UnsupportedOperationException("A group publishes nothing this way");
-  }
-
-  @Override
-  public void removeEventListener(EventType eventType, Consumer<PrimitiveEvent> listener) {
-    throw new UnsupportedOperationException("A group publishes nothing this way");
-  }
-
-  @Override
-  public void addStateChangeListener(Consumer<PrimitiveState> listener) {
-    listeners.add(listener);
-  }
-
-  @Override
-  public void removeStateChangeListener(Consumer<PrimitiveState> listener) {
-    listeners.remove(listener);
   }
 }

@@ -16,26 +16,28 @@
 package io.atomix.mcast.simulation;
 
 import io.atomix.mcast.exchange.StableListener;
+import io.atomix.mcast.fakeraft.RaftLog;
 import io.atomix.mcast.group.ClientAddress;
 import io.atomix.mcast.group.ClientChange;
 import io.atomix.mcast.group.GroupContents;
 import io.atomix.mcast.group.GroupEffects;
 import io.atomix.mcast.group.GroupHost;
 import io.atomix.mcast.group.Judge;
-import io.atomix.mcast.group.StandingChange;
+import io.atomix.mcast.group.StatusChange;
 import io.atomix.mcast.group.TimersDue;
 import io.atomix.mcast.observe.StateView;
 import io.atomix.mcast.ordering.Below;
 import io.atomix.mcast.ordering.Entry;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.ordering.MessageId;
+import io.atomix.mcast.ordering.MessageStatus;
 import io.atomix.mcast.ordering.Outlook;
-import io.atomix.mcast.ordering.Standing;
 import io.atomix.mcast.wire.Answer;
 import io.atomix.mcast.wire.Batch;
 import io.atomix.mcast.wire.Command;
 import io.atomix.mcast.wire.Delivery;
 import io.atomix.mcast.wire.ExchangeMessage;
+import io.atomix.mcast.wire.Notification;
 import io.atomix.mcast.wire.ReadAnswer;
 import io.atomix.mcast.wire.ReadRequest;
 import java.util.List;
@@ -53,18 +55,18 @@ enum Sabotage {
    */
   OWN_GROUP_ONLY {
     @Override
-    Standing told(Standing standing) {
-      return standing.state().pending()
-          ? new Standing(standing.state(), standing.timestamp(), true, standing.holds())
-          : standing;
+    MessageStatus told(MessageStatus status) {
+      return status.state().pending()
+          ? new MessageStatus(status.state(), status.timestamp(), true, status.holds())
+          : status;
     }
   },
 
   /** Rule 5: what is below a message that a group has only voted on is ignored. */
   IGNORED_VOTES {
     @Override
-    Standing told(Standing standing) {
-      return standing.state() == Standing.State.VOTED ? standing.withBelow(Below.NONE) : standing;
+    MessageStatus told(MessageStatus status) {
+      return status.state() == MessageStatus.State.VOTED ? status.withBelow(Below.NONE) : status;
     }
   },
 
@@ -74,10 +76,10 @@ enum Sabotage {
    */
   SET_OF_BEFORE_THE_RAISE {
     @Override
-    Standing told(Standing standing) {
-      return standing.state() == Standing.State.FINAL
-          ? new Standing(standing.state(), standing.timestamp(), true, standing.holds())
-          : standing;
+    MessageStatus told(MessageStatus status) {
+      return status.state() == MessageStatus.State.FINAL
+          ? new MessageStatus(status.state(), status.timestamp(), true, status.holds())
+          : status;
     }
   },
 
@@ -86,7 +88,7 @@ enum Sabotage {
    */
   NO_FENCE {
     @Override
-    boolean hasReadIndex() {
+    boolean hasReadIndex(byte[] request) {
       return false;
     }
 
@@ -101,23 +103,61 @@ enum Sabotage {
     }
   },
 
-  /** What a leader has not delivered of deferred results is forgotten when it loses its place. */
+  /** Rule 12: values are taken for current without a confirmation. */
+  UNCONFIRMED {
+    @Override
+    byte[] readAnswer(byte[] request, byte[] answer) {
+      return ReadRequest.decode(request) instanceof ReadRequest.Confirmation confirmation
+          ? new ReadAnswer.Confirmed(confirmation.claims().stream().map(claim -> true).toList())
+              .encode()
+          : answer;
+    }
+  },
+
+  /** Rule 12: a new leader confirms from what it has applied, whatever else is committed. */
+  CONFIRMED_TOO_EARLY {
+    @Override
+    boolean hasReadIndex(byte[] request) {
+      return !(ReadRequest.decode(request) instanceof ReadRequest.Confirmation);
+    }
+
+    @Override
+    boolean isFenceHeeded(byte[] request) {
+      return hasReadIndex(request);
+    }
+  },
+
+  /**
+   * What a leader has not delivered of deferred results is forgotten when it loses its place, and
+   * no answer takes results alone along.
+   */
   LOST_RESULTS {
     @Override
     GroupHost host(GroupHost host, BooleanSupplier leads, StableListener clients) {
       return new ForwardingHost(host) {
         @Override
         public void applied(GroupEffects effects) {
-          super.applied(leads.getAsBoolean() ? effects : withoutItems(effects));
+          super.applied(leads.getAsBoolean() ? effects : withoutNotifications(effects));
         }
       };
     }
 
     @Override
+    byte[] answer(byte[] bytes) {
+      Answer.AnswerBatch batch = Answer.AnswerBatch.decode(bytes);
+      return batch.notifications().stream()
+              .allMatch(each -> each.notification() instanceof Notification.Deferred)
+          ? new Answer.AnswerBatch(batch.index(), batch.understood(), batch.answers()).encode()
+          : bytes;
+    }
+
+    @Override
     byte[] readAnswer(byte[] request, byte[] answer) {
-      return ReadRequest.decode(request) instanceof ReadRequest.Items
-              && ReadAnswer.decode(answer) instanceof ReadAnswer.Items items
-          ? new ReadAnswer.Items(new Delivery(items.delivery().raftSession(), List.of())).encode()
+      return ReadRequest.decode(request) instanceof ReadRequest.FetchNotifications
+              && ReadAnswer.decode(answer) instanceof ReadAnswer.StoredNotifications notifications
+          ? new ReadAnswer.StoredNotifications(
+                  new Delivery(notifications.delivery().raftSession(), List.of()))
+              .encode()
           : answer;
     }
   },
@@ -126,8 +166,8 @@ enum Sabotage {
   LATE_EVENTS {
     @Override
     byte[] answer(byte[] bytes) {
-      Answer.Batch batch = Answer.Batch.decode(bytes);
-      return new Answer.Batch(batch.index(), batch.understood(), batch.answers()).encode();
+      Answer.AnswerBatch batch = Answer.AnswerBatch.decode(bytes);
+      return new Answer.AnswerBatch(batch.index(), batch.understood(), batch.answers()).encode();
     }
   },
 
@@ -135,8 +175,8 @@ enum Sabotage {
   LATE_EVENTS_OF_QUERIES {
     @Override
     byte[] readAnswer(byte[] request, byte[] answer) {
-      return ReadAnswer.decode(answer) instanceof ReadAnswer.Results results
-          ? new ReadAnswer.Results(results.index(), results.results()).encode()
+      return ReadAnswer.decode(answer) instanceof ReadAnswer.QueryResults results
+          ? new ReadAnswer.QueryResults(results.index(), results.results()).encode()
           : answer;
     }
   },
@@ -153,9 +193,11 @@ enum Sabotage {
                   effects.index(),
                   effects.answer(),
                   effects.fences(),
-                  effects.standings(),
+                  effects.statuses(),
                   effects.clients(),
                   effects.observed(),
+                  effects.captured(),
+                  effects.loaded(),
                   effects.blocked(),
                   effects.counts(),
                   TimersDue.NONE));
@@ -165,7 +207,11 @@ enum Sabotage {
         public void restored(GroupContents contents) {
           super.restored(
               new GroupContents(
-                  contents.standings(), contents.undelivered(), contents.counts(), TimersDue.NONE));
+                  contents.statuses(),
+                  contents.undelivered(),
+                  contents.counts(),
+                  contents.loaded(),
+                  TimersDue.NONE));
         }
       };
     }
@@ -180,7 +226,7 @@ enum Sabotage {
     }
 
     @Override
-    Optional<RaftGroup.Content> after(GroupId group, byte[] bytes) {
+    Optional<RaftLog.Content> after(GroupId group, byte[] bytes) {
       Batch batch = Batch.decode(bytes);
       List<MessageId> refused =
           batch.commands().stream()
@@ -192,7 +238,7 @@ enum Sabotage {
       return refused.isEmpty()
           ? Optional.empty()
           : Optional.of(
-              new RaftGroup.Content.Batch(
+              new RaftLog.Content.Batch(
                   0,
                   new Batch(
                           batch.client(),
@@ -229,8 +275,8 @@ enum Sabotage {
   /** A group decides a condition by itself: it hears that all others have said yes. */
   OWN_CONDITION {
     @Override
-    Standing told(Standing standing) {
-      return standing.withHolds(true);
+    MessageStatus told(MessageStatus status) {
+      return status.withHolds(true);
     }
   },
 
@@ -244,9 +290,9 @@ enum Sabotage {
       return new ForwardingHost(host) {
         @Override
         public void applied(GroupEffects effects) {
-          for (StandingChange change : effects.standings()) {
+          for (StatusChange change : effects.statuses()) {
             ClientAddress client = change.whenStable();
-            if (client != null && change.standing().first() && leads.getAsBoolean()) {
+            if (client != null && change.status().first() && leads.getAsBoolean()) {
               clients.tell(client, List.of(change.id().sequence()));
             }
           }
@@ -263,21 +309,23 @@ enum Sabotage {
   EQUAL_VOTES {
     @Override
     byte[] answer(byte[] bytes) {
-      Answer.Batch batch = Answer.Batch.decode(bytes);
+      Answer.AnswerBatch batch = Answer.AnswerBatch.decode(bytes);
       List<Answer> answers = batch.answers().stream().map(this::equal).toList();
-      return new Answer.Batch(batch.index(), batch.understood(), answers, batch.items()).encode();
+      return new Answer.AnswerBatch(
+              batch.index(), batch.understood(), answers, batch.notifications())
+          .encode();
     }
 
     private Answer equal(Answer answer) {
-      return answer instanceof Answer.Voted voted && voted.standing().timestamp() > 0
-          ? new Answer.Voted(new Standing(Standing.State.VOTED, 0, false), null)
+      return answer instanceof Answer.Voted voted && voted.status().timestamp() > 0
+          ? new Answer.Voted(new MessageStatus(MessageStatus.State.VOTED, 0, false), null)
           : answer;
     }
   };
 
-  /** What the other groups are told instead of a standing. */
-  Standing told(Standing standing) {
-    return standing;
+  /** What the other groups are told instead of a status. */
+  MessageStatus told(MessageStatus status) {
+    return status;
   }
 
   /**
@@ -295,7 +343,7 @@ enum Sabotage {
   }
 
   /** What is logged after a batch. */
-  Optional<RaftGroup.Content> after(GroupId group, byte[] bytes) {
+  Optional<RaftLog.Content> after(GroupId group, byte[] bytes) {
     return Optional.empty();
   }
 
@@ -310,7 +358,12 @@ enum Sabotage {
   }
 
   /** Whether a leader waits with a query until that is applied which it knows to be committed. */
-  boolean hasReadIndex() {
+  boolean hasReadIndex(byte[] request) {
+    return true;
+  }
+
+  /** Whether a leader answers a query only when its fence has been applied. */
+  boolean isFenceHeeded(byte[] request) {
     return true;
   }
 
@@ -326,10 +379,7 @@ enum Sabotage {
                 .map(
                     each ->
                         new ExchangeMessage.Statement(
-                            each.id(),
-                            toldOrNull(each.standing()),
-                            each.ask(),
-                            each.destinations()))
+                            each.id(), toldOrNull(each.status()), each.ask(), each.destinations()))
                 .toList())
         .encode();
   }
@@ -343,12 +393,12 @@ enum Sabotage {
     return new ExchangeMessage.Reply(
             reply.leader(),
             reply.leaderHint(),
-            reply.standings().stream().map(this::toldOrNull).toList())
+            reply.statuses().stream().map(this::toldOrNull).toList())
         .encode();
   }
 
-  private Standing toldOrNull(Standing standing) {
-    return standing == null ? null : told(standing);
+  private MessageStatus toldOrNull(MessageStatus status) {
+    return status == null ? null : told(status);
   }
 
   /** What a leader takes for known of a message when it judges another. */
@@ -369,16 +419,18 @@ enum Sabotage {
     };
   }
 
-  private static GroupEffects withoutItems(GroupEffects effects) {
+  private static GroupEffects withoutNotifications(GroupEffects effects) {
     return new GroupEffects(
         effects.index(),
         effects.answer(),
         effects.fences(),
-        effects.standings(),
+        effects.statuses(),
         effects.clients().stream()
             .filter(change -> !(change instanceof ClientChange.Added))
             .toList(),
         effects.observed(),
+        effects.captured(),
+        effects.loaded(),
         effects.blocked(),
         effects.counts(),
         effects.timers());

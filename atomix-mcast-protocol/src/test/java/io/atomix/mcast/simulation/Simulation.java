@@ -17,25 +17,18 @@ package io.atomix.mcast.simulation;
 
 import io.atomix.cluster.MemberId;
 import io.atomix.cluster.messaging.ClusterCommunicationService;
-import io.atomix.mcast.group.GroupCounts;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.simulation.Call.Outcome;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /** One run of a whole cluster and its clients, with faults; all of it follows from the seed. */
 final class Simulation {
   private static final int NODES = 3;
   private static final long FAULTY_TIME = 2200 * World.MILLI;
-  private static final int TIMER_MILLIS = 300;
-  private static final int MOST_LATE_MILLIS = 200;
-  private static final long PATIENCE = 60 * World.SECOND;
 
   private final World world;
   private final Trace trace;
@@ -53,6 +46,11 @@ final class Simulation {
   /** Half of the runs have timers; in the others, leaders must append nothing for any. */
   private final boolean timers;
 
+  /** Half of the runs have many reads of several groups, and fewer faults beside. */
+  private final boolean readers;
+
+  private long unlogged;
+
   /**
    * Prepares a run.
    *
@@ -61,6 +59,7 @@ final class Simulation {
   Simulation(long seed, Sabotage sabotage, boolean recording) {
     this.world = new World(seed);
     this.timers = (seed & 1) != 0;
+    this.readers = (seed & 2) != 0;
     this.trace = new Trace(world, recording);
     this.wires = new Wires(world, trace, sabotage);
     this.sabotage = sabotage;
@@ -126,12 +125,18 @@ final class Simulation {
 
   /** Some processes hear at once what another has found done. */
   private void spread(Cell cell) {
-    List<Application> live = liveApplications();
+    List<Application> live = Application.live(applications);
     if (!live.isEmpty()) {
       boolean elect = world.fault(0.3);
       if (elect) {
         // Whoever leads now may know less than the one who has just been told.
-        groups.get(cell.group()).elect(world.upTo(5));
+        RaftGroup group = groups.get(cell.group());
+        if (readers) {
+          group.replicas().stream()
+              .filter(replica -> !replica.leads())
+              .forEach(replica -> replica.lag(world.upTo(300)));
+        }
+        group.elect(world.upTo(5));
       }
       for (Application hearer : live) {
         if (world.chance(0.4)) {
@@ -141,44 +146,54 @@ final class Simulation {
     }
   }
 
-  private List<Application> liveApplications() {
-    return applications.stream()
-        .filter(application -> application.node().isAlive() && !application.isClosed())
-        .toList();
-  }
-
   /** Runs it; returns what is wrong, which is nothing if all is right. */
   List<Problem> run() {
     for (int i = 0; i < applicationsAtOnce; i++) {
       world.in(world.upTo(300), this::startApplication);
     }
-    calls(world.now() + FAULTY_TIME);
-    nowAndThen(700, this::changeLeader);
-    nowAndThen(2000, this::crash);
-    nowAndThen(2000, this::restore);
+    calls(world.now() + FAULTY_TIME, 260, Application::call);
+    if (readers) {
+      calls(world.now() + FAULTY_TIME, 50, Application::readSeveral);
+      nowAndThen(600, this::strandLeader);
+    }
+    int calm = readers ? 3 : 1;
+    nowAndThen(calm * 700, this::changeLeader);
+    nowAndThen(calm * 2000, this::crash);
+    nowAndThen(calm * 2000, this::restore);
     nowAndThen(1000, this::save);
-    nowAndThen(1500, this::expireSession);
-    nowAndThen(1500, this::killApplication);
-    nowAndThen(1200, this::slow);
+    nowAndThen(calm * 1500, this::expireSession);
+    nowAndThen(calm * 1500, this::killApplication);
+    nowAndThen(calm * 1200, this::slow);
     nowAndThen(800, this::lag);
     nowAndThen(1500, this::disturbTime);
-    nowAndThen(1500, this::cut);
+    nowAndThen(calm * 1500, this::cut);
     world.run(FAULTY_TIME);
+    unlogged = applications.stream().mapToLong(Application::unlogged).sum();
     heal();
-    settle();
+    new SimulationEnd(
+            world,
+            trace,
+            history,
+            groups,
+            nodes,
+            applications,
+            timers,
+            this::startApplication,
+            problems)
+        .settle();
     return problems;
   }
 
-  private void calls(long end) {
+  private void calls(long end, long millis, Consumer<Application> call) {
     world.in(
-        world.upTo(260),
+        world.upTo(millis),
         () -> {
           if (world.now() < end) {
-            List<Application> live = liveApplications();
+            List<Application> live = Application.live(applications);
             if (!live.isEmpty()) {
-              any(live).call();
+              call.accept(any(live));
             }
-            calls(end);
+            calls(end, millis, call);
           }
         });
   }
@@ -268,7 +283,7 @@ final class Simulation {
   }
 
   private void killApplication() {
-    List<Application> live = liveApplications();
+    List<Application> live = Application.live(applications);
     if (!live.isEmpty()) {
       Application victim = any(live);
       if (world.chance(0.2)) {
@@ -295,6 +310,21 @@ final class Simulation {
     }
   }
 
+  /**
+   * A leader applies nothing of what is committed, and no other node hears it: others of its group,
+   * which have applied it, speak for the group meanwhile.
+   */
+  private void strandLeader() {
+    RaftReplica leader = anyGroup().leader();
+    if (leader != null) {
+      long nanos = 300 * World.MILLI + world.upTo(3000);
+      trace.note(leader.node().name() + " applies nothing of " + leader.group());
+      leader.stall(nanos);
+      String name = leader.node().name();
+      nodes.stream().map(Node::name).forEach(other -> cut(name, other, nanos));
+    }
+  }
+
   private void disturbTime() {
     Node node = any(nodes);
     switch (world.random().nextInt(3)) {
@@ -306,12 +336,16 @@ final class Simulation {
 
   private void cut() {
     String one = any(nodes).name();
-    List<Application> live = liveApplications();
+    List<Application> live = Application.live(applications);
     String other =
         live.isEmpty() || world.chance(0.5) ? any(nodes).name() : any(live).node().name();
+    cut(one, other, world.upTo(5000));
+  }
+
+  private void cut(String one, String other, long nanos) {
     trace.note(one + " and " + other + " do not hear each other");
     wires.cut(one, other);
-    world.in(world.upTo(5000), () -> wires.mend(one, other));
+    world.in(nanos, () -> wires.mend(one, other));
   }
 
   private void heal() {
@@ -328,181 +362,14 @@ final class Simulation {
         .forEach(group -> group.elect(0));
   }
 
-  /** Runs until something is so; returns whether it came to that. */
-  private boolean await(BooleanSupplier condition) {
-    long end = world.now() + PATIENCE;
-    while (!condition.getAsBoolean() && world.now() < end) {
-      world.run(100 * World.MILLI);
-    }
-    return condition.getAsBoolean();
-  }
-
-  private void settle() {
-    await(() -> unended().isEmpty());
-    for (Call call : unended()) {
-      problems.add(Problem.of("This never ended: " + call, call));
-    }
-    if (!problems.isEmpty()) {
-      return;
-    }
-    checkEvents();
-    checkHistory();
-    if (problems.isEmpty()) {
-      checkRest();
-    }
-  }
-
-  private List<Call> unended() {
-    List<String> dead =
-        applications.stream()
-            .filter(application -> !application.node().isAlive())
-            .map(application -> application.node().name())
-            .toList();
-    return history.calls().stream()
-        .filter(call -> call.outcome() == Outcome.RUNNING && !dead.contains(call.client()))
-        .toList();
-  }
-
-  private void checkEvents() {
-    List<CompletableFuture<Runnable>> checks =
-        liveApplications().stream()
-            .flatMap(application -> application.listeners().stream())
-            .map(Listener::expectAll)
-            .toList();
-    if (!await(() -> checks.stream().allMatch(CompletableFuture::isDone))) {
-      problems.add(Problem.of("A client cannot listen, though there are no faults any more"));
-      return;
-    }
-    await(this::holdsNoMessages);
-    checks.stream().filter(check -> !check.isCompletedExceptionally()).forEach(c -> c.join().run());
-  }
-
-  private void checkHistory() {
-    startApplication();
-    Application last = lastApplication();
-    if (timers && !await(() -> replicas().stream().noneMatch(RaftReplica::awaitsTimers))) {
-      problems.add(Problem.of("A timer never runs"));
-    }
-    Map<Cell, List<Integer>> cells = new TreeMap<>(History.CELLS);
-    for (String primitive : Application.PRIMITIVES) {
-      CompletableFuture<Map<Cell, List<Integer>>> dump = last.dumpAll(primitive);
-      if (!await(dump::isDone) || dump.isCompletedExceptionally()) {
-        problems.add(Problem.of("The final state of " + primitive + " cannot be read"));
-        return;
-      }
-      cells.putAll(dump.join());
-    }
-    problems.addAll(HistoryCheck.problems(history, cells));
-  }
-
-  private Application lastApplication() {
-    return applications.get(applications.size() - 1);
-  }
-
-  /** Timers of idle groups run in time, whatever the dates are that members believe in. */
-  private void checkLateness() {
-    for (RaftGroup group : groups.values()) {
-      CompletableFuture<?> set = lastApplication().later(group.id(), TIMER_MILLIS);
-      await(set::isDone);
-      if (set.isCompletedExceptionally()) {
-        continue;
-      }
-      long deadline = world.now() + (TIMER_MILLIS + MOST_LATE_MILLIS) * World.MILLI;
-      RaftReplica leader = group.leader();
-      while (leader.awaitsTimers() && world.now() <= deadline) {
-        world.run(World.MILLI);
-      }
-      if (leader.awaitsTimers()) {
-        problems.add(Problem.of("A timer of " + group.id() + " is late"));
-      }
-    }
-  }
-
-  private boolean holdsNoMessages() {
-    return haveAppliedAll()
-        && replicas().stream()
-            .map(RaftReplica::counts)
-            .allMatch(
-                counts ->
-                    counts.pending() == 0 && counts.remembered() == 0 && counts.undelivered() == 0);
-  }
-
-  private List<RaftReplica> replicas() {
-    return groups.values().stream().flatMap(group -> group.replicas().stream()).toList();
-  }
-
-  private void checkRest() {
-    if (!await(this::holdsNoMessages)) {
-      problems.add(Problem.of("Something is held for ever: " + counts()));
-    }
-    if (timers) {
-      checkLateness();
-    }
-    liveApplications().forEach(Application::close);
-    if (!await(this::hasNoClients)) {
-      problems.add(Problem.of("A client is remembered for ever: " + counts()));
-    }
-    if (!await(this::holdsNoMessages)) {
-      problems.add(Problem.of("Something is held for ever: " + counts()));
-    }
-    // A message that was under way for long may still have a group refuse what all have forgotten.
-    Map<RaftReplica, CompletableFuture<Integer>> tracked = new LinkedHashMap<>();
-    if (!await(() -> rememberNothing(tracked))) {
-      tracked.forEach(
-          (replica, held) ->
-              problems.add(
-                  Problem.of(
-                      "The exchange on "
-                          + replica.node().name()
-                          + " remembers "
-                          + held.getNow(-1))));
-    }
-    await(this::haveAppliedAll);
-    for (RaftGroup group : groups.values()) {
-      byte[] state = group.replicas().get(0).snapshot();
-      for (RaftReplica replica : group.replicas()) {
-        if (!Arrays.equals(state, replica.snapshot())) {
-          problems.add(
-              Problem.of("The state of " + group.id() + " is another on " + replica.node().name()));
-        }
-      }
-      trace.note(group.id() + " ends as " + Arrays.hashCode(state));
-    }
-  }
-
-  /** Asks the exchanges again whose last answer was that they remember something. */
-  private boolean rememberNothing(Map<RaftReplica, CompletableFuture<Integer>> tracked) {
-    for (RaftReplica replica : replicas()) {
-      CompletableFuture<Integer> last = tracked.get(replica);
-      if (last == null || last.isDone() && last.join() != 0) {
-        tracked.put(replica, replica.tracked());
-      }
-    }
-    return tracked.values().stream().allMatch(held -> held.isDone() && held.join() == 0);
-  }
-
-  /** The clients that are left are the members themselves. */
-  private boolean hasNoClients() {
-    return haveAppliedAll()
-        && replicas().stream().allMatch(replica -> replica.counts().clients() <= NODES)
-        && groups.values().stream()
-            .flatMap(group -> group.clients().stream())
-            .allMatch(session -> nodes.contains(session.node()));
-  }
-
-  private boolean haveAppliedAll() {
-    return groups.values().stream()
-        .allMatch(
-            group -> group.replicas().stream().allMatch(each -> each.applied() == group.length()));
-  }
-
-  private List<GroupCounts> counts() {
-    return replicas().stream().map(RaftReplica::counts).toList();
-  }
-
   /** Returns how many messages were judged on previews. */
   int previews() {
     return groups.values().stream().mapToInt(group -> group.previews().count()).sum();
+  }
+
+  /** Returns how many reads of several groups took no log entry while there were faults. */
+  long unlogged() {
+    return unlogged;
   }
 
   /** Returns a number that stands for all that has happened. */
@@ -537,7 +404,7 @@ final class Simulation {
         + " refused, "
         + faults
         + " faults, "
-        + groups.values().stream().mapToInt(RaftGroup::length).sum()
+        + groups.values().stream().mapToInt(group -> group.log().length()).sum()
         + " entries in "
         + groups.size()
         + " groups";

@@ -15,21 +15,22 @@
  */
 package io.atomix.mcast.simulation;
 
+import io.atomix.mcast.fakeraft.RaftLog;
 import io.atomix.mcast.observe.Sampling;
 import io.atomix.mcast.observe.Tracer;
 import io.atomix.mcast.ordering.Entry;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.ordering.MessageId;
-import io.atomix.mcast.trace.Recorder;
 import io.atomix.mcast.trace.TraceEvent;
+import io.atomix.mcast.trace.TraceRecorder;
 import io.atomix.mcast.wire.Action;
 import io.atomix.mcast.wire.Batch;
 import io.atomix.mcast.wire.Command;
-import io.atomix.mcast.wire.Conditional;
+import io.atomix.mcast.wire.ConditionalAction;
 import io.atomix.mcast.wire.Delivery;
 import io.atomix.mcast.wire.ExchangeMessage;
-import io.atomix.mcast.wire.Item;
-import io.atomix.mcast.wire.Operation;
+import io.atomix.mcast.wire.HostedOperation;
+import io.atomix.mcast.wire.Notification;
 import io.atomix.mcast.wire.StableNotice;
 import io.atomix.utils.serializer.Serializer;
 import java.util.ArrayList;
@@ -58,7 +59,7 @@ final class Trace {
   private final boolean recording;
   private final List<Line> lines = new ArrayList<>();
   private final Map<MessageId, Integer> calls = new HashMap<>();
-  private final Map<String, Recorder> recorders = new TreeMap<>();
+  private final Map<String, TraceRecorder> recorders = new TreeMap<>();
   private long hash;
 
   private record Line(long time, int call, String text) {}
@@ -91,7 +92,7 @@ final class Trace {
   Tracer tracer(String node) {
     return recording
         ? recorders.computeIfAbsent(
-            node, name -> new Recorder(name, Sampling.ALL, EVENTS, date -> world.now() / 1000))
+            node, name -> new TraceRecorder(name, Sampling.ALL, EVENTS, date -> world.now() / 1000))
         : Tracer.NONE;
   }
 
@@ -146,18 +147,18 @@ final class Trace {
   }
 
   /** An entry is committed. */
-  void appended(GroupId group, int index, long session, RaftGroup.Content content) {
+  void appended(GroupId group, int index, long session, RaftLog.Content content) {
     mix(world.now());
     mix(group.hashCode() + 31L * index);
     mix(session);
-    if (content instanceof RaftGroup.Content.Batch batch) {
+    if (content instanceof RaftLog.Content.Batch batch) {
       mix(Arrays.hashCode(batch.bytes()));
       if (recording) {
         String where = group + " logs as entry " + index + ": ";
         Batch decoded = Batch.decode(batch.bytes());
         decoded.commands().forEach(command -> describe(where, decoded.client(), command));
       }
-    } else if (recording && !(content instanceof RaftGroup.Content.Idle)) {
+    } else if (recording && !(content instanceof RaftLog.Content.Idle)) {
       line(NO_CALL, group + " logs as entry " + index + " of session " + session + ": " + content);
     }
   }
@@ -218,7 +219,7 @@ final class Trace {
   }
 
   private static int callOf(Action action) {
-    if (action instanceof Conditional conditional) {
+    if (action instanceof ConditionalAction conditional) {
       return Stream.of(
               conditional.condition(),
               conditional.read(),
@@ -229,7 +230,7 @@ final class Trace {
           .map(Trace::callOf)
           .orElse(NO_CALL);
     }
-    byte[] value = ((Operation) action).value();
+    byte[] value = ((HostedOperation) action).value();
     Object[] arguments = value == null ? new Object[0] : SERIALIZER.decode(value);
     return arguments.length == 0 ? NO_CALL : (Integer) arguments[arguments.length - 1];
   }
@@ -254,7 +255,7 @@ final class Trace {
                       what
                           + decoded.from()
                           + " has "
-                          + each.standing()
+                          + each.status()
                           + (each.ask() == null ? "" : ", ask " + each.ask())));
     } else if (subject.startsWith("generic-multicast-stable-")) {
       for (long sequence : StableNotice.decode(message).sequences()) {
@@ -262,8 +263,8 @@ final class Trace {
       }
     } else {
       UUID client = clientOf(subject);
-      for (Item item : Delivery.decode(message).items()) {
-        if (item instanceof Item.Deferred deferred) {
+      for (Notification notification : Delivery.decode(message).notifications()) {
+        if (notification instanceof Notification.Deferred deferred) {
           line(callOf(id(client, deferred.sequence())), what + deferred.result());
         }
       }
@@ -277,7 +278,7 @@ final class Trace {
     if (recording && isExchange(subject) && reply != null) {
       ExchangeMessage asked = ExchangeMessage.decode(message);
       ExchangeMessage.Reply told = ExchangeMessage.Reply.decode(reply);
-      for (int i = 0; i < told.standings().size(); i++) {
+      for (int i = 0; i < told.statuses().size(); i++) {
         line(
             callOf(asked.statements().get(i).id()),
             from
@@ -285,7 +286,7 @@ final class Trace {
                 + " answers "
                 + to
                 + ": "
-                + told.standings().get(i));
+                + told.statuses().get(i));
       }
     }
   }

@@ -42,9 +42,9 @@ final class Unconditional {
     keys.forEach(
         (group, key) ->
             operations.put(
-                Application.partition(group),
+                LedgerCalls.partition(group),
                 new ConditionalOperation<>(
-                    null, null, ledger -> Application.write(ledger, key, call), null)));
+                    null, null, ledger -> LedgerCalls.write(ledger, key, call), null)));
     return proxy
         .decideOn(operations, false)
         .thenAccept(

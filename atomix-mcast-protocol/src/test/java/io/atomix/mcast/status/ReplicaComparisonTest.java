@@ -17,8 +17,8 @@ package io.atomix.mcast.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.atomix.mcast.status.ReplicaComparison.Finding;
-import io.atomix.mcast.status.ReplicaComparison.Outcome;
+import io.atomix.mcast.status.ReplicaComparison.ComparisonOutcome;
+import io.atomix.mcast.status.ReplicaComparison.GroupComparison;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,15 +29,16 @@ class ReplicaComparisonTest {
 
   private static GroupStatus group(String name, boolean hosted, long index, String checksum) {
     return new GroupStatus(
-        name, List.of(), hosted, null, null, true, false, 1, index, index, 0, 0, 0, 0, 0, 0, 0,
-        index, checksum, List.of(), List.of());
+        name, List.of(), hosted, null, null, null, true, false, 1, index, index, 0, 0, 0, 0, 0, 0,
+        0, index, checksum, List.of(), List.of(), List.of(), 0, null);
   }
 
   private void see(String node, long index, String checksum) {
-    comparison.add(new NodeStatus(node, true, List.of(group("data-1", true, index, checksum))));
+    comparison.add(
+        new NodeStatus(node, true, null, null, List.of(group("data-1", true, index, checksum))));
   }
 
-  private Finding finding() {
+  private GroupComparison finding() {
     assertThat(comparison.findings()).hasSize(1);
     return comparison.findings().get(0);
   }
@@ -49,7 +50,11 @@ class ReplicaComparisonTest {
     }
     assertThat(finding())
         .isEqualTo(
-            new Finding("data-1", Outcome.SAME, 7, new TreeMap<>(Map.of("m1", "aa", "m2", "aa"))));
+            new GroupComparison(
+                "data-1",
+                ComparisonOutcome.SAME,
+                7,
+                new TreeMap<>(Map.of("m1", "aa", "m2", "aa"))));
     assertThat(comparison.isDone()).isTrue();
   }
 
@@ -63,7 +68,7 @@ class ReplicaComparisonTest {
     see("m2", 7, "aa");
     assertThat(comparison.isDone()).isFalse();
     see("m2", 7, "aa");
-    assertThat(finding().outcome()).isEqualTo(Outcome.SAME);
+    assertThat(finding().outcome()).isEqualTo(ComparisonOutcome.SAME);
     assertThat(finding().index()).isEqualTo(7);
   }
 
@@ -73,9 +78,9 @@ class ReplicaComparisonTest {
     see("m1", 7, "aa");
     see("m2", 7, "half");
     see("m2", 7, "aa");
-    assertThat(finding().outcome()).isEqualTo(Outcome.UNKNOWN);
+    assertThat(finding().outcome()).isEqualTo(ComparisonOutcome.UNKNOWN);
     see("m2", 7, "aa");
-    assertThat(finding().outcome()).isEqualTo(Outcome.SAME);
+    assertThat(finding().outcome()).isEqualTo(ComparisonOutcome.SAME);
   }
 
   @Test
@@ -86,9 +91,9 @@ class ReplicaComparisonTest {
     }
     assertThat(finding())
         .isEqualTo(
-            new Finding(
+            new GroupComparison(
                 "data-1",
-                Outcome.DIFFERENT,
+                ComparisonOutcome.DIFFERENT,
                 7,
                 new TreeMap<>(Map.of("m1", "of m1", "m2", "of m2"))));
     assertThat(comparison.isDone()).isTrue();
@@ -99,13 +104,14 @@ class ReplicaComparisonTest {
     for (int look = 0; look < 9; look++) {
       see("m1", 7, "aa");
       see("m2", 6, "99");
-      comparison.add(new NodeStatus("m3", true, List.of(group("data-1", false, 0, null))));
+      comparison.add(
+          new NodeStatus("m3", true, null, null, List.of(group("data-1", false, 0, null))));
     }
     assertThat(finding())
         .isEqualTo(
-            new Finding(
+            new GroupComparison(
                 "data-1",
-                Outcome.UNKNOWN,
+                ComparisonOutcome.UNKNOWN,
                 0,
                 new TreeMap<>(Map.of("m1", "aa at 7", "m2", "99 at 6"))));
   }
@@ -116,6 +122,6 @@ class ReplicaComparisonTest {
       see("m1", 0, null);
       see("m2", 0, null);
     }
-    assertThat(finding().outcome()).isEqualTo(Outcome.UNKNOWN);
+    assertThat(finding().outcome()).isEqualTo(ComparisonOutcome.UNKNOWN);
   }
 }

@@ -25,10 +25,10 @@ import io.atomix.mcast.observe.StateChecksum;
 import io.atomix.mcast.ordering.Below;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.ordering.MessageId;
+import io.atomix.mcast.ordering.MessageStatus;
 import io.atomix.mcast.ordering.PendingView;
 import io.atomix.mcast.ordering.Position;
-import io.atomix.mcast.ordering.Standing;
-import io.atomix.mcast.status.WaitStep.Reason;
+import io.atomix.mcast.status.WaitStep.WaitReason;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -56,8 +56,8 @@ class WaitChainTest {
   private static PendingView message(long sequence, Long blockedBy, GroupId... destinations) {
     return message(
         sequence,
-        new Standing(
-            Standing.State.VOTED,
+        new MessageStatus(
+            MessageStatus.State.VOTED,
             0,
             blockedBy == null,
             blockedBy == null ? Below.NONE : below(blockedBy)),
@@ -70,10 +70,10 @@ class WaitChainTest {
   }
 
   private static PendingView message(
-      long sequence, Standing standing, Long blockedBy, GroupId... destinations) {
+      long sequence, MessageStatus status, Long blockedBy, GroupId... destinations) {
     return new PendingView(
         id(sequence),
-        standing,
+        status,
         new TreeSet<>(List.of(destinations)),
         "map",
         blockedBy == null ? null : id(blockedBy),
@@ -87,8 +87,8 @@ class WaitChainTest {
   private void replica(
       GroupId group,
       String leader,
-      Map<MessageId, Standing> remembered,
-      Map<MessageId, Map<GroupId, Standing>> heard,
+      Map<MessageId, MessageStatus> remembered,
+      Map<MessageId, Map<GroupId, MessageStatus>> heard,
       PendingView... pending) {
     List<PendingMessage> messages = new ArrayList<>();
     for (PendingView each : pending) {
@@ -110,7 +110,8 @@ class WaitChainTest {
     return new WaitChain(replicas, LIMIT, other -> "a member of " + other).of(group, message);
   }
 
-  private static WaitStep step(long message, GroupId group, Reason reason, Long next, String ask) {
+  private static WaitStep step(
+      long message, GroupId group, WaitReason reason, Long next, String ask) {
     return new WaitStep(
         id(message).toString(),
         group.toString(),
@@ -128,9 +129,9 @@ class WaitChainTest {
 
     assertThat(why(G, local))
         .containsExactly(
-            step(3, G, Reason.NOT_CLOSED, 2L, null),
-            step(2, H, Reason.NOT_CLOSED, 1L, null),
-            step(1, K, Reason.NOT_VOTED, null, null));
+            step(3, G, WaitReason.NOT_CLOSED, 2L, null),
+            step(2, H, WaitReason.NOT_CLOSED, 1L, null),
+            step(1, K, WaitReason.NOT_VOTED, null, null));
   }
 
   @Test
@@ -138,7 +139,7 @@ class WaitChainTest {
     PendingView message = message(1, null, G, K);
     replica(G, message);
     assertThat(why(G, message))
-        .containsExactly(step(1, K, Reason.UNKNOWN, null, "a member of data-3"));
+        .containsExactly(step(1, K, WaitReason.UNKNOWN, null, "a member of data-3"));
   }
 
   @Test
@@ -146,50 +147,52 @@ class WaitChainTest {
     PendingView waits = message(1, null, G, K);
     PendingView never = message(2, null, G, K);
     PendingView ready = message(3, null, G, K);
-    Map<MessageId, Map<GroupId, Standing>> heard = new HashMap<>();
-    heard.put(id(1), Map.of(K, new Standing(Standing.State.VOTED, 0, false, below(9))));
-    heard.put(id(2), Map.of(K, Standing.ABSENT));
-    heard.put(id(3), Map.of(K, new Standing(Standing.State.VOTED, 0, true)));
+    Map<MessageId, Map<GroupId, MessageStatus>> heard = new HashMap<>();
+    heard.put(id(1), Map.of(K, new MessageStatus(MessageStatus.State.VOTED, 0, false, below(9))));
+    heard.put(id(2), Map.of(K, MessageStatus.ABSENT));
+    heard.put(id(3), Map.of(K, new MessageStatus(MessageStatus.State.VOTED, 0, true)));
     replica(G, "m1", Map.of(), heard, waits, never, ready);
 
     assertThat(why(G, waits))
-        .containsExactly(step(1, K, Reason.NOT_CLOSED, 9L, "a member of data-3"));
+        .containsExactly(step(1, K, WaitReason.NOT_CLOSED, 9L, "a member of data-3"));
     assertThat(why(G, never))
-        .containsExactly(step(2, K, Reason.NOT_VOTED, null, "a member of data-3"));
-    assertThat(why(G, ready)).containsExactly(step(3, G, Reason.GOING_ON, null, null));
+        .containsExactly(step(2, K, WaitReason.NOT_VOTED, null, "a member of data-3"));
+    assertThat(why(G, ready)).containsExactly(step(3, G, WaitReason.GOING_ON, null, null));
   }
 
   @Test
   void aGroupThatHasVotedLowerWaitsForItsRaise() {
     PendingView low = message(1, null, G, H);
-    PendingView high = message(1, new Standing(Standing.State.VOTED, 4, true), null, G, H);
+    PendingView high =
+        message(1, new MessageStatus(MessageStatus.State.VOTED, 4, true), null, G, H);
     replica(G, low);
     replica(H, high);
-    assertThat(why(H, high)).containsExactly(step(1, G, Reason.NOT_RAISED, null, null));
+    assertThat(why(H, high)).containsExactly(step(1, G, WaitReason.NOT_RAISED, null, null));
     replicas.remove(H);
-    replica(G, "m1", Map.of(), Map.of(id(1), Map.of(H, high.standing())), low);
-    assertThat(why(G, low)).containsExactly(step(1, G, Reason.NOT_RAISED, null, null));
+    replica(G, "m1", Map.of(), Map.of(id(1), Map.of(H, high.status())), low);
+    assertThat(why(G, low)).containsExactly(step(1, G, WaitReason.NOT_RAISED, null, null));
     replica(G, high);
-    replica(H, "m1", Map.of(), Map.of(id(1), Map.of(K, low.standing())));
-    PendingView three = message(1, new Standing(Standing.State.FINAL, 4, true), null, G, K);
+    replica(H, "m1", Map.of(), Map.of(id(1), Map.of(K, low.status())));
+    PendingView three =
+        message(1, new MessageStatus(MessageStatus.State.FINAL, 4, true), null, G, K);
     replica(G, three);
     assertThat(why(G, three))
-        .containsExactly(step(1, K, Reason.NOT_RAISED, null, "a member of data-3"));
+        .containsExactly(step(1, K, WaitReason.NOT_RAISED, null, "a member of data-3"));
   }
 
   @Test
   void whereTooManyAreBelowTheOthersWaitUntilTheyAreLess() {
-    Standing many = new Standing(Standing.State.VOTED, 0, false, Below.TOO_MANY);
+    MessageStatus many = new MessageStatus(MessageStatus.State.VOTED, 0, false, Below.TOO_MANY);
     PendingView here = message(3, many, 2L, G, H);
     replica(G, message(2, null, G, H), here);
     replica(H, message(2, null, G, H), message(3, null, G, H));
     assertThat(why(G, here))
         .containsExactly(
-            step(3, G, Reason.TOO_MANY, 2L, null), step(2, G, Reason.GOING_ON, null, null));
+            step(3, G, WaitReason.TOO_MANY, 2L, null), step(2, G, WaitReason.GOING_ON, null, null));
     PendingView elsewhere = message(1, null, G, K);
     replica(G, "m1", Map.of(), Map.of(id(1), Map.of(K, many)), elsewhere);
     assertThat(why(G, elsewhere))
-        .containsExactly(step(1, K, Reason.TOO_MANY, null, "a member of data-3"));
+        .containsExactly(step(1, K, WaitReason.TOO_MANY, null, "a member of data-3"));
   }
 
   @Test
@@ -200,22 +203,26 @@ class WaitChainTest {
     replica(G, first, second);
     assertThat(why(G, second))
         .containsExactly(
-            step(2, G, Reason.NOT_EXECUTED, 1L, null), step(1, G, Reason.NOT_EXECUTED, null, null));
+            step(2, G, WaitReason.NOT_EXECUTED, 1L, null),
+            step(1, G, WaitReason.NOT_EXECUTED, null, null));
   }
 
   @Test
   void whatIsStableButNotJudgedWaitsForTheVerdict() {
-    Standing open = new Standing(Standing.State.VOTED, 0, false, below(1), Standing.Condition.OPEN);
+    MessageStatus open =
+        new MessageStatus(
+            MessageStatus.State.VOTED, 0, false, below(1), MessageStatus.Condition.OPEN);
     PendingView waits = message(2, null, G, H, K);
     stable.add(id(2));
     replica(G, "m1", Map.of(), Map.of(id(2), Map.of(H, open)), waits);
     replica(H, message(1, null, H), message(2, 1L, G, H, K));
     assertThat(why(G, waits))
         .containsExactly(
-            step(2, H, Reason.NOT_JUDGED, 1L, null), step(1, H, Reason.GOING_ON, null, null));
+            step(2, H, WaitReason.NOT_JUDGED, 1L, null),
+            step(1, H, WaitReason.GOING_ON, null, null));
     replica(G, "m1", Map.of(), Map.of(id(2), Map.of(K, open)), waits);
     assertThat(why(G, waits))
-        .containsExactly(step(2, K, Reason.NOT_JUDGED, null, "a member of data-3"));
+        .containsExactly(step(2, K, WaitReason.NOT_JUDGED, null, "a member of data-3"));
   }
 
   @Test
@@ -223,7 +230,7 @@ class WaitChainTest {
     PendingView message = message(1, null, G, H);
     replica(G, message);
     replica(H, null, Map.of(), Map.of(), message(1, 7L, G, H));
-    assertThat(why(G, message)).containsExactly(step(1, H, Reason.NO_LEADER, null, null));
+    assertThat(why(G, message)).containsExactly(step(1, H, WaitReason.NO_LEADER, null, null));
   }
 
   @Test
@@ -234,10 +241,14 @@ class WaitChainTest {
     replica(
         H,
         "m1",
-        Map.of(id(1), Standing.executed(3), id(2), Standing.dropped(Standing.State.REFUSED)),
+        Map.of(
+            id(1),
+            MessageStatus.executed(3),
+            id(2),
+            MessageStatus.dropped(MessageStatus.State.REFUSED)),
         Map.of());
-    assertThat(why(G, executed)).containsExactly(step(1, G, Reason.GOING_ON, null, null));
-    assertThat(why(G, refused)).containsExactly(step(2, H, Reason.BEING_DROPPED, null, null));
+    assertThat(why(G, executed)).containsExactly(step(1, G, WaitReason.GOING_ON, null, null));
+    assertThat(why(G, refused)).containsExactly(step(2, H, WaitReason.BEING_DROPPED, null, null));
   }
 
   @Test

@@ -29,10 +29,11 @@ record Encoding<T>(Class<T> type, Function<T, byte[]> encoder, Function<byte[], 
   static final List<Encoding<?>> ALL =
       List.of(
           new Encoding<>(Batch.class, Batch::encode, Batch::decode),
-          new Encoding<>(Answer.Batch.class, Answer.Batch::encode, Answer.Batch::decode),
+          new Encoding<>(
+              Answer.AnswerBatch.class, Answer.AnswerBatch::encode, Answer.AnswerBatch::decode),
           new Encoding<>(ReadRequest.class, ReadRequest::encode, ReadRequest::decode),
           new Encoding<>(ReadAnswer.class, ReadAnswer::encode, ReadAnswer::decode),
-          new Encoding<>(Verdict.class, Verdict::encode, Verdict::decode),
+          new Encoding<>(GroupVerdict.class, GroupVerdict::encode, GroupVerdict::decode),
           new Encoding<>(LeaderPosition.class, LeaderPosition::encode, LeaderPosition::decode),
           new Encoding<>(Delivery.class, Delivery::encode, Delivery::decode),
           new Encoding<>(
@@ -43,7 +44,17 @@ record Encoding<T>(Class<T> type, Function<T, byte[]> encoder, Function<byte[], 
               ExchangeMessage.Reply.class,
               ExchangeMessage.Reply::encode,
               ExchangeMessage.Reply::decode),
-          new Encoding<>(LatestTerm.class, LatestTerm::encode, LatestTerm::decode));
+          new Encoding<>(BackupRequest.class, BackupRequest::encode, BackupRequest::decode),
+          new Encoding<>(BackupAnswer.class, BackupAnswer::encode, BackupAnswer::decode),
+          new Encoding<>(LatestTerm.class, LatestTerm::encode, LatestTerm::decode),
+          new Encoding<>(FollowerReport.class, FollowerReport::encode, FollowerReport::decode),
+          new Encoding<>(MemberLog.class, MemberLog::encode, MemberLog::decode),
+          new Encoding<>(LeadershipOffer.class, LeadershipOffer::encode, LeadershipOffer::decode),
+          new Encoding<>(
+              LeadershipOffer.OfferAnswer.class,
+              LeadershipOffer.OfferAnswer::encode,
+              LeadershipOffer.OfferAnswer::decode),
+          new Encoding<>(HostedList.class, HostedList::encode, HostedList::decode));
 
   byte[] encode(Object value) {
     return encoder.apply(type.cast(value));

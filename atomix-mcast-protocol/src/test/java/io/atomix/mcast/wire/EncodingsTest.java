@@ -20,7 +20,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
 import com.sun.management.ThreadMXBean;
-import io.atomix.mcast.ordering.Standing;
+import io.atomix.mcast.ordering.MessageStatus;
+import io.atomix.mcast.ordering.OrderingCodec;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.reflect.Method;
@@ -143,14 +144,14 @@ class EncodingsTest {
     }
   }
 
-  /** A standing that is not known takes one byte, so that many are cheap to send. */
+  /** A status that is not known takes one byte, so that many are cheap to send. */
   @Test
   void aListOfMoreThanAnyNodeSendsIsRefused() {
-    for (int count : List.of(WireReader.MOST_ELEMENTS, WireReader.MOST_ELEMENTS + 1)) {
-      List<Standing> unknown = Collections.nCopies(count, null);
+    for (int count : List.of(OrderingCodec.MOST_ELEMENTS, OrderingCodec.MOST_ELEMENTS + 1)) {
+      List<MessageStatus> unknown = Collections.nCopies(count, null);
       byte[] bytes = new ExchangeMessage.Reply(true, "m1", unknown).encode();
-      if (count == WireReader.MOST_ELEMENTS) {
-        assertThat(ExchangeMessage.Reply.decode(bytes).standings()).hasSize(count);
+      if (count == OrderingCodec.MOST_ELEMENTS) {
+        assertThat(ExchangeMessage.Reply.decode(bytes).statuses()).hasSize(count);
       } else {
         assertThatThrownBy(() -> ExchangeMessage.Reply.decode(bytes))
             .isInstanceOf(WireException.class)
@@ -201,7 +202,7 @@ class EncodingsTest {
     for (int i = 0; i < VALUES * 20; i++) {
       Command command = values.any(Command.class);
       WireWriter out = new WireWriter();
-      Command.write(out, command);
+      command.write(out);
       assertThat(command.size())
           .as("seed %d: %s", SEED, Encoding.show(command))
           .isGreaterThanOrEqualTo(out.size());

@@ -18,7 +18,7 @@ package io.atomix.mcast.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atomix.mcast.ordering.Entry;
-import io.atomix.mcast.ordering.Standing;
+import io.atomix.mcast.ordering.MessageStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,8 +58,14 @@ class ProtocolPageTest {
   }
 
   private static Stream<String> subclasses(Class<?> sealed) {
-    return Stream.of(sealed.getPermittedSubclasses())
-        .map(each -> sealed.getSimpleName() + "." + each.getSimpleName());
+    return records(sealed).map(each -> sealed.getSimpleName() + "." + each.getSimpleName());
+  }
+
+  /** Returns the records of a hierarchy, and of the hierarchies in it. */
+  private static Stream<Class<?>> records(Class<?> type) {
+    return type.isSealed()
+        ? Stream.of(type.getPermittedSubclasses()).flatMap(ProtocolPageTest::records)
+        : Stream.of(type);
   }
 
   private static Stream<String> constants(Enum<?>... constants) {
@@ -80,7 +86,8 @@ class ProtocolPageTest {
   @Test
   void itTellsOfEveryMessageBetweenGroups() throws IOException {
     List<String> kinds = new ArrayList<>();
-    kinds.addAll(quoted(constants(Standing.State.values()).map(state -> "Standing." + state)));
+    kinds.addAll(
+        quoted(constants(MessageStatus.State.values()).map(state -> "MessageStatus." + state)));
     kinds.addAll(quoted(constants(ExchangeMessage.Ask.values()).map(ask -> "Ask." + ask)));
     kinds.add("`" + ExchangeMessage.Reply.class.getSimpleName() + "`");
     assertThat(names("EXCHANGE")).containsExactlyInAnyOrderElementsOf(kinds);

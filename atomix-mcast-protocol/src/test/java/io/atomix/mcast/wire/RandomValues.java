@@ -18,9 +18,9 @@ package io.atomix.mcast.wire;
 import io.atomix.mcast.ordering.Access;
 import io.atomix.mcast.ordering.Below;
 import io.atomix.mcast.ordering.Entry;
-import io.atomix.mcast.ordering.Footprint;
+import io.atomix.mcast.ordering.GroupFootprint;
+import io.atomix.mcast.ordering.MessageStatus;
 import io.atomix.mcast.ordering.Position;
-import io.atomix.mcast.ordering.Standing;
 import io.atomix.primitive.operation.OperationType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -58,9 +58,9 @@ public final class RandomValues {
           "Event.value",
           "Voted.early",
           "Footprint.whole",
-          "Statement.standing",
+          "Statement.status",
           "Reply.leaderHint",
-          "Reply.standings[]",
+          "Reply.statuses[]",
           "Results.results[]");
 
   private static final String[] LETTERS = {
@@ -112,11 +112,11 @@ public final class RandomValues {
     return classes;
   }
 
-  private Operation operation(OperationType type) {
-    made.add(Operation.class);
+  private HostedOperation operation(OperationType type) {
+    made.add(HostedOperation.class);
     byte[] value = (byte[]) make(byte[].class, "Operation.value");
     String atVote = type == OperationType.COMMAND ? orNull(text()) : null;
-    return new Operation(text(), type, value, atVote);
+    return new HostedOperation(text(), type, value, atVote);
   }
 
   private <T> T orNull(T value) {
@@ -131,22 +131,22 @@ public final class RandomValues {
       return collection(generic, place);
     }
     Class<?> plain = (Class<?>) type;
-    if (plain == Footprint.class) {
+    if (plain == GroupFootprint.class) {
       return footprint();
-    } else if (plain == Standing.class) {
+    } else if (plain == MessageStatus.class) {
       made.add(plain);
-      return new Standing(
-          one(Standing.State.values()),
+      return new MessageStatus(
+          one(MessageStatus.State.values()),
           number(),
           random.nextBoolean(),
           below(),
-          one(Standing.Condition.values()));
-    } else if (plain == Operation.class) {
+          one(MessageStatus.Condition.values()));
+    } else if (plain == HostedOperation.class) {
       made.add(plain);
       return operation(one(OperationType.values()));
-    } else if (plain == Conditional.class) {
+    } else if (plain == ConditionalAction.class) {
       made.add(plain);
-      return new Conditional(
+      return new ConditionalAction(
           orNull(operation(OperationType.QUERY)),
           orNull(operation(OperationType.QUERY)),
           orNull(operation(OperationType.COMMAND)),
@@ -170,7 +170,7 @@ public final class RandomValues {
       return number();
     } else if (plain == int.class) {
       return random.nextBoolean() ? random.nextInt(10) : random.nextInt();
-    } else if (plain == boolean.class) {
+    } else if (plain == boolean.class || plain == Boolean.class) {
       return random.nextBoolean();
     } else if (plain == UUID.class) {
       return new UUID(random.nextLong(), random.nextLong());
@@ -216,25 +216,25 @@ public final class RandomValues {
     return nearest.isEmpty() && random.nextBoolean() ? Below.TOO_MANY : Below.of(nearest);
   }
 
-  private Footprint footprint() {
-    made.add(Footprint.class);
+  private GroupFootprint footprint() {
+    made.add(GroupFootprint.class);
     SortedMap<Long, Access> keys = new TreeMap<>();
     for (int left = random.nextInt(4); left > 0; left--) {
       keys.put(number(), one(Access.values()));
     }
-    return new Footprint(text(), (Access) make(Access.class, "Footprint.whole"), keys);
+    return new GroupFootprint(text(), (Access) make(Access.class, "Footprint.whole"), keys);
   }
 
   @SuppressWarnings("unchecked")
   private ExchangeMessage.Statement statement() {
     made.add(ExchangeMessage.Statement.class);
     var id = any(io.atomix.mcast.ordering.MessageId.class);
-    Standing standing = (Standing) make(Standing.class, "Statement.standing");
+    MessageStatus status = (MessageStatus) make(MessageStatus.class, "Statement.status");
     ExchangeMessage.Ask ask = one(ExchangeMessage.Ask.values());
     // Only who asks for a refusal says where the message goes.
     SortedSet<io.atomix.mcast.ordering.GroupId> destinations =
         ask == ExchangeMessage.Ask.REFUSAL ? any(Entry.Refuse.class).destinations() : null;
-    return new ExchangeMessage.Statement(id, standing, ask, destinations);
+    return new ExchangeMessage.Statement(id, status, ask, destinations);
   }
 
   private <T> T one(T[] values) {

@@ -48,35 +48,36 @@ class StoredMessagesTest {
     return Files.readAllLines(FOLDER.resolve(version + "/" + FILE), StandardCharsets.UTF_8);
   }
 
-  /** What a standing said in version 1: nothing of what is below, and each condition was judged. */
+  /** What a status said in version 1: nothing of what is below, and each condition was judged. */
   private static final Pattern STANDING_1 =
-      Pattern.compile("Standing\\(state=(\\w+), timestamp=(-?\\d+), first=(\\w+), holds=(\\w+)\\)");
+      Pattern.compile(
+          "MessageStatus\\(state=(\\w+), timestamp=(-?\\d+), first=(\\w+), holds=(\\w+)\\)");
 
   @Test
   void whatVersion1WroteMeansWhatItMeant() throws IOException {
     assertRead(
         1,
         text ->
-            withItems(STANDING_1.matcher(text).replaceAll(StoredMessagesTest::standingOfVersion1)));
+            withNotifications(
+                STANDING_1.matcher(text).replaceAll(StoredMessagesTest::statusOfVersion1)));
   }
 
-  private static String standingOfVersion1(MatchResult standing) {
-    boolean first = standing.group(3).equals("true");
-    boolean open =
-        !first && (standing.group(1).equals("VOTED") || standing.group(1).equals("FINAL"));
+  private static String statusOfVersion1(MatchResult status) {
+    boolean first = status.group(3).equals("true");
+    boolean open = !first && (status.group(1).equals("VOTED") || status.group(1).equals("FINAL"));
     return String.format(
-        "Standing(state=%s, timestamp=%s, first=%s, below=Below(nearest=[], tooMany=%s),"
+        "MessageStatus(state=%s, timestamp=%s, first=%s, below=Below(nearest=[], tooMany=%s),"
             + " condition=%s)",
-        standing.group(1),
-        standing.group(2),
+        status.group(1),
+        status.group(2),
         first,
         !first,
-        open ? "OPEN" : standing.group(4).equals("true") ? "HOLDS" : "FAILS");
+        open ? "OPEN" : status.group(4).equals("true") ? "HOLDS" : "FAILS");
   }
 
   @Test
   void whatVersion2WroteMeansWhatItMeant() throws IOException {
-    assertRead(2, StoredMessagesTest::withItems);
+    assertRead(2, StoredMessagesTest::withNotifications);
   }
 
   @Test
@@ -86,19 +87,36 @@ class StoredMessagesTest {
 
   @Test
   void whatVersion4WroteMeansWhatItMeant() throws IOException {
+    assertRead(4, StoredMessagesTest::withoutLowestVotes);
+  }
+
+  @Test
+  void whatVersion5WroteMeansWhatItMeant() throws IOException {
+    assertRead(5, UnaryOperator.identity());
+  }
+
+  @Test
+  void whatVersion6WroteMeansWhatItMeant() throws IOException {
     if (Boolean.getBoolean("mcast.formats.write")) {
-      write(4);
+      write(6);
     }
-    assertRead(4, UnaryOperator.identity());
+    assertRead(6, UnaryOperator.identity());
+  }
+
+  private static final Pattern MULTICAST_4 = Pattern.compile("early=(true|false)\\)");
+
+  /** Before version 5 no message asked for a lowest vote. */
+  private static String withoutLowestVotes(String text) {
+    return MULTICAST_4.matcher(text).replaceAll("early=$1, lowestVote=0)");
   }
 
   private static final String BYTES = "(null|bytes\\[[^]]*])";
 
   private static final Pattern OPERATION_3 =
-      Pattern.compile("Operation\\((name=\"[^\"]*\", type=\\w+, value=" + BYTES + ")\\)");
+      Pattern.compile("HostedOperation\\((name=\"[^\"]*\", type=\\w+, value=" + BYTES + ")\\)");
 
   private static final Pattern VERDICT_3 =
-      Pattern.compile("Verdict\\(holds=(\\w+), read=" + BYTES + ", result=" + BYTES + "\\)");
+      Pattern.compile("GroupVerdict\\(holds=(\\w+), read=" + BYTES + ", result=" + BYTES + "\\)");
 
   /** Before version 4 an execution did not wait until nothing was below the message. */
   private static final Pattern EXECUTE_3 =
@@ -111,25 +129,26 @@ class StoredMessagesTest {
   private static String withoutResultsAtVote(String text) {
     String operations =
         OPERATION_3
-            .matcher(EXECUTE_3.matcher(text).replaceAll("Execute($1, waits=false)"))
-            .replaceAll("Operation($1, atVote=null)");
+            .matcher(
+                EXECUTE_3.matcher(withoutLowestVotes(text)).replaceAll("Execute($1, waits=false)"))
+            .replaceAll("HostedOperation($1, atVote=null)");
     return VERDICT_3
         .matcher(operations)
         .replaceAll(
             verdict ->
                 String.format(
-                    "Verdict(holds=%s, read=%s, then=%s, otherwise=%s)",
+                    "GroupVerdict(holds=%s, read=%s, then=%s, otherwise=%s)",
                     verdict.group(1),
                     verdict.group(2),
                     verdict.group(1).equals("true") ? verdict.group(3) : null,
                     verdict.group(1).equals("true") ? null : verdict.group(3)));
   }
 
-  /** Before version 3 no items went along with answers, and no request said what it had. */
-  private static String withItems(String line) {
+  /** Before version 3 no notifications went along with answers, and no request said what it had. */
+  private static String withNotifications(String line) {
     String text = withoutResultsAtVote(line);
-    return text.startsWith("Batch(index=") || text.startsWith("Results(")
-        ? text.substring(0, text.length() - 1) + ", items=[])"
+    return text.startsWith("AnswerBatch(index=") || text.startsWith("QueryResults(")
+        ? text.substring(0, text.length() - 1) + ", notifications=[])"
         : text.replaceFirst("(linearizable=\\w+), queries=", "$1, received=0, queries=");
   }
 

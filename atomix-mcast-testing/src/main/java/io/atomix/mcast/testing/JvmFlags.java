@@ -27,6 +27,13 @@ public final class JvmFlags {
   private static final String OPEN =
       "--add-opens=java.base/java.util.concurrent.atomic=ALL-UNNAMED";
 
+  /**
+   * For processes that live as long as a test: what is compiled quickly is enough for them, and
+   * many of them share few processors.
+   */
+  public static final List<String> SHORT_LIVED =
+      List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
   private JvmFlags() {}
 
   /** Returns the flags for the Java that this program runs on. */

@@ -68,7 +68,7 @@ public final class SeverableAtomix extends Atomix {
     return super.stop();
   }
 
-  private static final class Gate {
+  private static final class LinkSwitch {
     private final Queue<Runnable> waiting = new ArrayDeque<>();
     private boolean closed;
 
@@ -99,7 +99,7 @@ public final class SeverableAtomix extends Atomix {
   }
 
   private static final class Messaging extends NettyMessagingService {
-    private final Gate gate = new Gate();
+    private final LinkSwitch gate = new LinkSwitch();
 
     Messaging(ClusterConfig config) {
       super(

@@ -62,8 +62,8 @@ public final class TestCluster implements AutoCloseable {
   /** The group that primitives under test live in, of the selected backend. */
   public static final String DATA = "data";
 
-  /** A group of Atomix's own protocol beside it, if the cluster was built with one. */
-  public static final String BASELINE = "baseline";
+  /** The management group. */
+  public static final String MANAGEMENT = "system";
 
   private static final Logger LOGGER = LoggerFactory.getLogger(TestCluster.class);
   private static final Duration START_LIMIT = Duration.ofSeconds(120);
@@ -81,8 +81,6 @@ public final class TestCluster implements AutoCloseable {
           "globalEventExecutor-",
           "CompletableFutureDelayScheduler",
           "ForkJoinPool.commonPool-delayScheduler");
-
-  private static final GroupKind RAFT = new RaftGroups();
 
   private final Builder settings;
   private final Path folder;
@@ -144,11 +142,6 @@ public final class TestCluster implements AutoCloseable {
   /** The protocol that places a primitive in the {@link #DATA} group. */
   public ProxyProtocol protocol() {
     return settings.kind.protocol(DATA);
-  }
-
-  /** The protocol that places a primitive in the {@link #BASELINE} group, on Atomix's own Raft. */
-  public ProxyProtocol baselineProtocol() {
-    return RAFT.protocol(BASELINE);
   }
 
   /** Returns the kind of the {@link #DATA} group. */
@@ -367,7 +360,7 @@ public final class TestCluster implements AutoCloseable {
   }
 
   private ManagedPartitionGroup managementGroup(Path directory) {
-    return settings.management.group("system", 1, memberNames(), file(directory, "system"));
+    return settings.management.group(MANAGEMENT, 1, memberNames(), file(directory, MANAGEMENT));
   }
 
   private List<ManagedPartitionGroup> groups(Path directory) {
@@ -375,12 +368,7 @@ public final class TestCluster implements AutoCloseable {
   }
 
   private List<ManagedPartitionGroup> standardGroups(Path directory, List<String> names) {
-    List<ManagedPartitionGroup> groups = new ArrayList<>();
-    groups.add(settings.kind.group(DATA, settings.partitions, names, file(directory, DATA)));
-    if (settings.baseline) {
-      groups.add(RAFT.group(BASELINE, settings.partitions, names, file(directory, BASELINE)));
-    }
-    return groups;
+    return List.of(settings.kind.group(DATA, settings.partitions, names, file(directory, DATA)));
   }
 
   private List<String> memberNames() {
@@ -428,15 +416,15 @@ public final class TestCluster implements AutoCloseable {
     private final GroupKind kind;
     private int members = 3;
     private int partitions = 3;
-    private GroupKind management = RAFT;
-    private boolean baseline;
+    private GroupKind management;
     private GroupsOfNode groups;
 
     private Builder(GroupKind kind) {
       this.kind = kind;
+      this.management = kind;
     }
 
-    /** Sets the kind of the management group; Atomix's own Raft if not called. */
+    /** Sets the kind of the management group; that of the data group if not called. */
     public Builder withManagement(GroupKind management) {
       this.management = management;
       return this;
@@ -454,15 +442,7 @@ public final class TestCluster implements AutoCloseable {
       return this;
     }
 
-    /** Adds the {@link #BASELINE} group. */
-    public Builder withBaseline() {
-      this.baseline = true;
-      return this;
-    }
-
-    /**
-     * The partition groups of each node, instead of the data group and the {@link #BASELINE} group.
-     */
+    /** The partition groups of each node, instead of the data group. */
     public Builder withGroups(GroupsOfNode groups) {
       this.groups = groups;
       return this;

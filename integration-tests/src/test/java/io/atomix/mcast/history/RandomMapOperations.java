@@ -15,8 +15,8 @@
  */
 package io.atomix.mcast.history;
 
-import io.atomix.mcast.checker.Condition;
 import io.atomix.mcast.checker.Operation;
+import io.atomix.mcast.checker.WriteCondition;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -71,13 +71,13 @@ public final class RandomMapOperations {
   }
 
   private Operation transact() {
-    List<Condition> conditions = new ArrayList<>();
+    List<WriteCondition> conditions = new ArrayList<>();
     for (String key : some(2)) {
       conditions.add(
           switch (random.nextInt(3)) {
-            case 0 -> new Condition.Is(key, null);
-            case 1 -> new Condition.Present(key);
-            default -> new Condition.Is(key, recentValue());
+            case 0 -> new WriteCondition.Is(key, null);
+            case 1 -> new WriteCondition.Present(key);
+            default -> new WriteCondition.Is(key, recentValue());
           });
     }
     SortedMap<String, String> then = new TreeMap<>();

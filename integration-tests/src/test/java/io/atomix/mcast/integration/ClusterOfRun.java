@@ -19,13 +19,17 @@ import io.atomix.mcast.testing.Primitives;
 import io.atomix.mcast.testing.TestCluster;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives tests a {@link TestCluster} that lives as long as the test run, one for each subclass, and
- * {@link Primitives} that live as long as the test. Starting a cluster takes seconds, so tests that
- * can share one do.
+ * Gives tests a {@link TestCluster} that lives as long as the JVM runs tests, one for each
+ * subclass, and {@link Primitives} that live as long as the test. Starting a cluster takes seconds,
+ * so tests that can share one do.
+ *
+ * <p>The scope is the launcher's session: a JVM that is handed one class after the other has a root
+ * context for each.
  */
 public abstract class ClusterOfRun implements ParameterResolver {
   private final Namespace namespace = Namespace.create(getClass());
@@ -43,8 +47,7 @@ public abstract class ClusterOfRun implements ParameterResolver {
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
     TestCluster cluster =
         context
-            .getRoot()
-            .getStore(namespace)
+            .getStore(StoreScope.LAUNCHER_SESSION, namespace)
             .getOrComputeIfAbsent(Running.class, key -> new Running(start()), Running.class)
             .cluster;
     if (parameter.getParameter().getType() == TestCluster.class) {

@@ -15,15 +15,16 @@
  */
 package io.atomix.mcast.integration;
 
+import io.atomix.mcast.testing.RaftGroups;
 import io.atomix.mcast.testing.TestCluster;
 
 /**
- * The {@linkplain ClusterOfRun cluster} of three members, beside Atomix's own protocol, for tests
- * that leave its members alone.
+ * The {@linkplain ClusterOfRun cluster} of three members with a management group of Atomix's own
+ * protocol, as most have, for tests that leave its members alone.
  */
 public final class SharedCluster extends ClusterOfRun {
   @Override
   protected TestCluster start() {
-    return TestCluster.builder(Backend.selected()).withBaseline().start();
+    return TestCluster.builder(Backend.selected()).withManagement(new RaftGroups()).start();
   }
 }

@@ -54,16 +54,16 @@ public final class AgentHttp implements AutoCloseable {
 
   /** Makes a page when it is asked for, on one of a few threads; it may wait. */
   @FunctionalInterface
-  public interface Source {
+  public interface PageSource {
     /** Makes the page. */
     Page page();
   }
 
   private final HttpServer server;
   private final ExecutorService threads;
-  private final Map<String, Source> pages;
+  private final Map<String, PageSource> pages;
 
-  private AgentHttp(HttpServer server, ExecutorService threads, Map<String, Source> pages) {
+  private AgentHttp(HttpServer server, ExecutorService threads, Map<String, PageSource> pages) {
     this.server = server;
     this.threads = threads;
     this.pages = pages;
@@ -75,7 +75,7 @@ public final class AgentHttp implements AutoCloseable {
    * @param pages by their paths, such as {@code /status}
    * @throws CommandException if the address cannot be listened on
    */
-  public static AgentHttp start(HttpAddress address, Map<String, Source> pages) {
+  public static AgentHttp start(HttpAddress address, Map<String, PageSource> pages) {
     HttpServer server;
     try {
       server = HttpServer.create(address.socket(), 0);
@@ -128,7 +128,7 @@ public final class AgentHttp implements AutoCloseable {
   }
 
   private Page page(HttpExchange exchange, boolean reading) {
-    Source source = pages.get(exchange.getRequestURI().getPath());
+    PageSource source = pages.get(exchange.getRequestURI().getPath());
     if (source == null) {
       return Page.text(
           NOT_FOUND,

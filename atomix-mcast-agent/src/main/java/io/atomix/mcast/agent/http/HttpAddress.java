@@ -60,6 +60,17 @@ public record HttpAddress(String host, int port) {
         "'" + text + "' is not HOST:PORT, such as 127.0.0.1:8080, nor a port");
   }
 
+  /**
+   * Returns where others find who listens here.
+   *
+   * @param host the name of this machine for others, which stands for all its addresses
+   */
+  public HttpAddress asSeenFromOthers(String host) {
+    return socket().getAddress() != null && socket().getAddress().isAnyLocalAddress()
+        ? new HttpAddress(host, port)
+        : this;
+  }
+
   InetSocketAddress socket() {
     return new InetSocketAddress(host, port);
   }

@@ -17,7 +17,7 @@ package io.atomix.mcast.agent.http;
 
 import io.atomix.core.Atomix;
 import io.atomix.mcast.agent.http.AgentHttp.Page;
-import io.atomix.mcast.agent.http.AgentHttp.Source;
+import io.atomix.mcast.agent.http.AgentHttp.PageSource;
 import io.atomix.mcast.metrics.GenericMulticastMetrics;
 import io.atomix.mcast.observe.Sampling;
 import io.atomix.mcast.status.NodeStatus;
@@ -40,6 +40,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /** The pages of one node. */
 public final class NodePages {
@@ -50,29 +51,43 @@ public final class NodePages {
   private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
 
   private final Atomix node;
+  private final Map<String, String> settings;
+  private final Supplier<List<String>> logged;
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final GenericMulticastMetrics metrics;
   private final GenericMulticastTracing tracing;
-  private volatile State state = State.STARTING;
+  private volatile NodeState state = NodeState.STARTING;
 
-  private enum State {
+  private enum NodeState {
     STARTING,
     RUNNING,
     STOPPING
+  }
+
+  /** Makes pages that show nothing of the log. */
+  public NodePages(Atomix node, Sampling sampling, Map<String, String> settings) {
+    this(node, sampling, settings, List::of);
   }
 
   /**
    * Makes the pages of a node that has not been started.
    *
    * @param sampling which messages to trace, or null for none and no page of them
+   * @param settings options that must be the same on all nodes, by their keys
+   * @param logged tells which messages of the log to show
    */
-  public NodePages(Atomix node, Sampling sampling) {
+  public NodePages(
+      Atomix node, Sampling sampling, Map<String, String> settings, Supplier<List<String>> logged) {
     this.node = node;
+    this.logged = logged;
+    this.settings = Map.copyOf(settings);
     this.tracing =
         sampling == null
             ? null
             : new GenericMulticastTracing(name(), node.getPartitionService(), sampling);
+    NodeStatus.watch(
+        node.getPartitionService(), node.getCommunicationService(), node.getMembershipService());
     new UptimeMetrics().bindTo(registry);
     new ProcessorMetrics().bindTo(registry);
     new FileDescriptorMetrics().bindTo(registry);
@@ -91,17 +106,17 @@ public final class NodePages {
       // The entries that a replica catches up with at its start are older, and have other times.
       tracing.start();
     }
-    state = State.RUNNING;
+    state = NodeState.RUNNING;
   }
 
   /** The node is about to stop. */
   public void stopping() {
-    state = State.STOPPING;
+    state = NodeState.STOPPING;
   }
 
   /** Returns the pages by their paths. */
-  public Map<String, Source> byPath() {
-    Map<String, Source> pages = new TreeMap<>();
+  public Map<String, PageSource> byPath() {
+    Map<String, PageSource> pages = new TreeMap<>();
     pages.put("/health/live", () -> AgentHttp.ok("live\n"));
     pages.put("/health/ready", this::ready);
     pages.put("/metrics", () -> new Page(OK, PROMETHEUS, registry.scrape()));
@@ -113,7 +128,7 @@ public final class NodePages {
   }
 
   private Page ready() {
-    if (state != State.RUNNING) {
+    if (state != NodeState.RUNNING) {
       return Page.text(UNAVAILABLE, "not ready\nthe node is " + text() + "\n");
     }
     List<String> problems = await(Readiness.problems(node.getPartitionService()));
@@ -133,7 +148,12 @@ public final class NodePages {
         OK,
         JSON,
         StatusJson.write(
-            new NodeStatus(name, found.ready() && state == State.RUNNING, found.groups())));
+            new NodeStatus(
+                name,
+                found.ready() && state == NodeState.RUNNING,
+                found.info().with(text(), settings, logged.get()),
+                found.members(),
+                found.groups())));
   }
 
   private String name() {

@@ -21,6 +21,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.atomix.mcast.status.NodeStatus;
+import java.util.List;
 
 /** The status of a node as JSON: the fields are those of {@link NodeStatus}. */
 public final class StatusJson {
@@ -35,6 +36,15 @@ public final class StatusJson {
 
   /** Writes a status; values that are null are left out. */
   public static String write(NodeStatus status) {
+    return json(status);
+  }
+
+  /** Writes several as an array. */
+  public static String write(List<NodeStatus> statuses) {
+    return json(statuses);
+  }
+
+  private static String json(Object status) {
     try {
       return MAPPER.writeValueAsString(status) + "\n";
     } catch (JsonProcessingException e) {

@@ -20,8 +20,8 @@ import io.atomix.mcast.agent.Version;
 import io.atomix.mcast.agent.http.HttpAddress;
 import io.atomix.mcast.status.NodeStatus;
 import io.atomix.mcast.status.ReplicaComparison;
-import io.atomix.mcast.status.ReplicaComparison.Finding;
-import io.atomix.mcast.status.ReplicaComparison.Outcome;
+import io.atomix.mcast.status.ReplicaComparison.ComparisonOutcome;
+import io.atomix.mcast.status.ReplicaComparison.GroupComparison;
 import io.atomix.mcast.time.LocalTime;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -110,24 +110,24 @@ public final class CompareCommand implements Callable<Integer> {
     return told(comparison.findings());
   }
 
-  private int told(List<Finding> findings) {
+  private int told(List<GroupComparison> findings) {
     PrintWriter out = spec.commandLine().getOut();
     findings.forEach(finding -> out.println(words(finding)));
     if (findings.isEmpty()) {
       out.println("None of these nodes has a replica of a generic-multicast group.");
     }
     out.flush();
-    if (has(findings, Outcome.DIFFERENT)) {
+    if (has(findings, ComparisonOutcome.DIFFERENT)) {
       return 1;
     }
-    return findings.isEmpty() || has(findings, Outcome.UNKNOWN) ? NOT_SEEN : 0;
+    return findings.isEmpty() || has(findings, ComparisonOutcome.UNKNOWN) ? NOT_SEEN : 0;
   }
 
-  private static boolean has(List<Finding> findings, Outcome outcome) {
+  private static boolean has(List<GroupComparison> findings, ComparisonOutcome outcome) {
     return findings.stream().anyMatch(finding -> finding.outcome() == outcome);
   }
 
-  private static String words(Finding finding) {
+  private static String words(GroupComparison finding) {
     Map<String, String> sums = finding.checksums();
     return switch (finding.outcome()) {
       case SAME ->

@@ -16,6 +16,7 @@
 package io.atomix.mcast.agent.status;
 
 import io.atomix.mcast.status.GroupStatus;
+import io.atomix.mcast.status.NodeHealth;
 import io.atomix.mcast.status.NodeStatus;
 import io.atomix.mcast.status.PendingStatus;
 import io.atomix.mcast.status.PrimitiveStatus;
@@ -45,10 +46,11 @@ final class StatusText {
   }
 
   String of(NodeStatus status) {
-    line("%s is %s", status.node(), status.ready() ? "ready" : "NOT READY");
+    line("%s", NodeHealth.of(status).sentence(status.node() + " is " + state(status)));
     status.groups().stream()
         .filter(group -> group.problem() != null)
         .forEach(group -> line("  %s: %s", group.group(), group.problem()));
+    text.append(new MembersText(status, wide).text());
     line("");
     groups(status.groups());
     primitives(status.groups());
@@ -56,10 +58,17 @@ final class StatusText {
     return text.toString();
   }
 
+  private static String state(NodeStatus status) {
+    if (status.ready()) {
+      return "ready";
+    }
+    String state = status.info().state();
+    return "NOT READY" + (state == null || state.equals("running") ? "" : ", but " + state);
+  }
+
   private void groups(List<GroupStatus> groups) {
-    List<List<String>> rows = new ArrayList<>();
-    rows.add(
-        List.of(
+    TextColumns columns =
+        new TextColumns(
             "GROUP",
             "LEADER",
             "MEMBERS",
@@ -68,25 +77,38 @@ final class StatusText {
             "PENDING",
             "OLDEST",
             "CHAIN",
-            "CLIENTS"));
+            "CLIENTS");
     for (GroupStatus group : groups) {
-      String leader = group.leader() == null ? "none" : group.leader();
+      String leader = leader(group);
       String members = String.join(" ", group.members());
-      rows.add(
-          group.hosted()
-              ? List.of(
-                  group.group(),
-                  leader + (group.leads() ? " (here)" : ""),
-                  members,
-                  "" + group.applied(),
-                  group.lag() < 0 ? "?" : "" + group.lag(),
-                  "" + group.pending(),
-                  group.pending() == 0 ? "-" : seconds(group.oldestPendingMillis()),
-                  "" + group.longestChain(),
-                  "" + group.clients())
-              : List.of(group.group(), leader, members, "not here", "", "", "", "", ""));
+      if (group.hosted()) {
+        columns.row(
+            group.group(),
+            leader,
+            members,
+            "" + group.applied(),
+            group.lag() < 0 ? "?" : "" + group.lag(),
+            "" + group.pending(),
+            group.pending() == 0 ? "-" : seconds(group.oldestPendingMillis()),
+            "" + group.longestChain(),
+            "" + group.clients());
+      } else {
+        columns.row(group.group(), leader, members, "not here", "", "", "", "", "");
+      }
     }
-    table(rows);
+    text.append(columns);
+  }
+
+  private static String leader(GroupStatus group) {
+    List<String> notes = new ArrayList<>();
+    if (group.leads()) {
+      notes.add("here");
+    }
+    if (group.preferredLeader() != null && !group.preferredLeader().equals(group.leader())) {
+      notes.add(group.preferredLeader() + " should");
+    }
+    return (group.leader() == null ? "none" : group.leader())
+        + (notes.isEmpty() ? "" : " (" + String.join(", ", notes) + ")");
   }
 
   private void primitives(List<GroupStatus> groups) {
@@ -101,21 +123,19 @@ final class StatusText {
     if (byName.isEmpty()) {
       return;
     }
-    List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("PRIMITIVE", "TYPE", "ENTRIES", "SESSIONS", "GROUPS"));
+    TextColumns columns = new TextColumns("PRIMITIVE", "TYPE", "ENTRIES", "SESSIONS", "GROUPS");
     byName.forEach(
         (name, parts) ->
-            rows.add(
-                List.of(
-                    name,
-                    parts.get(0).type(),
-                    parts.stream().anyMatch(part -> part.entries() < 0)
-                        ? "-"
-                        : "" + parts.stream().mapToLong(PrimitiveStatus::entries).sum(),
-                    "" + parts.stream().mapToInt(PrimitiveStatus::sessions).max().orElse(0),
-                    String.join(" ", where.get(name)))));
+            columns.row(
+                name,
+                parts.get(0).type(),
+                parts.stream().anyMatch(part -> part.entries() < 0)
+                    ? "-"
+                    : "" + parts.stream().mapToLong(PrimitiveStatus::entries).sum(),
+                "" + parts.stream().mapToInt(PrimitiveStatus::sessions).max().orElse(0),
+                String.join(" ", where.get(name))));
     line("");
-    table(rows);
+    text.append(columns);
   }
 
   private void pending(List<GroupStatus> groups) {
@@ -155,7 +175,7 @@ final class StatusText {
 
   private String words(WaitStep step) {
     StringBuilder words = new StringBuilder();
-    if (step.reason() == WaitStep.Reason.GOING_ON) {
+    if (step.reason() == WaitStep.WaitReason.GOING_ON) {
       words.append(id(step.message())).append(' ').append(step.reason().text());
     } else {
       words.append(id(step.message())).append(": ").append(step.group()).append(' ');
@@ -178,23 +198,6 @@ final class StatusText {
 
   private static String seconds(long millis) {
     return String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
-  }
-
-  private void table(List<List<String>> rows) {
-    int[] widths = new int[rows.get(0).size()];
-    for (List<String> row : rows) {
-      for (int i = 0; i < widths.length; i++) {
-        widths[i] = Math.max(widths[i], row.get(i).length());
-      }
-    }
-    for (List<String> row : rows) {
-      StringBuilder line = new StringBuilder();
-      for (int i = 0; i < widths.length; i++) {
-        line.append(String.format("%-" + widths[i] + "s", row.get(i)));
-        line.append(i + 1 < widths.length ? "  " : "");
-      }
-      line("%s", line.toString().stripTrailing());
-    }
   }
 
   private void line(String format, Object... values) {

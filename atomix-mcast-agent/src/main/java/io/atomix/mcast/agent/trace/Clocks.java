@@ -45,38 +45,38 @@ final class Clocks {
    *
    * @param clock names a clock; a trace of several nodes has one of its own
    */
-  record Timed(TraceEvent event, String clock) {
+  record TimedEvent(TraceEvent event, String clock) {
     long time() {
       return event.time();
     }
   }
 
   /** Known events of one message. */
-  private static final class Known {
-    private Timed called;
-    private Timed returned;
-    private final List<Timed> submitted = new ArrayList<>();
-    private final List<Timed> executed = new ArrayList<>();
+  private static final class MessageTimes {
+    private TimedEvent called;
+    private TimedEvent returned;
+    private final List<TimedEvent> submitted = new ArrayList<>();
+    private final List<TimedEvent> executed = new ArrayList<>();
   }
 
-  private Clocks(List<Timed> events) {
-    Map<String, Known> messages = new HashMap<>();
+  private Clocks(List<TimedEvent> events) {
+    Map<String, MessageTimes> messages = new HashMap<>();
     TreeSet<String> clocks = new TreeSet<>();
-    for (Timed each : events) {
+    for (TimedEvent each : events) {
       clocks.add(each.clock());
-      note(messages.computeIfAbsent(each.event().message(), id -> new Known()), each);
+      note(messages.computeIfAbsent(each.event().message(), id -> new MessageTimes()), each);
     }
     messages.values().forEach(this::compare);
     this.notes = spread(clocks);
   }
 
   /** Compares the clocks of some events. */
-  static Clocks of(List<Timed> events) {
+  static Clocks of(List<TimedEvent> events) {
     return new Clocks(events);
   }
 
   /** Returns the time of an event by the clock that all are compared with. */
-  long time(Timed event) {
+  long time(TimedEvent event) {
     return event.time() - shifts.getOrDefault(event.clock(), 0L);
   }
 
@@ -85,7 +85,7 @@ final class Clocks {
     return notes;
   }
 
-  private static void note(Known message, Timed each) {
+  private static void note(MessageTimes message, TimedEvent each) {
     switch (each.event().kind()) {
       case CALLED -> message.called = each;
       case RETURNED, RETURNED_EARLY, RETURNED_STABLE -> message.returned = each;
@@ -95,8 +95,8 @@ final class Clocks {
     }
   }
 
-  private void compare(Known message) {
-    for (Timed submitted : message.submitted) {
+  private void compare(MessageTimes message) {
+    for (TimedEvent submitted : message.submitted) {
       bound(message.called, submitted);
       if (submitted.event().leads()) {
         bound(submitted, message.returned);
@@ -108,7 +108,7 @@ final class Clocks {
   }
 
   /** The first came before the second, whatever their clocks say. */
-  private void bound(Timed first, Timed second) {
+  private void bound(TimedEvent first, TimedEvent second) {
     if (first != null && second != null && !first.clock().equals(second.clock())) {
       ahead
           .computeIfAbsent(second.clock(), clock -> new TreeMap<>())

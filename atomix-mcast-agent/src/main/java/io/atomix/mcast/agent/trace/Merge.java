@@ -15,7 +15,7 @@
  */
 package io.atomix.mcast.agent.trace;
 
-import io.atomix.mcast.agent.trace.Clocks.Timed;
+import io.atomix.mcast.agent.trace.Clocks.TimedEvent;
 import io.atomix.mcast.trace.Trace;
 import io.atomix.mcast.trace.TraceEvent;
 import java.util.ArrayList;
@@ -37,7 +37,7 @@ public final class Merge {
   private Merge() {}
 
   /** The same thing that happened, whoever recorded it. */
-  private record Thing(String group, long index, String message, TraceEvent.Kind kind) {
+  private record Thing(String group, long index, String message, TraceEvent.TraceEventKind kind) {
     Thing(TraceEvent event) {
       this(event.group(), event.index(), event.message(), event.kind());
     }
@@ -48,12 +48,12 @@ public final class Merge {
    * compared; a trace of several nodes has one clock already.
    */
   public static Trace of(List<Trace> traces) {
-    List<Timed> events = new ArrayList<>();
+    List<TimedEvent> events = new ArrayList<>();
     for (int i = 0; i < traces.size(); i++) {
       List<String> nodes =
           traces.get(i).events().stream().map(TraceEvent::node).distinct().toList();
       String clock = nodes.size() == 1 ? nodes.get(0) : "trace " + (i + 1);
-      traces.get(i).events().forEach(event -> events.add(new Timed(event, clock)));
+      traces.get(i).events().forEach(event -> events.add(new TimedEvent(event, clock)));
     }
     return merge(traces, events);
   }
@@ -64,16 +64,17 @@ public final class Merge {
         traces,
         traces.stream()
             .flatMap(trace -> trace.events().stream())
-            .map(event -> new Timed(event, "the process"))
+            .map(event -> new TimedEvent(event, "the process"))
             .toList());
   }
 
-  private static Trace merge(List<Trace> traces, List<Timed> all) {
+  private static Trace merge(List<Trace> traces, List<TimedEvent> all) {
     Clocks clocks = Clocks.of(all);
-    Comparator<Timed> leadersFirst =
-        Comparator.comparing((Timed each) -> !each.event().leads()).thenComparing(clocks::time);
-    Map<Thing, Timed> told = new LinkedHashMap<>();
-    for (Timed each : all) {
+    Comparator<TimedEvent> leadersFirst =
+        Comparator.comparing((TimedEvent each) -> !each.event().leads())
+            .thenComparing(clocks::time);
+    Map<Thing, TimedEvent> told = new LinkedHashMap<>();
+    for (TimedEvent each : all) {
       told.merge(
           new Thing(each.event()),
           each,

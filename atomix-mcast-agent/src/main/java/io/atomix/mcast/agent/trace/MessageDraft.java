@@ -79,7 +79,9 @@ final class MessageDraft {
     return !parts.isEmpty()
         && parts.values().stream()
             .allMatch(
-                part -> part.submitted() != null || part.ending() != TraceEvent.Kind.EXECUTED);
+                part ->
+                    part.submitted() != null
+                        || part.ending() != TraceEvent.TraceEventKind.EXECUTED);
   }
 
   /** Returns when it was over for its caller, or else in the last group; null if it is not. */
@@ -97,17 +99,19 @@ final class MessageDraft {
 
   /** Returns how it ended, in a word. */
   String ending() {
-    for (TraceEvent.Kind dropped :
-        new TraceEvent.Kind[] {TraceEvent.Kind.ABORTED, TraceEvent.Kind.REFUSED}) {
+    for (TraceEvent.TraceEventKind dropped :
+        new TraceEvent.TraceEventKind[] {
+          TraceEvent.TraceEventKind.ABORTED, TraceEvent.TraceEventKind.REFUSED
+        }) {
       if (parts.values().stream().anyMatch(part -> part.ending() == dropped)) {
         return PartDraft.word(dropped);
       }
     }
-    if (returned != null && returned.kind() == TraceEvent.Kind.FAILED) {
+    if (returned != null && returned.kind() == TraceEvent.TraceEventKind.FAILED) {
       return "failed";
-    } else if (returned != null && returned.kind() == TraceEvent.Kind.RETURNED_EARLY) {
+    } else if (returned != null && returned.kind() == TraceEvent.TraceEventKind.RETURNED_EARLY) {
       return "early";
-    } else if (returned != null && returned.kind() == TraceEvent.Kind.RETURNED_STABLE) {
+    } else if (returned != null && returned.kind() == TraceEvent.TraceEventKind.RETURNED_STABLE) {
       return "stable";
     }
     return end() == null ? "open" : "executed";

@@ -94,7 +94,7 @@ final class PartDraft {
     return ended == null ? null : (Long) ended.time();
   }
 
-  TraceEvent.Kind ending() {
+  TraceEvent.TraceEventKind ending() {
     return ended == null ? null : ended.kind();
   }
 
@@ -125,7 +125,7 @@ final class PartDraft {
         || one.keys().stream().anyMatch(key -> meets(key, two.keys()));
   }
 
-  private static boolean meets(TraceEvent.Key key, List<TraceEvent.Key> others) {
+  private static boolean meets(TraceEvent.EventKey key, List<TraceEvent.EventKey> others) {
     return others.stream()
         .anyMatch(other -> other.name().equals(key.name()) && meets(key.access(), other.access()));
   }
@@ -134,7 +134,7 @@ final class PartDraft {
     return one != null && other != null && (one.equals("write") || !one.equals(other));
   }
 
-  static String word(TraceEvent.Kind kind) {
+  static String word(TraceEvent.TraceEventKind kind) {
     return kind.name().toLowerCase(Locale.ROOT);
   }
 }

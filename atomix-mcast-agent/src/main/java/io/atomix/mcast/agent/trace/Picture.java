@@ -47,7 +47,7 @@ record Picture(
     List<List<String>> leaders,
     int total,
     int partial,
-    List<Message> messages) {
+    List<PictureMessage> messages) {
 
   /**
    * A message.
@@ -63,7 +63,7 @@ record Picture(
    * @param marked whether to point it out
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Message(
+  record PictureMessage(
       String id,
       String sort,
       String operation,
@@ -77,7 +77,7 @@ record Picture(
       Long returned,
       String ending,
       boolean marked,
-      List<Part> parts) {}
+      List<PicturePart> parts) {}
 
   /**
    * A message in one group. Values that are not known are null.
@@ -96,7 +96,7 @@ record Picture(
    * @param unknown ids of messages that it waited for and that are not drawn
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Part(
+  record PicturePart(
       int lane,
       String leader,
       long index,
@@ -110,7 +110,7 @@ record Picture(
       String ending,
       Boolean held,
       String whole,
-      List<TraceEvent.Key> keys,
+      List<TraceEvent.EventKey> keys,
       int moreKeys,
       List<Integer> waitsFor,
       List<String> unknown) {

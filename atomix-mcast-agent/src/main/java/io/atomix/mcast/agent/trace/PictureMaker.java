@@ -131,11 +131,11 @@ final class PictureMaker {
         .toList();
   }
 
-  private Picture.Message message(MessageDraft draft) {
+  private Picture.PictureMessage message(MessageDraft draft) {
     TraceEvent.What what = draft.what();
-    List<Picture.Part> parts = draft.parts().values().stream().map(this::part).toList();
+    List<Picture.PicturePart> parts = draft.parts().values().stream().map(this::part).toList();
     Long over = draft.end();
-    return new Picture.Message(
+    return new Picture.PictureMessage(
         draft.id(),
         what == null ? "unknown" : what.sort(),
         what == null ? null : what.operation(),
@@ -152,10 +152,10 @@ final class PictureMaker {
         parts);
   }
 
-  private Picture.Part part(PartDraft part) {
+  private Picture.PicturePart part(PartDraft part) {
     TraceEvent.What what = part.what();
     List<String> blockers = blockers(part);
-    return new Picture.Part(
+    return new Picture.PicturePart(
         lanes.indexOf(part.group()),
         part.leader(),
         part.submitted() == null ? 0 : part.submitted().index(),

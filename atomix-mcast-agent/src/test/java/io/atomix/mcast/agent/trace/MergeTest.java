@@ -19,12 +19,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atomix.mcast.trace.Trace;
 import io.atomix.mcast.trace.TraceEvent;
-import io.atomix.mcast.trace.TraceEvent.Kind;
+import io.atomix.mcast.trace.TraceEvent.TraceEventKind;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MergeTest {
-  private static List<Long> times(Trace trace, Kind kind) {
+  private static List<Long> times(Trace trace, TraceEventKind kind) {
     return trace.events().stream()
         .filter(event -> event.kind() == kind)
         .map(TraceEvent::time)
@@ -66,8 +66,10 @@ class MergeTest {
             .executed("data-2", hour + 2900, 8, "a/1")
             .trace();
     Trace merged = Merge.of(List.of(one, two));
-    assertThat(times(merged, Kind.SUBMITTED)).allMatch(time -> time >= 900 && time <= 1200);
-    assertThat(times(merged, Kind.EXECUTED)).allMatch(time -> time >= 2800 && time <= 3100);
+    assertThat(times(merged, TraceEventKind.SUBMITTED))
+        .allMatch(time -> time >= 900 && time <= 1200);
+    assertThat(times(merged, TraceEventKind.EXECUTED))
+        .allMatch(time -> time >= 2800 && time <= 3100);
     assertThat(merged.notes())
         .singleElement()
         .asString()
@@ -80,8 +82,10 @@ class MergeTest {
     Trace group = new Traced().submitted("data-1", 5000, 5, "a/1", 0, null, "k").trace();
     Trace caller = new Traced().by("c", false).called(100, "a/1").returned(300, "a/1").trace();
     Trace merged = Merge.of(List.of(caller, group));
-    assertThat(times(merged, Kind.SUBMITTED).get(0))
-        .isBetween(times(merged, Kind.CALLED).get(0), times(merged, Kind.RETURNED).get(0));
+    assertThat(times(merged, TraceEventKind.SUBMITTED).get(0))
+        .isBetween(
+            times(merged, TraceEventKind.CALLED).get(0),
+            times(merged, TraceEventKind.RETURNED).get(0));
   }
 
   @Test
@@ -98,7 +102,7 @@ class MergeTest {
             .executed("data-2", 2000, 8, "a/1")
             .trace();
     Trace merged = Merge.of(List.of(one, two));
-    assertThat(times(merged, Kind.SUBMITTED)).containsExactly(1000L, 1900L);
+    assertThat(times(merged, TraceEventKind.SUBMITTED)).containsExactly(1000L, 1900L);
     assertThat(merged.notes()).isEmpty();
   }
 

@@ -29,21 +29,21 @@ class PictureMakerTest {
     Picture picture = PictureMaker.of(Traced.conflict().trace(), 100);
     assertThat(picture.lanes()).containsExactly(Trace.CALLERS, "data-1", "data-2");
     assertThat(picture.leaders()).containsExactly(List.of(), List.of("m1"), List.of("m1"));
-    Picture.Message ann = picture.messages().get(0);
-    Picture.Message bob = picture.messages().get(1);
+    Picture.PictureMessage ann = picture.messages().get(0);
+    Picture.PictureMessage bob = picture.messages().get(1);
     assertThat(ann.id()).isEqualTo("ann/1");
     assertThat(ann.waited()).isZero();
     assertThat(ann.took()).isEqualTo(5500);
     assertThat(bob.operation()).isEqualTo("put");
     assertThat(bob.ending()).isEqualTo("executed");
     assertThat(bob.waited()).isEqualTo(3000);
-    Picture.Part first = bob.parts().get(0);
+    Picture.PicturePart first = bob.parts().get(0);
     assertThat(first.vote()).isEqualTo(1);
     assertThat(first.waitsFor()).containsExactly(0);
     assertThat(first.waitSince()).isEqualTo(2000);
     assertThat(first.stable()).isEqualTo(5000);
     assertThat(first.raise()).isNull();
-    Picture.Part second = bob.parts().get(1);
+    Picture.PicturePart second = bob.parts().get(1);
     assertThat(second.waitsFor()).isEmpty();
     assertThat(second.raisedTo()).isEqualTo(1);
     assertThat(second.stable()).isEqualTo(4700);
@@ -72,7 +72,7 @@ class PictureMakerTest {
   @Test
   void itSaysHowItsCallerCameToKnow() {
     Traced trace = new Traced().called(0, "a/1").submitted("data-1", 10, 1, "a/1", 0, null, "k");
-    trace.event(TraceEvent.Kind.RETURNED_STABLE, Trace.CALLERS, 20, 0, "a/1");
+    trace.event(TraceEvent.TraceEventKind.RETURNED_STABLE, Trace.CALLERS, 20, 0, "a/1");
     assertThat(PictureMaker.of(trace.trace(), 100).messages().get(0).ending()).isEqualTo("stable");
   }
 
@@ -92,7 +92,7 @@ class PictureMakerTest {
     Trace trace = many.trace().noting(List.of("look"), List.of("a/2"));
     Picture picture = PictureMaker.of(trace, 3);
     assertThat(picture.messages())
-        .extracting(Picture.Message::id)
+        .extracting(Picture.PictureMessage::id)
         .containsExactly("a/2", "a/8", "a/9");
     assertThat(picture.total()).isEqualTo(10);
     assertThat(picture.messages().get(0).marked()).isTrue();
@@ -107,7 +107,7 @@ class PictureMakerTest {
             .called(5, "a/2")
             .submitted("data-1", 10, 2, "a/3", 0, null, "k");
     Picture picture = PictureMaker.of(some.trace(Map.of("data-1", 100L)), 100);
-    assertThat(picture.messages()).extracting(Picture.Message::id).containsExactly("a/3");
+    assertThat(picture.messages()).extracting(Picture.PictureMessage::id).containsExactly("a/3");
     assertThat(picture.partial()).isEqualTo(2);
     assertThat(PictureMaker.of(some.trace(), 100).messages()).hasSize(3);
   }

@@ -17,7 +17,7 @@ package io.atomix.mcast.agent.trace;
 
 import io.atomix.mcast.trace.Trace;
 import io.atomix.mcast.trace.TraceEvent;
-import io.atomix.mcast.trace.TraceEvent.Kind;
+import io.atomix.mcast.trace.TraceEvent.TraceEventKind;
 import io.atomix.mcast.trace.TraceEvent.What;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,12 +37,12 @@ final class Traced {
     return this;
   }
 
-  Traced event(Kind kind, String group, long time, long index, String message) {
+  Traced event(TraceEventKind kind, String group, long time, long index, String message) {
     return event(kind, group, time, index, message, null, null, null);
   }
 
   private Traced event(
-      Kind kind,
+      TraceEventKind kind,
       String group,
       long time,
       long index,
@@ -58,11 +58,19 @@ final class Traced {
 
   /** A multicast put is called. */
   Traced called(long time, String message) {
-    return event(Kind.CALLED, Trace.CALLERS, time, 0, message, null, null, what("multicast", null));
+    return event(
+        TraceEventKind.CALLED,
+        Trace.CALLERS,
+        time,
+        0,
+        message,
+        null,
+        null,
+        what("multicast", null));
   }
 
   Traced returned(long time, String message) {
-    return event(Kind.RETURNED, Trace.CALLERS, time, 0, message);
+    return event(TraceEventKind.RETURNED, Trace.CALLERS, time, 0, message);
   }
 
   /** A put that writes some keys is submitted, and may wait for another message. */
@@ -75,19 +83,19 @@ final class Traced {
       String waits,
       String... keys) {
     What what = what("multicast", "put", keys);
-    return event(Kind.SUBMITTED, group, time, index, message, vote, waits, what);
+    return event(TraceEventKind.SUBMITTED, group, time, index, message, vote, waits, what);
   }
 
   Traced raised(String group, long time, long index, String message, long to, String waits) {
-    return event(Kind.RAISED, group, time, index, message, to, waits, null);
+    return event(TraceEventKind.RAISED, group, time, index, message, to, waits, null);
   }
 
   Traced stable(String group, long time, String message, long timestamp) {
-    return event(Kind.STABLE, group, time, 0, message, timestamp, null, null);
+    return event(TraceEventKind.STABLE, group, time, 0, message, timestamp, null, null);
   }
 
   Traced executed(String group, long time, long index, String message) {
-    return event(Kind.EXECUTED, group, time, index, message);
+    return event(TraceEventKind.EXECUTED, group, time, index, message);
   }
 
   private static What what(String sort, String operation, String... keys) {
@@ -98,7 +106,7 @@ final class Traced {
         "a1",
         List.of("data-1", "data-2"),
         null,
-        Stream.of(keys).map(key -> new TraceEvent.Key(key, "write")).toList(),
+        Stream.of(keys).map(key -> new TraceEvent.EventKey(key, "write")).toList(),
         0);
   }
 

@@ -81,7 +81,7 @@ class TracedClusterTest {
   }
 
   /** Returns whether a message did all that a message can do that meets others. */
-  private static boolean isWholeStory(Picture.Message message) {
+  private static boolean isWholeStory(Picture.PictureMessage message) {
     return message.called() != null
         && message.returned() != null
         && message.waited() > 0
@@ -104,15 +104,15 @@ class TracedClusterTest {
       List<AsyncMulticastMap<String, String>> maps = open(cluster);
       List<GenericMulticastTracing> nodes =
           nodes(cluster).map(node -> trace(node, Sampling.ALL)).toList();
-      List<Picture.Message> whole = List.of();
+      List<Picture.PictureMessage> whole = List.of();
       for (int round = 0; whole.isEmpty() && round < ROUNDS; round++) {
         collide(maps);
         whole = picture(nodes).messages().stream().filter(TracedClusterTest::isWholeStory).toList();
       }
       assertThat(whole).as("messages that were raised, and waited").isNotEmpty();
       assertThat(whole.get(0).parts())
-          .flatExtracting(Picture.Part::keys)
-          .extracting(TraceEvent.Key::name)
+          .flatExtracting(Picture.PicturePart::keys)
+          .extracting(TraceEvent.EventKey::name)
           .contains("a1", "b2", "c3", "d4");
 
       nodes.forEach(GenericMulticastTracing::close);
@@ -131,7 +131,7 @@ class TracedClusterTest {
       collide(maps);
     }
     nodes.forEach(GenericMulticastTracing::close);
-    List<Picture.Message> sampled =
+    List<Picture.PictureMessage> sampled =
         picture(nodes).messages().stream().filter(message -> message.called() != null).toList();
     assertThat(sampled).hasSizeBetween(5, 40);
     assertThat(sampled)

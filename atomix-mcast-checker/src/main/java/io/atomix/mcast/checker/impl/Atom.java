@@ -16,9 +16,9 @@
 package io.atomix.mcast.checker.impl;
 
 /** A condition on one variable. */
-record Atom(int variable, Kind kind, long bound) {
+record Atom(int variable, AtomKind kind, long bound) {
 
-  enum Kind {
+  enum AtomKind {
     EQUALS,
     PRESENT,
     AT_LEAST,

@@ -71,7 +71,7 @@ final class Branch {
     return setVariables.length == 0 && addVariables.length == 0;
   }
 
-  boolean fits(State state) {
+  boolean fits(SearchState state) {
     for (int i = 0; i < readVariables.length; i++) {
       if (state.get(readVariables[i]) != readValues[i]) {
         return false;
@@ -85,7 +85,7 @@ final class Branch {
     return true;
   }
 
-  void applyTo(State state) {
+  void applyTo(SearchState state) {
     for (int i = 0; i < setVariables.length; i++) {
       state.set(setVariables[i], setValues[i]);
     }

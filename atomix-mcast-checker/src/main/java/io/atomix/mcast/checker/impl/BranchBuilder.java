@@ -48,7 +48,7 @@ final class BranchBuilder {
   /** Conditions that held. */
   BranchBuilder held(List<Atom> atoms) {
     for (Atom atom : atoms) {
-      if (atom.kind() == Atom.Kind.EQUALS) {
+      if (atom.kind() == Atom.AtomKind.EQUALS) {
         read(atom.variable(), atom.bound());
       } else {
         guards.add(new Guard.Holds(atom));

@@ -39,20 +39,20 @@ public final class Checks {
   public static Verdict decide(Collection<Event> history, long limit) {
     List<List<Event>> orders = new ArrayList<>();
     Verdict.Undecided undecided = null;
-    for (Part part : Parts.of(history)) {
-      PartCheck.Result result = PartCheck.run(part, limit);
+    for (HistoryPart part : Parts.of(history)) {
+      PartCheck.PartResult result = PartCheck.run(part, limit);
       if (result.isViolation()) {
         return violation(part, result, limit);
-      } else if (result instanceof PartCheck.Result.Good good) {
+      } else if (result instanceof PartCheck.PartResult.Good good) {
         orders.add(good.order());
-      } else if (result instanceof PartCheck.Result.Open open && undecided == null) {
+      } else if (result instanceof PartCheck.PartResult.GivenUp open && undecided == null) {
         undecided = new Verdict.Undecided(part.object(), reason(open));
       }
     }
     return undecided == null ? new Verdict.StrictlySerializable(orders) : undecided;
   }
 
-  private static String reason(PartCheck.Result.Open open) {
+  private static String reason(PartCheck.PartResult.GivenUp open) {
     StringBuilder reason = new StringBuilder();
     reason
         .append("no cycle was found, and the search for an order was given up; the longest order")
@@ -65,23 +65,24 @@ public final class Checks {
     return reason.toString();
   }
 
-  private static Verdict violation(Part part, PartCheck.Result result, long limit) {
-    PartCheck.Result shown = result;
-    Part smallest = part;
-    if (result instanceof PartCheck.Result.NoOrder) {
+  private static Verdict violation(HistoryPart part, PartCheck.PartResult result, long limit) {
+    PartCheck.PartResult shown = result;
+    HistoryPart smallest = part;
+    if (result instanceof PartCheck.PartResult.NoOrder) {
       Shrinker shrinker = new Shrinker(part, result, Math.min(limit, LIMIT_WHEN_SHRINKING));
       shrinker.run();
       shown = shrinker.result();
       smallest = shrinker.part();
     }
     Explanation explanation =
-        shown instanceof PartCheck.Result.Wrong wrong
+        shown instanceof PartCheck.PartResult.Wrong wrong
             ? wrong.explanation()
-            : noOrder(part, smallest, (PartCheck.Result.NoOrder) shown);
+            : noOrder(part, smallest, (PartCheck.PartResult.NoOrder) shown);
     return new Verdict.Violation(part.object(), explanation.events(), explanation.text());
   }
 
-  private static Explanation noOrder(Part whole, Part part, PartCheck.Result.NoOrder result) {
+  private static Explanation noOrder(
+      HistoryPart whole, HistoryPart part, PartCheck.PartResult.NoOrder result) {
     Set<Event> needed = Shrinker.needed(part, result.certain());
     needed.addAll(result.longest());
     List<Event> events = List.copyOf(needed);
@@ -112,7 +113,7 @@ public final class Checks {
   }
 
   /** The operations as they were recorded; the result says which outcomes were not looked at. */
-  private static List<Event> recorded(List<Event> shown, Part whole, StringBuilder reason) {
+  private static List<Event> recorded(List<Event> shown, HistoryPart whole, StringBuilder reason) {
     List<Event> recorded = new ArrayList<>();
     for (Event event : shown) {
       Event original =

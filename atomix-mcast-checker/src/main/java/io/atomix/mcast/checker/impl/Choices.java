@@ -34,7 +34,7 @@ import java.util.List;
 final class Choices {
 
   /** Treatment of operations of which it is open whether they took effect. */
-  enum Open {
+  enum OpenOperations {
     /** Only to make another operation fit, right before that one. Most often this is enough. */
     ON_DEMAND,
     /** Wherever they may have taken effect. Then no explanation is missed. */
@@ -52,15 +52,15 @@ final class Choices {
   private final Variables variables;
   private final OrderGraph graph;
   private final Unplaced unplaced;
-  private final State state;
+  private final SearchState state;
   private final int[] waiting;
-  private final List<Action> near = new ArrayList<>();
-  private final List<Action> members = new ArrayList<>();
+  private final List<PlacedOperation> near = new ArrayList<>();
+  private final List<PlacedOperation> members = new ArrayList<>();
   private final Demand demand;
-  private final Open treatment;
+  private final OpenOperations treatment;
   private final int[] member;
   private int set;
-  private Action firstToEnd;
+  private PlacedOperation firstToEnd;
 
   /**
    * Steps for one search.
@@ -72,9 +72,9 @@ final class Choices {
       Variables variables,
       OrderGraph graph,
       Unplaced unplaced,
-      State state,
+      SearchState state,
       int[] waiting,
-      Open treatment) {
+      OpenOperations treatment) {
     this.treatment = treatment;
     this.demand = new Demand(state, waiting);
     this.variables = variables;
@@ -89,34 +89,34 @@ final class Choices {
    * Returns the ways to try, the most promising first; nothing if there is no way on. Each way is
    * one step, or several that belong together.
    */
-  List<List<Step>> next() {
+  List<List<SearchStep>> next() {
     lookAround();
-    for (Action action : near) {
+    for (PlacedOperation action : near) {
       if (waiting[action.id] == 0 && action.changesNothing() && action.branch().fits(state)) {
-        return List.of(List.of(new Step(action, action.branch())));
+        return List.of(List.of(new SearchStep(action, action.branch())));
       }
     }
-    List<Step> best = stepsFrom(firstToEnd);
+    List<SearchStep> best = stepsFrom(firstToEnd);
     int seeds = 0;
     for (int i = 0; i < near.size() && best.size() > 1 && seeds < MOST_SEEDS; i++) {
       if (near.get(i).isCertain() && near.get(i) != firstToEnd) {
         seeds++;
-        List<Step> steps = stepsFrom(near.get(i));
+        List<SearchStep> steps = stepsFrom(near.get(i));
         if (steps.size() < best.size()) {
           best = steps;
         }
       }
     }
-    List<List<Step>> ways = new ArrayList<>();
+    List<List<SearchStep>> ways = new ArrayList<>();
     best.forEach(step -> ways.add(List.of(step)));
-    if (treatment == Open.ON_DEMAND) {
+    if (treatment == OpenOperations.ON_DEMAND) {
       demand.addWays(near, ways);
     }
     return ways;
   }
 
   /** All that real time allows to come next. */
-  List<Action> near() {
+  List<PlacedOperation> near() {
     lookAround();
     return List.copyOf(near);
   }
@@ -124,7 +124,7 @@ final class Choices {
   private void lookAround() {
     near.clear();
     firstToEnd = null;
-    for (Action action = unplaced.first();
+    for (PlacedOperation action = unplaced.first();
         action != null && (firstToEnd == null || action.earliest <= firstToEnd.latest);
         action = unplaced.after(action)) {
       near.add(action);
@@ -134,16 +134,16 @@ final class Choices {
     }
   }
 
-  private boolean mayBeNext(Action action) {
+  private boolean mayBeNext(PlacedOperation action) {
     return waiting[action.id] == 0 && action.earliest <= firstToEnd.latest;
   }
 
-  private List<Step> stepsFrom(Action seed) {
+  private List<SearchStep> stepsFrom(PlacedOperation seed) {
     set++;
     members.clear();
     join(seed);
     for (int i = 0; i < members.size(); i++) {
-      Action action = members.get(i);
+      PlacedOperation action = members.get(i);
       if (mayBeNext(action)) {
         joinConflicting(action);
       } else if (waiting[action.id] > 0) {
@@ -155,8 +155,8 @@ final class Choices {
     return steps();
   }
 
-  private void join(Action action) {
-    if (treatment == Open.ON_DEMAND && !action.isCertain()) {
+  private void join(PlacedOperation action) {
+    if (treatment == OpenOperations.ON_DEMAND && !action.isCertain()) {
       return;
     }
     if (member[action.id] != set) {
@@ -165,8 +165,8 @@ final class Choices {
     }
   }
 
-  private void joinOneBefore(Action action) {
-    Action some = null;
+  private void joinOneBefore(PlacedOperation action) {
+    PlacedOperation some = null;
     for (Edge edge : action.before) {
       if (unplaced.contains(edge.from())) {
         some = edge.from();
@@ -178,9 +178,9 @@ final class Choices {
     join(some);
   }
 
-  private void joinConflicting(Action action) {
+  private void joinConflicting(PlacedOperation action) {
     int ahead = 0;
-    for (Action other = unplaced.first();
+    for (PlacedOperation other = unplaced.first();
         other != null && other.earliest <= action.latest;
         other = unplaced.after(other)) {
       if (other.earliest > firstToEnd.latest) {
@@ -201,19 +201,19 @@ final class Choices {
     }
   }
 
-  private List<Step> steps() {
-    List<Step> steps = new ArrayList<>();
-    for (Action action : members) {
+  private List<SearchStep> steps() {
+    List<SearchStep> steps = new ArrayList<>();
+    for (PlacedOperation action : members) {
       if (mayBeNext(action)) {
         for (Branch branch : action.isCertain() ? List.of(action.branch()) : action.branches) {
           if (branch.fits(state)) {
-            addUnlessEquivalent(steps, new Step(action, branch));
+            addUnlessEquivalent(steps, new SearchStep(action, branch));
           }
         }
       }
     }
     steps.sort(
-        Comparator.comparing((Step step) -> !step.action().isCertain())
+        Comparator.comparing((SearchStep step) -> !step.action().isCertain())
             .thenComparing(step -> step.action().latest));
     return steps;
   }
@@ -222,7 +222,7 @@ final class Choices {
    * Of two that do the same the one that ends first may come first: in any explanation they can
    * change places.
    */
-  private static void addUnlessEquivalent(List<Step> steps, Step step) {
+  private static void addUnlessEquivalent(List<SearchStep> steps, SearchStep step) {
     for (int i = 0; i < steps.size(); i++) {
       if (steps.get(i).branch().equals(step.branch())) {
         if (step.action().event.returned() < steps.get(i).action().event.returned()) {

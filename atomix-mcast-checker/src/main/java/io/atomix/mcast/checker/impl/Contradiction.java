@@ -26,7 +26,7 @@ final class Contradiction extends Exception {
   final transient Edge edge;
 
   /** Actions that contradict each other, if there is no edge. */
-  final transient List<Action> actions;
+  final transient List<PlacedOperation> actions;
 
   Contradiction(Edge edge) {
     super("a cycle", null, false, false);
@@ -34,7 +34,7 @@ final class Contradiction extends Exception {
     this.actions = List.of();
   }
 
-  Contradiction(String reason, List<Action> actions) {
+  Contradiction(String reason, List<PlacedOperation> actions) {
     super(reason, null, false, false);
     this.edge = null;
     this.actions = actions;

@@ -39,32 +39,32 @@ final class CounterInference {
   private static final int MOST_ADDITIONS = 40;
   private static final int MOST_SUMS = 2_000;
 
-  private final List<Action> actions;
+  private final List<PlacedOperation> actions;
   private final Variables variables;
   private final OrderGraph graph;
   private boolean first = true;
   private boolean learned;
 
-  CounterInference(List<Action> actions, Variables variables, OrderGraph graph) {
+  CounterInference(List<PlacedOperation> actions, Variables variables, OrderGraph graph) {
     this.actions = actions;
     this.variables = variables;
     this.graph = graph;
   }
 
   /** A change that one action made to one counter, or may have made. */
-  private record Addition(Action action, Branch branch, long delta) {}
+  private record Addition(PlacedOperation action, Branch branch, long delta) {}
 
   /** The value of one counter that one action found, and the value that it left behind. */
-  private record Sight(Action action, long found, long left) {}
+  private record CounterReading(PlacedOperation action, long found, long left) {}
 
   /** Goes once through all that was counted; whether that helped. */
   boolean round() throws Contradiction {
     learned = false;
     int edges = graph.edges();
-    Map<Integer, List<Sight>> sights = new HashMap<>();
+    Map<Integer, List<CounterReading>> sights = new HashMap<>();
     Map<Integer, List<Addition>> additions = new HashMap<>();
     Set<Integer> cleared = new HashSet<>();
-    for (Action action : actions) {
+    for (PlacedOperation action : actions) {
       for (Branch branch : action.isCertain() ? List.of(action.branch()) : action.branches) {
         for (int variable : branch.setVariables) {
           cleared.add(variable);
@@ -83,7 +83,7 @@ final class CounterInference {
         }
       }
     }
-    for (Map.Entry<Integer, List<Sight>> each : sights.entrySet()) {
+    for (Map.Entry<Integer, List<CounterReading>> each : sights.entrySet()) {
       if (!cleared.contains(each.getKey())) {
         List<Addition> added = additions.getOrDefault(each.getKey(), List.of());
         if (first && added.stream().allMatch(addition -> addition.delta() > 0)) {
@@ -96,28 +96,28 @@ final class CounterInference {
     return learned || graph.edges() > edges;
   }
 
-  private static Sight sight(Action action, int variable, long found) {
+  private static CounterReading sight(PlacedOperation action, int variable, long found) {
     Branch branch = action.branch();
     for (int i = 0; i < branch.addVariables.length; i++) {
       if (branch.addVariables[i] == variable) {
-        return new Sight(action, found, found + branch.deltas[i]);
+        return new CounterReading(action, found, found + branch.deltas[i]);
       }
     }
-    return new Sight(action, found, found);
+    return new CounterReading(action, found, found);
   }
 
-  private void orderByGrowth(int variable, List<Sight> sights) throws Contradiction {
+  private void orderByGrowth(int variable, List<CounterReading> sights) throws Contradiction {
     // One that ended long before another but saw more: compare with the last to begin of those
     // that saw less.
-    List<Sight> byFound = new ArrayList<>(sights);
-    byFound.sort(Comparator.comparingLong(Sight::found));
-    List<Sight> byLeft = new ArrayList<>(sights);
-    byLeft.sort(Comparator.comparingLong(Sight::left));
-    Sight lastToBegin = null;
+    List<CounterReading> byFound = new ArrayList<>(sights);
+    byFound.sort(Comparator.comparingLong(CounterReading::found));
+    List<CounterReading> byLeft = new ArrayList<>(sights);
+    byLeft.sort(Comparator.comparingLong(CounterReading::left));
+    CounterReading lastToBegin = null;
     int next = 0;
-    for (Sight sight : byLeft) {
+    for (CounterReading sight : byLeft) {
       while (next < byFound.size() && byFound.get(next).found() < sight.left()) {
-        Sight less = byFound.get(next++);
+        CounterReading less = byFound.get(next++);
         if (lastToBegin == null
             || less.action().event.invoked() > lastToBegin.action().event.invoked()) {
           lastToBegin = less;
@@ -129,12 +129,12 @@ final class CounterInference {
       }
     }
     // Those that overlap.
-    List<Sight> byStart = new ArrayList<>(sights);
+    List<CounterReading> byStart = new ArrayList<>(sights);
     byStart.sort(Comparator.comparingLong(sight -> sight.action().event.invoked()));
-    List<Sight> open = new ArrayList<>();
-    for (Sight sight : byStart) {
+    List<CounterReading> open = new ArrayList<>();
+    for (CounterReading sight : byStart) {
       open.removeIf(other -> other.action().event.returned() < sight.action().event.invoked());
-      for (Sight other : open) {
+      for (CounterReading other : open) {
         if (other.found() < sight.left()) {
           grew(other, sight, variable);
         }
@@ -146,16 +146,16 @@ final class CounterInference {
     }
   }
 
-  private void grew(Sight less, Sight more, int variable) throws Contradiction {
+  private void grew(CounterReading less, CounterReading more, int variable) throws Contradiction {
     if (less.action() != more.action()) {
       graph.add(
-          less.action(), more.action(), Edge.Kind.GREW, variable, less.found(), more.action());
+          less.action(), more.action(), Edge.EdgeKind.GREW, variable, less.found(), more.action());
     }
   }
 
-  private void addUp(int variable, List<Sight> sights, List<Addition> additions)
+  private void addUp(int variable, List<CounterReading> sights, List<Addition> additions)
       throws Contradiction {
-    Map<Action, Addition> certain = new HashMap<>();
+    Map<PlacedOperation, Addition> certain = new HashMap<>();
     List<Addition> uncertain = new ArrayList<>();
     for (Addition addition : additions) {
       if (addition.action().isCertain()) {
@@ -164,13 +164,13 @@ final class CounterInference {
         uncertain.add(addition);
       }
     }
-    Timeline timeline = new Timeline(certain.keySet());
+    PlacementTimeline timeline = new PlacementTimeline(certain.keySet());
     long[] totals = new long[certain.size() + 1];
     for (int i = 0; i < timeline.ended(); i++) {
       totals[i + 1] = totals[i] + certain.get(timeline.byEnd(i)).delta();
     }
-    for (Sight sight : sights) {
-      Action reader = sight.action();
+    for (CounterReading sight : sights) {
+      PlacedOperation reader = sight.action();
       // The timeline may be older than what is known by now, but is right for its own times.
       long from = reader.earliest;
       long[] sum = {totals[timeline.endedBefore(from)]};
@@ -212,7 +212,7 @@ final class CounterInference {
     }
   }
 
-  private void addUp(int variable, Sight sight, long sum, List<Addition> open)
+  private void addUp(int variable, CounterReading sight, long sum, List<Addition> open)
       throws Contradiction {
     Map<Long, Subsets> subsets = new HashMap<>();
     subsets.put(sum, new Subsets(0, 0));
@@ -228,7 +228,7 @@ final class CounterInference {
       }
     }
     Subsets fitting = subsets.get(sight.found());
-    Action reader = sight.action();
+    PlacedOperation reader = sight.action();
     if (fitting == null) {
       throw impossible(variable, sight, sum, open);
     }
@@ -242,15 +242,17 @@ final class CounterInference {
           addition.action().seen(addition.branch());
           learned = true;
         }
-        graph.add(addition.action(), reader, Edge.Kind.COUNTED, variable, sight.found(), null);
+        graph.add(addition.action(), reader, Edge.EdgeKind.COUNTED, variable, sight.found(), null);
       } else if ((fitting.inAny() >>> i & 1) == 0) {
-        graph.add(reader, addition.action(), Edge.Kind.NOT_COUNTED, variable, sight.found(), null);
+        graph.add(
+            reader, addition.action(), Edge.EdgeKind.NOT_COUNTED, variable, sight.found(), null);
       }
     }
   }
 
-  private Contradiction impossible(int variable, Sight sight, long sum, List<Addition> open) {
-    List<Action> actors = new ArrayList<>();
+  private Contradiction impossible(
+      int variable, CounterReading sight, long sum, List<Addition> open) {
+    List<PlacedOperation> actors = new ArrayList<>();
     actors.add(sight.action());
     StringBuilder reason = new StringBuilder();
     reason

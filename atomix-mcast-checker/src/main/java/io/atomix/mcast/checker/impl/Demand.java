@@ -27,24 +27,24 @@ final class Demand {
   private static final int MOST_TOGETHER = 3;
   private static final int MOST_WAYS = 24;
 
-  private final State state;
+  private final SearchState state;
   private final int[] waiting;
 
-  Demand(State state, int[] waiting) {
+  Demand(SearchState state, int[] waiting) {
     this.state = state;
     this.waiting = waiting;
   }
 
   /** Adds the ways on that begin with such operations and end with the one that they make fit. */
-  void addWays(List<Action> near, List<List<Step>> ways) {
-    List<Action> open = new ArrayList<>();
-    for (Action action : near) {
+  void addWays(List<PlacedOperation> near, List<List<SearchStep>> ways) {
+    List<PlacedOperation> open = new ArrayList<>();
+    for (PlacedOperation action : near) {
       if (!action.isCertain() && waiting[action.id] == 0) {
         open.add(action);
       }
     }
     int most = ways.size() + MOST_WAYS;
-    for (Action action : near) {
+    for (PlacedOperation action : near) {
       if (!open.isEmpty()
           && action.isCertain()
           && waiting[action.id] == 0
@@ -55,21 +55,21 @@ final class Demand {
   }
 
   private void complete(
-      Action action,
-      List<Action> open,
+      PlacedOperation action,
+      List<PlacedOperation> open,
       int from,
-      List<Step> before,
-      List<List<Step>> ways,
+      List<SearchStep> before,
+      List<List<SearchStep>> ways,
       int most) {
     for (int i = from; i < open.size() && ways.size() < most; i++) {
       for (Branch branch : open.get(i).branches) {
         if (helps(branch, action.branch()) && branch.fits(state)) {
           int mark = state.mark();
           branch.applyTo(state);
-          before.add(new Step(open.get(i), branch));
+          before.add(new SearchStep(open.get(i), branch));
           if (action.branch().fits(state)) {
-            List<Step> way = new ArrayList<>(before);
-            way.add(new Step(action, action.branch()));
+            List<SearchStep> way = new ArrayList<>(before);
+            way.add(new SearchStep(action, action.branch()));
             ways.add(way);
           } else if (before.size() < MOST_TOGETHER) {
             complete(action, open, i + 1, before, ways, most);

@@ -21,11 +21,18 @@ package io.atomix.mcast.checker.impl;
  * @param number in the order of being found out; what it follows from has lower numbers
  * @param variable the variable that shows it; -1 if none
  * @param value what was read of that variable
- * @param via the third operation that it follows from, see {@link Kind}; null if none
+ * @param via the third operation that it follows from, see {@link EdgeKind}; null if none
  */
-record Edge(int number, Action from, Action to, Kind kind, int variable, long value, Action via) {
+record Edge(
+    int number,
+    PlacedOperation from,
+    PlacedOperation to,
+    EdgeKind kind,
+    int variable,
+    long value,
+    PlacedOperation via) {
 
-  enum Kind {
+  enum EdgeKind {
     /** {@code from} had ended before {@code to} began. */
     REAL_TIME,
     /** {@code to} read what {@code from} wrote. */

@@ -30,11 +30,11 @@ final class Explainer {
 
   private final Paths paths;
   private final Variables variables;
-  private final Map<Action, Integer> numbers = new LinkedHashMap<>();
+  private final Map<PlacedOperation, Integer> numbers = new LinkedHashMap<>();
   private final Set<Edge> told = new HashSet<>();
   private final StringBuilder text = new StringBuilder();
 
-  Explainer(List<Action> actions, Variables variables) {
+  Explainer(List<PlacedOperation> actions, Variables variables) {
     this.paths = new Paths(actions);
     this.variables = variables;
   }
@@ -58,7 +58,7 @@ final class Explainer {
     return numbers.keySet().stream().map(action -> action.event).toList();
   }
 
-  private int number(Action action) {
+  private int number(PlacedOperation action) {
     return numbers.computeIfAbsent(action, key -> numbers.size() + 1);
   }
 

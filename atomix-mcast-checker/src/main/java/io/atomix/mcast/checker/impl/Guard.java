@@ -24,12 +24,12 @@ import java.util.List;
 sealed interface Guard {
 
   /** Returns whether it is true of {@code state}. */
-  boolean holds(State state);
+  boolean holds(SearchState state);
 
   /** A condition of a conditional operation that held. */
   record Holds(Atom atom) implements Guard {
     @Override
-    public boolean holds(State state) {
+    public boolean holds(SearchState state) {
       return atom.holds(state.get(atom.variable()));
     }
   }
@@ -37,7 +37,7 @@ sealed interface Guard {
   /** Of these conditions at least one did not hold. */
   record NotAll(List<Atom> atoms) implements Guard {
     @Override
-    public boolean holds(State state) {
+    public boolean holds(SearchState state) {
       for (Atom atom : atoms) {
         if (!atom.holds(state.get(atom.variable()))) {
           return true;
@@ -50,7 +50,7 @@ sealed interface Guard {
   /** States how many registers are present. */
   record SizeIs(long size) implements Guard {
     @Override
-    public boolean holds(State state) {
+    public boolean holds(SearchState state) {
       return state.present() == size;
     }
   }
@@ -58,7 +58,7 @@ sealed interface Guard {
   /** Some register has the value, or none has. */
   record Contains(long value, boolean expected) implements Guard {
     @Override
-    public boolean holds(State state) {
+    public boolean holds(SearchState state) {
       return state.contains(value) == expected;
     }
   }

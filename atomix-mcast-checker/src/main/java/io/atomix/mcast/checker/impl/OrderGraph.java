@@ -30,9 +30,9 @@ final class OrderGraph {
   private final int[] visited;
   private int visit;
   private int edges;
-  private final Deque<Action> open = new ArrayDeque<>();
+  private final Deque<PlacedOperation> open = new ArrayDeque<>();
 
-  OrderGraph(List<Action> actions) {
+  OrderGraph(List<PlacedOperation> actions) {
     visited = new int[actions.size()];
   }
 
@@ -42,7 +42,7 @@ final class OrderGraph {
   }
 
   /** Returns whether {@code a} is known to take effect before {@code b}. */
-  boolean isBefore(Action a, Action b) {
+  boolean isBefore(PlacedOperation a, PlacedOperation b) {
     if (a.latest < b.earliest) {
       return true;
     }
@@ -53,9 +53,9 @@ final class OrderGraph {
     open.clear();
     open.push(a);
     while (!open.isEmpty()) {
-      Action next = open.pop();
+      PlacedOperation next = open.pop();
       for (Edge edge : next.after) {
-        Action to = edge.to();
+        PlacedOperation to = edge.to();
         if (to == b) {
           return true;
         }
@@ -75,7 +75,13 @@ final class OrderGraph {
    *
    * @throws Contradiction if {@code to} is known to come before {@code from}
    */
-  void add(Action from, Action to, Edge.Kind kind, int variable, long value, Action via)
+  void add(
+      PlacedOperation from,
+      PlacedOperation to,
+      Edge.EdgeKind kind,
+      int variable,
+      long value,
+      PlacedOperation via)
       throws Contradiction {
     if (from.event.returned() < to.event.invoked()) {
       return;
@@ -97,7 +103,7 @@ final class OrderGraph {
       open.push(to);
     }
     while (!open.isEmpty()) {
-      Action action = open.pop();
+      PlacedOperation action = open.pop();
       for (Edge next : action.after) {
         if (next.to().earliest < action.earliest) {
           next.to().earliest = action.earliest;
@@ -110,7 +116,7 @@ final class OrderGraph {
       open.push(from);
     }
     while (!open.isEmpty()) {
-      Action action = open.pop();
+      PlacedOperation action = open.pop();
       for (Edge next : action.before) {
         if (next.from().latest > action.latest) {
           next.from().latest = action.latest;

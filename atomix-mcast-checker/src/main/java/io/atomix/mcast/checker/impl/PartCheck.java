@@ -26,58 +26,71 @@ final class PartCheck {
   private static final int MOST_ROUNDS = 40;
 
   /** The result of a check of a part. */
-  sealed interface Result {
+  sealed interface PartResult {
     /** An order that explains the part. */
-    record Good(List<Event> order) implements Result {}
+    record Good(List<Event> order) implements PartResult {}
 
     /** No order explains it; {@code explanation} tells by what cycle or impossible value. */
-    record Wrong(Explanation explanation) implements Result {}
+    record Wrong(Explanation explanation) implements PartResult {
+      @Override
+      public boolean isViolation() {
+        return true;
+      }
+    }
 
     /** No order explains it: all were tried. {@code certain} took effect for certain. */
-    record NoOrder(List<Event> longest, List<Event> stuck, Set<Event> certain) implements Result {}
+    record NoOrder(List<Event> longest, List<Event> stuck, Set<Event> certain)
+        implements PartResult {
+      @Override
+      public boolean isViolation() {
+        return true;
+      }
+    }
 
     /** The search took too long. */
-    record Open(int placed, int of, List<Event> stuck) implements Result {}
+    record GivenUp(int placed, int of, List<Event> stuck) implements PartResult {}
 
     /** Returns whether no order explains the part. */
     default boolean isViolation() {
-      return this instanceof Wrong || this instanceof NoOrder;
+      return false;
     }
   }
 
   private PartCheck() {}
 
-  static Result run(Part part, long limit) {
+  static PartResult run(HistoryPart part, long limit) {
     Variables variables = part.variables();
-    List<Action> actions = part.actions(variables);
+    List<PlacedOperation> actions = part.actions(variables);
     OrderGraph graph = new OrderGraph(actions);
     try {
       infer(actions, variables, graph);
     } catch (Contradiction contradiction) {
-      return new Result.Wrong(new Explainer(actions, variables).explain(contradiction));
+      return new PartResult.Wrong(new Explainer(actions, variables).explain(contradiction));
     }
-    boolean allCertain = actions.stream().allMatch(Action::isCertain);
+    boolean allCertain = actions.stream().allMatch(PlacedOperation::isCertain);
     if (!allCertain) {
-      Search quick = new Search(actions, variables, graph, Choices.Open.ON_DEMAND, limit);
-      if (quick.run() == Search.End.FOUND) {
+      Search quick = new Search(actions, variables, graph, Choices.OpenOperations.ON_DEMAND, limit);
+      if (quick.run() == Search.SearchEnd.FOUND) {
         return good(quick);
       }
     }
-    Search search = new Search(actions, variables, graph, Choices.Open.ANYWHERE, limit);
+    Search search = new Search(actions, variables, graph, Choices.OpenOperations.ANYWHERE, limit);
     return switch (search.run()) {
       case FOUND -> good(search);
-      case NONE -> new Result.NoOrder(events(search.longest()), stuck(search), certain(actions));
-      case GIVEN_UP -> new Result.Open(search.longest().size(), actions.size(), stuck(search));
+      case NONE ->
+          new PartResult.NoOrder(events(search.longest()), stuck(search), certain(actions));
+      case GIVEN_UP ->
+          new PartResult.GivenUp(search.longest().size(), actions.size(), stuck(search));
     };
   }
 
-  private static Result good(Search search) {
+  private static PartResult good(Search search) {
     List<Event> order = events(search.order());
     Replay.verify(order);
-    return new Result.Good(order);
+    return new PartResult.Good(order);
   }
 
-  private static void infer(List<Action> actions, Variables variables, OrderGraph graph)
+  private static void infer(List<PlacedOperation> actions, Variables variables, OrderGraph graph)
       throws Contradiction {
     RegisterInference registers = new RegisterInference(actions, variables, graph);
     CounterInference counters = new CounterInference(actions, variables, graph);
@@ -87,7 +100,7 @@ final class PartCheck {
     }
   }
 
-  private static List<Event> events(List<Step> steps) {
+  private static List<Event> events(List<SearchStep> steps) {
     return steps.stream().map(step -> step.action().event).toList();
   }
 
@@ -95,9 +108,11 @@ final class PartCheck {
     return search.stuck().stream().map(action -> action.event).toList();
   }
 
-  private static Set<Event> certain(List<Action> actions) {
+  private static Set<Event> certain(List<PlacedOperation> actions) {
     Set<Event> certain = new HashSet<>();
-    actions.stream().filter(Action::isCertain).forEach(action -> certain.add(action.event));
+    actions.stream()
+        .filter(PlacedOperation::isCertain)
+        .forEach(action -> certain.add(action.event));
     return certain;
   }
 }

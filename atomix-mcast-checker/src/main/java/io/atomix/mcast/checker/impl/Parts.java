@@ -32,7 +32,7 @@ import java.util.Set;
  */
 final class Parts {
 
-  /** The marks of {@link Keys#marked} for all registers and all counters. */
+  /** The marks of {@link OperationKeys#marked} for all registers and all counters. */
   private static final String ALL_REGISTERS = "R";
 
   private static final String ALL_COUNTERS = "C";
@@ -41,22 +41,22 @@ final class Parts {
 
   private Parts() {}
 
-  static List<Part> of(Collection<Event> history) {
+  static List<HistoryPart> of(Collection<Event> history) {
     Map<String, List<Event>> objects = new LinkedHashMap<>();
     for (Event event : history) {
       objects.computeIfAbsent(event.object(), name -> new ArrayList<>()).add(event);
     }
-    List<Part> parts = new ArrayList<>();
+    List<HistoryPart> parts = new ArrayList<>();
     objects.forEach((object, events) -> parts.addAll(new Parts().split(object, events)));
     return parts;
   }
 
-  private List<Part> split(String object, List<Event> events) {
-    List<Keys> keys = events.stream().map(Keys::new).toList();
+  private List<HistoryPart> split(String object, List<Event> events) {
+    List<OperationKeys> keys = events.stream().map(OperationKeys::new).toList();
     Set<String> all = new HashSet<>();
     boolean joinRegisters = false;
     boolean joinCounters = false;
-    for (Keys each : keys) {
+    for (OperationKeys each : keys) {
       List<String> marked = each.marked();
       all.addAll(marked);
       marked.forEach(key -> join(marked.get(0), key));
@@ -70,17 +70,17 @@ final class Parts {
         join(key, ALL_COUNTERS);
       }
     }
-    Map<String, Part> parts = new LinkedHashMap<>();
+    Map<String, HistoryPart> parts = new LinkedHashMap<>();
     for (int i = 0; i < events.size(); i++) {
-      Part part =
+      HistoryPart part =
           parts.computeIfAbsent(
               root(keys.get(i).marked().get(0)),
-              root -> new Part(object, new ArrayList<>(), new HashSet<>(), new HashSet<>()));
+              root -> new HistoryPart(object, new ArrayList<>(), new HashSet<>(), new HashSet<>()));
       part.events().add(events.get(i));
       part.registers().addAll(keys.get(i).registers);
       part.counters().addAll(keys.get(i).counters);
     }
-    for (Part part : parts.values()) {
+    for (HistoryPart part : parts.values()) {
       part.events().sort(Comparator.comparingLong(Event::invoked));
     }
     return List.copyOf(parts.values());

@@ -24,13 +24,13 @@ import java.util.List;
 /** Finds the shortest chain of edges, real time included, from one action to another. */
 final class Paths {
 
-  private final Action[] byStart;
+  private final PlacedOperation[] byStart;
 
-  Paths(List<Action> actions) {
+  Paths(List<PlacedOperation> actions) {
     byStart =
         actions.stream()
             .sorted(Comparator.comparingLong(action -> action.event.invoked()))
-            .toArray(Action[]::new);
+            .toArray(PlacedOperation[]::new);
   }
 
   /**
@@ -39,15 +39,15 @@ final class Paths {
    * @param below only edges with lower numbers are used, so that no conclusion is its own premise
    * @return the edges; empty if {@code from} is {@code to}
    */
-  List<Edge> shortest(Action from, Action to, int below) {
+  List<Edge> shortest(PlacedOperation from, PlacedOperation to, int below) {
     Edge[] reachedBy = new Edge[byStart.length];
-    Deque<Action> open = new ArrayDeque<>(List.of(from));
+    Deque<PlacedOperation> open = new ArrayDeque<>(List.of(from));
     // All that begin at or after this place were reached through real time.
     int reached = byStart.length;
     while (!open.isEmpty() && reachedBy[to.id] == null) {
-      Action action = open.poll();
+      PlacedOperation action = open.poll();
       while (reached > 0 && byStart[reached - 1].event.invoked() > action.event.returned()) {
-        Action later = byStart[--reached];
+        PlacedOperation later = byStart[--reached];
         reach(realTime(action, later), from, reachedBy, open);
       }
       for (Edge edge : action.after) {
@@ -57,7 +57,7 @@ final class Paths {
       }
     }
     LinkedList<Edge> path = new LinkedList<>();
-    for (Action at = to; at != from; at = path.getFirst().from()) {
+    for (PlacedOperation at = to; at != from; at = path.getFirst().from()) {
       if (reachedBy[at.id] == null) {
         throw new IllegalStateException(
             "A bug of the checker: nothing leads from " + from + " to " + to);
@@ -67,14 +67,15 @@ final class Paths {
     return path;
   }
 
-  private static void reach(Edge edge, Action from, Edge[] reachedBy, Deque<Action> open) {
+  private static void reach(
+      Edge edge, PlacedOperation from, Edge[] reachedBy, Deque<PlacedOperation> open) {
     if (edge.to() != from && reachedBy[edge.to().id] == null) {
       reachedBy[edge.to().id] = edge;
       open.add(edge.to());
     }
   }
 
-  private static Edge realTime(Action from, Action to) {
-    return new Edge(-1, from, to, Edge.Kind.REAL_TIME, -1, 0, null);
+  private static Edge realTime(PlacedOperation from, PlacedOperation to) {
+    return new Edge(-1, from, to, Edge.EdgeKind.REAL_TIME, -1, 0, null);
   }
 }

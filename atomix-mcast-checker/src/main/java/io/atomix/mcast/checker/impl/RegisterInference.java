@@ -30,14 +30,14 @@ final class RegisterInference {
 
   private static final int FEW = 8;
 
-  private final List<Action> actions;
+  private final List<PlacedOperation> actions;
   private final Variables variables;
   private final OrderGraph graph;
   private final boolean[] collected;
-  private final List<List<Finding>> findings = new ArrayList<>();
+  private final List<List<FoundValue>> findings = new ArrayList<>();
   private boolean learned;
 
-  RegisterInference(List<Action> actions, Variables variables, OrderGraph graph) {
+  RegisterInference(List<PlacedOperation> actions, Variables variables, OrderGraph graph) {
     this.actions = actions;
     this.variables = variables;
     this.graph = graph;
@@ -60,7 +60,7 @@ final class RegisterInference {
     for (int i = 0; i < variables.registerCount(); i++) {
       versions.add(new Versions());
     }
-    for (Action action : actions) {
+    for (PlacedOperation action : actions) {
       for (Branch branch : action.isCertain() ? List.of(action.branch()) : action.branches) {
         for (int i = 0; i < branch.setVariables.length; i++) {
           if (variables.isRegister(branch.setVariables[i])) {
@@ -71,7 +71,7 @@ final class RegisterInference {
     }
     for (int i = 0; i < variables.registerCount(); i++) {
       versions.get(i).freeze();
-      for (Finding finding : findings.get(i)) {
+      for (FoundValue finding : findings.get(i)) {
         if (!finding.resolved) {
           resolve(finding, versions.get(i));
         }
@@ -84,14 +84,14 @@ final class RegisterInference {
   }
 
   private void collectFindings() {
-    for (Action action : actions) {
+    for (PlacedOperation action : actions) {
       if (action.isCertain() && !collected[action.id]) {
         collected[action.id] = true;
         Branch branch = action.branch();
         for (int i = 0; i < branch.readVariables.length; i++) {
           int variable = branch.readVariables[i];
           if (variables.isRegister(variable)) {
-            findings.get(variable).add(new Finding(action, variable, branch.readValues[i]));
+            findings.get(variable).add(new FoundValue(action, variable, branch.readValues[i]));
           }
         }
       }
@@ -100,8 +100,8 @@ final class RegisterInference {
 
   /** The writers of one register, and the values that they wrote. */
   private static final class Versions {
-    private record Write(Action action, Branch branch) {
-      private boolean writes(Finding finding) {
+    private record VersionWrite(PlacedOperation action, Branch branch) {
+      private boolean writes(FoundValue finding) {
         for (int i = 0; i < branch.setVariables.length; i++) {
           if (branch.setVariables[i] == finding.variable) {
             return branch.setValues[i] == finding.value;
@@ -111,25 +111,27 @@ final class RegisterInference {
       }
     }
 
-    private final Map<Long, List<Write>> byValue = new HashMap<>();
-    private final List<Action> certain = new ArrayList<>();
+    private final Map<Long, List<VersionWrite>> byValue = new HashMap<>();
+    private final List<PlacedOperation> certain = new ArrayList<>();
 
     /** By those of which it was open whether they took effect when this was gathered. */
-    private final List<Write> uncertain = new ArrayList<>();
+    private final List<VersionWrite> uncertain = new ArrayList<>();
 
-    private Timeline timeline;
+    private PlacementTimeline timeline;
 
-    private void add(Action action, Branch branch, long value) {
-      byValue.computeIfAbsent(value, key -> new ArrayList<>(1)).add(new Write(action, branch));
+    private void add(PlacedOperation action, Branch branch, long value) {
+      byValue
+          .computeIfAbsent(value, key -> new ArrayList<>(1))
+          .add(new VersionWrite(action, branch));
       if (action.isCertain()) {
         certain.add(action);
       } else {
-        uncertain.add(new Write(action, branch));
+        uncertain.add(new VersionWrite(action, branch));
       }
     }
 
-    private List<Write> others(long value, Action reader) {
-      List<Write> writes = byValue.getOrDefault(value, List.of());
+    private List<VersionWrite> others(long value, PlacedOperation reader) {
+      List<VersionWrite> writes = byValue.getOrDefault(value, List.of());
       if (writes.size() > FEW || reader.branch().setVariables.length == 0) {
         return writes;
       }
@@ -137,21 +139,21 @@ final class RegisterInference {
     }
 
     private void freeze() {
-      timeline = new Timeline(certain);
+      timeline = new PlacementTimeline(certain);
     }
   }
 
-  private void resolve(Finding finding, Versions versions) throws Contradiction {
-    Action reader = finding.reader;
+  private void resolve(FoundValue finding, Versions versions) throws Contradiction {
+    PlacedOperation reader = finding.reader;
     boolean maybeFirst = finding.value == Variables.ABSENT;
-    Versions.Write only = null;
-    List<Versions.Write> writes = versions.others(finding.value, reader);
+    Versions.VersionWrite only = null;
+    List<Versions.VersionWrite> writes = versions.others(finding.value, reader);
     if (writes.size() == 1 && !maybeFirst) {
       only = writes.get(0);
     } else if (!writes.isEmpty() || !maybeFirst) {
-      Action overwriter = versions.timeline.lastWhollyBefore(reader.earliest);
+      PlacedOperation overwriter = versions.timeline.lastWhollyBefore(reader.earliest);
       maybeFirst &= overwriter == null;
-      List<Versions.Write> possible =
+      List<Versions.VersionWrite> possible =
           possible(finding, versions, overwriter, writes, maybeFirst ? 1 : 2);
       if (possible.size() + (maybeFirst ? 1 : 0) > 1) {
         return;
@@ -168,11 +170,13 @@ final class RegisterInference {
       if (!only.action().isCertain()) {
         only.action().seen(only.branch());
       }
-      graph.add(only.action(), reader, Edge.Kind.WRITE_READ, finding.variable, finding.value, null);
+      graph.add(
+          only.action(), reader, Edge.EdgeKind.WRITE_READ, finding.variable, finding.value, null);
     }
   }
 
-  private boolean mayBeSource(Action writer, Action reader, Action overwriter) {
+  private boolean mayBeSource(
+      PlacedOperation writer, PlacedOperation reader, PlacedOperation overwriter) {
     return writer != reader
         && (overwriter == null || writer.latest >= overwriter.earliest)
         && writer.earliest <= reader.latest
@@ -183,16 +187,16 @@ final class RegisterInference {
    * Returns the writes among {@code writes} that may have written what was found, at most {@code
    * most}.
    */
-  private List<Versions.Write> possible(
-      Finding finding,
+  private List<Versions.VersionWrite> possible(
+      FoundValue finding,
       Versions versions,
-      Action overwriter,
-      List<Versions.Write> writes,
+      PlacedOperation overwriter,
+      List<Versions.VersionWrite> writes,
       int most) {
-    Action reader = finding.reader;
-    List<Versions.Write> possible = new ArrayList<>();
+    PlacedOperation reader = finding.reader;
+    List<Versions.VersionWrite> possible = new ArrayList<>();
     if (writes.size() <= FEW) {
-      for (Versions.Write write : writes) {
+      for (Versions.VersionWrite write : writes) {
         if (possible.size() < most && mayBeSource(write.action(), reader, overwriter)) {
           possible.add(write);
         }
@@ -204,13 +208,13 @@ final class RegisterInference {
         overwriter == null ? Long.MIN_VALUE : overwriter.earliest,
         reader.latest,
         action -> {
-          Versions.Write write = new Versions.Write(action, action.branch());
+          Versions.VersionWrite write = new Versions.VersionWrite(action, action.branch());
           if (write.writes(finding) && mayBeSource(action, reader, overwriter)) {
             possible.add(write);
           }
           return possible.size() < most;
         });
-    for (Versions.Write write : versions.uncertain) {
+    for (Versions.VersionWrite write : versions.uncertain) {
       if (possible.size() < most
           && write.writes(finding)
           && mayBeSource(write.action(), reader, overwriter)) {
@@ -220,7 +224,8 @@ final class RegisterInference {
     return possible;
   }
 
-  private String reason(Finding finding, List<Versions.Write> writes, Action overwriter) {
+  private String reason(
+      FoundValue finding, List<Versions.VersionWrite> writes, PlacedOperation overwriter) {
     String found = variables.describe(finding.variable, finding.value);
     if (overwriter == null) {
       return writes.isEmpty()
@@ -235,14 +240,14 @@ final class RegisterInference {
         + (writes.isEmpty() ? "nobody wrote that value." : "nobody wrote that value since.");
   }
 
-  private static List<Action> actors(Finding finding, Action overwriter) {
+  private static List<PlacedOperation> actors(FoundValue finding, PlacedOperation overwriter) {
     return overwriter == null ? List.of(finding.reader) : List.of(finding.reader, overwriter);
   }
 
-  private void orderOtherWrites(Finding finding, Versions versions) throws Contradiction {
-    Action reader = finding.reader;
-    Action source = finding.source;
-    List<Action> others = new ArrayList<>();
+  private void orderOtherWrites(FoundValue finding, Versions versions) throws Contradiction {
+    PlacedOperation reader = finding.reader;
+    PlacedOperation source = finding.source;
+    List<PlacedOperation> others = new ArrayList<>();
     versions.timeline.overlapping(
         source == null ? Long.MIN_VALUE : source.earliest,
         reader.latest,
@@ -252,18 +257,23 @@ final class RegisterInference {
           }
           return true;
         });
-    for (Action other : others) {
+    for (PlacedOperation other : others) {
       if (source == null) {
-        add(reader, other, Edge.Kind.READ_WRITE, finding, null);
+        add(reader, other, Edge.EdgeKind.READ_WRITE, finding, null);
       } else if (graph.isBefore(other, reader)) {
-        add(other, source, Edge.Kind.WRITE_WRITE, finding, reader);
+        add(other, source, Edge.EdgeKind.WRITE_WRITE, finding, reader);
       } else if (graph.isBefore(source, other)) {
-        add(reader, other, Edge.Kind.READ_WRITE, finding, source);
+        add(reader, other, Edge.EdgeKind.READ_WRITE, finding, source);
       }
     }
   }
 
-  private void add(Action from, Action to, Edge.Kind kind, Finding finding, Action via)
+  private void add(
+      PlacedOperation from,
+      PlacedOperation to,
+      Edge.EdgeKind kind,
+      FoundValue finding,
+      PlacedOperation via)
       throws Contradiction {
     graph.add(from, to, kind, finding.variable, finding.value, via);
   }

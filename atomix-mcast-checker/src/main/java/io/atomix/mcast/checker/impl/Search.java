@@ -28,34 +28,34 @@ import java.util.List;
 final class Search {
 
   /** The end of a search. */
-  enum End {
+  enum SearchEnd {
     FOUND,
     NONE,
     GIVEN_UP
   }
 
   private final Unplaced unplaced;
-  private final State state;
+  private final SearchState state;
   private final Choices choices;
   private final int[] waiting;
   private final int[] marks;
-  private final List<Step> order = new ArrayList<>();
+  private final List<SearchStep> order = new ArrayList<>();
   private final Deque<Fork> forks = new ArrayDeque<>();
   private final Placements tried = new Placements();
   private final long limit;
   private int certain;
   private long hash1;
   private long hash2;
-  private List<Step> longest = List.of();
-  private List<Action> stuck = List.of();
+  private List<SearchStep> longest = List.of();
+  private List<PlacedOperation> stuck = List.of();
 
   /** A place where there was more than one way on. */
   private static final class Fork {
     private final int placed;
-    private final List<List<Step>> ways;
+    private final List<List<SearchStep>> ways;
     private int next;
 
-    private Fork(int placed, List<List<Step>> ways) {
+    private Fork(int placed, List<List<SearchStep>> ways) {
       this.placed = placed;
       this.ways = ways;
     }
@@ -69,12 +69,16 @@ final class Search {
    * @param limit how many operations it may place, counting each time it places one again
    */
   Search(
-      List<Action> actions, Variables variables, OrderGraph graph, Choices.Open open, long limit) {
+      List<PlacedOperation> actions,
+      Variables variables,
+      OrderGraph graph,
+      Choices.OpenOperations open,
+      long limit) {
     this.limit = limit;
     this.unplaced = new Unplaced(actions);
-    this.state = new State(variables);
+    this.state = new SearchState(variables);
     this.waiting = new int[actions.size()];
-    for (Action action : actions) {
+    for (PlacedOperation action : actions) {
       waiting[action.id] = action.before.size();
       certain += action.isCertain() ? 1 : 0;
     }
@@ -83,19 +87,19 @@ final class Search {
   }
 
   /** Searches. To be called once. */
-  End run() {
+  SearchEnd run() {
     for (long placed = 0; certain > 0; placed++) {
       if (placed > limit) {
-        return End.GIVEN_UP;
+        return SearchEnd.GIVEN_UP;
       }
-      List<List<Step>> ways = choices.next();
+      List<List<SearchStep>> ways = choices.next();
       if (ways.size() > 1 && !tried.add(hash1 ^ state.hash1(), hash2 ^ state.hash2())) {
         ways = List.of();
       }
       if (ways.isEmpty()) {
         rememberLongest();
         if (!goBack()) {
-          return End.NONE;
+          return SearchEnd.NONE;
         }
       } else {
         if (ways.size() > 1) {
@@ -106,16 +110,16 @@ final class Search {
         place(ways.get(0));
       }
     }
-    return End.FOUND;
+    return SearchEnd.FOUND;
   }
 
   /** The order that was found. */
-  List<Step> order() {
+  List<SearchStep> order() {
     return order;
   }
 
   /** The longest order that explains a part. */
-  List<Step> longest() {
+  List<SearchStep> longest() {
     return longest;
   }
 
@@ -123,7 +127,7 @@ final class Search {
    * Returns the actions that real time allows to follow {@link #longest}, none of which leads
    * further.
    */
-  List<Action> stuck() {
+  List<PlacedOperation> stuck() {
     return stuck;
   }
 
@@ -149,13 +153,13 @@ final class Search {
     return false;
   }
 
-  private void place(List<Step> way) {
-    for (Step step : way) {
+  private void place(List<SearchStep> way) {
+    for (SearchStep step : way) {
       place(step);
     }
   }
 
-  private void place(Step step) {
+  private void place(SearchStep step) {
     marks[order.size()] = state.mark();
     order.add(step);
     step.branch().applyTo(state);
@@ -168,7 +172,7 @@ final class Search {
   }
 
   private void takeBack() {
-    Step step = order.remove(order.size() - 1);
+    SearchStep step = order.remove(order.size() - 1);
     state.undoTo(marks[order.size()]);
     toggle(step.action());
     unplaced.putBack(step.action());
@@ -179,7 +183,7 @@ final class Search {
   }
 
   /** Keeps the hash of the set of what is placed. */
-  private void toggle(Action action) {
+  private void toggle(PlacedOperation action) {
     hash1 ^= Hashing.mix(action.id + 1L);
     hash2 ^= Hashing.mix(action.id + 0x5851F42D4C957F2DL);
   }

@@ -16,7 +16,6 @@
 package io.atomix.mcast.checker.impl;
 
 import io.atomix.mcast.checker.Event;
-import io.atomix.mcast.checker.Operation;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,22 +32,22 @@ final class Shrinker {
   private long budget = 2_000_000;
 
   private final long limit;
-  private Part worst;
-  private PartCheck.Result result;
+  private HistoryPart worst;
+  private PartCheck.PartResult result;
 
-  Shrinker(Part part, PartCheck.Result result, long limit) {
+  Shrinker(HistoryPart part, PartCheck.PartResult result, long limit) {
     this.worst = part;
     this.result = result;
     this.limit = limit;
   }
 
   /** The smaller part. */
-  Part part() {
+  HistoryPart part() {
     return worst;
   }
 
   /** Returns the result of its check. */
-  PartCheck.Result result() {
+  PartCheck.PartResult result() {
     return result;
   }
 
@@ -71,7 +70,7 @@ final class Shrinker {
             .sorted()
             .distinct()
             .toList();
-    Part whole = worst;
+    HistoryPart whole = worst;
     int low = 0;
     int high = ends.size() - 1;
     while (low < high && budget > 0) {
@@ -90,7 +89,7 @@ final class Shrinker {
       if (event.invoked() <= end) {
         if (event.returned() <= end || event.isUnknown()) {
           until.add(event);
-        } else if (!onlyLooks(event)) {
+        } else if (!event.operation().isQuery()) {
           until.add(forgotten(event));
         }
       }
@@ -110,7 +109,7 @@ final class Shrinker {
           shorter.add(event);
         } else {
           less = true;
-          if (!onlyLooks(event)) {
+          if (!event.operation().isQuery()) {
             shorter.add(forgotten(event));
           }
         }
@@ -121,9 +120,9 @@ final class Shrinker {
     }
   }
 
-  private boolean isStillWrong(Part smaller) {
+  private boolean isStillWrong(HistoryPart smaller) {
     budget -= smaller.events().size() + 10;
-    PartCheck.Result its = PartCheck.run(smaller, limit);
+    PartCheck.PartResult its = PartCheck.run(smaller, limit);
     if (its.isViolation()) {
       worst = smaller;
       result = its;
@@ -137,18 +136,8 @@ final class Shrinker {
         event.client(), event.object(), event.operation(), event.invoked(), Long.MAX_VALUE, null);
   }
 
-  private static boolean onlyLooks(Event event) {
-    Operation operation = event.operation();
-    return operation instanceof Operation.Read
-        || operation instanceof Operation.Size
-        || operation instanceof Operation.ContainsValue
-        || operation instanceof Operation.Snapshot
-        || operation instanceof Operation.Count
-        || operation instanceof Operation.Sum;
-  }
-
   /** The operations whose outcome is needed, or whose effect was seen by those. */
-  static Set<Event> needed(Part part, Set<Event> certain) {
+  static Set<Event> needed(HistoryPart part, Set<Event> certain) {
     Set<Event> needed = new LinkedHashSet<>();
     for (Event event : part.events()) {
       if (!event.isUnknown() || certain.contains(event)) {

@@ -15,15 +15,16 @@
  */
 package io.atomix.mcast.checker.impl;
 
-import io.atomix.mcast.checker.Condition;
 import io.atomix.mcast.checker.Event;
 import io.atomix.mcast.checker.Operation;
-import java.util.ArrayList;
+import io.atomix.mcast.checker.WriteCondition;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Tells what an operation found and changed, from the operation and its result. */
 final class Translator {
@@ -31,6 +32,7 @@ final class Translator {
   private final Variables variables;
   private final Set<String> registers;
   private final Set<String> counters;
+  private final Atoms statement = new Atoms();
 
   Translator(Variables variables, Set<String> registers, Set<String> counters) {
     this.variables = variables;
@@ -45,81 +47,23 @@ final class Translator {
 
   private Branch known(Event event) {
     BranchBuilder branch = new BranchBuilder();
-    Operation operation = event.operation();
-    if (operation instanceof Operation.Read read) {
-      found(branch, read.keys(), values(event.result()));
-    } else if (operation instanceof Operation.Write write) {
-      set(branch, write.values());
-    } else if (operation instanceof Operation.Swap swap) {
-      found(branch, swap.values().keySet(), values(event.result()));
-      set(branch, swap.values());
-    } else if (operation instanceof Operation.Transact transact) {
-      Operation.Outcome outcome = (Operation.Outcome) event.result();
-      conditions(branch, transact.conditions(), outcome.held());
-      found(branch, transact.reads(), outcome.values());
-      set(branch, outcome.held() ? transact.then() : transact.otherwise());
-    } else if (operation instanceof Operation.Size) {
-      branch.seeAll(new Guard.SizeIs((Long) event.result()));
-    } else if (operation instanceof Operation.ContainsValue contains) {
-      long value = variables.number(contains.value());
-      branch.seeAll(new Guard.Contains(value, (Boolean) event.result()));
-    } else if (operation instanceof Operation.Snapshot) {
-      found(branch, registers, values(event.result()));
-    } else if (operation instanceof Operation.Clear) {
-      clear(branch);
-    } else if (operation instanceof Operation.Add add) {
-      add(branch, add.deltas());
-    } else if (operation instanceof Operation.AddAndGet add) {
-      counts(event.result())
-          .forEach(
-              (key, count) -> branch.read(variables.counter(key), count - add.deltas().get(key)));
-      add(branch, add.deltas());
-    } else if (operation instanceof Operation.AddIf add) {
-      conditions(branch, add.conditions(), (Boolean) event.result());
-      if ((Boolean) event.result()) {
-        add(branch, add.deltas());
-      }
-    } else if (operation instanceof Operation.Count) {
-      counts(event.result()).forEach((key, count) -> branch.read(variables.counter(key), count));
-    } else if (operation instanceof Operation.Sum) {
-      branch.read(variables.total(), (Long) event.result());
-    } else {
-      throw new IllegalArgumentException("The checker cannot judge " + operation);
-    }
+    event.operation().accept(new Known(branch, event.result()));
     return branch.build();
   }
 
   private List<Branch> effects(Operation operation) {
-    List<Branch> effects = new ArrayList<>();
-    if (operation instanceof Operation.Write write) {
-      effects.add(set(new BranchBuilder(), write.values()).build());
-    } else if (operation instanceof Operation.Swap swap) {
-      effects.add(set(new BranchBuilder(), swap.values()).build());
-    } else if (operation instanceof Operation.Transact transact) {
-      BranchBuilder held = conditions(new BranchBuilder(), transact.conditions(), true);
-      effects.add(set(held, transact.then()).build());
-      if (!transact.conditions().isEmpty()) {
-        BranchBuilder other = conditions(new BranchBuilder(), transact.conditions(), false);
-        effects.add(set(other, transact.otherwise()).build());
-      }
-    } else if (operation instanceof Operation.Clear) {
-      effects.add(clear(new BranchBuilder()).build());
-    } else if (operation instanceof Operation.Add add) {
-      effects.add(add(new BranchBuilder(), add.deltas()).build());
-    } else if (operation instanceof Operation.AddAndGet add) {
-      effects.add(add(new BranchBuilder(), add.deltas()).build());
-    } else if (operation instanceof Operation.AddIf add) {
-      BranchBuilder held = conditions(new BranchBuilder(), add.conditions(), true);
-      effects.add(add(held, add.deltas()).build());
-    }
+    List<Branch> effects =
+        operation.accept(new Effects()).map(BranchBuilder::build).collect(Collectors.toList());
     effects.removeIf(Branch::changesNothing);
     return effects;
   }
 
-  private void found(BranchBuilder branch, Collection<String> keys, Map<String, String> values) {
+  private BranchBuilder found(
+      BranchBuilder branch, Collection<String> keys, Map<String, String> values) {
     for (String key : keys) {
       branch.read(variables.register(key), variables.number(values.get(key)));
     }
+    return branch;
   }
 
   private BranchBuilder set(BranchBuilder branch, Map<String, String> values) {
@@ -148,22 +92,10 @@ final class Translator {
     return branch;
   }
 
-  private BranchBuilder conditions(BranchBuilder branch, List<Condition> conditions, boolean held) {
-    List<Atom> atoms = conditions.stream().map(this::atom).toList();
+  private BranchBuilder conditions(
+      BranchBuilder branch, List<WriteCondition> conditions, boolean held) {
+    List<Atom> atoms = conditions.stream().map(condition -> condition.accept(statement)).toList();
     return held ? branch.held(atoms) : branch.notAllHeld(atoms);
-  }
-
-  private Atom atom(Condition condition) {
-    if (condition instanceof Condition.Is is) {
-      return new Atom(variables.register(is.key()), Atom.Kind.EQUALS, variables.number(is.value()));
-    } else if (condition instanceof Condition.Present present) {
-      return new Atom(variables.register(present.key()), Atom.Kind.PRESENT, 0);
-    } else if (condition instanceof Condition.AtLeast least) {
-      return new Atom(variables.counter(least.key()), Atom.Kind.AT_LEAST, least.bound());
-    } else if (condition instanceof Condition.AtMost most) {
-      return new Atom(variables.counter(most.key()), Atom.Kind.AT_MOST, most.bound());
-    }
-    throw new IllegalArgumentException("The checker cannot judge the condition " + condition);
   }
 
   @SuppressWarnings("unchecked")
@@ -174,5 +106,197 @@ final class Translator {
   @SuppressWarnings("unchecked")
   private static SortedMap<String, Long> counts(Object result) {
     return (SortedMap<String, Long>) result;
+  }
+
+  /** Adds to a branch what an operation of a known outcome found and changed. */
+  private final class Known implements Operation.OperationVisitor<BranchBuilder> {
+    private final BranchBuilder branch;
+    private final Object result;
+
+    private Known(BranchBuilder branch, Object result) {
+      this.branch = branch;
+      this.result = result;
+    }
+
+    @Override
+    public BranchBuilder read(Operation.Read operation) {
+      return found(branch, operation.keys(), values(result));
+    }
+
+    @Override
+    public BranchBuilder write(Operation.Write operation) {
+      return set(branch, operation.values());
+    }
+
+    @Override
+    public BranchBuilder swap(Operation.Swap operation) {
+      found(branch, operation.values().keySet(), values(result));
+      return set(branch, operation.values());
+    }
+
+    @Override
+    public BranchBuilder transact(Operation.Transact operation) {
+      Operation.Outcome outcome = (Operation.Outcome) result;
+      conditions(branch, operation.conditions(), outcome.held());
+      found(branch, operation.reads(), outcome.values());
+      return set(branch, outcome.held() ? operation.then() : operation.otherwise());
+    }
+
+    @Override
+    public BranchBuilder size(Operation.Size operation) {
+      return branch.seeAll(new Guard.SizeIs((Long) result));
+    }
+
+    @Override
+    public BranchBuilder containsValue(Operation.ContainsValue operation) {
+      long value = variables.number(operation.value());
+      return branch.seeAll(new Guard.Contains(value, (Boolean) result));
+    }
+
+    @Override
+    public BranchBuilder snapshot(Operation.Snapshot operation) {
+      return found(branch, registers, values(result));
+    }
+
+    @Override
+    public BranchBuilder clear(Operation.Clear operation) {
+      return Translator.this.clear(branch);
+    }
+
+    @Override
+    public BranchBuilder add(Operation.Add operation) {
+      return Translator.this.add(branch, operation.deltas());
+    }
+
+    @Override
+    public BranchBuilder addAndGet(Operation.AddAndGet operation) {
+      counts(result)
+          .forEach(
+              (key, count) ->
+                  branch.read(variables.counter(key), count - operation.deltas().get(key)));
+      return Translator.this.add(branch, operation.deltas());
+    }
+
+    @Override
+    public BranchBuilder addIf(Operation.AddIf operation) {
+      boolean held = (Boolean) result;
+      conditions(branch, operation.conditions(), held);
+      return held ? Translator.this.add(branch, operation.deltas()) : branch;
+    }
+
+    @Override
+    public BranchBuilder count(Operation.Count operation) {
+      counts(result).forEach((key, count) -> branch.read(variables.counter(key), count));
+      return branch;
+    }
+
+    @Override
+    public BranchBuilder sum(Operation.Sum operation) {
+      branch.read(variables.total(), (Long) result);
+      return branch;
+    }
+  }
+
+  /** Tells in which ways an operation may take effect whose outcome is not known. */
+  private final class Effects implements Operation.OperationVisitor<Stream<BranchBuilder>> {
+
+    @Override
+    public Stream<BranchBuilder> read(Operation.Read operation) {
+      return Stream.empty();
+    }
+
+    @Override
+    public Stream<BranchBuilder> write(Operation.Write operation) {
+      return Stream.of(set(new BranchBuilder(), operation.values()));
+    }
+
+    @Override
+    public Stream<BranchBuilder> swap(Operation.Swap operation) {
+      return Stream.of(set(new BranchBuilder(), operation.values()));
+    }
+
+    @Override
+    public Stream<BranchBuilder> transact(Operation.Transact operation) {
+      BranchBuilder held = conditions(new BranchBuilder(), operation.conditions(), true);
+      set(held, operation.then());
+      if (operation.conditions().isEmpty()) {
+        return Stream.of(held);
+      }
+      BranchBuilder other = conditions(new BranchBuilder(), operation.conditions(), false);
+      return Stream.of(held, set(other, operation.otherwise()));
+    }
+
+    @Override
+    public Stream<BranchBuilder> size(Operation.Size operation) {
+      return Stream.empty();
+    }
+
+    @Override
+    public Stream<BranchBuilder> containsValue(Operation.ContainsValue operation) {
+      return Stream.empty();
+    }
+
+    @Override
+    public Stream<BranchBuilder> snapshot(Operation.Snapshot operation) {
+      return Stream.empty();
+    }
+
+    @Override
+    public Stream<BranchBuilder> clear(Operation.Clear operation) {
+      return Stream.of(Translator.this.clear(new BranchBuilder()));
+    }
+
+    @Override
+    public Stream<BranchBuilder> add(Operation.Add operation) {
+      return Stream.of(Translator.this.add(new BranchBuilder(), operation.deltas()));
+    }
+
+    @Override
+    public Stream<BranchBuilder> addAndGet(Operation.AddAndGet operation) {
+      return Stream.of(Translator.this.add(new BranchBuilder(), operation.deltas()));
+    }
+
+    @Override
+    public Stream<BranchBuilder> addIf(Operation.AddIf operation) {
+      BranchBuilder held = conditions(new BranchBuilder(), operation.conditions(), true);
+      return Stream.of(Translator.this.add(held, operation.deltas()));
+    }
+
+    @Override
+    public Stream<BranchBuilder> count(Operation.Count operation) {
+      return Stream.empty();
+    }
+
+    @Override
+    public Stream<BranchBuilder> sum(Operation.Sum operation) {
+      return Stream.empty();
+    }
+  }
+
+  /** Turns conditions into statements about variables. */
+  private final class Atoms implements WriteCondition.WriteConditionVisitor<Atom> {
+    @Override
+    public Atom is(WriteCondition.Is condition) {
+      return new Atom(
+          variables.register(condition.key()),
+          Atom.AtomKind.EQUALS,
+          variables.number(condition.value()));
+    }
+
+    @Override
+    public Atom present(WriteCondition.Present condition) {
+      return new Atom(variables.register(condition.key()), Atom.AtomKind.PRESENT, 0);
+    }
+
+    @Override
+    public Atom atLeast(WriteCondition.AtLeast condition) {
+      return new Atom(
+          variables.counter(condition.key()), Atom.AtomKind.AT_LEAST, condition.bound());
+    }
+
+    @Override
+    public Atom atMost(WriteCondition.AtMost condition) {
+      return new Atom(variables.counter(condition.key()), Atom.AtomKind.AT_MOST, condition.bound());
+    }
   }
 }

@@ -25,14 +25,14 @@ import java.util.List;
  */
 final class Unplaced {
 
-  private final Action[] sorted;
+  private final PlacedOperation[] sorted;
   private final int[] next;
   private final int[] previous;
   private final int[] place;
   private final boolean[] out;
 
-  Unplaced(List<Action> actions) {
-    sorted = actions.toArray(new Action[0]);
+  Unplaced(List<PlacedOperation> actions) {
+    sorted = actions.toArray(new PlacedOperation[0]);
     Arrays.sort(sorted, Comparator.comparingLong(action -> action.earliest));
     int count = sorted.length;
     next = new int[count + 1];
@@ -48,35 +48,35 @@ final class Unplaced {
     }
   }
 
-  boolean contains(Action action) {
+  boolean contains(PlacedOperation action) {
     return !out[action.id];
   }
 
   /** The first one; null if there is none. */
-  Action first() {
+  PlacedOperation first() {
     return at(next[0]);
   }
 
   /** The one after {@code action}; null if there is none. */
-  Action after(Action action) {
+  PlacedOperation after(PlacedOperation action) {
     return at(next[place[action.id]]);
   }
 
-  void take(Action action) {
+  void take(PlacedOperation action) {
     int at = place[action.id];
     out[action.id] = true;
     next[previous[at]] = next[at];
     previous[next[at]] = previous[at];
   }
 
-  void putBack(Action action) {
+  void putBack(PlacedOperation action) {
     int at = place[action.id];
     out[action.id] = false;
     next[previous[at]] = at;
     previous[next[at]] = at;
   }
 
-  private Action at(int index) {
+  private PlacedOperation at(int index) {
     return index == 0 ? null : sorted[index - 1];
   }
 }

@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The registers and counters of one {@link Part}, numbered from 0, registers first, and the values
- * of registers as numbers. If the part has an operation that sums up all counters, the last
+ * The registers and counters of one {@link HistoryPart}, numbered from 0, registers first, and the
+ * values of registers as numbers. If the part has an operation that sums up all counters, the last
  * variable is their total, as if it were a counter that everybody adds to.
  */
 final class Variables {

@@ -15,7 +15,7 @@
  */
 package io.atomix.mcast.lab.bank;
 
-import io.atomix.mcast.lab.cluster.Keys;
+import io.atomix.mcast.lab.cluster.PartitionKeys;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -28,12 +28,12 @@ public final class Accounts {
 
   /** Returns so many accounts, of which each two that follow each other differ in partition. */
   public static List<String> inTurn(int count) {
-    return Keys.inTurn("account-", count, PARTITIONS);
+    return PartitionKeys.inTurn("account-", count, PARTITIONS);
   }
 
   /** Returns the number of the partition that an account is in, from 1. */
   public static int partitionOf(String account) {
-    return Keys.partitionOf(account, PARTITIONS);
+    return PartitionKeys.partitionOf(account, PARTITIONS);
   }
 
   /** Returns accounts with the same balance. */

@@ -25,7 +25,7 @@ public interface Bank {
   void open(Map<String, Long> balances);
 
   /** Tries once to make a transfer. */
-  Outcome transfer(Transfer transfer);
+  TransferOutcome transfer(Transfer transfer);
 
   /** Reads the sum of all balances. */
   CompletableFuture<Long> total();
@@ -34,7 +34,7 @@ public interface Bank {
   CompletableFuture<Map<String, Long>> balances();
 
   /** Outcomes of a transfer. */
-  enum Outcome {
+  enum TransferOutcome {
     /** The money was moved. */
     MOVED,
     /** The account has too little. */

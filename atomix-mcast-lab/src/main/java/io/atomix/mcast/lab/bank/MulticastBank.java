@@ -39,21 +39,21 @@ public final class MulticastBank implements Bank {
   }
 
   @Override
-  public Outcome transfer(Transfer transfer) {
+  public TransferOutcome transfer(Transfer transfer) {
     try {
       return transfer.covered() ? moveIfCovered(transfer) : move(transfer);
     } catch (NotAppliedException e) {
-      return Outcome.ABORTED;
+      return TransferOutcome.ABORTED;
     }
   }
 
-  private Outcome move(Transfer transfer) {
+  private TransferOutcome move(Transfer transfer) {
     long amount = transfer.amount();
     counters.addAll(Map.of(transfer.from(), -amount, transfer.to(), amount));
-    return Outcome.MOVED;
+    return TransferOutcome.MOVED;
   }
 
-  private Outcome moveIfCovered(Transfer transfer) {
+  private TransferOutcome moveIfCovered(Transfer transfer) {
     long amount = transfer.amount();
     boolean moved =
         counters
@@ -62,7 +62,7 @@ public final class MulticastBank implements Bank {
             .then(ops -> ops.add(transfer.from(), -amount).add(transfer.to(), amount))
             .commit()
             .succeeded();
-    return moved ? Outcome.MOVED : Outcome.REFUSED;
+    return moved ? TransferOutcome.MOVED : TransferOutcome.REFUSED;
   }
 
   @Override

@@ -69,7 +69,7 @@ public final class TransactionBank implements Bank {
   }
 
   @Override
-  public Outcome transfer(Transfer transfer) {
+  public TransferOutcome transfer(Transfer transfer) {
     Transaction transaction =
         node.transactionBuilder()
             .withIsolation(Isolation.REPEATABLE_READS)
@@ -81,11 +81,13 @@ public final class TransactionBank implements Bank {
     long balance = balances.get(transfer.from());
     if (transfer.covered() && balance < transfer.amount()) {
       transaction.abort();
-      return Outcome.REFUSED;
+      return TransferOutcome.REFUSED;
     }
     balances.put(transfer.from(), balance - transfer.amount());
     balances.put(transfer.to(), balances.get(transfer.to()) + transfer.amount());
-    return transaction.commit() == CommitStatus.SUCCESS ? Outcome.MOVED : Outcome.ABORTED;
+    return transaction.commit() == CommitStatus.SUCCESS
+        ? TransferOutcome.MOVED
+        : TransferOutcome.ABORTED;
   }
 
   private TransactionalMap<String, Long> balancesIn(Transaction transaction) {

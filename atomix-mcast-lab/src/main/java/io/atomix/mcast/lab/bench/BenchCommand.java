@@ -25,6 +25,7 @@ import io.atomix.mcast.lab.report.Environment;
 import io.atomix.mcast.lab.report.PerformancePage;
 import io.atomix.mcast.lab.report.Row;
 import io.atomix.mcast.lab.report.Rows;
+import io.atomix.mcast.lab.report.ScaleTables;
 import io.atomix.mcast.lab.report.Table;
 import io.atomix.mcast.lab.workload.Stage;
 import io.atomix.mcast.lab.workload.Workload;
@@ -67,6 +68,9 @@ public final class BenchCommand implements Callable<Integer> {
   private static final int COUNTED_OPERATIONS = 100;
   private static final int DELAYED_OPERATIONS = 12;
   private static final List<Integer> GROUP_COUNTS = List.of(3, 9, 27);
+  private static final List<Integer> PRIMITIVE_COUNTS = List.of(0, 1_000, 10_000);
+  private static final int CLIENT_COUNT = 1_000;
+  private static final int STARTS = 5;
 
   @Mixin private PlanOptions options;
 
@@ -113,6 +117,30 @@ public final class BenchCommand implements Callable<Integer> {
       })
   private boolean storage;
 
+  @Option(
+      names = "--primitives",
+      description = {
+        "Measures puts beside many other primitives in the same partition, and what it takes to"
+            + " open one, to write snapshots and to restore them. Nothing else is measured."
+      })
+  private boolean primitives;
+
+  @Option(
+      names = "--start",
+      description = {
+        "Measures where the time goes until nodes and a client are ready, in five starts one after"
+            + " the other. Nothing else is measured."
+      })
+  private boolean start;
+
+  @Option(
+      names = "--scale",
+      description = {
+        "Measures the processor's work of leaders, followers and clients, each node a process, and"
+            + " projects from it what larger clusters can do. Nothing else is measured."
+      })
+  private boolean scale;
+
   @Option(names = "--json", paramLabel = "FILE", description = "File for the results.")
   private File json;
 
@@ -148,9 +176,12 @@ public final class BenchCommand implements Callable<Integer> {
     } else if (!report.isEmpty()) {
       List<Row> rows = report.stream().flatMap(file -> Rows.read(file).stream()).toList();
       output.println("written to " + PerformancePage.write(rows, out));
+    } else if (start) {
+      StartTimes.run(config, STARTS, output);
     } else {
       List<Row> rows = measure(spec.commandLine().getErr());
       Table.print(rows, output);
+      ScaleTables.print(rows, output);
       if (json != null) {
         Rows.write(rows, json);
         output.println("written to " + json);
@@ -175,9 +206,17 @@ public final class BenchCommand implements Callable<Integer> {
     if (memory) {
       return Memory.run(config, keys, progress);
     }
-    Plan plan = options.plan();
+    BenchPlan plan = options.plan();
     if (storage) {
       return Storages.run(config, plan.rounds(), plan.time(), progress);
+    }
+    if (primitives) {
+      List<Row> rows = new ArrayList<>(HostedReplica.run(PRIMITIVE_COUNTS, CLIENT_COUNT, progress));
+      rows.addAll(Hosting.run(config, PRIMITIVE_COUNTS, plan.rounds(), plan.time(), progress));
+      return rows;
+    }
+    if (scale) {
+      return RoleTimes.run(config, plan.rounds(), plan.time(), progress);
     }
     String where = processes ? "three nodes as processes, a client" : "three nodes and a client";
     progress.println("starting " + where + " in this JVM");

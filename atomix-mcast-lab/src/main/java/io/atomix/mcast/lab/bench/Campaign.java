@@ -15,11 +15,11 @@
  */
 package io.atomix.mcast.lab.bench;
 
-import io.atomix.mcast.lab.bench.Plan.Cell;
+import io.atomix.mcast.lab.bench.BenchPlan.Cell;
 import io.atomix.mcast.lab.measure.ClosedLoop;
+import io.atomix.mcast.lab.measure.MeasuredOperation;
 import io.atomix.mcast.lab.measure.MeasurementException;
 import io.atomix.mcast.lab.measure.OpenLoop;
-import io.atomix.mcast.lab.measure.Operation;
 import io.atomix.mcast.lab.measure.Sample;
 import io.atomix.mcast.lab.report.Row;
 import io.atomix.mcast.lab.report.Rows;
@@ -49,7 +49,7 @@ public final class Campaign {
 
   private static final Duration SHORTEST = Duration.ofMillis(50);
 
-  private final Plan plan;
+  private final BenchPlan plan;
   private final Stage stage;
   private final LongSupplier cpu;
   private final String environment;
@@ -59,7 +59,7 @@ public final class Campaign {
   private int done;
 
   private Campaign(
-      Plan plan, Stage stage, LongSupplier cpu, String environment, PrintWriter progress) {
+      BenchPlan plan, Stage stage, LongSupplier cpu, String environment, PrintWriter progress) {
     this.plan = plan;
     this.stage = stage;
     this.cpu = cpu;
@@ -76,7 +76,7 @@ public final class Campaign {
    * @return a row for each cell and contender
    */
   public static List<Row> run(
-      Plan plan, Stage stage, LongSupplier cpu, String environment, PrintWriter progress)
+      BenchPlan plan, Stage stage, LongSupplier cpu, String environment, PrintWriter progress)
       throws InterruptedException {
     return new Campaign(plan, stage, cpu, environment, progress).run();
   }
@@ -112,7 +112,7 @@ public final class Campaign {
     Duration time = time();
     Duration warmUp = time.dividedBy(WARM_UP_PART);
     try {
-      Operation operation = cell.workload().contenders().get(contender).open(stage);
+      MeasuredOperation operation = cell.workload().contenders().get(contender).open(stage);
       if (round == 1) {
         warmUp = warmUp.multipliedBy(FIRST_WARM_UP_PARTS);
       }

@@ -23,7 +23,7 @@ import io.atomix.mcast.lab.report.Environment;
 import io.atomix.mcast.lab.report.Row;
 import io.atomix.mcast.lab.report.Rows;
 import io.atomix.mcast.lab.workload.DelayedOperations;
-import io.atomix.mcast.lab.workload.DelayedOperations.Kind;
+import io.atomix.mcast.lab.workload.DelayedOperations.DelayedOperationKind;
 import io.atomix.mcast.time.LocalTime;
 import java.io.File;
 import java.io.PrintWriter;
@@ -74,11 +74,9 @@ public final class Delays {
     List<Row> rows = new ArrayList<>();
     try (DelayedWire wire = new DelayedWire(delay);
         LocalCluster cluster = LocalCluster.start(config, variables, wire)) {
-      List<Atomix> clients = new ArrayList<>();
-      while (clients.size() < DelayedOperations.clients()) {
-        clients.add(cluster.addClient());
-      }
-      for (Kind kind : DelayedOperations.open(cluster.nodes(), clients, delay.dividedBy(PART))) {
+      List<Atomix> clients = cluster.addClients(DelayedOperations.clients());
+      for (DelayedOperationKind kind :
+          DelayedOperations.open(cluster.nodes(), clients, delay.dividedBy(PART))) {
         if (!wanted.test(kind.name())) {
           continue;
         }
@@ -106,7 +104,8 @@ public final class Delays {
     return rows;
   }
 
-  private static Sample sample(Kind kind, Duration delay, int times, LocalCluster cluster)
+  private static Sample sample(
+      DelayedOperationKind kind, Duration delay, int times, LocalCluster cluster)
       throws InterruptedException {
     Histogram latencies = new Histogram(DIGITS);
     long overOneSecond = 0;

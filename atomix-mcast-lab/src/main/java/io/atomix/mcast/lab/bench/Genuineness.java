@@ -19,8 +19,9 @@ import io.atomix.core.Atomix;
 import io.atomix.mcast.lab.cluster.CountingWire;
 import io.atomix.mcast.lab.cluster.DelayedWire;
 import io.atomix.mcast.lab.cluster.LocalCluster;
+import io.atomix.mcast.lab.cluster.ReadRounds;
 import io.atomix.mcast.lab.measure.ClosedLoop;
-import io.atomix.mcast.lab.measure.Operation;
+import io.atomix.mcast.lab.measure.MeasuredOperation;
 import io.atomix.mcast.lab.measure.Sample;
 import io.atomix.mcast.lab.report.Counts;
 import io.atomix.mcast.lab.report.Environment;
@@ -96,21 +97,23 @@ public final class Genuineness {
     try (delays;
         LocalCluster cluster = LocalCluster.start(config, variables, wire)) {
       List<Atomix> clients = new ArrayList<>(List.of(cluster.addClient()));
-      Map<String, Operation> kinds = CountedOperations.open(clients.get(0), partitions);
-      for (Map.Entry<String, Operation> kind : kinds.entrySet()) {
+      Map<String, MeasuredOperation> kinds = CountedOperations.open(clients.get(0), partitions);
+      for (Map.Entry<String, MeasuredOperation> kind : kinds.entrySet()) {
         rows.add(count(kind.getKey(), kind.getValue(), cluster));
       }
-      while (clients.size() < CHAIN) {
-        clients.add(cluster.addClient());
-      }
-      Operation chain = CountedOperations.chain(clients, partitions, CHAIN_DELAY.dividedBy(CHAIN));
+      // Rule 12: as those are asked of which several are under way.
+      ReadRounds.always(clients.get(0));
+      rows.add(count("two-key-read-in-rounds", kinds.get("two-key-read"), cluster));
+      clients.addAll(cluster.addClients(CHAIN - clients.size()));
+      MeasuredOperation chain =
+          CountedOperations.chain(clients, partitions, CHAIN_DELAY.dividedBy(CHAIN));
       delays.delay(CHAIN_DELAY);
       rows.add(count("two-key-chain", chain, cluster));
     }
     return rows;
   }
 
-  private Row count(String name, Operation operation, LocalCluster cluster)
+  private Row count(String name, MeasuredOperation operation, LocalCluster cluster)
       throws InterruptedException {
     Sample sample;
     long terms;

@@ -103,15 +103,15 @@ final class PlanOptions {
    *
    * @throws ParameterException if they name what there is not
    */
-  Plan plan() {
+  BenchPlan plan() {
     List<Workload> chosen = chosenWorkloads();
-    List<Plan.Cell> cells = new ArrayList<>();
+    List<BenchPlan.Cell> cells = new ArrayList<>();
     if (rates.isEmpty() || !outstanding.isEmpty()) {
-      cells.addAll(Plan.closed(chosen, chosenContenders(), outstanding));
+      cells.addAll(BenchPlan.closed(chosen, chosenContenders(), outstanding));
     }
     boolean everything = !quick && workloads.isEmpty() && outstanding.isEmpty();
     cells.addAll(
-        Plan.open(
+        BenchPlan.open(
             rates.isEmpty() ? Workloads.atRates() : chosen,
             chosenContenders(),
             rates.isEmpty() && everything ? RATES : rates));
@@ -119,7 +119,7 @@ final class PlanOptions {
       throw wrong(
           "Nothing to measure: none of the contenders " + contenders + " does any of " + workloads);
     }
-    return new Plan(
+    return new BenchPlan(
         cells,
         quick ? Math.min(rounds, QUICK_ROUNDS) : rounds,
         Duration.ofMillis(Math.round(seconds * 1000)),

@@ -67,8 +67,9 @@ public final class Storages {
             .filter(each -> each.name().equals(WORKLOAD))
             .findFirst()
             .orElseThrow();
-    List<Plan.Cell> cells = Plan.closed(List.of(workload), Set.of(), List.of(OUTSTANDING));
-    Plan plan = new Plan(cells, rounds, time, Duration.ofDays(1));
+    List<BenchPlan.Cell> cells =
+        BenchPlan.closed(List.of(workload), Set.of(), List.of(OUTSTANDING));
+    BenchPlan plan = new BenchPlan(cells, rounds, time, Duration.ofDays(1));
     List<Row> rows = new ArrayList<>();
     for (Storage storage : STORAGES) {
       String name = "storage-" + storage.level + "-" + storage.segment;

@@ -38,7 +38,7 @@ public final class CountingWire implements Wire {
   private final Wire carrier;
   private final Pattern ofLog;
   private final Pattern betweenGroups;
-  private final SortedMap<Integer, Count> counts = new TreeMap<>();
+  private final SortedMap<Integer, WireCount> counts = new TreeMap<>();
 
   /**
    * Counts of what a group has done.
@@ -48,7 +48,7 @@ public final class CountingWire implements Wire {
    */
   public record Activity(int entries, int requests) {}
 
-  private static final class Count {
+  private static final class WireCount {
     private final Set<Long> entries = new HashSet<>();
     private int requests;
   }
@@ -130,7 +130,7 @@ public final class CountingWire implements Wire {
     of(group).requests++;
   }
 
-  private Count of(int group) {
-    return counts.computeIfAbsent(group, key -> new Count());
+  private WireCount of(int group) {
+    return counts.computeIfAbsent(group, key -> new WireCount());
   }
 }

@@ -16,10 +16,12 @@
 package io.atomix.mcast.lab.cluster;
 
 import io.atomix.core.Atomix;
+import io.atomix.mcast.testing.FreePorts;
 import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
@@ -52,12 +54,20 @@ public final class LocalCluster implements Cluster {
   /** As {@link #start(File, Map)}, with a wire that the messages of nodes and clients go over. */
   public static LocalCluster start(File file, Map<String, Object> variables, Wire wire)
       throws InterruptedException {
+    return start(file, variables, wire, made -> {});
+  }
+
+  /** As {@link #start(File, Map, Wire)}, and shows the nodes when they are made, not started. */
+  public static LocalCluster start(
+      File file, Map<String, Object> variables, Wire wire, Consumer<List<Atomix>> made)
+      throws InterruptedException {
     LocalCluster cluster = new LocalCluster(new NodeFiles(file, variables), wire);
     try {
       IntStream.rangeClosed(1, NodeFiles.MEMBERS)
           .mapToObj(cluster.files::member)
-          .forEach(member -> cluster.members.add(Nodes.fromFile(member, wire)));
-      Nodes.start(cluster.members);
+          .forEach(member -> cluster.members.add(LocalNodes.fromFile(member, wire)));
+      made.accept(cluster.members);
+      LocalNodes.start(cluster.members);
       return cluster;
     } catch (RuntimeException | InterruptedException e) {
       cluster.close();
@@ -72,10 +82,19 @@ public final class LocalCluster implements Cluster {
 
   @Override
   public Atomix addClient() throws InterruptedException {
-    Atomix client = Nodes.fromFile(files.client(clients.size() + 1), wire);
-    clients.add(client);
-    Nodes.start(List.of(client));
-    return client;
+    return addClients(1).get(0);
+  }
+
+  /** Starts several clients at once: each waits a second for the partition groups. */
+  public List<Atomix> addClients(int count) throws InterruptedException {
+    List<Atomix> added = new ArrayList<>();
+    for (int port : FreePorts.find(count)) {
+      Atomix client = LocalNodes.fromFile(files.client(clients.size() + 1, port), wire);
+      clients.add(client);
+      added.add(client);
+    }
+    LocalNodes.start(added);
+    return added;
   }
 
   @Override
@@ -86,8 +105,8 @@ public final class LocalCluster implements Cluster {
   @Override
   public void close() {
     try {
-      Nodes.stop(clients);
-      Nodes.stop(members);
+      LocalNodes.stop(clients);
+      LocalNodes.stop(members);
     } finally {
       files.close();
     }

@@ -73,9 +73,9 @@ final class NodeFiles implements AutoCloseable {
   /**
    * Writes the configuration of a node that holds no data and learns the groups from the others.
    */
-  File client(int number) {
+  File client(int number, int port) {
     Config config =
-        resolve("-client-" + number, FreePorts.find(1).get(0))
+        resolve("-client-" + number, port)
             .withoutPath("managementGroup")
             .withoutPath("partitionGroups");
     return write(config, "m-client-" + number);

@@ -33,13 +33,13 @@ public final class NodeProcess {
    */
   public static void main(String[] arguments) {
     try {
-      Atomix node = Nodes.fromFile(new File(arguments[0]), null);
-      Nodes.start(List.of(node));
+      Atomix node = LocalNodes.fromFile(new File(arguments[0]), null);
+      LocalNodes.start(List.of(node));
       System.out.println(READY);
       while (System.in.read() >= 0) {
         // Nothing is expected there but the end.
       }
-      Nodes.stop(List.of(node));
+      LocalNodes.stop(List.of(node));
       System.exit(0);
     } catch (ClusterException | IOException | InterruptedException e) {
       System.err.println("mcast: " + e.getMessage());

@@ -16,10 +16,12 @@
 package io.atomix.mcast.lab.cluster;
 
 import io.atomix.core.Atomix;
+import io.atomix.mcast.testing.FreePorts;
 import io.atomix.mcast.testing.JvmFlags;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -67,6 +69,10 @@ public final class ProcessCluster implements Cluster {
     List<String> command = new ArrayList<>();
     command.add(java);
     command.addAll(JvmFlags.ofThisJava());
+    // The collector and the compilers of this JVM.
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(argument -> argument.startsWith("-XX:"))
+        .forEach(command::add);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(NodeProcess.class.getName(), file.getPath()));
     try {
@@ -91,24 +97,33 @@ public final class ProcessCluster implements Cluster {
 
   @Override
   public Atomix addClient() throws InterruptedException {
-    Atomix client = Nodes.fromFile(files.client(clients.size() + 1), null);
+    Atomix client =
+        LocalNodes.fromFile(files.client(clients.size() + 1, FreePorts.find(1).get(0)), null);
     clients.add(client);
-    Nodes.start(List.of(client));
+    LocalNodes.start(List.of(client));
     return client;
   }
 
   @Override
   public long processorNanos() {
     return ProcessorTime.ofThisJvm()
-        + members.stream()
-            .mapToLong(member -> member.info().totalCpuDuration().map(Duration::toNanos).orElse(0L))
-            .sum();
+        + memberProcessorNanos().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /**
+   * Returns the processor time that each node has taken so far, in nanoseconds, m1 first. Linux
+   * counts it in hundredths of a second.
+   */
+  public List<Long> memberProcessorNanos() {
+    return members.stream()
+        .map(member -> member.info().totalCpuDuration().map(Duration::toNanos).orElse(0L))
+        .toList();
   }
 
   @Override
   public void close() {
     try {
-      Nodes.stop(clients);
+      LocalNodes.stop(clients);
       for (Process member : members) {
         member.getOutputStream().close();
       }

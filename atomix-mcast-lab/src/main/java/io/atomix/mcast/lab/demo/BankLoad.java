@@ -29,7 +29,7 @@ import java.util.stream.IntStream;
  * balances, which never changes, and for the balances. From savings accounts money is moved only if
  * they have it, so that they never fall below zero. Any other answer is torn.
  */
-final class BankLoad implements Load {
+final class BankLoad implements DemoProgram {
   /** Accounts that may fall below zero, and as many that may not. */
   private static final int ACCOUNTS_OF_EACH = 6;
 

@@ -21,14 +21,14 @@ import java.util.List;
 
 /**
  * One writer clears a map of counters and counts each of them up again, one after the other;
- * watchers ask for the size of the map. What is torn is defined by {@link Timeline}.
+ * watchers ask for the size of the map. What is torn is defined by {@link WriterTimeline}.
  */
-final class CounterLoad implements Load {
+final class CounterLoad implements DemoProgram {
   private static final int QUESTIONS_AT_ONCE = 4;
   private static final int COUNTERS = 6;
 
   private final List<AtomicCounterMap<String>> maps;
-  private final Timeline timeline = new Timeline(COUNTERS + 1);
+  private final WriterTimeline timeline = new WriterTimeline(COUNTERS + 1);
 
   /** Takes the same map as each node sees it. */
   CounterLoad(List<AtomicCounterMap<String>> maps) {
@@ -43,7 +43,7 @@ final class CounterLoad implements Load {
   @Override
   public List<Worker> workers() {
     List<Worker> workers = new ArrayList<>();
-    workers.add(new Writer());
+    workers.add(new CounterWriter());
     maps.forEach(
         map -> workers.add(new Watcher<>(map.async()::size, this::judge, QUESTIONS_AT_ONCE)));
     return workers;
@@ -59,7 +59,7 @@ final class CounterLoad implements Load {
     }
   }
 
-  private Watcher.Judge<Integer> judge() {
+  private Watcher.AnswerJudge<Integer> judge() {
     long from = timeline.completed();
     return size ->
         timeline.explains(size, from, timeline.begun())
@@ -69,7 +69,7 @@ final class CounterLoad implements Load {
   }
 
   /** Does the steps of the timeline, one a time. */
-  private final class Writer implements Worker {
+  private final class CounterWriter implements Worker {
     private int next;
 
     @Override

@@ -126,13 +126,13 @@ public final class DemoCommand implements Callable<Integer> {
   private Findings run(Protocol protocol, List<Atomix> nodes, PrintWriter out)
       throws InterruptedException {
     out.printf("Running on %s: tokens ...%n", protocol.text());
-    Load tokens = new TokenLoad(each(nodes, node -> tokens(node, protocol)));
+    DemoProgram tokens = new TokenLoad(each(nodes, node -> tokens(node, protocol)));
     Tally ofTokens = run(tokens);
     out.printf("Running on %s: counters ...%n", protocol.text());
-    Load counters = new CounterLoad(each(nodes, node -> counters(node, protocol)));
+    DemoProgram counters = new CounterLoad(each(nodes, node -> counters(node, protocol)));
     Tally ofCounters = run(counters);
     out.printf("Running on %s: bank ...%n", protocol.text());
-    Load bank =
+    DemoProgram bank =
         new BankLoad(
             each(
                 nodes,
@@ -148,7 +148,7 @@ public final class DemoCommand implements Callable<Integer> {
     return node.<String>getAtomicCounterMap(protocol.counters()).async().sync(PATIENCE);
   }
 
-  private Tally run(Load load) throws InterruptedException {
+  private Tally run(DemoProgram load) throws InterruptedException {
     Tally tally = LoadRunner.run(load, WARM_UP, Duration.ofSeconds(seconds));
     if (trace != null) {
       trace.take();

@@ -26,7 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Runs the workers of a {@link Load}, each on a thread of its own, for a while. */
+/** Runs the workers of a {@link DemoProgram}, each on a thread of its own, for a while. */
 final class LoadRunner {
   /** A step is several operations, each of which may take its time on a busy machine. */
   private static final Duration LAST_STEP = Duration.ofSeconds(60);
@@ -42,7 +42,7 @@ final class LoadRunner {
    * @param time how long it runs after that
    * @throws CommandException if an operation fails or hangs, or the load has lost anything
    */
-  static Tally run(Load load, Duration warmUp, Duration time) throws InterruptedException {
+  static Tally run(DemoProgram load, Duration warmUp, Duration time) throws InterruptedException {
     load.prepare();
     List<Worker> workers = load.workers();
     Tally cold = new LoadRunner().run(workers, warmUp);

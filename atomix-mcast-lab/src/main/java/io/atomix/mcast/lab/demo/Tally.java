@@ -39,14 +39,14 @@ final class Tally {
   }
 
   /** Tries a transfer until it is not aborted, and times it all. */
-  void transfer(Supplier<Bank.Outcome> transfer) {
+  void transfer(Supplier<Bank.TransferOutcome> transfer) {
     write(
         () -> {
-          Bank.Outcome outcome = transfer.get();
-          for (; outcome == Bank.Outcome.ABORTED; outcome = transfer.get()) {
+          Bank.TransferOutcome outcome = transfer.get();
+          for (; outcome == Bank.TransferOutcome.ABORTED; outcome = transfer.get()) {
             aborts++;
           }
-          moved += outcome == Bank.Outcome.MOVED ? 1 : 0;
+          moved += outcome == Bank.TransferOutcome.MOVED ? 1 : 0;
         });
   }
 

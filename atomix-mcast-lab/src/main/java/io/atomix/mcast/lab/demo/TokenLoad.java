@@ -29,11 +29,11 @@ import java.util.stream.IntStream;
  *
  * <p>In any serial order there is one entry for each token, and one more for each mover that has
  * added its token and not yet removed it. Where each mover can have been between the moments when
- * the question was asked and when its answer came, a {@link Timeline} tells. A size that these
- * places cannot make up is torn: a token was nowhere, or in too many places. (Not every torn
+ * the question was asked and when its answer came, a {@link WriterTimeline} tells. A size that
+ * these places cannot make up is torn: a token was nowhere, or in too many places. (Not every torn
  * observation is found: one too many and one too few make up for each other.)
  */
-final class TokenLoad implements Load {
+final class TokenLoad implements DemoProgram {
   private static final int QUESTIONS_AT_ONCE = 4;
   private static final int TOKENS_OF_EACH = 4;
 
@@ -74,13 +74,13 @@ final class TokenLoad implements Load {
     }
   }
 
-  private Watcher.Judge<Integer> judge() {
+  private Watcher.AnswerJudge<Integer> judge() {
     long[] from = movers.stream().mapToLong(mover -> mover.timeline.completed()).toArray();
     return size -> {
       int least = tokens;
       int most = tokens;
       for (int i = 0; i < from.length; i++) {
-        Timeline timeline = movers.get(i).timeline;
+        WriterTimeline timeline = movers.get(i).timeline;
         long to = timeline.begun();
         least += timeline.explains(0, from[i], to) ? 0 : 1;
         most += timeline.explains(1, from[i], to) ? 1 : 0;
@@ -108,7 +108,7 @@ final class TokenLoad implements Load {
     private final int[] places = new int[TOKENS_OF_EACH];
 
     /** In state 0 each token is in one place, in state 1 one of them is in two. */
-    private final Timeline timeline = new Timeline(2);
+    private final WriterTimeline timeline = new WriterTimeline(2);
 
     private int turn;
 

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Random;
 
 /** Threads that do nothing but make transfers, each between two accounts in two partitions. */
-final class TransferLoad implements Load {
+final class TransferLoad implements DemoProgram {
   private static final long OPENING_BALANCE = 1_000_000_000;
 
   private final List<Bank> banks;

@@ -28,7 +28,7 @@ import java.util.stream.Stream;
  */
 final class Watcher<T> implements Worker {
   private final Supplier<CompletableFuture<T>> question;
-  private final Supplier<Judge<T>> judges;
+  private final Supplier<AnswerJudge<T>> judges;
   private final int atOnce;
 
   /**
@@ -38,7 +38,7 @@ final class Watcher<T> implements Worker {
    * @param judges makes a judge, just before a question is asked
    * @param atOnce how many questions are under way at once
    */
-  Watcher(Supplier<CompletableFuture<T>> question, Supplier<Judge<T>> judges, int atOnce) {
+  Watcher(Supplier<CompletableFuture<T>> question, Supplier<AnswerJudge<T>> judges, int atOnce) {
     this.question = question;
     this.judges = judges;
     this.atOnce = atOnce;
@@ -51,7 +51,7 @@ final class Watcher<T> implements Worker {
   }
 
   private CompletableFuture<Sighting> ask() {
-    Judge<T> judge = judges.get();
+    AnswerJudge<T> judge = judges.get();
     long begin = LocalTime.nanos();
     return question
         .get()
@@ -64,7 +64,7 @@ final class Watcher<T> implements Worker {
    * @param <T> type of the answers
    */
   @FunctionalInterface
-  interface Judge<T> {
+  interface AnswerJudge<T> {
 
     /** Returns in words why the answer that has just come is torn, or null if it is not. */
     String tornness(T answer);

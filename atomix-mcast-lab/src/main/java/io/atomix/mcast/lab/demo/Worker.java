@@ -15,7 +15,7 @@
  */
 package io.atomix.mcast.lab.demo;
 
-/** Step that one thread of a {@link Load} repeats. */
+/** Step that one thread of a {@link DemoProgram} repeats. */
 @FunctionalInterface
 interface Worker {
 

@@ -31,16 +31,16 @@ import java.util.stream.IntStream;
 public final class ClosedLoop {
   private static final long PATIENCE_SECONDS = 60;
 
-  private final Operation operation;
+  private final MeasuredOperation operation;
   private final List<Slot> slots;
-  private final Recording recording;
+  private final LatencyRecording recording;
   private final CountDownLatch running;
   private volatile boolean stopped;
 
-  private ClosedLoop(Operation operation, int outstanding, long seed, LongSupplier cpu) {
+  private ClosedLoop(MeasuredOperation operation, int outstanding, long seed, LongSupplier cpu) {
     this.operation = operation;
     this.slots = IntStream.range(0, outstanding).mapToObj(i -> new Slot(i, seed)).toList();
-    this.recording = new Recording(cpu);
+    this.recording = new LatencyRecording(cpu);
     this.running = new CountDownLatch(outstanding);
   }
 
@@ -57,7 +57,7 @@ public final class ClosedLoop {
    * @throws MeasurementException if no operation succeeded, or one has not ended after a minute
    */
   public static Sample run(
-      Operation operation,
+      MeasuredOperation operation,
       int outstanding,
       boolean threads,
       long seed,
@@ -73,9 +73,9 @@ public final class ClosedLoop {
    *
    * @param cpu tells how much processor time was taken so far, in nanoseconds
    */
-  public static Sample times(Operation operation, int times, LongSupplier cpu) {
+  public static Sample times(MeasuredOperation operation, int times, LongSupplier cpu) {
     Slot slot = new Slot(0, 0);
-    Recording recording = new Recording(cpu);
+    LatencyRecording recording = new LatencyRecording(cpu);
     recording.begin();
     for (int i = 0; i < times; i++) {
       long begin = LocalTime.nanos();
@@ -154,7 +154,7 @@ public final class ClosedLoop {
     running.countDown();
   }
 
-  static CompletableFuture<?> begin(Operation operation, Slot slot) {
+  static CompletableFuture<?> begin(MeasuredOperation operation, Slot slot) {
     try {
       return operation.start(slot);
     } catch (RuntimeException e) {

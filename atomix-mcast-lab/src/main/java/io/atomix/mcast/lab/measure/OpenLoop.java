@@ -36,17 +36,17 @@ public final class OpenLoop {
 
   private static final long PATIENCE_SECONDS = 60;
 
-  private final Operation operation;
+  private final MeasuredOperation operation;
   private final double nanosBetween;
   private final Slot slot;
-  private final Recording recording;
+  private final LatencyRecording recording;
   private final Semaphore free = new Semaphore(MOST_OUTSTANDING);
 
-  private OpenLoop(Operation operation, int rate, long seed, LongSupplier cpu) {
+  private OpenLoop(MeasuredOperation operation, int rate, long seed, LongSupplier cpu) {
     this.operation = operation;
     this.nanosBetween = 1e9 / rate;
     this.slot = new Slot(0, seed);
-    this.recording = new Recording(cpu);
+    this.recording = new LatencyRecording(cpu);
   }
 
   /**
@@ -61,7 +61,12 @@ public final class OpenLoop {
    * @throws MeasurementException if an operation has not ended after a minute
    */
   public static Sample run(
-      Operation operation, int rate, long seed, Duration warmUp, Duration time, LongSupplier cpu)
+      MeasuredOperation operation,
+      int rate,
+      long seed,
+      Duration warmUp,
+      Duration time,
+      LongSupplier cpu)
       throws InterruptedException {
     return new OpenLoop(operation, rate, seed, cpu).run(warmUp, time);
   }

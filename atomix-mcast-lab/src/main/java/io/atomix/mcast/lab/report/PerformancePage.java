@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -83,6 +84,9 @@ public final class PerformancePage {
       case "delays" -> delays(of(row -> row.delays() != null));
       case "groups" -> groups(of(row -> row.counts() != null));
       case "storage" -> Tables.closed(of(row -> isClosed(row, "storage-")));
+      case "primitives" ->
+          Tables.closed(of(row -> isClosed(row, "primitives-") || isClosed(row, "replica-")));
+      case "scale" -> scale();
       case "memory" -> Tables.memory(of(row -> row.bytesPerKey() != null));
       default -> throw new IllegalStateException("The template has an unknown mark: " + name);
     };
@@ -158,6 +162,19 @@ public final class PerformancePage {
       }
     }
     return Tables.groups(those) + (chart.isEmpty() ? "" : picture("groups", chart.svg()));
+  }
+
+  private String scale() throws IOException {
+    StringBuilder section = new StringBuilder(Tables.work(of(row -> isClosed(row, "work-"))));
+    for (ScaleTables.Projected kind : ScaleTables.Projected.values()) {
+      Optional<ScaleProjection> projection = kind.projection(rows);
+      if (projection.isPresent()) {
+        section.append('\n').append(ScaleTables.table(kind, projection.orElseThrow()));
+        String svg = ScaleTables.chart(kind, projection.orElseThrow()).svg();
+        section.append(picture("scale-" + kind.text(), svg));
+      }
+    }
+    return section.toString();
   }
 
   private String picture(String name, String svg) throws IOException {

@@ -77,11 +77,55 @@ public record Row(
       double bytesPerKey,
       Map<String, Double> ratio,
       String environment) {
-    double rate = Math.round(fillsPerSecond);
-    return new Row(
+    return ofRate(
         "memory",
         contender,
         0,
+        fillsPerSecond,
+        ratio,
+        0,
+        1,
+        (double) Math.round(bytesPerKey),
+        environment);
+  }
+
+  /** Returns a row about the processor's work for one operation in one role. */
+  public static Row ofWork(
+      String workload,
+      String contender,
+      int outstanding,
+      double opsPerSecond,
+      double micros,
+      int rounds,
+      String environment) {
+    return ofRate(
+        workload,
+        contender,
+        outstanding,
+        opsPerSecond,
+        null,
+        Math.round(micros * 100) / 100.0,
+        rounds,
+        null,
+        environment);
+  }
+
+  /** Returns a row without latencies. */
+  private static Row ofRate(
+      String workload,
+      String contender,
+      int outstanding,
+      double opsPerSecond,
+      Map<String, Double> ratio,
+      double cpuMicrosPerOperation,
+      int rounds,
+      Double bytesPerKey,
+      String environment) {
+    double rate = Math.round(opsPerSecond);
+    return new Row(
+        workload,
+        contender,
+        outstanding,
         rate,
         0,
         0,
@@ -90,39 +134,54 @@ public record Row(
         rate,
         rate,
         0,
+        cpuMicrosPerOperation,
         0,
         0,
-        0,
-        1,
+        rounds,
         null,
         null,
         null,
-        (double) Math.round(bytesPerKey),
+        bytesPerKey,
         environment);
+  }
+
+  /** Returns the same with a comparison; its only one. */
+  public Row compared(String with, double times) {
+    Map<String, Double> only = Map.of(with, Math.round(times * 100) / 100.0);
+    return with(workload, only, offeredPerSecond, delays, counts);
   }
 
   /** Returns the same with the rate that operations began at. */
   public Row offered(int perSecond) {
-    return with(workload, perSecond, delays, counts);
+    return with(workload, ratio, perSecond, delays, counts);
   }
 
   /** Returns the same with its median latency told in units of a delay. */
   public Row delayed(double delayMicros) {
     return with(
-        workload, offeredPerSecond, Math.round(p50Micros / delayMicros * 100) / 100.0, counts);
+        workload,
+        ratio,
+        offeredPerSecond,
+        Math.round(p50Micros / delayMicros * 100) / 100.0,
+        counts);
   }
 
   /** Returns the same with what was counted. */
   public Row counted(Counts counted) {
-    return with(workload, offeredPerSecond, delays, counted);
+    return with(workload, ratio, offeredPerSecond, delays, counted);
   }
 
   /** Returns the same under another name of the workload. */
   public Row named(String name) {
-    return with(name, offeredPerSecond, delays, counts);
+    return with(name, ratio, offeredPerSecond, delays, counts);
   }
 
-  private Row with(String name, Integer newOffered, Double newDelays, Counts newCounts) {
+  private Row with(
+      String name,
+      Map<String, Double> newRatio,
+      Integer newOffered,
+      Double newDelays,
+      Counts newCounts) {
     return new Row(
         name,
         contender,
@@ -131,7 +190,7 @@ public record Row(
         p50Micros,
         p99Micros,
         overOneSecond,
-        ratio,
+        newRatio,
         opsPerSecondLow,
         opsPerSecondHigh,
         maxMicros,

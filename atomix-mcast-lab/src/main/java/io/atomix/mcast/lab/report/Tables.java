@@ -100,6 +100,24 @@ final class Tables {
                 Table.ratios(row)));
   }
 
+  /** By role. */
+  static String work(List<Row> rows) {
+    return table(
+        "| operation and role | contender | at once | operations/s | CPU us | measured of what the"
+            + " roles add up to |",
+        rows,
+        row ->
+            String.format(
+                Locale.ROOT,
+                "| %s | %s | %d | %s | %s | %s |",
+                row.workload().substring("work-".length()),
+                row.contender(),
+                row.outstanding(),
+                number(row.opsPerSecond()),
+                number(row.cpuMicrosPerOperation()),
+                Table.ratios(row)));
+  }
+
   /** By group. */
   static String groups(List<Row> rows) {
     return table(

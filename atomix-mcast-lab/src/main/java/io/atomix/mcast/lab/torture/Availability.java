@@ -36,9 +36,9 @@ final class Availability {
    * @param nanos its length
    * @param begun when it began, on the histories' clock
    */
-  record Gap(long nanos, long begun) {}
+  record Outage(long nanos, long begun) {}
 
-  private final Map<Integer, Gap> longest = new TreeMap<>();
+  private final Map<Integer, Outage> longest = new TreeMap<>();
 
   /** Takes a round into account, but not its last reads. */
   void add(List<Event> load) {
@@ -56,13 +56,13 @@ final class Availability {
   private void add(int group, List<Long> answers) {
     Collections.sort(answers);
     for (int i = 1; i < answers.size(); i++) {
-      Gap gap = new Gap(answers.get(i) - answers.get(i - 1), answers.get(i - 1));
+      Outage gap = new Outage(answers.get(i) - answers.get(i - 1), answers.get(i - 1));
       longest.merge(group, gap, (one, other) -> other.nanos > one.nanos ? other : one);
     }
   }
 
   /** The longest of each group. */
-  Map<Integer, Gap> longest() {
+  Map<Integer, Outage> longest() {
     return Collections.unmodifiableMap(longest);
   }
 

@@ -28,15 +28,15 @@ final class CatchUp {
   private static final Duration LIMIT = Duration.ofSeconds(150);
 
   private final Members members;
-  private final Clients clients;
+  private final ClientProcesses clients;
   private final Logs logs;
-  private final Trace trace;
+  private final RunLog log;
 
-  CatchUp(Members members, Clients clients, Logs logs, Trace trace) {
+  CatchUp(Members members, ClientProcesses clients, Logs logs, RunLog log) {
     this.members = members;
     this.clients = clients;
     this.logs = logs;
-    this.trace = trace;
+    this.log = log;
   }
 
   /**
@@ -55,8 +55,8 @@ final class CatchUp {
     }
     clients.tellSome("fill " + round);
     boolean dropped =
-        Waiting.until(LIMIT, () -> others.stream().allMatch(each -> beginsAfter(each, ends)));
-    trace.say(
+        ProcessWait.until(LIMIT, () -> others.stream().allMatch(each -> beginsAfter(each, ends)));
+    log.say(
         dropped
             ? "the others have dropped what m%d lacks; it is started"
             : "the others have not dropped what m%d lacks within 150 s; it is started",
@@ -65,8 +65,8 @@ final class CatchUp {
     if (!dropped) {
       return false;
     }
-    boolean installed = Waiting.until(LIMIT, () -> beginsAfter(node, ends));
-    trace.say(
+    boolean installed = ProcessWait.until(LIMIT, () -> beginsAfter(node, ends));
+    log.say(
         installed
             ? "m%d has the snapshots: its log begins after what it had"
             : "m%d has not got the snapshots within 150 s",

@@ -16,7 +16,8 @@
 package io.atomix.mcast.lab.torture;
 
 import io.atomix.core.Atomix;
-import io.atomix.mcast.agent.Nodes;
+import io.atomix.mcast.agent.NodeFactory;
+import io.atomix.mcast.lab.cluster.ReadRounds;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -62,12 +63,15 @@ public final class ClientCommand implements Callable<Integer> {
   private double rate;
 
   private final Map<Integer, Objects> opened = new HashMap<>();
-  private final Map<Integer, Load> loads = new HashMap<>();
+  private final Map<Integer, ClientLoad> loads = new HashMap<>();
   private Atomix node;
 
   @Override
   public Integer call() throws IOException {
-    node = Nodes.startFromFile(config);
+    node = NodeFactory.startFromFile(config);
+    if (new SplittableRandom(seed).nextBoolean()) {
+      ReadRounds.always(node);
+    }
     System.out.println("ready");
     BufferedReader input =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
@@ -88,7 +92,7 @@ public final class ClientCommand implements Callable<Integer> {
     switch (words[0]) {
       case "begin" -> begin(round);
       case "end" -> {
-        Load load = loads.remove(round);
+        ClientLoad load = loads.remove(round);
         if (load != null) {
           load.end();
         }
@@ -108,7 +112,7 @@ public final class ClientCommand implements Callable<Integer> {
   }
 
   private void begin(int round) {
-    Load load = new Load(name, round, objects(round), journal(round, "load"), rate);
+    ClientLoad load = new ClientLoad(name, round, objects(round), journal(round, "load"), rate);
     loads.put(round, load);
     load.start(new SplittableRandom(seed + round));
   }

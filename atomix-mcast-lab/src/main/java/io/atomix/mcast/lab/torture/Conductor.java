@@ -37,11 +37,11 @@ final class Conductor {
   private final Path folder;
   private final Schedule schedule;
   private final Members members;
-  private final Clients clients;
+  private final ClientProcesses clients;
   private final Injector injector;
   private final Replicas replicas;
   private final Summary summary;
-  private final Trace trace;
+  private final RunLog log;
   private final ExecutorService threads = Executors.newCachedThreadPool(Conductor::thread);
   private int begun;
   private int checked;
@@ -50,11 +50,11 @@ final class Conductor {
       Path folder,
       Schedule schedule,
       Members members,
-      Clients clients,
+      ClientProcesses clients,
       Injector injector,
       Replicas replicas,
       Summary summary,
-      Trace trace) {
+      RunLog log) {
     this.folder = folder;
     this.schedule = schedule;
     this.members = members;
@@ -62,7 +62,7 @@ final class Conductor {
     this.injector = injector;
     this.replicas = replicas;
     this.summary = summary;
-    this.trace = trace;
+    this.log = log;
   }
 
   /** Runs rounds until the time is over, one at least. */
@@ -70,12 +70,12 @@ final class Conductor {
     long end = LocalTime.nanos() + time.toNanos();
     members.numbers().forEach(members::start);
     demand(members.awaitAll(), "The nodes did not start, see their logs");
-    trace.say("nodes are ready");
+    log.say("nodes are ready");
     for (int client = 1; client <= clients.count(); client++) {
       clients.start(client);
     }
     demand(clients.awaitAll(), "The clients did not join, see their logs");
-    trace.say("clients are ready");
+    log.say("clients are ready");
     try {
       do {
         begun++;
@@ -94,11 +94,11 @@ final class Conductor {
 
   private void round(int round) {
     folderOf(round);
-    trace.say("round %d begins", round);
+    log.say("round %d begins", round);
     demand(clients.awaitAll(), "A client did not join, see its log");
     clients.tellAll("begin " + round);
     for (Act act : schedule.next()) {
-      Waiting.pause(act.pause());
+      ProcessWait.pause(act.pause());
       act(act, round);
       if (act.settle()) {
         demand(members.awaitAll(), "A node did not come back, see its log");
@@ -107,7 +107,7 @@ final class Conductor {
     demand(members.awaitAll(), "A node did not come back, see its log");
     demand(clients.awaitAll(), "A client did not join, see its log");
     clients.tellAll("end " + round);
-    trace.say("round %d ends, all is healed", round);
+    log.say("round %d ends, all is healed", round);
     replicas.compare(round);
     read(round, "last");
     if (round > 1) {
@@ -149,7 +149,7 @@ final class Conductor {
         return;
       }
       summary.note("a client found no answer when all was healed, in round " + round);
-      trace.say("client %s did not do the %s reads", clients.program(client).name(), tag);
+      log.say("client %s did not do the %s reads", clients.program(client).name(), tag);
     }
     throw new CommandException(
         "The " + tag + " reads of round " + round + " found no answer though all is healed");
@@ -161,8 +161,8 @@ final class Conductor {
     RoundCheck check = RoundCheck.of(histories);
     checked = round;
     summary.add(histories, check);
-    check.lines().forEach(trace::plain);
-    trace.say(
+    check.lines().forEach(log::plain);
+    log.say(
         "round %d checked in %.1f s: %d operations, %d violations, %d lost",
         round,
         (LocalTime.nanos() - begun) / 1e9,

@@ -16,7 +16,7 @@
 package io.atomix.mcast.lab.torture;
 
 import io.atomix.mcast.agent.CommandException;
-import io.atomix.mcast.lab.torture.Network.Place;
+import io.atomix.mcast.lab.torture.Network.NodeAddress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,11 +89,11 @@ final class Configurations {
   }
 
   /** Writes that of a client, which learns the groups from the nodes, and returns the file. */
-  Path client(String name, Place place) {
+  Path client(String name, NodeAddress place) {
     return write(name, cluster(name, place));
   }
 
-  private String cluster(String name, Place place) {
+  private String cluster(String name, NodeAddress place) {
     String discovery =
         IntStream.rangeClosed(1, nodes)
             .mapToObj(

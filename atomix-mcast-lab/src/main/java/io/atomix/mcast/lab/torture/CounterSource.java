@@ -15,21 +15,21 @@
  */
 package io.atomix.mcast.lab.torture;
 
-import io.atomix.mcast.checker.Condition;
 import io.atomix.mcast.checker.Operation;
+import io.atomix.mcast.checker.WriteCondition;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /** Operations on counters. Amounts are large and random, so that a sum tells what is in it. */
-final class CounterSource implements Source {
+final class CounterSource implements OperationSource {
   private static final long MOST = 1L << 40;
 
-  private final Keys keys;
+  private final HotKeys keys;
   private final SplittableRandom random;
 
-  CounterSource(Keys keys, SplittableRandom random) {
+  CounterSource(HotKeys keys, SplittableRandom random) {
     this.keys = keys;
     this.random = random;
   }
@@ -45,13 +45,13 @@ final class CounterSource implements Source {
     };
   }
 
-  private List<Condition> condition() {
+  private List<WriteCondition> condition() {
     String key = keys.one();
     long bound = random.nextLong(-2 * MOST, 2 * MOST);
     return List.of(
         random.nextBoolean()
-            ? new Condition.AtLeast(key, bound)
-            : new Condition.AtMost(key, bound));
+            ? new WriteCondition.AtLeast(key, bound)
+            : new WriteCondition.AtMost(key, bound));
   }
 
   private SortedMap<String, Long> deltas() {

@@ -26,19 +26,19 @@ final class Injector {
   private static final Duration MOVING = Duration.ofMillis(100);
 
   private final Members members;
-  private final Clients clients;
+  private final ClientProcesses clients;
   private final Network network;
   private final Disks disks;
   private final CatchUp catchUp;
-  private final Trace trace;
+  private final RunLog log;
 
-  Injector(Members members, Clients clients, Network network, Disks disks, Trace trace) {
+  Injector(Members members, ClientProcesses clients, Network network, Disks disks, RunLog log) {
     this.members = members;
     this.clients = clients;
     this.network = network;
     this.disks = disks;
-    this.catchUp = new CatchUp(members, clients, new Logs(disks), trace);
-    this.trace = trace;
+    this.catchUp = new CatchUp(members, clients, new Logs(disks), log);
+    this.log = log;
   }
 
   /**
@@ -47,9 +47,9 @@ final class Injector {
    * @return whether it was what it is meant to be
    */
   boolean run(Fault fault, int round) {
-    trace.say("fault: %s", fault);
+    log.say("fault: %s", fault);
     boolean done = carryOut(fault, round);
-    trace.say("healed: %s", fault);
+    log.say("healed: %s", fault);
     return done;
   }
 
@@ -58,41 +58,41 @@ final class Injector {
     switch (fault.form()) {
       case KILL_NODE -> {
         members.program(number).kill();
-        Waiting.pause(fault.length());
+        ProcessWait.pause(fault.length());
         members.startIfDead(number);
       }
       case PAUSE_NODE -> {
         Program paused = members.program(number);
         paused.pause();
-        Waiting.pause(fault.length());
+        ProcessWait.pause(fault.length());
         paused.resume();
       }
       case STOP_NODE -> {
         stop(number);
-        Waiting.pause(fault.length());
+        ProcessWait.pause(fault.length());
         members.startIfDead(number);
       }
       case RESTART_IN_TURN -> restartInTurn();
       case KILL_ALL_NODES -> {
         members.numbers().forEach(each -> members.program(each).kill());
-        Waiting.pause(fault.length());
+        ProcessWait.pause(fault.length());
         members.numbers().forEach(members::startIfDead);
       }
       case KILL_CLIENT -> {
         clients.program(number).kill();
-        Waiting.pause(fault.length());
+        ProcessWait.pause(fault.length());
         clients.start(number);
         clients.program(number).tell("begin " + round);
       }
       case CUT_LINK, CUT_ONE_WAY, ISOLATE_NODE -> {
         links(fault).forEach(link -> network.cut(link.from, link.to));
-        Waiting.pause(fault.length());
+        ProcessWait.pause(fault.length());
         links(fault).forEach(link -> network.heal(link.from, link.to));
       }
       case SLOW_DISK -> slow(fault);
       case FULL_DISK -> {
         disks.fill(number);
-        Waiting.pause(fault.length());
+        ProcessWait.pause(fault.length());
         disks.free(number);
         // Its replicas no longer work, nor do they say so: what the operator has to do, too.
         members.program(number).kill();
@@ -109,15 +109,15 @@ final class Injector {
     long end = LocalTime.nanos() + fault.length().toNanos();
     while (LocalTime.nanos() < end) {
       disks.freeze(fault.first());
-      Waiting.pause(STILL);
+      ProcessWait.pause(STILL);
       disks.thaw(fault.first());
-      Waiting.pause(MOVING);
+      ProcessWait.pause(MOVING);
     }
   }
 
   private void stop(int node) {
     if (!members.program(node).stop()) {
-      trace.say("m%d did not stop within 20 s of SIGTERM, killed", node);
+      log.say("m%d did not stop within 20 s of SIGTERM, killed", node);
     }
   }
 
@@ -126,20 +126,20 @@ final class Injector {
       stop(node);
       members.startIfDead(node);
       members.awaitAll();
-      trace.say("m%d is back", node);
+      log.say("m%d is back", node);
     }
   }
 
-  private record Link(int from, int to) {}
+  private record FaultyLink(int from, int to) {}
 
-  private List<Link> links(Fault fault) {
-    List<Link> links = new ArrayList<>();
+  private List<FaultyLink> links(Fault fault) {
+    List<FaultyLink> links = new ArrayList<>();
     for (int other : members.numbers()) {
       boolean concerned = fault.form() == Fault.Form.ISOLATE_NODE || other == fault.second();
       if (other != fault.first() && concerned) {
-        links.add(new Link(fault.first(), other));
+        links.add(new FaultyLink(fault.first(), other));
         if (fault.form() != Fault.Form.CUT_ONE_WAY) {
-          links.add(new Link(other, fault.first()));
+          links.add(new FaultyLink(other, fault.first()));
         }
       }
     }

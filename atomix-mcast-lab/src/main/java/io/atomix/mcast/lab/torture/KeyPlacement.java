@@ -15,7 +15,7 @@
  */
 package io.atomix.mcast.lab.torture;
 
-import io.atomix.mcast.lab.cluster.Keys;
+import io.atomix.mcast.lab.cluster.PartitionKeys;
 
 /** Says in which of three partitions a key is: Atomix's partitioner places its encoded form. */
 public final class KeyPlacement {
@@ -26,6 +26,6 @@ public final class KeyPlacement {
 
   /** Returns the number of the partition, from 1 on. */
   public static int partitionOf(String key) {
-    return Keys.partitionOf(key, PARTITIONS);
+    return PartitionKeys.partitionOf(key, PARTITIONS);
   }
 }

@@ -26,7 +26,7 @@ import java.util.TreeSet;
 final class LastReads {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
-  private record Read(String object, Operation operation) {}
+  private record LastRead(String object, Operation operation) {}
 
   private final String client;
   private final int round;
@@ -46,15 +46,15 @@ final class LastReads {
    * @throws IllegalStateException if one did not succeed within 60 s
    */
   void run() {
-    for (Read read : reads()) {
-      boolean inTime = Waiting.until(LIMIT, () -> succeeds(read));
+    for (LastRead read : reads()) {
+      boolean inTime = ProcessWait.until(LIMIT, () -> succeeds(read));
       if (!inTime) {
         throw new IllegalStateException(read + " did not succeed within " + LIMIT);
       }
     }
   }
 
-  private boolean succeeds(Read read) {
+  private boolean succeeds(LastRead read) {
     try {
       journal.run(
           client,
@@ -68,21 +68,22 @@ final class LastReads {
     }
   }
 
-  private static List<Read> reads() {
+  private static List<LastRead> reads() {
     SplittableRandom unused = new SplittableRandom(0);
-    List<Read> reads = new ArrayList<>();
+    List<LastRead> reads = new ArrayList<>();
     for (int partition = 1; partition <= KeyPlacement.PARTITIONS; partition++) {
-      for (String key : Load.registers(partition, unused).all()) {
-        reads.add(new Read(Objects.REGISTERS, Operation.read(key)));
+      for (String key : ClientLoad.registers(partition, unused).all()) {
+        reads.add(new LastRead(Objects.REGISTERS, Operation.read(key)));
       }
     }
-    reads.add(new Read(Objects.REGISTERS, new Operation.Size()));
-    reads.add(new Read(Objects.ENTRIES, new Operation.Snapshot()));
-    reads.add(new Read(Objects.COUNTERS, new Operation.Sum()));
+    reads.add(new LastRead(Objects.REGISTERS, new Operation.Size()));
+    reads.add(new LastRead(Objects.ENTRIES, new Operation.Snapshot()));
+    reads.add(new LastRead(Objects.COUNTERS, new Operation.Sum()));
     reads.add(
-        new Read(
-            Objects.COUNTERS, new Operation.Count(new TreeSet<>(Load.counters(unused).all()))));
-    reads.add(new Read(Objects.LEDGER, new Operation.Snapshot()));
+        new LastRead(
+            Objects.COUNTERS,
+            new Operation.Count(new TreeSet<>(ClientLoad.counters(unused).all()))));
+    reads.add(new LastRead(Objects.LEDGER, new Operation.Snapshot()));
     return reads;
   }
 }

@@ -21,21 +21,21 @@ import java.util.Set;
 /** Links between nodes that are cut in one direction. Thread-safe. */
 final class Links {
 
-  private record Link(int from, int to) {}
+  private record CutLink(int from, int to) {}
 
-  private final Set<Link> cut = new HashSet<>();
+  private final Set<CutLink> cut = new HashSet<>();
 
   synchronized void cut(int from, int to) {
-    cut.add(new Link(from, to));
+    cut.add(new CutLink(from, to));
   }
 
   synchronized void heal(int from, int to) {
-    cut.remove(new Link(from, to));
+    cut.remove(new CutLink(from, to));
     notifyAll();
   }
 
   synchronized boolean isCut(int from, int to) {
-    return cut.contains(new Link(from, to));
+    return cut.contains(new CutLink(from, to));
   }
 
   /** Returns when the link is whole. */

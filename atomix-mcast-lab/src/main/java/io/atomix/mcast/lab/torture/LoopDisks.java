@@ -150,7 +150,7 @@ final class LoopDisks implements Disks {
           if (frozen.remove(node)) {
             Shell.succeeds("fsfreeze", "--unfreeze", point.toString());
           }
-          if (!Waiting.until(UNMOUNT, () -> Shell.succeeds("umount", point.toString()))) {
+          if (!ProcessWait.until(UNMOUNT, () -> Shell.succeeds("umount", point.toString()))) {
             System.err.println("mcast: cannot unmount " + point + ": do so by hand");
           }
         });

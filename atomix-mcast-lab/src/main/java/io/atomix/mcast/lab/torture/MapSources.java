@@ -15,8 +15,8 @@
  */
 package io.atomix.mcast.lab.torture;
 
-import io.atomix.mcast.checker.Condition;
 import io.atomix.mcast.checker.Operation;
+import io.atomix.mcast.checker.WriteCondition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -29,7 +29,7 @@ final class MapSources {
   private MapSources() {}
 
   /** On one key at a time: blind, reading and conditional. */
-  static Source local(Keys keys, Values values, SplittableRandom random) {
+  static OperationSource local(HotKeys keys, UniqueValues values, SplittableRandom random) {
     return () -> {
       String key = keys.one();
       return switch (random.nextInt(10)) {
@@ -45,7 +45,7 @@ final class MapSources {
   }
 
   /** On a whole map of Atomix. */
-  static Source whole(Values seen, SplittableRandom random) {
+  static OperationSource whole(UniqueValues seen, SplittableRandom random) {
     return () ->
         switch (random.nextInt(20)) {
           case 0 -> new Operation.Clear();
@@ -55,7 +55,7 @@ final class MapSources {
   }
 
   /** On several keys at a time, and on all. */
-  static Source several(Keys keys, Values values, SplittableRandom random) {
+  static OperationSource several(HotKeys keys, UniqueValues values, SplittableRandom random) {
     return () ->
         switch (random.nextInt(12)) {
           case 0 -> Operation.put(keys.one(), values.next());
@@ -71,7 +71,7 @@ final class MapSources {
   }
 
   /** Entries that are written once and stay, so that each can be asked for in the end. */
-  static Source ledger(Values names, SplittableRandom random) {
+  static OperationSource ledger(UniqueValues names, SplittableRandom random) {
     return () -> {
       if (random.nextInt(5) == 0) {
         return Operation.read(names.recent());
@@ -86,26 +86,26 @@ final class MapSources {
     };
   }
 
-  private static SortedMap<String, String> entries(Keys keys, Values values) {
+  private static SortedMap<String, String> entries(HotKeys keys, UniqueValues values) {
     SortedMap<String, String> entries = new TreeMap<>();
     keys.some(4).forEach(key -> entries.put(key, values.next()));
     return entries;
   }
 
-  private static SortedMap<String, String> removals(Keys keys) {
+  private static SortedMap<String, String> removals(HotKeys keys) {
     SortedMap<String, String> removals = new TreeMap<>();
     keys.some(3).forEach(key -> removals.put(key, null));
     return removals;
   }
 
-  private static Operation transact(Keys keys, Values values, SplittableRandom random) {
-    List<Condition> conditions = new ArrayList<>();
+  private static Operation transact(HotKeys keys, UniqueValues values, SplittableRandom random) {
+    List<WriteCondition> conditions = new ArrayList<>();
     for (String key : keys.some(2)) {
       conditions.add(
           switch (random.nextInt(3)) {
-            case 0 -> new Condition.Is(key, null);
-            case 1 -> new Condition.Present(key);
-            default -> new Condition.Is(key, values.recent());
+            case 0 -> new WriteCondition.Is(key, null);
+            case 1 -> new WriteCondition.Present(key);
+            default -> new WriteCondition.Is(key, values.recent());
           });
     }
     SortedMap<String, String> then = new TreeMap<>();

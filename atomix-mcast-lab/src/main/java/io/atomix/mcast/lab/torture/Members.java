@@ -38,7 +38,7 @@ final class Members implements AutoCloseable {
   private final Network network;
   private final Disks disks;
   private final Summary summary;
-  private final Trace trace;
+  private final RunLog log;
   private final Map<Integer, Program> programs = new ConcurrentSkipListMap<>();
   private boolean closed;
 
@@ -49,14 +49,14 @@ final class Members implements AutoCloseable {
       Network network,
       Disks disks,
       Summary summary,
-      Trace trace) {
+      RunLog log) {
     this.count = count;
     this.folder = folder;
     this.configurations = configurations;
     this.network = network;
     this.disks = disks;
     this.summary = summary;
-    this.trace = trace;
+    this.log = log;
   }
 
   /** Their numbers, from 1 on. */
@@ -109,7 +109,7 @@ final class Members implements AutoCloseable {
         if (!programs.get(number).isAlive()) {
           boolean full = programs.get(number).hasMentioned("OutOfMemoryError");
           summary.note("m" + number + (full ? " ran out of memory" : " died by itself"));
-          trace.say("m%d is dead, see m%d.log; started again", number, number);
+          log.say("m%d is dead, see m%d.log; started again", number, number);
           removeDamaged(number);
           startIfDead(number);
         } else if (attempt > 1) {
@@ -118,7 +118,7 @@ final class Members implements AutoCloseable {
           startIfDead(number);
         }
         Program program = programs.get(number);
-        Waiting.until(READY, () -> !program.isAlive() || isReady(number));
+        ProcessWait.until(READY, () -> !program.isAlive() || isReady(number));
       }
     }
     return true;
@@ -128,22 +128,22 @@ final class Members implements AutoCloseable {
   private void removeDamaged(int number) {
     SortedSet<Integer> damaged = Remedy.partitions(programs.get(number).output());
     if (!damaged.isEmpty()
-        && Waiting.until(
+        && ProcessWait.until(
             READY, () -> numbers().stream().allMatch(n -> n == number || isReady(n)))) {
       damaged.forEach(partition -> Remedy.remove(disks.folder(number), partition));
       summary.note("m" + number + " found its own files damaged and was given them anew");
-      trace.say("m%d: files of partitions %s removed, as its log says", number, damaged);
+      log.say("m%d: files of partitions %s removed, as its log says", number, damaged);
     }
   }
 
   private void stuck(int number) {
     summary.note("m" + number + " was not ready after " + READY.toSeconds() + " s");
-    trace.say(
+    log.say(
         "m%d is not ready after %d s, killed and started again; m%d.log has what its threads did,"
             + " and ends with",
         number, READY.toSeconds(), number);
     Program program = programs.get(number);
-    program.lastLines(LINES).forEach(trace::plain);
+    program.lastLines(LINES).forEach(log::plain);
     // One member may keep another from starting.
     programs.values().forEach(Program::dumpThreads);
     numbers().forEach(this::tellStatus);
@@ -160,8 +160,8 @@ final class Members implements AutoCloseable {
     if (!status.endsWithin(STATUS)) {
       status.kill();
     }
-    trace.say("what m%d says:", number);
-    status.output().lines().limit(STATUS_LINES).forEach(trace::plain);
+    log.say("what m%d says:", number);
+    status.output().lines().limit(STATUS_LINES).forEach(log::plain);
   }
 
   private boolean isReady(int number) {

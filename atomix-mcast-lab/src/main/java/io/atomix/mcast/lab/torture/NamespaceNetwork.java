@@ -70,8 +70,8 @@ final class NamespaceNetwork implements Network {
   }
 
   @Override
-  public Place node(int number) {
-    return new Place(NET + number, NODE_PORT, NODE_PORT);
+  public NodeAddress node(int number) {
+    return new NodeAddress(NET + number, NODE_PORT, NODE_PORT);
   }
 
   @Override
@@ -80,9 +80,9 @@ final class NamespaceNetwork implements Network {
   }
 
   @Override
-  public Place newClient() {
+  public NodeAddress newClient() {
     int port = CLIENT_PORT + clients++;
-    return new Place(NET + HUB, port, port);
+    return new NodeAddress(NET + HUB, port, port);
   }
 
   @Override

@@ -27,13 +27,13 @@ interface Network extends AutoCloseable {
    * @param port what the others are told
    * @param bound where it really listens; the same unless there is something in between
    */
-  record Place(String host, int port, int bound) {}
+  record NodeAddress(String host, int port, int bound) {}
 
   /** Returns a description of the network, for the first lines of a run. */
   String description();
 
   /** Returns the place of a node, from 1 on. */
-  Place node(int number);
+  NodeAddress node(int number);
 
   /**
    * Returns the address at which a node serves HTTP, as its clients reach it; links that are cut do
@@ -42,7 +42,7 @@ interface Network extends AutoCloseable {
   HttpAddress http(int number);
 
   /** A place for another client. */
-  Place newClient();
+  NodeAddress newClient();
 
   /** Returns the words that have to come before the command of a node. */
   List<String> nodePrefix(int number);

@@ -122,7 +122,7 @@ final class Objects {
     SplittableRandom unused = new SplittableRandom(0);
     String large = "x".repeat(FILL_BYTES);
     for (int partition = 1; partition <= KeyPlacement.PARTITIONS; partition++) {
-      String key = Keys.ofPartition(partition, 1, 1, unused).one();
+      String key = HotKeys.ofPartition(partition, 1, 1, unused).one();
       for (int i = 0; i < FILLS; i++) {
         filler.put(key, i + large);
       }

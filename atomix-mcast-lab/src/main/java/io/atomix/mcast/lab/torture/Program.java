@@ -69,11 +69,10 @@ final class Program {
     List<String> command = new ArrayList<>(prefix);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JvmFlags.ofThisJava());
+    command.addAll(JvmFlags.SHORT_LIVED);
     command.addAll(
         List.of(
             "-Xmx256m",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
             "-XX:ErrorFile=" + folder.resolve(name + ".crash"),
             // A process that has run out of memory is not trusted any more; others take over.
             "-XX:+ExitOnOutOfMemoryError",
@@ -113,7 +112,7 @@ final class Program {
 
   /** Waits for its end; whether it came before the limit. */
   boolean endsWithin(Duration limit) {
-    return Waiting.until(limit, () -> !isAlive());
+    return ProcessWait.until(limit, () -> !isAlive());
   }
 
   /** With what it ended; it must have. */
@@ -130,7 +129,7 @@ final class Program {
   /** {@code SIGTERM}, and waits for the end; {@code kill -9} if it does not come in 20 s. */
   boolean stop() {
     process.toHandle().destroy();
-    boolean ended = Waiting.until(END, () -> !process.isAlive());
+    boolean ended = ProcessWait.until(END, () -> !process.isAlive());
     if (!ended) {
       kill();
     }
@@ -150,7 +149,7 @@ final class Program {
   /** Makes it write what its threads do to its log. */
   void dumpThreads() {
     signal("QUIT");
-    Waiting.pause(DUMP);
+    ProcessWait.pause(DUMP);
   }
 
   /** The last lines of its output that are not of a stack trace or a dump. */

@@ -16,7 +16,7 @@
 package io.atomix.mcast.lab.torture;
 
 import io.atomix.mcast.agent.CommandException;
-import io.atomix.mcast.lab.torture.Network.Place;
+import io.atomix.mcast.lab.torture.Network.NodeAddress;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -48,22 +48,22 @@ final class Proxy implements AutoCloseable {
   private static final int BUFFER = 64 * 1024;
 
   private final int node;
-  private final List<Place> places;
+  private final List<NodeAddress> places;
   private final Links links;
   private final DatagramSocket datagrams;
   private volatile boolean closed;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
-  private Proxy(int node, List<Place> places, Links links) throws IOException {
+  private Proxy(int node, List<NodeAddress> places, Links links) throws IOException {
     this.node = node;
     this.places = places;
     this.links = links;
-    Place place = places.get(node - 1);
+    NodeAddress place = places.get(node - 1);
     datagrams = new DatagramSocket(new InetSocketAddress(place.host(), place.port()));
   }
 
   /** Starts one. */
-  static Proxy start(int node, List<Place> places, Links links) {
+  static Proxy start(int node, List<NodeAddress> places, Links links) {
     try {
       Proxy proxy = new Proxy(node, places, links);
       proxy.thread("accept", proxy::accept);
@@ -74,11 +74,11 @@ final class Proxy implements AutoCloseable {
     }
   }
 
-  private interface Task {
+  private interface ProxyTask {
     void run() throws IOException, InterruptedException;
   }
 
-  private void thread(String name, Task task) {
+  private void thread(String name, ProxyTask task) {
     Thread thread =
         new Thread(
             () -> {
@@ -100,7 +100,7 @@ final class Proxy implements AutoCloseable {
    * 3.1.12 might wait for them for ever: it does not notice one that ends during the handshake.
    */
   private void accept() throws IOException, InterruptedException {
-    Place place = places.get(node - 1);
+    NodeAddress place = places.get(node - 1);
     while (!closed) {
       if (!Listeners.isThere(place.bound())) {
         Thread.sleep(POLL_MILLIS);
@@ -114,7 +114,7 @@ final class Proxy implements AutoCloseable {
     }
   }
 
-  private static ServerSocket listen(Place place) throws IOException {
+  private static ServerSocket listen(NodeAddress place) throws IOException {
     ServerSocket server = new ServerSocket();
     server.setReuseAddress(true);
     server.setSoTimeout(POLL_MILLIS);
@@ -132,7 +132,7 @@ final class Proxy implements AutoCloseable {
   }
 
   private void connect(Socket from) throws IOException, InterruptedException {
-    Place place = places.get(node - 1);
+    NodeAddress place = places.get(node - 1);
     open.add(from);
     // A reset, should the node have gone just now.
     from.setSoLinger(true, 0);
@@ -175,7 +175,7 @@ final class Proxy implements AutoCloseable {
     }
   }
 
-  private static void pass(InputStream in, OutputStream out, Task permission)
+  private static void pass(InputStream in, OutputStream out, ProxyTask permission)
       throws IOException, InterruptedException {
     byte[] bytes = new byte[BUFFER];
     for (int read = in.read(bytes); read >= 0; read = in.read(bytes)) {
@@ -186,7 +186,7 @@ final class Proxy implements AutoCloseable {
 
   private void passDatagrams() throws IOException {
     byte[] bytes = new byte[BUFFER];
-    Place place = places.get(node - 1);
+    NodeAddress place = places.get(node - 1);
     InetSocketAddress to =
         new InetSocketAddress(InetAddress.getByName(place.host()), place.bound());
     while (!datagrams.isClosed()) {

@@ -28,7 +28,7 @@ import java.util.List;
 final class ProxyNetwork implements Network {
   private static final String HOST = "127.0.0.1";
 
-  private final List<Place> places = new ArrayList<>();
+  private final List<NodeAddress> places = new ArrayList<>();
   private final List<HttpAddress> pages = new ArrayList<>();
   private final List<Proxy> proxies = new ArrayList<>();
   private final Links links = new Links();
@@ -37,7 +37,7 @@ final class ProxyNetwork implements Network {
   ProxyNetwork(int nodes) {
     List<Integer> ports = FreePorts.find(3 * nodes);
     for (int node = 1; node <= nodes; node++) {
-      places.add(new Place(HOST, ports.get(node - 1), ports.get(nodes + node - 1)));
+      places.add(new NodeAddress(HOST, ports.get(node - 1), ports.get(nodes + node - 1)));
       pages.add(new HttpAddress(HOST, ports.get(2 * nodes + node - 1)));
     }
     for (int node = 1; node <= nodes; node++) {
@@ -52,7 +52,7 @@ final class ProxyNetwork implements Network {
   }
 
   @Override
-  public Place node(int number) {
+  public NodeAddress node(int number) {
     return places.get(number - 1);
   }
 
@@ -62,9 +62,9 @@ final class ProxyNetwork implements Network {
   }
 
   @Override
-  public Place newClient() {
+  public NodeAddress newClient() {
     int port = FreePorts.find(1).get(0);
-    return new Place(HOST, port, port);
+    return new NodeAddress(HOST, port, port);
   }
 
   @Override

@@ -34,14 +34,14 @@ final class Replicas {
   private final Network network;
   private final Path folder;
   private final Summary summary;
-  private final Trace trace;
+  private final RunLog log;
 
-  Replicas(Members members, Network network, Path folder, Summary summary, Trace trace) {
+  Replicas(Members members, Network network, Path folder, Summary summary, RunLog log) {
     this.members = members;
     this.network = network;
     this.folder = folder;
     this.summary = summary;
-    this.trace = trace;
+    this.log = log;
   }
 
   /** Compares them after a round; that they differ is a violation. */
@@ -62,16 +62,16 @@ final class Replicas {
     int status = compare.exitStatus();
     if (status == SAME) {
       summary.compared(true);
-      trace.say("round %d: the replicas are the same", round);
+      log.say("round %d: the replicas are the same", round);
       return;
     }
-    compare.output().lines().forEach(trace::plain);
+    compare.output().lines().forEach(log::plain);
     if (status == DIFFERENT && compare.hasMentioned(": DIFFERENT at ")) {
       summary.compared(false);
-      trace.say("VIOLATION the replicas of a group differ after round %d", round);
+      log.say("VIOLATION the replicas of a group differ after round %d", round);
     } else {
       summary.note("the replicas could not be compared after a round");
-      trace.say("round %d: the replicas could not be compared", round);
+      log.say("round %d: the replicas could not be compared", round);
     }
   }
 }

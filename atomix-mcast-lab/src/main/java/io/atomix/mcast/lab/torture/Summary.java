@@ -105,27 +105,8 @@ final class Summary {
 
   private static String name(Operation operation) {
     String name = operation.getClass().getSimpleName().toLowerCase(Locale.ROOT);
-    int keys = keys(operation);
+    int keys = operation.keys().size();
     return keys == 0 ? name : name + (keys == 1 ? " of one key" : " of several");
-  }
-
-  private static int keys(Operation operation) {
-    if (operation instanceof Operation.Read read) {
-      return read.keys().size();
-    } else if (operation instanceof Operation.Write write) {
-      return write.values().size();
-    } else if (operation instanceof Operation.Swap swap) {
-      return swap.values().size();
-    } else if (operation instanceof Operation.Transact transact) {
-      return transact.then().size();
-    } else if (operation instanceof Operation.Add add) {
-      return add.deltas().size();
-    } else if (operation instanceof Operation.AddAndGet add) {
-      return add.deltas().size();
-    } else if (operation instanceof Operation.Count count) {
-      return count.keys().size();
-    }
-    return 0;
   }
 
   /** Returns whether nothing is wrong and the run did what it is there for. */

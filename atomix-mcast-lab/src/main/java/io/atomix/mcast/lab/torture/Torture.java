@@ -76,18 +76,18 @@ final class Torture {
     boolean good = false;
     try {
       folder = Files.createTempDirectory("mcast-torture-");
-      Trace trace = opened(new Trace(out, folder));
+      RunLog log = opened(new RunLog(out, folder));
       try {
-        run(trace);
+        run(log);
       } catch (CommandException e) {
-        trace.say("%s", e.getMessage());
+        log.say("%s", e.getMessage());
         summary.trouble(e.getMessage());
       }
       good = summary.isGood();
       if (options.keep || !good) {
-        trace.say("logs and histories are kept in %s", folder);
+        log.say("logs and histories are kept in %s", folder);
       }
-      summary.lines(trace.begun()).forEach(trace::plain);
+      summary.lines(log.begun()).forEach(log::plain);
     } catch (IOException e) {
       throw new CommandException("Cannot make a temporary folder", e);
     } finally {
@@ -99,23 +99,23 @@ final class Torture {
     return good;
   }
 
-  private void run(Trace trace) throws IOException {
-    trace.say(
+  private void run(RunLog log) throws IOException {
+    log.say(
         "torture: seed %d, %.1f minutes, %d nodes, %d clients, faults %s",
         options.seed, options.time.toMillis() / 60_000.0, NODES, options.clients, options.kinds);
-    trace.say("logs and histories: %s", folder);
+    log.say("logs and histories: %s", folder);
     Disks disks = opened(disks());
     Network network = opened(network());
-    trace.say("links: %s", network.description());
-    trace.say("disks: %s", disks.description());
-    Set<FaultKind> kinds = possible(disks, trace);
+    log.say("links: %s", network.description());
+    log.say("disks: %s", disks.description());
+    Set<FaultKind> kinds = possible(disks, log);
     Configurations configurations =
         new Configurations(folder, options.management, options.level, NODES, network);
     Members members =
-        opened(new Members(NODES, folder, configurations, network, disks, summary, trace));
-    Clients clients =
+        opened(new Members(NODES, folder, configurations, network, disks, summary, log));
+    ClientProcesses clients =
         opened(
-            new Clients(
+            new ClientProcesses(
                 options.clients,
                 folder,
                 configurations,
@@ -123,11 +123,11 @@ final class Torture {
                 options.seed,
                 options.rate,
                 summary,
-                trace));
+                log));
     Schedule schedule = new Schedule(options.seed, kinds, NODES, options.clients);
-    Injector injector = new Injector(members, clients, network, disks, trace);
-    Replicas replicas = new Replicas(members, network, folder, summary, trace);
-    new Conductor(folder, schedule, members, clients, injector, replicas, summary, trace)
+    Injector injector = new Injector(members, clients, network, disks, log);
+    Replicas replicas = new Replicas(members, network, folder, summary, log);
+    new Conductor(folder, schedule, members, clients, injector, replicas, summary, log)
         .run(options.time);
   }
 
@@ -144,12 +144,12 @@ final class Torture {
         : new ProxyNetwork(NODES);
   }
 
-  private Set<FaultKind> possible(Disks disks, Trace trace) {
+  private Set<FaultKind> possible(Disks disks, RunLog log) {
     Set<FaultKind> kinds = EnumSet.copyOf(options.kinds);
     if (!disks.canFail()) {
       for (FaultKind kind : EnumSet.of(FaultKind.SLOW_DISK, FaultKind.FULL_DISK)) {
         if (kinds.remove(kind)) {
-          trace.say("not done: %s: %s", kind, disks.description());
+          log.say("not done: %s: %s", kind, disks.description());
           summary.skipped(kind, disks.description());
         }
       }

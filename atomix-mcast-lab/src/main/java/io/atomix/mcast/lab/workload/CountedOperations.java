@@ -16,8 +16,8 @@
 package io.atomix.mcast.lab.workload;
 
 import io.atomix.core.Atomix;
-import io.atomix.mcast.lab.cluster.Keys;
-import io.atomix.mcast.lab.measure.Operation;
+import io.atomix.mcast.lab.cluster.PartitionKeys;
+import io.atomix.mcast.lab.measure.MeasuredOperation;
 import io.atomix.mcast.lab.measure.Slot;
 import io.atomix.mcast.primitives.map.AsyncMulticastMap;
 import java.time.Duration;
@@ -30,7 +30,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Operations on a multicast map that always address the same first partitions. */
 public final class CountedOperations {
-  private static final Values VALUES = new Values(64);
+  private static final SizedValues VALUES = new SizedValues(64);
 
   private CountedOperations() {}
 
@@ -43,11 +43,11 @@ public final class CountedOperations {
    * @param partitions how many partitions its group has
    * @return operations by name; those called two-key go to partitions 1 and 2, the others to 1
    */
-  public static Map<String, Operation> open(Atomix client, int partitions) {
+  public static Map<String, MeasuredOperation> open(Atomix client, int partitions) {
     AsyncMulticastMap<String, byte[]> map = new Stage(client).multicastMap("counted");
-    List<String> keys = Keys.inTurn("counted-", 2, partitions);
+    List<String> keys = PartitionKeys.inTurn("counted-", 2, partitions);
     String first = keys.get(0);
-    Map<String, Operation> operations = new LinkedHashMap<>();
+    Map<String, MeasuredOperation> operations = new LinkedHashMap<>();
     operations.put("local-put", slot -> map.put(first, VALUES.next(slot)));
     operations.put("local-get", slot -> map.get(first));
     operations.put("two-key-write", slot -> map.putAll(entries(keys, slot)));
@@ -64,10 +64,10 @@ public final class CountedOperations {
    * @return a write of each of them, all to the same two keys, in partitions 1 and 2, whose results
    *     are wanted
    */
-  public static Operation chain(List<Atomix> clients, int partitions, Duration apart) {
+  public static MeasuredOperation chain(List<Atomix> clients, int partitions, Duration apart) {
     List<AsyncMulticastMap<String, byte[]>> maps =
         clients.stream().map(client -> new Stage(client).multicastMap("counted")).toList();
-    List<String> keys = Keys.inTurn("counted-", 2, partitions);
+    List<String> keys = PartitionKeys.inTurn("counted-", 2, partitions);
     return slot -> {
       List<CompletableFuture<?>> writes = new ArrayList<>();
       for (AsyncMulticastMap<String, byte[]> map : maps) {

@@ -16,7 +16,7 @@
 package io.atomix.mcast.lab.workload;
 
 import io.atomix.mcast.lab.measure.Slot;
-import io.atomix.mcast.lab.workload.DelayedOperations.Kind;
+import io.atomix.mcast.lab.workload.DelayedOperations.DelayedOperationKind;
 import io.atomix.mcast.primitives.map.AsyncMulticastMap;
 import io.atomix.mcast.time.LocalTime;
 import java.time.Duration;
@@ -35,13 +35,13 @@ final class DelayedChains {
   /** Numbers of conflicting messages that come before the last one. */
   static final List<Integer> PREDECESSORS = List.of(1, 2, 3, 10);
 
-  private static final Values VALUES = new Values(64);
+  private static final SizedValues VALUES = new SizedValues(64);
 
   private final Slot slot = new Slot(0, 0);
   private final List<AsyncMulticastMap<String, byte[]>> maps;
   private final List<String> keys;
   private final Duration apart;
-  private final Votes votes;
+  private final VoteObserver votes;
 
   /**
    * Prepares.
@@ -56,7 +56,7 @@ final class DelayedChains {
       List<AsyncMulticastMap<String, byte[]>> maps,
       List<String> keys,
       Duration apart,
-      Votes votes) {
+      VoteObserver votes) {
     this.maps = maps;
     this.keys = keys;
     this.apart = apart;
@@ -65,15 +65,15 @@ final class DelayedChains {
   }
 
   /** One message of a chain. */
-  private interface Message {
+  private interface ChainedMessage {
     CompletableFuture<?> send(AsyncMulticastMap<String, byte[]> map);
   }
 
   /** All kinds of chains. */
-  List<Kind> kinds() {
-    Message result = map -> map.putAllAndGet(entries());
-    Message blind = map -> map.putAll(entries());
-    List<Kind> kinds = new ArrayList<>();
+  List<DelayedOperationKind> kinds() {
+    ChainedMessage result = map -> map.putAllAndGet(entries());
+    ChainedMessage blind = map -> map.putAll(entries());
+    List<DelayedOperationKind> kinds = new ArrayList<>();
     for (boolean equal : List.of(true, false)) {
       String suffix = equal ? "" : "-votes-differ";
       for (int predecessors : PREDECESSORS) {
@@ -101,8 +101,9 @@ final class DelayedChains {
    * nothing is pending; or differ, because behind the first there is a write to one of the keys,
    * which raises the votes of all that follow in its partition.
    */
-  private Kind chain(String name, int predecessors, Message message, boolean equal) {
-    return new Kind(
+  private DelayedOperationKind chain(
+      String name, int predecessors, ChainedMessage message, boolean equal) {
+    return new DelayedOperationKind(
         name,
         Contender.GENERIC_MULTICAST,
         () -> {

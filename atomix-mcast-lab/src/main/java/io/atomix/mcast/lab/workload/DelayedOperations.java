@@ -18,7 +18,7 @@ package io.atomix.mcast.lab.workload;
 import io.atomix.core.Atomix;
 import io.atomix.core.map.AsyncAtomicMap;
 import io.atomix.core.transaction.Transaction;
-import io.atomix.mcast.lab.cluster.Keys;
+import io.atomix.mcast.lab.cluster.PartitionKeys;
 import io.atomix.mcast.lab.measure.MeasurementException;
 import io.atomix.mcast.lab.measure.Slot;
 import io.atomix.mcast.primitives.map.AsyncMulticastMap;
@@ -38,7 +38,7 @@ public final class DelayedOperations {
   private static final int MOST_PREDECESSORS =
       DelayedChains.PREDECESSORS.stream().mapToInt(Integer::intValue).max().orElseThrow();
 
-  private static final Values VALUES = new Values(64);
+  private static final SizedValues VALUES = new SizedValues(64);
   private static final String MAP = "delayed";
 
   private final List<Atomix> nodes;
@@ -52,15 +52,16 @@ public final class DelayedOperations {
    *
    * @param note says what else there is to say of all times since this was asked last, for people
    */
-  public record Kind(String name, Contender contender, Timed timed, Supplier<String> note) {
-    Kind(String name, Contender contender, Timed timed) {
+  public record DelayedOperationKind(
+      String name, Contender contender, TimedCall timed, Supplier<String> note) {
+    DelayedOperationKind(String name, Contender contender, TimedCall timed) {
       this(name, contender, timed, () -> "");
     }
   }
 
   /** Does something once. */
   @FunctionalInterface
-  public interface Timed {
+  public interface TimedCall {
 
     /** Returns how long it took, in nanoseconds. */
     long nanos();
@@ -94,12 +95,13 @@ public final class DelayedOperations {
    * @param apart how long before an operation its predecessor begins, so that they come in the same
    *     order everywhere; less than a message delay
    */
-  public static List<Kind> open(List<Atomix> nodes, List<Atomix> clients, Duration apart) {
+  public static List<DelayedOperationKind> open(
+      List<Atomix> nodes, List<Atomix> clients, Duration apart) {
     return new DelayedOperations(nodes, clients, apart).kinds();
   }
 
-  private List<Kind> kinds() {
-    List<Kind> kinds = new ArrayList<>();
+  private List<DelayedOperationKind> kinds() {
+    List<DelayedOperationKind> kinds = new ArrayList<>();
     for (Contender contender : List.of(Contender.GENERIC_MULTICAST, Contender.MULTI_RAFT)) {
       AsyncAtomicMap<String, byte[]> map = stages.get(0).map(contender, MAP);
       String key = keys.get(0);
@@ -128,18 +130,18 @@ public final class DelayedOperations {
                 stages.stream().map(stage -> stage.multicastMap(MAP)).toList(),
                 keys,
                 apart,
-                Votes.watch(
+                VoteObserver.watch(
                     stages.get(0).client().getMembershipService().getLocalMember().id().id(),
                     nodes.stream()))
             .kinds());
     return kinds;
   }
 
-  private void transactions(List<Kind> kinds) {
+  private void transactions(List<DelayedOperationKind> kinds) {
     Transactions transactions = new Transactions(stages.get(0), MAP + "-transactions");
     transactions.write(slot, keys, VALUES);
     kinds.add(
-        new Kind(
+        new DelayedOperationKind(
             "transaction",
             Contender.TRANSACTION,
             () -> {
@@ -148,7 +150,7 @@ public final class DelayedOperations {
               return LocalTime.nanos() - begin;
             }));
     kinds.add(
-        new Kind(
+        new DelayedOperationKind(
             "transaction-commit",
             Contender.TRANSACTION,
             () -> {
@@ -169,8 +171,9 @@ public final class DelayedOperations {
     CompletableFuture<?> start();
   }
 
-  private static Kind kind(String name, Contender contender, Asynchronous operation) {
-    return new Kind(name, contender, () -> time(operation));
+  private static DelayedOperationKind kind(
+      String name, Contender contender, Asynchronous operation) {
+    return new DelayedOperationKind(name, contender, () -> time(operation));
   }
 
   private static long time(Asynchronous operation) {
@@ -181,7 +184,7 @@ public final class DelayedOperations {
 
   /** If the two leaders were the same node, what they tell each other would take no time. */
   private static List<String> keysWithDifferentLeaders(Atomix node) {
-    List<String> all = Keys.inTurn("delayed-", PARTITIONS, PARTITIONS);
+    List<String> all = PartitionKeys.inTurn("delayed-", PARTITIONS, PARTITIONS);
     List<Partition> partitions =
         node.getPartitionService().<Partition>getPartitionGroup("mcast").getPartitions().stream()
             .filter(partition -> partition.primary() != null)

@@ -15,7 +15,7 @@
  */
 package io.atomix.mcast.lab.workload;
 
-import io.atomix.mcast.lab.cluster.Keys;
+import io.atomix.mcast.lab.cluster.PartitionKeys;
 import io.atomix.mcast.lab.measure.Slot;
 import java.util.List;
 
@@ -64,7 +64,7 @@ enum KeySets {
   /** All keys there are; each two that follow each other are in different partitions. */
   synchronized List<String> all() {
     if (all == null) {
-      all = Keys.inTurn("several-", count, PARTITIONS);
+      all = PartitionKeys.inTurn("several-", count, PARTITIONS);
     }
     return all;
   }

@@ -20,7 +20,7 @@ import static io.atomix.mcast.lab.workload.Contender.MULTI_RAFT;
 
 import io.atomix.core.map.AsyncAtomicCounterMap;
 import io.atomix.core.map.AsyncAtomicMap;
-import io.atomix.mcast.lab.measure.Operation;
+import io.atomix.mcast.lab.measure.MeasuredOperation;
 import io.atomix.mcast.lab.measure.Slot;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,8 +39,8 @@ final class LocalWorkloads {
     KeyChoice uniform = KeyChoice.uniform(MANY);
     KeyChoice zipf = KeyChoice.zipf(MANY);
     KeyChoice few = KeyChoice.uniform(FEW);
-    Values small = new Values(64);
-    Values large = new Values(4096);
+    SizedValues small = new SizedValues(64);
+    SizedValues large = new SizedValues(4096);
     return List.of(
         put("local-put", "put of 64 bytes, any of 10,000 keys", uniform, MANY, small),
         get("local-get", "linearizable get of 64 bytes, any of 10,000 keys", uniform, MANY, small),
@@ -52,7 +52,7 @@ final class LocalWorkloads {
   }
 
   private static Workload put(
-      String name, String about, KeyChoice choice, int keys, Values values) {
+      String name, String about, KeyChoice choice, int keys, SizedValues values) {
     return local(
         name,
         about,
@@ -63,7 +63,7 @@ final class LocalWorkloads {
   }
 
   private static Workload get(
-      String name, String about, KeyChoice choice, int keys, Values values) {
+      String name, String about, KeyChoice choice, int keys, SizedValues values) {
     return local(
         name,
         about,
@@ -84,7 +84,7 @@ final class LocalWorkloads {
   }
 
   private static Workload local(
-      String name, String about, BiFunction<Stage, Contender, Operation> operation) {
+      String name, String about, BiFunction<Stage, Contender, MeasuredOperation> operation) {
     Map<Contender, Workload.Opening> contenders = new LinkedHashMap<>();
     for (Contender contender : List.of(GENERIC_MULTICAST, MULTI_RAFT)) {
       contenders.put(contender, stage -> operation.apply(stage, contender));
@@ -97,7 +97,7 @@ final class LocalWorkloads {
   }
 
   private static AsyncAtomicMap<String, byte[]> filled(
-      Stage stage, Contender contender, int keys, Values values) {
+      Stage stage, Contender contender, int keys, SizedValues values) {
     String name = "local-" + values.bytes();
     return stage.once(
         contender + " filled " + name,

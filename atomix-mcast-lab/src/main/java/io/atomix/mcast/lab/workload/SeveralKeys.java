@@ -35,7 +35,7 @@ final class SeveralKeys {
   private static final List<Integer> MANY = List.of(16, 128, 1024);
   private static final int MOST_THREADS = 16;
   private static final String MAP = "several";
-  private static final Values VALUES = new Values(64);
+  private static final SizedValues VALUES = new SizedValues(64);
 
   private SeveralKeys() {}
 
@@ -136,11 +136,11 @@ final class SeveralKeys {
   }
 
   /** Something that writes entries. */
-  private interface Writer {
+  private interface KeysWriter {
     CompletableFuture<?> write(Map<String, byte[]> entries);
   }
 
-  private static void filled(Stage stage, Contender contender, KeySets sets, Writer writer) {
+  private static void filled(Stage stage, Contender contender, KeySets sets, KeysWriter writer) {
     stage.once(
         contender + " " + MAP + " filled for " + sets,
         () -> {

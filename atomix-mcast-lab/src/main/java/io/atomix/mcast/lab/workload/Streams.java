@@ -18,8 +18,8 @@ package io.atomix.mcast.lab.workload;
 import static io.atomix.mcast.lab.workload.Contender.GENERIC_MULTICAST;
 import static io.atomix.mcast.lab.workload.Contender.SINGLE_LOG;
 
-import io.atomix.mcast.lab.cluster.Keys;
-import io.atomix.mcast.lab.measure.Operation;
+import io.atomix.mcast.lab.cluster.PartitionKeys;
+import io.atomix.mcast.lab.measure.MeasuredOperation;
 import io.atomix.mcast.lab.measure.Slot;
 import io.atomix.mcast.primitives.map.AsyncMulticastMap;
 import java.util.ArrayList;
@@ -35,7 +35,7 @@ final class Streams {
   private static final List<Integer> OUTSTANDING = List.of(128);
   private static final int PARTITIONS = 3;
   private static final int MANY = 3_333;
-  private static final Values VALUES = new Values(64);
+  private static final SizedValues VALUES = new SizedValues(64);
 
   /** The stream that others are compared with, in the same round. */
   private static final String LOCAL_ONLY = "stream-0";
@@ -83,7 +83,7 @@ final class Streams {
     CompletableFuture<?> putAll(Map<String, byte[]> entries);
   }
 
-  private static Operation stream(int percent, List<String> keys, Put put, PutAll putAll) {
+  private static MeasuredOperation stream(int percent, List<String> keys, Put put, PutAll putAll) {
     return slot -> {
       int partition = slot.random().nextInt(PARTITIONS);
       String first = key(keys, partition, slot);
@@ -102,6 +102,7 @@ final class Streams {
 
   private static List<String> keys(Stage stage, int ofEach) {
     return stage.once(
-        "stream keys " + ofEach, () -> Keys.inTurn("stream-", ofEach * PARTITIONS, PARTITIONS));
+        "stream keys " + ofEach,
+        () -> PartitionKeys.inTurn("stream-", ofEach * PARTITIONS, PARTITIONS));
   }
 }

@@ -29,7 +29,7 @@ import java.util.List;
 record Transactions(Stage stage, String map) {
 
   /** Writes to each of these keys. */
-  void write(Slot slot, List<String> keys, Values values) {
+  void write(Slot slot, List<String> keys, SizedValues values) {
     while (!commit(begunWrite(slot, keys, values))) {
       slot.aborted();
     }
@@ -43,7 +43,7 @@ record Transactions(Stage stage, String map) {
   }
 
   /** A transaction that has yet to be committed. */
-  Transaction begunWrite(Slot slot, List<String> keys, Values values) {
+  Transaction begunWrite(Slot slot, List<String> keys, SizedValues values) {
     Transaction transaction = begun(Isolation.READ_COMMITTED);
     TransactionalMap<String, byte[]> entries = entries(transaction);
     keys.forEach(key -> entries.put(key, values.next(slot)));

@@ -24,7 +24,7 @@ import io.atomix.mcast.lab.bank.Bank;
 import io.atomix.mcast.lab.bank.Bank.Transfer;
 import io.atomix.mcast.lab.bank.MulticastBank;
 import io.atomix.mcast.lab.bank.TransactionBank;
-import io.atomix.mcast.lab.measure.Operation;
+import io.atomix.mcast.lab.measure.MeasuredOperation;
 import io.atomix.mcast.primitives.counter.AsyncMulticastCounterMap;
 import io.atomix.mcast.primitives.counter.MulticastCounterMap;
 import java.util.HashSet;
@@ -71,18 +71,18 @@ final class Transfers {
             SINGLE_LOG, stage -> transfer(singleLog(stage, sets), sets, covered)));
   }
 
-  private static Operation transfer(Bank bank, KeySets sets, boolean covered) {
+  private static MeasuredOperation transfer(Bank bank, KeySets sets, boolean covered) {
     return slot -> {
       List<String> pair = sets.next(slot);
       Transfer transfer = new Transfer(pair.get(0), pair.get(1), 1, covered);
-      while (bank.transfer(transfer) == Bank.Outcome.ABORTED) {
+      while (bank.transfer(transfer) == Bank.TransferOutcome.ABORTED) {
         slot.aborted();
       }
       return CompletableFuture.completedFuture(null);
     };
   }
 
-  private static Operation counters(
+  private static MeasuredOperation counters(
       AsyncMulticastCounterMap<String> counters, KeySets sets, boolean covered) {
     return slot -> {
       List<String> pair = sets.next(slot);
@@ -98,7 +98,7 @@ final class Transfers {
     };
   }
 
-  private static Operation transfer(SingleLogMap log, KeySets sets, boolean covered) {
+  private static MeasuredOperation transfer(SingleLogMap log, KeySets sets, boolean covered) {
     return slot -> {
       List<String> pair = sets.next(slot);
       return covered

@@ -15,7 +15,7 @@
  */
 package io.atomix.mcast.lab.workload;
 
-import io.atomix.mcast.lab.measure.Operation;
+import io.atomix.mcast.lab.measure.MeasuredOperation;
 import java.util.List;
 import java.util.Map;
 
@@ -83,6 +83,6 @@ public record Workload(
   public interface Opening {
 
     /** Does it; may be called several times for one cluster. */
-    Operation open(Stage stage);
+    MeasuredOperation open(Stage stage);
   }
 }

@@ -39,7 +39,7 @@ class ClosedLoopTest {
         underWay::decrementAndGet, CompletableFuture.delayedExecutor(10, TimeUnit.MILLISECONDS));
   }
 
-  private static Sample run(Operation operation, int outstanding, boolean threads)
+  private static Sample run(MeasuredOperation operation, int outstanding, boolean threads)
       throws InterruptedException {
     return ClosedLoop.run(operation, outstanding, threads, 1, SHORT, SHORT, () -> 0);
   }

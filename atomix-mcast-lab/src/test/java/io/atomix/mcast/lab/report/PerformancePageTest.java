@@ -61,6 +61,11 @@ class PerformancePageTest {
       rows.add(row("local-put-open", contender, 0).offered(2000));
       rows.add(row("delay-local-write", contender, 1).delayed(1000));
     }
+    RoleWork work = new RoleWork(20, 10, 5);
+    for (String contender : List.of("generic-multicast", "single-log")) {
+      rows.addAll(ScaleProjectionTest.rows("put", contender, work));
+      rows.addAll(ScaleProjectionTest.rows("two-key-write", contender, work));
+    }
     for (int partitions : List.of(3, 9)) {
       Counts counts =
           new Counts(partitions, 10, 4, 15, new TreeMap<>(Map.of(1, new Counts.OfGroup(2, 7.5))));
@@ -80,6 +85,9 @@ class PerformancePageTest {
         .contains("| stream-10 | 128 | generic-multicast |")
         .contains("| local-put-open | 2000 | multi-raft |")
         .contains("| local-write | multi-raft | 5.0 |")
+        .contains("| put-leader | single-log | 128 | 1,000 | 20.0 |")
+        .contains(
+            "| 0 % on two keys | 150,000 | 450,000 | 1,350,000 | 4,050,000 | 100,000 | from 3")
         .contains("| two-key-write | 9 | 4.00 | 15.00 | 1: 2.00, 7.50 |")
         .doesNotContain("{{");
   }
@@ -92,7 +100,7 @@ class PerformancePageTest {
     while (matcher.find()) {
       pictures.add(matcher.group(1));
     }
-    assertThat(pictures).hasSize(8);
+    assertThat(pictures).hasSize(9);
     for (String picture : pictures) {
       File file = folder.resolve(picture).toFile();
       assertThat(

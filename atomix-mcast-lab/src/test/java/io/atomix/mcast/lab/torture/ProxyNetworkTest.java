@@ -18,7 +18,7 @@ package io.atomix.mcast.lab.torture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.atomix.mcast.lab.torture.Network.Place;
+import io.atomix.mcast.lab.torture.Network.NodeAddress;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -44,7 +44,7 @@ class ProxyNetworkTest {
 
   @BeforeEach
   void listen() throws IOException {
-    Place place = network.node(2);
+    NodeAddress place = network.node(2);
     second = new ServerSocket();
     second.bind(new InetSocketAddress(place.host(), place.bound()));
   }
@@ -83,7 +83,7 @@ class ProxyNetworkTest {
   }
 
   private Connection connect(int senderPort) throws IOException {
-    assertThat(Waiting.until(Duration.ofSeconds(10), this::canConnect)).isTrue();
+    assertThat(ProcessWait.until(Duration.ofSeconds(10), this::canConnect)).isTrue();
     Socket ignored = second.accept();
     ignored.close();
     Socket near = new Socket(network.node(2).host(), network.node(2).port());
@@ -148,7 +148,7 @@ class ProxyNetworkTest {
   void aNodeThatIsNotThereIsNotToBeReachedUntilItIsBack() throws IOException {
     connect(network.node(1).port());
     second.close();
-    assertThat(Waiting.until(Duration.ofSeconds(10), () -> !canConnect()))
+    assertThat(ProcessWait.until(Duration.ofSeconds(10), () -> !canConnect()))
         .as("connections are refused")
         .isTrue();
     listen();

@@ -32,7 +32,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-/** A short run on real processes, with every kind of fault once that this machine can do. */
+/**
+ * A short run on real processes, with every kind of fault once that this machine can do, and half
+ * the usual load, because other tests run beside it.
+ */
 @EnabledOnOs(OS.LINUX)
 class TortureTest {
   private static final Pattern LAST =
@@ -53,7 +56,16 @@ class TortureTest {
     int status =
         Main.commandLine()
             .setOut(new PrintWriter(both(said), true))
-            .execute("torture", "--minutes", "0", "--seed", String.valueOf(seed));
+            .execute(
+                "torture",
+                "--minutes",
+                "0",
+                "--clients",
+                "2",
+                "--rate",
+                "75",
+                "--seed",
+                String.valueOf(seed));
     String text = said.toString();
     assertThat(status).as(text).isZero();
     Matcher last = LAST.matcher(text.lines().reduce((one, next) -> next).orElseThrow());

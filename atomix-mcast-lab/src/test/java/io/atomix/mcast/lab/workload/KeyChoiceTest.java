@@ -17,7 +17,7 @@ package io.atomix.mcast.lab.workload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.atomix.mcast.lab.cluster.Keys;
+import io.atomix.mcast.lab.cluster.PartitionKeys;
 import io.atomix.mcast.lab.measure.Slot;
 import java.util.List;
 import java.util.Set;
@@ -63,7 +63,7 @@ class KeyChoiceTest {
     for (int i = 0; i < 200; i++) {
       List<String> keys = sets.next(slot);
       Set<Integer> partitions =
-          keys.stream().map(key -> Keys.partitionOf(key, 3)).collect(Collectors.toSet());
+          keys.stream().map(key -> PartitionKeys.partitionOf(key, 3)).collect(Collectors.toSet());
       assertThat(keys).doesNotHaveDuplicates().hasSize(sets == KeySets.SIXES ? 6 : 2);
       assertThat(partitions).as(keys::toString).hasSize(sets == KeySets.SIXES ? 3 : 2);
     }

@@ -17,15 +17,15 @@ package io.atomix.mcast.lab.workload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.atomix.mcast.lab.bench.Plan;
+import io.atomix.mcast.lab.bench.BenchPlan;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class WorkloadsTest {
 
-  private static List<Plan.Cell> cells(String name, List<Integer> atOnce) {
-    return Plan.closed(List.of(workload(name)), Set.of(), atOnce);
+  private static List<BenchPlan.Cell> cells(String name, List<Integer> atOnce) {
+    return BenchPlan.closed(List.of(workload(name)), Set.of(), atOnce);
   }
 
   private static Workload workload(String name) {
@@ -37,10 +37,10 @@ class WorkloadsTest {
 
   @Test
   void onHotKeysWhatBlocksTakesPartWhereOperationsHaveThreads() {
-    List<Plan.Cell> cells = cells("two-key-write-hot", List.of());
-    assertThat(cells).extracting(Plan.Cell::outstanding).containsExactly(8, 128, 1024);
+    List<BenchPlan.Cell> cells = cells("two-key-write-hot", List.of());
+    assertThat(cells).extracting(BenchPlan.Cell::outstanding).containsExactly(8, 128, 1024);
     assertThat(cells)
-        .extracting(Plan.Cell::contenders)
+        .extracting(BenchPlan.Cell::contenders)
         .containsExactly(
             List.of(Contender.GENERIC_MULTICAST, Contender.TRANSACTION, Contender.SINGLE_LOG),
             List.of(Contender.GENERIC_MULTICAST, Contender.SINGLE_LOG),
@@ -49,7 +49,9 @@ class WorkloadsTest {
         .extracting(cell -> cell.workload().hasThreads(cell.outstanding()))
         .containsExactly(true, false, false);
     for (String name : List.of("two-key-conditional-hot", "two-key-add-hot")) {
-      assertThat(cells(name, List.of())).extracting(Plan.Cell::outstanding).containsExactly(8, 128);
+      assertThat(cells(name, List.of()))
+          .extracting(BenchPlan.Cell::outstanding)
+          .containsExactly(8, 128);
     }
   }
 
@@ -66,7 +68,7 @@ class WorkloadsTest {
 
   @Test
   void onlyWhatHasNoThreadsIsMeasuredAtRates() {
-    assertThat(Plan.open(Workloads.all(), Set.of(), List.of(500)))
+    assertThat(BenchPlan.open(Workloads.all(), Set.of(), List.of(500)))
         .extracting(cell -> cell.workload().name())
         .contains("two-key-write-many", "local-put", "stream-10-hot-1")
         .doesNotContain("two-key-write", "two-key-write-hot");

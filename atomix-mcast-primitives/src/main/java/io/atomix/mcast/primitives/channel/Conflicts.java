@@ -34,7 +34,7 @@ public sealed interface Conflicts {
 
   /** Returns the conflicts of a message that conflicts with every other one of the channel. */
   static Conflicts all() {
-    return All.INSTANCE;
+    return ConflictsWithAll.INSTANCE;
   }
 
   /**
@@ -46,12 +46,12 @@ public sealed interface Conflicts {
    * @throws IllegalArgumentException if there is no key, or one twice
    */
   static Conflicts on(String... keys) {
-    return new Keys(Distinct.setOf("Conflict keys", "use Conflicts.none()", keys));
+    return new ConflictsOnKeys(Distinct.setOf("Conflict keys", "use Conflicts.none()", keys));
   }
 
   /** A message that conflicts with those that have one of these keys in common with it. */
   static Conflicts on(Collection<String> keys) {
-    return new Keys(Distinct.setOf("Conflict keys", keys, "use Conflicts.none()"));
+    return new ConflictsOnKeys(Distinct.setOf("Conflict keys", keys, "use Conflicts.none()"));
   }
 
   /** Returns whether a message with these conflicts with a message with those. */
@@ -60,9 +60,9 @@ public sealed interface Conflicts {
   }
 
   private static boolean meets(Conflicts one, Conflicts other) {
-    return one == All.INSTANCE
-        || one instanceof Keys mine
-            && other instanceof Keys theirs
+    return one == ConflictsWithAll.INSTANCE
+        || one instanceof ConflictsOnKeys mine
+            && other instanceof ConflictsOnKeys theirs
             && mine.keys.stream().anyMatch(theirs.keys::contains);
   }
 
@@ -73,7 +73,7 @@ public sealed interface Conflicts {
   }
 
   /** Conflicts with all messages. */
-  enum All implements Conflicts {
+  enum ConflictsWithAll implements Conflicts {
     /** The only one. */
     INSTANCE
   }
@@ -83,9 +83,9 @@ public sealed interface Conflicts {
    *
    * @param keys the keys
    */
-  record Keys(Set<String> keys) implements Conflicts {
+  record ConflictsOnKeys(Set<String> keys) implements Conflicts {
     /** Copies the keys. */
-    public Keys {
+    public ConflictsOnKeys {
       keys = Distinct.setOf("Conflict keys", keys, "use Conflicts.none()");
     }
   }

@@ -23,6 +23,7 @@ import io.atomix.mcast.primitives.channel.impl.HistoryAnswer;
 import io.atomix.mcast.primitives.channel.impl.StoredMessage;
 import io.atomix.mcast.primitives.channel.impl.SubscribeAnswer;
 import io.atomix.mcast.primitives.channel.impl.SubscribeRequest;
+import io.atomix.mcast.primitives.serialization.ConstantSerializer;
 import io.atomix.primitive.PrimitiveManagementService;
 import io.atomix.primitive.PrimitiveType;
 import io.atomix.primitive.partition.PartitionId;
@@ -64,10 +65,14 @@ public class MulticastChannelType<E>
         .register(ChannelServiceConfig.class)
         .register(PartitionId.class)
         .register(Envelope.class)
-        .register(Envelope.Kind.class)
+        .register(
+            new ConstantSerializer<>(Envelope.ConflictsKind.values(), Envelope.ConflictsKind::code),
+            Envelope.ConflictsKind.class)
         .register(StoredMessage.class)
         .register(SubscribeRequest.class)
-        .register(SubscribeRequest.Start.class)
+        .register(
+            new ConstantSerializer<>(SubscribeRequest.Start.values(), SubscribeRequest.Start::code),
+            SubscribeRequest.Start.class)
         .register(SubscribeAnswer.class)
         .register(HistoryAnswer.class)
         .build();

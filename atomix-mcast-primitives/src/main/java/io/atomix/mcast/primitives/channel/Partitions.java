@@ -26,18 +26,36 @@ import java.util.Set;
  * Whether the channel has such partitions is found out by the channel.
  */
 public sealed interface Partitions {
+  /** Returns these partitions of a channel. */
+  Collection<PartitionId> of(ChannelPartitions channel);
+
+  /** The partitions of a channel, by what a caller calls them; it refuses what it does not have. */
+  interface ChannelPartitions {
+    /** Returns the partition that a key is in. */
+    PartitionId ofKey(String key);
+
+    /** Returns the partition, if the channel has it. */
+    PartitionId ofId(PartitionId id);
+
+    /** Returns the partition with this number. */
+    PartitionId numbered(int number);
+
+    /** Returns all partitions. */
+    Collection<PartitionId> all();
+  }
+
   /**
    * Returns the partitions that these keys are in, by the partitioner of the channel's protocol. An
    * {@code AtomicMap} with keys of type {@code String}, the same protocol and no serializer of its
    * own has them in the same partitions.
    */
   static Partitions ofKeys(String... keys) {
-    return new Keys(Distinct.setOf("Destination keys", Distinct.OR_ALL, keys));
+    return new PartitionsOfKeys(Distinct.setOf("Destination keys", Distinct.OR_ALL, keys));
   }
 
   /** The partitions that these keys are in, by the partitioner of the channel's protocol. */
   static Partitions ofKeys(Collection<String> keys) {
-    return new Keys(Distinct.setOf("Destination keys", keys, Distinct.OR_ALL));
+    return new PartitionsOfKeys(Distinct.setOf("Destination keys", keys, Distinct.OR_ALL));
   }
 
   /** These partitions. */
@@ -55,12 +73,12 @@ public sealed interface Partitions {
    * groups may have more than one partition of a number, which must then be named by its id.
    */
   static Partitions numbered(int... numbers) {
-    return new Numbers(Distinct.numbers("Partition numbers", Distinct.OR_ALL, numbers));
+    return new NumberedPartitions(Distinct.numbers("Partition numbers", Distinct.OR_ALL, numbers));
   }
 
   /** All partitions of the channel. */
   static Partitions all() {
-    return All.INSTANCE;
+    return AllPartitions.INSTANCE;
   }
 
   /**
@@ -68,10 +86,15 @@ public sealed interface Partitions {
    *
    * @param keys the keys
    */
-  record Keys(Set<String> keys) implements Partitions {
+  record PartitionsOfKeys(Set<String> keys) implements Partitions {
     /** Copies the keys. */
-    public Keys {
+    public PartitionsOfKeys {
       keys = Distinct.setOf("Destination keys", keys, Distinct.OR_ALL);
+    }
+
+    @Override
+    public Collection<PartitionId> of(ChannelPartitions channel) {
+      return keys.stream().map(channel::ofKey).toList();
     }
   }
 
@@ -85,6 +108,11 @@ public sealed interface Partitions {
     public Ids {
       ids = Distinct.setOf("Partitions", ids, Distinct.OR_ALL);
     }
+
+    @Override
+    public Collection<PartitionId> of(ChannelPartitions channel) {
+      return ids.stream().map(channel::ofId).toList();
+    }
   }
 
   /**
@@ -92,16 +120,26 @@ public sealed interface Partitions {
    *
    * @param numbers the numbers
    */
-  record Numbers(Set<Integer> numbers) implements Partitions {
+  record NumberedPartitions(Set<Integer> numbers) implements Partitions {
     /** Copies the numbers. */
-    public Numbers {
+    public NumberedPartitions {
       numbers = Distinct.setOf("Partition numbers", numbers, Distinct.OR_ALL);
+    }
+
+    @Override
+    public Collection<PartitionId> of(ChannelPartitions channel) {
+      return numbers.stream().map(channel::numbered).toList();
     }
   }
 
   /** All partitions. */
-  enum All implements Partitions {
+  enum AllPartitions implements Partitions {
     /** The only one. */
-    INSTANCE
+    INSTANCE;
+
+    @Override
+    public Collection<PartitionId> of(ChannelPartitions channel) {
+      return channel.all();
+    }
   }
 }

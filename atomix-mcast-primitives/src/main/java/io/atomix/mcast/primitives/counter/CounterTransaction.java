@@ -15,12 +15,11 @@
  */
 package io.atomix.mcast.primitives.counter;
 
-import java.util.function.UnaryOperator;
+import io.atomix.mcast.primitives.transaction.ConditionalTransaction;
 
 /**
- * A conditional transaction on counters, as one message to the partitions of the counters that it
- * names: if all conditions hold, one list of operations is done, else another (or nothing). For
- * example, to move 10 unless a counter would fall below zero:
+ * A {@linkplain ConditionalTransaction conditional transaction} on counters. For example, to move
+ * 10 unless a counter would fall below zero:
  *
  * <pre>{@code
  * boolean moved =
@@ -31,35 +30,26 @@ import java.util.function.UnaryOperator;
  *         .succeeded();
  * }</pre>
  *
- * <p>Nothing is locked, and nothing fails because others write the same counters: the conditions
- * hold at the transaction's place in the order of all operations, or they do not. If they do not,
- * that is a result, not an error.
- *
- * <p>Each stage is immutable, and may be used again for another transaction; only a stage with
- * nothing missing can be committed. Arguments are checked by each step, before anything is sent: a
- * key that is null is a {@link NullPointerException}; conditions that cannot hold together, a
- * branch that does nothing, and a branch that changes one counter twice are an {@link
- * IllegalArgumentException}. A transaction that is larger than an entry of the log is refused with
- * a {@link io.atomix.mcast.NotAppliedException}.
+ * <p>Additions of transactions that are committed with {@link Committable#commit} commute; with
+ * {@link Committable#commitAndGet}, which returns the new values, they do not. A transaction that
+ * is larger than an entry of the log is refused with a {@link io.atomix.mcast.NotAppliedException}.
  *
  * @param <K> type of the keys
  * @param <R> what {@link Committable#commit} returns: a {@link CounterResult}, or a future of one
  * @param <U> what {@link Committable#commitAndGet} returns: a {@link CounterUpdate}, or a future of
  *     one
  */
-public interface CounterTransaction<K, R, U> {
+public interface CounterTransaction<K, R, U>
+    extends ConditionalTransaction<CounterOperations<K>, R, U> {
 
   /** Adds the condition that a counter has at least this value. */
-  Conditional<K, R, U> ifAtLeast(K key, long least);
+  CounterConditions<K, R, U> ifAtLeast(K key, long least);
 
   /** Adds the condition that a counter has at most this value. */
-  Conditional<K, R, U> ifAtMost(K key, long most);
+  CounterConditions<K, R, U> ifAtMost(K key, long most);
 
   /** Adds the condition that a counter has a value; one that was never set has 0. */
-  Conditional<K, R, U> ifEquals(K key, long value);
-
-  /** Sets the operations to carry out; without conditions, they are carried out in any case. */
-  Committable<R, U> then(UnaryOperator<CounterOperations<K>> operations);
+  CounterConditions<K, R, U> ifEquals(K key, long value);
 
   /**
    * A transaction with conditions.
@@ -68,45 +58,7 @@ public interface CounterTransaction<K, R, U> {
    * @param <R> what {@code commit} returns
    * @param <U> what {@code commitAndGet} returns
    */
-  interface Conditional<K, R, U> extends CounterTransaction<K, R, U> {
-
-    /** Sets the operations to carry out if all conditions hold. */
-    @Override
-    Alternative<K, R, U> then(UnaryOperator<CounterOperations<K>> operations);
-  }
-
-  /**
-   * A transaction that may do something else if a condition does not hold.
-   *
-   * @param <K> type of the keys
-   * @param <R> what {@code commit} returns
-   * @param <U> what {@code commitAndGet} returns
-   */
-  interface Alternative<K, R, U> extends Committable<R, U> {
-
-    /** Sets the operations to carry out if a condition does not hold (without this, none). */
-    Committable<R, U> otherwise(UnaryOperator<CounterOperations<K>> operations);
-  }
-
-  /**
-   * A transaction with nothing missing. It may be committed more than once; each is another
-   * transaction.
-   *
-   * @param <R> what {@code commit} returns
-   * @param <U> what {@code commitAndGet} returns
-   */
-  interface Committable<R, U> {
-
-    /**
-     * Commits the transaction, and returns whether the conditions held, and what was read. Without
-     * conflict that costs no more than one write to one partition.
-     */
-    R commit();
-
-    /**
-     * Commits the transaction, and returns the new values of the changed counters, too. Without
-     * conflict that costs no more than {@link #commit}, but it does not commute with additions.
-     */
-    U commitAndGet();
-  }
+  interface CounterConditions<K, R, U>
+      extends CounterTransaction<K, R, U>,
+          ConditionalTransaction.ConditionsStage<CounterOperations<K>, R, U> {}
 }

@@ -21,6 +21,7 @@ import io.atomix.mcast.primitives.map.impl.DefaultMulticastMapService;
 import io.atomix.mcast.primitives.map.impl.MapCondition;
 import io.atomix.mcast.primitives.map.impl.MapReading;
 import io.atomix.mcast.primitives.map.impl.MapWrite;
+import io.atomix.mcast.primitives.serialization.ConstantSerializer;
 import io.atomix.primitive.PrimitiveManagementService;
 import io.atomix.primitive.PrimitiveType;
 import io.atomix.primitive.service.PrimitiveService;
@@ -60,7 +61,10 @@ public class MulticastMapType<K, V>
         .register(AtomicMapType.instance().namespace())
         .nextId(FIRST_ID)
         .register(MapCondition.class)
-        .register(MapCondition.Kind.class)
+        .register(
+            new ConstantSerializer<>(
+                MapCondition.MapConditionKind.values(), MapCondition.MapConditionKind::code),
+            MapCondition.MapConditionKind.class)
         .register(MapWrite.class)
         .register(MapReading.class)
         .build();

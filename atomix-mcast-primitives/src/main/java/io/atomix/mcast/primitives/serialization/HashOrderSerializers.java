@@ -28,10 +28,10 @@ final class HashOrderSerializers {
   private HashOrderSerializers() {}
 
   /** Writes sets. */
-  static final class OfSet extends CollectionSerializer {
+  static final class HashSetSerializer extends CollectionSerializer {
     private final CanonicalOrder order;
 
-    OfSet(CanonicalOrder order) {
+    HashSetSerializer(CanonicalOrder order) {
       this.order = order;
     }
 
@@ -42,10 +42,10 @@ final class HashOrderSerializers {
   }
 
   /** Writes maps. */
-  static final class OfMap extends MapSerializer {
+  static final class HashMapSerializer extends MapSerializer {
     private final CanonicalOrder order;
 
-    OfMap(CanonicalOrder order) {
+    HashMapSerializer(CanonicalOrder order) {
       this.order = order;
     }
 

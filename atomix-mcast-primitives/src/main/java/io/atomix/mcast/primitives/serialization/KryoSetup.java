@@ -67,20 +67,20 @@ public final class KryoSetup extends Serializer<KryoSetup.Marker> {
   private static final class Plain {}
 
   /** Leads from a Kryo instance to the serializer that it works for. */
-  private static final class Link extends Serializer<Link> {
+  private static final class SerializerLink extends Serializer<SerializerLink> {
     private final ValueSerializer serializer;
 
-    Link(ValueSerializer serializer) {
+    SerializerLink(ValueSerializer serializer) {
       this.serializer = serializer;
     }
 
     @Override
-    public void write(Kryo kryo, Output output, Link object) {
+    public void write(Kryo kryo, Output output, SerializerLink object) {
       throw new UnsupportedOperationException("Nobody has anything to write here");
     }
 
     @Override
-    public Link read(Kryo kryo, Input input, Class<Link> type) {
+    public SerializerLink read(Kryo kryo, Input input, Class<SerializerLink> type) {
       throw new UnsupportedOperationException("Nobody has written anything here");
     }
   }
@@ -94,7 +94,8 @@ public final class KryoSetup extends Serializer<KryoSetup.Marker> {
   }
 
   private static void teach(Kryo kryo) {
-    ValueSerializer serializer = ((Link) kryo.getSerializer(Link.class)).serializer;
+    ValueSerializer serializer =
+        ((SerializerLink) kryo.getSerializer(SerializerLink.class)).serializer;
     kryo.setReferenceResolver(new References(serializer));
     CanonicalOrder order = new CanonicalOrder(serializer);
     boolean compatible =
@@ -113,7 +114,7 @@ public final class KryoSetup extends Serializer<KryoSetup.Marker> {
   static Namespace namespace(ValueSerializer serializer) {
     return Namespace.builder()
         .nextId(LINK_ID)
-        .register(new Link(serializer), Link.class)
+        .register(new SerializerLink(serializer), SerializerLink.class)
         .register(Marker.class)
         .build();
   }
@@ -170,23 +171,23 @@ public final class KryoSetup extends Serializer<KryoSetup.Marker> {
     register(
         kryo,
         FIRST_ID + 6,
-        new SortedViewSerializer.OfSet(Collections::unmodifiableSortedSet),
+        new SortedViewSerializer.SortedSetViewSerializer(Collections::unmodifiableSortedSet),
         Collections.unmodifiableSortedSet(new TreeSet<>()).getClass());
     register(
         kryo,
         FIRST_ID + 7,
-        new SortedViewSerializer.OfSet(Collections::unmodifiableNavigableSet),
+        new SortedViewSerializer.SortedSetViewSerializer(Collections::unmodifiableNavigableSet),
         Collections.unmodifiableNavigableSet(new TreeSet<>()).getClass(),
         Collections.emptyNavigableSet().getClass());
     register(
         kryo,
         FIRST_ID + 8,
-        new SortedViewSerializer.OfMap(Collections::unmodifiableSortedMap),
+        new SortedViewSerializer.SortedMapViewSerializer(Collections::unmodifiableSortedMap),
         Collections.unmodifiableSortedMap(new TreeMap<>()).getClass());
     register(
         kryo,
         FIRST_ID + 9,
-        new SortedViewSerializer.OfMap(Collections::unmodifiableNavigableMap),
+        new SortedViewSerializer.SortedMapViewSerializer(Collections::unmodifiableNavigableMap),
         Collections.unmodifiableNavigableMap(new TreeMap<>()).getClass(),
         Collections.emptyNavigableMap().getClass());
   }
@@ -227,12 +228,15 @@ public final class KryoSetup extends Serializer<KryoSetup.Marker> {
   }
 
   private static void sortHashed(Kryo kryo, CanonicalOrder order) {
-    kryo.getRegistration(HashSet.class).setSerializer(new HashOrderSerializers.OfSet(order));
-    kryo.getRegistration(HashMap.class).setSerializer(new HashOrderSerializers.OfMap(order));
+    kryo.getRegistration(HashSet.class)
+        .setSerializer(new HashOrderSerializers.HashSetSerializer(order));
+    kryo.getRegistration(HashMap.class)
+        .setSerializer(new HashOrderSerializers.HashMapSerializer(order));
     kryo.getRegistration(ConcurrentHashMap.class)
-        .setSerializer(new HashOrderSerializers.OfMap(order));
-    kryo.getRegistration(Properties.class).setSerializer(new HashOrderSerializers.OfMap(order));
-    kryo.addDefaultSerializer(Hashtable.class, new HashOrderSerializers.OfMap(order));
+        .setSerializer(new HashOrderSerializers.HashMapSerializer(order));
+    kryo.getRegistration(Properties.class)
+        .setSerializer(new HashOrderSerializers.HashMapSerializer(order));
+    kryo.addDefaultSerializer(Hashtable.class, new HashOrderSerializers.HashMapSerializer(order));
   }
 
   private static void register(Kryo kryo, int id, Serializer<?> serializer, Class<?>... types) {

@@ -31,10 +31,10 @@ final class SortedViewSerializer {
   private SortedViewSerializer() {}
 
   /** Writes sets. */
-  static final class OfSet extends Serializer<SortedSet<Object>> {
+  static final class SortedSetViewSerializer extends Serializer<SortedSet<Object>> {
     private final Function<TreeSet<Object>, SortedSet<Object>> maker;
 
-    OfSet(Function<TreeSet<Object>, SortedSet<Object>> maker) {
+    SortedSetViewSerializer(Function<TreeSet<Object>, SortedSet<Object>> maker) {
       super(false, true);
       this.maker = maker;
     }
@@ -57,10 +57,10 @@ final class SortedViewSerializer {
   }
 
   /** Writes maps. */
-  static final class OfMap extends Serializer<SortedMap<Object, Object>> {
+  static final class SortedMapViewSerializer extends Serializer<SortedMap<Object, Object>> {
     private final Function<TreeMap<Object, Object>, SortedMap<Object, Object>> maker;
 
-    OfMap(Function<TreeMap<Object, Object>, SortedMap<Object, Object>> maker) {
+    SortedMapViewSerializer(Function<TreeMap<Object, Object>, SortedMap<Object, Object>> maker) {
       super(false, true);
       this.maker = maker;
     }

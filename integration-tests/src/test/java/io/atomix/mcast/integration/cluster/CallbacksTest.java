@@ -26,7 +26,7 @@ import io.atomix.core.value.AtomicValue;
 import io.atomix.mcast.integration.SharedCluster;
 import io.atomix.mcast.integration.faults.Inside;
 import io.atomix.mcast.observe.GroupObserver;
-import io.atomix.mcast.observe.Happening;
+import io.atomix.mcast.observe.ProtocolEvent;
 import io.atomix.mcast.observe.Tracer;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.primitives.channel.ChannelListener;
@@ -64,7 +64,7 @@ class CallbacksTest {
   /** More than a pool of Atomix's has threads. */
   private static final int CALLBACKS = 20;
 
-  private static final int CALLS = 5;
+  private static final int CALLS = 3;
 
   private TestCluster cluster;
   private Primitives primitives;
@@ -340,7 +340,7 @@ class CallbacksTest {
   private GroupObserver observer(String node, Heard<String> held) {
     return new GroupObserver() {
       @Override
-      public void called(Kind kind, Outcome outcome, long nanos) {
+      public void called(MessageKind kind, ObservedOutcome outcome, long nanos) {
         held.add(node + " observes");
         awaitEnd();
       }
@@ -351,13 +351,13 @@ class CallbacksTest {
     return new Tracer() {
       @Override
       public void inGroup(
-          GroupId group, long index, boolean leads, long micros, Happening happening) {
+          GroupId group, long index, boolean leads, long micros, ProtocolEvent event) {
         held.add(node + " traces");
         awaitEnd();
       }
 
       @Override
-      public void atCaller(long micros, Happening happening) {
+      public void atCaller(long micros, ProtocolEvent event) {
         held.add(node + " traces calls");
         awaitEnd();
       }

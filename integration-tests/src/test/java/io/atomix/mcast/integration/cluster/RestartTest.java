@@ -49,7 +49,7 @@ class RestartTest {
 
   @BeforeAll
   static void startCluster() {
-    cluster = TestCluster.builder(Backend.selected()).withManagement(Backend.selected()).start();
+    cluster = TestCluster.builder(Backend.selected()).start();
   }
 
   @AfterAll

@@ -26,11 +26,10 @@ import io.atomix.core.map.AtomicMap;
 import io.atomix.core.map.AtomicMapEvent;
 import io.atomix.core.set.DistributedSet;
 import io.atomix.mcast.NotAppliedException;
-import io.atomix.mcast.client.GroupClient;
 import io.atomix.mcast.integration.faults.Fragile.Problem;
 import io.atomix.mcast.ordering.Access;
 import io.atomix.mcast.ordering.Entry;
-import io.atomix.mcast.ordering.Footprint;
+import io.atomix.mcast.ordering.GroupFootprint;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.ordering.MessageId;
 import io.atomix.mcast.testing.Await;
@@ -39,7 +38,8 @@ import io.atomix.mcast.testing.Primitives;
 import io.atomix.mcast.testing.TestCluster;
 import io.atomix.mcast.wire.Answer;
 import io.atomix.mcast.wire.Command;
-import io.atomix.mcast.wire.Operation;
+import io.atomix.mcast.wire.Delivery;
+import io.atomix.mcast.wire.HostedOperation;
 import io.atomix.mcast.wire.ReadAnswer;
 import io.atomix.mcast.wire.Result;
 import io.atomix.primitive.operation.OperationType;
@@ -155,7 +155,7 @@ class BadInputTest {
   }
 
   private static Result.Failed refusal(byte[] answer) {
-    Answer.Batch batch = Answer.Batch.decode(answer);
+    Answer.AnswerBatch batch = Answer.AnswerBatch.decode(answer);
     assertThat(batch.understood()).isFalse();
     return (Result.Failed) ((Answer.Finished) batch.answers().get(0)).result();
   }
@@ -178,11 +178,12 @@ class BadInputTest {
   @Test
   void queriesThatCannotBeRead() {
     for (byte[] bytes : garbage()) {
-      assertThat(ReadAnswer.decode(raw.read(1, bytes))).isInstanceOf(ReadAnswer.Refused.class);
+      assertThat(ReadAnswer.decode(raw.read(1, bytes)))
+          .isInstanceOf(ReadAnswer.RefusedRequest.class);
     }
     assertThat(ReadAnswer.decode(raw.read(1, newer(new byte[] {1, 2}))))
         .isInstanceOfSatisfying(
-            ReadAnswer.Refused.class,
+            ReadAnswer.RefusedRequest.class,
             refused -> assertThat(refused.message()).contains("version 99"));
   }
 
@@ -221,7 +222,7 @@ class BadInputTest {
     map.addListener(heard::add);
     UUID client = Inside.partition(cluster.node(1), 1).groupClient().local().id();
     for (byte[] bytes : garbage()) {
-      String subject = GroupClient.subject(new GroupId(TestCluster.DATA, 1), client);
+      String subject = Delivery.subject(new GroupId(TestCluster.DATA, 1), client);
       assertThat(send(cluster.node(2), subject, "m1", bytes)).isNotNull();
     }
 
@@ -323,8 +324,8 @@ class BadInputTest {
     return new Command.Local(
         raw.nextSequence(),
         raw.hostedSession(1),
-        new Operation(operation, OperationType.COMMAND, value),
-        Footprint.whole(name, Access.WRITE));
+        new HostedOperation(operation, OperationType.COMMAND, value),
+        GroupFootprint.whole(name, Access.WRITE));
   }
 
   @Test

@@ -17,12 +17,11 @@ package io.atomix.mcast.integration.faults;
 
 import io.atomix.core.Atomix;
 import io.atomix.core.map.AtomicCounterMapType;
-import io.atomix.mcast.group.GroupService;
 import io.atomix.mcast.ordering.Access;
-import io.atomix.mcast.ordering.Footprint;
+import io.atomix.mcast.ordering.GroupFootprint;
 import io.atomix.mcast.partition.GenericMulticastPartition;
 import io.atomix.mcast.testing.TestCluster;
-import io.atomix.mcast.wire.Operation;
+import io.atomix.mcast.wire.HostedOperation;
 import io.atomix.mcast.wire.ReadAnswer;
 import io.atomix.mcast.wire.ReadRequest;
 import io.atomix.mcast.wire.Result;
@@ -117,13 +116,14 @@ public final class FenceProbe implements AutoCloseable {
 
   private void ask(int partition, Atomix leader, boolean fenced, Consumer<Long> take) {
     GenericMulticastPartition raft = Inside.partition(leader, partition);
-    Operation get =
-        new Operation(
+    HostedOperation get =
+        new HostedOperation(
             "get",
             OperationType.QUERY,
             ARGUMENTS.encode(new Object[] {Inside.encoded(Inside.key(partition))}));
     ReadRequest.Query query =
-        new ReadRequest.Query(raw.hostedSession(partition), get, Footprint.whole(map, Access.READ));
+        new ReadRequest.Query(
+            raw.hostedSession(partition), get, GroupFootprint.whole(map, Access.READ));
     byte[] request = new ReadRequest.Queries(0, fenced, List.of(query)).encode();
     new RaftClientCommunicator(
             raft.name(),
@@ -135,12 +135,13 @@ public final class FenceProbe implements AutoCloseable {
                 .withSession(raw.session(partition).sessionId().id())
                 .withSequence(0)
                 .withIndex(0)
-                .withOperation(PrimitiveOperation.operation(GroupService.READ, request))
+                .withOperation(PrimitiveOperation.operation(ReadRequest.OPERATION, request))
                 .build())
         .thenAccept(
             response -> {
               if (response.result() != null
-                  && ReadAnswer.decode(response.result()) instanceof ReadAnswer.Results results) {
+                  && ReadAnswer.decode(response.result())
+                      instanceof ReadAnswer.QueryResults results) {
                 Result result = results.results().get(0);
                 take.accept(
                     result instanceof Result.Done done

@@ -59,10 +59,7 @@ class FenceTest {
 
   private static int answersThatAreStaleWithoutTheFence() {
     try (TestCluster cluster =
-        TestCluster.builder(Backend.selected())
-            .withManagement(Backend.GENERIC_MULTICAST)
-            .withGroups(RARE_HEARTBEATS)
-            .start()) {
+        TestCluster.builder(Backend.selected()).withGroups(RARE_HEARTBEATS).start()) {
       Atomix client = cluster.addClient();
       Primitives primitives = new Primitives(cluster);
       AtomicCounterMap<String> counters =

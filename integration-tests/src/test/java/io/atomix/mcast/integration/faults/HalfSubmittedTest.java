@@ -21,7 +21,7 @@ import io.atomix.core.Atomix;
 import io.atomix.core.map.AtomicMap;
 import io.atomix.mcast.NotAppliedException;
 import io.atomix.mcast.group.GroupCounts;
-import io.atomix.mcast.observe.Happening;
+import io.atomix.mcast.observe.ProtocolEvent;
 import io.atomix.mcast.ordering.MessageId;
 import io.atomix.mcast.testing.Await;
 import io.atomix.mcast.testing.Primitives;
@@ -81,8 +81,9 @@ class HalfSubmittedTest {
       assertThat(Await.result("the write that waited", conflicting).value()).isEqualTo("old");
       MessageId clear = traced.submitted(1, "clear").message();
       MessageId put = traced.submittedBehind(1, clear);
-      traced.awaitInOrder(1, new Happening.Aborted(clear), new Happening.Executed(put, true));
-      traced.awaitInOrder(2, new Happening.Refused(clear));
+      traced.awaitInOrder(
+          1, new ProtocolEvent.Aborted(clear), new ProtocolEvent.Executed(put, true));
+      traced.awaitInOrder(2, new ProtocolEvent.Refused(clear));
       assertThat(traced.waiting(2)).as("where the message never came").isEmpty();
       assertThat(traced.waiting(3)).as("elsewhere").isEmpty();
       assertThat(map.size()).as("cleared nowhere").isEqualTo(9);

@@ -16,6 +16,7 @@
 package io.atomix.mcast.integration.faults;
 
 import com.google.common.io.BaseEncoding;
+import io.atomix.cluster.MemberId;
 import io.atomix.core.Atomix;
 import io.atomix.core.map.AtomicMapType;
 import io.atomix.mcast.group.GroupCounts;
@@ -27,6 +28,7 @@ import io.atomix.mcast.testing.TestCluster;
 import io.atomix.primitive.PrimitiveType;
 import io.atomix.primitive.partition.PartitionId;
 import io.atomix.primitive.partition.Partitioner;
+import io.atomix.protocols.raft.RaftServer;
 import io.atomix.utils.serializer.Namespaces;
 import io.atomix.utils.serializer.Serializer;
 import java.util.ArrayList;
@@ -81,16 +83,42 @@ public final class Inside {
     return keys(partition, 1).get(0);
   }
 
-  /** The number of the running member that leads a partition of the data group, once one does. */
+  /** As {@link #leader(TestCluster, String, int)}, of the data group. */
   public static int leader(TestCluster cluster, int partition) {
+    return leader(cluster, TestCluster.DATA, partition);
+  }
+
+  /**
+   * The number of the running member that leads a partition, once it is the one that goes on
+   * leading as long as it runs: who is preferred, if that one runs.
+   */
+  public static int leader(TestCluster cluster, String group, int partition) {
     return Await.until(
-        "a leader of partition " + partition,
+        "a leader of partition " + partition + " of " + group + " that stays",
         () ->
             running(cluster)
-                .filter(member -> partition(cluster.node(member), partition).server().isLeader())
+                .filter(member -> leads(cluster, member, group, partition))
+                .filter(member -> stays(cluster, member, group, partition))
                 .findFirst()
                 .orElse(0),
         member -> member > 0);
+  }
+
+  private static boolean leads(TestCluster cluster, int member, String group, int partition) {
+    RaftServer server = partition(cluster.node(member), group, partition).server();
+    return server != null && server.isLeader();
+  }
+
+  private static boolean stays(TestCluster cluster, int member, String group, int partition) {
+    MemberId preferred = partition(cluster.node(member), group, partition).preferredLeader();
+    return preferred == null
+        || preferred.id().equals("m" + member)
+        || running(cluster).noneMatch(each -> preferred.id().equals("m" + each));
+  }
+
+  /** Waits until the leaders of the data group are those that stay. */
+  public static void awaitLeaders(TestCluster cluster) {
+    IntStream.rangeClosed(1, 3).forEach(partition -> leader(cluster, partition));
   }
 
   /** What every replica of the data group holds that should be gone when nothing is under way. */

@@ -53,11 +53,16 @@ final class LogFiles {
         .resolve(String.valueOf(partition));
   }
 
-  /** The snapshot of a replica, of which there must be one. */
+  /**
+   * The snapshot of a replica, of which there must be one; while the replica takes a new one, the
+   * old one is there as well.
+   */
   Path snapshot(int member, int partition) {
-    List<Path> found = list(member, partition, ".snapshot");
-    assertThat(found).as("snapshots of partition %d on m%d", partition, member).hasSize(1);
-    return found.get(0);
+    return Await.until(
+            "one snapshot of partition " + partition + " on m" + member,
+            () -> list(member, partition, ".snapshot"),
+            found -> found.size() == 1)
+        .get(0);
   }
 
   /** Removes all that the replica of a partition on a member has. */

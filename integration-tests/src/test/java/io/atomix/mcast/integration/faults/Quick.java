@@ -26,9 +26,9 @@ import io.atomix.mcast.testing.TestCluster;
 public final class Quick extends ClusterOfRun {
   @Override
   protected TestCluster start() {
-    return TestCluster.builder(Backend.selected())
-        .withManagement(Backend.GENERIC_MULTICAST)
-        .withGroups(QuickGroups.dataGroup())
-        .start();
+    TestCluster cluster =
+        TestCluster.builder(Backend.selected()).withGroups(QuickGroups.dataGroup()).start();
+    Inside.awaitLeaders(cluster);
+    return cluster;
   }
 }

@@ -19,13 +19,13 @@ import io.atomix.core.Atomix;
 import io.atomix.core.map.AtomicMapType;
 import io.atomix.mcast.group.GroupService;
 import io.atomix.mcast.ordering.Access;
-import io.atomix.mcast.ordering.Footprint;
+import io.atomix.mcast.ordering.GroupFootprint;
 import io.atomix.mcast.partition.GenericMulticastPartition;
 import io.atomix.mcast.testing.Await;
 import io.atomix.mcast.wire.Answer;
 import io.atomix.mcast.wire.Batch;
 import io.atomix.mcast.wire.Command;
-import io.atomix.mcast.wire.Operation;
+import io.atomix.mcast.wire.HostedOperation;
 import io.atomix.mcast.wire.ReadAnswer;
 import io.atomix.mcast.wire.ReadRequest;
 import io.atomix.mcast.wire.Result;
@@ -93,20 +93,20 @@ public final class RawClient implements AutoCloseable {
   public byte[] write(int partition, byte[] entry) {
     return Await.result(
         "an answer of partition " + partition,
-        session(partition).execute(PrimitiveOperation.operation(GroupService.BATCH, entry)));
+        session(partition).execute(PrimitiveOperation.operation(Batch.OPERATION, entry)));
   }
 
   /** Asks a partition's leader something and gives the answer. */
   public byte[] read(int partition, byte[] request) {
     return Await.result(
         "an answer of partition " + partition,
-        session(partition).execute(PrimitiveOperation.operation(GroupService.READ, request)));
+        session(partition).execute(PrimitiveOperation.operation(ReadRequest.OPERATION, request)));
   }
 
   /** Submits commands and gives their answers. */
   public List<Answer> submit(int partition, Command... commands) {
     byte[] batch = new Batch(id, resolvedBelow, 0, List.of(commands)).encode();
-    return Answer.Batch.decode(write(partition, batch)).answers();
+    return Answer.AnswerBatch.decode(write(partition, batch)).answers();
   }
 
   /** The bytes of a batch of this client with these commands. */
@@ -155,8 +155,8 @@ public final class RawClient implements AutoCloseable {
     return new Command.Multicast(
         sequence,
         hosted.get(at),
-        new Operation("clear", OperationType.COMMAND, null),
-        Footprint.whole(map, Access.WRITE),
+        new HostedOperation("clear", OperationType.COMMAND, null),
+        GroupFootprint.whole(map, Access.WRITE),
         Inside.groups(partitions),
         false);
   }
@@ -166,8 +166,8 @@ public final class RawClient implements AutoCloseable {
     ReadRequest.Query query =
         new ReadRequest.Query(
             hosted.get(partition),
-            new Operation(operation, OperationType.QUERY, null),
-            Footprint.whole(map, Access.READ));
+            new HostedOperation(operation, OperationType.QUERY, null),
+            GroupFootprint.whole(map, Access.READ));
     return ReadAnswer.decode(
         read(partition, new ReadRequest.Queries(0, true, List.of(query)).encode()));
   }

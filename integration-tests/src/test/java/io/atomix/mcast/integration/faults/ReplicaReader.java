@@ -18,16 +18,15 @@ package io.atomix.mcast.integration.faults;
 import io.atomix.cluster.MemberId;
 import io.atomix.core.Atomix;
 import io.atomix.core.map.AtomicMapType;
-import io.atomix.mcast.group.GroupService;
 import io.atomix.mcast.ordering.Access;
-import io.atomix.mcast.ordering.Footprint;
+import io.atomix.mcast.ordering.GroupFootprint;
 import io.atomix.mcast.partition.GenericMulticastPartition;
 import io.atomix.mcast.testing.Await;
 import io.atomix.mcast.testing.TestCluster;
 import io.atomix.mcast.wire.Answer;
 import io.atomix.mcast.wire.Batch;
 import io.atomix.mcast.wire.Command;
-import io.atomix.mcast.wire.Operation;
+import io.atomix.mcast.wire.HostedOperation;
 import io.atomix.mcast.wire.ReadAnswer;
 import io.atomix.mcast.wire.ReadRequest;
 import io.atomix.mcast.wire.Result;
@@ -42,6 +41,7 @@ import io.atomix.protocols.raft.partition.impl.RaftClientCommunicator;
 import io.atomix.protocols.raft.partition.impl.RaftNamespaces;
 import io.atomix.protocols.raft.protocol.QueryRequest;
 import io.atomix.utils.serializer.Serializer;
+import io.atomix.utils.time.Versioned;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -50,6 +50,7 @@ import java.util.stream.IntStream;
 
 /** Asks each replica of a partition by itself what a primitive holds there, leader or not. */
 final class ReplicaReader implements AutoCloseable {
+  private static final Serializer ANSWERS = Serializer.using(AtomicMapType.instance().namespace());
 
   private final TestCluster cluster;
   private final GenericMulticastPartition partition;
@@ -77,8 +78,8 @@ final class ReplicaReader implements AutoCloseable {
     byte[] answer =
         Await.result(
             "a session of " + name,
-            session.execute(PrimitiveOperation.operation(GroupService.BATCH, batch)));
-    Answer opened = Answer.Batch.decode(answer).answers().get(0);
+            session.execute(PrimitiveOperation.operation(Batch.OPERATION, batch)));
+    Answer opened = Answer.AnswerBatch.decode(answer).answers().get(0);
     byte[] number = ((Result.Done) ((Answer.Finished) opened).result()).value();
     this.hosted = new WireReader("A session number", number).readVarLong();
   }
@@ -116,8 +117,8 @@ final class ReplicaReader implements AutoCloseable {
   private ReadRequest.Query query(String operation, byte[] arguments) {
     return new ReadRequest.Query(
         hosted,
-        new Operation(operation, OperationType.QUERY, arguments),
-        Footprint.whole(name, Access.READ));
+        new HostedOperation(operation, OperationType.QUERY, arguments),
+        GroupFootprint.whole(name, Access.READ));
   }
 
   private List<String> ask(MemberId member, byte[] request) {
@@ -131,16 +132,22 @@ final class ReplicaReader implements AutoCloseable {
             .withSession(session.sessionId().id())
             .withSequence(0)
             .withIndex(0)
-            .withOperation(PrimitiveOperation.operation(GroupService.READ, request))
+            .withOperation(PrimitiveOperation.operation(ReadRequest.OPERATION, request))
             .build();
     byte[] answer = Await.result("an answer of " + member, raft.query(member, query)).result();
-    ReadAnswer.Results results = (ReadAnswer.Results) ReadAnswer.decode(answer);
+    ReadAnswer.QueryResults results = (ReadAnswer.QueryResults) ReadAnswer.decode(answer);
     return results.results().stream().map(ReplicaReader::text).toList();
   }
 
+  /**
+   * Leaves out what Atomix takes for the time of an entry's creation, which is that of the read.
+   */
   private static String text(Result result) {
     if (result instanceof Result.Done done) {
-      return Arrays.toString(done.value());
+      Object value = done.value() == null ? null : ANSWERS.decode(done.value());
+      return value instanceof Versioned<?> entry
+          ? Arrays.toString((byte[]) entry.value()) + " " + entry.version()
+          : String.valueOf(value);
     }
     throw new IllegalStateException("No answer: " + result);
   }

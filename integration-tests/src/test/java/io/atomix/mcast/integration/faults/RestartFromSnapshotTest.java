@@ -55,10 +55,7 @@ class RestartFromSnapshotTest {
                     .withStorageMaxEntrySize(new MemorySize(ENTRY_BYTES))
                     .build());
     try (TestCluster cluster =
-        TestCluster.builder(Backend.selected())
-            .withManagement(Backend.GENERIC_MULTICAST)
-            .withGroups(smallFiles)
-            .start()) {
+        TestCluster.builder(Backend.selected()).withGroups(smallFiles).start()) {
       Primitives primitives = new Primitives(cluster);
       AtomicMap<String, String> map =
           primitives.open(1, "map", Atomix::<String, String>atomicMapBuilder);

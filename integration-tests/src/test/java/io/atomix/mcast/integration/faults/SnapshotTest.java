@@ -64,9 +64,9 @@ class SnapshotTest {
 
   /**
    * Atomix takes snapshots by itself too; one that began before the log stood still is not the one
-   * wanted, and another round is made. A busy machine may want several.
+   * wanted, and another round is made, which takes ten seconds. A busy machine may want several.
    */
-  private static final int ROUNDS = 12;
+  private static final int ROUNDS = 5;
 
   private static TestCluster cluster;
   private static Atomix client;
@@ -86,7 +86,6 @@ class SnapshotTest {
   static void startCluster() {
     cluster =
         TestCluster.builder(Backend.selected())
-            .withManagement(Backend.GENERIC_MULTICAST)
             .withGroups(
                 (directory, members) ->
                     List.of(
@@ -225,6 +224,9 @@ class SnapshotTest {
   }
 
   private void aDamagedSnapshotIsReportedAndNotServed() throws IOException {
+    for (int partition = 1; partition <= 3; partition++) {
+      assertThat(files.snapshot(3, partition)).as("it takes none at present").isNotEmptyFile();
+    }
     cluster.stop(3);
     Path flipped = files.snapshot(3, 1);
     byte[] bytes = Files.readAllBytes(flipped);

@@ -28,7 +28,7 @@ import io.atomix.mcast.status.PendingStatus;
 import io.atomix.mcast.status.PrimitiveStatus;
 import io.atomix.mcast.status.ReplicaComparison;
 import io.atomix.mcast.status.WaitStep;
-import io.atomix.mcast.status.WaitStep.Reason;
+import io.atomix.mcast.status.WaitStep.WaitReason;
 import io.atomix.mcast.testing.Await;
 import io.atomix.mcast.testing.Primitives;
 import io.atomix.mcast.testing.TestCluster;
@@ -136,7 +136,7 @@ class StatusTest {
   @Test
   void replicasThatHaveAppliedTheSameLogAreTheSame() {
     ReplicaComparison comparison = new ReplicaComparison();
-    List<ReplicaComparison.Finding> findings =
+    List<ReplicaComparison.GroupComparison> findings =
         Await.until(
             "all were seen at one position",
             () -> {
@@ -151,7 +151,7 @@ class StatusTest {
         .hasSize(3)
         .allSatisfy(
             finding -> {
-              assertThat(finding.outcome()).isEqualTo(ReplicaComparison.Outcome.SAME);
+              assertThat(finding.outcome()).isEqualTo(ReplicaComparison.ComparisonOutcome.SAME);
               assertThat(finding.checksums()).containsOnlyKeys("m1", "m2", "m3");
             });
   }
@@ -182,13 +182,13 @@ class StatusTest {
       assertThat(stuck.client()).isEqualTo("m2");
       assertThat(stuck.destinations()).containsExactly("data-1", "data-2");
       assertThat(stuck.why())
-          .containsExactly(new WaitStep(stuck.id(), "data-2", Reason.NOT_VOTED, null, null));
+          .containsExactly(new WaitStep(stuck.id(), "data-2", WaitReason.NOT_VOTED, null, null));
       PendingStatus behind = pending.get(1);
       assertThat(behind.operation()).isEqualTo("putWithTtl");
       assertThat(behind.ageMillis()).isLessThanOrEqualTo(stuck.ageMillis());
       assertThat(behind.why())
           .containsExactly(
-              new WaitStep(behind.id(), "data-1", Reason.NOT_CLOSED, stuck.id(), null),
+              new WaitStep(behind.id(), "data-1", WaitReason.NOT_CLOSED, stuck.id(), null),
               stuck.why().get(0));
       assertThat(pending.toString()).doesNotContain("secret");
       Await.result("the write that waited", waits);

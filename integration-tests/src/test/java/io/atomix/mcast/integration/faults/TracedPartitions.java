@@ -18,7 +18,7 @@ package io.atomix.mcast.integration.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atomix.core.Atomix;
-import io.atomix.mcast.observe.Happening;
+import io.atomix.mcast.observe.ProtocolEvent;
 import io.atomix.mcast.observe.Tracer;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.ordering.MessageId;
@@ -30,20 +30,20 @@ import java.util.TreeMap;
 /** What happens to messages in the three partitions of the data group, as one member applies it. */
 public final class TracedPartitions implements AutoCloseable {
   private final Atomix node;
-  private final Map<Integer, Heard<Happening>> happened = new TreeMap<>();
+  private final Map<Integer, Heard<ProtocolEvent>> happened = new TreeMap<>();
 
   /** Follows what one member applies, until this is closed. */
   public TracedPartitions(Atomix node) {
     this.node = node;
     for (int partition = 1; partition <= 3; partition++) {
-      Heard<Happening> heard = new Heard<>();
+      Heard<ProtocolEvent> heard = new Heard<>();
       happened.put(partition, heard);
       Inside.partition(node, partition)
           .trace(
               new Tracer() {
                 @Override
                 public void inGroup(
-                    GroupId group, long index, boolean leads, long micros, Happening what) {
+                    GroupId group, long index, boolean leads, long micros, ProtocolEvent what) {
                   heard.add(what);
                 }
               });
@@ -51,14 +51,14 @@ public final class TracedPartitions implements AutoCloseable {
   }
 
   /** Waits for the first submission of this operation to a partition. */
-  public Happening.Submitted submitted(int partition, String operation) {
-    return (Happening.Submitted)
+  public ProtocolEvent.Submitted submitted(int partition, String operation) {
+    return (ProtocolEvent.Submitted)
         happened
             .get(partition)
             .first(
                 "a submission of " + operation,
                 what ->
-                    what instanceof Happening.Submitted submitted
+                    what instanceof ProtocolEvent.Submitted submitted
                         && operation.equals(submitted.operation()));
   }
 
@@ -69,24 +69,26 @@ public final class TracedPartitions implements AutoCloseable {
         .first(
             "what waits for " + other,
             what ->
-                what instanceof Happening.Submitted submitted && other.equals(submitted.waitsFor()))
+                what instanceof ProtocolEvent.Submitted submitted
+                    && other.equals(submitted.waitsFor()))
         .message();
   }
 
   /** Waits until all of these have happened in a partition, each after the one before it. */
-  public void awaitInOrder(int partition, Happening... expected) {
-    Heard<Happening> heard = happened.get(partition);
-    for (Happening each : expected) {
+  public void awaitInOrder(int partition, ProtocolEvent... expected) {
+    Heard<ProtocolEvent> heard = happened.get(partition);
+    for (ProtocolEvent each : expected) {
       heard.first(each.toString(), each::equals);
     }
     assertThat(heard.soFar()).containsSubsequence(expected);
   }
 
   /** Returns the messages so far that were submitted to a partition behind others. */
-  List<Happening> waiting(int partition) {
+  List<ProtocolEvent> waiting(int partition) {
     return happened.get(partition).soFar().stream()
         .filter(
-            what -> what instanceof Happening.Submitted submitted && submitted.waitsFor() != null)
+            what ->
+                what instanceof ProtocolEvent.Submitted submitted && submitted.waitsFor() != null)
         .toList();
   }
 

@@ -98,8 +98,7 @@ record Jdk(Path home, int feature) {
     List<String> command = new ArrayList<>();
     command.add(home.resolve("bin").resolve("java").toString());
     command.addAll(JvmFlags.of(feature));
-    command.add("-XX:+UseSerialGC");
-    command.add("-XX:TieredStopAtLevel=1");
+    command.addAll(JvmFlags.SHORT_LIVED);
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add(main.getName());

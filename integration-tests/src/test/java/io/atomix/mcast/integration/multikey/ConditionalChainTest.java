@@ -101,7 +101,7 @@ class ConditionalChainTest {
     }
     Map<Long, Integer> byEntry = new HashMap<>();
     for (TraceEvent event : events) {
-      if (event.kind() == TraceEvent.Kind.EXECUTED
+      if (event.kind() == TraceEvent.TraceEventKind.EXECUTED
           && event.group().equals(ACCOUNTS)
           && messages.contains(event.message())) {
         byEntry.merge(event.index(), 1, Integer::sum);

@@ -18,9 +18,9 @@ package io.atomix.mcast.integration.multikey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.atomix.mcast.checker.Condition;
 import io.atomix.mcast.checker.Event;
 import io.atomix.mcast.checker.Operation;
+import io.atomix.mcast.checker.WriteCondition;
 import io.atomix.mcast.history.CounterHistoryRecorder;
 import io.atomix.mcast.history.GrowingHistory;
 import io.atomix.mcast.history.RandomMapOperations;
@@ -146,12 +146,12 @@ public class CounterHistoryTest {
     SortedMap<String, Long> deltas = new TreeMap<>();
     deltas.put(KEYS.get(from), -amount);
     deltas.put(KEYS.get(to), amount);
-    return new Operation.AddIf(List.of(new Condition.AtLeast(KEYS.get(from), amount)), deltas);
+    return new Operation.AddIf(List.of(new WriteCondition.AtLeast(KEYS.get(from), amount)), deltas);
   }
 
   /** Adds to counters if another is not positive. */
   private static Operation topUp(Random random) {
-    return new Operation.AddIf(List.of(new Condition.AtMost(key(random), 0)), deltas(random));
+    return new Operation.AddIf(List.of(new WriteCondition.AtMost(key(random), 0)), deltas(random));
   }
 
   private static SortedMap<String, Long> deltas(Random random) {

@@ -34,6 +34,7 @@ import io.atomix.mcast.primitives.counter.MulticastCounterMapType;
 import io.atomix.mcast.testing.Await;
 import io.atomix.mcast.testing.Parallel;
 import io.atomix.mcast.testing.Primitives;
+import io.atomix.mcast.testing.RaftGroups;
 import io.atomix.mcast.testing.TestCluster;
 import io.atomix.primitive.PrimitiveException;
 import io.atomix.utils.config.ConfigurationException;
@@ -314,7 +315,7 @@ public class MulticastCounterMapTest {
   void anotherProtocolIsRefusedWhenItIsBuilt() {
     CompletableFuture<MulticastCounterMap<String>> opening =
         builder(cluster.node(1), primitives.name("elsewhere"))
-            .withProtocol(cluster.baselineProtocol())
+            .withProtocol(new RaftGroups().protocol(TestCluster.MANAGEMENT))
             .buildAsync();
     assertThat(Await.failure("building on multi-raft", opening))
         .isInstanceOf(ConfigurationException.class)

@@ -38,6 +38,7 @@ import io.atomix.mcast.primitives.map.VersionedMapResult;
 import io.atomix.mcast.testing.Await;
 import io.atomix.mcast.testing.Heard;
 import io.atomix.mcast.testing.Primitives;
+import io.atomix.mcast.testing.RaftGroups;
 import io.atomix.mcast.testing.TestCluster;
 import io.atomix.primitive.PrimitiveException;
 import io.atomix.utils.config.ConfigurationException;
@@ -209,7 +210,7 @@ class MulticastMapTest {
             .ifPresent(C)
             .then(ops -> ops.remove(C))
             .otherwise(ops -> ops.put(B, "y").get(C))
-            .commitWithVersions();
+            .commitAndGet();
     assertThat(failed.succeeded()).isFalse();
     assertThat(values(failed.values())).isEqualTo(Map.of(C, "z"));
     assertThat(failed.versions()).isEqualTo(Map.of(B, first.get(B).version()));
@@ -219,7 +220,7 @@ class MulticastMapTest {
   @Test
   void aTransactionMayStayInOnePartitionOrHaveNoConditionOrOnlyRead() {
     VersionedMapResult<String, String> put =
-        first.transaction().ifAbsent(A).then(ops -> ops.put(A, "1")).commitWithVersions();
+        first.transaction().ifAbsent(A).then(ops -> ops.put(A, "1")).commitAndGet();
     assertThat(put.versions()).isEqualTo(Map.of(A, second.get(A).version()));
     assertThat(first.transaction().ifAbsent(A).then(o -> o.put(A, "2")).commit().succeeded())
         .isFalse();
@@ -446,7 +447,7 @@ class MulticastMapTest {
   void anotherProtocolIsRefusedWhenItIsBuilt() {
     CompletableFuture<MulticastMap<String, String>> opening =
         builder(cluster.node(1), primitives.name("elsewhere"))
-            .withProtocol(cluster.baselineProtocol())
+            .withProtocol(new RaftGroups().protocol(TestCluster.MANAGEMENT))
             .buildAsync();
     assertThat(Await.failure("building on multi-raft", opening))
         .isInstanceOf(ConfigurationException.class)

@@ -115,7 +115,7 @@ class ResultsWithVotesTest {
           (before, i) -> assertThat(before).isEmpty());
       byVotes(
           registry,
-          "commitWithVersions, held",
+          "commitAndGet, held",
           i -> transaction(map, here.get(20 + i), there.get(20 + i)),
           (result, i) -> {
             assertThat(result.succeeded()).isTrue();
@@ -124,7 +124,7 @@ class ResultsWithVotesTest {
       here.subList(20, 30).forEach(key -> map.put(key, "present"));
       byVotes(
           registry,
-          "commitWithVersions, not held",
+          "commitAndGet, not held",
           i -> transaction(map, here.get(20 + i), there.get(20 + i)),
           (result, i) -> {
             assertThat(result.succeeded()).isFalse();
@@ -158,7 +158,7 @@ class ResultsWithVotesTest {
         .ifAbsent(absent)
         .then(ops -> ops.put(absent, "1").put(other, "1"))
         .otherwise(ops -> ops.put(other, "2"))
-        .commitWithVersions();
+        .commitAndGet();
   }
 
   private static void assertVersions(
@@ -260,7 +260,7 @@ class ResultsWithVotesTest {
                   .ifPresent(other)
                   .then(ops -> ops.put(one, value).put(other, value).get(one))
                   .otherwise(ops -> ops.put(one, value).put(other, value))
-                  .commitWithVersions();
+                  .commitAndGet();
           result.versions().forEach((key, version) -> versions.told("commit", key, value, version));
           versions.told("a transaction", result.values());
         }

@@ -26,7 +26,7 @@ import io.atomix.mcast.integration.faults.Inside;
 import io.atomix.mcast.integration.faults.QuickGroups;
 import io.atomix.mcast.integration.faults.RawClient;
 import io.atomix.mcast.integration.faults.TracedPartitions;
-import io.atomix.mcast.observe.Happening;
+import io.atomix.mcast.observe.ProtocolEvent;
 import io.atomix.mcast.testing.Await;
 import io.atomix.mcast.testing.Primitives;
 import io.atomix.mcast.testing.TestCluster;
@@ -66,7 +66,6 @@ class RollingRestartTest {
   static void startCluster() {
     cluster =
         TestCluster.builder(Backend.selected())
-            .withManagement(Backend.GENERIC_MULTICAST)
             .withGroups(
                 (directory, members) ->
                     List.of(
@@ -74,7 +73,8 @@ class RollingRestartTest {
                             .withElectionTimeout(ELECTION_TIMEOUT)
                             .withRefusalTimeout(REFUSAL_TIMEOUT)
                             .withSessionTimeout(SESSION_TIMEOUT)
-                            .build()))
+                            .build(),
+                        SpreadLoad.group(directory, members, ELECTION_TIMEOUT)))
             .start();
     writers = cluster.addClient();
     readers = cluster.addClient();
@@ -131,7 +131,8 @@ class RollingRestartTest {
           TimeUnit.NANOSECONDS.toMillis(elected.get() - stopped),
           TimeUnit.NANOSECONDS.toMillis(finished - elected.get()));
       // Nobody had it refused.
-      traced.awaitInOrder(1, new Happening.Executed(traced.submitted(1, "clear").message(), true));
+      traced.awaitInOrder(
+          1, new ProtocolEvent.Executed(traced.submitted(1, "clear").message(), true));
       caller.resolveAll(1);
       caller.resolveAll(2);
     }
@@ -163,6 +164,8 @@ class RollingRestartTest {
     Primitives primitives = new Primitives(cluster);
     Stage stage = new Stage(cluster, primitives, writers, readers, seed);
     CountersLoad counters = new CountersLoad(stage);
+    SpreadLoad spread = new SpreadLoad(stage, ELECTION_TIMEOUT.multipliedBy(2));
+    spread.awaitSpread("after the start");
     List<Load> loads =
         List.of(
             new WritersLoad(stage),
@@ -171,6 +174,7 @@ class RollingRestartTest {
             new SnapshotsLoad(stage),
             new BankLoad(stage),
             new ChannelLoad(stage),
+            spread,
             HistoryLoad.ofMap(stage),
             HistoryLoad.ofMulticastMap(stage),
             HistoryLoad.ofMulticastCounters(stage));
@@ -184,7 +188,7 @@ class RollingRestartTest {
       fence.watch(member);
     }
     for (int i = 0; i < 3; i++) {
-      restart((first + i - 1) % 3 + 1, actors, fence);
+      restart((first + i - 1) % 3 + 1, actors, fence, spread);
     }
     actors.stop();
 
@@ -197,14 +201,16 @@ class RollingRestartTest {
     primitives.close();
   }
 
-  private static void restart(int member, Actors actors, FenceProbe fence) {
+  private static void restart(int member, Actors actors, FenceProbe fence, SpreadLoad spread) {
     actors.longestGaps();
     cluster.stop(member);
     actors.awaitProgress(3);
     System.out.println(
         "without m" + member + ", longest time without a success, ms: " + actors.longestGaps());
+    spread.measure();
     cluster.restart(member);
     fence.watch(member);
+    spread.awaitSpread("with m" + member + " back");
     actors.awaitProgress(3);
     System.out.println(
         "m" + member + " is back, longest time without a success, ms: " + actors.longestGaps());

@@ -25,6 +25,7 @@ import io.atomix.mcast.integration.Backend;
 import io.atomix.mcast.integration.faults.Inside;
 import io.atomix.mcast.integration.faults.QuickGroups;
 import io.atomix.mcast.testing.Await;
+import io.atomix.mcast.testing.RaftGroups;
 import io.atomix.mcast.testing.TestCluster;
 import io.atomix.primitive.partition.ManagedPartitionGroup;
 import io.atomix.primitive.protocol.ProxyProtocol;
@@ -92,7 +93,10 @@ class ExistingClusterTest {
     ProxyProtocol raft = Backend.MULTI_RAFT.protocol(OLD);
     ProxyProtocol multicast = GenericMulticastProtocol.builder(NEW).build();
     try (TestCluster cluster =
-        TestCluster.builder(Backend.selected()).withGroups(ExistingClusterTest::before).start()) {
+        TestCluster.builder(Backend.selected())
+            .withManagement(new RaftGroups())
+            .withGroups(ExistingClusterTest::before)
+            .start()) {
       AtomicMap<String, String> old = map(cluster.node(1), "old", raft);
       for (int i = 0; i < 30; i++) {
         old.put("key-" + i, "value-" + i);

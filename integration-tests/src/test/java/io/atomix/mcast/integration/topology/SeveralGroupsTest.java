@@ -49,7 +49,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -72,7 +71,6 @@ class SeveralGroupsTest {
     cluster =
         TestCluster.builder(Backend.selected())
             .withMembers(4)
-            .withManagement(Backend.GENERIC_MULTICAST)
             .withGroups(SeveralGroupsTest::groups)
             .start();
   }
@@ -300,17 +298,7 @@ class SeveralGroupsTest {
   }
 
   private void theLeaderOfOneGroupMayStop() {
-    int leader =
-        Await.until(
-            "a leader of west",
-            () ->
-                IntStream.of(1, 3, 4)
-                    .filter(
-                        member ->
-                            Inside.partition(cluster.node(member), "west", 1).server().isLeader())
-                    .findFirst()
-                    .orElse(0),
-            member -> member > 0);
+    int leader = Inside.leader(cluster, "west", 1);
     AtomicMap<String, String> map = map(2);
     for (int i = 0; i < 9; i++) {
       map.put("key-" + i, "before");

@@ -15,14 +15,23 @@
  */
 package io.atomix.mcast.architecture.broken.client;
 
+import io.atomix.mcast.architecture.broken.group.Guess;
 import io.atomix.utils.time.WallClock;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Date;
 import java.util.function.LongSupplier;
 
-/** Breaks the rule that one place reads the clock, in every way. */
+/**
+ * Breaks the rules that one place reads the clock, in every way, and that callers know no state.
+ */
 public final class Caller {
+  private final Guess state = new Guess();
+
+  /** Returns what a group keeps for itself. */
+  public Object state() {
+    return state;
+  }
 
   /** Reads clocks, one of them through a method reference. */
   public long now() {

@@ -100,17 +100,11 @@ final class ChannelSubscription<E> implements Subscription {
     if (over) {
       return;
     }
-    if (received instanceof Received.Message one) {
-      hear(partition, one);
-    } else if (received instanceof Received.Lost lost) {
-      call(lost, () -> listener.onGap(new Gap(partition, lost.first(), lost.last())));
-    } else if (received instanceof Received.Late late) {
-      call(late, () -> listener.onOverrun(new Overrun(partition, late.next(), late.newest())));
-    }
+    received.accept(new Dealer(partition));
     parts.get(partition).dealtWith(received);
   }
 
-  private void hear(PartitionId partition, Received.Message received) {
+  private void hear(PartitionId partition, Received.ReceivedMessage received) {
     StoredMessage stored = received.message();
     ChannelMessage<E> message;
     try {
@@ -188,5 +182,31 @@ final class ChannelSubscription<E> implements Subscription {
         parts.values().stream()
             .map(PartitionSubscription::close)
             .toArray(CompletableFuture[]::new));
+  }
+
+  /** Calls the listener for what came from one partition. */
+  private final class Dealer implements Received.ReceivedVisitor {
+    private final PartitionId partition;
+
+    private Dealer(PartitionId partition) {
+      this.partition = partition;
+    }
+
+    @Override
+    public void message(Received.ReceivedMessage received) {
+      hear(partition, received);
+    }
+
+    @Override
+    public void lost(Received.Lost received) {
+      call(received, () -> listener.onGap(new Gap(partition, received.first(), received.last())));
+    }
+
+    @Override
+    public void late(Received.Late received) {
+      call(
+          received,
+          () -> listener.onOverrun(new Overrun(partition, received.next(), received.newest())));
+    }
   }
 }

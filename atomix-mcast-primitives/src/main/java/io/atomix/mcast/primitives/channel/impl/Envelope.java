@@ -33,18 +33,29 @@ public final class Envelope {
   private final long senderLow;
   private final long number;
   private final ArrayList<PartitionId> destinations;
-  private final Kind kind;
+  private final ConflictsKind kind;
   private final String[] keys;
   private final byte[] payload;
 
   /** The kinds of {@link Conflicts}. */
-  public enum Kind {
+  public enum ConflictsKind {
     /** {@link Conflicts#none}. */
-    NONE,
+    NONE(0),
     /** {@link Conflicts#on}. */
-    KEYS,
+    KEYS(1),
     /** {@link Conflicts#all}. */
-    ALL
+    ALL(2);
+
+    private final int code;
+
+    ConflictsKind(int code) {
+      this.code = code;
+    }
+
+    /** Returns the number that is written for it, which never changes. */
+    public int code() {
+      return code;
+    }
   }
 
   /** Puts a message together. */
@@ -59,17 +70,17 @@ public final class Envelope {
     this.destinations = new ArrayList<>(destinations);
     this.kind = kindOf(conflicts);
     this.keys =
-        conflicts instanceof Conflicts.Keys some
+        conflicts instanceof Conflicts.ConflictsOnKeys some
             ? some.keys().toArray(String[]::new)
             : new String[0];
     this.payload = payload;
   }
 
-  private static Kind kindOf(Conflicts conflicts) {
-    if (conflicts instanceof Conflicts.Keys) {
-      return Kind.KEYS;
+  private static ConflictsKind kindOf(Conflicts conflicts) {
+    if (conflicts instanceof Conflicts.ConflictsOnKeys) {
+      return ConflictsKind.KEYS;
     }
-    return conflicts == Conflicts.none() ? Kind.NONE : Kind.ALL;
+    return conflicts == Conflicts.none() ? ConflictsKind.NONE : ConflictsKind.ALL;
   }
 
   ChannelMessageId id() {
@@ -80,7 +91,7 @@ public final class Envelope {
     return destinations;
   }
 
-  Kind kind() {
+  ConflictsKind kind() {
     return kind;
   }
 

@@ -219,7 +219,7 @@ final class MulticastChannelProxy<E>
   public CompletableFuture<ChannelHistory<E>> history(PartitionId partition, long from, int limit) {
     return guard.read(
         () -> {
-          finder.check(partition);
+          finder.ofId(partition);
           checkAtLeastOne("from position", from);
           checkAtLeastOne("limit", limit);
           return client

@@ -29,7 +29,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** Finds the partitions that a caller means. */
-final class PartitionFinder {
+final class PartitionFinder implements Partitions.ChannelPartitions {
   /** By group and number; partition ids by themselves compare by number alone. */
   private static final Comparator<PartitionId> ORDER =
       Comparator.comparing(PartitionId::group).thenComparing(PartitionId::id);
@@ -46,11 +46,13 @@ final class PartitionFinder {
     all.addAll(client.getPartitionIds());
   }
 
-  SortedSet<PartitionId> all() {
+  @Override
+  public SortedSet<PartitionId> all() {
     return all;
   }
 
-  PartitionId ofKey(String key) {
+  @Override
+  public PartitionId ofKey(String key) {
     Objects.requireNonNull(key, "key");
     // The same as in Atomix's maps, so that keys are in the same partitions.
     return client.getPartitionId(HEX.formatHex(KEYS.encode(key)));
@@ -59,19 +61,12 @@ final class PartitionFinder {
   SortedSet<PartitionId> find(Partitions partitions) {
     Objects.requireNonNull(partitions, "partitions");
     SortedSet<PartitionId> found = new TreeSet<>(ORDER);
-    if (partitions instanceof Partitions.Keys keys) {
-      keys.keys().forEach(key -> found.add(ofKey(key)));
-    } else if (partitions instanceof Partitions.Ids ids) {
-      ids.ids().forEach(id -> found.add(check(id)));
-    } else if (partitions instanceof Partitions.Numbers numbers) {
-      numbers.numbers().forEach(number -> found.add(numbered(number)));
-    } else {
-      found.addAll(all);
-    }
+    found.addAll(partitions.of(this));
     return found;
   }
 
-  PartitionId check(PartitionId id) {
+  @Override
+  public PartitionId ofId(PartitionId id) {
     Objects.requireNonNull(id, "partition");
     if (!all.contains(id)) {
       throw unknown(text(id));
@@ -79,7 +74,8 @@ final class PartitionFinder {
     return id;
   }
 
-  private PartitionId numbered(int number) {
+  @Override
+  public PartitionId numbered(int number) {
     List<PartitionId> found = all.stream().filter(id -> id.id() == number).toList();
     if (found.isEmpty()) {
       throw unknown("number " + number);

@@ -46,10 +46,10 @@ final class PartitionSubscription implements ChannelClient {
 
   private long incarnation;
   private long received = UNKNOWN;
-  private Place handled = new Place(0, 0);
+  private SubscriptionPosition handled = new SubscriptionPosition(0, 0);
 
   /** The last place that the partition was told, or is being told. */
-  private Place told = handled;
+  private SubscriptionPosition told = handled;
 
   /** Events to be passed on, outside of the lock: the listener may run on this very thread. */
   private final Deque<Received> outbox = new ArrayDeque<>();
@@ -61,7 +61,7 @@ final class PartitionSubscription implements ChannelClient {
   private boolean over;
 
   /** A position and its offset. */
-  private record Place(long position, long offset) {}
+  private record SubscriptionPosition(long position, long offset) {}
 
   PartitionSubscription(
       long id, String channel, ProxySession<ChannelService> session, Backlog backlog, Sink sink) {
@@ -105,7 +105,7 @@ final class PartitionSubscription implements ChannelClient {
     synchronized (this) {
       incarnation = answer.incarnation();
       received = answer.next() - 1;
-      handled = new Place(received, answer.offset());
+      handled = new SubscriptionPosition(received, answer.offset());
       told = handled;
       early.forEach(Runnable::run);
       early = List.of();
@@ -133,13 +133,13 @@ final class PartitionSubscription implements ChannelClient {
     for (StoredMessage message : messages) {
       if (message.position() == received + 1) {
         received = message.position();
-        outbox.add(new Received.Message(message));
+        outbox.add(new Received.ReceivedMessage(message));
       } else if (message.position() > received) {
         // Events of a session come in order and each once, but this does not rely on it.
         session.context().execute(this::resume);
         return;
       } else {
-        cameAgain(new Place(message.position() - 1, message.offsetBefore()));
+        cameAgain(new SubscriptionPosition(message.position() - 1, message.offsetBefore()));
       }
     }
   }
@@ -149,7 +149,7 @@ final class PartitionSubscription implements ChannelClient {
    * more than that from what it was told meanwhile. So that it does not wait for ever, it is told
    * again.
    */
-  private void cameAgain(Place before) {
+  private void cameAgain(SubscriptionPosition before) {
     if (before.position < told.position) {
       told = before;
     }
@@ -172,7 +172,7 @@ final class PartitionSubscription implements ChannelClient {
       received = last;
       outbox.add(new Received.Lost(missing, last, offset));
     } else {
-      cameAgain(new Place(first - 1, told.offset));
+      cameAgain(new SubscriptionPosition(first - 1, told.offset));
     }
   }
 
@@ -211,10 +211,10 @@ final class PartitionSubscription implements ChannelClient {
   /** The listener has dealt with this. */
   void dealtWith(Received what) {
     synchronized (this) {
-      if (what instanceof Received.Message one) {
-        handled = new Place(one.message().position(), one.message().offset());
+      if (what instanceof Received.ReceivedMessage one) {
+        handled = new SubscriptionPosition(one.message().position(), one.message().offset());
       } else if (what instanceof Received.Lost lost) {
-        handled = new Place(lost.last(), lost.offset());
+        handled = new SubscriptionPosition(lost.last(), lost.offset());
       }
     }
     tell();
@@ -226,7 +226,7 @@ final class PartitionSubscription implements ChannelClient {
   }
 
   private void tell() {
-    Place place;
+    SubscriptionPosition place;
     synchronized (this) {
       if (over || telling || subscribing || !muchToTell()) {
         return;

@@ -17,12 +17,32 @@ package io.atomix.mcast.primitives.channel.impl;
 
 /** An event or answer that a subscription has from a partition. */
 sealed interface Received {
+  /** Has the visitor take it. */
+  void accept(ReceivedVisitor visitor);
+
+  /** Takes what comes, each kind in its way. */
+  interface ReceivedVisitor {
+    /** Takes a message. */
+    void message(ReceivedMessage received);
+
+    /** Takes a gap. */
+    void lost(Lost received);
+
+    /** Takes the end for want of room. */
+    void late(Late received);
+  }
+
   /**
    * A message.
    *
    * @param message the message
    */
-  record Message(StoredMessage message) implements Received {}
+  record ReceivedMessage(StoredMessage message) implements Received {
+    @Override
+    public void accept(ReceivedVisitor visitor) {
+      visitor.message(this);
+    }
+  }
 
   /**
    * Positions that are lost.
@@ -31,7 +51,12 @@ sealed interface Received {
    * @param last the last
    * @param offset the offset of the last
    */
-  record Lost(long first, long last, long offset) implements Received {}
+  record Lost(long first, long last, long offset) implements Received {
+    @Override
+    public void accept(ReceivedVisitor visitor) {
+      visitor.lost(this);
+    }
+  }
 
   /**
    * More came than the backlog holds.
@@ -39,5 +64,10 @@ sealed interface Received {
    * @param next the position that did not fit
    * @param newest the newest position then
    */
-  record Late(long next, long newest) implements Received {}
+  record Late(long next, long newest) implements Received {
+    @Override
+    public void accept(ReceivedVisitor visitor) {
+      visitor.late(this);
+    }
+  }
 }

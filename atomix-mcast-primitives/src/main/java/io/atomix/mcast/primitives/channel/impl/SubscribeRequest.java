@@ -29,13 +29,24 @@ public final class SubscribeRequest {
   /** The beginning of a subscription. */
   public enum Start {
     /** After the newest message. */
-    NOW,
+    NOW(0),
     /** With the oldest message of the history. */
-    OLDEST,
+    OLDEST(1),
     /** With a position. */
-    POSITION,
+    POSITION(2),
     /** With a position, as a subscription that has been there before. */
-    RESUME
+    RESUME(3);
+
+    private final int code;
+
+    Start(int code) {
+      this.code = code;
+    }
+
+    /** Returns the number that is written for it, which never changes. */
+    public int code() {
+      return code;
+    }
   }
 
   private SubscribeRequest(

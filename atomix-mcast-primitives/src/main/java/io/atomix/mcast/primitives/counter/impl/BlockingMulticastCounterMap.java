@@ -21,6 +21,7 @@ import io.atomix.mcast.primitives.counter.CounterTransaction;
 import io.atomix.mcast.primitives.counter.CounterUpdate;
 import io.atomix.mcast.primitives.counter.MulticastCounterMap;
 import io.atomix.mcast.primitives.impl.BlockingCalls;
+import io.atomix.mcast.primitives.transaction.impl.Committer;
 import io.atomix.primitive.PrimitiveState;
 import io.atomix.primitive.Synchronous;
 import java.util.Collection;
@@ -61,7 +62,7 @@ final class BlockingMulticastCounterMap<K> extends Synchronous<AsyncMulticastCou
 
   @Override
   public CounterTransaction<K, CounterResult<K>, CounterUpdate<K>> transaction() {
-    return TransactionDraft.empty(new Waiting());
+    return CounterTransactionDraft.empty(map.name(), Committer.waiting(map.transactions(), calls));
   }
 
   @Override
@@ -162,19 +163,5 @@ final class BlockingMulticastCounterMap<K> extends Synchronous<AsyncMulticastCou
   @Override
   public AsyncMulticastCounterMap<K> async() {
     return map;
-  }
-
-  /** Commits and waits. */
-  private final class Waiting implements Committer<K, CounterResult<K>, CounterUpdate<K>> {
-
-    @Override
-    public CounterResult<K> commit(Plan<K> plan) {
-      return calls.complete(map.transactions().commit(plan));
-    }
-
-    @Override
-    public CounterUpdate<K> commitAndGet(Plan<K> plan) {
-      return calls.complete(map.transactions().commitAndGet(plan));
-    }
   }
 }

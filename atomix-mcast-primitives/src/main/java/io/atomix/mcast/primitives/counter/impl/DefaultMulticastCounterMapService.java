@@ -18,9 +18,11 @@ package io.atomix.mcast.primitives.counter.impl;
 import io.atomix.mcast.Invocation;
 import io.atomix.mcast.PreviewingService;
 import io.atomix.mcast.primitives.counter.MulticastCounterMapType;
+import io.atomix.mcast.primitives.serialization.VerdictSerializer;
 import io.atomix.primitive.service.AbstractPrimitiveService;
 import io.atomix.primitive.service.BackupInput;
 import io.atomix.primitive.service.BackupOutput;
+import io.atomix.utils.serializer.Serializer;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -36,9 +38,16 @@ public final class DefaultMulticastCounterMapService extends AbstractPrimitiveSe
 
   private final Counters counters = new Counters();
 
+  private final Serializer serializer = new VerdictSerializer(super.serializer());
+
   /** Creates a service without counters. */
   public DefaultMulticastCounterMapService() {
     super(MulticastCounterMapType.instance());
+  }
+
+  @Override
+  public Serializer serializer() {
+    return serializer;
   }
 
   @Override

@@ -48,9 +48,9 @@ final class MulticastCounterMapProxy<K>
     extends AbstractAsyncPrimitive<AsyncMulticastCounterMap<K>, MulticastCounterMapService>
     implements AsyncMulticastCounterMap<K> {
   private final MulticastProxyClient<MulticastCounterMapService> client;
-  private final Keys<K> keys;
+  private final CounterKeys<K> keys;
   private final CallGuard guard;
-  private final Transactions<K> transactions;
+  private final CounterTransactions<K> transactions;
 
   MulticastCounterMapProxy(
       MulticastProxyClient<MulticastCounterMapService> client,
@@ -59,9 +59,9 @@ final class MulticastCounterMapProxy<K>
       boolean readOnly) {
     super(client, registry);
     this.client = client;
-    this.keys = new Keys<>(client.name(), serializer);
+    this.keys = new CounterKeys<>(client.name(), serializer);
     this.guard = new CallGuard("Counter map '" + client.name() + "'", readOnly);
-    this.transactions = new Transactions<>(client, keys, guard);
+    this.transactions = new CounterTransactions<>(client, keys, guard);
   }
 
   @Override
@@ -169,10 +169,10 @@ final class MulticastCounterMapProxy<K>
   public CounterTransaction<
           K, CompletableFuture<CounterResult<K>>, CompletableFuture<CounterUpdate<K>>>
       transaction() {
-    return TransactionDraft.empty(transactions);
+    return CounterTransactionDraft.empty(name(), transactions);
   }
 
-  Transactions<K> transactions() {
+  CounterTransactions<K> transactions() {
     return transactions;
   }
 

@@ -26,11 +26,11 @@ import java.util.List;
  */
 final class BlockingMapIterator<E> implements SyncIterator<E> {
   private final MapView<?, ?, E> view;
-  private final MomentaryIterator<E> iterator;
+  private final PointInTimeIterator<E> iterator;
   private final BlockingCalls calls;
   private boolean removable;
 
-  BlockingMapIterator(MapView<?, ?, E> view, MomentaryIterator<E> iterator, BlockingCalls calls) {
+  BlockingMapIterator(MapView<?, ?, E> view, PointInTimeIterator<E> iterator, BlockingCalls calls) {
     this.view = view;
     this.iterator = iterator;
     this.calls = calls;

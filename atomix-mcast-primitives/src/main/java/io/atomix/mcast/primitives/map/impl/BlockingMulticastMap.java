@@ -24,6 +24,7 @@ import io.atomix.mcast.primitives.map.MapResult;
 import io.atomix.mcast.primitives.map.MapTransaction;
 import io.atomix.mcast.primitives.map.MulticastMap;
 import io.atomix.mcast.primitives.map.VersionedMapResult;
+import io.atomix.mcast.primitives.transaction.impl.Committer;
 import io.atomix.utils.time.Versioned;
 import java.util.Collection;
 import java.util.Map;
@@ -93,7 +94,8 @@ final class BlockingMulticastMap<K, V> extends BlockingAtomicMap<K, V>
 
   @Override
   public MapTransaction<K, V, MapResult<K, V>, VersionedMapResult<K, V>> transaction() {
-    return async.transaction(this::complete, this::complete);
+    return MapTransactionDraft.empty(
+        async.codec(), Committer.waiting(new MapTransactions<>(async), calls));
   }
 
   @Override

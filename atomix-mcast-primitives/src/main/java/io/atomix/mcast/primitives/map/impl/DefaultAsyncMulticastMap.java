@@ -45,7 +45,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -147,7 +146,7 @@ final class DefaultAsyncMulticastMap<K, V> extends DelegatingAsyncPrimitive<Asyn
         keysOf(entries),
         () ->
             proxy
-                .send(Plan.unconditional(Set.of(), Writes.puts(codec, entries, "putAll")), false)
+                .send(Writes.plan(Set.of(), Writes.puts(codec, entries, "putAll")), false)
                 .thenApply(outcome -> null));
   }
 
@@ -159,7 +158,7 @@ final class DefaultAsyncMulticastMap<K, V> extends DelegatingAsyncPrimitive<Asyn
         () -> {
           List<MapWrite> writes = Writes.puts(codec, entries, "getAndPutAll");
           return proxy
-              .send(Plan.unconditional(Writes.keys(writes), writes), false)
+              .send(Writes.plan(Writes.keys(writes), writes), false)
               .thenApply(outcome -> codec.decode(outcome.values()));
         });
   }
@@ -172,7 +171,7 @@ final class DefaultAsyncMulticastMap<K, V> extends DelegatingAsyncPrimitive<Asyn
         () -> {
           List<MapWrite> writes = Writes.puts(codec, entries, "putAllAndGet");
           return proxy
-              .send(Plan.unconditional(Set.of(), writes), true)
+              .send(Writes.plan(Set.of(), writes), true)
               .thenApply(outcome -> codec.decode(Writes.written(writes, outcome)));
         });
   }
@@ -184,7 +183,7 @@ final class DefaultAsyncMulticastMap<K, V> extends DelegatingAsyncPrimitive<Asyn
         () -> {
           Set<String> encoded = codec.encodeKeys(keys, "removeAll");
           return proxy
-              .send(Plan.unconditional(Set.of(), Writes.removals(encoded)), false)
+              .send(Writes.plan(Set.of(), Writes.removals(encoded)), false)
               .thenApply(outcome -> null);
         });
   }
@@ -196,7 +195,7 @@ final class DefaultAsyncMulticastMap<K, V> extends DelegatingAsyncPrimitive<Asyn
         () -> {
           Set<String> encoded = codec.encodeKeys(keys, "getAndRemoveAll");
           return proxy
-              .send(Plan.unconditional(encoded, Writes.removals(encoded)), false)
+              .send(Writes.plan(encoded, Writes.removals(encoded)), false)
               .thenApply(outcome -> codec.decode(outcome.values()));
         });
   }
@@ -214,36 +213,7 @@ final class DefaultAsyncMulticastMap<K, V> extends DelegatingAsyncPrimitive<Asyn
   public MapTransaction<
           K, V, CompletableFuture<MapResult<K, V>>, CompletableFuture<VersionedMapResult<K, V>>>
       transaction() {
-    return transaction(Function.identity(), Function.identity());
-  }
-
-  /** Begins a transaction whose results are handed out in some other form. */
-  <R, U> MapTransaction<K, V, R, U> transaction(
-      Function<CompletableFuture<MapResult<K, V>>, R> result,
-      Function<CompletableFuture<VersionedMapResult<K, V>>, U> versionedResult) {
-    return new TransactionStages<>(
-        new TransactionStages.Ending<>(
-            codec,
-            plan -> send(plan, false, outcome -> outcome.result(codec, plan)),
-            plan -> send(plan, true, outcome -> outcome.versionedResult(codec, plan)),
-            result,
-            versionedResult),
-        List.of());
-  }
-
-  private <R> CompletableFuture<R> send(
-      Plan plan, boolean versionsWanted, Function<Outcome, R> result) {
-    Supplier<CompletableFuture<R>> sending =
-        () -> proxy.send(plan, versionsWanted).thenApply(result);
-    if (plan.then().writes().isEmpty() && plan.otherwise().writes().isEmpty()) {
-      return guard.read(sending);
-    }
-    List<K> keys = new ArrayList<>();
-    if (cache != null) {
-      plan.then().writes().forEach(each -> keys.add(codec.decodeKey(each.key())));
-      plan.otherwise().writes().forEach(each -> keys.add(codec.decodeKey(each.key())));
-    }
-    return write(keys, sending);
+    return MapTransactionDraft.empty(codec, new MapTransactions<>(this));
   }
 
   private <T> CompletableFuture<T> read(K key, Supplier<CompletableFuture<T>> operation) {
@@ -420,8 +390,7 @@ final class DefaultAsyncMulticastMap<K, V> extends DelegatingAsyncPrimitive<Asyn
         unchanged.stream().map(Map.Entry::getKey).toList(), Removals.ofUnchanged(proxy, unchanged));
   }
 
-  private <T> CompletableFuture<T> forgetting(
-      Collection<String> encoded, CompletableFuture<T> written) {
+  <T> CompletableFuture<T> forgetting(Collection<String> encoded, CompletableFuture<T> written) {
     return cache == null
         ? written
         : written.whenComplete((r, e) -> cache.forget(encoded, codec::decodeKey));

@@ -28,9 +28,11 @@ import io.atomix.core.transaction.impl.RollbackResult;
 import io.atomix.mcast.Invocation;
 import io.atomix.mcast.PreviewingService;
 import io.atomix.mcast.primitives.map.MulticastMapType;
+import io.atomix.mcast.primitives.serialization.VerdictSerializer;
 import io.atomix.primitive.service.BackupInput;
 import io.atomix.primitive.service.BackupOutput;
 import io.atomix.primitive.session.Session;
+import io.atomix.utils.serializer.Serializer;
 import io.atomix.utils.time.Versioned;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -60,9 +62,16 @@ public final class DefaultMulticastMapService extends AbstractAtomicMapService<S
   /** Ids of Atomix's transactions that were prepared, here or elsewhere, and have not ended. */
   private final Set<String> prepared = new TreeSet<>();
 
+  private final Serializer serializer = new VerdictSerializer(super.serializer());
+
   /** Creates a service without entries. */
   public DefaultMulticastMapService() {
     super(MulticastMapType.instance());
+  }
+
+  @Override
+  public Serializer serializer() {
+    return serializer;
   }
 
   @Override
@@ -180,11 +189,11 @@ public final class DefaultMulticastMapService extends AbstractAtomicMapService<S
     return new MapPreview(this::previewed, preparedKeys::contains, this::locked);
   }
 
-  private MapPreview.Entry previewed(String key) {
+  private MapPreview.PreviewedEntry previewed(String key) {
     MapEntryValue entry = entries().get(key);
     return valueIsNull(entry)
-        ? MapPreview.Entry.NONE
-        : new MapPreview.Entry(true, entry.value(), entry.version(), true);
+        ? MapPreview.PreviewedEntry.NONE
+        : new MapPreview.PreviewedEntry(true, entry.value(), entry.version(), true);
   }
 
   private boolean holds(MapCondition condition) {

@@ -15,32 +15,44 @@
  */
 package io.atomix.mcast.primitives.map.impl;
 
+import io.atomix.mcast.primitives.transaction.impl.KeyCondition;
 import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * A condition on one key. Travels in log entries, so its fields and the order of its kinds are part
+ * A condition on one key. Travels in log entries, so its fields and the codes of its kinds are part
  * of their format.
  */
-public final class MapCondition {
-  private final Kind kind;
+public final class MapCondition implements KeyCondition<String, MapCondition> {
+  private final MapConditionKind kind;
   private final String key;
   private final byte[] value;
   private final long version;
 
   /** Kinds of conditions on a key. */
-  public enum Kind {
+  public enum MapConditionKind {
     /** It has a value. */
-    PRESENT,
+    PRESENT(0),
     /** It has none. */
-    ABSENT,
+    ABSENT(1),
     /** It has this value. */
-    EQUALS,
+    EQUALS(2),
     /** It has a value of this version. */
-    VERSION
+    VERSION(3);
+
+    private final int code;
+
+    MapConditionKind(int code) {
+      this.code = code;
+    }
+
+    /** Returns the number that is written for it, which never changes. */
+    public int code() {
+      return code;
+    }
   }
 
-  private MapCondition(Kind kind, String key, byte[] value, long version) {
+  private MapCondition(MapConditionKind kind, String key, byte[] value, long version) {
     this.kind = kind;
     this.key = key;
     this.value = value;
@@ -49,25 +61,26 @@ public final class MapCondition {
 
   /** Returns a condition of this kind. */
   public static MapCondition present(String key) {
-    return new MapCondition(Kind.PRESENT, key, null, 0);
+    return new MapCondition(MapConditionKind.PRESENT, key, null, 0);
   }
 
   /** Returns a condition of this kind. */
   public static MapCondition absent(String key) {
-    return new MapCondition(Kind.ABSENT, key, null, 0);
+    return new MapCondition(MapConditionKind.ABSENT, key, null, 0);
   }
 
   /** Returns a condition of this kind. */
   public static MapCondition equalTo(String key, byte[] value) {
-    return new MapCondition(Kind.EQUALS, key, value, 0);
+    return new MapCondition(MapConditionKind.EQUALS, key, value, 0);
   }
 
   /** Returns a condition of this kind. */
   public static MapCondition version(String key, long version) {
-    return new MapCondition(Kind.VERSION, key, null, version);
+    return new MapCondition(MapConditionKind.VERSION, key, null, version);
   }
 
-  String key() {
+  @Override
+  public String key() {
     return key;
   }
 
@@ -82,22 +95,22 @@ public final class MapCondition {
   }
 
   /** Returns whether the condition will hold for an entry, null if that is not known. */
-  Boolean holds(MapPreview.Entry entry) {
-    return kind == Kind.VERSION
+  Boolean holds(MapPreview.PreviewedEntry entry) {
+    return kind == MapConditionKind.VERSION
         ? entry.hasVersion(version)
         : (Boolean) holds(entry.present(), entry.value(), entry.version());
   }
 
-  /** Returns whether no entry can satisfy both this condition and another on the same key. */
-  boolean contradicts(MapCondition other) {
+  @Override
+  public boolean contradicts(MapCondition other) {
     if (kind != other.kind) {
-      return kind == Kind.ABSENT || other.kind == Kind.ABSENT;
+      return kind == MapConditionKind.ABSENT || other.kind == MapConditionKind.ABSENT;
     }
     return !equals(other);
   }
 
-  /** Returns the condition in words, without its key. */
-  String describe() {
+  @Override
+  public String describe() {
     return switch (kind) {
       case PRESENT -> "it is present";
       case ABSENT -> "it is absent";

@@ -30,7 +30,7 @@ import java.util.function.Predicate;
  * only operations that touch the whole map change them, and of these nothing is foreseen.
  */
 final class MapPreview implements Preview {
-  private final PreviewedKeys<Entry> entries;
+  private final PreviewedKeys<PreviewedEntry> entries;
   private final Predicate<String> isLocked;
   private final BiPredicate<Collection<?>, Boolean> forbids;
 
@@ -41,15 +41,15 @@ final class MapPreview implements Preview {
    * @param version its version; if that is not exact, it will have a higher one, which is known
    *     only when it is written
    */
-  record Entry(boolean present, byte[] value, long version, boolean exact) {
-    static final Entry NONE = new Entry(false, null, 0, true);
+  record PreviewedEntry(boolean present, byte[] value, long version, boolean exact) {
+    static final PreviewedEntry NONE = new PreviewedEntry(false, null, 0, true);
 
-    Entry written(byte[] newValue) {
-      return new Entry(true, newValue, version, false);
+    PreviewedEntry written(byte[] newValue) {
+      return new PreviewedEntry(true, newValue, version, false);
     }
 
-    Entry removed() {
-      return new Entry(false, null, version, false);
+    PreviewedEntry removed() {
+      return new PreviewedEntry(false, null, version, false);
     }
 
     boolean holds(byte[] other) {
@@ -73,7 +73,7 @@ final class MapPreview implements Preview {
    *     whole map
    */
   MapPreview(
-      Function<String, Entry> applied,
+      Function<String, PreviewedEntry> applied,
       Predicate<String> isLocked,
       BiPredicate<Collection<?>, Boolean> forbids) {
     this.entries = new PreviewedKeys<>(applied);
@@ -112,7 +112,7 @@ final class MapPreview implements Preview {
     if (!(operation.argument(0) instanceof String key) || isLocked.test(key)) {
       return false;
     }
-    Entry before = entries.get(key);
+    PreviewedEntry before = entries.get(key);
     Boolean done =
         switch (operation.name()) {
           case "put", "putWithTtl", "putAndGet", "putAndGetWithTtl", "remove" -> true;
@@ -137,7 +137,7 @@ final class MapPreview implements Preview {
 
   /** A value that is there already keeps its version. */
   private void put(long number, String key, byte[] value) {
-    Entry before = entries.get(key);
+    PreviewedEntry before = entries.get(key);
     entries.set(number, key, before.holds(value) ? before : before.written(value));
   }
 
@@ -146,7 +146,7 @@ final class MapPreview implements Preview {
   }
 
   private void remove(long number, String key) {
-    Entry before = entries.get(key);
+    PreviewedEntry before = entries.get(key);
     entries.set(number, key, before.present ? before.removed() : before);
   }
 

@@ -223,8 +223,8 @@ abstract class MapView<K, V, E> implements AsyncDistributedCollection<E> {
     return newIterator();
   }
 
-  final MomentaryIterator<E> newIterator() {
-    return new MomentaryIterator<>(this, map.proxy().openSnapshot());
+  final PointInTimeIterator<E> newIterator() {
+    return new PointInTimeIterator<>(this, map.proxy().openSnapshot());
   }
 
   @Override

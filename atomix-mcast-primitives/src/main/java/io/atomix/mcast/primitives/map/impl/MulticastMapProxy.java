@@ -23,6 +23,8 @@ import io.atomix.core.map.impl.MapUpdate;
 import io.atomix.core.transaction.TransactionLog;
 import io.atomix.core.transaction.impl.PrepareResult;
 import io.atomix.mcast.MulticastProxyClient;
+import io.atomix.mcast.primitives.transaction.impl.TransactionOutcome;
+import io.atomix.mcast.primitives.transaction.impl.TransactionPlan;
 import io.atomix.primitive.PrimitiveException;
 import io.atomix.primitive.PrimitiveRegistry;
 import io.atomix.primitive.partition.PartitionId;
@@ -49,14 +51,14 @@ import java.util.function.Predicate;
  */
 final class MulticastMapProxy extends AtomicMapProxy {
   private final MulticastProxyClient<MulticastMapService> client;
-  private final PlanSender sender;
+  private final MapTransactionSender sender;
   private final Snapshots snapshots;
 
   @SuppressWarnings({"unchecked", "rawtypes"})
   MulticastMapProxy(MulticastProxyClient<MulticastMapService> client, PrimitiveRegistry registry) {
     super((ProxyClient<AtomicMapService<String>>) (ProxyClient) client, registry);
     this.client = client;
-    this.sender = new PlanSender(client);
+    this.sender = new MapTransactionSender(client);
     this.snapshots = new Snapshots(client);
   }
 
@@ -64,7 +66,8 @@ final class MulticastMapProxy extends AtomicMapProxy {
     client.onEventsMissed(listener);
   }
 
-  CompletableFuture<Outcome> send(Plan plan, boolean versionsWanted) {
+  CompletableFuture<TransactionOutcome<Versioned<byte[]>>> send(
+      TransactionPlan<String, MapCondition, MapWrite> plan, boolean versionsWanted) {
     return sender.send(plan, versionsWanted);
   }
 
@@ -73,7 +76,7 @@ final class MulticastMapProxy extends AtomicMapProxy {
   }
 
   /** Begins to fetch all entries piece by piece, as of a moment that is not before this call. */
-  Snapshot openSnapshot() {
+  MapSnapshot openSnapshot() {
     return snapshots.open();
   }
 
@@ -224,7 +227,7 @@ final class MulticastMapProxy extends AtomicMapProxy {
         .thenApply(
             result -> {
               if (result.status() == MapEntryUpdateResult.Status.WRITE_LOCK) {
-                throw PlanSender.locked(name());
+                throw MapTransactionSender.locked(name());
               }
               return answer.apply(result);
             });

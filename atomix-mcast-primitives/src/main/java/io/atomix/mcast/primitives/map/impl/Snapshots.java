@@ -43,8 +43,8 @@ final class Snapshots {
   }
 
   /** Fixes a moment, not before this call, when the first piece is asked for. */
-  Snapshot open() {
-    return new Snapshot(this, numbers.incrementAndGet());
+  MapSnapshot open() {
+    return new MapSnapshot(this, numbers.incrementAndGet());
   }
 
   boolean areLarge() {
@@ -65,7 +65,7 @@ final class Snapshots {
         .handle(
             (entries, error) -> {
               Throwable cause = error instanceof CompletionException ? error.getCause() : error;
-              if (cause instanceof Snapshot.LostException && trials > 1) {
+              if (cause instanceof MapSnapshot.LostException && trials > 1) {
                 return take(trials - 1);
               }
               return error == null
@@ -76,7 +76,7 @@ final class Snapshots {
   }
 
   private static CompletableFuture<Map<String, Versioned<byte[]>>> collect(
-      Snapshot snapshot, ImmutableMap.Builder<String, Versioned<byte[]>> collected) {
+      MapSnapshot snapshot, ImmutableMap.Builder<String, Versioned<byte[]>> collected) {
     return snapshot
         .nextPiece()
         .thenCompose(

@@ -28,7 +28,8 @@ final class UnreadableEvent<K, V> extends AtomicMapEvent<K, V> {
   private final UnreadableValueException ofNewValue;
   private final UnreadableValueException ofOldValue;
 
-  private UnreadableEvent(Type type, Part<K> key, Part<Versioned<V>> now, Part<Versioned<V>> old) {
+  private UnreadableEvent(
+      Type type, EventPart<K> key, EventPart<Versioned<V>> now, EventPart<Versioned<V>> old) {
     super(type, key.value, now.value, old.value);
     this.ofKey = key.error;
     this.ofNewValue = now.error;
@@ -36,26 +37,26 @@ final class UnreadableEvent<K, V> extends AtomicMapEvent<K, V> {
   }
 
   /** Value that was read, or the reason why it was not. */
-  private record Part<T>(T value, UnreadableValueException error) {}
+  private record EventPart<T>(T value, UnreadableValueException error) {}
 
   /** Something to read. */
-  private interface Reading<T> {
+  private interface PartReader<T> {
     T read();
   }
 
   /** Returns an event as its listener sees it. */
   static <K, V> AtomicMapEvent<K, V> read(Codec<K, V> codec, AtomicMapEvent<String, byte[]> event) {
-    Part<K> key = part(() -> codec.decodeKey(event.key()));
-    Part<Versioned<V>> now = part(() -> codec.decodeStored(event.key(), event.newValue()));
-    Part<Versioned<V>> old = part(() -> codec.decodeStored(event.key(), event.oldValue()));
+    EventPart<K> key = part(() -> codec.decodeKey(event.key()));
+    EventPart<Versioned<V>> now = part(() -> codec.decodeStored(event.key(), event.newValue()));
+    EventPart<Versioned<V>> old = part(() -> codec.decodeStored(event.key(), event.oldValue()));
     return new UnreadableEvent<>(event.type(), key, now, old);
   }
 
-  private static <T> Part<T> part(Reading<T> reading) {
+  private static <T> EventPart<T> part(PartReader<T> reading) {
     try {
-      return new Part<>(reading.read(), null);
+      return new EventPart<>(reading.read(), null);
     } catch (UnreadableValueException e) {
-      return new Part<>(null, e);
+      return new EventPart<>(null, e);
     }
   }
 

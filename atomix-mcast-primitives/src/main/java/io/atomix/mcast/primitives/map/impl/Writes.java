@@ -15,9 +15,13 @@
  */
 package io.atomix.mcast.primitives.map.impl;
 
+import io.atomix.mcast.primitives.transaction.impl.TransactionBranch;
+import io.atomix.mcast.primitives.transaction.impl.TransactionOutcome;
+import io.atomix.mcast.primitives.transaction.impl.TransactionPlan;
 import io.atomix.utils.time.Versioned;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -55,13 +59,22 @@ final class Writes {
     return keys;
   }
 
+  /** Returns the transaction that reads and writes without a condition, each key once. */
+  static TransactionPlan<String, MapCondition, MapWrite> plan(
+      Set<String> reads, List<MapWrite> writes) {
+    Map<String, MapWrite> changes = new LinkedHashMap<>();
+    writes.forEach(each -> changes.put(each.key(), each));
+    return TransactionPlan.unconditional(new TransactionBranch<>(reads, changes));
+  }
+
   /** Returns the entries that were written, with their versions. */
-  static Map<String, Versioned<byte[]>> written(List<MapWrite> writes, Outcome outcome) {
+  static Map<String, Versioned<byte[]>> written(
+      List<MapWrite> writes, TransactionOutcome<Versioned<byte[]>> outcome) {
     Map<String, Versioned<byte[]>> written = new HashMap<>();
     writes.forEach(
         each ->
             written.put(
-                each.key(), new Versioned<>(each.value(), outcome.versions().get(each.key()))));
+                each.key(), new Versioned<>(each.value(), outcome.results().get(each.key()))));
     return written;
   }
 }

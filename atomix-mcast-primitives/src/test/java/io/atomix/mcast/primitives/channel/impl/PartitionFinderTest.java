@@ -92,7 +92,6 @@ class PartitionFinderTest {
         .hasMessageContaining("no partition")
         .hasMessageContaining("other")
         .hasMessageContaining("'channel'");
-    assertThatThrownBy(() -> finder(ONE_GROUP).check(null))
-        .isInstanceOf(NullPointerException.class);
+    assertThatThrownBy(() -> finder(ONE_GROUP).ofId(null)).isInstanceOf(NullPointerException.class);
   }
 }

@@ -80,12 +80,13 @@ class PartitionSubscriptionTest {
     @Override
     public void take(Received received) {
       waiting.add(received);
-      List<Received> unread = waiting.stream().filter(Received.Message.class::isInstance).toList();
+      List<Received> unread =
+          waiting.stream().filter(Received.ReceivedMessage.class::isInstance).toList();
       assertThat(unread).hasSizeLessThanOrEqualTo(backlog.size());
       long bytes =
           unread.stream()
               .limit(unread.size() - (unread.isEmpty() ? 0 : 1))
-              .mapToLong(each -> ((Received.Message) each).message().envelope().size())
+              .mapToLong(each -> ((Received.ReceivedMessage) each).message().envelope().size())
               .sum();
       assertThat(bytes).as("bytes without the last message").isLessThanOrEqualTo(backlog.bytes());
     }
@@ -108,7 +109,7 @@ class PartitionSubscriptionTest {
 
     private boolean listen() {
       Received received = waiting.poll();
-      if (received instanceof Received.Message one) {
+      if (received instanceof Received.ReceivedMessage one) {
         long position = one.message().position();
         assertThat(position).isEqualTo(next);
         assertThat(one.message().envelope().id()).isEqualTo(sent.get((int) position - 1).id());

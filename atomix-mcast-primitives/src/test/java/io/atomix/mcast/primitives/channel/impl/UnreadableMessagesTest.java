@@ -118,9 +118,9 @@ class UnreadableMessagesTest {
     Noting listener = new Noting();
     ChannelSubscription<Object> subscription = subscription(listener);
     Sink sink = subscription.sink(PARTITION);
-    sink.take(new Received.Message(stored(1, codec.encode(List.of("x")))));
-    sink.take(new Received.Message(stored(2, GARBAGE)));
-    sink.take(new Received.Message(stored(3, codec.encode("z"))));
+    sink.take(new Received.ReceivedMessage(stored(1, codec.encode(List.of("x")))));
+    sink.take(new Received.ReceivedMessage(stored(2, GARBAGE)));
+    sink.take(new Received.ReceivedMessage(stored(3, codec.encode("z"))));
     assertThat(listener.heard).containsExactly(List.of("x"), "unreadable 2", "z");
     assertThat(subscription.isClosed()).isFalse();
     assertThat(subscription.position(PARTITION)).isEqualTo(3);
@@ -139,8 +139,8 @@ class UnreadableMessagesTest {
     ChannelSubscription<Object> subscription =
         subscription(ChannelListener.of(message -> heard.add(message.payload()), heard::add));
     Sink sink = subscription.sink(PARTITION);
-    sink.take(new Received.Message(stored(1, GARBAGE)));
-    sink.take(new Received.Message(stored(2, codec.encode("z"))));
+    sink.take(new Received.ReceivedMessage(stored(1, GARBAGE)));
+    sink.take(new Received.ReceivedMessage(stored(2, codec.encode("z"))));
     assertThat(heard).containsExactly("z");
   }
 

@@ -22,10 +22,11 @@ import io.atomix.mcast.primitives.NoRegistry;
 import io.atomix.mcast.primitives.counter.CounterOperations;
 import io.atomix.mcast.primitives.counter.CounterResult;
 import io.atomix.mcast.primitives.counter.CounterTransaction;
-import io.atomix.mcast.primitives.counter.CounterTransaction.Committable;
 import io.atomix.mcast.primitives.counter.CounterUpdate;
 import io.atomix.mcast.primitives.counter.MulticastCounterMap;
 import io.atomix.mcast.primitives.serialization.ValueSerializer;
+import io.atomix.mcast.primitives.transaction.ConditionalTransaction;
+import io.atomix.mcast.primitives.transaction.ConditionalTransaction.Committable;
 import io.atomix.utils.serializer.Namespaces;
 import io.atomix.utils.serializer.Serializer;
 import java.util.Arrays;
@@ -61,7 +62,7 @@ class MulticastCounterMapProxyTest {
 
   private String partitionOf(String key) {
     String name =
-        new Keys<String>("accounts", ValueSerializer.of(Serializer.using(Namespaces.BASIC)))
+        new CounterKeys<String>("accounts", ValueSerializer.of(Serializer.using(Namespaces.BASIC)))
             .encode(key);
     return partitions.getPartitionId(name).toString();
   }
@@ -106,11 +107,13 @@ class MulticastCounterMapProxyTest {
   @Test
   void aTransactionDoesOneBranchInAllPartitions() {
     map.addAll(Map.of("a", 15L, "b", 1L));
-    CounterTransaction.Alternative<String, CounterResult<String>, CounterUpdate<String>> withdraw =
-        map.transaction()
-            .ifAtLeast("a", 10)
-            .ifAtMost("b", 100)
-            .then(ops -> ops.add("a", -10).add("b", 10).get("a").put("last", 1));
+    ConditionalTransaction.Alternative<
+            CounterOperations<String>, CounterResult<String>, CounterUpdate<String>>
+        withdraw =
+            map.transaction()
+                .ifAtLeast("a", 10)
+                .ifAtMost("b", 100)
+                .then(ops -> ops.add("a", -10).add("b", 10).get("a").put("last", 1));
     assertThat(withdraw.commit()).isEqualTo(new CounterResult<>(true, Map.of("a", 15L)));
     assertThat(withdraw.otherwise(ops -> ops.get("b").remove("last")).commitAndGet())
         .isEqualTo(new CounterUpdate<>(false, Map.of("b", 11L), Map.of("last", 0L)));
@@ -273,12 +276,13 @@ class MulticastCounterMapProxyTest {
     boolean expected = kind == 0 ? value >= bound : kind == 1 ? value <= bound : value == bound;
     CounterTransaction<String, CounterResult<String>, CounterUpdate<String>> begun =
         map.transaction();
-    CounterTransaction.Conditional<String, CounterResult<String>, CounterUpdate<String>> tests =
-        switch (kind) {
-          case 0 -> begun.ifAtLeast(tested, bound);
-          case 1 -> begun.ifAtMost(tested, bound);
-          default -> begun.ifEquals(tested, bound);
-        };
+    CounterTransaction.CounterConditions<String, CounterResult<String>, CounterUpdate<String>>
+        tests =
+            switch (kind) {
+              case 0 -> begun.ifAtLeast(tested, bound);
+              case 1 -> begun.ifAtMost(tested, bound);
+              default -> begun.ifEquals(tested, bound);
+            };
     Operations done = expected ? then : otherwise;
     Map<String, Long> read = all(model, done.reads());
     Map<String, Long> updated = done.applyTo(model);

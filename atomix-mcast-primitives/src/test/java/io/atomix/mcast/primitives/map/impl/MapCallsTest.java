@@ -219,8 +219,7 @@ class MapCallsTest {
     MulticastMap<String, String> readOnly = partitions.map(false, true, null).sync();
     assertThatThrownBy(() -> readOnly.transaction().then(ops -> ops.put("a", "b")).commit())
         .isExactlyInstanceOf(UnsupportedOperationException.class);
-    assertThat(
-            error(readOnly.async().transaction().then(ops -> ops.remove("a")).commitWithVersions()))
+    assertThat(error(readOnly.async().transaction().then(ops -> ops.remove("a")).commitAndGet()))
         .isExactlyInstanceOf(UnsupportedOperationException.class);
 
     AsyncMulticastMap<String, String> closed = partitions.map();
@@ -228,7 +227,7 @@ class MapCallsTest {
     assertThat(error(closed.transaction().then(ops -> ops.get("a")).commit()))
         .isExactlyInstanceOf(PrimitiveException.ClosedSession.class);
     assertThatThrownBy(
-            () -> closed.sync().transaction().then(ops -> ops.put("a", "b")).commitWithVersions())
+            () -> closed.sync().transaction().then(ops -> ops.put("a", "b")).commitAndGet())
         .isExactlyInstanceOf(PrimitiveException.ClosedSession.class);
 
     AsyncMulticastMap<String, String> map = partitions.map();

@@ -47,7 +47,7 @@ class MulticastMapModelTest {
   private static final List<String> KEYS = List.of("a", "b", "c", "d", "e", "f");
 
   /** Values of this length make a partition's share too large for one message. */
-  private static final String LARGE = "x".repeat(Snapshot.SMALL_BYTES + 1);
+  private static final String LARGE = "x".repeat(MapSnapshot.SMALL_BYTES + 1);
 
   @Test
   void randomSequencesGiveWhatAPlainMapGives() {
@@ -203,7 +203,7 @@ class MulticastMapModelTest {
       MapTransaction<String, String, MapResult<String, String>, VersionedMapResult<String, String>>
           transaction = map.transaction();
       boolean holds = true;
-      MapTransaction.Conditional<
+      MapTransaction.MapConditions<
               String, String, MapResult<String, String>, VersionedMapResult<String, String>>
           conditional = null;
       List<String> conditioned = keys();
@@ -233,7 +233,7 @@ class MulticastMapModelTest {
       Effects then = new Effects();
       Effects otherwise = new Effects();
       VersionedMapResult<String, String> result =
-          conditional.then(then::list).otherwise(otherwise::list).commitWithVersions();
+          conditional.then(then::list).otherwise(otherwise::list).commitAndGet();
       Effects done = holds ? then : otherwise;
       assertThat(result.succeeded()).isEqualTo(holds);
       assertThat(values(result.values())).isEqualTo(modelOf(done.reads));

@@ -134,7 +134,7 @@ class UnreadableEntriesTest {
                     .ifAbsent(bad)
                     .then(ops -> ops.put("a", 2))
                     .otherwise(ops -> ops.get(bad).put("a", 3))
-                    .commitWithVersions())
+                    .commitAndGet())
         .hasMessageContaining("one did not hold");
     assertThat(map.get("a").value()).isEqualTo(3);
   }

@@ -1,0 +1,36 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.checker.impl;
+
+/** The value of one variable that an operation found. */
+final class FoundValue {
+
+  final PlacedOperation reader;
+  final int variable;
+  final long value;
+
+  /** True if it is known whose value it is. */
+  boolean resolved;
+
+  /** The action that wrote the value; null if it is the first value. */
+  PlacedOperation source;
+
+  FoundValue(PlacedOperation reader, int variable, long value) {
+    this.reader = reader;
+    this.variable = variable;
+    this.value = value;
+  }
+}

@@ -1,0 +1,141 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.lab.torture;
+
+import io.atomix.mcast.checker.Operation;
+import io.atomix.mcast.time.LocalTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Load that one client makes in a round: a thread for the keys of each partition, and some for
+ * operations on several keys or on all. Each does one operation at a time, at its pace.
+ */
+final class ClientLoad {
+  /** Number of threads of full pace. */
+  private static final int SHARES = 8;
+
+  /** Operations on a whole map of Atomix are this many times rarer. */
+  private static final double RARE = 4;
+
+  private final String client;
+  private final int round;
+  private final Objects objects;
+  private final Journal journal;
+  private final double rate;
+  private final List<Thread> threads = new ArrayList<>();
+  private volatile boolean ended;
+
+  /**
+   * Prepares a load.
+   *
+   * @param client unique in the round
+   * @param rate operations per second, about
+   */
+  ClientLoad(String client, int round, Objects objects, Journal journal, double rate) {
+    this.client = client;
+    this.round = round;
+    this.objects = objects;
+    this.journal = journal;
+    this.rate = rate / SHARES;
+  }
+
+  /** Begins. */
+  void start(SplittableRandom random) {
+    UniqueValues seen = new UniqueValues(prefix("none"), random.split());
+    for (int partition = 1; partition <= KeyPlacement.PARTITIONS; partition++) {
+      HotKeys keys = registers(partition, random.split());
+      UniqueValues values = new UniqueValues(prefix("r" + partition), random.split());
+      add(Objects.REGISTERS, MapSources.local(keys, values, random.split()), rate, random);
+    }
+    add(Objects.REGISTERS, MapSources.whole(seen, random.split()), rate / RARE, random);
+    for (String thread : List.of("e1", "e2")) {
+      UniqueValues values = new UniqueValues(prefix(thread), random.split());
+      HotKeys keys = entries(random.split());
+      add(Objects.ENTRIES, MapSources.several(keys, values, random.split()), rate, random);
+    }
+    for (int i = 0; i < 2; i++) {
+      HotKeys keys = counters(random.split());
+      add(Objects.COUNTERS, new CounterSource(keys, random.split()), rate, random);
+    }
+    UniqueValues names = new UniqueValues(prefix("l"), random.split());
+    add(Objects.LEDGER, MapSources.ledger(names, random.split()), rate, random);
+    threads.forEach(Thread::start);
+  }
+
+  /** The keys that are used of one partition. */
+  static HotKeys registers(int partition, SplittableRandom random) {
+    return HotKeys.ofPartition(partition, 2, 8, random);
+  }
+
+  /** The keys of the entries. */
+  static HotKeys entries(SplittableRandom random) {
+    return HotKeys.ofAll(1, 6, random);
+  }
+
+  /** The keys of the counters. */
+  static HotKeys counters(SplittableRandom random) {
+    return HotKeys.ofAll(1, 4, random);
+  }
+
+  private String prefix(String thread) {
+    return client + "." + thread + ".";
+  }
+
+  private void add(
+      String object, OperationSource source, double perSecond, SplittableRandom random) {
+    SplittableRandom pace = random.split();
+    String name = client + "/" + threads.size();
+    Thread thread = new Thread(() -> run(name, object, source, perSecond, pace), name);
+    thread.setDaemon(true);
+    threads.add(thread);
+  }
+
+  private void run(
+      String name, String object, OperationSource source, double perSecond, SplittableRandom pace) {
+    long next = LocalTime.nanos();
+    while (!ended) {
+      Operation operation = source.next();
+      try {
+        journal.run(
+            name, Objects.name(object, round), operation, () -> objects.apply(object, operation));
+      } catch (Exception e) {
+        System.out.println(name + ": " + operation + ": " + e);
+      }
+      // A thread that was held up does not make up for it.
+      next = Math.max(LocalTime.nanos(), next + (long) (1e9 / perSecond * 2 * pace.nextDouble()));
+      while (!ended && LocalTime.nanos() < next) {
+        LockSupport.parkNanos(next - LocalTime.nanos());
+      }
+    }
+  }
+
+  /** Ends: waits for what is under way, each of which has a time-out. */
+  void end() {
+    ended = true;
+    threads.forEach(LockSupport::unpark);
+    for (Thread thread : threads) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+}

@@ -1,0 +1,29 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.lab.workload;
+
+import io.atomix.mcast.lab.measure.Slot;
+import java.nio.ByteBuffer;
+
+/** Values of a given size, each different from the others. */
+record SizedValues(int bytes) {
+
+  byte[] next(Slot slot) {
+    byte[] value = new byte[bytes];
+    ByteBuffer.wrap(value).putLong(slot.random().nextLong());
+    return value;
+  }
+}

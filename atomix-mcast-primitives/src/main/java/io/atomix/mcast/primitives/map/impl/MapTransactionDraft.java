@@ -1,0 +1,107 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.primitives.map.impl;
+
+import io.atomix.mcast.primitives.map.MapOperations;
+import io.atomix.mcast.primitives.map.MapTransaction;
+import io.atomix.mcast.primitives.transaction.impl.Committer;
+import io.atomix.mcast.primitives.transaction.impl.TransactionBranch;
+import io.atomix.mcast.primitives.transaction.impl.TransactionDraft;
+import io.atomix.mcast.primitives.transaction.impl.TransactionPlan;
+import java.util.List;
+
+/** Words of transactions on a map: conditions and operations, encoded as they are named. */
+final class MapTransactionDraft<K, V, R, U>
+    extends TransactionDraft<String, MapCondition, MapWrite, MapOperations<K, V>, R, U>
+    implements MapTransaction.MapConditions<K, V, R, U> {
+  private final Codec<K, V> codec;
+
+  private MapTransactionDraft(
+      Codec<K, V> codec,
+      Committer<TransactionPlan<String, MapCondition, MapWrite>, R, U> committer,
+      List<MapCondition> conditions) {
+    super("Transaction on map '" + codec.map() + "'", committer, conditions);
+    this.codec = codec;
+  }
+
+  static <K, V, R, U> MapTransaction<K, V, R, U> empty(
+      Codec<K, V> codec,
+      Committer<TransactionPlan<String, MapCondition, MapWrite>, R, U> committer) {
+    return new MapTransactionDraft<>(codec, committer, List.of());
+  }
+
+  @Override
+  public MapTransaction.MapConditions<K, V, R, U> ifEquals(K key, V value) {
+    return with(key, MapCondition.equalTo(codec.encodeKey(key), codec.encodeValue(key, value)));
+  }
+
+  @Override
+  public MapTransaction.MapConditions<K, V, R, U> ifAbsent(K key) {
+    return with(key, MapCondition.absent(codec.encodeKey(key)));
+  }
+
+  @Override
+  public MapTransaction.MapConditions<K, V, R, U> ifPresent(K key) {
+    return with(key, MapCondition.present(codec.encodeKey(key)));
+  }
+
+  @Override
+  public MapTransaction.MapConditions<K, V, R, U> ifVersion(K key, long version) {
+    return with(key, MapCondition.version(codec.encodeKey(key), version));
+  }
+
+  private MapTransaction.MapConditions<K, V, R, U> with(K key, MapCondition condition) {
+    return new MapTransactionDraft<>(codec, committer(), conditionsAnd(condition, key));
+  }
+
+  @Override
+  protected MapOperations<K, V> nothing() {
+    return new DraftedMapOperations<>(this, TransactionBranch.empty());
+  }
+
+  @Override
+  protected TransactionBranch<String, MapWrite> branch(MapOperations<K, V> operations) {
+    return operations instanceof DraftedMapOperations<K, V> ours && ours.draft.codec == codec
+        ? ours.branch
+        : null;
+  }
+
+  private record DraftedMapOperations<K, V>(
+      MapTransactionDraft<K, V, ?, ?> draft, TransactionBranch<String, MapWrite> branch)
+      implements MapOperations<K, V> {
+
+    @Override
+    public MapOperations<K, V> get(K key) {
+      return new DraftedMapOperations<>(draft, branch.reading(draft.codec.encodeKey(key)));
+    }
+
+    @Override
+    public MapOperations<K, V> put(K key, V value) {
+      Codec<K, V> codec = draft.codec;
+      return with(key, MapWrite.put(codec.encodeKey(key), codec.encodeValue(key, value)));
+    }
+
+    @Override
+    public MapOperations<K, V> remove(K key) {
+      return with(key, MapWrite.remove(draft.codec.encodeKey(key)));
+    }
+
+    private MapOperations<K, V> with(K key, MapWrite write) {
+      return new DraftedMapOperations<>(
+          draft, branch.changing(write.key(), write, draft.subject(), key));
+    }
+  }
+}
