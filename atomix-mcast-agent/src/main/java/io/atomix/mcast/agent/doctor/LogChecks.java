@@ -78,6 +78,15 @@ final class LogChecks {
           known(
               "PKIX path|SSLHandshakeException|bad_certificate|certificate_unknown",
               "give all nodes certificates of one authority that each has in its trust store"),
+          known(
+              "the members of \\S+ are \\[.*] by the configuration, and",
+              "give the group the 'members' and the 'partitionSize' back that it began with, on all"
+                  + " nodes; nothing was changed. For other members, restore a backup into a new"
+                  + " cluster"),
+          known(
+              "wants to be a member of \\S+, and is refused",
+              "the node that it names has another 'members' or 'partitionSize' than the data of the"
+                  + " group: correct its configuration, and start it again"),
           STARTING,
           known(
               "Unknown properties present in configuration|did you mean",

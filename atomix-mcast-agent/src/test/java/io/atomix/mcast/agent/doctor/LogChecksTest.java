@@ -45,6 +45,10 @@ class LogChecksTest {
             + " do what the message says",
         "m2 is one of its members, but does not have it in its configuration | add the group",
         "javax.net.ssl.SSLHandshakeException: PKIX path building failed | certificates",
+        "the members of data-multicast-1 are [m1, m2, m4] by the configuration, and [m1, m2, m3] by"
+            + " its data in /d | give the group the 'members' and the 'partitionSize' back",
+        "m4 wants to be a member of data-multicast-1, and is refused: the members are [m1, m2] |"
+            + " another 'members' or 'partitionSize' than the data",
         "mcast: m1 has been starting for 12 s: it does not see m2 | start the other members",
         "Unknown properties present in configuration: x | correct the name"
       })
