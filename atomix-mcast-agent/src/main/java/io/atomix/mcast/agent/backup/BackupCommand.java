@@ -39,7 +39,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Takes a backup of partition groups at one instant, or lists one. */
+/** Takes a backup of partition groups at one instant, or lists or checks one. */
 @Command(
     name = "backup",
     mixinStandardHelpOptions = true,
@@ -73,8 +73,17 @@ public final class BackupCommand implements Callable<Integer> {
   @Option(
       names = "--list",
       paramLabel = "FILE",
-      description = "Say what is in a backup, instead of taking one.")
+      description =
+          "Say what is in a backup, instead of taking one; this reads its table of contents only.")
   private File list;
+
+  @Option(
+      names = "--verify",
+      paramLabel = "FILE",
+      description =
+          "Read all of a backup, and say which partitions of it are damaged, instead of taking"
+              + " one.")
+  private File verify;
 
   @Option(names = "--json", description = "With --list: the table of contents as JSON.")
   private boolean json;
@@ -98,6 +107,12 @@ public final class BackupCommand implements Callable<Integer> {
       }
       return 0;
     }
+    if (verify != null) {
+      try (BackupReader reader = new BackupReader(verify)) {
+        verify(reader, out);
+      }
+      return 0;
+    }
     if (groups == null || output == null || timeout < 1) {
       throw new ParameterException(
           spec.commandLine(),
@@ -112,6 +127,25 @@ public final class BackupCommand implements Callable<Integer> {
       take(node, writer, out);
     }
     return 0;
+  }
+
+  private void verify(BackupReader reader, PrintWriter out) {
+    List<TableOfContents.Part> parts = reader.contents().parts();
+    List<String> problems =
+        new BackupCheck(reader, new Progress(spec.commandLine().getErr())).problems();
+    if (!problems.isEmpty()) {
+      throw new CommandException(
+          "%s is damaged: %s; copy it again, or take another backup"
+              .formatted(verify, String.join(", ", problems)));
+    }
+    out.printf(
+        "mcast: %s is whole: backup %s, taken %s, %d partitions, %s%n",
+        verify,
+        reader.contents().backup(),
+        reader.contents().taken(),
+        parts.size(),
+        Progress.size(verify.length()));
+    out.flush();
   }
 
   private void take(ClientNode node, BackupWriter writer, PrintWriter out)

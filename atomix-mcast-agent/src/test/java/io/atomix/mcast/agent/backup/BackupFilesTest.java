@@ -22,16 +22,20 @@ import io.atomix.mcast.agent.ClusterOfRun;
 import io.atomix.mcast.agent.CommandException;
 import io.atomix.mcast.agent.Main;
 import io.atomix.mcast.testing.TestCluster;
+import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.zip.CRC32C;
+import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,9 +43,22 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whatever is wrong with a backup or its target is one line, and changes nothing. */
 @ExtendWith(ClusterOfRun.class)
 class BackupFilesTest {
-  private static final byte[] PART = {1, 2, 3, 4, 5, 6, 7, 8};
+  private static final int SIZE = 100;
+  private static final byte[] PART = compressed(SIZE);
 
   @TempDir private Path folder;
+
+  private static byte[] compressed(int size) {
+    byte[] bytes = new byte[size];
+    new Random(1).nextBytes(bytes);
+    ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+    try (DeflaterOutputStream out = new DeflaterOutputStream(compressed)) {
+      out.write(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return compressed.toByteArray();
+  }
 
   private static long checksum() {
     CRC32C checksum = new CRC32C();
@@ -69,7 +86,7 @@ class BackupFilesTest {
                 offset,
                 PART.length,
                 checksum(),
-                100,
+                SIZE,
                 List.of(new TableOfContents.Primitive("map", "atomic-map", 5, 90))));
       }
       writer.finish(
@@ -126,6 +143,74 @@ class BackupFilesTest {
     assertUnreadable(other, "is a backup of version 2, but this bin/mcast knows only version 1");
     assertThat(fails(1, "backup", "--list", "pom.xml"))
         .isEqualTo("mcast: pom.xml is no backup of bin/mcast backup\n");
+  }
+
+  @Test
+  void everyByteOfABackupIsVerified() throws IOException {
+    File file = backup("data");
+    assertThat(fails(0, "backup", "--verify", file + "")).isEmpty();
+    assertThat(problems(file)).isEmpty();
+    byte[] all = Files.readAllBytes(file.toPath());
+    File other = folder.resolve("other").toFile();
+    for (int i = 0; i < all.length; i++) {
+      byte[] damaged = all.clone();
+      damaged[i] ^= 1;
+      Files.write(other.toPath(), damaged);
+      int partition = 1 + (i - BackupWriter.HEADER) / PART.length;
+      if (i < BackupWriter.HEADER || partition > 2) {
+        assertUnreadable(other, "other ");
+      } else {
+        assertThat(problems(other))
+            .as("byte %d", i)
+            .containsExactly(
+                "data-%d (%d bytes from byte %d of the file on) is not what was written"
+                    .formatted(
+                        partition,
+                        PART.length,
+                        BackupWriter.HEADER + (partition - 1) * PART.length));
+      }
+    }
+  }
+
+  private static List<String> problems(File file) throws IOException {
+    try (BackupReader reader = new BackupReader(file)) {
+      return new BackupCheck(reader, new Progress(new PrintWriter(new StringWriter()))).problems();
+    }
+  }
+
+  /** Each of these has a table of contents in order. */
+  @Test
+  void allThatIsWrongWithABackupIsTold() throws IOException {
+    File file = folder.resolve("three.backup").toFile();
+    byte[] garbage = new byte[PART.length];
+    try (BackupWriter writer = new BackupWriter(file)) {
+      writer.write(PART);
+      writer.write(garbage);
+      CRC32C checksum = new CRC32C();
+      checksum.update(garbage);
+      writer.finish(
+          new TableOfContents(
+              "id/1",
+              "2026-11-30T16:00:00Z",
+              "a version",
+              List.of(new TableOfContents.Group("data", 4)),
+              List.of(
+                  part(1, BackupWriter.HEADER, checksum() + 1),
+                  part(2, BackupWriter.HEADER + PART.length, checksum.getValue()),
+                  part(4, 1 << 20, checksum()))));
+    }
+    assertThat(fails(1, "backup", "--verify", file + ""))
+        .hasLineCount(1)
+        .containsSubsequence(
+            "three.backup is damaged: data-3 is missing, data-1 (",
+            "on) is not what was written, data-2 (",
+            "on) is what was written, but not 100 bytes compressed, data-4 (",
+            "from byte 1048576 of the file on) ends too early; copy it again, or take another");
+  }
+
+  private static TableOfContents.Part part(int partition, long offset, long checksum) {
+    return new TableOfContents.Part(
+        "data", partition, 7, offset, PART.length, checksum, SIZE, List.of());
   }
 
   @Test
