@@ -46,6 +46,11 @@ import org.slf4j.LoggerFactory;
  * takes them for equal ever after, and the replicas apply different entries. A candidate would take
  * the votes of its own term for a leadership in the other's.
  *
+ * <p>A server votes once in a term. Atomix's forgets its vote, also on disk, when it hears of a
+ * leader, and when that one is silent for long it knows of none, so a request of the same term that
+ * was late gets a second vote: two leaders of one term. Since what is stored may be forgotten, a
+ * server that was restarted does not vote in the term that it finds.
+ *
  * <p>A server that has become inactive stays so: an answer to the request to join that comes after
  * the end would make Atomix's server a follower again, whose files are closed. And its files are
  * closed by the thread that reads and writes them.
@@ -61,6 +66,12 @@ final class GuardedRaftContext extends RaftContext {
 
   /** Only on the Raft thread. */
   private boolean over;
+
+  /** The last term in which it has voted, or may have. Only on the Raft thread. */
+  private long votedIn;
+
+  /** The server that it has voted for then; itself if it does not know. */
+  private MemberId votedFor;
 
   private final AtomicBoolean closing = new AtomicBoolean();
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
@@ -82,6 +93,8 @@ final class GuardedRaftContext extends RaftContext {
         primitiveTypes,
         threadContextFactory,
         false);
+    votedIn = getTerm();
+    votedFor = localMemberId;
   }
 
   @Override
@@ -141,6 +154,19 @@ final class GuardedRaftContext extends RaftContext {
         && getRole() == RaftServer.Role.CANDIDATE) {
       transition(RaftServer.Role.FOLLOWER);
     }
+  }
+
+  @Override
+  public void setLastVotedFor(MemberId candidate) {
+    super.setLastVotedFor(candidate);
+    votedIn = getTerm();
+    votedFor = candidate;
+  }
+
+  /** Returns the server that got the vote of this term, or null. On the Raft thread. */
+  @Override
+  public MemberId getLastVotedFor() {
+    return votedIn > 0 && votedIn == getTerm() ? votedFor : null;
   }
 
   @Override

@@ -21,6 +21,7 @@ import io.atomix.cluster.MemberId;
 import io.atomix.protocols.raft.RaftServer;
 import io.atomix.protocols.raft.protocol.AppendResponse;
 import io.atomix.protocols.raft.protocol.ConfigureRequest;
+import io.atomix.protocols.raft.protocol.VoteRequest;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
@@ -118,5 +119,55 @@ class GuardedRolesTest extends FollowerFixture {
   void aCandidacyEndsWhenALeaderIsKnown() throws Exception {
     follower(true);
     assertThat(toldOfALaterLeader(RaftServer.Role.CANDIDATE)).isEqualTo(RaftServer.Role.FOLLOWER);
+  }
+
+  private boolean vote(long term, String candidate) throws Exception {
+    VoteRequest request =
+        VoteRequest.builder()
+            .withTerm(term)
+            .withCandidate(MemberId.from(candidate))
+            .withLastLogIndex(0)
+            .withLastLogTerm(0)
+            .build();
+    return onRaftThread(() -> context.getRaftRole().onVote(request)).get().voted();
+  }
+
+  /** Votes for one, hears of it as the leader, and then nothing any more. */
+  private void voteForALeaderThatIsSilentThen() throws Exception {
+    assertThat(vote(3, "m1")).isTrue();
+    append(request(0, 0, 3, List.of(), 0));
+    onRaftThread(
+        () -> {
+          assertThat(context.getLeader().memberId()).isEqualTo(LEADER);
+          context.setLeader(null);
+          return null;
+        });
+  }
+
+  @Test
+  void withoutAGuardAServerVotesTwiceInATerm() throws Exception {
+    follower(false);
+    voteForALeaderThatIsSilentThen();
+    assertThat(vote(3, "m3")).isTrue();
+  }
+
+  @Test
+  void aServerVotesOnceInATerm() throws Exception {
+    follower(true);
+    voteForALeaderThatIsSilentThen();
+    assertThat(vote(3, "m3")).isFalse();
+    assertThat(vote(4, "m3")).isTrue();
+  }
+
+  @Test
+  void aServerThatWasRestartedDoesNotVoteInTheTermThatItFinds() throws Exception {
+    follower(true);
+    voteForALeaderThatIsSilentThen();
+    context.close();
+    follower(true);
+    assertThat(term()).isEqualTo(3);
+    assertThat(vote(3, "m3")).isFalse();
+    assertThat(vote(3, "m1")).isFalse();
+    assertThat(vote(4, "m3")).isTrue();
   }
 }
