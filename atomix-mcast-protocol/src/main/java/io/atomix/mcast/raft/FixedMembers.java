@@ -18,6 +18,7 @@ package io.atomix.mcast.raft;
 import io.atomix.cluster.MemberId;
 import io.atomix.protocols.raft.cluster.RaftMember;
 import io.atomix.protocols.raft.impl.RaftContext;
+import io.atomix.protocols.raft.storage.system.Configuration;
 import java.util.Collection;
 import java.util.Set;
 import java.util.TreeSet;
@@ -77,10 +78,14 @@ final class FixedMembers {
     }
   }
 
+  /** Not from the server's list of members, which grows one by one when its data begins. */
   private Set<MemberId> known() {
     Set<MemberId> known = new TreeSet<>();
-    for (RaftMember member : context.getCluster().getMembers()) {
-      known.add(member.memberId());
+    Configuration configuration = context.getCluster().getConfiguration();
+    if (configuration != null) {
+      for (RaftMember member : configuration.members()) {
+        known.add(member.memberId());
+      }
     }
     return known;
   }

@@ -93,6 +93,23 @@ abstract class FollowerFixture {
   }
 
   void follower(boolean guarded) throws Exception {
+    server(guarded);
+    context.getMetaStore().storeConfiguration(threeMembers());
+    onRaftThread(
+        () -> {
+          context.getCluster().reset();
+          context.transition(RaftServer.Role.FOLLOWER);
+          return null;
+        });
+  }
+
+  static Configuration threeMembers() {
+    return new Configuration(
+        1, 1, 1, new ArrayList<>(List.of(raftMember("m1"), raftMember("m2"), raftMember("m3"))));
+  }
+
+  /** A server whose data has not begun. */
+  void server(boolean guarded) throws Exception {
     Serializer serializer = Serializer.using(RaftNamespaces.RAFT_PROTOCOL);
     CompletableFuture<GuardedRaftServerProtocol.Guards> guards = new CompletableFuture<>();
     RaftStorage storage =
@@ -135,20 +152,6 @@ abstract class FollowerFixture {
             null,
             new FollowerWatch(context, System::nanoTime),
             joining()));
-    context
-        .getMetaStore()
-        .storeConfiguration(
-            new Configuration(
-                1,
-                1,
-                1,
-                new ArrayList<>(List.of(raftMember("m1"), raftMember("m2"), raftMember("m3")))));
-    onRaftThread(
-        () -> {
-          context.getCluster().reset();
-          context.transition(RaftServer.Role.FOLLOWER);
-          return null;
-        });
   }
 
   private GuardedRaftServerProtocol.Joining joining() {
