@@ -22,6 +22,7 @@ import com.typesafe.config.ConfigFactory;
 import io.atomix.core.Atomix;
 import io.atomix.core.AtomixConfig;
 import io.atomix.mcast.GenericMulticastProtocolConfig;
+import io.atomix.mcast.agent.doctor.SharedSettings;
 import io.atomix.mcast.partition.GenericMulticastPartitionGroupConfig;
 import io.atomix.mcast.testing.Certificates;
 import io.atomix.mcast.tls.TlsAtomix;
@@ -34,6 +35,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -65,15 +68,18 @@ class ConfFilesTest {
           "MCAST_TRUST_STORE",
           "MCAST_TRUST_STORE_PASSWORD");
 
+  private static final Path CLIENT = CONF.resolve("client.conf");
+
   @TempDir static Path stores;
 
   private static Certificates certificates;
 
   @TempDir private Path folder;
 
+  /** Returns those of members. */
   static List<Path> files() throws IOException {
     try (Stream<Path> files = Files.list(CONF)) {
-      return files.sorted().toList();
+      return files.filter(file -> !file.equals(CLIENT)).sorted().toList();
     }
   }
 
@@ -118,6 +124,33 @@ class ConfFilesTest {
     AtomixConfig config = Atomix.config(CONF.resolve("three-nodes.conf").toFile());
     assertThat(config.getClusterConfig().getNodeConfig().getId().id()).isEqualTo("m2");
     assertThat(config.getClusterConfig().getNodeConfig().getPort()).isEqualTo(20102);
+  }
+
+  @Test
+  void theClientIsOneOfTheThreeNodesAndHoldsNothing() {
+    Atomix node = NodeFactory.fromFile(CLIENT.toFile());
+    assertThat(node.getMembershipService().getLocalMember().address().host())
+        .isEqualTo("127.0.0.1");
+    AtomixConfig client = Atomix.config(CLIENT.toFile());
+    assertThat(client.getManagementGroup()).isNull();
+    assertThat(client.getPartitionGroups()).isEmpty();
+    assertThat(client.getClusterConfig().getMessagingConfig().getInterfaces())
+        .containsExactly("127.0.0.1");
+    AtomixConfig members = Atomix.config(CONF.resolve("three-nodes.conf").toFile());
+    assertThat(NodeFactory.bootstrapNodes(members))
+        .extracting(each -> each.getId().id())
+        .doesNotContain(client.getClusterConfig().getNodeConfig().getId().id());
+    assertThat(SharedSettings.of(client))
+        .isEqualTo(
+            SharedSettings.of(members).entrySet().stream()
+                .filter(each -> !each.getKey().matches("(managementGroup|partitionGroups)\\..*"))
+                .collect(
+                    Collectors.toMap(
+                        Map.Entry::getKey,
+                        Map.Entry::getValue,
+                        (one, other) -> one,
+                        TreeMap::new)));
+    client.getPrimitives().values().forEach(primitive -> assertGroupsExist(members, primitive));
   }
 
   @Test
