@@ -94,7 +94,10 @@ public record NodeHealth(
             .max()
             .orElse(-1);
     if (member.sight().equals("NEVER_SEEN")) {
-      troubles.add(id + " has never been seen since this node is up");
+      // A member that is only starting, here or there, is seen after some seconds.
+      troubles.add(
+          "%s has never been seen in the %s since %s is up"
+              .formatted(id, duration(member.sightMillis()), status.node()));
     } else if (silent >= 0) {
       troubles.add(id + " has not been heard for " + duration(silent));
     } else if (!member.isSeen()) {

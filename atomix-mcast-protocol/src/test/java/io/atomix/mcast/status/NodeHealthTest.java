@@ -109,8 +109,8 @@ class NodeHealthTest {
             group("data-1", true, ONE, new ReplicaStatus("m2", false, 1, -1), THREE));
     assertThat(sentence(status))
         .isEqualTo(
-            "m1 is ready; m2 has never been seen since this node is up: one more failure stops"
-                + " data-1");
+            "m1 is ready; m2 has never been seen in the 11 min since m1 is up: one more failure"
+                + " stops data-1");
   }
 
   @Test

@@ -207,7 +207,7 @@ public final class ClusterStatus {
     columns.row(
         member,
         agent,
-        status.ready() ? "ready" : "NOT READY",
+        StatusText.state(status),
         "" + hosted.stream().filter(group -> member.equals(group.leader())).count(),
         "" + hosted.stream().filter(group -> member.equals(group.preferredLeader())).count(),
         hosted.stream().anyMatch(group -> group.lag() < 0)

@@ -58,7 +58,8 @@ final class StatusText {
     return text.toString();
   }
 
-  private static String state(NodeStatus status) {
+  /** Returns whether the node is ready, and what its agent says of it otherwise. */
+  static String state(NodeStatus status) {
     if (status.ready()) {
       return "ready";
     }

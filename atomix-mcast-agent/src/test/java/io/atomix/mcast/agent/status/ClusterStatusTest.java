@@ -52,6 +52,11 @@ class ClusterStatusTest {
   }
 
   private static NodeStatus node(int number, boolean ready, boolean allHeard, String... http) {
+    return node(number, ready, "running", allHeard, http);
+  }
+
+  private static NodeStatus node(
+      int number, boolean ready, String state, boolean allHeard, String... http) {
     List<MemberStatus> members = new ArrayList<>();
     for (int i = 1; i <= http.length; i++) {
       members.add(member(i, http[i - 1]));
@@ -89,8 +94,7 @@ class ClusterStatusTest {
     return new NodeStatus(
         "m" + number,
         ready,
-        new NodeInfo(
-            "running", "17.0.1", "3.1.12", "0.1.0", 1, List.of(), new TreeMap<>(), List.of()),
+        new NodeInfo(state, "17.0.1", "3.1.12", "0.1.0", 1, List.of(), new TreeMap<>(), List.of()),
         members,
         List.of(group));
   }
@@ -134,6 +138,18 @@ class ClusterStatusTest {
               m3: No agent answers at h:3
             """)
         .contains("\nm3      h:3    no answer\n");
+  }
+
+  @Test
+  void aMemberThatIsStartingSaysSo() throws InterruptedException {
+    agents.put("h:1", node(1, true, true, "h:1", "h:2", "h:3"));
+    agents.put("h:2", node(2, false, "starting", true, "h:1", "h:2", "h:3"));
+    agents.put("h:3", node(3, false, true, "h:1", "h:2", "h:3"));
+    ask("h:1");
+    assertThat(cluster.grade()).isEqualTo(HealthGrade.DEGRADED);
+    assertThat(cluster.text())
+        .contains("\nm2      h:2    NOT READY, but starting  0 ")
+        .contains("\nm3      h:3    NOT READY                0 ");
   }
 
   @Test

@@ -120,7 +120,7 @@ class StatusTextTest {
     assertThat(new StatusText(false).of(status))
         .isEqualTo(
             """
-            m1 is ready; m3 has never been seen since this node is up
+            m1 is ready; m3 has never been seen in the 9.0 s since m1 is up
 
             JAVA     ATOMIX  ATOMIX-MCAST  DISK FREE  LAST SNAPSHOT  DATA
             17.0.11  3.1.12  0.1.0         5.0 GB     180 s ago      data/m1
@@ -151,7 +151,7 @@ class StatusTextTest {
     assertThat(new StatusText(false).of(status))
         .startsWith(
             """
-            m1 is NOT READY, but starting; m2 has not been heard for 14 s, m3 has never been seen since this node is up: one more failure stops data-1
+            m1 is NOT READY, but starting; m2 has not been heard for 14 s, m3 has never been seen in the 9.0 s since m1 is up: one more failure stops data-1
               data-1: its leader does not answer
             """)
         .contains(
