@@ -154,7 +154,8 @@ public final class BackupCommand implements Callable<Integer> {
     List<GenericMulticastPartitionGroup> chosen = groups.stream().map(n -> group(node, n)).toList();
     BackupSource source = new BackupSource(chosen, node.atomix().getCommunicationService());
     Progress progress = new Progress(spec.commandLine().getErr());
-    BackupDownload download = new BackupDownload(source, Duration.ofSeconds(timeout), progress);
+    BackupDownload download =
+        new BackupDownload(BackupReplicas.of(source), Duration.ofSeconds(timeout), progress);
     Instant taken = Instant.ofEpochMilli(LocalTime.millis());
     MessageId cut = download.cut();
     List<TableOfContents.Part> parts = new ArrayList<>();

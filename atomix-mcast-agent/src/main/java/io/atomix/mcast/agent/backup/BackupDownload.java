@@ -19,18 +19,20 @@ import io.atomix.cluster.MemberId;
 import io.atomix.mcast.agent.CommandException;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.ordering.MessageId;
-import io.atomix.mcast.partition.BackupSource;
 import io.atomix.mcast.time.LocalTime;
 import io.atomix.mcast.wire.BackupAnswer;
 import io.atomix.mcast.wire.BackupRequest;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 import java.util.zip.CRC32C;
 
 /**
@@ -45,25 +47,49 @@ final class BackupDownload {
 
   private static final Duration PAUSE = Duration.ofMillis(50);
 
-  private final BackupSource source;
+  /** A member that goes again and again while it is copied from is not asked any more. */
+  private static final int LOSSES = 3;
+
+  private final BackupReplicas source;
   private final Duration patience;
   private final Progress progress;
-  private long lastReminder = LocalTime.nanos();
+  private final LongSupplier clock;
+  private long lastReminder;
+
+  /** Time at which something happened last. */
+  private long last;
 
   /**
    * Prepares a backup.
    *
    * @param patience how long nothing may happen
    */
-  BackupDownload(BackupSource source, Duration patience, Progress progress) {
+  BackupDownload(BackupReplicas source, Duration patience, Progress progress) {
+    this(source, patience, progress, LocalTime::nanos);
+  }
+
+  /**
+   * Prepares a backup.
+   *
+   * @param patience how long nothing may happen
+   * @param clock tells the time in nanoseconds of any origin
+   */
+  BackupDownload(BackupReplicas source, Duration patience, Progress progress, LongSupplier clock) {
     this.source = source;
     this.patience = patience;
     this.progress = progress;
+    this.clock = clock;
+    this.lastReminder = clock.getAsLong();
+    this.last = clock.getAsLong();
+  }
+
+  private boolean isOver() {
+    return clock.getAsLong() - last >= patience.toNanos();
   }
 
   /** Cuts all partitions, and returns the message that did so. */
   MessageId cut() throws InterruptedException {
-    long end = LocalTime.nanos() + patience.toNanos();
+    last = clock.getAsLong();
     CompletableFuture<MessageId> cut = source.cut();
     while (true) {
       try {
@@ -72,7 +98,7 @@ final class BackupDownload {
         throw new CommandException("The partitions did not take the backup", e.getCause());
       } catch (TimeoutException e) {
         progress.at("waiting for a leader of each of " + source.partitions());
-        if (LocalTime.nanos() - end >= 0) {
+        if (isOver()) {
           throw new CommandException(
               "One of the partitions "
                   + source.partitions()
@@ -89,8 +115,9 @@ final class BackupDownload {
       throws IOException, InterruptedException {
     List<MemberId> members = new ArrayList<>(source.members(partition));
     List<String> failures = new ArrayList<>();
+    Map<MemberId, Integer> losses = new HashMap<>();
     long begin = to.position();
-    long end = LocalTime.nanos() + patience.toNanos();
+    last = clock.getAsLong();
     // Another member first for each partition, so that none has all the work.
     for (int turn = partition.partition(); !members.isEmpty(); turn++) {
       MemberId member = members.get(turn % members.size());
@@ -101,11 +128,15 @@ final class BackupDownload {
           return part;
         }
         to.cut(begin);
+        if (losses.merge(member, 1, Integer::sum) == LOSSES) {
+          failures.add(member + ": went, or had other bytes, " + LOSSES + " times");
+          members.remove(member);
+        }
       } else if (first.state() == BackupAnswer.CaptureState.FAILED) {
         failures.add(member + ": " + first.failure());
         members.remove(member);
       }
-      if (LocalTime.nanos() - end >= 0) {
+      if (isOver()) {
         throw new CommandException(
             ("%s has not come to the backup for %d s, or its members have lost it: bin/mcast status"
                     + " says what waits there, and why. Nothing was written")
@@ -114,10 +145,11 @@ final class BackupDownload {
       progress.at("waiting for the place of the backup among the operations of " + partition);
       Thread.sleep(PAUSE.toMillis());
     }
-    throw new CommandException("No member can write what " + partition + " holds: " + failures);
+    throw new CommandException(
+        "No member can give what %s held: %s. Nothing was written".formatted(partition, failures));
   }
 
-  /** Returns null if the member does not have it any more. */
+  /** Returns null if the member has gone or does not have it any more, or had other bytes. */
   private TableOfContents.Part copy(
       GroupId partition, MemberId member, MessageId cut, BackupAnswer first, BackupWriter to)
       throws IOException, InterruptedException {
@@ -126,6 +158,7 @@ final class BackupDownload {
     BackupAnswer next = first;
     for (long done = 0; ; ) {
       to.write(next.bytes());
+      last = clock.getAsLong();
       checksum.update(next.bytes());
       done += next.bytes().length;
       progress.at("copying " + partition + " from " + member, done, first.total());
@@ -155,8 +188,8 @@ final class BackupDownload {
 
   private BackupAnswer ask(GroupId partition, MemberId member, BackupRequest request)
       throws InterruptedException {
-    if (LocalTime.nanos() - lastReminder > REMINDER.toNanos()) {
-      lastReminder = LocalTime.nanos();
+    if (clock.getAsLong() - lastReminder > REMINDER.toNanos()) {
+      lastReminder = clock.getAsLong();
       tellAll(new BackupRequest(request.cut(), Long.MAX_VALUE, 1));
     }
     try {
