@@ -84,6 +84,13 @@ class ExamplesInPagesTest {
               check(both.size() == 2 && sold && seller.equals("alice"), both, sold, seller);
               check(ofBob == 2 && all.size() == 2, ofBob, all);
               """),
+          "docs/primitives.md / Times to live / 1",
+          new Frame(
+              "Atomix node = shared;",
+              """
+              check(taken && renewed && there, taken, renewed, there);
+              check(leases.size() == 4, leases.keySet());
+              """),
           "docs/primitives.md / MulticastCounterMap / 1",
           new Frame(
               "Atomix node = shared;",

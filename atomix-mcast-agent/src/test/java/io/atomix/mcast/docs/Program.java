@@ -45,6 +45,7 @@ final class Program {
       import io.atomix.utils.time.Versioned;
       import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
       import java.io.File;
+      import java.time.Duration;
       import java.util.*;
       import java.util.concurrent.*;
 

@@ -119,6 +119,16 @@ class CommutationTest {
         fault(
             MulticastMapType.instance(),
             new MulticastMapRelation(),
+            "touch",
+            call -> Footprint.none().reads(call.argument(0))),
+        fault(
+            MulticastMapType.instance(),
+            new MulticastMapRelation(),
+            "writeAndTouch",
+            call -> Footprint.none().writes("a")),
+        fault(
+            MulticastMapType.instance(),
+            new MulticastMapRelation(),
             "holds",
             call -> Footprint.none().readsEach((Collection<?>) call.argument(1))),
         fault(

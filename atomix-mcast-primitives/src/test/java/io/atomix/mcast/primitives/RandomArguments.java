@@ -20,6 +20,7 @@ import io.atomix.core.set.impl.SetUpdate;
 import io.atomix.core.transaction.TransactionId;
 import io.atomix.core.transaction.TransactionLog;
 import io.atomix.mcast.primitives.map.impl.MapCondition;
+import io.atomix.mcast.primitives.map.impl.MapTouch;
 import io.atomix.mcast.primitives.map.impl.MapWrite;
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
@@ -76,6 +77,8 @@ final class RandomArguments {
       return new ArrayList<>(keys().stream().map(this::condition).toList());
     } else if (type == List.class && generic.contains("MapWrite")) {
       return new ArrayList<>(keys().stream().map(this::write).toList());
+    } else if (type == List.class && generic.contains("MapTouch")) {
+      return new ArrayList<>(keys().stream().map(key -> MapTouch.of(key, 1000)).toList());
     } else if (type == Set.class) {
       return new HashSet<>(keys());
     } else if (type == Collection.class) {

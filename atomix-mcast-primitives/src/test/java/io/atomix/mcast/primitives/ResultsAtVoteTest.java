@@ -83,7 +83,9 @@ class ResultsAtVoteTest {
 
   @Test
   void theCommandsOfSeveralKeysAreTold() {
-    assertThat(queries(MulticastMapService.class)).containsOnlyKeys("write", "writeUnlessLocked");
+    assertThat(queries(MulticastMapService.class))
+        .containsOnlyKeys(
+            "write", "writeUnlessLocked", "writeAndTouch", "writeAndTouchUnlessLocked");
     assertThat(queries(MulticastCounterMapService.class))
         .containsOnlyKeys("addAllAndGet", "change");
   }

@@ -93,6 +93,22 @@ public final class StoredPrimitive extends ReplicaContext {
       Class<S> operations,
       Consumer<S> script)
       throws IOException {
+    check(version, type, config, operations, Set.of(), script);
+  }
+
+  /**
+   * Reads what a version has written of a primitive that did less than it does now.
+   *
+   * @param later the operations that have come since
+   */
+  public static <S> void check(
+      int version,
+      PrimitiveType<?, ?, ?> type,
+      ServiceConfig config,
+      Class<S> operations,
+      Set<String> later,
+      Consumer<S> script)
+      throws IOException {
     Path file = FOLDER.resolve(version + "/" + type.name() + ".txt");
     if (Boolean.getBoolean("mcast.formats.write")) {
       Files.createDirectories(file.getParent());
@@ -120,7 +136,9 @@ public final class StoredPrimitive extends ReplicaContext {
       }
     }
     assertThat(replicas).as("replicas, restored ones included").hasSizeGreaterThan(2);
-    assertThat(called).containsAll(namesOf(operations));
+    Set<String> names = namesOf(operations);
+    names.removeAll(later);
+    assertThat(called).containsAll(names);
   }
 
   private <S> List<String> record(Class<S> operations, Consumer<S> script) {

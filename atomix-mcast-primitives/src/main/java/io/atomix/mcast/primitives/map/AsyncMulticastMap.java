@@ -42,6 +42,15 @@ public interface AsyncMulticastMap<K, V> extends AsyncAtomicMap<K, V> {
   CompletableFuture<Void> putAll(Map<? extends K, ? extends V> entries);
 
   /**
+   * Writes several entries at once that live for a time; see {@link MulticastMap#putAll(Map,
+   * Duration)}.
+   */
+  CompletableFuture<Void> putAll(Map<? extends K, ? extends V> entries, Duration ttl);
+
+  /** Sets how long an entry lives, if there is one; see {@link MulticastMap#touch}. */
+  CompletableFuture<Boolean> touch(K key, Duration ttl);
+
+  /**
    * Writes several entries at once and returns those that were there before; see {@link
    * MulticastMap#getAndPutAll}.
    */

@@ -15,11 +15,13 @@
  */
 package io.atomix.mcast.primitives.map;
 
+import java.time.Duration;
+
 /**
  * Builds the list of operations that a branch of a {@link MapTransaction} carries out. Each method
  * returns the list with one operation more and leaves the old one as it was; so return what the
  * last one gave. The order of the operations means nothing: all reads see the map as the conditions
- * saw it, before the writes, and a key is written at most once.
+ * saw it, before the writes, and a key is put, touched or removed at most once.
  *
  * @param <K> type of the keys
  * @param <V> type of the values
@@ -35,6 +37,26 @@ public interface MapOperations<K, V> {
    * @throws IllegalArgumentException if the branch writes this key already
    */
   MapOperations<K, V> put(K key, V value);
+
+  /**
+   * Writes an entry that lives for a time, as {@link MulticastMap#put(Object, Object, Duration)}
+   * does.
+   *
+   * @param ttl by the log's time, and at least a millisecond
+   * @throws IllegalArgumentException if the branch writes this key already, or the time is zero or
+   *     negative
+   */
+  MapOperations<K, V> put(K key, V value, Duration ttl);
+
+  /**
+   * Sets how long an entry lives from now on, if there is one; see {@link MulticastMap#touch}. That
+   * it is there is told by {@link VersionedMapResult#versions}, and by a {@link #get} of the key.
+   *
+   * @param ttl by the log's time, and at least a millisecond
+   * @throws IllegalArgumentException if the branch writes this key already, or the time is zero or
+   *     negative
+   */
+  MapOperations<K, V> touch(K key, Duration ttl);
 
   /**
    * Removes an entry, if it exists.

@@ -75,7 +75,13 @@ public interface MulticastMap<K, V> extends AtomicMap<K, V> {
    * if it writes the value that the entry has, which renews the time, keeps the version and tells
    * listeners nothing (where {@code AtomicMap} does nothing at all). A write that is given no time
    * makes the entry live until it is removed: {@link #put(Object, Object)}, {@link #replace},
-   * {@link #compute}, {@link #putAll} and transactions.
+   * {@link #compute}, {@link #putAll(Map)} and a transaction's {@link MapOperations#put(Object,
+   * Object)}. {@link #touch} sets the time without a write.
+   *
+   * <p>The end of an entry's time has its place in the order of all operations, as a removal has:
+   * every read and every condition sees the entry or does not see it, the same on every replica,
+   * and listeners hear that it is removed. Time passes while all members are stopped, too: what is
+   * over by then ends when the partition has a leader again.
    *
    * @param ttl by the log's time, and at least a millisecond; zero means that the entry lives until
    *     it is removed
@@ -117,8 +123,28 @@ public interface MulticastMap<K, V> extends AtomicMap<K, V> {
   void putAll(Map<? extends K, ? extends V> entries);
 
   /**
+   * Writes several entries at once that live for a time, as {@link #put(Object, Object, Duration)}
+   * does, at the cost of {@link #putAll(Map)}. Those of one partition end at one moment; of two
+   * partitions, each goes by its own log's time.
+   *
+   * @param ttl by the log's time, and at least a millisecond
+   * @throws IllegalArgumentException if the time is zero or negative
+   */
+  void putAll(Map<? extends K, ? extends V> entries, Duration ttl);
+
+  /**
+   * Sets how long an entry lives from now on, if there is one, whether it had a time or not. Its
+   * value and its version stay, and listeners are told nothing.
+   *
+   * @param ttl by the log's time, and at least a millisecond
+   * @throws IllegalArgumentException if the time is zero or negative
+   * @return whether there is such an entry
+   */
+  boolean touch(K key, Duration ttl);
+
+  /**
    * Writes several entries at once and returns those that were there before, at the cost of {@link
-   * #putAll}.
+   * #putAll(Map)}.
    *
    * @return the entries that existed, as they were; immutable
    */
@@ -126,8 +152,8 @@ public interface MulticastMap<K, V> extends AtomicMap<K, V> {
 
   /**
    * Writes several entries at once and returns them with their versions. Without conflict this
-   * costs no more than {@link #putAll}; else it waits until all partitions have written, where that
-   * one need not.
+   * costs no more than {@link #putAll(Map)}; else it waits until all partitions have written, where
+   * that one need not.
    *
    * @return all entries that were written; immutable
    */

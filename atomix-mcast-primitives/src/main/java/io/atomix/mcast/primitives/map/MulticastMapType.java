@@ -20,6 +20,7 @@ import io.atomix.mcast.primitives.map.impl.DefaultMulticastMapBuilder;
 import io.atomix.mcast.primitives.map.impl.DefaultMulticastMapService;
 import io.atomix.mcast.primitives.map.impl.MapCondition;
 import io.atomix.mcast.primitives.map.impl.MapReading;
+import io.atomix.mcast.primitives.map.impl.MapTouch;
 import io.atomix.mcast.primitives.map.impl.MapWrite;
 import io.atomix.mcast.primitives.serialization.ConstantSerializer;
 import io.atomix.primitive.PrimitiveManagementService;
@@ -41,6 +42,14 @@ public class MulticastMapType<K, V>
     implements PrimitiveType<MulticastMapBuilder<K, V>, MulticastMapConfig, MulticastMap<K, V>> {
   private static final String NAME = "multicast-map";
   private static final int FIRST_ID = Namespaces.BEGIN_USER_CUSTOM_ID + 50;
+
+  /**
+   * Id of the first class that came later, behind those of {@code AtomicMap}. Atomix's service
+   * counts on behind the last class that is registered here, for those of its snapshots, so that
+   * one must stay.
+   */
+  private static final int FIRST_LATER_ID = FIRST_ID - 20;
+
   private static final MulticastMapType<?, ?> INSTANCE = new MulticastMapType<>();
 
   /** Returns the type; there is only this instance, whatever its keys and values. */
@@ -59,6 +68,8 @@ public class MulticastMapType<K, V>
   public Namespace namespace() {
     return Namespace.builder()
         .register(AtomicMapType.instance().namespace())
+        .nextId(FIRST_LATER_ID)
+        .register(MapTouch.class)
         .nextId(FIRST_ID)
         .register(MapCondition.class)
         .register(

@@ -19,15 +19,16 @@ import io.atomix.utils.time.Versioned;
 import java.util.Map;
 
 /**
- * Result of a {@link MapTransaction}, with the versions of the entries that it wrote.
+ * Result of a {@link MapTransaction}, with the versions of the entries that it put or touched.
  *
  * @param <K> type of the keys
  * @param <V> type of the values
  * @param succeeded whether all conditions held, and {@code then} was done
  * @param values the entries that the branch that was done reads, as they were before its writes;
  *     those that do not exist are missing; immutable
- * @param versions the versions, after the transaction, of the entries that the branch puts; one
- *     that had the same value before keeps its version; immutable
+ * @param versions the versions, after the transaction, of the entries that the branch puts, and of
+ *     those that it touches and that are there; one that had the same value before keeps its
+ *     version; immutable
  */
 public record VersionedMapResult<K, V>(
     boolean succeeded, Map<K, Versioned<V>> values, Map<K, Long> versions) {

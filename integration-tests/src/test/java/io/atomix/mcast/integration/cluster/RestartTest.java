@@ -16,6 +16,7 @@
 package io.atomix.mcast.integration.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.atomix.core.Atomix;
 import io.atomix.core.counter.AtomicCounter;
@@ -23,12 +24,16 @@ import io.atomix.core.lock.AtomicLock;
 import io.atomix.core.map.AtomicMap;
 import io.atomix.core.map.AtomicMapEvent;
 import io.atomix.mcast.integration.Backend;
+import io.atomix.mcast.primitives.map.MulticastMap;
+import io.atomix.mcast.primitives.map.MulticastMapType;
 import io.atomix.mcast.testing.Await;
 import io.atomix.mcast.testing.Heard;
 import io.atomix.mcast.testing.Primitives;
 import io.atomix.mcast.testing.TestCluster;
 import io.atomix.utils.time.Version;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -161,6 +166,50 @@ class RestartTest {
     assertThat(primitives.open(1, "counter", Atomix::atomicCounterBuilder).incrementAndGet())
         .isEqualTo(31);
     assertThat(reader.replace("key-29", version, "again")).isTrue();
+  }
+
+  /** Time goes on while nobody is there: what is over by then is gone, and the rest is not. */
+  @Test
+  void timesToLiveGoOnWhileAllMembersAreStopped() {
+    assumeThat(cluster.kind()).isEqualTo(Backend.GENERIC_MULTICAST);
+    Map<String, String> entries = new HashMap<>();
+    for (int i = 0; i < 9; i++) {
+      entries.put("key-" + i, "value");
+    }
+    MulticastMap<String, String> writer = expiring(1);
+    writer.putAll(entries, Duration.ofHours(1));
+    writer.put("over", "while it serves", Duration.ofMillis(1));
+    entries.put("stays", "for ever");
+    writer.putAll(Map.of("stays", "for ever"));
+    writer.putAll(Map.of("ends-1", "x", "ends-2", "x", "ends-3", "x"), Duration.ofSeconds(5));
+    long written = System.nanoTime();
+    primitives.close();
+
+    cluster.stop(1, 2, 3);
+    Await.until("the end of the shorter time", () -> System.nanoTime() - written > 6_000_000_000L);
+    cluster.restart(1, 2, 3);
+
+    MulticastMap<String, String> reader = expiring(3);
+    assertThat(
+            reader
+                .transaction()
+                .ifAbsent("ends-1")
+                .ifAbsent("ends-2")
+                .ifAbsent("ends-3")
+                .then(ops -> ops.touch("key-0", Duration.ofMillis(1)))
+                .commitAndGet()
+                .versions())
+        .containsOnlyKeys("key-0");
+    entries.remove("key-0");
+    Await.until("the end of what was touched", () -> reader.get("key-0") == null);
+    assertThat(reader.keySet()).containsExactlyInAnyOrderElementsOf(entries.keySet());
+  }
+
+  private MulticastMap<String, String> expiring(int member) {
+    return primitives.open(
+        member,
+        "expiring",
+        (node, name) -> node.primitiveBuilder(name, MulticastMapType.<String, String>instance()));
   }
 
   /**

@@ -26,6 +26,7 @@ import io.atomix.mcast.primitives.map.MulticastMap;
 import io.atomix.mcast.primitives.map.VersionedMapResult;
 import io.atomix.mcast.primitives.transaction.impl.Committer;
 import io.atomix.utils.time.Versioned;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -65,6 +66,16 @@ final class BlockingMulticastMap<K, V> extends BlockingAtomicMap<K, V>
   @Override
   public void putAll(Map<? extends K, ? extends V> entries) {
     complete(async.putAll(entries));
+  }
+
+  @Override
+  public void putAll(Map<? extends K, ? extends V> entries, Duration ttl) {
+    complete(async.putAll(entries, ttl));
+  }
+
+  @Override
+  public boolean touch(K key, Duration ttl) {
+    return complete(async.touch(key, ttl));
   }
 
   @Override

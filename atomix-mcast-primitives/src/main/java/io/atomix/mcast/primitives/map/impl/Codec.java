@@ -20,6 +20,7 @@ import io.atomix.mcast.primitives.map.UnreadableEntriesException;
 import io.atomix.mcast.primitives.serialization.UnreadableValueException;
 import io.atomix.mcast.primitives.serialization.ValueSerializer;
 import io.atomix.utils.time.Versioned;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -76,6 +77,22 @@ record Codec<K, V>(String map, ValueSerializer serializer, boolean nullValues) {
               .formatted(map, key));
     }
     return encodeOrNull(key, value);
+  }
+
+  /**
+   * Returns a time to live in milliseconds.
+   *
+   * @throws IllegalArgumentException unless it is positive
+   */
+  long millis(K key, Duration ttl) {
+    Objects.requireNonNull(
+        ttl, () -> "Map '%s': the time to live of key '%s' is null".formatted(map, key));
+    if (ttl.isNegative() || ttl.isZero()) {
+      throw new IllegalArgumentException(
+          "Map '%s': the time to live of key '%s' is %s; give a positive one, or put the entry without one to let it live until it is removed"
+              .formatted(map, key, ttl));
+    }
+    return TimesToLive.millis(ttl);
   }
 
   /** Writes a value, or null. */

@@ -151,12 +151,27 @@ final class DefaultAsyncMulticastMap<K, V> extends DelegatingAsyncPrimitive<Asyn
   }
 
   @Override
+  public CompletableFuture<Void> putAll(Map<? extends K, ? extends V> entries, Duration ttl) {
+    return write(
+        keysOf(entries),
+        () ->
+            proxy
+                .send(Writes.plan(Set.of(), Writes.puts(codec, entries, ttl, "putAll")), false)
+                .thenApply(outcome -> null));
+  }
+
+  @Override
+  public CompletableFuture<Boolean> touch(K key, Duration ttl) {
+    return guard.write(() -> proxy.touch(codec.encodeKey(key), codec.millis(key, ttl)));
+  }
+
+  @Override
   public CompletableFuture<Map<K, Versioned<V>>> getAndPutAll(
       Map<? extends K, ? extends V> entries) {
     return write(
         keysOf(entries),
         () -> {
-          List<MapWrite> writes = Writes.puts(codec, entries, "getAndPutAll");
+          List<MapChange> writes = Writes.puts(codec, entries, "getAndPutAll");
           return proxy
               .send(Writes.plan(Writes.keys(writes), writes), false)
               .thenApply(outcome -> codec.decode(outcome.values()));
@@ -169,7 +184,7 @@ final class DefaultAsyncMulticastMap<K, V> extends DelegatingAsyncPrimitive<Asyn
     return write(
         keysOf(entries),
         () -> {
-          List<MapWrite> writes = Writes.puts(codec, entries, "putAllAndGet");
+          List<MapChange> writes = Writes.puts(codec, entries, "putAllAndGet");
           return proxy
               .send(Writes.plan(Set.of(), writes), true)
               .thenApply(outcome -> codec.decode(Writes.written(writes, outcome)));

@@ -37,6 +37,7 @@ import io.atomix.utils.time.Versioned;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -230,7 +231,7 @@ public final class DefaultMulticastMapService extends AbstractAtomicMapService<S
 
   @Override
   public Map<String, Long> write(List<MapWrite> writes) {
-    checkNotLocked(writes);
+    writes.forEach(write -> checkNotLocked(write.key()));
     Map<String, Long> versions = new HashMap<>();
     for (MapWrite write : writes) {
       if (write.isRemoval()) {
@@ -242,19 +243,17 @@ public final class DefaultMulticastMapService extends AbstractAtomicMapService<S
     return versions;
   }
 
-  private void checkNotLocked(List<MapWrite> writes) {
-    for (MapWrite write : writes) {
-      if (preparedKeys.contains(write.key())) {
-        throw new IllegalStateException(
-            "Writing to map '%s': key %s was locked after it was found free"
-                .formatted(getServiceName(), write.key()));
-      }
+  private void checkNotLocked(String key) {
+    if (preparedKeys.contains(key)) {
+      throw new IllegalStateException(
+          "Writing to map '%s': key %s was locked after it was found free"
+              .formatted(getServiceName(), key));
     }
   }
 
   @Override
   public Map<String, Long> versionsAfterWrite(List<MapWrite> writes) {
-    checkNotLocked(writes);
+    writes.forEach(write -> checkNotLocked(write.key()));
     Map<String, Long> versions = new HashMap<>();
     for (MapWrite write : writes) {
       if (!write.isRemoval()) {
@@ -278,6 +277,69 @@ public final class DefaultMulticastMapService extends AbstractAtomicMapService<S
   @Override
   public Map<String, Long> versionsAfterWriteUnlessLocked(List<MapWrite> writes) {
     return prepared.isEmpty() ? versionsAfterWrite(writes) : new HashMap<>();
+  }
+
+  @Override
+  public MapEntryUpdateResult<String, byte[]> touch(String key, long millis) {
+    MapEntryValue entry = entries().get(key);
+    MapEntryUpdateResult.Status status = MapEntryUpdateResult.Status.OK;
+    if (valueIsNull(entry)) {
+      status = MapEntryUpdateResult.Status.PRECONDITION_FAILED;
+    } else if (preparedKeys.contains(key)) {
+      status = MapEntryUpdateResult.Status.WRITE_LOCK;
+    } else {
+      setTimeToLive(key, entry, millis);
+    }
+    return new MapEntryUpdateResult<>(status, getCurrentIndex(), key, null);
+  }
+
+  @Override
+  public Map<String, Long> writeAndTouch(List<MapWrite> writes, List<MapTouch> touches) {
+    touches.forEach(touch -> checkNotLocked(touch.key()));
+    Map<String, Long> versions = write(writes);
+    for (MapTouch touch : touches) {
+      MapEntryValue entry = entries().get(touch.key());
+      if (!valueIsNull(entry)) {
+        setTimeToLive(touch.key(), entry, touch.millis());
+        versions.put(touch.key(), entry.version());
+      }
+    }
+    return versions;
+  }
+
+  @Override
+  public Map<String, Long> versionsAfterWriteAndTouch(
+      List<MapWrite> writes, List<MapTouch> touches) {
+    touches.forEach(touch -> checkNotLocked(touch.key()));
+    Map<String, Long> versions = versionsAfterWrite(writes);
+    Set<String> written = new HashSet<>();
+    writes.forEach(write -> written.add(write.key()));
+    for (MapTouch touch : touches) {
+      MapEntryValue entry = entries().get(touch.key());
+      if (!written.contains(touch.key()) && !valueIsNull(entry)) {
+        versions.put(touch.key(), entry.version());
+      }
+    }
+    return versions;
+  }
+
+  @Override
+  public Map<String, Long> writeAndTouchUnlessLocked(
+      List<MapWrite> writes, List<MapTouch> touches) {
+    return prepared.isEmpty() ? writeAndTouch(writes, touches) : new HashMap<>();
+  }
+
+  @Override
+  public Map<String, Long> versionsAfterWriteAndTouchUnlessLocked(
+      List<MapWrite> writes, List<MapTouch> touches) {
+    return prepared.isEmpty() ? versionsAfterWriteAndTouch(writes, touches) : new HashMap<>();
+  }
+
+  /** The times of a snapshot of version 1 are Atomix's, until their entries are written. */
+  private void setTimeToLive(String key, MapEntryValue entry, long millis) {
+    if (entry.ttl() <= 0) {
+      times.set(key, entry.version(), entry, millis, now(), getScheduler());
+    }
   }
 
   @Override

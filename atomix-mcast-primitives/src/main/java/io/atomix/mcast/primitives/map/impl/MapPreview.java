@@ -86,7 +86,10 @@ final class MapPreview implements Preview {
     return switch (operation.name()) {
       case "write" -> write(number, operation);
       case "writeUnlessLocked" -> forbids.test(List.of(), true) || write(number, operation);
-      case "fixSnapshot", "releaseSnapshot", "listen", "unlisten" -> true;
+      case "writeAndTouch" -> writeAndTouch(number, operation);
+      case "writeAndTouchUnlessLocked" ->
+          forbids.test(List.of(), true) || writeAndTouch(number, operation);
+      case "fixSnapshot", "releaseSnapshot", "listen", "unlisten", "touch" -> true;
       default -> operation.arguments().isEmpty() ? false : assumeOfKey(number, operation);
     };
   }
@@ -105,6 +108,13 @@ final class MapPreview implements Preview {
       }
     }
     return true;
+  }
+
+  /** Foresees the writes: conditions do not see how long entries live. */
+  private boolean writeAndTouch(long number, Invocation operation) {
+    List<?> touches = (List<?>) operation.argument(1);
+    return touches.stream().noneMatch(touch -> isLocked.test(((MapTouch) touch).key()))
+        && write(number, operation);
   }
 
   /** As Atomix's own operations do; what they would do to a locked key is not foreseen. */

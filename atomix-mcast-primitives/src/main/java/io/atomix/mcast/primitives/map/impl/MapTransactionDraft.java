@@ -21,17 +21,18 @@ import io.atomix.mcast.primitives.transaction.impl.Committer;
 import io.atomix.mcast.primitives.transaction.impl.TransactionBranch;
 import io.atomix.mcast.primitives.transaction.impl.TransactionDraft;
 import io.atomix.mcast.primitives.transaction.impl.TransactionPlan;
+import java.time.Duration;
 import java.util.List;
 
 /** Words of transactions on a map: conditions and operations, encoded as they are named. */
 final class MapTransactionDraft<K, V, R, U>
-    extends TransactionDraft<String, MapCondition, MapWrite, MapOperations<K, V>, R, U>
+    extends TransactionDraft<String, MapCondition, MapChange, MapOperations<K, V>, R, U>
     implements MapTransaction.MapConditions<K, V, R, U> {
   private final Codec<K, V> codec;
 
   private MapTransactionDraft(
       Codec<K, V> codec,
-      Committer<TransactionPlan<String, MapCondition, MapWrite>, R, U> committer,
+      Committer<TransactionPlan<String, MapCondition, MapChange>, R, U> committer,
       List<MapCondition> conditions) {
     super("Transaction on map '" + codec.map() + "'", committer, conditions);
     this.codec = codec;
@@ -39,7 +40,7 @@ final class MapTransactionDraft<K, V, R, U>
 
   static <K, V, R, U> MapTransaction<K, V, R, U> empty(
       Codec<K, V> codec,
-      Committer<TransactionPlan<String, MapCondition, MapWrite>, R, U> committer) {
+      Committer<TransactionPlan<String, MapCondition, MapChange>, R, U> committer) {
     return new MapTransactionDraft<>(codec, committer, List.of());
   }
 
@@ -73,14 +74,14 @@ final class MapTransactionDraft<K, V, R, U>
   }
 
   @Override
-  protected TransactionBranch<String, MapWrite> branch(MapOperations<K, V> operations) {
+  protected TransactionBranch<String, MapChange> branch(MapOperations<K, V> operations) {
     return operations instanceof DraftedMapOperations<K, V> ours && ours.draft.codec == codec
         ? ours.branch
         : null;
   }
 
   private record DraftedMapOperations<K, V>(
-      MapTransactionDraft<K, V, ?, ?> draft, TransactionBranch<String, MapWrite> branch)
+      MapTransactionDraft<K, V, ?, ?> draft, TransactionBranch<String, MapChange> branch)
       implements MapOperations<K, V> {
 
     @Override
@@ -91,17 +92,31 @@ final class MapTransactionDraft<K, V, R, U>
     @Override
     public MapOperations<K, V> put(K key, V value) {
       Codec<K, V> codec = draft.codec;
-      return with(key, MapWrite.put(codec.encodeKey(key), codec.encodeValue(key, value)));
+      return with(key, MapChange.put(codec.encodeKey(key), codec.encodeValue(key, value)));
+    }
+
+    @Override
+    public MapOperations<K, V> put(K key, V value, Duration ttl) {
+      Codec<K, V> codec = draft.codec;
+      String encoded = codec.encodeKey(key);
+      long millis = codec.millis(key, ttl);
+      return with(key, MapChange.put(encoded, codec.encodeValue(key, value), millis));
+    }
+
+    @Override
+    public MapOperations<K, V> touch(K key, Duration ttl) {
+      Codec<K, V> codec = draft.codec;
+      return with(key, MapChange.touch(codec.encodeKey(key), codec.millis(key, ttl)));
     }
 
     @Override
     public MapOperations<K, V> remove(K key) {
-      return with(key, MapWrite.remove(draft.codec.encodeKey(key)));
+      return with(key, MapChange.remove(draft.codec.encodeKey(key)));
     }
 
-    private MapOperations<K, V> with(K key, MapWrite write) {
+    private MapOperations<K, V> with(K key, MapChange change) {
       return new DraftedMapOperations<>(
-          draft, branch.changing(write.key(), write, draft.subject(), key));
+          draft, branch.changing(change.key(), change, draft.subject(), key));
     }
   }
 }

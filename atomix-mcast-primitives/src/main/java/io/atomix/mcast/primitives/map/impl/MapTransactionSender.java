@@ -31,7 +31,7 @@ import java.util.Map;
  */
 final class MapTransactionSender
     extends TransactionSender<
-        MulticastMapService, MapCondition, MapWrite, MapReading, Versioned<byte[]>> {
+        MulticastMapService, MapCondition, MapChange, MapReading, Versioned<byte[]>> {
   private final String map;
 
   MapTransactionSender(MulticastProxyClient<MulticastMapService> client) {
@@ -42,15 +42,13 @@ final class MapTransactionSender
   /** Lists are of classes that serializers know. */
   @Override
   protected ConditionalOperation<MulticastMapService, MapReading, Map<String, Long>> operation(
-      TransactionPlan<String, MapCondition, MapWrite> part,
-      TransactionPlan<String, MapCondition, MapWrite> whole) {
+      TransactionPlan<String, MapCondition, MapChange> part,
+      TransactionPlan<String, MapCondition, MapChange> whole) {
     ArrayList<MapCondition> conditions = new ArrayList<>(part.conditions());
     ArrayList<String> reads = new ArrayList<>(part.reads());
-    ArrayList<MapWrite> then = new ArrayList<>(part.then().changes().values());
     ArrayList<String> thenKeys = new ArrayList<>(part.then().changes().keySet());
-    ArrayList<MapWrite> otherwise = new ArrayList<>(part.otherwise().changes().values());
     boolean wholeMap = !whole.otherwise().changes().isEmpty();
-    boolean mayBeLocked = wholeMap || !then.isEmpty();
+    boolean mayBeLocked = wholeMap || !thenKeys.isEmpty();
     boolean conditional = mayBeLocked || !conditions.isEmpty();
     // Without conditions, nothing but a lock can stand in the way.
     boolean lockWanted = mayBeLocked && !whole.conditions().isEmpty();
@@ -59,8 +57,8 @@ final class MapTransactionSender
         lockWanted || !reads.isEmpty()
             ? service -> service.look(reads, lockWanted ? thenKeys : new ArrayList<>(), wholeMap)
             : null,
-        then.isEmpty() ? null : service -> service.write(then),
-        otherwise.isEmpty() ? null : service -> service.writeUnlessLocked(otherwise));
+        MapChange.thenCall(part.then()),
+        MapChange.otherwiseCall(part.otherwise()));
   }
 
   @Override
@@ -70,7 +68,7 @@ final class MapTransactionSender
 
   @Override
   protected void check(
-      TransactionPlan<String, MapCondition, MapWrite> plan,
+      TransactionPlan<String, MapCondition, MapChange> plan,
       Decision<MapReading, Map<String, Long>> decision) {
     boolean locked =
         plan.conditions().isEmpty()

@@ -31,19 +31,19 @@ import java.util.function.Supplier;
 /** Carries out transactions on a map, and reads what comes of them. */
 record MapTransactions<K, V>(DefaultAsyncMulticastMap<K, V> map)
     implements Committer<
-        TransactionPlan<String, MapCondition, MapWrite>,
+        TransactionPlan<String, MapCondition, MapChange>,
         CompletableFuture<MapResult<K, V>>,
         CompletableFuture<VersionedMapResult<K, V>>> {
 
   @Override
   public CompletableFuture<MapResult<K, V>> commit(
-      TransactionPlan<String, MapCondition, MapWrite> plan) {
+      TransactionPlan<String, MapCondition, MapChange> plan) {
     return send(plan, false, outcome -> new MapResult<>(outcome.held(), values(plan, outcome)));
   }
 
   @Override
   public CompletableFuture<VersionedMapResult<K, V>> commitAndGet(
-      TransactionPlan<String, MapCondition, MapWrite> plan) {
+      TransactionPlan<String, MapCondition, MapChange> plan) {
     return send(
         plan,
         true,
@@ -52,7 +52,7 @@ record MapTransactions<K, V>(DefaultAsyncMulticastMap<K, V> map)
   }
 
   private <T> CompletableFuture<T> send(
-      TransactionPlan<String, MapCondition, MapWrite> plan,
+      TransactionPlan<String, MapCondition, MapChange> plan,
       boolean versionsWanted,
       Function<TransactionOutcome<Versioned<byte[]>>, T> result) {
     Supplier<CompletableFuture<T>> sending =
@@ -70,7 +70,7 @@ record MapTransactions<K, V>(DefaultAsyncMulticastMap<K, V> map)
 
   /** Returns what the branch that was done reads. */
   private Map<K, Versioned<V>> values(
-      TransactionPlan<String, MapCondition, MapWrite> plan,
+      TransactionPlan<String, MapCondition, MapChange> plan,
       TransactionOutcome<Versioned<byte[]>> outcome) {
     Map<String, Versioned<byte[]>> wanted = new HashMap<>(outcome.values());
     wanted.keySet().retainAll(plan.branch(outcome.held()).reads());

@@ -67,7 +67,7 @@ final class MulticastMapProxy extends AtomicMapProxy {
   }
 
   CompletableFuture<TransactionOutcome<Versioned<byte[]>>> send(
-      TransactionPlan<String, MapCondition, MapWrite> plan, boolean versionsWanted) {
+      TransactionPlan<String, MapCondition, MapChange> plan, boolean versionsWanted) {
     return sender.send(plan, versionsWanted);
   }
 
@@ -125,7 +125,7 @@ final class MulticastMapProxy extends AtomicMapProxy {
         key, service -> service.putIfAbsent(key, value, millis), MapEntryUpdateResult::result);
   }
 
-  /** Returns a time to live in milliseconds, rounded up: 0 means that there is none. */
+  /** Returns a time to live in milliseconds: 0 means that there is none. */
   private long millis(Duration ttl) {
     Objects.requireNonNull(ttl, () -> "Map '" + name() + "': the time to live is null");
     if (ttl.isNegative()) {
@@ -133,9 +133,12 @@ final class MulticastMapProxy extends AtomicMapProxy {
           "Map '%s': a time to live of %s; give a positive one, or none with Duration.ZERO"
               .formatted(name(), ttl));
     }
-    return ttl.compareTo(TimesToLive.LONGEST) > 0
-        ? TimesToLive.LONGEST.toMillis()
-        : ttl.plusNanos(999_999).toMillis();
+    return TimesToLive.millis(ttl);
+  }
+
+  /** Lets an entry live for so many milliseconds from then on; tells whether it is there. */
+  CompletableFuture<Boolean> touch(String key, long millis) {
+    return write(key, service -> service.touch(key, millis), MapEntryUpdateResult::updated);
   }
 
   @Override

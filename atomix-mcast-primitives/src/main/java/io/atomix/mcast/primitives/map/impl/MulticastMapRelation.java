@@ -21,6 +21,7 @@ import io.atomix.mcast.Invocation;
 import io.atomix.mcast.primitives.AtomicMapRelation;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The conflict relation of {@code MulticastMap}: that of {@code AtomicMap}, and for operations on
@@ -50,6 +51,11 @@ public final class MulticastMapRelation implements ConflictRelation {
         case "write", "writeUnlessLocked" -> Footprint.none().writesEach(written(invocation));
         case "versionsAfterWrite", "versionsAfterWriteUnlessLocked" ->
             Footprint.none().readsEach(written(invocation));
+        case "touch" -> Footprint.none().writes(key(invocation));
+        case "writeAndTouch", "writeAndTouchUnlessLocked" ->
+            Footprint.none().writesEach(written(invocation)).writesEach(touched(invocation));
+        case "versionsAfterWriteAndTouch", "versionsAfterWriteAndTouchUnlessLocked" ->
+            Footprint.none().readsEach(written(invocation)).readsEach(touched(invocation));
         case "entriesWithin" -> Footprint.none().readsAll();
         case "fixSnapshot" -> Footprint.none().readsAll().writes(snapshot(invocation));
         case "readSnapshot" -> Footprint.none().reads(snapshot(invocation));
@@ -85,6 +91,10 @@ public final class MulticastMapRelation implements ConflictRelation {
     return "snapshot " + number;
   }
 
+  private static String key(Invocation invocation) {
+    return Objects.requireNonNull((String) invocation.argument(0));
+  }
+
   private static Collection<?> keys(Invocation invocation, int argument) {
     return (Collection<?>) invocation.argument(argument);
   }
@@ -97,5 +107,10 @@ public final class MulticastMapRelation implements ConflictRelation {
   private static Collection<?> written(Invocation invocation) {
     return ((List<?>) invocation.argument(0))
         .stream().map(write -> ((MapWrite) write).key()).toList();
+  }
+
+  private static Collection<?> touched(Invocation invocation) {
+    return ((List<?>) invocation.argument(1))
+        .stream().map(touch -> ((MapTouch) touch).key()).toList();
   }
 }

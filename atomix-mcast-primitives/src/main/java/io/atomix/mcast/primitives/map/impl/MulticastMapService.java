@@ -17,6 +17,7 @@ package io.atomix.mcast.primitives.map.impl;
 
 import io.atomix.core.iterator.impl.IteratorBatch;
 import io.atomix.core.map.impl.AtomicMapService;
+import io.atomix.core.map.impl.MapEntryUpdateResult;
 import io.atomix.mcast.ResultAtVote;
 import io.atomix.primitive.operation.Command;
 import io.atomix.primitive.operation.Query;
@@ -80,6 +81,39 @@ public interface MulticastMapService extends AtomicMapService<String> {
   /** Returns what {@link #writeUnlessLocked} would return now. */
   @Query
   Map<String, Long> versionsAfterWriteUnlessLocked(List<MapWrite> writes);
+
+  /**
+   * Sets how long an entry lives from now on, if there is one; its value and version stay.
+   *
+   * @param millis for ever if not positive
+   * @return with the status {@code PRECONDITION_FAILED} if there is none
+   */
+  @Command
+  MapEntryUpdateResult<String, byte[]> touch(String key, long millis);
+
+  /**
+   * Changes keys as {@link #write} does, and then sets how long entries live, of those keys or of
+   * others, as far as they are there.
+   *
+   * @return the versions of those that have a value now
+   */
+  @Command
+  @ResultAtVote("versionsAfterWriteAndTouch")
+  Map<String, Long> writeAndTouch(List<MapWrite> writes, List<MapTouch> touches);
+
+  /** Returns what {@link #writeAndTouch} would return now. */
+  @Query
+  Map<String, Long> versionsAfterWriteAndTouch(List<MapWrite> writes, List<MapTouch> touches);
+
+  /** Does as {@link #writeAndTouch}, under the condition of {@link #writeUnlessLocked}. */
+  @Command
+  @ResultAtVote("versionsAfterWriteAndTouchUnlessLocked")
+  Map<String, Long> writeAndTouchUnlessLocked(List<MapWrite> writes, List<MapTouch> touches);
+
+  /** Returns what {@link #writeAndTouchUnlessLocked} would return now. */
+  @Query
+  Map<String, Long> versionsAfterWriteAndTouchUnlessLocked(
+      List<MapWrite> writes, List<MapTouch> touches);
 
   /**
    * Returns all entries if keys and values are no larger than this together; else a batch that is

@@ -51,7 +51,7 @@ final class Removals {
     }
     int next = to;
     return proxy
-        .send(Writes.plan(some, some.stream().map(MapWrite::remove).toList()), false)
+        .send(Writes.plan(some, some.stream().map(MapChange::remove).toList()), false)
         .thenCompose(outcome -> removed(proxy, keys, next, before || !outcome.values().isEmpty()));
   }
 

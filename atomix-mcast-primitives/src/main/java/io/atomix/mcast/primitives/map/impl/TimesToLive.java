@@ -58,6 +58,11 @@ final class TimesToLive {
     }
   }
 
+  /** Returns a time in milliseconds, rounded up, and no longer than {@link #LONGEST}. */
+  static long millis(Duration time) {
+    return time.compareTo(LONGEST) > 0 ? LONGEST.toMillis() : time.plusNanos(999_999).toMillis();
+  }
+
   /** Creates an instance without entries; {@code ending} is told of each entry that ends. */
   TimesToLive(Consumer<Life> ending) {
     this.ending = ending;

@@ -19,6 +19,7 @@ import io.atomix.mcast.primitives.transaction.impl.TransactionBranch;
 import io.atomix.mcast.primitives.transaction.impl.TransactionOutcome;
 import io.atomix.mcast.primitives.transaction.impl.TransactionPlan;
 import io.atomix.utils.time.Versioned;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 
 /** The writes that an operation on several keys means. */
 final class Writes {
@@ -38,43 +40,66 @@ final class Writes {
    * @throws IllegalArgumentException if there are none, or one cannot be written
    * @throws NullPointerException if there is a null
    */
-  static <K, V> List<MapWrite> puts(
+  static <K, V> List<MapChange> puts(
       Codec<K, V> codec, Map<? extends K, ? extends V> entries, String operation) {
+    return puts(codec, entries, key -> 0L, operation);
+  }
+
+  /**
+   * Returns the writes of entries that live for a time.
+   *
+   * @throws IllegalArgumentException if there are none, one cannot be written, or the time is not
+   *     positive
+   * @throws NullPointerException if there is a null
+   */
+  static <K, V> List<MapChange> puts(
+      Codec<K, V> codec, Map<? extends K, ? extends V> entries, Duration ttl, String operation) {
+    return puts(codec, entries, key -> codec.millis(key, ttl), operation);
+  }
+
+  private static <K, V> List<MapChange> puts(
+      Codec<K, V> codec,
+      Map<? extends K, ? extends V> entries,
+      ToLongFunction<K> millis,
+      String operation) {
     Objects.requireNonNull(entries, () -> "Map '" + codec.map() + "': " + operation + " of null");
     codec.encodeKeys(entries.keySet(), operation);
-    List<MapWrite> writes = new ArrayList<>();
+    List<MapChange> writes = new ArrayList<>();
     entries.forEach(
         (key, value) ->
-            writes.add(MapWrite.put(codec.encodeKey(key), codec.encodeValue(key, value))));
+            writes.add(
+                MapChange.put(
+                    codec.encodeKey(key), codec.encodeValue(key, value), millis.applyAsLong(key))));
     return writes;
   }
 
-  static List<MapWrite> removals(Set<String> keys) {
-    return keys.stream().map(MapWrite::remove).toList();
+  static List<MapChange> removals(Set<String> keys) {
+    return keys.stream().map(MapChange::remove).toList();
   }
 
-  static Set<String> keys(List<MapWrite> writes) {
+  static Set<String> keys(List<MapChange> writes) {
     Set<String> keys = new LinkedHashSet<>();
     writes.forEach(each -> keys.add(each.key()));
     return keys;
   }
 
   /** Returns the transaction that reads and writes without a condition, each key once. */
-  static TransactionPlan<String, MapCondition, MapWrite> plan(
-      Set<String> reads, List<MapWrite> writes) {
-    Map<String, MapWrite> changes = new LinkedHashMap<>();
+  static TransactionPlan<String, MapCondition, MapChange> plan(
+      Set<String> reads, List<MapChange> writes) {
+    Map<String, MapChange> changes = new LinkedHashMap<>();
     writes.forEach(each -> changes.put(each.key(), each));
     return TransactionPlan.unconditional(new TransactionBranch<>(reads, changes));
   }
 
   /** Returns the entries that were written, with their versions. */
   static Map<String, Versioned<byte[]>> written(
-      List<MapWrite> writes, TransactionOutcome<Versioned<byte[]>> outcome) {
+      List<MapChange> writes, TransactionOutcome<Versioned<byte[]>> outcome) {
     Map<String, Versioned<byte[]>> written = new HashMap<>();
     writes.forEach(
         each ->
             written.put(
-                each.key(), new Versioned<>(each.value(), outcome.results().get(each.key()))));
+                each.key(),
+                new Versioned<>(each.write().value(), outcome.results().get(each.key()))));
     return written;
   }
 }

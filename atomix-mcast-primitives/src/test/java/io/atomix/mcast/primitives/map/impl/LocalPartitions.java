@@ -90,6 +90,11 @@ final class LocalPartitions extends PartitionsInMemory<MulticastMapService> {
         });
   }
 
+  /** Lets time pass in all partitions. */
+  void passUntil(long time) {
+    replicas.values().forEach(replica -> replica.passUntil(time));
+  }
+
   MapReplica replica(int partition) {
     return replicas.get(PartitionId.from("data", partition));
   }

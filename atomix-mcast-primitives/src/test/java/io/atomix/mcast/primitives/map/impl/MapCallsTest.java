@@ -66,6 +66,7 @@ class MapCallsTest {
               "putAll",
               "getAndPutAll",
               "putAllAndGet",
+              "touch",
               "removeAll",
               "getAndRemoveAll",
               "prepare",
@@ -93,8 +94,8 @@ class MapCallsTest {
           .doubtful("V", null, UNSERIALIZABLE)
           .type("long", 1L)
           .doubtful("long", -1L, Long.MAX_VALUE)
-          .type("Duration", Duration.ZERO, null, Duration.ofMillis(-1))
-          .doubtful("Duration", Duration.ofSeconds(Long.MAX_VALUE))
+          .type("Duration", Duration.ofSeconds(1), null, Duration.ofMillis(-1))
+          .doubtful("Duration", Duration.ZERO, Duration.ofSeconds(Long.MAX_VALUE))
           .type("Iterable<K>", List.of("a"), null, Collections.singletonList(null))
           .doubtful("Iterable<K>", List.of(), List.of(UNSERIALIZABLE))
           .type(

@@ -113,7 +113,7 @@ class MapPreviewTest {
 
   private static Call anyCall(Random random) {
     String key = key(random);
-    return switch (random.nextInt(20)) {
+    return switch (random.nextInt(24)) {
       case 0, 1 -> new Call("put", key, value(random));
       case 2 -> new Call("putWithTtl", key, value(random), 1000L);
       case 3 -> new Call("putAndGet", key, value(random));
@@ -129,6 +129,9 @@ class MapPreviewTest {
       case 13 -> preparation(key);
       case 14 -> new Call("rollback", TransactionId.from("t"));
       case 15 -> new Call("writeUnlessLocked", writes(random));
+      case 16 -> new Call("touch", key, 1000L);
+      case 17 -> new Call("writeAndTouch", writes(random), touches(random));
+      case 18 -> new Call("writeAndTouchUnlessLocked", writes(random), touches(random));
       default -> new Call("write", writes(random));
     };
   }
@@ -155,6 +158,16 @@ class MapPreviewTest {
       }
     }
     return writes;
+  }
+
+  private static List<MapTouch> touches(Random random) {
+    List<MapTouch> touches = new ArrayList<>();
+    for (String key : KEYS) {
+      if (random.nextBoolean()) {
+        touches.add(MapTouch.of(key, 1000));
+      }
+    }
+    return touches;
   }
 
   private static String key(Random random) {

@@ -22,6 +22,7 @@ import io.atomix.mcast.primitives.map.MapResult;
 import io.atomix.mcast.primitives.map.MapTransaction;
 import io.atomix.mcast.primitives.map.MulticastMap;
 import io.atomix.mcast.primitives.map.VersionedMapResult;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
@@ -35,6 +36,8 @@ import org.junit.jupiter.api.Test;
 
 /** What a map sends to which partitions, and what it refuses to send. */
 class MapTransactionsTest {
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
   private final LocalPartitions partitions = new LocalPartitions();
   private final MulticastMap<String, String> map = partitions.map().sync();
   private final String one = partitions.keyIn(1);
@@ -115,6 +118,89 @@ class MapTransactionsTest {
     VersionedMapResult<String, String> failed =
         transaction().ifVersion(one, version + 5).then(ops -> ops.put(one, "b")).commitAndGet();
     assertThat(failed).isEqualTo(new VersionedMapResult<>(false, Map.of(), Map.of()));
+  }
+
+  @Test
+  void touchesTellWhatIsThere() {
+    map.put(one, "a");
+    long version = map.get(one).version();
+    VersionedMapResult<String, String> result =
+        transaction()
+            .ifPresent(one)
+            .then(ops -> ops.touch(one, SECOND).touch(two, SECOND).put(three, "c", SECOND).get(one))
+            .otherwise(ops -> ops.put(two, "b", SECOND))
+            .commitAndGet();
+    assertThat(lastMessage()).containsExactlyInAnyOrder(1, 2, 3);
+    assertThat(result.versions())
+        .as("what is touched keeps its version, and is not made")
+        .isEqualTo(Map.of(one, version, three, map.get(three).version()));
+    assertThat(result.values()).containsOnlyKeys(one);
+    assertThat(map.get(two)).isNull();
+    partitions.passUntil(1001);
+    assertThat(map.isEmpty()).isTrue();
+
+    assertThat(
+            transaction()
+                .ifPresent(one)
+                .then(ops -> ops.touch(one, SECOND))
+                .otherwise(ops -> ops.put(two, "b", SECOND).touch(three, SECOND))
+                .commit()
+                .succeeded())
+        .isFalse();
+    assertThat(map.keySet()).containsExactly(two);
+    assertThat(transaction().ifAbsent(one).then(ops -> ops.touch(two, SECOND)).commit().succeeded())
+        .as("the end of an entry is seen by conditions")
+        .isTrue();
+    partitions.passUntil(2002);
+    assertThat(transaction().ifAbsent(two).then(ops -> ops.get(two)).commit().succeeded()).isTrue();
+  }
+
+  @Test
+  void timesToLiveOfMapsAreThoseOfTheLastWrite() {
+    map.putAll(Map.of(one, "a", two, "b"), SECOND);
+    assertThat(lastMessage()).containsExactlyInAnyOrder(1, 2);
+    map.putAll(Map.of(two, "b", three, "c"));
+    assertThat(map.touch(one, Duration.ofSeconds(2))).isTrue();
+    partitions.passUntil(1001);
+    assertThat(map.keySet()).containsExactlyInAnyOrder(one, two, three);
+    partitions.passUntil(2001);
+    assertThat(map.keySet()).containsExactlyInAnyOrder(two, three);
+    assertThat(map.touch(one, SECOND)).isFalse();
+    assertThat(map.touch(three, SECOND)).isTrue();
+    transaction().then(ops -> ops.put(three, "c")).commit();
+    map.putAll(Map.of(two, "b"), SECOND);
+    partitions.passUntil(3002);
+    assertThat(map.keySet()).as("a put without a time ends it").containsExactly(three);
+  }
+
+  @Test
+  void timesThatAreNotPositiveAreRefused() {
+    expectedMessages = 0;
+    for (Duration bad : List.of(Duration.ZERO, Duration.ofNanos(-1), Duration.ofDays(-1))) {
+      Stream.<Runnable>of(
+              () -> map.putAll(Map.of(one, "a"), bad),
+              () -> map.touch(one, bad),
+              () -> transaction().then(ops -> ops.put(two, "b").put(one, "a", bad)),
+              () -> transaction().ifAbsent(two).then(ops -> ops.touch(one, bad)))
+          .forEach(
+              call ->
+                  assertThatThrownBy(call::run)
+                      .isInstanceOf(IllegalArgumentException.class)
+                      .hasMessageStartingWith("Map 'owners': the time to live of key '" + one)
+                      .hasMessageContaining(bad + "; give a positive one"));
+    }
+    Stream.<Runnable>of(
+            () -> map.putAll(Map.of(one, "a"), null),
+            () -> map.touch(one, null),
+            () -> map.touch(null, SECOND),
+            () -> transaction().then(ops -> ops.put(one, "a", null)),
+            () -> transaction().then(ops -> ops.touch(one, null)),
+            () -> transaction().then(ops -> ops.touch(null, SECOND)))
+        .forEach(bad -> assertThatThrownBy(bad::run).isInstanceOf(NullPointerException.class));
+    assertThatThrownBy(
+            () -> transaction().then(ops -> ops.touch(one, SECOND).put(one, "a", SECOND)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("changes key '" + one + "' twice");
   }
 
   @Test
@@ -244,6 +330,9 @@ class MapTransactionsTest {
     MulticastMap<String, String> readOnly = partitions.map(false, true, null).sync();
     Stream.<Runnable>of(
             () -> readOnly.transaction().ifAbsent(one).then(ops -> ops.put(two, "a")).commit(),
+            () -> readOnly.transaction().then(ops -> ops.touch(one, SECOND)).commit(),
+            () -> readOnly.touch(one, SECOND),
+            () -> readOnly.putAll(Map.of(one, "a"), SECOND),
             () ->
                 readOnly
                     .transaction()

@@ -62,6 +62,17 @@ class MulticastMapRelationTest {
         .isEqualTo(Footprint.none().reads("a").reads("b"));
     assertThat(footprint("write", writes)).isEqualTo(ab);
     assertThat(footprint("writeUnlessLocked", writes)).isEqualTo(ab);
+    List<MapTouch> touches = List.of(MapTouch.of("b", 1), MapTouch.of("c", 1));
+    for (String operation : List.of("writeAndTouch", "writeAndTouchUnlessLocked")) {
+      assertThat(footprint(operation, writes, touches))
+          .isEqualTo(Footprint.none().writes("a").writes("b").writes("c"));
+    }
+    for (String operation :
+        List.of("versionsAfterWriteAndTouch", "versionsAfterWriteAndTouchUnlessLocked")) {
+      assertThat(footprint(operation, writes, touches))
+          .isEqualTo(Footprint.none().readsEach(List.of("a", "b", "c")));
+    }
+    assertThat(footprint("touch", "a", 1L)).isEqualTo(Footprint.none().writes("a"));
     assertThat(footprint("getAllPresent", Set.of("a"))).isEqualTo(Footprint.none().reads("a"));
   }
 
@@ -94,7 +105,15 @@ class MulticastMapRelationTest {
   @Test
   void whatIsNotExpectedTouchesTheWholeMap() {
     for (String operation :
-        List.of("holds", "look", "write", "writeUnlessLocked", "fixSnapshot", "readSnapshot")) {
+        List.of(
+            "holds",
+            "look",
+            "write",
+            "writeUnlessLocked",
+            "fixSnapshot",
+            "readSnapshot",
+            "touch",
+            "writeAndTouch")) {
       for (Object[] wrong : new Object[][] {null, {}, {1}, {List.of(1), 2}, {null, null, null}}) {
         Invocation call = Invocation.of(OPERATIONS.get(operation), wrong, true);
         assertThat(relation.footprint(call))
@@ -116,9 +135,14 @@ class MulticastMapRelationTest {
             "look",
             "readSnapshot",
             "releaseSnapshot",
+            "touch",
             "versionsAfterWrite",
+            "versionsAfterWriteAndTouch",
+            "versionsAfterWriteAndTouchUnlessLocked",
             "versionsAfterWriteUnlessLocked",
             "write",
+            "writeAndTouch",
+            "writeAndTouchUnlessLocked",
             "writeUnlessLocked");
   }
 }

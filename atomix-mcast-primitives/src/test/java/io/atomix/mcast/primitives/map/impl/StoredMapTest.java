@@ -22,10 +22,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What maps have sent and stored is read for ever. */
 class StoredMapTest {
+  private static final Set<String> SINCE_VERSION_3 =
+      Set.of("touch", "writeAndTouch", "writeAndTouchUnlessLocked");
 
   @Test
   void whatVersion1WroteMeansWhatItMeant() throws Exception {
@@ -34,6 +37,7 @@ class StoredMapTest {
         MulticastMapType.instance(),
         new ServiceConfig(),
         MulticastMapService.class,
+        SINCE_VERSION_3,
         StoredMapTest::script);
   }
 
@@ -44,7 +48,30 @@ class StoredMapTest {
         MulticastMapType.instance(),
         new ServiceConfig(),
         MulticastMapService.class,
+        SINCE_VERSION_3,
         StoredMapTest::scriptWithTimesToLive);
+  }
+
+  @Test
+  void whatVersion3WroteMeansWhatItMeant() throws Exception {
+    StoredPrimitive.check(
+        3,
+        MulticastMapType.instance(),
+        new ServiceConfig(),
+        MulticastMapService.class,
+        StoredMapTest::scriptWithTouches);
+  }
+
+  /** Since version 3, the times to live of several keys are set at once, and without a write. */
+  private static void scriptWithTouches(MulticastMapService map) {
+    map.put("touched", bytes("first"));
+    map.touch("touched", 1000);
+    map.touch("not there", 1000);
+    map.writeAndTouch(
+        list(MapWrite.put("e", bytes("second")), MapWrite.remove("f")),
+        list(MapTouch.of("e", 2000), MapTouch.of("touched", 3000), MapTouch.of("f", 10)));
+    map.writeAndTouchUnlessLocked(list(MapWrite.put("g", null)), list(MapTouch.of("g", 4000)));
+    scriptWithTimesToLive(map);
   }
 
   /** Since version 2, snapshots of maps have times to live. */

@@ -16,6 +16,7 @@
 package io.atomix.mcast.primitives.map.impl;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.atomix.core.map.AtomicMapEvent;
 import io.atomix.core.map.impl.MapEntryUpdateResult.Status;
@@ -202,6 +203,89 @@ class TimesToLiveTest {
         .extracting(AtomicMapEvent::key)
         .isEqualTo(ended);
     assertThat(restored.heard(1)).extracting(AtomicMapEvent::key).isEqualTo(ended);
+    assertThat(restored.backup()).isEqualTo(replica.backup());
+  }
+
+  @Test
+  void touchingKeepsAnEntryAliveAndChangesNothingElse() {
+    service.listen();
+    service.put("a", ONE, 3000);
+    service.put("for ever", ONE);
+    long version = service.get("a").version();
+    for (int beat = 2000; beat <= 20_000; beat += 2000) {
+      replica.passUntil(beat);
+      assertThat(service.touch("a", 3000).status()).isEqualTo(Status.OK);
+      assertThat(service.get("a").version()).isEqualTo(version);
+    }
+    assertThat(service.touch("for ever", 3000).updated()).isTrue();
+    assertThat(service.touch("nothing", 3000).status()).isEqualTo(Status.PRECONDITION_FAILED);
+    replica.passUntil(23_000);
+    assertThat(service.size()).isEqualTo(2);
+    assertThat(events()).containsExactly("INSERT a", "INSERT for ever");
+    replica.passUntil(23_001);
+    assertThat(service.isEmpty()).isTrue();
+    assertThat(events())
+        .containsExactly("INSERT a", "INSERT for ever", "REMOVE a", "REMOVE for ever");
+  }
+
+  private static List<MapTouch> touches(MapTouch... touches) {
+    return new ArrayList<>(Arrays.asList(touches));
+  }
+
+  @Test
+  void severalAreWrittenAndTouchedAtOnce() {
+    service.put("b", ONE, 10);
+    service.put("c", ONE, 10);
+    service.writeAndTouch(
+        list(MapWrite.put("a", ONE), MapWrite.put("b", TWO), MapWrite.put("c", ONE)),
+        touches(MapTouch.of("a", 20), MapTouch.of("b", 30), MapTouch.of("nothing", 5)));
+    service.writeAndTouchUnlessLocked(list(MapWrite.remove("d")), touches(MapTouch.of("a", 40)));
+    replica.passUntil(31);
+    assertThat(service.keySet()).as("c lives for ever").containsExactlyInAnyOrder("a", "c");
+    replica.passUntil(41);
+    assertThat(service.keySet()).containsExactly("c");
+  }
+
+  @Test
+  void aLockedEntryIsNotTouched() {
+    service.put("a", ONE, 10);
+    MapUpdate<String, byte[]> lock =
+        MapUpdate.<String, byte[]>builder()
+            .withType(MapUpdate.Type.LOCK)
+            .withKey("a")
+            .withVersion(2)
+            .build();
+    service.prepare(new TransactionLog<>(TransactionId.from("t"), 0, List.of(lock)));
+    assertThat(service.touch("a", 1000).status()).isEqualTo(Status.WRITE_LOCK);
+    List<MapTouch> touches = touches(MapTouch.of("a", 1000));
+    assertThatThrownBy(() -> service.writeAndTouch(list(MapWrite.put("b", ONE)), touches))
+        .hasMessageContaining("locked");
+    assertThat(service.writeAndTouchUnlessLocked(list(MapWrite.put("b", ONE)), touches)).isEmpty();
+    replica.passUntil(11);
+    assertThat(service.isEmpty()).as("nothing was written, nothing renewed").isTrue();
+  }
+
+  /** The log's time goes on while a replica is away, and while all of them are. */
+  @Test
+  void aTimeThatWasTouchedIsRestored() {
+    service.listen();
+    service.put("a", ONE);
+    service.put("b", ONE, 10);
+    service.touch("a", 20);
+    service.writeAndTouch(list(), touches(MapTouch.of("b", 30)));
+    MapReplica restored = MapReplica.restored(replica);
+    assertThat(restored.backup()).isEqualTo(replica.backup());
+    for (MapReplica each : List.of(replica, restored)) {
+      each.passUntil(20);
+      assertThat(each.as(1).size()).isEqualTo(2);
+      each.passUntil(21);
+      assertThat(each.as(1).keySet()).containsExactly("b");
+      List<MapCondition> absent = new ArrayList<>(List.of(MapCondition.absent("a")));
+      assertThat(each.as(1).holds(absent, new ArrayList<>(), false)).isTrue();
+      each.passUntil(1_000_000);
+      assertThat(each.as(1).isEmpty()).isTrue();
+    }
+    assertThat(restored.heard(1)).extracting(AtomicMapEvent::key).containsExactly("a", "b");
     assertThat(restored.backup()).isEqualTo(replica.backup());
   }
 
