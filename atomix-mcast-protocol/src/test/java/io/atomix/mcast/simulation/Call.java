@@ -52,6 +52,9 @@ final class Call {
   /** What it was told that all cells of a group held. */
   final Map<GroupId, Map<String, List<Integer>>> dumps = new TreeMap<>();
 
+  /** What it was told that all cells of all primitives held; null but for the cut of a backup. */
+  Map<Cell, List<Integer>> everything;
+
   /** How many it was told that it came after. */
   final Map<Cell, Integer> positions = new TreeMap<>(History.CELLS);
 

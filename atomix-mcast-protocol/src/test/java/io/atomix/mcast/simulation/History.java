@@ -40,9 +40,19 @@ final class History {
 
   /** A call begins. */
   Call begin(String client, String primitive) {
-    Call call = new Call(calls.size() + 1, client, primitive, ++instant);
+    return begin(client, primitive, instant());
+  }
+
+  /** A call has begun at an instant that was before. */
+  Call begin(String client, String primitive, long start) {
+    Call call = new Call(calls.size() + 1, client, primitive, start);
     calls.add(call);
     return call;
+  }
+
+  /** Returns an instant that is behind all that has happened. */
+  long instant() {
+    return ++instant;
   }
 
   /** Says what a call that has begun is about. */
@@ -54,7 +64,8 @@ final class History {
   void end(Call call, Call.Outcome outcome, String told) {
     call.end(++instant, outcome, told);
     int detail =
-        Objects.hash(call.saw, call.dumps, call.positions, call.versions, call.held)
+        Objects.hash(
+                call.saw, call.everything, call.dumps, call.positions, call.versions, call.held)
             + outcome.ordinal();
     trace.call(call.number(), detail, () -> "ends as " + call);
   }

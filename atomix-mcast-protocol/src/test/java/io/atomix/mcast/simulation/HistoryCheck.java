@@ -111,6 +111,11 @@ final class HistoryCheck {
             }
           }
         });
+    if (call.everything != null) {
+      cells
+          .keySet()
+          .forEach(cell -> call.saw.put(cell, call.everything.getOrDefault(cell, List.of())));
+    }
     call.saw.forEach(
         (cell, seen) -> {
           List<Integer> all = cells.getOrDefault(cell, List.of());

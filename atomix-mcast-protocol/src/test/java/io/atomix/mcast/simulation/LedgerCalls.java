@@ -324,21 +324,11 @@ final class LedgerCalls {
             texts -> {
               List<String> all = texts.toList();
               for (int i = 0; i < groups.size(); i++) {
-                call.dumps.put(groups.get(i), parse(call.primitive(), groups.get(i), all.get(i)));
+                call.dumps.put(
+                    groups.get(i),
+                    history.versions().dump(call.primitive(), groups.get(i), all.get(i)));
               }
             });
-  }
-
-  private Map<String, List<Integer>> parse(String primitive, GroupId group, String text) {
-    Map<String, List<Integer>> keys = new TreeMap<>();
-    if (!text.isEmpty()) {
-      for (String key : text.split(";")) {
-        String[] parts = key.split("=");
-        Cell cell = new Cell(primitive, group, parts[0]);
-        keys.put(parts[0], history.versions().read(cell, parts[1]));
-      }
-    }
-    return keys;
   }
 
   /** Writes one key of each group if another, or the same, is as it was last seen. */

@@ -21,7 +21,9 @@ import io.atomix.mcast.PreviewingService;
 import io.atomix.primitive.service.AbstractPrimitiveService;
 import io.atomix.primitive.service.BackupInput;
 import io.atomix.primitive.service.BackupOutput;
+import io.atomix.primitive.service.impl.DefaultBackupInput;
 import io.atomix.primitive.session.Session;
+import io.atomix.storage.buffer.HeapBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -233,6 +235,10 @@ public final class LedgerService extends AbstractPrimitiveService<LedgerClient>
       later.add(each);
       wake(each.deadline - now());
     }
+    restoreKeys(input);
+  }
+
+  private void restoreKeys(BackupInput input) {
     for (int left = input.readInt(); left > 0; left--) {
       List<Change> calls = new ArrayList<>();
       keys.put(input.readString(), calls);
@@ -240,5 +246,24 @@ public final class LedgerService extends AbstractPrimitiveService<LedgerClient>
         calls.add(new Change(input.readInt(), input.readLong()));
       }
     }
+  }
+
+  /** Returns the {@link #dump} of the service that has written this backup. */
+  static String dumpOf(byte[] backup) {
+    LedgerService service = new LedgerService();
+    try (HeapBuffer buffer = HeapBuffer.wrap(backup)) {
+      BackupInput input = new DefaultBackupInput(buffer, service.serializer());
+      input.readLong();
+      for (int left = input.readInt(); left > 0; left--) {
+        input.readLong();
+      }
+      for (int left = input.readInt(); left > 0; left--) {
+        input.readLong();
+        input.readString();
+        input.readInt();
+      }
+      service.restoreKeys(input);
+    }
+    return service.dump(0);
   }
 }

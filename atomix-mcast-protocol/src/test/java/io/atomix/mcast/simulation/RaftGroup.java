@@ -16,6 +16,7 @@
 package io.atomix.mcast.simulation;
 
 import io.atomix.mcast.fakeraft.RaftLog;
+import io.atomix.mcast.group.Captured;
 import io.atomix.mcast.observe.Tracer;
 import io.atomix.mcast.ordering.GroupId;
 import java.util.ArrayList;
@@ -45,6 +46,7 @@ final class RaftGroup {
   private final TreeMap<Long, ServerSession> sessions = new TreeMap<>();
   private final List<Saved> snapshots = new ArrayList<>();
   private final TreeMap<String, RaftReplica> replicas = new TreeMap<>();
+  private Consumer<Captured> captures = captured -> {};
   private RaftReplica leader;
   private long term;
   private long busyUntil = Long.MIN_VALUE;
@@ -99,6 +101,16 @@ final class RaftGroup {
 
   Tracer tracer(Node node) {
     return trace.tracer(node.name());
+  }
+
+  /** Says who hears of what its replicas find at cuts of backups. */
+  void onCapture(Consumer<Captured> hearer) {
+    captures = hearer;
+  }
+
+  /** A replica has executed the cut of a backup. */
+  void captured(Captured captured) {
+    captures.accept(captured);
   }
 
   /** Checks what its leaders find on previews. */

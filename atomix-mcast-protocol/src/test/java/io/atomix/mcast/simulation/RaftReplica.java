@@ -94,7 +94,7 @@ final class RaftReplica {
 
   private PrimitiveService newService() {
     GroupHost host = group.sabotage().host(engine.host(), () -> leadsTerm > 0, engine::tellStable);
-    GroupHost fenced = fenced(withTimers(group.previews().on(host)));
+    GroupHost fenced = fenced(noted(group.previews().on(host)));
     return GroupService.type(group.id(), fenced).newService(null);
   }
 
@@ -109,13 +109,14 @@ final class RaftReplica {
     };
   }
 
-  /** Returns a host of which it is noted whether timers are still to run. */
-  private GroupHost withTimers(GroupHost host) {
+  /** Returns a host of which it is noted whether timers are still to run, and what cuts find. */
+  private GroupHost noted(GroupHost host) {
     return new ForwardingHost(host) {
       @Override
       public void applied(GroupEffects effects) {
         timers = !effects.timers().never();
-        super.applied(effects);
+        effects.captured().forEach(group::captured);
+        super.applied(effects.captured().isEmpty() ? effects : withoutCaptured(effects));
       }
 
       @Override
@@ -124,6 +125,22 @@ final class RaftReplica {
         super.restored(contents);
       }
     };
+  }
+
+  /** What a cut has found goes to no file in a simulation. */
+  private static GroupEffects withoutCaptured(GroupEffects effects) {
+    return new GroupEffects(
+        effects.index(),
+        effects.answer(),
+        effects.fences(),
+        effects.statuses(),
+        effects.clients(),
+        effects.observed(),
+        List.of(),
+        effects.loaded(),
+        effects.blocked(),
+        effects.counts(),
+        effects.timers());
   }
 
   private RaftServer server() {

@@ -49,6 +49,10 @@ final class Simulation {
   /** Half of the runs have many reads of several groups, and fewer faults beside. */
   private final boolean readers;
 
+  /** A quarter of the runs have backups. */
+  private final boolean backups;
+
+  private final CutsOfRun cuts;
   private long unlogged;
 
   /**
@@ -60,6 +64,7 @@ final class Simulation {
     this.world = new World(seed);
     this.timers = (seed & 1) != 0;
     this.readers = (seed & 2) != 0;
+    this.backups = (seed & 12) == 0;
     this.trace = new Trace(world, recording);
     this.wires = new Wires(world, trace, sabotage);
     this.sabotage = sabotage;
@@ -73,6 +78,7 @@ final class Simulation {
           new RaftGroup(
               world, group, wires, trace, sabotage, text -> problems.add(Problem.of(text))));
     }
+    this.cuts = new CutsOfRun(groups, history);
     for (int i = 1; i <= NODES; i++) {
       nodes.add(startNode("n" + i));
     }
@@ -167,6 +173,9 @@ final class Simulation {
     nowAndThen(800, this::lag);
     nowAndThen(1500, this::disturbTime);
     nowAndThen(calm * 1500, this::cut);
+    if (backups) {
+      nowAndThen(900, this::backUp);
+    }
     world.run(FAULTY_TIME);
     unlogged = applications.stream().mapToLong(Application::unlogged).sum();
     heal();
@@ -181,6 +190,7 @@ final class Simulation {
             this::startApplication,
             problems)
         .settle();
+    problems.addAll(cuts.problems());
     return problems;
   }
 
@@ -297,6 +307,16 @@ final class Simulation {
     }
   }
 
+  /** A program takes a backup. */
+  private void backUp() {
+    List<Application> live = Application.live(applications);
+    if (!live.isEmpty()) {
+      Node node = any(live).node();
+      trace.note(node.name() + " takes a backup");
+      cuts.take(node);
+    }
+  }
+
   private void slow() {
     RaftGroup group = anyGroup();
     trace.note(group.id() + " is slow");
@@ -370,6 +390,11 @@ final class Simulation {
   /** Returns how many reads of several groups took no log entry while there were faults. */
   long unlogged() {
     return unlogged;
+  }
+
+  /** Returns how many cuts of backups were executed in all groups. */
+  long cuts() {
+    return cuts.count();
   }
 
   /** Returns a number that stands for all that has happened. */

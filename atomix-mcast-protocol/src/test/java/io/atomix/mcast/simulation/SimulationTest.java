@@ -47,6 +47,7 @@ class SimulationTest {
   private static final String TRACE = "mcast.trace";
 
   private int previews;
+  private long cuts;
   private long unlogged;
   private int runsWithUnlogged;
 
@@ -66,6 +67,8 @@ class SimulationTest {
         });
     System.out.println("SimulationTest: " + previews + " messages were judged on previews");
     assertThat(previews).as("messages that were judged on previews").isPositive();
+    System.out.println("SimulationTest: " + cuts + " cuts of backups were executed");
+    assertThat(cuts).as("cuts of backups").isPositive();
     System.out.println(
         "SimulationTest: "
             + unlogged
@@ -79,6 +82,7 @@ class SimulationTest {
     Simulation run = new Simulation(seed, Sabotage.NONE, false);
     boolean right = run.run().isEmpty();
     previews += run.previews();
+    cuts += run.cuts();
     unlogged += run.unlogged();
     runsWithUnlogged += run.unlogged() > 0 ? 1 : 0;
     return right;

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The versions that changes of ledgers have: whoever is told of one, by a vote, an execution, a
@@ -74,6 +75,16 @@ final class Versions {
       calls.add(call);
     }
     return calls;
+  }
+
+  /** Returns the calls that each key holds, as {@code a=1@3,2@5;b=3@8} says it. */
+  Map<String, List<Integer>> dump(String primitive, GroupId group, String text) {
+    Map<String, List<Integer>> keys = new TreeMap<>();
+    for (String key : text.isEmpty() ? new String[0] : text.split(";")) {
+      String[] parts = key.split("=");
+      keys.put(parts[0], read(new Cell(primitive, group, parts[0]), parts[1]));
+    }
+    return keys;
   }
 
   /** Returns what is wrong; empty if nothing is. */
