@@ -20,8 +20,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -32,6 +36,7 @@ import org.junit.jupiter.api.Test;
 class ClassesInPagesTest {
   private static final Pattern NAME = Pattern.compile("`([A-Z][a-zA-Z]*[a-z])(?:\\.[A-Z]\\w*)?`");
   private static final Pattern MODULE = Pattern.compile("<module>([^<]+)</module>");
+  private static final Pattern TEST = Pattern.compile("(?<=`)[A-Z]\\w*Test(#\\w+)?(?=`)");
   private static final Set<String> OF_ATOMIX = Set.of("AtomicMap");
 
   @Test
@@ -43,6 +48,51 @@ class ClassesInPagesTest {
     assertThat(named("docs/protocol.md", "## Where it is in the code"))
         .hasSizeGreaterThan(20)
         .allSatisfy(name -> assertThat(classes).contains(name));
+  }
+
+  /** The book of bugs names tests that are there, and all faults that are put back on purpose. */
+  @Test
+  void theBookOfBugsIsOfTheseTests() throws IOException {
+    String page = Pages.text("docs/bugs-found.md");
+    Map<String, String> sources = sources();
+    assertThat(TEST.matcher(page).results().map(MatchResult::group).distinct())
+        .hasSizeGreaterThan(30)
+        .allSatisfy(
+            test -> {
+              String[] parts = test.split("#");
+              assertThat(sources).containsKey(parts[0]);
+              if (parts.length > 1) {
+                assertThat(sources.get(parts[0])).contains("void " + parts[1] + "(");
+              }
+            });
+    Pattern constant = Pattern.compile("^  ([A-Z_]+) \\{$", Pattern.MULTILINE);
+    for (String faults : List.of("simulation/Sabotage.java", "ordering/Fault.java")) {
+      assertThat(
+              constant
+                  .matcher(
+                      Pages.text("atomix-mcast-protocol/src/test/java/io/atomix/mcast/" + faults))
+                  .results()
+                  .map(found -> found.group(1)))
+          .hasSizeGreaterThan(10)
+          .allSatisfy(name -> assertThat(page).contains("\n| `" + name + "` |"));
+    }
+  }
+
+  /** Returns what is in the files of the tests, by their names. */
+  private static Map<String, String> sources() throws IOException {
+    Map<String, String> sources = new TreeMap<>();
+    try (Stream<Path> modules = Files.list(Pages.ROOT)) {
+      for (Path tests :
+          modules.map(each -> each.resolve("src/test")).filter(Files::isDirectory).toList()) {
+        try (Stream<Path> files = Files.walk(tests)) {
+          for (Path file : files.filter(each -> each.toString().endsWith("Test.java")).toList()) {
+            String name = file.getFileName().toString().replace(".java", "");
+            sources.merge(name, Files.readString(file), String::concat);
+          }
+        }
+      }
+    }
+    return sources;
   }
 
   @Test
