@@ -15,6 +15,7 @@
  */
 /**
  * Clients for commands: {@link io.atomix.mcast.agent.client.ClientOptions} has the options that
- * name a cluster, and starts a node that holds no data of it.
+ * name a cluster, and starts a node that holds no data of it; {@link
+ * io.atomix.mcast.agent.client.StoredBytes} is what such a node handles without knowing its class.
  */
 package io.atomix.mcast.agent.client;

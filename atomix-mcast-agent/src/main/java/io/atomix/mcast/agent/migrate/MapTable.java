@@ -16,6 +16,7 @@
 package io.atomix.mcast.agent.migrate;
 
 import io.atomix.core.map.AsyncAtomicMap;
+import io.atomix.mcast.agent.client.StoredBytes;
 import io.atomix.utils.time.Versioned;
 import java.time.Duration;
 import java.util.OptionalLong;
@@ -24,7 +25,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** A map of any of Atomix's kinds. Its values are the bytes that are stored. */
-final class MapTable<K> implements TargetTable<K, Bytes> {
+final class MapTable<K> implements TargetTable<K, StoredBytes> {
   private final AsyncAtomicMap<K, byte[]> map;
   private final Function<K, String> words;
 
@@ -35,12 +36,12 @@ final class MapTable<K> implements TargetTable<K, Bytes> {
   }
 
   @Override
-  public CompletableFuture<Bytes> read(K key) {
+  public CompletableFuture<StoredBytes> read(K key) {
     return map.get(key).thenApply(MapTable::contents);
   }
 
   @Override
-  public void scan(TableVisitor<K, Bytes> visitor) throws InterruptedException {
+  public void scan(TableVisitor<K, StoredBytes> visitor) throws InterruptedException {
     Scans.each(
         map.entrySet().iterator(),
         entry -> visitor.visit(entry.getKey(), contents(entry.getValue())));
@@ -58,8 +59,8 @@ final class MapTable<K> implements TargetTable<K, Bytes> {
   }
 
   @Override
-  public CompletableFuture<Void> write(K key, Bytes contents) {
-    return map.put(key, contents.array(), Duration.ZERO).thenApply(before -> null);
+  public CompletableFuture<Void> write(K key, StoredBytes contents) {
+    return map.put(key, contents.bytes(), Duration.ZERO).thenApply(before -> null);
   }
 
   @Override
@@ -77,7 +78,7 @@ final class MapTable<K> implements TargetTable<K, Bytes> {
     map.close();
   }
 
-  private static Bytes contents(Versioned<byte[]> value) {
-    return value == null ? null : Bytes.ofNullable(value.value());
+  private static StoredBytes contents(Versioned<byte[]> value) {
+    return value == null ? null : StoredBytes.ofNullable(value.value());
   }
 }

@@ -36,6 +36,7 @@ import io.atomix.core.tree.impl.DocumentTreeService;
 import io.atomix.core.value.impl.AtomicValueProxy;
 import io.atomix.core.value.impl.AtomicValueService;
 import io.atomix.mcast.agent.CommandException;
+import io.atomix.mcast.agent.client.StoredBytes;
 import io.atomix.primitive.PrimitiveRegistry;
 import io.atomix.primitive.PrimitiveType;
 import io.atomix.primitive.proxy.ProxyClient;
@@ -229,8 +230,8 @@ final class MovableTypes {
     watched(at, client);
     return new SingleTable<>(
         "the value",
-        () -> value.get().thenApply(Bytes::ofNullable),
-        bytes -> value.set(bytes == null ? null : bytes.array()),
+        () -> value.get().thenApply(StoredBytes::ofNullable),
+        bytes -> value.set(bytes == null ? null : bytes.bytes()),
         Objects::equals,
         value::close);
   }

@@ -16,6 +16,7 @@
 package io.atomix.mcast.agent.migrate;
 
 import io.atomix.core.multimap.AsyncAtomicMultimap;
+import io.atomix.mcast.agent.client.StoredBytes;
 import io.atomix.utils.time.Versioned;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,7 +28,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /** A multimap: the contents of a key are all its values, as bytes, without an order. */
-final class MultimapTable implements TargetTable<String, SortedSet<Bytes>> {
+final class MultimapTable implements TargetTable<String, SortedSet<StoredBytes>> {
   private final AsyncAtomicMultimap<String, byte[]> multimap;
 
   /** Creates a view of a multimap that is connected. */
@@ -36,12 +37,13 @@ final class MultimapTable implements TargetTable<String, SortedSet<Bytes>> {
   }
 
   @Override
-  public CompletableFuture<SortedSet<Bytes>> read(String key) {
+  public CompletableFuture<SortedSet<StoredBytes>> read(String key) {
     return multimap.get(key).thenApply(MultimapTable::contents);
   }
 
   @Override
-  public void scan(TableVisitor<String, SortedSet<Bytes>> visitor) throws InterruptedException {
+  public void scan(TableVisitor<String, SortedSet<StoredBytes>> visitor)
+      throws InterruptedException {
     List<String> keys = new ArrayList<>();
     Scans.each(
         multimap.keySet().iterator(),
@@ -67,7 +69,7 @@ final class MultimapTable implements TargetTable<String, SortedSet<Bytes>> {
   }
 
   @Override
-  public CompletableFuture<Void> write(String key, SortedSet<Bytes> contents) {
+  public CompletableFuture<Void> write(String key, SortedSet<StoredBytes> contents) {
     return multimap.replaceValues(key, arrays(contents)).thenApply(before -> null);
   }
 
@@ -87,18 +89,18 @@ final class MultimapTable implements TargetTable<String, SortedSet<Bytes>> {
   }
 
   /** Returns a list of a class that Atomix can encode. */
-  private static List<byte[]> arrays(SortedSet<Bytes> contents) {
+  private static List<byte[]> arrays(SortedSet<StoredBytes> contents) {
     List<byte[]> arrays = new ArrayList<>();
-    contents.forEach(value -> arrays.add(value.array()));
+    contents.forEach(value -> arrays.add(value.bytes()));
     return arrays;
   }
 
-  private static SortedSet<Bytes> contents(Versioned<Collection<byte[]>> values) {
+  private static SortedSet<StoredBytes> contents(Versioned<Collection<byte[]>> values) {
     if (values == null || values.value() == null || values.value().isEmpty()) {
       return null;
     }
-    SortedSet<Bytes> contents = new TreeSet<>();
-    values.value().forEach(value -> contents.add(new Bytes(value)));
+    SortedSet<StoredBytes> contents = new TreeSet<>();
+    values.value().forEach(value -> contents.add(new StoredBytes(value)));
     return contents;
   }
 }

@@ -19,6 +19,7 @@ import io.atomix.core.tree.AsyncAtomicDocumentTree;
 import io.atomix.core.tree.DocumentException;
 import io.atomix.core.tree.DocumentPath;
 import io.atomix.core.tree.NoSuchDocumentPathException;
+import io.atomix.mcast.agent.client.StoredBytes;
 import io.atomix.utils.time.Versioned;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +31,7 @@ import java.util.function.Consumer;
  * A document tree: its paths, without the root, which has no value, are the keys. A node without a
  * value has empty contents.
  */
-final class TreeTable implements TargetTable<DocumentPath, Optional<Bytes>> {
+final class TreeTable implements TargetTable<DocumentPath, Optional<StoredBytes>> {
   private final AsyncAtomicDocumentTree<byte[]> tree;
 
   /** Creates a view of a tree that is connected. */
@@ -39,17 +40,18 @@ final class TreeTable implements TargetTable<DocumentPath, Optional<Bytes>> {
   }
 
   @Override
-  public CompletableFuture<Optional<Bytes>> read(DocumentPath path) {
+  public CompletableFuture<Optional<StoredBytes>> read(DocumentPath path) {
     return tree.get(path).thenApply(TreeTable::contents);
   }
 
   @Override
-  public void scan(TableVisitor<DocumentPath, Optional<Bytes>> visitor)
+  public void scan(TableVisitor<DocumentPath, Optional<StoredBytes>> visitor)
       throws InterruptedException {
     scanBelow(DocumentPath.ROOT, visitor);
   }
 
-  private void scanBelow(DocumentPath parent, TableVisitor<DocumentPath, Optional<Bytes>> visitor)
+  private void scanBelow(
+      DocumentPath parent, TableVisitor<DocumentPath, Optional<StoredBytes>> visitor)
       throws InterruptedException {
     for (Map.Entry<String, Versioned<byte[]>> child :
         Scans.result(tree.getChildren(parent)).entrySet()) {
@@ -73,8 +75,8 @@ final class TreeTable implements TargetTable<DocumentPath, Optional<Bytes>> {
 
   /** Sets the node; makes it, and those above it, if there is none. */
   @Override
-  public CompletableFuture<Void> write(DocumentPath path, Optional<Bytes> contents) {
-    byte[] value = contents.map(Bytes::array).orElse(null);
+  public CompletableFuture<Void> write(DocumentPath path, Optional<StoredBytes> contents) {
+    byte[] value = contents.map(StoredBytes::bytes).orElse(null);
     return tree.set(path, value)
         .<Void>thenApply(before -> null)
         .exceptionallyCompose(
@@ -106,7 +108,7 @@ final class TreeTable implements TargetTable<DocumentPath, Optional<Bytes>> {
     tree.close();
   }
 
-  private static Optional<Bytes> contents(Versioned<byte[]> value) {
-    return value == null ? null : Optional.ofNullable(Bytes.ofNullable(value.value()));
+  private static Optional<StoredBytes> contents(Versioned<byte[]> value) {
+    return value == null ? null : Optional.ofNullable(StoredBytes.ofNullable(value.value()));
   }
 }

@@ -19,6 +19,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.atomix.mcast.agent.CommandException;
 import io.atomix.mcast.agent.Version;
 import io.atomix.mcast.agent.client.ClientOptions;
+import io.atomix.mcast.agent.client.StoredBytes;
 import io.atomix.mcast.primitives.channel.ChannelHistory;
 import io.atomix.mcast.primitives.channel.ChannelListener;
 import io.atomix.mcast.primitives.channel.ChannelMessage;

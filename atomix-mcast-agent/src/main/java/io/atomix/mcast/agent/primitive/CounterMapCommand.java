@@ -19,6 +19,7 @@ import io.atomix.core.map.AtomicCounterMap;
 import io.atomix.mcast.agent.CommandException;
 import io.atomix.mcast.agent.Version;
 import io.atomix.mcast.agent.client.ClientOptions;
+import io.atomix.mcast.agent.client.StoredBytes;
 import io.atomix.mcast.primitives.counter.MulticastCounterMap;
 import java.io.File;
 import java.util.List;

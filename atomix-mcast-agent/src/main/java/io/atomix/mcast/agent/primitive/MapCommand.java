@@ -21,6 +21,7 @@ import io.atomix.core.map.AtomicMapEvent;
 import io.atomix.mcast.agent.CommandException;
 import io.atomix.mcast.agent.Version;
 import io.atomix.mcast.agent.client.ClientOptions;
+import io.atomix.mcast.agent.client.StoredBytes;
 import io.atomix.mcast.primitives.map.MulticastMap;
 import io.atomix.mcast.primitives.map.MulticastMapListener;
 import io.atomix.primitive.partition.PartitionId;

@@ -16,6 +16,7 @@
 package io.atomix.mcast.agent.primitive;
 
 import io.atomix.mcast.agent.CommandException;
+import io.atomix.mcast.agent.client.StoredBytes;
 import io.atomix.mcast.agent.primitive.TransactionScript.ScriptStep;
 import io.atomix.mcast.primitives.map.MapOperations;
 import io.atomix.mcast.primitives.map.MapResult;

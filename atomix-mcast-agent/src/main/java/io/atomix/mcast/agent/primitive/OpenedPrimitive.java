@@ -41,6 +41,7 @@ import io.atomix.core.value.impl.TranscodingAsyncAtomicValue;
 import io.atomix.mcast.GenericMulticastProtocol;
 import io.atomix.mcast.GenericMulticastProtocolConfig;
 import io.atomix.mcast.agent.CommandException;
+import io.atomix.mcast.agent.client.StoredBytes;
 import io.atomix.mcast.primitives.channel.MulticastChannel;
 import io.atomix.mcast.primitives.channel.MulticastChannelType;
 import io.atomix.mcast.primitives.counter.MulticastCounterMap;

@@ -18,6 +18,7 @@ package io.atomix.mcast.agent.primitive;
 import io.atomix.core.set.DistributedSet;
 import io.atomix.mcast.agent.Version;
 import io.atomix.mcast.agent.client.ClientOptions;
+import io.atomix.mcast.agent.client.StoredBytes;
 import java.util.Iterator;
 import java.util.Locale;
 import picocli.CommandLine.Command;

@@ -26,6 +26,7 @@ import io.atomix.core.Atomix;
 import io.atomix.core.collection.DistributedCollectionConfig;
 import io.atomix.core.map.MapConfig;
 import io.atomix.mcast.agent.CommandException;
+import io.atomix.mcast.agent.client.StoredBytes;
 import io.atomix.mcast.primitives.channel.MulticastChannelConfig;
 import io.atomix.mcast.primitives.serialization.UnreadableValueException;
 import io.atomix.mcast.primitives.serialization.ValueSerializer;

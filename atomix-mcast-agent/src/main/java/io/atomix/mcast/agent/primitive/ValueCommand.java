@@ -18,6 +18,7 @@ package io.atomix.mcast.agent.primitive;
 import io.atomix.core.value.AtomicValue;
 import io.atomix.mcast.agent.Version;
 import io.atomix.mcast.agent.client.ClientOptions;
+import io.atomix.mcast.agent.client.StoredBytes;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

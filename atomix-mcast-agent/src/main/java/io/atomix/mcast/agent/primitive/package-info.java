@@ -15,7 +15,7 @@
  */
 /**
  * Commands that look into primitives and change them, as clients of a cluster. Keys and values are
- * handled in their serialized form ({@link io.atomix.mcast.agent.primitive.StoredBytes}), and read
+ * handled in their serialized form ({@link io.atomix.mcast.agent.client.StoredBytes}), and read
  * only to be shown: so nothing fails because a class is not on the class path.
  */
 package io.atomix.mcast.agent.primitive;

@@ -36,6 +36,7 @@ import io.atomix.mcast.agent.CommandException;
 import io.atomix.mcast.agent.Main;
 import io.atomix.mcast.agent.client.ClientNode;
 import io.atomix.mcast.agent.client.ClientOptions;
+import io.atomix.mcast.agent.client.StoredBytes;
 import io.atomix.mcast.testing.Await;
 import io.atomix.mcast.testing.RaftGroups;
 import io.atomix.mcast.testing.TestCluster;
@@ -446,8 +447,8 @@ class MovesOfAllTypesTest {
               Await.until("it is in the target", () -> moved.get("a").value().equals("not told"));
               Await.until("it is in the target", () -> !moved.containsKey("b"));
             });
-    TargetTable<String, Bytes> source = table("lossy", ClusterOfRun.RAFT);
-    TargetTable<String, Bytes> target = table("lossy", TestCluster.DATA);
+    TargetTable<String, StoredBytes> source = table("lossy", ClusterOfRun.RAFT);
+    TargetTable<String, StoredBytes> target = table("lossy", TestCluster.DATA);
     MigrationProgress progress = new MigrationProgress("lossy", new PrintWriter(said), false);
     try (MigrationRecords records = new MigrationRecords(client.atomix(), "lossy")) {
       records.claim(progress);
@@ -465,9 +466,9 @@ class MovesOfAllTypesTest {
   }
 
   @SuppressWarnings("unchecked")
-  private static TargetTable<String, Bytes> table(String name, String group)
+  private static TargetTable<String, StoredBytes> table(String name, String group)
       throws InterruptedException {
-    return (TargetTable<String, Bytes>)
+    return (TargetTable<String, StoredBytes>)
         MovableTypes.opener(name, "atomic-map")
             .open(
                 new GroupAccess(client.atomix(), group, Partitioner.MURMUR3),

@@ -32,6 +32,7 @@ import io.atomix.core.value.AtomicValue;
 import io.atomix.core.value.AtomicValueType;
 import io.atomix.mcast.GenericMulticastProtocol;
 import io.atomix.mcast.agent.ClusterOfRun;
+import io.atomix.mcast.agent.client.StoredBytes;
 import io.atomix.mcast.primitives.channel.MulticastChannel;
 import io.atomix.mcast.primitives.channel.MulticastChannelType;
 import io.atomix.mcast.primitives.counter.MulticastCounterMap;

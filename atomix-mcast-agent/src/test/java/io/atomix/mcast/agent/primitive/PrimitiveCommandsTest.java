@@ -25,6 +25,7 @@ import io.atomix.core.set.DistributedSet;
 import io.atomix.core.value.AtomicValue;
 import io.atomix.mcast.agent.ClusterOfRun;
 import io.atomix.mcast.agent.Main;
+import io.atomix.mcast.agent.client.StoredBytes;
 import io.atomix.mcast.agent.primitive.Terminal.Ran;
 import io.atomix.mcast.primitives.channel.Conflicts;
 import io.atomix.mcast.primitives.channel.MulticastChannel;

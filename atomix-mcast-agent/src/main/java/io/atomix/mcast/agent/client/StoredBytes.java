@@ -13,20 +13,20 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.agent.primitive;
+package io.atomix.mcast.agent.client;
 
 import io.atomix.utils.serializer.Serializer;
 import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * A key, value, element or payload in its serialized form.
+ * A key, value, element or payload in its serialized form, which equals another if each byte does.
  *
  * @param bytes the bytes, which nobody changes
  */
-record StoredBytes(byte[] bytes) {
+public record StoredBytes(byte[] bytes) implements Comparable<StoredBytes> {
   /** A serializer that hands on what is serialized already, and reads nothing. */
-  static final Serializer SERIALIZER =
+  public static final Serializer SERIALIZER =
       new Serializer() {
         @Override
         public <T> byte[] encode(T object) {
@@ -39,6 +39,16 @@ record StoredBytes(byte[] bytes) {
           return (T) new StoredBytes(bytes);
         }
       };
+
+  /** Returns the bytes of an array that may be null, and then null. */
+  public static StoredBytes ofNullable(byte[] bytes) {
+    return bytes == null ? null : new StoredBytes(bytes);
+  }
+
+  @Override
+  public int compareTo(StoredBytes other) {
+    return Arrays.compareUnsigned(bytes, other.bytes);
+  }
 
   @Override
   public boolean equals(Object other) {
