@@ -21,9 +21,7 @@ import io.atomix.mcast.agent.http.HttpAddress;
 import io.atomix.mcast.agent.http.StatusJson;
 import io.atomix.mcast.status.GroupStatus;
 import io.atomix.mcast.testing.FreePorts;
-import io.atomix.mcast.testing.JvmFlags;
 import java.io.BufferedReader;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.http.HttpClient;
@@ -31,7 +29,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -49,12 +46,15 @@ class AgentCommandTest {
   void servesItsPagesSaysWhenItIsReadyAndStopsOnSigterm() throws Exception {
     Path data = folder.resolve("elsewhere");
     Process agent =
-        start(SampleConf.relative(folder), "--data", data.toString(), "--http", "0", "--trace=3");
+        AgentProcess.start(
+            SampleConf.relative(folder), "--data", data.toString(), "--http", "0", "--trace=3");
     try (BufferedReader out = agent.inputReader()) {
-      String http = readUntil(out, "http on").replaceAll(".* ", "");
+      String http = AgentProcess.readUntil(out, "http on").replaceAll(".* ", "");
       assertThat(http).startsWith("127.0.0.1:");
       assertThat(get(http, "/health/live").statusCode()).isEqualTo(200);
-      assertThat(readUntil(out, "ready")).contains("m1").contains("data (generic-multicast)");
+      assertThat(AgentProcess.readUntil(out, "ready"))
+          .contains("m1")
+          .contains("data (generic-multicast)");
       awaitReady(http);
       assertThat(get(http, "/metrics").body())
           .contains("atomix_mcast_leader{group=\"data\",partition=\"1\"} 1.0")
@@ -86,7 +86,7 @@ class AgentCommandTest {
       assertThat(data.resolve("data/single/m1/data")).isDirectory();
       // Not agent.destroy(), which closes the stream that is read here.
       agent.toHandle().destroy();
-      readUntil(out, "stopped");
+      AgentProcess.readUntil(out, "stopped");
       assertThat(agent.waitFor(60, TimeUnit.SECONDS)).as("ended").isTrue();
       assertThat(agent.exitValue()).isEqualTo(TERMINATED);
     } finally {
@@ -104,9 +104,9 @@ class AgentCommandTest {
       ofFirst = ofFirst.replace("2010" + number, "" + ports.get(number - 1));
     }
     Path config = Files.writeString(folder.resolve("three-nodes.conf"), ofFirst);
-    Process agent = start(config, "--data", folder.toString());
+    Process agent = AgentProcess.start(config, "--data", folder.toString());
     try (BufferedReader out = agent.inputReader()) {
-      assertThat(readUntil(out, "has been starting"))
+      assertThat(AgentProcess.readUntil(out, "has been starting"))
           .contains("m1 at 127.0.0.1:" + ports.get(0))
           .contains("does not see m2 at 127.0.0.1:" + ports.get(1))
           .contains("m3 at 127.0.0.1:" + ports.get(2) + "; no leader is known of data-1");
@@ -205,33 +205,5 @@ class AgentCommandTest {
       answer = get(http, "/health/ready");
     }
     assertThat(answer.body()).isEqualTo("ready\n");
-  }
-
-  private static Process start(Path config, String... options) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "agent",
-                "--config",
-                config.toString()));
-    command.addAll(1, JvmFlags.ofThisJava());
-    command.addAll(1, JvmFlags.SHORT_LIVED);
-    command.addAll(List.of(options));
-    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-  }
-
-  private static String readUntil(BufferedReader out, String word) throws IOException {
-    StringBuilder seen = new StringBuilder();
-    for (String line = out.readLine(); line != null; line = out.readLine()) {
-      seen.append(line).append('\n');
-      if (line.contains(word)) {
-        return line;
-      }
-    }
-    throw new AssertionError("no line with '" + word + "', but:\n" + seen);
   }
 }

@@ -21,8 +21,6 @@ import io.atomix.mcast.agent.http.AgentClient;
 import io.atomix.mcast.agent.http.HttpAddress;
 import io.atomix.mcast.testing.Await;
 import io.atomix.mcast.testing.FreePorts;
-import io.atomix.mcast.testing.JvmFlags;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -157,33 +155,10 @@ class KilledMemberTest {
       Path file = Files.writeString(folder.resolve("m" + i + ".conf"), text);
       HttpAddress http = HttpAddress.parse("" + ports.get(MEMBERS + i - 1));
       pages.add(http);
-      agents.add(start(file, http));
+      agents.add(AgentProcess.start(file, "--data", folder.toString(), "--http", http.toString()));
     }
     for (Process agent : agents) {
-      awaitReady(agent.inputReader());
+      AgentProcess.awaitReady(agent);
     }
-  }
-
-  private Process start(Path config, HttpAddress http) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(JvmFlags.ofThisJava());
-    command.addAll(JvmFlags.SHORT_LIVED);
-    command.addAll(
-        List.of("-cp", System.getProperty("java.class.path"), Main.class.getName(), "agent"));
-    command.addAll(List.of("--config", config.toString(), "--data", folder.toString()));
-    command.addAll(List.of("--http", http.toString()));
-    return new ProcessBuilder(command).redirectErrorStream(true).start();
-  }
-
-  private static void awaitReady(BufferedReader out) throws IOException {
-    StringBuilder seen = new StringBuilder();
-    for (String line = out.readLine(); line != null; line = out.readLine()) {
-      seen.append(line).append('\n');
-      if (line.contains(" ready after ")) {
-        return;
-      }
-    }
-    throw new AssertionError("not ready, but:\n" + seen);
   }
 }

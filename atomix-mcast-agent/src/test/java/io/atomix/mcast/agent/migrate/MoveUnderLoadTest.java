@@ -21,12 +21,11 @@ import io.atomix.cluster.MemberId;
 import io.atomix.core.Atomix;
 import io.atomix.core.map.AtomicMap;
 import io.atomix.mcast.GenericMulticastProtocol;
+import io.atomix.mcast.agent.AgentProcess;
 import io.atomix.mcast.agent.Main;
 import io.atomix.mcast.testing.Await;
 import io.atomix.mcast.testing.FreePorts;
-import io.atomix.mcast.testing.JvmFlags;
 import io.atomix.primitive.PrimitiveException;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -79,7 +78,7 @@ class MoveUnderLoadTest {
     }
     client = Files.writeString(folder.resolve("client.conf"), program(ports.get(MEMBERS)));
     for (Process member : members) {
-      readUntilReady(member);
+      AgentProcess.awaitReady(member);
     }
   }
 
@@ -101,7 +100,7 @@ class MoveUnderLoadTest {
             .replace("port: 2011${MCAST_NODE}", "port: " + port)
             .replace("\"${MCAST_NODE}\"", number + "")
             .replace("${MCAST_NODE}", number + "");
-    return agent(Files.writeString(folder.resolve("m" + number + ".conf"), text));
+    return AgentProcess.start(Files.writeString(folder.resolve("m" + number + ".conf"), text));
   }
 
   @AfterEach
@@ -203,7 +202,7 @@ class MoveUnderLoadTest {
         Objects::isNull);
     Process replaced = agent(number, FreePorts.find(1).get(0));
     members.set(number - 1, replaced);
-    readUntilReady(replaced);
+    AgentProcess.awaitReady(replaced);
   }
 
   private static Long value(AtomicMap<String, Long> map, String key) {
@@ -263,32 +262,5 @@ class MoveUnderLoadTest {
     Thread thread = new Thread(run, "migrate");
     thread.start();
     return new Command(thread, run, said);
-  }
-
-  private static Process agent(Path config) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(JvmFlags.SHORT_LIVED);
-    command.addAll(JvmFlags.ofThisJava());
-    command.addAll(
-        List.of(
-            "-cp",
-            System.getProperty("java.class.path"),
-            Main.class.getName(),
-            "agent",
-            "--config",
-            config.toString()));
-    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-  }
-
-  private static void readUntilReady(Process member) throws IOException {
-    // Left open: what it says later fits into the pipe.
-    BufferedReader out = member.inputReader();
-    for (String line = out.readLine(); line != null; line = out.readLine()) {
-      if (line.contains("ready after")) {
-        return;
-      }
-    }
-    throw new AssertionError("a member did not get ready");
   }
 }
