@@ -37,6 +37,7 @@ import java.io.File;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,10 +58,16 @@ final class RoleTimes {
   private static final Duration IDLE = Duration.ofSeconds(4);
   private static final int ATTEMPTS = 5;
 
+  /** Number of rounds before those that count: code that is compiled late costs more. */
+  private static final int WARM_UPS = 4;
+
   /** Number of operations at once for each partition that they are spread over. */
   private static final int AT_ONCE = 128;
 
   private static final Map<String, Integer> CHECKED = Map.of("stream-10", 10, "stream-50", 50);
+
+  /** The stream that is measured with one core and with two. */
+  private static final String OF_CORES = "stream-10";
 
   private final ProcessCluster cluster;
   private final Atomix client;
@@ -74,7 +81,17 @@ final class RoleTimes {
     double perOperation(double micros) {
       return micros / sample.operations();
     }
+
+    double replicasMicros() {
+      return membersMicros.stream().mapToDouble(Double::doubleValue).sum();
+    }
   }
+
+  /** Work of a kind of operation in one round, and operations a second. */
+  private record Measured(RoleWork work, double rate) {}
+
+  /** A stream in one round: operations a second, work of each, and that of what roles add up to. */
+  private record Compared(double rate, double micros, double ratio) {}
 
   private RoleTimes(
       ProcessCluster cluster, int rounds, Duration time, PrintWriter progress, String environment)
@@ -108,120 +125,205 @@ final class RoleTimes {
   }
 
   private List<Row> rows() throws InterruptedException {
-    List<Row> rows = new ArrayList<>();
     List<RoleOperations.Kind> kinds = RoleOperations.open(client);
-    List<Double> nothing = List.of(0.0, 0.0, 0.0);
-    for (RoleOperations.Kind kind : kinds) {
-      measure(kind.operation(), AT_ONCE * kind.partitions().size(), rounds, nothing);
-    }
+    Map<String, MeasuredOperation> streams = streams();
+    warmUp(kinds, streams);
     List<Double> idle = idle();
-    for (RoleOperations.Kind kind : kinds) {
-      List<RoleWork> works = new ArrayList<>();
-      List<Double> rates = new ArrayList<>();
-      int atOnce = AT_ONCE * kind.partitions().size();
-      for (int round = 0; round < rounds; round++) {
-        Taken taken;
-        List<Integer> leaders;
-        int attempts = 0;
-        do {
-          leaders = leaders(kind);
-          taken = measure(kind.operation(), atOnce, round, idle);
-          attempts++;
-        } while (!(leaders.equals(leaders(kind)) && taken.sample().operations() > 0)
-            && attempts < ATTEMPTS);
-        // Atomix's own client stands still now and then, for longer than this. What ends meanwhile
-        // is so little that it is lost in what nodes take at rest.
-        RoleWork work = taken.sample().operations() == 0 ? null : work(taken, leaders);
-        if (work != null && work.leader() > 0) {
-          works.add(work);
-          rates.add(taken.sample().rate());
+    Map<RoleOperations.Kind, List<Measured>> works = new LinkedHashMap<>();
+    kinds.forEach(kind -> works.put(kind, new ArrayList<>()));
+    Map<String, List<Compared>> compared = new TreeMap<>();
+    streams.keySet().forEach(name -> compared.put(name, new ArrayList<>()));
+    // All take turns in a round: the machine is not as fast in one as in the next.
+    for (int round = 0; round < rounds; round++) {
+      Map<String, RoleWork> ofRound = new TreeMap<>();
+      for (RoleOperations.Kind kind : kinds) {
+        Optional<Measured> measured = measure(kind, round, idle);
+        measured.ifPresent(works.get(kind)::add);
+        if (measured.isPresent() && kind.contender() == Contender.GENERIC_MULTICAST) {
+          ofRound.put(kind.name(), measured.orElseThrow().work());
         }
       }
-      if (works.isEmpty()) {
-        progress.printf(
-            "%s, %s: not measured, it stood still in each round%n",
-            kind.name(), kind.contender().text());
-        progress.flush();
-      } else {
-        rows.addAll(rows(kind, atOnce, Statistics.of(rates).median(), works));
+      for (Map.Entry<String, MeasuredOperation> stream : streams.entrySet()) {
+        compare(stream.getKey(), stream.getValue(), round, idle, ofRound)
+            .ifPresent(compared.get(stream.getKey())::add);
       }
     }
+    List<Row> rows = new ArrayList<>();
+    works.forEach((kind, measured) -> rows.addAll(rows(kind, measured)));
+    compared.forEach((name, measured) -> rows.addAll(check(name, measured)));
     Optional<ScaleProjection> projection = ScaleProjection.ofWrites(rows);
     if (projection.isPresent()) {
-      rows.addAll(checks(projection.orElseThrow(), idle));
+      rows.addAll(cores(streams.get(OF_CORES), idle, projection.orElseThrow()));
     }
     return rows;
   }
 
-  private List<Row> rows(RoleOperations.Kind kind, int atOnce, double rate, List<RoleWork> works) {
+  private Map<String, MeasuredOperation> streams() {
+    Stage stage = new Stage(client);
+    Map<String, MeasuredOperation> streams = new TreeMap<>();
+    for (Workload workload : Workloads.all()) {
+      if (CHECKED.containsKey(workload.name())) {
+        streams.put(
+            workload.name(), workload.contenders().get(Contender.GENERIC_MULTICAST).open(stage));
+      }
+    }
+    return streams;
+  }
+
+  private void warmUp(List<RoleOperations.Kind> kinds, Map<String, MeasuredOperation> streams)
+      throws InterruptedException {
+    List<Double> nothing = List.of(0.0, 0.0, 0.0);
+    for (int i = 0; i < WARM_UPS; i++) {
+      for (RoleOperations.Kind kind : kinds) {
+        measure(kind.operation(), atOnce(kind), -1 - i, nothing);
+      }
+      for (MeasuredOperation stream : streams.values()) {
+        measure(stream, AT_ONCE * PARTITIONS, -1 - i, nothing);
+      }
+    }
+  }
+
+  private static int atOnce(RoleOperations.Kind kind) {
+    return AT_ONCE * kind.partitions().size();
+  }
+
+  /** Measures a kind of operation; empty if it stood still, again and again. */
+  private Optional<Measured> measure(RoleOperations.Kind kind, int round, List<Double> idle)
+      throws InterruptedException {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      List<Integer> leaders = leaders(kind);
+      Taken taken = measure(kind.operation(), atOnce(kind), round, idle);
+      // Atomix's own client stands still now and then, for longer than this. What ends meanwhile
+      // is so little that it is lost in what nodes take at rest.
+      if (leaders.equals(leaders(kind)) && taken.sample().operations() > 0) {
+        RoleWork work = work(taken, leaders);
+        if (work.leader() > 0) {
+          return Optional.of(new Measured(work, taken.sample().rate()));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Compares a stream with what the roles of the same round add up to. */
+  private Optional<Compared> compare(
+      String name,
+      MeasuredOperation operation,
+      int round,
+      List<Double> idle,
+      Map<String, RoleWork> ofRound)
+      throws InterruptedException {
+    Taken taken = measure(operation, AT_ONCE * PARTITIONS, round, idle);
+    RoleWork one = ofRound.get("put");
+    RoleWork two = ofRound.get("two-key-write");
+    if (one == null || two == null) {
+      return Optional.empty();
+    }
+    double micros = taken.perOperation(taken.clientMicros() + taken.replicasMicros());
+    double projected = ScaleProjection.wholeWork(one, two, CHECKED.get(name));
+    return Optional.of(new Compared(taken.sample().rate(), micros, micros / projected));
+  }
+
+  private List<Row> check(String name, List<Compared> measured) {
+    if (measured.isEmpty()) {
+      return List.of();
+    }
+    double micros = median(measured, Compared::micros);
+    double ratio = median(measured, Compared::ratio);
+    tell("%s: %.1f us an operation, %.2f of what the roles add up to%n", name, micros, ratio);
+    return List.of(
+        row(
+                "work-check-" + name,
+                AT_ONCE * PARTITIONS,
+                median(measured, Compared::rate),
+                micros,
+                measured.size())
+            .compared("projected", ratio));
+  }
+
+  /**
+   * Compares operations a second with the projection, with one core for all nodes and with two for
+   * nodes and client.
+   */
+  private List<Row> cores(MeasuredOperation stream, List<Double> idle, ScaleProjection projection)
+      throws InterruptedException {
+    long self = ProcessHandle.current().pid();
+    if (Runtime.getRuntime().availableProcessors() < 2
+        || !ProcessCluster.limit(cluster.pids(), "0")) {
+      tell("One core is not compared with two: that takes two, and the command taskset of Linux%n");
+      return List.of();
+    }
+    List<Row> rows = new ArrayList<>();
+    try {
+      ProcessCluster.limit(List.of(self), "1");
+      rows.add(
+          core("work-check-one-core", stream, idle, projection.ofReplicas(CHECKED.get(OF_CORES))));
+      ProcessCluster.limit(cluster.pids(), "0,1");
+      ProcessCluster.limit(List.of(self), "0,1");
+      double both = projection.wholeWork(CHECKED.get(OF_CORES)) / 2;
+      rows.add(core("work-check-two-cores", stream, idle, both));
+    } finally {
+      ProcessCluster.limit(List.of(self), "0-" + (Runtime.getRuntime().availableProcessors() - 1));
+    }
+    return rows;
+  }
+
+  private Row core(String name, MeasuredOperation stream, List<Double> idle, double projectedMicros)
+      throws InterruptedException {
+    List<Double> rates = new ArrayList<>();
+    List<Double> micros = new ArrayList<>();
+    for (int round = 0; round < rounds; round++) {
+      Taken taken = measure(stream, AT_ONCE * PARTITIONS, round, idle);
+      rates.add(taken.sample().rate());
+      micros.add(taken.perOperation(taken.clientMicros() + taken.replicasMicros()));
+    }
+    double rate = Statistics.of(rates).median();
+    double ratio = rate * projectedMicros / 1e6;
+    tell("%s: %.0f operations a second, %.2f of the projection%n", name, rate, ratio);
+    return row(name, AT_ONCE * PARTITIONS, rate, Statistics.of(micros).median(), rounds)
+        .compared("projected", ratio);
+  }
+
+  private Row row(String name, int atOnce, double rate, double micros, int counted) {
+    return Row.ofWork(
+        name, Contender.GENERIC_MULTICAST.text(), atOnce, rate, micros, counted, environment);
+  }
+
+  private void tell(String format, Object... arguments) {
+    progress.printf(format, arguments);
+    progress.flush();
+  }
+
+  private List<Row> rows(RoleOperations.Kind kind, List<Measured> measured) {
+    String contender = kind.contender().text();
+    if (measured.isEmpty()) {
+      tell("%s, %s: not measured, it stood still in each round%n", kind.name(), contender);
+      return List.of();
+    }
     Map<String, Double> roles =
         new TreeMap<>(
             Map.of(
-                "leader", median(works, RoleWork::leader),
-                "follower", median(works, RoleWork::follower),
-                "client", median(works, RoleWork::client)));
-    progress.printf("%s, %s: us an operation %s%n", kind.name(), kind.contender().text(), roles);
-    progress.flush();
+                "leader", median(measured, each -> each.work().leader()),
+                "follower", median(measured, each -> each.work().follower()),
+                "client", median(measured, each -> each.work().client())));
+    double rate = median(measured, Measured::rate);
+    tell("%s, %s: %.0f a second, us an operation %s%n", kind.name(), contender, rate, roles);
     return roles.entrySet().stream()
         .map(
             role ->
                 Row.ofWork(
                     ScaleProjection.rowName(kind.name(), role.getKey()),
-                    kind.contender().text(),
-                    atOnce,
+                    contender,
+                    atOnce(kind),
                     rate,
                     role.getValue(),
-                    works.size(),
+                    measured.size(),
                     environment))
         .toList();
   }
 
-  private static double median(List<RoleWork> works, ToDoubleFunction<RoleWork> role) {
-    return Statistics.of(works.stream().mapToDouble(role).boxed().toList()).median();
-  }
-
-  private List<Row> checks(ScaleProjection projection, List<Double> idle)
-      throws InterruptedException {
-    List<Row> checks = new ArrayList<>();
-    Stage stage = new Stage(client);
-    for (Workload workload : Workloads.all()) {
-      Integer percent = CHECKED.get(workload.name());
-      if (percent != null) {
-        MeasuredOperation operation =
-            workload.contenders().get(Contender.GENERIC_MULTICAST).open(stage);
-        List<Sample> samples = new ArrayList<>();
-        List<Double> micros = new ArrayList<>();
-        for (int round = 0; round < rounds; round++) {
-          Taken taken = measure(operation, AT_ONCE * PARTITIONS, round, idle);
-          double all = taken.clientMicros();
-          for (double member : taken.membersMicros()) {
-            all += member;
-          }
-          samples.add(taken.sample());
-          micros.add(taken.perOperation(all));
-        }
-        double measured = Statistics.of(micros).median();
-        double projected = projection.wholeWork(percent);
-        progress.printf(
-            "%s: %.1f us an operation, projected %.1f%n", workload.name(), measured, projected);
-        progress.flush();
-        checks.add(check(workload.name(), samples, measured, projected));
-      }
-    }
-    return checks;
-  }
-
-  private Row check(String name, List<Sample> samples, double measured, double projected) {
-    double rate = Statistics.of(samples.stream().map(Sample::rate).toList()).median();
-    return Row.ofWork(
-            "work-check-" + name,
-            Contender.GENERIC_MULTICAST.text(),
-            AT_ONCE * PARTITIONS,
-            rate,
-            measured,
-            rounds,
-            environment)
-        .compared("projected", measured / projected);
+  private static <T> double median(List<T> measured, ToDoubleFunction<T> number) {
+    return Statistics.of(measured.stream().mapToDouble(number).boxed().toList()).median();
   }
 
   private List<Double> idle() throws InterruptedException {

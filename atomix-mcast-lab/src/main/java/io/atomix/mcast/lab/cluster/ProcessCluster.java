@@ -120,6 +120,36 @@ public final class ProcessCluster implements Cluster {
         .toList();
   }
 
+  /** Returns the nodes' process ids, m1 first. */
+  public List<Long> pids() {
+    return members.stream().map(Process::pid).toList();
+  }
+
+  /**
+   * Lets processes run on some cores only, with the command taskset of Linux.
+   *
+   * @param pids the processes, nodes of this cluster or this JVM
+   * @param cores the cores as the command names them, from 0, as in {@code 0,1}
+   * @return whether that could be done
+   */
+  public static boolean limit(List<Long> pids, String cores) throws InterruptedException {
+    for (long pid : pids) {
+      try {
+        Process taskset =
+            new ProcessBuilder("taskset", "-apc", cores, Long.toString(pid))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        if (taskset.waitFor() != 0) {
+          return false;
+        }
+      } catch (IOException e) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   @Override
   public void close() {
     try {

@@ -40,7 +40,8 @@ public record RoleWork(double leader, double follower, double client) {
 
   /**
    * Tells apart what leaders and followers do: the work of each node is that of the leaders and
-   * followers on it, and least squares decide where the nodes do not agree.
+   * followers on it, and least squares decide where the nodes do not agree. Less than nothing,
+   * which comes of a node that was busier at rest, is nothing.
    *
    * @throws IllegalArgumentException if the nodes all have the same roles, so that nothing tells
    *     them apart
@@ -63,8 +64,8 @@ public record RoleWork(double leader, double follower, double client) {
       throw new IllegalArgumentException("Nothing tells leaders from followers in " + nodes);
     }
     return new RoleWork(
-        (leading * followers - following * both) / determinant,
-        (following * leaders - leading * both) / determinant,
+        Math.max(0, (leading * followers - following * both) / determinant),
+        Math.max(0, (following * leaders - leading * both) / determinant),
         client);
   }
 

@@ -107,13 +107,14 @@ public final class ScaleProjection {
     return (one * (100 - percent) + two * percent) / 100;
   }
 
-  private double replicas(int percent) {
+  /** Returns the work of all replicas for one operation of generic multicast, in microseconds. */
+  public double ofReplicas(int percent) {
     return mixed(oneKey.ofReplicas(1), twoKeys.ofReplicas(2), percent);
   }
 
   /** Returns operations a second of generic multicast, of which some percent address two. */
   public double multicast(int nodes, int percent) {
-    return nodes * CORES * MICROS_PER_SECOND / replicas(percent);
+    return nodes * CORES * MICROS_PER_SECOND / ofReplicas(percent);
   }
 
   /** Returns operations a second of the single log. */
@@ -123,12 +124,24 @@ public final class ScaleProjection {
 
   /** Returns the number of nodes from which on generic multicast does more than the single log. */
   public int winsFrom(int percent) {
-    double even = replicas(percent) / mixed(oneKeyInLog.leader(), twoKeysInLog.leader(), percent);
+    double even = ofReplicas(percent) / mixed(oneKeyInLog.leader(), twoKeysInLog.leader(), percent);
     return Math.max(RoleWork.FOLLOWERS + 1, (int) Math.floor(even) + 1);
   }
 
   /** Returns the work of client and replicas together for one operation of generic multicast. */
   public double wholeWork(int percent) {
-    return replicas(percent) + mixed(oneKey.client(), twoKeys.client(), percent);
+    return wholeWork(oneKey, twoKeys, percent);
+  }
+
+  /**
+   * Returns the work of client and replicas together for one operation, in microseconds.
+   *
+   * @param oneKey work of an operation on one partition
+   * @param twoKeys work of an operation on two
+   * @param percent how many of a hundred operations are on two
+   */
+  public static double wholeWork(RoleWork oneKey, RoleWork twoKeys, int percent) {
+    return mixed(
+        oneKey.ofReplicas(1) + oneKey.client(), twoKeys.ofReplicas(2) + twoKeys.client(), percent);
   }
 }

@@ -62,6 +62,13 @@ class ScaleProjectionTest {
   }
 
   @Test
+  void workOfLessThanNothingIsNone() {
+    RoleWork work =
+        RoleWork.of(List.of(new RoleWork.NodeWork(1, 0, 10), new RoleWork.NodeWork(0, 1, -2)), 3);
+    assertThat(work).isEqualTo(new RoleWork(10, 0, 3));
+  }
+
+  @Test
   void multicastGrowsWithTheNodesAndTheLogDoesNot() {
     // Replicas: 10 + 2 * 5 on one key, 2 * (30 + 2 * 10) on two. Two cores a node.
     assertThat(projection.multicast(3, 0)).isEqualTo(3 * 2e6 / 20);
