@@ -83,6 +83,7 @@ class ExamplesInPagesTest {
               """
               check(both.size() == 2 && sold && seller.equals("alice"), both, sold, seller);
               check(ofBob == 2 && all.size() == 2, ofBob, all);
+              check(found.equals(Set.of("garden", "house")), found);
               """),
           "docs/primitives.md / Times to live / 1",
           new Frame(

@@ -17,7 +17,9 @@ package io.atomix.mcast.history;
 
 import io.atomix.mcast.checker.Operation;
 import io.atomix.mcast.checker.WriteCondition;
+import io.atomix.mcast.primitives.map.Filter;
 import io.atomix.mcast.primitives.map.MapOperations;
+import io.atomix.mcast.primitives.map.MapPage;
 import io.atomix.mcast.primitives.map.MapResult;
 import io.atomix.mcast.primitives.map.MapTransaction;
 import io.atomix.mcast.primitives.map.MulticastMap;
@@ -26,16 +28,22 @@ import io.atomix.utils.time.Versioned;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /**
- * Carries out operations on one and on several keys of a map of strings. What can be asked in two
- * ways is asked in turn in each: snapshots as such and as a stream, transactions with and without
- * the versions of what they put.
+ * Carries out operations on one and on several keys of a map of strings. What can be asked in
+ * several ways is asked in turn in each: snapshots as such, as a stream and in pages, reads of keys
+ * by their names and by a range around them, transactions with and without the versions of what
+ * they put.
  */
 public final class OnMulticastMap extends OnMap {
+
+  /** Behind every key. */
+  private static final String END = "\uFFFF";
 
   private final MulticastMap<String, String> map;
   private final AtomicInteger turns = new AtomicInteger();
@@ -65,9 +73,32 @@ public final class OnMulticastMap extends OnMap {
   }
 
   private Map<String, Versioned<String>> snapshot() {
-    return isOtherTurn()
-        ? map.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue))
-        : map.snapshot();
+    return switch (turns.getAndIncrement() % 3) {
+      case 0 ->
+          map.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+      case 1 -> pages(Filter.between("", END).limit(2));
+      default -> map.snapshot();
+    };
+  }
+
+  private Map<String, Versioned<String>> pages(Filter<String> filter) {
+    MapPage<String, String> page = map.snapshot(filter);
+    Map<String, Versioned<String>> all = new HashMap<>(page.entries());
+    while (page.hasMore()) {
+      page = page.next();
+      all.putAll(page.entries());
+    }
+    return all;
+  }
+
+  private Map<String, Versioned<String>> read(SortedSet<String> keys) {
+    if (isOtherTurn()) {
+      Map<String, Versioned<String>> range =
+          pages(Filter.between(keys.first(), keys.last() + END).limit(3));
+      range.keySet().retainAll(keys);
+      return range;
+    }
+    return map.getAll(keys);
   }
 
   private Operation.Outcome commit(Operation.Transact transact) {
@@ -148,7 +179,7 @@ public final class OnMulticastMap extends OnMap {
     @Override
     public Object read(Operation.Read operation) {
       return operation.keys().size() > 1
-          ? light(map.getAll(operation.keys()))
+          ? light(OnMulticastMap.this.read(new TreeSet<>(operation.keys())))
           : super.read(operation);
     }
 

@@ -19,7 +19,9 @@ import io.atomix.core.map.impl.MapUpdate;
 import io.atomix.core.set.impl.SetUpdate;
 import io.atomix.core.transaction.TransactionId;
 import io.atomix.core.transaction.TransactionLog;
+import io.atomix.mcast.primitives.map.Filter;
 import io.atomix.mcast.primitives.map.impl.MapCondition;
+import io.atomix.mcast.primitives.map.impl.MapFilter;
 import io.atomix.mcast.primitives.map.impl.MapTouch;
 import io.atomix.mcast.primitives.map.impl.MapWrite;
 import java.lang.reflect.Method;
@@ -79,6 +81,8 @@ final class RandomArguments {
       return new ArrayList<>(keys().stream().map(this::write).toList());
     } else if (type == List.class && generic.contains("MapTouch")) {
       return new ArrayList<>(keys().stream().map(key -> MapTouch.of(key, 1000)).toList());
+    } else if (type == MapFilter.class) {
+      return MapFilter.of(random.nextBoolean() ? Filter.prefix("a") : Filter.between(1, 5));
     } else if (type == Set.class) {
       return new HashSet<>(keys());
     } else if (type == Collection.class) {

@@ -71,6 +71,9 @@ public interface AsyncMulticastMap<K, V> extends AsyncAtomicMap<K, V> {
   /** Returns all entries as they were at one moment; see {@link MulticastMap#snapshot}. */
   CompletableFuture<Map<K, Versioned<V>>> snapshot();
 
+  /** Returns the entries that a filter finds; see {@link MulticastMap#snapshot(Filter)}. */
+  CompletableFuture<AsyncMapPage<K, V>> snapshot(Filter<? extends K> filter);
+
   /** Begins a transaction: conditions, and what to do if they all hold or do not. */
   MapTransaction<
           K, V, CompletableFuture<MapResult<K, V>>, CompletableFuture<VersionedMapResult<K, V>>>

@@ -183,6 +183,19 @@ public interface MulticastMap<K, V> extends AtomicMap<K, V> {
   Map<K, Versioned<V>> snapshot();
 
   /**
+   * Returns the entries whose keys a filter finds, as they were at one moment, in the order of
+   * their keys. The partitions judge the filter: each looks at all its keys, and sends what it
+   * found. If that is no more than 64 KB in each partition, it comes with the one message; else a
+   * message to all partitions fixes the moment, each partition keeps what it found, and it is
+   * fetched in pieces of about 128 KB. With a {@linkplain Filter#limit(int) limit} the result is
+   * the first page, from which the others are read, of the same moment; without, it has all.
+   *
+   * @throws IllegalArgumentException if the map was given a serializer that writes its keys
+   *     otherwise than by default: the partitions could not read them
+   */
+  MapPage<K, V> snapshot(Filter<? extends K> filter);
+
+  /**
    * Begins a transaction: conditions, and what to do if they all hold or do not. Through a
    * read-only instance, one that only reads can be committed.
    */

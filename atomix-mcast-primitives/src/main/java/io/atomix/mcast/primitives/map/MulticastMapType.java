@@ -19,6 +19,7 @@ import io.atomix.core.map.AtomicMapType;
 import io.atomix.mcast.primitives.map.impl.DefaultMulticastMapBuilder;
 import io.atomix.mcast.primitives.map.impl.DefaultMulticastMapService;
 import io.atomix.mcast.primitives.map.impl.MapCondition;
+import io.atomix.mcast.primitives.map.impl.MapFilter;
 import io.atomix.mcast.primitives.map.impl.MapReading;
 import io.atomix.mcast.primitives.map.impl.MapTouch;
 import io.atomix.mcast.primitives.map.impl.MapWrite;
@@ -70,6 +71,11 @@ public class MulticastMapType<K, V>
         .register(AtomicMapType.instance().namespace())
         .nextId(FIRST_LATER_ID)
         .register(MapTouch.class)
+        .register(MapFilter.class)
+        .register(
+            new ConstantSerializer<>(
+                MapFilter.MapFilterKind.values(), MapFilter.MapFilterKind::code),
+            MapFilter.MapFilterKind.class)
         .nextId(FIRST_ID)
         .register(MapCondition.class)
         .register(

@@ -26,6 +26,8 @@ import io.atomix.mcast.history.RandomMapOperations;
 import io.atomix.mcast.integration.Backend;
 import io.atomix.mcast.integration.SharedCluster;
 import io.atomix.mcast.integration.faults.Inside;
+import io.atomix.mcast.primitives.map.Filter;
+import io.atomix.mcast.primitives.map.MapPage;
 import io.atomix.mcast.primitives.map.MulticastMap;
 import io.atomix.mcast.testing.Parallel;
 import io.atomix.mcast.testing.Primitives;
@@ -133,6 +135,7 @@ class MulticastMapHistoryTest {
                 repeated(() -> isTorn(read.getAll(List.of(one, two)).values())),
                 repeated(() -> isTorn(read.snapshot().values())),
                 repeated(() -> isTorn(read.values())),
+                repeated(() -> isTorn(pages(read))),
                 repeated(
                     () ->
                         isTorn(
@@ -143,10 +146,18 @@ class MulticastMapHistoryTest {
                                 .values())),
                 repeated(() -> isTorn(List.of(read.get(one), read.get(two))))));
     System.out.println("pairs: " + value + " written; torn by each kind of reader: " + counts);
-    assertThat(counts.subList(0, 5)).containsOnly(0);
-    assertThat(counts.get(5))
+    assertThat(counts.subList(0, 6)).containsOnly(0);
+    assertThat(counts.get(6))
         .as("if reading one by one tears none, this proves nothing")
         .isPositive();
+  }
+
+  /** Reads both in a page of one entry each, while they are written. */
+  private static List<Versioned<String>> pages(MulticastMap<String, String> map) {
+    MapPage<String, String> first = map.snapshot(Filter.prefix("key-").limit(1));
+    List<Versioned<String>> both = new ArrayList<>(first.entries().values());
+    both.addAll(first.next().entries().values());
+    return both;
   }
 
   private static boolean isTorn(Collection<Versioned<String>> pair) {

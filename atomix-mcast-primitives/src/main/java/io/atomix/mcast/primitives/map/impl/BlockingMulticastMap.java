@@ -20,6 +20,8 @@ import io.atomix.core.map.impl.BlockingAtomicMap;
 import io.atomix.core.set.DistributedSet;
 import io.atomix.mcast.primitives.impl.BlockingCalls;
 import io.atomix.mcast.primitives.map.AsyncMulticastMap;
+import io.atomix.mcast.primitives.map.Filter;
+import io.atomix.mcast.primitives.map.MapPage;
 import io.atomix.mcast.primitives.map.MapResult;
 import io.atomix.mcast.primitives.map.MapTransaction;
 import io.atomix.mcast.primitives.map.MulticastMap;
@@ -101,6 +103,11 @@ final class BlockingMulticastMap<K, V> extends BlockingAtomicMap<K, V>
   @Override
   public Map<K, Versioned<V>> snapshot() {
     return complete(async.snapshot());
+  }
+
+  @Override
+  public MapPage<K, V> snapshot(Filter<? extends K> filter) {
+    return new BlockingMapPage<>(complete(async.snapshot(filter)), calls);
   }
 
   @Override

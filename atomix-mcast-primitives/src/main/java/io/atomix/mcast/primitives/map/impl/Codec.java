@@ -16,6 +16,7 @@
 package io.atomix.mcast.primitives.map.impl;
 
 import com.google.common.io.BaseEncoding;
+import io.atomix.mcast.primitives.map.Filter;
 import io.atomix.mcast.primitives.map.UnreadableEntriesException;
 import io.atomix.mcast.primitives.serialization.UnreadableValueException;
 import io.atomix.mcast.primitives.serialization.ValueSerializer;
@@ -67,6 +68,35 @@ record Codec<K, V>(String map, ValueSerializer serializer, boolean nullValues) {
               .formatted(map, key, e.getMessage(), REMEDY),
           e);
     }
+  }
+
+  /**
+   * Returns a filter as it is sent.
+   *
+   * @throws IllegalArgumentException if the keys of this map have a form of their own, of which
+   *     partitions know nothing
+   */
+  @SuppressWarnings("unchecked")
+  MapFilter filter(Filter<? extends K> filter) {
+    Objects.requireNonNull(filter, () -> "Map '" + map + "': the filter is null");
+    MapFilter sent = MapFilter.of(filter);
+    String written;
+    try {
+      written = encodeKey((K) sent.bound());
+    } catch (RuntimeException e) {
+      throw ofOwnForm(filter, e);
+    }
+    if (!sent.bound().equals(sent.place(written))) {
+      throw ofOwnForm(filter, null);
+    }
+    return sent;
+  }
+
+  private IllegalArgumentException ofOwnForm(Filter<? extends K> filter, RuntimeException cause) {
+    return new IllegalArgumentException(
+        "Map '%s': filter %s: the map has a serializer of its own, in whose keys the partitions do not find it; read all with snapshot(), or let the map write its keys by default"
+            .formatted(map, filter),
+        cause);
   }
 
   /** Writes a value, null only where it is one. */

@@ -24,7 +24,9 @@ import io.atomix.core.transaction.TransactionId;
 import io.atomix.core.transaction.TransactionLog;
 import io.atomix.mcast.primitives.impl.BlockingCalls;
 import io.atomix.mcast.primitives.impl.CallGuard;
+import io.atomix.mcast.primitives.map.AsyncMapPage;
 import io.atomix.mcast.primitives.map.AsyncMulticastMap;
+import io.atomix.mcast.primitives.map.Filter;
 import io.atomix.mcast.primitives.map.MapResult;
 import io.atomix.mcast.primitives.map.MapTransaction;
 import io.atomix.mcast.primitives.map.MulticastMap;
@@ -44,6 +46,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -222,6 +225,17 @@ final class DefaultAsyncMulticastMap<K, V> extends DelegatingAsyncPrimitive<Asyn
   @Override
   public CompletableFuture<Map<K, Versioned<V>>> snapshot() {
     return guard.read(() -> proxy.snapshot().thenApply(codec::decode));
+  }
+
+  @Override
+  public CompletableFuture<AsyncMapPage<K, V>> snapshot(Filter<? extends K> filter) {
+    return guard.read(
+        () ->
+            proxy
+                .read(codec.filter(filter), filter.limit())
+                .thenApply(
+                    begun ->
+                        new FilteredPage<>(this, begun.read(), new AtomicBoolean(), begun.page())));
   }
 
   @Override

@@ -344,7 +344,11 @@ public final class DefaultMulticastMapService extends AbstractAtomicMapService<S
 
   @Override
   public IteratorBatch<Map.Entry<String, Versioned<byte[]>>> entriesWithin(int bytes) {
-    List<Map.Entry<String, Versioned<byte[]>>> found = sortedEntries(bytes);
+    return atOnce(sortedEntries(bytes));
+  }
+
+  private static IteratorBatch<Map.Entry<String, Versioned<byte[]>>> atOnce(
+      List<Map.Entry<String, Versioned<byte[]>>> found) {
     return found == null
         ? new IteratorBatch<>(0, 0, new ArrayList<>(), false)
         : new IteratorBatch<>(0, found.size(), found, true);
@@ -356,6 +360,47 @@ public final class DefaultMulticastMapService extends AbstractAtomicMapService<S
     if (getCurrentSession() != null) {
       snapshots.keep(getCurrentSession().sessionId().id(), number, sortedEntries(Long.MAX_VALUE));
     }
+  }
+
+  @Override
+  public IteratorBatch<Map.Entry<String, Versioned<byte[]>>> matchesWithin(
+      MapFilter filter, int bytes) {
+    return atOnce(found(filter, bytes));
+  }
+
+  @Override
+  public void fixMatches(long number, MapFilter filter) {
+    if (getCurrentSession() != null) {
+      snapshots.keep(getCurrentSession().sessionId().id(), number, found(filter, Long.MAX_VALUE));
+    }
+  }
+
+  /** Returns the entries that a filter finds, in its order, or null if they are larger. */
+  private List<Map.Entry<String, Versioned<byte[]>>> found(MapFilter filter, long bytes) {
+    List<MapFilter.Found<Versioned<byte[]>>> found = new ArrayList<>();
+    long size = 0;
+    for (String key : entries().keySet()) {
+      Comparable<Object> place = filter.place(key);
+      Versioned<byte[]> value = filter.finds(place) ? entry(key) : null;
+      if (value != null) {
+        Map.Entry<String, Versioned<byte[]>> entry = Entries.of(key, value);
+        found.add(new MapFilter.Found<>(place, entry));
+        size += FixedSnapshots.size(entry);
+        if (size > bytes) {
+          return null;
+        }
+      }
+    }
+    found.sort(MapFilter.Found.order());
+    List<Map.Entry<String, Versioned<byte[]>>> entries = new ArrayList<>(found.size());
+    found.forEach(each -> entries.add(each.entry()));
+    return entries;
+  }
+
+  @Override
+  public IteratorBatch<Map.Entry<String, Versioned<byte[]>>> readMatches(
+      long number, int position, int most) {
+    return snapshots.piece(getCurrentSession().sessionId().id(), number, position, most);
   }
 
   /** Returns all entries in the order of their keys, or null if they are larger. */
@@ -380,7 +425,8 @@ public final class DefaultMulticastMapService extends AbstractAtomicMapService<S
   @Override
   public IteratorBatch<Map.Entry<String, Versioned<byte[]>>> readSnapshot(
       long number, int position) {
-    return snapshots.piece(getCurrentSession().sessionId().id(), number, position);
+    return snapshots.piece(
+        getCurrentSession().sessionId().id(), number, position, Integer.MAX_VALUE);
   }
 
   @Override

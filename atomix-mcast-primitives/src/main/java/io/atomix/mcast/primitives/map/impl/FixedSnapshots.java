@@ -26,7 +26,7 @@ import java.util.TreeMap;
 
 /**
  * Entries of one partition as they were at some moments, each kept for the session that wants to
- * fetch them. They are sorted by key, so that a position means the same on every replica.
+ * fetch them. They are sorted, so that a position means the same on every replica.
  */
 final class FixedSnapshots {
   /** More are kept for nobody: who abandons some must not fill the memory of the replicas. */
@@ -46,9 +46,12 @@ final class FixedSnapshots {
     }
   }
 
-  /** Returns the piece that begins at a position, or null if there is no such snapshot. */
+  /**
+   * Returns the piece of so many at most that begins at a position, or null if there is no such
+   * snapshot.
+   */
   IteratorBatch<Map.Entry<String, Versioned<byte[]>>> piece(
-      long session, long number, int position) {
+      long session, long number, int position, int most) {
     List<Map.Entry<String, Versioned<byte[]>>> entries =
         bySession.containsKey(session) ? bySession.get(session).get(number) : null;
     if (entries == null || position < 0 || position > entries.size()) {
@@ -56,7 +59,9 @@ final class FixedSnapshots {
     }
     List<Map.Entry<String, Versioned<byte[]>>> piece = new ArrayList<>();
     int next = position;
-    for (int bytes = 0; next < entries.size() && bytes < PIECE_BYTES; next++) {
+    for (int bytes = 0;
+        next < entries.size() && bytes < PIECE_BYTES && next - position < most;
+        next++) {
       piece.add(entries.get(next));
       bytes += size(entries.get(next));
     }

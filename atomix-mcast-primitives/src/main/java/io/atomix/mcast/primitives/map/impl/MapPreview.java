@@ -89,7 +89,7 @@ final class MapPreview implements Preview {
       case "writeAndTouch" -> writeAndTouch(number, operation);
       case "writeAndTouchUnlessLocked" ->
           forbids.test(List.of(), true) || writeAndTouch(number, operation);
-      case "fixSnapshot", "releaseSnapshot", "listen", "unlisten", "touch" -> true;
+      case "fixSnapshot", "fixMatches", "releaseSnapshot", "listen", "unlisten", "touch" -> true;
       default -> operation.arguments().isEmpty() ? false : assumeOfKey(number, operation);
     };
   }

@@ -65,8 +65,19 @@ final class MapSnapshot {
   static final class LostException extends PrimitiveException {
     private static final long serialVersionUID = 1L;
 
-    LostException(String message) {
+    private LostException(String message) {
       super(message);
+    }
+
+    static LostException of(String map, PartitionId from) {
+      return new LostException(
+          "Reading a snapshot of map '"
+              + map
+              + "': "
+              + from
+              + " does not keep it any more, because this client's session there "
+              + "was lost or others were begun and not read to their end; begin "
+              + "again");
     }
   }
 
@@ -131,15 +142,7 @@ final class MapSnapshot {
             batch -> {
               if (batch == null) {
                 releaseIf(true);
-                return Futures.exceptionalFuture(
-                    new LostException(
-                        "Reading a snapshot of map '"
-                            + client.name()
-                            + "': "
-                            + from
-                            + " does not keep it any more, because this client's session there "
-                            + "was lost or others were begun and not read to their end; begin "
-                            + "again"));
+                return Futures.exceptionalFuture(LostException.of(client.name(), from));
               }
               advance(batch);
               return CompletableFuture.completedFuture(batch.entries());

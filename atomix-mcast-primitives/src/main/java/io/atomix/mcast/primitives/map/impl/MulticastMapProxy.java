@@ -75,6 +75,11 @@ final class MulticastMapProxy extends AtomicMapProxy {
     return snapshots.take();
   }
 
+  /** Fetches the first page of what a filter finds, as of a moment that is not before this call. */
+  CompletableFuture<Snapshots.Begun> read(MapFilter filter, int limit) {
+    return snapshots.read(filter, limit);
+  }
+
   /** Begins to fetch all entries piece by piece, as of a moment that is not before this call. */
   MapSnapshot openSnapshot() {
     return snapshots.open();

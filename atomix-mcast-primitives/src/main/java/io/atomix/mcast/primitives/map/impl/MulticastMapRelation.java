@@ -56,9 +56,10 @@ public final class MulticastMapRelation implements ConflictRelation {
             Footprint.none().writesEach(written(invocation)).writesEach(touched(invocation));
         case "versionsAfterWriteAndTouch", "versionsAfterWriteAndTouchUnlessLocked" ->
             Footprint.none().readsEach(written(invocation)).readsEach(touched(invocation));
-        case "entriesWithin" -> Footprint.none().readsAll();
-        case "fixSnapshot" -> Footprint.none().readsAll().writes(snapshot(invocation));
-        case "readSnapshot" -> Footprint.none().reads(snapshot(invocation));
+        case "entriesWithin", "matchesWithin" -> Footprint.none().readsAll();
+        case "fixSnapshot", "fixMatches" ->
+            Footprint.none().readsAll().writes(snapshot(invocation));
+        case "readSnapshot", "readMatches" -> Footprint.none().reads(snapshot(invocation));
         case "releaseSnapshot" -> Footprint.none().writes(snapshot(invocation));
         default -> ofOneKey.footprint(invocation);
       };

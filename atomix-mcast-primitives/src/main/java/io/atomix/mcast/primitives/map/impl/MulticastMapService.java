@@ -140,7 +140,32 @@ public interface MulticastMapService extends AtomicMapService<String> {
   @Query
   IteratorBatch<Map.Entry<String, Versioned<byte[]>>> readSnapshot(long number, int position);
 
-  /** Releases what {@link #fixSnapshot} kept; nothing happens if it is not kept (any more). */
+  /**
+   * Returns the entries that a filter finds, in the order of their keys, if they are no larger than
+   * this together; else a batch that is not complete.
+   */
+  @Query
+  IteratorBatch<Map.Entry<String, Versioned<byte[]>>> matchesWithin(MapFilter filter, int bytes);
+
+  /** Keeps the entries that a filter finds, in the order of their keys, as {@link #fixSnapshot}. */
+  @Command
+  void fixMatches(long number, MapFilter filter);
+
+  /**
+   * Returns a piece of what {@link #fixMatches} kept.
+   *
+   * @param position where the piece begins, 0 or as the piece before says
+   * @param most as many entries it has at most
+   * @return null if they are not kept (any more)
+   */
+  @Query
+  IteratorBatch<Map.Entry<String, Versioned<byte[]>>> readMatches(
+      long number, int position, int most);
+
+  /**
+   * Releases what {@link #fixSnapshot} or {@link #fixMatches} kept; nothing happens if it is not
+   * kept (any more).
+   */
   @Command
   void releaseSnapshot(long number);
 }

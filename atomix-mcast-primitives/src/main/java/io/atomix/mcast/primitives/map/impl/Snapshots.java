@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /** Takes snapshots of one map. Thread-safe. */
 final class Snapshots {
@@ -57,20 +58,39 @@ final class Snapshots {
 
   /** Fetches all entries as of one moment. */
   CompletableFuture<Map<String, Versioned<byte[]>>> take() {
-    return take(TRIALS);
+    return attempt(() -> collect(open(), ImmutableMap.builder()), TRIALS);
   }
 
-  private CompletableFuture<Map<String, Versioned<byte[]>>> take(int trials) {
-    return collect(open(), ImmutableMap.builder())
+  /**
+   * A read that has begun.
+   *
+   * @param page the entries of its first page
+   */
+  record Begun(FilteredRead read, Map<String, Versioned<byte[]>> page) {}
+
+  /** Fetches the first page of the entries that a filter finds, as of one moment. */
+  CompletableFuture<Begun> read(MapFilter filter, int limit) {
+    return attempt(
+        () -> {
+          FilteredRead read = new FilteredRead(client, numbers.incrementAndGet(), filter, limit);
+          return read.first().thenApply(page -> new Begun(read, page));
+        },
+        TRIALS);
+  }
+
+  private static <T> CompletableFuture<T> attempt(
+      Supplier<CompletableFuture<T>> fetching, int trials) {
+    return fetching
+        .get()
         .handle(
-            (entries, error) -> {
+            (fetched, error) -> {
               Throwable cause = error instanceof CompletionException ? error.getCause() : error;
               if (cause instanceof MapSnapshot.LostException && trials > 1) {
-                return take(trials - 1);
+                return attempt(fetching, trials - 1);
               }
               return error == null
-                  ? CompletableFuture.completedFuture(entries)
-                  : Futures.<Map<String, Versioned<byte[]>>>exceptionalFuture(cause);
+                  ? CompletableFuture.completedFuture(fetched)
+                  : Futures.<T>exceptionalFuture(cause);
             })
         .thenCompose(future -> future);
   }

@@ -26,6 +26,7 @@ import io.atomix.primitive.partition.PartitionId;
 import io.atomix.utils.serializer.Namespaces;
 import io.atomix.utils.serializer.Serializer;
 import io.atomix.utils.serializer.SerializerBuilder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +75,26 @@ final class LocalPartitions extends PartitionsInMemory<MulticastMapService> {
     return new DefaultAsyncMulticastMap<>(EncodedMap.over(proxy, codec), proxy, codec, false, cache)
         .start()
         .join();
+  }
+
+  /** Returns a map whose keys a serializer of the user writes. */
+  DefaultAsyncMulticastMap<String, String> mapWithKeysOfItsOwn() {
+    Serializer plain =
+        new Serializer() {
+          @Override
+          public <T> byte[] encode(T object) {
+            return object.toString().getBytes(StandardCharsets.UTF_8);
+          }
+
+          @Override
+          @SuppressWarnings("unchecked")
+          public <T> T decode(byte[] bytes) {
+            return (T) new String(bytes, StandardCharsets.UTF_8);
+          }
+        };
+    Codec<String, String> codec = new Codec<>(name(), ValueSerializer.of(plain), false);
+    MulticastMapProxy proxy = new MulticastMapProxy(this, new NoRegistry());
+    return new DefaultAsyncMulticastMap<>(EncodedMap.over(proxy, codec), proxy, codec, false, null);
   }
 
   DefaultAsyncMulticastMap<String, String> map() {

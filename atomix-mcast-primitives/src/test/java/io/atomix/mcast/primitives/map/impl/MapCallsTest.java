@@ -28,6 +28,7 @@ import io.atomix.mcast.primitives.CallArguments;
 import io.atomix.mcast.primitives.CallTable;
 import io.atomix.mcast.primitives.CallTable.Instance;
 import io.atomix.mcast.primitives.map.AsyncMulticastMap;
+import io.atomix.mcast.primitives.map.Filter;
 import io.atomix.mcast.primitives.map.MulticastMap;
 import io.atomix.primitive.PrimitiveException;
 import java.time.Duration;
@@ -125,6 +126,7 @@ class MapCallsTest {
               "AtomicMapEventListener<K, V>",
               (AtomicMapEventListener<?, ?>) event -> {},
               new Object[] {null})
+          .type("Filter<? extends K>", Filter.prefix("a"), new Object[] {null})
           .type("Executor", (Executor) Runnable::run, new Object[] {null})
           .type("TransactionId", TRANSACTION, new Object[] {null})
           .type(

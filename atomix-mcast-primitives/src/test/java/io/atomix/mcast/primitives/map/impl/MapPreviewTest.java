@@ -24,6 +24,7 @@ import io.atomix.mcast.Invocation;
 import io.atomix.mcast.PreviewingService.Preview;
 import io.atomix.mcast.primitives.PreviewTwins;
 import io.atomix.mcast.primitives.PreviewTwins.Call;
+import io.atomix.mcast.primitives.map.Filter;
 import io.atomix.primitive.operation.OperationId;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,7 +125,10 @@ class MapPreviewTest {
       case 8 -> new Call("replace", key, value(random));
       case 9 -> new Call("replaceValue", key, value(random), value(random));
       case 10 -> new Call("replaceVersion", key, version(random), value(random));
-      case 11 -> new Call("fixSnapshot", (long) random.nextInt(3));
+      case 11 ->
+          random.nextBoolean()
+              ? new Call("fixSnapshot", (long) random.nextInt(3))
+              : new Call("fixMatches", (long) random.nextInt(3), MapFilter.of(Filter.prefix("a")));
       case 12 -> new Call(random.nextInt(4) == 0 ? "clear" : "listen");
       case 13 -> preparation(key);
       case 14 -> new Call("rollback", TransactionId.from("t"));

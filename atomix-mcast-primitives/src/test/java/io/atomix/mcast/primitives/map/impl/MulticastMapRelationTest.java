@@ -22,6 +22,7 @@ import io.atomix.mcast.ConflictRelation;
 import io.atomix.mcast.Footprint;
 import io.atomix.mcast.Invocation;
 import io.atomix.mcast.conflict.ConflictRelations;
+import io.atomix.mcast.primitives.map.Filter;
 import io.atomix.primitive.operation.OperationId;
 import io.atomix.primitive.operation.Operations;
 import java.util.List;
@@ -82,6 +83,10 @@ class MulticastMapRelationTest {
     Footprint fixed = footprint("fixSnapshot", 5L);
     assertThat(fixed).isEqualTo(Footprint.none().readsAll().writes("snapshot 5"));
     assertThat(footprint("readSnapshot", 5L, 0)).isEqualTo(Footprint.none().reads("snapshot 5"));
+    MapFilter filter = MapFilter.of(Filter.prefix("a"));
+    assertThat(footprint("matchesWithin", filter, 10)).isEqualTo(Footprint.none().readsAll());
+    assertThat(footprint("fixMatches", 5L, filter)).isEqualTo(fixed);
+    assertThat(footprint("readMatches", 5L, 0, 9)).isEqualTo(Footprint.none().reads("snapshot 5"));
     assertThat(footprint("releaseSnapshot", 5L))
         .isEqualTo(Footprint.none().writes("snapshot 5"))
         .isNotEqualTo(footprint("releaseSnapshot", 6L));
@@ -130,9 +135,12 @@ class MulticastMapRelationTest {
     assertThat(own)
         .containsExactly(
             "entriesWithin",
+            "fixMatches",
             "fixSnapshot",
             "holds",
             "look",
+            "matchesWithin",
+            "readMatches",
             "readSnapshot",
             "releaseSnapshot",
             "touch",

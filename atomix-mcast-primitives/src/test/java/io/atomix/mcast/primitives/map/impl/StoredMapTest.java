@@ -16,6 +16,7 @@
 package io.atomix.mcast.primitives.map.impl;
 
 import io.atomix.mcast.primitives.StoredPrimitive;
+import io.atomix.mcast.primitives.map.Filter;
 import io.atomix.mcast.primitives.map.MulticastMapType;
 import io.atomix.primitive.service.ServiceConfig;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +29,13 @@ import org.junit.jupiter.api.Test;
 /** What maps have sent and stored is read for ever. */
 class StoredMapTest {
   private static final Set<String> SINCE_VERSION_3 =
-      Set.of("touch", "writeAndTouch", "writeAndTouchUnlessLocked");
+      Set.of(
+          "touch",
+          "writeAndTouch",
+          "writeAndTouchUnlessLocked",
+          "matchesWithin",
+          "fixMatches",
+          "readMatches");
 
   @Test
   void whatVersion1WroteMeansWhatItMeant() throws Exception {
@@ -62,7 +69,7 @@ class StoredMapTest {
         StoredMapTest::scriptWithTouches);
   }
 
-  /** Since version 3, the times to live of several keys are set at once, and without a write. */
+  /** Since version 3, times to live are set without a write, and filters find entries. */
   private static void scriptWithTouches(MulticastMapService map) {
     map.put("touched", bytes("first"));
     map.touch("touched", 1000);
@@ -71,7 +78,29 @@ class StoredMapTest {
         list(MapWrite.put("e", bytes("second")), MapWrite.remove("f")),
         list(MapTouch.of("e", 2000), MapTouch.of("touched", 3000), MapTouch.of("f", 10)));
     map.writeAndTouchUnlessLocked(list(MapWrite.put("g", null)), list(MapTouch.of("g", 4000)));
+    scriptWithFilters(map);
     scriptWithTimesToLive(map);
+  }
+
+  /** Keys are in the form in which maps send them: a, b, an e with an accent, and 1 to 3. */
+  private static void scriptWithFilters(MulticastMapService map) {
+    for (String key : List.of("030182C3A9", "03018261", "03018262", "0902", "0904", "0906")) {
+      map.put(key, bytes("value of " + key));
+    }
+    MapFilter prefix = MapFilter.of(Filter.prefix("a"));
+    MapFilter texts = MapFilter.of(Filter.between("a", "c"));
+    MapFilter numbers = MapFilter.of(Filter.between(1, 3));
+    map.matchesWithin(prefix, 1000);
+    map.matchesWithin(texts, 1);
+    map.matchesWithin(numbers, 1000);
+    map.fixMatches(5, texts);
+    map.fixMatches(6, numbers);
+    map.remove("03018261");
+    map.readMatches(5, 0, 1);
+    map.readMatches(5, 1, 10);
+    map.readMatches(6, 0, 10);
+    map.releaseSnapshot(6);
+    map.readMatches(6, 0, 10);
   }
 
   /** Since version 2, snapshots of maps have times to live. */

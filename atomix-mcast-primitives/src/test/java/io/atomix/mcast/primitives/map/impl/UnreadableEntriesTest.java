@@ -23,6 +23,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.atomix.core.iterator.SyncIterator;
 import io.atomix.core.map.AtomicMapEvent;
 import io.atomix.mcast.primitives.map.AsyncMulticastMap;
+import io.atomix.mcast.primitives.map.Filter;
+import io.atomix.mcast.primitives.map.MapPage;
 import io.atomix.mcast.primitives.map.MulticastMap;
 import io.atomix.mcast.primitives.map.UnreadableEntriesException;
 import io.atomix.mcast.primitives.serialization.UnreadableValueException;
@@ -94,6 +96,7 @@ class UnreadableEntriesTest {
     reads.put("getAll", () -> map.getAll(List.of(good, bad)));
     reads.put("getAllPresent", () -> map.getAllPresent(List.of(good, bad)));
     reads.put("snapshot", map::snapshot);
+    reads.put("snapshot with a filter", () -> map.snapshot(Filter.prefix("key-")).entries());
     reads.put(
         "transaction",
         () -> map.transaction().ifPresent(bad).then(ops -> ops.get(bad).get(good)).commit());
@@ -119,6 +122,24 @@ class UnreadableEntriesTest {
                       assertThat(e.<String>unreadable()).containsOnlyKeys(bad);
                       assertThat(e.withoutKey()).isEmpty();
                     }));
+  }
+
+  @Test
+  void thePageBehindOneThatCannotBeReadIsRead() {
+    MapPage<String, Object> page = map.snapshot(Filter.prefix("key-").limit(1));
+    Map<String, Object> found = new HashMap<>();
+    int unreadable = 0;
+    while (page != null) {
+      try {
+        page.entries().forEach((key, entry) -> found.put(key, entry.value()));
+      } catch (UnreadableEntriesException e) {
+        assertThat(e.<String>unreadable()).containsOnlyKeys(bad);
+        unreadable++;
+      }
+      page = page.hasMore() ? page.next() : null;
+    }
+    assertThat(found).isEqualTo(Map.of(good, "fine"));
+    assertThat(unreadable).isEqualTo(1);
   }
 
   @Test
