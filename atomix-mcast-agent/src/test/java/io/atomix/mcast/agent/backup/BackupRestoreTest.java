@@ -164,6 +164,8 @@ class BackupRestoreTest {
     assertThat(taken.status()).isZero();
     stop.set(true);
     Await.result("load", load);
+    Run verified = run(List.of("backup", "--verify", file + ""));
+    assertThat(verified.status()).as("%s", verified).isZero();
     Run listed = run(List.of("backup", "--list", file + ""));
     assertThat(taken.out()).contains("backup of data in " + file + ": 3 partitions");
     assertThat(listed.out()).contains("data (3 partitions)", "multicast-counter-map", "bank");
