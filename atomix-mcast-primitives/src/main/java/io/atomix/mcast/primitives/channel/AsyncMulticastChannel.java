@@ -73,7 +73,8 @@ public interface AsyncMulticastChannel<E> extends AsyncPrimitive {
    * <p>In each partition the listener hears every message once and by position, whatever becomes of
    * sessions and leaders; what the history does not hold any more is told as a {@link Gap}, and
    * what cannot be read here as an {@link UnreadableMessage}. There is no order between what it
-   * hears of different partitions.
+   * hears of different partitions: this is {@link DeliveryOrder#perPartition}; new code says {@link
+   * DeliveryOrder#ordered}, as a rule.
    */
   CompletableFuture<Subscription> subscribe(
       Partitions partitions, From from, ChannelListener<E> listener);
@@ -81,6 +82,23 @@ public interface AsyncMulticastChannel<E> extends AsyncPrimitive {
   /** Subscribes to partitions, with an executor that calls the listener, one call at a time. */
   CompletableFuture<Subscription> subscribe(
       Partitions partitions, From from, ChannelListener<E> listener, Executor executor);
+
+  /**
+   * Subscribes to partitions in an order. Completes when every message that is sent from now on to
+   * one of them is going to be heard. With {@link DeliveryOrder#ordered} each message is heard
+   * once, in one order over all of them, and {@link Subscription#position} is a position to go on
+   * behind.
+   */
+  CompletableFuture<Subscription> subscribe(
+      Partitions partitions, From from, DeliveryOrder delivery, ChannelListener<E> listener);
+
+  /** Subscribes in an order, with an executor that calls the listener, one call at a time. */
+  CompletableFuture<Subscription> subscribe(
+      Partitions partitions,
+      From from,
+      DeliveryOrder delivery,
+      ChannelListener<E> listener,
+      Executor executor);
 
   /**
    * Reads messages that a partition still holds; those whose payload cannot be read here are named

@@ -28,17 +28,30 @@ import org.slf4j.LoggerFactory;
  */
 public interface ChannelListener<E> {
   /**
-   * Called for each message of a partition, by position. A message that went to several partitions
-   * of the subscription comes once for each, with the same {@link ChannelMessage#id}.
+   * Called once, before anything else, with the subscription. By default this does nothing. A
+   * listener that keeps {@link Subscription#position} has it from here.
+   */
+  default void onSubscribed(Subscription subscription) {}
+
+  /**
+   * Called for each message. If the subscription is {@link DeliveryOrder#ordered}, once and in one
+   * order, with partition and position of the first of its partitions here. Otherwise for each
+   * message of a partition, by position: a message that went to several partitions of the
+   * subscription comes once for each, with the same {@link ChannelMessage#id}.
    */
   void onMessage(ChannelMessage<E> message);
 
-  /** Called in the place of messages that are lost to this subscriber; it goes on behind them. */
+  /**
+   * Called in the place of messages that are lost to this subscriber; it goes on behind them. In an
+   * ordered subscription also for a message of which a half is lost, in each partition that has
+   * another half of it.
+   */
   void onGap(Gap gap);
 
   /**
    * Called when this subscriber was too slow for its backlog, behind the last message that fitted.
-   * The next messages are from the history. By default this does nothing.
+   * The next messages are from the history. By default this does nothing. An ordered subscription
+   * does not call it where messages wait for their other halves.
    */
   default void onOverrun(Overrun overrun) {}
 

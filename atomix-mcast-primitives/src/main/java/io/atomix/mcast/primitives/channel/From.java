@@ -54,6 +54,17 @@ public sealed interface From {
     return new Each(positions);
   }
 
+  /**
+   * Begins behind a kept position of an ordered subscription: with each message that was not heard
+   * there, and no other. The subscription must be on just the partitions of that one, and ordered.
+   * Subscribing fails with an {@link IllegalArgumentException} if the position is of another
+   * channel, or of one that was deleted and created anew, if a partition has no such position yet,
+   * and if the history does not hold any more what comes behind it.
+   */
+  static From after(ChannelPosition position) {
+    return new KeptPosition(position);
+  }
+
   /** A place that the partition knows. */
   enum Simple implements From {
     /** After the newest message. */
@@ -88,6 +99,18 @@ public sealed interface From {
             "Positions to begin a subscription with: none is named; use From.now()");
       }
       positions.values().forEach(From::check);
+    }
+  }
+
+  /**
+   * The place behind a kept position.
+   *
+   * @param position the position
+   */
+  record KeptPosition(ChannelPosition position) implements From {
+    /** Checks that there is one. */
+    public KeptPosition {
+      Objects.requireNonNull(position, "position");
     }
   }
 

@@ -18,7 +18,8 @@ package io.atomix.mcast.primitives.channel;
 import io.atomix.primitive.partition.PartitionId;
 
 /**
- * Messages that a subscriber does not get, because the history does not hold them any more.
+ * Messages that a subscriber does not get, because the history does not hold them any more, or, if
+ * it is ordered, does not hold another half of them.
  *
  * @param partition the partition
  * @param first the first position that is missing

@@ -32,9 +32,11 @@ import java.util.concurrent.Executor;
  * messages and partitions, and a message that was sent after another had been told to be sure of
  * delivery comes after it. Messages that do not conflict do not wait for each other.
  *
- * <p>A subscriber of several partitions hears a message once in each of them that it went to, with
- * the same {@link ChannelMessage#id}: {@link ChannelMessage#destinations} says where else it comes.
- * Each partition is in order for itself; what is heard of one may be ahead of another.
+ * <p>A subscriber of several partitions that asks for {@link DeliveryOrder#ordered} hears each
+ * message once, in an order in which no two subscribers disagree about messages that conflict. With
+ * {@link DeliveryOrder#perPartition} it hears a message once in each partition that it went to,
+ * with the same {@link ChannelMessage#id}: {@link ChannelMessage#destinations} says where else it
+ * comes. Each partition is in order for itself then; what is heard of one may be ahead of another.
  *
  * <p>Each partition keeps its latest messages, as many as {@link
  * MulticastChannelConfig#getHistorySize} and {@link MulticastChannelConfig#getHistoryBytes} say. A
@@ -78,13 +80,30 @@ public interface MulticastChannel<E> extends SyncPrimitive {
   /**
    * Subscribes to partitions. Returns when every message that is sent from now on to one of them is
    * going to be heard. The listener is called by threads of the node that are for callers' code: it
-   * may take its time, and call primitives and wait.
+   * may take its time, and call primitives and wait. This is {@link DeliveryOrder#perPartition}.
    */
   Subscription subscribe(Partitions partitions, From from, ChannelListener<E> listener);
 
   /** Subscribes to partitions, with an executor that calls the listener, one call at a time. */
   Subscription subscribe(
       Partitions partitions, From from, ChannelListener<E> listener, Executor executor);
+
+  /**
+   * Subscribes to partitions in an order. Returns when every message that is sent from now on to
+   * one of them is going to be heard. With {@link DeliveryOrder#ordered} each message is heard
+   * once, in one order over all of them, and {@link Subscription#position} is a position to go on
+   * behind.
+   */
+  Subscription subscribe(
+      Partitions partitions, From from, DeliveryOrder delivery, ChannelListener<E> listener);
+
+  /** Subscribes in an order, with an executor that calls the listener, one call at a time. */
+  Subscription subscribe(
+      Partitions partitions,
+      From from,
+      DeliveryOrder delivery,
+      ChannelListener<E> listener,
+      Executor executor);
 
   /**
    * Reads messages that a partition still holds; those whose payload cannot be read here are named

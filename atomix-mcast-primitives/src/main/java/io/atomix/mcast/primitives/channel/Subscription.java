@@ -16,6 +16,7 @@
 package io.atomix.mcast.primitives.channel;
 
 import io.atomix.primitive.partition.PartitionId;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
@@ -26,11 +27,29 @@ public interface Subscription extends AutoCloseable {
 
   /**
    * Returns the position of a partition up to which the listener has been called, gaps included.
-   * One more is where another subscription would go on.
+   * One more is where another subscription would go on. An ordered subscription may have called it
+   * for some behind that, too.
    *
    * @throws IllegalArgumentException if the subscription is not on this partition
    */
   long position(PartitionId partition);
+
+  /**
+   * Returns a position to go on behind, with {@link From#after}: each message for which the
+   * listener has been called is in it. To the listener itself, on its thread, the message that it
+   * is being called for is, too, so that it can keep the position together with what it makes of
+   * the message; to others, and while the listener has not returned, it is not.
+   *
+   * @throws UnsupportedOperationException if the subscription is not {@link DeliveryOrder#ordered}
+   */
+  ChannelPosition position();
+
+  /**
+   * Returns how many messages wait here for their other half, by the partition in which that has
+   * not come yet; only those in which something is missing. A number that stays tells that the
+   * partition is slow, or has no majority. Empty if the subscription is not ordered.
+   */
+  Map<PartitionId, Integer> waitingFor();
 
   /** Returns whether the subscription is over: closed, or ended by itself. */
   boolean isClosed();

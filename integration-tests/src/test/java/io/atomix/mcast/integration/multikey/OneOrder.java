@@ -22,6 +22,7 @@ import io.atomix.mcast.primitives.channel.Conflicts;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -44,7 +45,10 @@ public final class OneOrder {
    */
   public record Sent(String name, Conflicts conflicts, long began, long ended) {}
 
-  /** Checks what was sent, and the messages of each partition by position. */
+  /**
+   * Checks what was sent, and the messages of each partition by position, or as an ordered
+   * subscriber of all partitions has heard them.
+   */
   public static void check(
       Collection<Sent> sent, Collection<? extends List<ChannelMessage<String>>> partitions) {
     OneOrder order = new OneOrder();
@@ -71,13 +75,18 @@ public final class OneOrder {
     int conflicts = 0;
     for (int i = 0; i < messages.size(); i++) {
       for (int j = i + 1; j < messages.size(); j++) {
-        if (messages.get(i).conflicts().with(messages.get(j).conflicts())) {
+        if (conflict(messages.get(i), messages.get(j))) {
           follows(messages.get(i).payload(), messages.get(j).payload());
           conflicts++;
         }
       }
     }
     return conflicts;
+  }
+
+  private static boolean conflict(ChannelMessage<String> one, ChannelMessage<String> other) {
+    return one.conflicts().with(other.conflicts())
+        && !Collections.disjoint(one.destinations(), other.destinations());
   }
 
   private void follows(String one, String other) {

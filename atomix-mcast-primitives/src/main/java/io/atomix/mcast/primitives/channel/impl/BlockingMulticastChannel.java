@@ -19,6 +19,7 @@ import io.atomix.mcast.primitives.channel.AsyncMulticastChannel;
 import io.atomix.mcast.primitives.channel.ChannelHistory;
 import io.atomix.mcast.primitives.channel.ChannelListener;
 import io.atomix.mcast.primitives.channel.Conflicts;
+import io.atomix.mcast.primitives.channel.DeliveryOrder;
 import io.atomix.mcast.primitives.channel.From;
 import io.atomix.mcast.primitives.channel.MulticastChannel;
 import io.atomix.mcast.primitives.channel.Partitions;
@@ -66,6 +67,22 @@ final class BlockingMulticastChannel<E> extends Synchronous<AsyncMulticastChanne
   public Subscription subscribe(
       Partitions partitions, From from, ChannelListener<E> listener, Executor executor) {
     return begun(channel.subscribe(partitions, from, listener, executor));
+  }
+
+  @Override
+  public Subscription subscribe(
+      Partitions partitions, From from, DeliveryOrder delivery, ChannelListener<E> listener) {
+    return begun(channel.subscribe(partitions, from, delivery, listener));
+  }
+
+  @Override
+  public Subscription subscribe(
+      Partitions partitions,
+      From from,
+      DeliveryOrder delivery,
+      ChannelListener<E> listener,
+      Executor executor) {
+    return begun(channel.subscribe(partitions, from, delivery, listener, executor));
   }
 
   private Subscription begun(CompletableFuture<Subscription> beginning) {

@@ -34,7 +34,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A subscription: calls its listener, one call at a time, with what its partitions tell. */
-final class ChannelSubscription<E> implements Subscription {
+abstract class ChannelSubscription<E> implements Subscription {
   private static final Logger LOGGER = LoggerFactory.getLogger(ChannelSubscription.class);
 
   private final MessageCodec<E> codec;
@@ -62,16 +62,16 @@ final class ChannelSubscription<E> implements Subscription {
   }
 
   /** Adds a partition, before the subscription begins. */
-  void add(PartitionId partition, PartitionSubscription part) {
+  final void add(PartitionId partition, PartitionSubscription part) {
     parts.put(partition, part);
   }
 
-  PartitionSubscription part(PartitionId partition) {
+  final PartitionSubscription part(PartitionId partition) {
     return parts.get(partition);
   }
 
   /** Returns what takes what a partition tells. */
-  Sink sink(PartitionId partition) {
+  final Sink sink(PartitionId partition) {
     return new Sink() {
       @Override
       public void take(Received received) {
@@ -85,7 +85,8 @@ final class ChannelSubscription<E> implements Subscription {
     };
   }
 
-  private void execute(Runnable task) {
+  /** Runs something on the listener's thread. */
+  final void execute(Runnable task) {
     try {
       executor.execute(task);
     } catch (RuntimeException e) {
@@ -96,24 +97,35 @@ final class ChannelSubscription<E> implements Subscription {
     }
   }
 
-  private void deal(PartitionId partition, Received received) {
-    if (over) {
-      return;
-    }
-    received.accept(new Dealer(partition));
-    parts.get(partition).dealtWith(received);
-  }
+  /** Takes what a partition tells, on the listener's thread. */
+  abstract void deal(PartitionId partition, Received received);
 
-  private void hear(PartitionId partition, Received.ReceivedMessage received) {
-    StoredMessage stored = received.message();
+  /** Calls the listener with a message. */
+  final void hear(PartitionId partition, StoredMessage stored) {
     ChannelMessage<E> message;
     try {
       message = codec.decode(partition, stored);
     } catch (UnreadableValueException e) {
-      call(received, () -> listener.onUnreadable(MessageCodec.unreadable(partition, stored, e)));
+      call(stored, () -> listener.onUnreadable(MessageCodec.unreadable(partition, stored, e)));
       return;
     }
-    call(received, () -> listener.onMessage(message));
+    call(stored, () -> listener.onMessage(message));
+  }
+
+  /** Tells the listener of lost positions. */
+  final void tellGap(PartitionId partition, long first, long last) {
+    Gap gap = new Gap(partition, first, last);
+    call(gap, () -> listener.onGap(gap));
+  }
+
+  /** Tells the listener that it was too slow. */
+  final void tellOverrun(PartitionId partition, Received.Late late) {
+    call(late, () -> listener.onOverrun(new Overrun(partition, late.next(), late.newest())));
+  }
+
+  /** Tells the listener that it is subscribed. */
+  final void tellSubscribed() {
+    call(this, () -> listener.onSubscribed(this));
   }
 
   private void call(Object told, Runnable task) {
@@ -137,12 +149,12 @@ final class ChannelSubscription<E> implements Subscription {
   }
 
   @Override
-  public Set<PartitionId> partitions() {
+  public final Set<PartitionId> partitions() {
     return Collections.unmodifiableSet(parts.keySet());
   }
 
-  @Override
-  public long position(PartitionId partition) {
+  /** Returns the part that a caller names. */
+  final PartitionSubscription named(PartitionId partition) {
     PartitionSubscription part = parts.get(partition);
     if (part == null) {
       throw new IllegalArgumentException(
@@ -153,21 +165,25 @@ final class ChannelSubscription<E> implements Subscription {
               + ", not on "
               + PartitionFinder.text(partition));
     }
-    return part.position();
+    return part;
+  }
+
+  final String channel() {
+    return codec.channel();
   }
 
   @Override
-  public boolean isClosed() {
+  public final boolean isClosed() {
     return over;
   }
 
   @Override
-  public void close() {
+  public final void close() {
     closeAsync();
   }
 
   /** Ends it without telling the partitions. */
-  void closeHere() {
+  final void closeHere() {
     synchronized (this) {
       over = true;
     }
@@ -176,37 +192,11 @@ final class ChannelSubscription<E> implements Subscription {
   }
 
   @Override
-  public CompletableFuture<Void> closeAsync() {
+  public final CompletableFuture<Void> closeAsync() {
     closeHere();
     return CompletableFuture.allOf(
         parts.values().stream()
             .map(PartitionSubscription::close)
             .toArray(CompletableFuture[]::new));
-  }
-
-  /** Calls the listener for what came from one partition. */
-  private final class Dealer implements Received.ReceivedVisitor {
-    private final PartitionId partition;
-
-    private Dealer(PartitionId partition) {
-      this.partition = partition;
-    }
-
-    @Override
-    public void message(Received.ReceivedMessage received) {
-      hear(partition, received);
-    }
-
-    @Override
-    public void lost(Received.Lost received) {
-      call(received, () -> listener.onGap(new Gap(partition, received.first(), received.last())));
-    }
-
-    @Override
-    public void late(Received.Late received) {
-      call(
-          received,
-          () -> listener.onOverrun(new Overrun(partition, received.next(), received.newest())));
-    }
   }
 }

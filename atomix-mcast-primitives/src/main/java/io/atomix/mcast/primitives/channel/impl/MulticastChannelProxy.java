@@ -20,7 +20,9 @@ import io.atomix.mcast.primitives.channel.AsyncMulticastChannel;
 import io.atomix.mcast.primitives.channel.ChannelHistory;
 import io.atomix.mcast.primitives.channel.ChannelListener;
 import io.atomix.mcast.primitives.channel.ChannelMessageId;
+import io.atomix.mcast.primitives.channel.ChannelPosition.PartitionPlace;
 import io.atomix.mcast.primitives.channel.Conflicts;
+import io.atomix.mcast.primitives.channel.DeliveryOrder;
 import io.atomix.mcast.primitives.channel.From;
 import io.atomix.mcast.primitives.channel.MulticastChannel;
 import io.atomix.mcast.primitives.channel.MulticastChannelConfig;
@@ -47,6 +49,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -126,31 +129,113 @@ final class MulticastChannelProxy<E>
   @Override
   public CompletableFuture<Subscription> subscribe(
       Partitions partitions, From from, ChannelListener<E> listener) {
-    return subscribe(partitions, from, listener, client.newCallbackExecutor());
+    return subscribe(partitions, from, DeliveryOrder.perPartition(), listener);
   }
 
   @Override
   public CompletableFuture<Subscription> subscribe(
       Partitions partitions, From from, ChannelListener<E> listener, Executor executor) {
+    return subscribe(partitions, from, DeliveryOrder.perPartition(), listener, executor);
+  }
+
+  @Override
+  public CompletableFuture<Subscription> subscribe(
+      Partitions partitions, From from, DeliveryOrder delivery, ChannelListener<E> listener) {
+    return subscribe(partitions, from, delivery, listener, client.newCallbackExecutor());
+  }
+
+  @Override
+  public CompletableFuture<Subscription> subscribe(
+      Partitions partitions,
+      From from,
+      DeliveryOrder delivery,
+      ChannelListener<E> listener,
+      Executor executor) {
     return guard.read(
         () -> {
           SortedSet<PartitionId> of = finder.find(partitions);
           Objects.requireNonNull(from, "from");
+          Objects.requireNonNull(delivery, "delivery");
           Objects.requireNonNull(listener, "listener");
           Objects.requireNonNull(executor, "executor");
-          return subscribe(of, from, listener, executor);
+          SubscriptionStart start = new SubscriptionStart(name(), of, from);
+          start.check();
+          return delivery == DeliveryOrder.ORDERED
+              ? subscribeOrdered(start, listener, executor)
+              : subscribePerPartition(start, listener, executor);
         });
   }
 
-  private CompletableFuture<Subscription> subscribe(
-      SortedSet<PartitionId> partitions,
-      From from,
-      ChannelListener<E> listener,
-      Executor executor) {
-    checkPositions(partitions, from);
+  private CompletableFuture<Subscription> subscribePerPartition(
+      SubscriptionStart start, ChannelListener<E> listener, Executor executor) {
+    start.checkNotKept();
     long id = lastSubscription.incrementAndGet();
     ChannelSubscription<E> subscription =
-        new ChannelSubscription<>(codec, listener, executor, forget -> forget(id, forget));
+        new PartitionwiseSubscription<>(codec, listener, executor, forget -> forget(id, forget));
+    // Executed before anything that a partition tells.
+    subscription.execute(subscription::tellSubscribed);
+    return begin(
+        id,
+        start.partitions(),
+        subscription,
+        (partition, part) -> part.begin(start.kind(), start.position(partition)));
+  }
+
+  private CompletableFuture<Subscription> subscribeOrdered(
+      SubscriptionStart start, ChannelListener<E> listener, Executor executor) {
+    return SubscriptionStart.moment(client, start.partitions())
+        .thenCompose(moment -> subscribeOrdered(start, moment, listener, executor));
+  }
+
+  private CompletableFuture<Subscription> subscribeOrdered(
+      SubscriptionStart start,
+      ChannelMoment moment,
+      ChannelListener<E> listener,
+      Executor executor) {
+    long id = lastSubscription.incrementAndGet();
+    Map<PartitionId, PartitionPlace> places = start.places(moment);
+    // Nothing is told before it is sure that the beginning is right.
+    HeldBackExecutor heldBack = new HeldBackExecutor(executor);
+    OrderedSubscription<E> subscription =
+        new OrderedSubscription<>(
+            codec,
+            listener,
+            heldBack,
+            forget -> forget(id, forget),
+            places,
+            backlog,
+            moment,
+            () -> SubscriptionStart.moment(client, start.partitions()));
+    subscription.execute(subscription::tellSubscribed);
+    return begin(
+            id,
+            start.partitions(),
+            subscription,
+            (partition, part) -> {
+              PartitionPlace place = places.get(partition);
+              return start.kept() == null
+                  ? part.begin(SubscribeRequest.Start.POSITION, place.next())
+                  : part.beginAfter(place.next(), place.incarnation());
+            })
+        .thenApply(
+            begun -> {
+              try {
+                start.checkHeld(moment);
+              } catch (IllegalArgumentException e) {
+                subscription.close();
+                throw e;
+              }
+              subscription.begun();
+              heldBack.letGo();
+              return begun;
+            });
+  }
+
+  private CompletableFuture<Subscription> begin(
+      long id,
+      SortedSet<PartitionId> partitions,
+      ChannelSubscription<E> subscription,
+      BiFunction<PartitionId, PartitionSubscription, CompletableFuture<Void>> beginning) {
     for (PartitionId partition : partitions) {
       PartitionSubscription part =
           new PartitionSubscription(
@@ -161,8 +246,7 @@ final class MulticastChannelProxy<E>
     subscriptions.add(subscription);
     List<CompletableFuture<Void>> begun = new ArrayList<>();
     partitions.forEach(
-        partition ->
-            begun.add(subscription.part(partition).begin(start(from), position(from, partition))));
+        partition -> begun.add(beginning.apply(partition, subscription.part(partition))));
     return CompletableFuture.allOf(begun.toArray(CompletableFuture[]::new))
         .handle(
             (done, error) -> {
@@ -184,35 +268,6 @@ final class MulticastChannelProxy<E>
   private void forget(long id, ChannelSubscription<E> subscription) {
     subscriptions.remove(subscription);
     subscription.partitions().forEach(partition -> listeners.get(partition).remove(id));
-  }
-
-  private void checkPositions(SortedSet<PartitionId> partitions, From from) {
-    if (from instanceof From.Each each && !each.positions().keySet().equals(partitions)) {
-      throw new IllegalArgumentException(
-          "Channel '"
-              + name()
-              + "': a subscription to "
-              + PartitionFinder.text(partitions)
-              + " with positions of "
-              + PartitionFinder.text(each.positions().keySet())
-              + "; give a position for each partition of the subscription");
-    }
-  }
-
-  private static SubscribeRequest.Start start(From from) {
-    if (from == From.Simple.NOW) {
-      return SubscribeRequest.Start.NOW;
-    }
-    return from == From.Simple.OLDEST
-        ? SubscribeRequest.Start.OLDEST
-        : SubscribeRequest.Start.POSITION;
-  }
-
-  private static long position(From from, PartitionId partition) {
-    if (from instanceof From.Same same) {
-      return same.position();
-    }
-    return from instanceof From.Each each ? each.positions().get(partition) : 0;
   }
 
   @Override

@@ -31,7 +31,7 @@ import java.util.TreeSet;
 /** Finds the partitions that a caller means. */
 final class PartitionFinder implements Partitions.ChannelPartitions {
   /** By group and number; partition ids by themselves compare by number alone. */
-  private static final Comparator<PartitionId> ORDER =
+  static final Comparator<PartitionId> ORDER =
       Comparator.comparing(PartitionId::group).thenComparing(PartitionId::id);
 
   private static final HexFormat HEX = HexFormat.of().withUpperCase();

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /**
  * A subscription's part in one partition. Knows the last position that came and the last that the
@@ -74,7 +75,41 @@ final class PartitionSubscription implements ChannelClient {
 
   /** Begins; completes when the partition has this subscription. */
   CompletableFuture<Void> begin(SubscribeRequest.Start start, long position) {
-    SubscribeRequest request = SubscribeRequest.begin(id, start, position, backlog);
+    return begin(
+        SubscribeRequest.begin(id, start, position, backlog),
+        answer ->
+            "a subscription from position "
+                + position
+                + ", but the newest message is at "
+                + answer.newest()
+                + "; begin with "
+                + (answer.newest() + 1)
+                + " or less");
+  }
+
+  /**
+   * Begins behind what another subscription was told; completes when the partition has this one.
+   *
+   * @param position the first position to come
+   * @param incarnation the channel's, as the partition told the other subscription
+   */
+  CompletableFuture<Void> beginAfter(long position, long incarnation) {
+    return begin(
+        SubscribeRequest.resume(id, position, backlog, incarnation, position - 1, Long.MAX_VALUE),
+        answer ->
+            answer.incarnation() != incarnation
+                ? "a kept position of a channel that was deleted, or of another cluster: the"
+                    + " channel that is there was created anew; begin with From.oldest()"
+                : "a kept position up to "
+                    + (position - 1)
+                    + ", but the newest message is at "
+                    + answer.newest()
+                    + ": the position is of the future, as after a restore of an older backup;"
+                    + " keep it until the partition is there, or begin with From.oldest()");
+  }
+
+  private CompletableFuture<Void> begin(
+      SubscribeRequest request, Function<SubscribeAnswer, String> refusal) {
     synchronized (this) {
       subscribing = true;
     }
@@ -88,13 +123,8 @@ final class PartitionSubscription implements ChannelClient {
                         + channel
                         + "', partition "
                         + PartitionFinder.text(session.partitionId())
-                        + ": a subscription from position "
-                        + position
-                        + ", but the newest message is at "
-                        + answer.newest()
-                        + "; begin with "
-                        + (answer.newest() + 1)
-                        + " or less");
+                        + ": "
+                        + refusal.apply(answer));
               }
               begun(answer);
             });
@@ -218,6 +248,22 @@ final class PartitionSubscription implements ChannelClient {
       }
     }
     tell();
+  }
+
+  /**
+   * The listener has dealt with so much of what came that the backlog may be sent behind this
+   * place.
+   */
+  void hasRoomBehind(long position, long offset) {
+    synchronized (this) {
+      handled = new SubscriptionPosition(position, offset);
+    }
+    tell();
+  }
+
+  /** Returns the number of the channel that a channel created anew does not share. */
+  synchronized long incarnation() {
+    return incarnation;
   }
 
   /** Returns the position up to which the listener has been called. */
@@ -346,7 +392,8 @@ final class PartitionSubscription implements ChannelClient {
     return again;
   }
 
-  private void retry(Runnable what) {
+  /** Does something soon, unless the subscription is over by then. */
+  void retry(Runnable what) {
     synchronized (this) {
       if (over) {
         return;

@@ -18,6 +18,7 @@
  * io.atomix.mcast.primitives.channel.impl.DefaultChannelService} runs in every replica of a
  * partition: it numbers messages, keeps the latest and sends them to subscribers, as far as each
  * has room. {@link io.atomix.mcast.primitives.channel.impl.MulticastChannelProxy} runs at the
- * user's: it sends messages, and gives what comes to the listeners. Not an API.
+ * user's: it sends messages, and gives what comes to the listeners: of each partition by itself, or
+ * through {@link io.atomix.mcast.primitives.channel.impl.OrderedMerge} in one order. Not an API.
  */
 package io.atomix.mcast.primitives.channel.impl;

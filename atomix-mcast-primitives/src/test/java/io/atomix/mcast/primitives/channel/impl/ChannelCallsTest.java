@@ -26,6 +26,7 @@ import io.atomix.mcast.primitives.PartitionsInMemory;
 import io.atomix.mcast.primitives.channel.AsyncMulticastChannel;
 import io.atomix.mcast.primitives.channel.ChannelListener;
 import io.atomix.mcast.primitives.channel.Conflicts;
+import io.atomix.mcast.primitives.channel.DeliveryOrder;
 import io.atomix.mcast.primitives.channel.From;
 import io.atomix.mcast.primitives.channel.MulticastChannel;
 import io.atomix.mcast.primitives.channel.MulticastChannelConfig;
@@ -64,6 +65,7 @@ class ChannelCallsTest {
               Partitions.of(PartitionId.from("other", 1)))
           .type("Conflicts", Conflicts.none(), new Object[] {null})
           .type("From", From.now(), null, From.positions(Map.of(PartitionId.from("data", 1), 1L)))
+          .type("DeliveryOrder", DeliveryOrder.perPartition(), new Object[] {null})
           .type(
               "ChannelListener<E>",
               ChannelListener.of(message -> {}, gap -> {}),

@@ -91,7 +91,7 @@ class UnreadableMessagesTest {
 
   private ChannelSubscription<Object> subscription(ChannelListener<Object> listener) {
     ChannelSubscription<Object> subscription =
-        new ChannelSubscription<>(codec, listener, Runnable::run, over -> {});
+        new PartitionwiseSubscription<>(codec, listener, Runnable::run, over -> {});
     UnreliableSession session =
         new UnreliableSession(new Random(1), new MulticastChannelConfig(), new NoClient());
     PartitionSubscription part =

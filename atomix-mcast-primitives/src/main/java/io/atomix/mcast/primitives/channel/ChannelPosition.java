@@ -1,0 +1,239 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.primitives.channel;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigSyntax;
+import com.typesafe.config.ConfigValueFactory;
+import io.atomix.primitive.partition.PartitionId;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.zip.CRC32;
+
+/**
+ * Position of a subscription that is ordered over its partitions, to be kept by the user and to go
+ * on behind with {@link From#after}, in this program or in another one, after a restart of
+ * everything and after a restore of a backup. Each message is in it or not as a whole, in all of
+ * its partitions. A message may have been heard though one before it in the same partition was not,
+ * because the two do not conflict; so of each partition it knows the position up to which something
+ * is heard, and the positions before that which are not. There are at most as many of them as
+ * messages may wait in the subscription.
+ *
+ * <p>{@link #toJson} and {@link #toBytes} write it, with a version and a check sum. Immutable.
+ */
+public final class ChannelPosition {
+  private static final int VERSION = 1;
+  private static final String FORMAT = "channelPosition";
+  private static final String SUM = "sum";
+
+  private final String channel;
+  private final Map<PartitionId, PartitionPlace> places;
+
+  /**
+   * Place in one partition.
+   *
+   * @param incarnation the number that the partition gave the channel, which one that was deleted
+   *     and created anew does not share
+   * @param upTo the position up to which all is heard, except what is unheard; 0 if nothing is
+   * @param unheard the positions up to {@code upTo} that are not heard, ascending
+   */
+  public record PartitionPlace(long incarnation, long upTo, Set<Long> unheard) {
+    /** Checks and copies the positions. */
+    public PartitionPlace {
+      TreeSet<Long> sorted = new TreeSet<>(unheard);
+      if (upTo < 0 || !sorted.isEmpty() && (sorted.first() < 1 || sorted.last() > upTo)) {
+        throw new IllegalArgumentException(
+            "A channel's position: up to " + upTo + " except " + sorted + ": no such positions");
+      }
+      unheard = Collections.unmodifiableSet(sorted);
+    }
+
+    /** Returns the first position that is not heard. */
+    public long next() {
+      return unheard.isEmpty() ? upTo + 1 : unheard.iterator().next();
+    }
+  }
+
+  /**
+   * Puts a position together.
+   *
+   * @param channel the name of the channel
+   * @param places the place in each partition of the subscription, in the order to be written
+   */
+  public ChannelPosition(String channel, Map<PartitionId, PartitionPlace> places) {
+    this.channel = Objects.requireNonNull(channel, "channel");
+    this.places = Collections.unmodifiableMap(new LinkedHashMap<>(places));
+    if (places.isEmpty()) {
+      throw new IllegalArgumentException("A channel's position: no partition is named");
+    }
+  }
+
+  /** Returns the name of the channel. */
+  public String channel() {
+    return channel;
+  }
+
+  /** Returns the place in each partition of the subscription. */
+  public Map<PartitionId, PartitionPlace> places() {
+    return places;
+  }
+
+  /** Returns the first position of each partition that is not heard, for {@link From#positions}. */
+  public Map<PartitionId, Long> next() {
+    Map<PartitionId, Long> next = new HashMap<>();
+    places.forEach((partition, place) -> next.put(partition, place.next()));
+    return next;
+  }
+
+  /** Returns the position as a line of JSON. */
+  public String toJson() {
+    Map<String, Object> fields = fields();
+    fields.put(SUM, sum(render(fields)));
+    return render(fields);
+  }
+
+  private Map<String, Object> fields() {
+    List<Map<String, Object>> partitions = new ArrayList<>();
+    places.forEach(
+        (partition, place) ->
+            partitions.add(
+                Map.of(
+                    "group", partition.group(),
+                    "partition", partition.id(),
+                    "incarnation", place.incarnation(),
+                    "upTo", place.upTo(),
+                    "unheard", List.copyOf(place.unheard()))));
+    Map<String, Object> fields = new HashMap<>();
+    fields.put(FORMAT, VERSION);
+    fields.put("channel", channel);
+    fields.put("partitions", partitions);
+    return fields;
+  }
+
+  private static String render(Map<String, Object> fields) {
+    return ConfigValueFactory.fromMap(fields).render(ConfigRenderOptions.concise());
+  }
+
+  private static long sum(String text) {
+    CRC32 sum = new CRC32();
+    sum.update(text.getBytes(StandardCharsets.UTF_8));
+    return sum.getValue();
+  }
+
+  /** Returns the position as bytes: its JSON in UTF-8. */
+  public byte[] toBytes() {
+    return toJson().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Reads what {@link #toJson} has written.
+   *
+   * @throws IllegalArgumentException if it is something else, is damaged, or was written by a newer
+   *     release
+   */
+  public static ChannelPosition fromJson(String json) {
+    Objects.requireNonNull(json, "json");
+    ChannelPosition position;
+    long sum;
+    try {
+      Config read =
+          ConfigFactory.parseString(
+              json, ConfigParseOptions.defaults().setSyntax(ConfigSyntax.JSON));
+      int version = read.getInt(FORMAT);
+      if (version != VERSION) {
+        throw new IllegalArgumentException(
+            "A kept position of a channel: "
+                + FORMAT
+                + " = "
+                + version
+                + ", but this release knows only "
+                + VERSION
+                + ": read it with the release that wrote it, or upgrade");
+      }
+      sum = read.getLong(SUM);
+      position = read(read);
+    } catch (ConfigException | ArithmeticException e) {
+      throw damaged(json, e.getMessage(), e);
+    }
+    if (sum(render(position.fields())) != sum) {
+      throw damaged(json, "its check sum does not fit", null);
+    }
+    return position;
+  }
+
+  private static ChannelPosition read(Config read) {
+    Map<PartitionId, PartitionPlace> places = new LinkedHashMap<>();
+    for (Config each : read.getConfigList("partitions")) {
+      places.put(
+          PartitionId.from(each.getString("group"), each.getInt("partition")),
+          new PartitionPlace(
+              each.getLong("incarnation"),
+              each.getLong("upTo"),
+              new TreeSet<>(each.getLongList("unheard"))));
+    }
+    return new ChannelPosition(read.getString("channel"), places);
+  }
+
+  private static IllegalArgumentException damaged(String json, String why, Throwable cause) {
+    String shown = json.length() > 100 ? json.substring(0, 100) + "..." : json;
+    return new IllegalArgumentException(
+        "A kept position of a channel is damaged: "
+            + why
+            + ": '"
+            + shown
+            + "'; take an older one that is whole, or begin with From.oldest()",
+        cause);
+  }
+
+  /**
+   * Reads what {@link #toBytes} has written.
+   *
+   * @throws IllegalArgumentException as {@link #fromJson}
+   */
+  public static ChannelPosition fromBytes(byte[] bytes) {
+    return fromJson(new String(bytes, StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ChannelPosition that
+        && channel.equals(that.channel)
+        && places.equals(that.places);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(channel, places);
+  }
+
+  /** Returns its JSON. */
+  @Override
+  public String toString() {
+    return toJson();
+  }
+}
