@@ -20,7 +20,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.atomix.core.Atomix;
 import io.atomix.mcast.integration.multikey.Recording;
 import io.atomix.mcast.primitives.channel.ChannelMessage;
+import io.atomix.mcast.primitives.channel.ChannelPosition;
 import io.atomix.mcast.primitives.channel.Conflicts;
+import io.atomix.mcast.primitives.channel.DeliveryOrder;
 import io.atomix.mcast.primitives.channel.From;
 import io.atomix.mcast.primitives.channel.Gap;
 import io.atomix.mcast.primitives.channel.MulticastChannel;
@@ -35,8 +37,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A channel in partitions 1 and 2, of which more is sent than it keeps, with three subscribers: one
- * that is quick, one that stops listening for a while, and one that comes late.
+ * A channel in partitions 1 and 2, of which more is sent than it keeps, with four subscribers: one
+ * that is quick, one that stops listening for a while, one that comes late, and an ordered one that
+ * comes back behind a kept position.
  */
 final class ChannelThroughSnapshots {
   private static final int HISTORY = 40;
@@ -50,6 +53,7 @@ final class ChannelThroughSnapshots {
   private final List<String> sent = new ArrayList<>();
   private final Recording quick = new Recording();
   private final Recording paused = new Recording();
+  private String kept;
   private final CompletableFuture<Void> pause = new CompletableFuture<>();
 
   ChannelThroughSnapshots(Primitives primitives, Atomix client) {
@@ -77,6 +81,22 @@ final class ChannelThroughSnapshots {
     send();
   }
 
+  /** Somebody who comes back each time behind the position that he has kept misses nothing. */
+  private void comeBack() {
+    Recording back = new Recording();
+    From from = kept == null ? From.oldest() : From.after(ChannelPosition.fromJson(kept));
+    try (Subscription subscription =
+        channel.subscribe(Partitions.numbered(1, 2), from, DeliveryOrder.ordered(), back)) {
+      List<String> expected = sent.subList(sent.size() - PIECE, sent.size());
+      Await.until("all that is new, each once", back::payloads, expected::equals);
+      Await.until(
+          "it is dealt with",
+          () -> partitions().stream().allMatch(each -> subscription.position(each) == sent.size()));
+      assertThat(back.gaps()).isEmpty();
+      kept = subscription.position().toJson();
+    }
+  }
+
   /** Sends messages, and waits until the quick subscriber has heard them. */
   void send() {
     for (int i = 0; i < PIECE; i++) {
@@ -94,6 +114,7 @@ final class ChannelThroughSnapshots {
       quick.checkPositions(partition, 1);
       assertThat(payloads(quick, partition)).isEqualTo(sent);
     }
+    comeBack();
   }
 
   private static List<String> payloads(Recording recording, PartitionId partition) {

@@ -21,6 +21,7 @@ import io.atomix.core.Atomix;
 import io.atomix.mcast.integration.faults.Actors;
 import io.atomix.mcast.integration.multikey.OneOrder;
 import io.atomix.mcast.integration.multikey.Recording;
+import io.atomix.mcast.integration.multikey.ReturningListener;
 import io.atomix.mcast.primitives.channel.ChannelMessage;
 import io.atomix.mcast.primitives.channel.Conflicts;
 import io.atomix.mcast.primitives.channel.From;
@@ -40,7 +41,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
-/** Sends messages to one or two partitions; two clients hear each once, and in one order. */
+/**
+ * Sends messages to one or two partitions; two clients hear each once, and in one order, for each
+ * partition and over all, there with listeners that die and come back.
+ */
 final class ChannelLoad implements Load {
   private static final int SENDERS = 4;
   private static final int LONGEST_PAUSE_MILLIS = 150;
@@ -48,6 +52,7 @@ final class ChannelLoad implements Load {
   private final Stage stage;
   private final List<Recording> recordings = List.of(new Recording(), new Recording());
   private final List<MulticastChannel<String>> channels = new ArrayList<>();
+  private final List<ReturningListener> ordered = new ArrayList<>();
   private final Queue<OneOrder.Sent> acknowledged = new ConcurrentLinkedQueue<>();
 
   ChannelLoad(Stage stage) {
@@ -55,6 +60,7 @@ final class ChannelLoad implements Load {
     for (Atomix client : List.of(stage.writers(), stage.readers())) {
       MulticastChannel<String> channel = open(client);
       channel.subscribe(Partitions.all(), From.oldest(), recordings.get(channels.size()));
+      ordered.add(new ReturningListener(channel, stage.seed() + channels.size()));
       channels.add(channel);
     }
   }
@@ -124,7 +130,26 @@ final class ChannelLoad implements Load {
         .forEach(
             messages ->
                 assertThat(messages).extracting(ChannelMessage::payload).doesNotHaveDuplicates());
-    OneOrder.check(acknowledged, orders.values());
+    List<List<ChannelMessage<String>>> all = new ArrayList<>(orders.values());
+    all.addAll(checkOrdered(places.keySet()));
+    OneOrder.check(acknowledged, all);
+  }
+
+  /** Returns what each ordered subscriber has heard: each message once. */
+  private List<List<ChannelMessage<String>>> checkOrdered(Set<String> names) {
+    List<List<ChannelMessage<String>>> all = new ArrayList<>();
+    for (ReturningListener each : ordered) {
+      each.live();
+      List<ChannelMessage<String>> heard =
+          Await.until("all in order", each::heard, some -> some.size() >= names.size());
+      assertThat(each.troubles()).isEmpty();
+      assertThat(heard)
+          .extracting(ChannelMessage::payload)
+          .containsExactlyInAnyOrderElementsOf(names);
+      all.add(heard);
+      System.out.println("an ordered subscriber has died " + each.deaths() + " times");
+    }
+    return all;
   }
 
   private void awaitAll() {
