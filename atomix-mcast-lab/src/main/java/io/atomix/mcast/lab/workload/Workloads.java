@@ -43,7 +43,12 @@ public final class Workloads {
       Set.of("local-put", "local-get", "two-key-write-many");
 
   private static final List<Workload> ALL =
-      Stream.of(LocalWorkloads.all(), SeveralKeys.all(), Transfers.all(), Streams.all())
+      Stream.of(
+              LocalWorkloads.all(),
+              SeveralKeys.all(),
+              Transfers.all(),
+              Streams.all(),
+              ChannelDeliveries.all())
           .flatMap(List::stream)
           .toList();
 

@@ -89,9 +89,10 @@ class WorkloadsTest {
   }
 
   @Test
-  void streamsOfFewKeysAreComparedWithThatOfMany() {
+  void workloadsAreComparedWithTheirBaselines() {
     assertThat(workload("stream-0").baseline()).isNull();
     assertThat(workload("stream-10").baseline()).isEqualTo("stream-0");
     assertThat(workload("stream-10-hot-1").baseline()).isEqualTo("stream-10");
+    assertThat(workload("channel-ordered").baseline()).isEqualTo("channel-per-partition");
   }
 }
