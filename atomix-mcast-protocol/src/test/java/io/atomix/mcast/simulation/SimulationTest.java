@@ -41,6 +41,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class SimulationTest {
   private static final int RUNS = 1000;
+  private static final int FEW = 100;
   private static final int TWICE = 25;
   private static final int RUNS_TO_CATCH = 2000;
   private static final int LINES = 500;
@@ -66,16 +67,19 @@ class SimulationTest {
           }
         });
     System.out.println("SimulationTest: " + previews + " messages were judged on previews");
-    assertThat(previews).as("messages that were judged on previews").isPositive();
     System.out.println("SimulationTest: " + cuts + " cuts of backups were executed");
-    assertThat(cuts).as("cuts of backups").isPositive();
     System.out.println(
         "SimulationTest: "
             + unlogged
             + " reads of several groups took no log entry, in "
             + runsWithUnlogged
             + " runs");
-    assertThat(unlogged).as("reads of several groups without log entries").isPositive();
+    // A few seeds need not have it all.
+    if (Long.getLong("mcast.seed") == null && Integer.getInteger("mcast.runs", RUNS) >= FEW) {
+      assertThat(previews).as("messages that were judged on previews").isPositive();
+      assertThat(cuts).as("cuts of backups").isPositive();
+      assertThat(unlogged).as("reads of several groups without log entries").isPositive();
+    }
   }
 
   private boolean isRight(long seed) {

@@ -128,6 +128,8 @@ final class BackupDownload {
           return part;
         }
         to.cut(begin);
+        // Others are asked, however long this one took to be found gone.
+        last = clock.getAsLong();
         if (losses.merge(member, 1, Integer::sum) == LOSSES) {
           failures.add(member + ": went, or had other bytes, " + LOSSES + " times");
           members.remove(member);

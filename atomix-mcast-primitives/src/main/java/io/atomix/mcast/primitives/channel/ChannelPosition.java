@@ -38,11 +38,11 @@ import java.util.zip.CRC32;
 /**
  * Position of a subscription that is ordered over its partitions, to be kept by the user and to go
  * on behind with {@link From#after}, in this program or in another one, after a restart of
- * everything and after a restore of a backup. Each message is in it or not as a whole, in all of
- * its partitions. A message may have been heard though one before it in the same partition was not,
- * because the two do not conflict; so of each partition it knows the position up to which something
- * is heard, and the positions before that which are not. There are at most as many of them as
- * messages may wait in the subscription.
+ * everything and after a restore of a backup that is not older than it. Each message is in it or
+ * not as a whole, in all of its partitions. A message may have been heard though one before it in
+ * the same partition was not, because the two do not conflict; so of each partition it knows the
+ * position up to which something is heard, and the positions before that which are not. There are
+ * at most as many of them as messages may wait in the subscription.
  *
  * <p>{@link #toJson} and {@link #toBytes} write it, with a version and a check sum. Immutable.
  */

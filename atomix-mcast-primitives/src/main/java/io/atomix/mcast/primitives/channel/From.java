@@ -59,7 +59,12 @@ public sealed interface From {
    * there, and no other. The subscription must be on just the partitions of that one, and ordered.
    * Subscribing fails with an {@link IllegalArgumentException} if the position is of another
    * channel, or of one that was deleted and created anew, if a partition has no such position yet,
-   * and if the history does not hold any more what comes behind it.
+   * and if the history does not hold any more what comes behind it; what is dropped while it begins
+   * is told as a gap.
+   *
+   * <p>After a restore of a backup that is older than the position, the channel has other messages
+   * at positions that were heard before. Nothing tells them apart once it has come that far again:
+   * begin with {@link #oldest} or {@link #now} then.
    */
   static From after(ChannelPosition position) {
     return new KeptPosition(position);

@@ -98,6 +98,13 @@ public sealed interface Filter<K> permits Filter.Prefix, Filter.TextRange, Filte
     return limit;
   }
 
+  private static void check(int limit) {
+    if (limit < 0) {
+      throw new IllegalArgumentException(
+          "Filter: a limit of %d; give at least 1, or 0 to read all at once".formatted(limit));
+    }
+  }
+
   private static IllegalArgumentException nothingBetween(Object from, Object to) {
     return new IllegalArgumentException(
         "Filter: no key is between '%s' and '%s'; give the lower bound first, and a higher one that is not found itself"
@@ -111,8 +118,9 @@ public sealed interface Filter<K> permits Filter.Prefix, Filter.TextRange, Filte
    * @param limit entries of a page, 0 for all
    */
   record Prefix(String prefix, int limit) implements Filter<String> {
-    /** Checks that it has a bound. */
+    /** Checks that it has a bound, and a limit that can be. */
     public Prefix {
+      check(limit);
       Objects.requireNonNull(prefix, "Filter: the prefix is null");
       if (prefix.isEmpty()) {
         throw new IllegalArgumentException(
@@ -142,6 +150,7 @@ public sealed interface Filter<K> permits Filter.Prefix, Filter.TextRange, Filte
   record TextRange(String from, String to, int limit) implements Filter<String> {
     /** Checks that there may be something between its bounds. */
     public TextRange {
+      check(limit);
       Objects.requireNonNull(from, "Filter: the lower bound is null");
       Objects.requireNonNull(to, "Filter: the upper bound is null");
       if (from.compareTo(to) >= 0) {
@@ -170,6 +179,7 @@ public sealed interface Filter<K> permits Filter.Prefix, Filter.TextRange, Filte
   record NumberRange(long from, long to, int limit) implements Filter<Long> {
     /** Checks that there is something between its bounds. */
     public NumberRange {
+      check(limit);
       if (from >= to) {
         throw nothingBetween(from, to);
       }

@@ -64,6 +64,15 @@ class FilterTest {
                       .hasMessageContaining("a limit of " + bad)
                       .hasMessageContaining(filter.toString()));
     }
+    Stream.<Runnable>of(
+            () -> new Filter.Prefix("a", -1),
+            () -> new Filter.TextRange("a", "b", -1),
+            () -> new Filter.NumberRange(1, 2, -1))
+        .forEach(
+            bad ->
+                assertThatThrownBy(bad::run)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("a limit of -1"));
     Filter<String> filter = Filter.prefix("a");
     assertThat(filter.limit()).isZero();
     assertThat(filter.limit(5).limit(7)).isEqualTo(filter.limit(7));

@@ -33,6 +33,7 @@ import io.atomix.mcast.testing.TestCluster;
 import io.atomix.utils.time.Version;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
@@ -182,6 +183,8 @@ class RestartTest {
     entries.put("stays", "for ever");
     writer.putAll(Map.of("stays", "for ever"));
     writer.putAll(Map.of("ends-1", "x", "ends-2", "x", "ends-3", "x"), Duration.ofSeconds(5));
+    // What is read is executed, so that its time has begun.
+    assertThat(writer.getAll(List.of("ends-1", "ends-2", "ends-3"))).hasSize(3);
     long written = System.nanoTime();
     primitives.close();
 

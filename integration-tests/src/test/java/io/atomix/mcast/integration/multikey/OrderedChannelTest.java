@@ -233,6 +233,11 @@ class OrderedChannelTest extends MulticastChannelFixture {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("data/1")
         .hasMessageContaining("of the future");
+    // What comes next is there, but not all that is taken for heard.
+    assertThatThrownBy(() -> ordered(From.after(withHole(moved(kept, 1000))), refused))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("data/1")
+        .hasMessageContaining("of the future");
     assertThatThrownBy(() -> ordered(From.position(1000), refused))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("begin with");
@@ -261,6 +266,16 @@ class OrderedChannelTest extends MulticastChannelFixture {
             (id, place) ->
                 places.put(
                     id, new PartitionPlace(place.incarnation(), place.upTo() + by, Set.of())));
+    return new ChannelPosition(position.channel(), places);
+  }
+
+  private static ChannelPosition withHole(ChannelPosition position) {
+    Map<PartitionId, PartitionPlace> places = new LinkedHashMap<>();
+    position
+        .places()
+        .forEach(
+            (id, place) ->
+                places.put(id, new PartitionPlace(place.incarnation(), place.upTo(), Set.of(1L))));
     return new ChannelPosition(position.channel(), places);
   }
 }

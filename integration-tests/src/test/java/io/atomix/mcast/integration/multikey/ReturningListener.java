@@ -24,10 +24,15 @@ import io.atomix.mcast.primitives.channel.Gap;
 import io.atomix.mcast.primitives.channel.MulticastChannel;
 import io.atomix.mcast.primitives.channel.Partitions;
 import io.atomix.mcast.primitives.channel.Subscription;
+import io.atomix.mcast.primitives.channel.UnreadableMessage;
 import io.atomix.mcast.testing.Heard;
+import io.atomix.primitive.PrimitiveException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 
 /**
  * An ordered subscriber of all partitions that dies again and again, forgets what it has not kept,
@@ -35,6 +40,9 @@ import java.util.Random;
  */
 public final class ReturningListener {
   private static final int LIFE = 40;
+
+  /** Between two attempts to come back while members are down. */
+  private static final long PAUSE_MILLIS = 100;
 
   private final MulticastChannel<String> channel;
   private final Random random;
@@ -71,6 +79,11 @@ public final class ReturningListener {
     @Override
     public void onGap(Gap gap) {
       troubles.add(gap);
+    }
+
+    @Override
+    public void onUnreadable(UnreadableMessage message) {
+      troubles.add(message);
     }
 
     @Override
@@ -111,10 +124,13 @@ public final class ReturningListener {
             who)
         .whenComplete(
             (subscription, error) -> {
-              if (error != null && error.getCause() instanceof IllegalArgumentException) {
-                troubles.add(error);
-              } else if (error != null) {
-                comeBack(who);
+              Throwable cause = error instanceof CompletionException ? error.getCause() : error;
+              if (cause instanceof IllegalArgumentException
+                  || cause instanceof PrimitiveException.ClosedSession) {
+                troubles.add(cause);
+              } else if (cause != null) {
+                CompletableFuture.delayedExecutor(PAUSE_MILLIS, TimeUnit.MILLISECONDS)
+                    .execute(() -> comeBack(who));
               }
             });
   }

@@ -215,19 +215,19 @@ final class MulticastChannelProxy<E>
               PartitionPlace place = places.get(partition);
               return start.kept() == null
                   ? part.begin(SubscribeRequest.Start.POSITION, place.next())
-                  : part.beginAfter(place.next(), place.incarnation());
+                  : part.beginAfter(place);
             })
         .thenApply(
             begun -> {
               try {
                 start.checkHeld(moment);
-              } catch (IllegalArgumentException e) {
+                subscription.begun();
+                heldBack.letGo();
+                return begun;
+              } catch (RuntimeException e) {
                 subscription.close();
                 throw e;
               }
-              subscription.begun();
-              heldBack.letGo();
-              return begun;
             });
   }
 

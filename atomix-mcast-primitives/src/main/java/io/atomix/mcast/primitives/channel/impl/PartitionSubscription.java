@@ -15,6 +15,7 @@
  */
 package io.atomix.mcast.primitives.channel.impl;
 
+import io.atomix.mcast.primitives.channel.ChannelPosition;
 import io.atomix.primitive.PrimitiveException;
 import io.atomix.primitive.PrimitiveState;
 import io.atomix.primitive.proxy.ProxySession;
@@ -25,6 +26,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * A subscription's part in one partition. Knows the last position that came and the last that the
@@ -77,6 +79,7 @@ final class PartitionSubscription implements ChannelClient {
   CompletableFuture<Void> begin(SubscribeRequest.Start start, long position) {
     return begin(
         SubscribeRequest.begin(id, start, position, backlog),
+        SubscribeAnswer::accepted,
         answer ->
             "a subscription from position "
                 + position
@@ -89,27 +92,35 @@ final class PartitionSubscription implements ChannelClient {
 
   /**
    * Begins behind what another subscription was told; completes when the partition has this one.
+   * Fails if the partition has not come as far as the other was told, though what comes next may be
+   * there: it is a gap below that.
    *
-   * @param position the first position to come
-   * @param incarnation the channel's, as the partition told the other subscription
+   * @param place what it was told, with the channel's incarnation
    */
-  CompletableFuture<Void> beginAfter(long position, long incarnation) {
-    return begin(
-        SubscribeRequest.resume(id, position, backlog, incarnation, position - 1, Long.MAX_VALUE),
+  CompletableFuture<Void> beginAfter(ChannelPosition.PartitionPlace place) {
+    long next = place.next();
+    Function<SubscribeAnswer, String> ofTheFuture =
         answer ->
-            answer.incarnation() != incarnation
+            "a kept position up to "
+                + place.upTo()
+                + ", but the newest message is at "
+                + answer.newest()
+                + ": the position is of the future, as after a restore of an older backup; begin"
+                + " with From.oldest(), or with From.now()";
+    return begin(
+        SubscribeRequest.resume(id, next, backlog, place.incarnation(), next - 1, Long.MAX_VALUE),
+        answer -> answer.accepted() && place.upTo() <= answer.newest(),
+        answer ->
+            answer.incarnation() != place.incarnation()
                 ? "a kept position of a channel that was deleted, or of another cluster: the"
                     + " channel that is there was created anew; begin with From.oldest()"
-                : "a kept position up to "
-                    + (position - 1)
-                    + ", but the newest message is at "
-                    + answer.newest()
-                    + ": the position is of the future, as after a restore of an older backup;"
-                    + " keep it until the partition is there, or begin with From.oldest()");
+                : ofTheFuture.apply(answer));
   }
 
   private CompletableFuture<Void> begin(
-      SubscribeRequest request, Function<SubscribeAnswer, String> refusal) {
+      SubscribeRequest request,
+      Predicate<SubscribeAnswer> right,
+      Function<SubscribeAnswer, String> refusal) {
     synchronized (this) {
       subscribing = true;
     }
@@ -117,7 +128,7 @@ final class PartitionSubscription implements ChannelClient {
         .apply(service -> service.subscribe(request))
         .thenAccept(
             answer -> {
-              if (!answer.accepted()) {
+              if (!right.test(answer)) {
                 throw new IllegalArgumentException(
                     "Channel '"
                         + channel

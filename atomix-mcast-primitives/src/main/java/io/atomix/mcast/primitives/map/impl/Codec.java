@@ -94,7 +94,7 @@ record Codec<K, V>(String map, ValueSerializer serializer, boolean nullValues) {
 
   private IllegalArgumentException ofOwnForm(Filter<? extends K> filter, RuntimeException cause) {
     return new IllegalArgumentException(
-        "Map '%s': filter %s: the map has a serializer of its own, in whose keys the partitions do not find it; read all with snapshot(), or let the map write its keys by default"
+        "Map '%s': filter %s: the partitions do not find it in the map's keys, which are written in another form: it has a serializer of its own, or String or Long among its types; read all with snapshot(), or let the map write its keys by default"
             .formatted(map, filter),
         cause);
   }
