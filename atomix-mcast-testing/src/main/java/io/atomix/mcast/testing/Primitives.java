@@ -88,7 +88,7 @@ public final class Primitives implements AutoCloseable {
     opened.clear();
     for (SyncPrimitive primitive : closing) {
       try {
-        primitive.close();
+        patient(primitive).close();
       } catch (PrimitiveException.ClosedSession e) {
         // The test closed it before.
       }
