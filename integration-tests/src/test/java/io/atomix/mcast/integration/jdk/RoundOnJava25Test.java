@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class RoundOnJava25Test {
   private static final int VERSION = 25;
-  private static final Duration LIMIT = Duration.ofMinutes(5);
+  private static final Duration LIMIT = Duration.ofMinutes(12);
   private static final int LEAST_TESTS = 10;
   private static final Pattern SUMMARY =
       Pattern.compile("Java 25: succeeded=(\\d+) failed=0 skipped=0");
@@ -46,7 +46,7 @@ class RoundOnJava25Test {
   @TempDir private Path folder;
 
   @Test
-  @Timeout(value = 6, unit = TimeUnit.MINUTES)
+  @Timeout(value = 13, unit = TimeUnit.MINUTES)
   void aRoundOfTheTestsPassesWithoutAWarning() throws Exception {
     if (Jdk.running().feature() == VERSION) {
       skip("all tests run on Java 25 already");
