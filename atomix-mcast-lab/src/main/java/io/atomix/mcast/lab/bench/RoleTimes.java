@@ -82,8 +82,10 @@ final class RoleTimes {
       return micros / sample.operations();
     }
 
-    double replicasMicros() {
-      return membersMicros.stream().mapToDouble(Double::doubleValue).sum();
+    /** Work of client and replicas together. */
+    double allPerOperation() {
+      double replicas = membersMicros.stream().mapToDouble(Double::doubleValue).sum();
+      return perOperation(clientMicros + replicas);
     }
   }
 
@@ -219,7 +221,7 @@ final class RoleTimes {
     if (one == null || two == null) {
       return Optional.empty();
     }
-    double micros = taken.perOperation(taken.clientMicros() + taken.replicasMicros());
+    double micros = taken.allPerOperation();
     double projected = ScaleProjection.wholeWork(one, two, CHECKED.get(name));
     return Optional.of(new Compared(taken.sample().rate(), micros, micros / projected));
   }
@@ -275,7 +277,7 @@ final class RoleTimes {
     for (int round = 0; round < rounds; round++) {
       Taken taken = measure(stream, AT_ONCE * PARTITIONS, round, idle);
       rates.add(taken.sample().rate());
-      micros.add(taken.perOperation(taken.clientMicros() + taken.replicasMicros()));
+      micros.add(taken.allPerOperation());
     }
     double rate = Statistics.of(rates).median();
     double ratio = rate * projectedMicros / 1e6;

@@ -80,14 +80,7 @@ final class PartitionSubscription implements ChannelClient {
     return begin(
         SubscribeRequest.begin(id, start, position, backlog),
         SubscribeAnswer::accepted,
-        answer ->
-            "a subscription from position "
-                + position
-                + ", but the newest message is at "
-                + answer.newest()
-                + "; begin with "
-                + (answer.newest() + 1)
-                + " or less");
+        answer -> SubscriptionStart.ofTheFuture(position, answer.newest()));
   }
 
   /**
@@ -99,14 +92,6 @@ final class PartitionSubscription implements ChannelClient {
    */
   CompletableFuture<Void> beginAfter(ChannelPosition.PartitionPlace place) {
     long next = place.next();
-    Function<SubscribeAnswer, String> ofTheFuture =
-        answer ->
-            "a kept position up to "
-                + place.upTo()
-                + ", but the newest message is at "
-                + answer.newest()
-                + ": the position is of the future, as after a restore of an older backup; begin"
-                + " with From.oldest(), or with From.now()";
     return begin(
         SubscribeRequest.resume(id, next, backlog, place.incarnation(), next - 1, Long.MAX_VALUE),
         answer -> answer.accepted() && place.upTo() <= answer.newest(),
@@ -114,7 +99,12 @@ final class PartitionSubscription implements ChannelClient {
             answer.incarnation() != place.incarnation()
                 ? "a kept position of a channel that was deleted, or of another cluster: the"
                     + " channel that is there was created anew; begin with From.oldest()"
-                : ofTheFuture.apply(answer));
+                : "a kept position up to "
+                    + place.upTo()
+                    + ", but the newest message is at "
+                    + answer.newest()
+                    + ": the position is of the future, as after a restore of an older backup;"
+                    + " begin with From.oldest(), or with From.now()");
   }
 
   private CompletableFuture<Void> begin(

@@ -133,15 +133,7 @@ record SubscriptionStart(String channel, SortedSet<PartitionId> partitions, From
           case POSITION, RESUME -> position(partition);
         };
     if (first > newest + 1) {
-      throw new IllegalArgumentException(
-          in(partition)
-              + "a subscription from position "
-              + first
-              + ", but the newest message is at "
-              + newest
-              + "; begin with "
-              + (newest + 1)
-              + " or less");
+      throw new IllegalArgumentException(in(partition) + ofTheFuture(first, newest));
     }
     return new PartitionPlace(0, first - 1, Set.of());
   }
@@ -169,6 +161,17 @@ record SubscriptionStart(String channel, SortedSet<PartitionId> partitions, From
                 + " or with From.oldest(), and keep a longer history (historySize, historyBytes)");
       }
     }
+  }
+
+  /** Returns why a subscription cannot begin with a position that a partition has not come to. */
+  static String ofTheFuture(long position, long newest) {
+    return "a subscription from position "
+        + position
+        + ", but the newest message is at "
+        + newest
+        + "; begin with "
+        + (newest + 1)
+        + " or less";
   }
 
   private String in(PartitionId partition) {
