@@ -424,16 +424,11 @@ public final class GenericMulticastPartition implements Partition {
 
   /** Creates the replica that runs on a member's server. */
   Replica newReplica(PartitionManagementService management) {
-    return new GroupReplica(
-        group(),
-        LocalNode.of(management.getMessagingService()),
-        options().replica(),
-        threads,
-        management);
+    return new GroupReplica(group(), health.node(), options().replica(), threads, management);
   }
 
   private GroupClient newGroupClient(PartitionManagementService management) {
-    LocalNode node = LocalNode.of(management.getMessagingService());
+    LocalNode node = health.node();
     node.know(group(), members);
     RaftSessions sessions = new RaftSessions(client, config.getSessionTimeout());
     return new GroupClient(

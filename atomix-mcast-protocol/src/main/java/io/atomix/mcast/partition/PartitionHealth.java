@@ -43,6 +43,7 @@ public final class PartitionHealth {
   private static final int ELECTION_TIMEOUTS = 2;
 
   private final GenericMulticastPartition partition;
+  private volatile LocalNode node;
   private volatile MembershipWatch watch;
   private volatile HostedQuestion hostedQuestion;
   private volatile Replica replica;
@@ -90,7 +91,14 @@ public final class PartitionHealth {
   /** Begins to watch the members; a second time nothing happens. These are the node's services. */
   public void watch(
       ClusterCommunicationService communication, ClusterMembershipService membership) {
-    watch = LocalNode.of(communication).watch(membership);
+    LocalNode here = LocalNode.of(communication);
+    node = here;
+    watch = here.watch(membership);
+  }
+
+  /** Returns what the groups of this node share; null before the members are watched. */
+  LocalNode node() {
+    return node;
   }
 
   /** Returns how the cluster sees a member, nothing before that is watched. */

@@ -30,11 +30,13 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * State that the multicast groups of one node share: its identity as a client, and the members that
  * hold each group. Atomix creates partition groups apart and gives them nothing in common but the
- * node's services, so it is found by one of those.
+ * node's services, so it is found by one of those. Who uses it holds it: it is forgotten with the
+ * last of its groups, or else each node that was stopped would stay in memory, since what it
+ * watches leads to the whole node.
  */
 public final class LocalNode {
   private static final Map<ClusterCommunicationService, LocalNode> NODES =
-      new MapMaker().weakKeys().makeMap();
+      new MapMaker().weakKeys().weakValues().makeMap();
 
   private final LocalClient client = new LocalClient();
   private final Map<GroupId, List<String>> members = new ConcurrentHashMap<>();
@@ -43,7 +45,7 @@ public final class LocalNode {
 
   private LocalNode() {}
 
-  /** Returns the node that this service belongs to. */
+  /** Returns the node that this service belongs to; the same as long as somebody holds it. */
   public static LocalNode of(ClusterCommunicationService communication) {
     return NODES.computeIfAbsent(communication, key -> new LocalNode());
   }

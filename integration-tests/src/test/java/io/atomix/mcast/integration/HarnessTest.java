@@ -24,6 +24,7 @@ import io.atomix.mcast.testing.Await;
 import io.atomix.mcast.testing.Parallel;
 import io.atomix.mcast.testing.Primitives;
 import io.atomix.mcast.testing.TestCluster;
+import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,19 +34,32 @@ import org.junit.jupiter.api.Test;
 
 class HarnessTest {
 
-  @Test
-  void aClosedClusterLeavesNoFilesAndNoThreads() {
-    Path folder;
-    try (TestCluster cluster =
-            TestCluster.builder(Backend.selected()).withMembers(1).withPartitions(1).start();
-        Primitives primitives = new Primitives(cluster)) {
-      folder = cluster.folder();
-      AtomicValue<String> value = primitives.open(1, "value", Atomix::<String>atomicValueBuilder);
-      value.set("a");
-      assertThat(value.get()).isEqualTo("a");
-      assertThat(folder).isNotEmptyDirectory();
+  /** A cluster that has been used and closed; in a method of its own, whose frame holds no node. */
+  private record Closed(Path folder, WeakReference<Atomix> node) {
+    static Closed afterUse() {
+      try (TestCluster cluster =
+              TestCluster.builder(Backend.selected()).withMembers(1).withPartitions(1).start();
+          Primitives primitives = new Primitives(cluster)) {
+        AtomicValue<String> value = primitives.open(1, "value", Atomix::<String>atomicValueBuilder);
+        value.set("a");
+        assertThat(value.get()).isEqualTo("a");
+        assertThat(cluster.folder()).isNotEmptyDirectory();
+        return new Closed(cluster.folder(), new WeakReference<>(cluster.node(1)));
+      }
     }
-    assertThat(Files.exists(folder)).isFalse();
+  }
+
+  @Test
+  void aClosedClusterLeavesNoFilesThreadsOrNodes() {
+    Closed cluster = Closed.afterUse();
+
+    assertThat(Files.exists(cluster.folder)).isFalse();
+    Await.until("the stopped node is garbage", () -> isGarbage(cluster.node));
+  }
+
+  private static boolean isGarbage(WeakReference<Atomix> node) {
+    System.gc();
+    return node.refersTo(null);
   }
 
   @Test
