@@ -128,6 +128,7 @@ public final class ClusterOfRun implements ParameterResolver {
           .withPartitions(partitions)
           .withMembers(List.copyOf(members))
           .withStorageDirectory(directory.getPath())
+          .withStorageFlushOnCommit(false)
           .build();
     }
 

@@ -146,6 +146,7 @@ class TracedClusterTest {
           .withPartitions(partitions)
           .withMembers(List.copyOf(members))
           .withStorageDirectory(directory.getPath())
+          .withStorageFlushOnCommit(false)
           .build();
     }
 

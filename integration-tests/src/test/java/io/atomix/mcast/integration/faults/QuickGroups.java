@@ -27,7 +27,7 @@ import java.util.List;
 
 /**
  * Partition groups whose timeouts suit tests of faults: leaders and lost messages are given up
- * within a second or two.
+ * within a second or two. Nothing is flushed on commit: no member of a test loses its power.
  */
 public final class QuickGroups {
 
@@ -49,6 +49,7 @@ public final class QuickGroups {
         .withMembers(members)
         .withStorageDirectory(directory.resolve(name).toString())
         .withStorageSegmentSize(new MemorySize(SEGMENT_BYTES))
+        .withStorageFlushOnCommit(false)
         .withStorageMaxEntrySize(new MemorySize(MAX_ENTRY_BYTES))
         .withElectionTimeout(Duration.ofMillis(1000))
         .withHeartbeatInterval(Duration.ofMillis(100))
