@@ -28,11 +28,11 @@ import io.atomix.mcast.observe.Tracer;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.raft.HandoverTurns;
 import io.atomix.mcast.raft.RaftParts;
+import io.atomix.mcast.raft.ReroutingManagement;
 import io.atomix.mcast.raft.Spreading;
 import io.atomix.mcast.relay.Relays;
 import io.atomix.mcast.replica.DataFormat;
 import io.atomix.mcast.replica.GroupReplica;
-import io.atomix.mcast.replica.LocalNode;
 import io.atomix.mcast.replica.RaftSessions;
 import io.atomix.mcast.replica.Replica;
 import io.atomix.mcast.time.LocalTime;
@@ -378,7 +378,9 @@ public final class GenericMulticastPartition implements Partition {
    * Starts the server, if this node is a member, and the client. Completes when the server has
    * found or become a leader.
    */
-  synchronized CompletableFuture<Void> open(PartitionManagementService management, boolean serve) {
+  synchronized CompletableFuture<Void> open(PartitionManagementService node, boolean serve) {
+    health.open(node);
+    PartitionManagementService management = new ReroutingManagement(node, LocalTime::nanos);
     RaftParts parts =
         new RaftParts(
             options().raft(),
@@ -387,7 +389,6 @@ public final class GenericMulticastPartition implements Partition {
             health::admits,
             ReadRequest.UNCONFIRMED::equals,
             LocalTime::nanos);
-    health.open(management);
     boolean member =
         serve && members.contains(management.getMembershipService().getLocalMember().id());
     try {
@@ -428,12 +429,11 @@ public final class GenericMulticastPartition implements Partition {
   }
 
   private GroupClient newGroupClient(PartitionManagementService management) {
-    LocalNode node = health.node();
-    node.know(group(), members);
+    health.node().know(group(), members);
     RaftSessions sessions = new RaftSessions(client, config.getSessionTimeout());
     return new GroupClient(
         id,
-        node.client(),
+        health.node().client(),
         sessions::linearizable,
         sessions::sequential,
         management.getMessagingService(),
