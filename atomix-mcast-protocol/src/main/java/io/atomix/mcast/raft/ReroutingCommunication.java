@@ -75,6 +75,7 @@ public final class ReroutingCommunication implements ClusterCommunicationService
   private final LongSupplier clock;
   private final BiConsumer<Duration, Runnable> later;
   private final Map<MemberId, List<Way>> ways = new ConcurrentHashMap<>();
+  private final Map<String, Detachable<?>> listeners = new ConcurrentHashMap<>();
 
   /**
    * Communicates over the node's own service.
@@ -282,7 +283,9 @@ public final class ReroutingCommunication implements ClusterCommunicationService
   @Override
   public <M> CompletableFuture<Void> subscribe(
       String subject, Function<byte[], M> decoder, Consumer<M> handler, Executor executor) {
-    return forNames(subject, name -> communication.subscribe(name, decoder, handler, executor));
+    Detachable<M> listener = listen(subject, (from, message) -> handler.accept(message));
+    Consumer<M> consumer = message -> listener.accept(null, message);
+    return forNames(subject, name -> communication.subscribe(name, decoder, consumer, executor));
   }
 
   @Override
@@ -291,7 +294,14 @@ public final class ReroutingCommunication implements ClusterCommunicationService
       Function<byte[], M> decoder,
       BiConsumer<MemberId, M> handler,
       Executor executor) {
-    return forNames(subject, name -> communication.subscribe(name, decoder, handler, executor));
+    Detachable<M> listener = listen(subject, handler);
+    return forNames(subject, name -> communication.subscribe(name, decoder, listener, executor));
+  }
+
+  private <M> Detachable<M> listen(String subject, BiConsumer<MemberId, M> handler) {
+    Detachable<M> listener = new Detachable<>(handler);
+    listeners.put(subject, listener);
+    return listener;
   }
 
   private static CompletableFuture<Void> forNames(
@@ -303,5 +313,29 @@ public final class ReroutingCommunication implements ClusterCommunicationService
   @Override
   public void unsubscribe(String subject) {
     names(subject).forEach(communication::unsubscribe);
+    Detachable<?> listener = listeners.remove(subject);
+    if (listener != null) {
+      listener.handler = null;
+    }
+  }
+
+  /**
+   * Listener that leads nowhere after its end: Atomix keeps each one for ever, and with it the Raft
+   * session that listened, and the answers that its client had not acknowledged.
+   */
+  private static final class Detachable<M> implements BiConsumer<MemberId, M> {
+    private volatile BiConsumer<MemberId, M> handler;
+
+    Detachable(BiConsumer<MemberId, M> handler) {
+      this.handler = handler;
+    }
+
+    @Override
+    public void accept(MemberId from, M message) {
+      BiConsumer<MemberId, M> present = handler;
+      if (present != null) {
+        present.accept(from, message);
+      }
+    }
   }
 }

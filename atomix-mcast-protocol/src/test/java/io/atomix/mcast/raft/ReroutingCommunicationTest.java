@@ -21,6 +21,8 @@ import io.atomix.cluster.MemberId;
 import io.atomix.cluster.messaging.ClusterCommunicationService;
 import io.atomix.cluster.messaging.MessagingException;
 import io.atomix.mcast.simulation.Stub;
+import io.atomix.mcast.testing.Await;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -29,6 +31,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +48,7 @@ class ReroutingCommunicationTest {
 
   private final List<Sent> sent = new ArrayList<>();
   private final List<String> subscribed = new ArrayList<>();
+  private final List<Consumer<String>> listeners = new ArrayList<>();
   private final Queue<Runnable> later = new ArrayDeque<>();
   private long now;
 
@@ -60,12 +64,20 @@ class ReroutingCommunicationTest {
                   "subscribe",
                   arguments -> {
                     subscribed.add((String) arguments[0]);
+                    if (arguments[2] instanceof Consumer<?> listener) {
+                      listeners.add(cast(listener));
+                    }
                     return CompletableFuture.completedFuture(null);
                   },
                   "unsubscribe",
                   arguments -> subscribed.remove((String) arguments[0]))),
           () -> now,
           (delay, task) -> later.add(task));
+
+  @SuppressWarnings("unchecked")
+  private static Consumer<String> cast(Consumer<?> listener) {
+    return (Consumer<String>) listener;
+  }
 
   private CompletableFuture<Object> sent(String name, MemberId to) {
     Sent message = new Sent(name, to, new CompletableFuture<>());
@@ -211,5 +223,27 @@ class ReroutingCommunicationTest {
         .hasSize(ReroutingCommunication.NAMES);
     communication.unsubscribe(APPEND);
     assertThat(subscribed).isEmpty();
+  }
+
+  @Test
+  void aListenerThatIsGoneIsHeldByNobody() {
+    List<String> heard = new ArrayList<>();
+    Consumer<String> session = heard::add;
+    communication.<String>subscribe("reset", String::new, session, Runnable::run);
+    Consumer<String> kept = listeners.get(0);
+    kept.accept("x");
+    assertThat(heard).containsExactly("x");
+
+    WeakReference<Consumer<String>> left = new WeakReference<>(session);
+    session = null;
+    communication.unsubscribe("reset");
+    // As Atomix keeps it, a message may still come to it.
+    kept.accept("y");
+    Await.until("what listened is garbage", () -> isGarbage(left));
+  }
+
+  private static boolean isGarbage(WeakReference<?> reference) {
+    System.gc();
+    return reference.refersTo(null);
   }
 }
