@@ -67,7 +67,7 @@ public final class ReroutingCommunication implements ClusterCommunicationService
   private static final Duration LONGEST_TIMEOUT = Duration.ofSeconds(5);
 
   /** Time for which Atomix's own timeout, and that of connecting, may be late. */
-  static final Duration GRACE = Duration.ofSeconds(3);
+  private static final Duration GRACE = Duration.ofSeconds(3);
 
   private static final Duration LOOK = Duration.ofSeconds(1);
 
@@ -186,7 +186,7 @@ public final class ReroutingCommunication implements ClusterCommunicationService
       if (take(overdue.name, (overdue.name + 1) % NAMES)) {
         LOGGER.warn(
             "A connection to {} gives neither answers nor errors, as to a message '{}': such"
-                + " messages take another one from now on",
+                + " messages take another one from now on; nothing needs to be done",
             member,
             overdue.subject);
       }
@@ -195,18 +195,23 @@ public final class ReroutingCommunication implements ClusterCommunicationService
             if (waiting.name == overdue.name && open.remove(result) != null) {
               result.completeExceptionally(
                   new TimeoutException(
-                      "Message '" + waiting.subject + "' to " + member + " was never sent"));
+                      "Message '"
+                          + waiting.subject
+                          + "' to "
+                          + member
+                          + " got neither an answer nor an error; whether it was sent is not"
+                          + " known"));
             }
           });
     }
 
-    /** Returns whether the first name was the one that is taken. */
+    /** Takes a name in place of another; returns false if that is not the one that is taken. */
     private synchronized boolean take(int from, int to) {
       boolean is = taken == from;
       if (is) {
         taken = to;
       }
-      return is && from != to;
+      return is;
     }
   }
 

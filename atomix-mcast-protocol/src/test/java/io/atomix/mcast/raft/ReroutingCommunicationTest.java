@@ -239,11 +239,6 @@ class ReroutingCommunicationTest {
     communication.unsubscribe("reset");
     // As Atomix keeps it, a message may still come to it.
     kept.accept("y");
-    Await.until("what listened is garbage", () -> isGarbage(left));
-  }
-
-  private static boolean isGarbage(WeakReference<?> reference) {
-    System.gc();
-    return reference.refersTo(null);
+    Await.garbage("what listened", left);
   }
 }

@@ -15,6 +15,7 @@
  */
 package io.atomix.mcast.testing;
 
+import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -95,6 +96,16 @@ public final class Await {
   /** Waits until {@code condition} reads true. */
   public static void until(String what, Probe<Boolean> condition) {
     until(what, condition, Boolean.TRUE::equals);
+  }
+
+  /** Waits until nothing holds what is referred to, the caller's own variables included. */
+  public static void garbage(String what, Reference<?> reference) {
+    until(
+        what + " is garbage",
+        () -> {
+          System.gc();
+          return reference.refersTo(null);
+        });
   }
 
   /**

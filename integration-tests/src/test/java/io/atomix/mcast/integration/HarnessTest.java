@@ -54,12 +54,7 @@ class HarnessTest {
     Closed cluster = Closed.afterUse();
 
     assertThat(Files.exists(cluster.folder)).isFalse();
-    Await.until("the stopped node is garbage", () -> isGarbage(cluster.node));
-  }
-
-  private static boolean isGarbage(WeakReference<Atomix> node) {
-    System.gc();
-    return node.refersTo(null);
+    Await.garbage("the stopped node", cluster.node);
   }
 
   @Test
