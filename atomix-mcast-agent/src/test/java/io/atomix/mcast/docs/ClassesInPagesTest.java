@@ -76,6 +76,11 @@ class ClassesInPagesTest {
           .hasSizeGreaterThan(10)
           .allSatisfy(name -> assertThat(page).contains("\n| `" + name + "` |"));
     }
+    try (Stream<Path> putBack = Files.list(Pages.ROOT.resolve("sabotage"))) {
+      assertThat(putBack.map(file -> file.getFileName().toString().replace(".fault", "")))
+          .hasSizeGreaterThan(10)
+          .allSatisfy(name -> assertThat(page).contains("\n| `" + name + "` |"));
+    }
   }
 
   /** Returns what is in the files of the tests, by their names. */

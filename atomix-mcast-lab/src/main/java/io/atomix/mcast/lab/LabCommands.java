@@ -19,6 +19,7 @@ import io.atomix.mcast.agent.CommandProvider;
 import io.atomix.mcast.lab.bench.BenchCommand;
 import io.atomix.mcast.lab.demo.BankCommand;
 import io.atomix.mcast.lab.demo.DemoCommand;
+import io.atomix.mcast.lab.sabotage.SabotageCommand;
 import io.atomix.mcast.lab.soak.SoakCommand;
 import io.atomix.mcast.lab.torture.ClientCommand;
 import io.atomix.mcast.lab.torture.TortureCommand;
@@ -35,6 +36,7 @@ public final class LabCommands implements CommandProvider {
         BenchCommand.class,
         SoakCommand.class,
         TortureCommand.class,
+        SabotageCommand.class,
         ClientCommand.class);
   }
 

@@ -15,7 +15,7 @@
  */
 /**
  * The laboratory: commands that show, measure and try to break the protocol ({@code demo}, {@code
- * bank}, {@code bench}, {@code soak}, {@code torture}), and the clusters, workloads and histories
- * that they share. Programs do not need it.
+ * bank}, {@code bench}, {@code soak}, {@code torture}, {@code sabotage}), and the clusters,
+ * workloads and histories that they share. Programs do not need it.
  */
 package io.atomix.mcast.lab;

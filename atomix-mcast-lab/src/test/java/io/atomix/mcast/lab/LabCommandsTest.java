@@ -51,6 +51,7 @@ class LabCommandsTest {
     "bench",
     "soak",
     "torture",
+    "sabotage",
     "help"
   };
 

@@ -17,9 +17,11 @@ package io.atomix.mcast.ordering;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.atomix.mcast.Sabotages;
 import io.atomix.mcast.ordering.Explorer.Options;
 import io.atomix.mcast.ordering.Explorer.Result;
 import java.util.Random;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.Logger;
@@ -78,6 +80,7 @@ class FaultTest {
       int messages,
       int groups,
       String expected) {
+    Assumptions.assumeTrue(Sabotages.isWanted(fault));
     Options options = new Options(refusals, forgetting, true, true, conditions, previews, STATES);
     for (int seed = 1; seed <= SYSTEMS; seed++) {
       SmallSystem system = SmallSystem.random(new Random(seed), messages, groups);
