@@ -70,6 +70,7 @@ class ArchitectureTest {
             "GenericMulticastProtocolBuilder",
             "GenericMulticastProtocolConfig",
             "Invocation",
+            "MessageAwareService",
             "MulticastProxyClient",
             "NotAppliedException",
             "OutcomeUnknownException",

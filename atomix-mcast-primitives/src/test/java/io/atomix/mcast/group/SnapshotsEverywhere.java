@@ -22,6 +22,7 @@ import io.atomix.core.barrier.impl.CyclicBarrierResult;
 import io.atomix.core.election.Leadership;
 import io.atomix.core.map.AtomicMapEvent;
 import io.atomix.core.map.impl.MapEntryUpdateResult;
+import io.atomix.mcast.ordering.MessageId;
 import io.atomix.mcast.wire.HostedOperation;
 import io.atomix.mcast.wire.Result;
 import io.atomix.mcast.wire.WireReader;
@@ -84,6 +85,11 @@ final class SnapshotsEverywhere {
     @Override
     public long index() {
       return index;
+    }
+
+    @Override
+    public MessageId message() {
+      return null;
     }
 
     @Override

@@ -18,6 +18,7 @@ package io.atomix.mcast.primitives;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atomix.cluster.MemberId;
+import io.atomix.mcast.MessageAwareService;
 import io.atomix.mcast.ResultAtVote;
 import io.atomix.primitive.PrimitiveType;
 import io.atomix.primitive.event.PrimitiveEvent;
@@ -51,6 +52,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -167,7 +169,11 @@ public final class StoredPrimitive extends ReplicaContext {
     if (operation == OperationType.COMMAND) {
       index++;
     }
-    return service.apply(new DefaultCommit<>(index, id, arguments, current, time));
+    byte[] result = service.apply(new DefaultCommit<>(index, id, arguments, current, time));
+    if (service instanceof MessageAwareService aware && id.type() == OperationType.COMMAND) {
+      aware.changedBy(new UUID(1, 2), index);
+    }
+    return result;
   }
 
   private byte[] backup() {

@@ -180,7 +180,7 @@ final class EffectRunner {
     Result result =
         message instanceof MessageWork.UpkeepWork upkeep
             ? primitives.run(upkeep, clients.memberOf(message))
-            : invoke((MessageWork.Invoke) message, held, told);
+            : invoke(id, (MessageWork.Invoke) message, held, told);
     out.observed(Observed.ExecutionSeen.of(message.kind(), result instanceof Result.Failed));
     if (step.answers(id)) {
       step.answer(new Answer.Finished(result));
@@ -203,7 +203,16 @@ final class EffectRunner {
    * @param told whether the client was told all it wants with the votes, so that what a conditional
    *     message finds is not asked for again
    */
-  private Result invoke(MessageWork.Invoke invoke, boolean held, boolean told) {
+  private Result invoke(MessageId id, MessageWork.Invoke invoke, boolean held, boolean told) {
+    primitives.executes(id);
+    try {
+      return run(invoke, held, told);
+    } finally {
+      primitives.executes(null);
+    }
+  }
+
+  private Result run(MessageWork.Invoke invoke, boolean held, boolean told) {
     long index = primitives.nextIndex();
     HostedPrimitive primitive = primitives.get(invoke.primitive());
     if (primitive == null) {

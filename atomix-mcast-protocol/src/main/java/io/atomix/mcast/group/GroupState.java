@@ -386,7 +386,7 @@ final class GroupState {
 
   private void end(long raftSession, boolean expired, EffectsBuilder out) {
     clients.close(raftSession, out);
-    for (HostedPrimitives.SessionOf carried : primitives.sessionsOf(raftSession)) {
+    for (SessionOf carried : primitives.sessionsOf(raftSession)) {
       submitInternal(
           new MessageWork.EndSession(carried.primitive(), carried.session(), expired), out);
     }

@@ -63,6 +63,7 @@ final class HostedPrimitive {
   private final ServiceTimers timers;
   private final Waiters waiters;
   private final PublishedEvents events;
+  private final ChangeNotice notice;
   private final TreeMap<Long, HostedSession> sessions = new TreeMap<>();
 
   /**
@@ -105,6 +106,7 @@ final class HostedPrimitive {
     this.context = new HostedContext(name, type, serviceConfig, localMember, group::applies);
     service.init(context);
     this.events = new PublishedEvents(service.serializer(), group::published);
+    this.notice = ChangeNotice.to(service, group);
     this.timers = ServiceTimers.of(service);
     this.waiters = Waiters.of(service, type.namespace(), timers);
     Operations.getOperationMap(service.getClass())
@@ -263,6 +265,7 @@ final class HostedPrimitive {
       if (timers.next() != ServiceTimers.NONE && !restoring) {
         context.useTime();
       }
+      notice.changed();
       events.endOperation();
     }
     context.leave();

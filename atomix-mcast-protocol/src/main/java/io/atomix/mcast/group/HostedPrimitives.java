@@ -17,6 +17,7 @@ package io.atomix.mcast.group;
 
 import io.atomix.cluster.MemberId;
 import io.atomix.mcast.ordering.GroupId;
+import io.atomix.mcast.ordering.MessageId;
 import io.atomix.mcast.wire.ConditionalAction;
 import io.atomix.mcast.wire.HostedOperation;
 import io.atomix.mcast.wire.Result;
@@ -62,6 +63,9 @@ final class HostedPrimitives implements Surroundings {
   /** True while an entry of the log is applied. */
   private boolean applies;
 
+  /** The client's message that is executed, or null. */
+  private MessageId message;
+
   /**
    * The primitives of which a failing timer has been logged here: one that throws an error is never
    * done.
@@ -70,15 +74,6 @@ final class HostedPrimitives implements Surroundings {
 
   /** Events that services have published, in the order in which their sessions get them. */
   private List<SessionEvent> published = List.of();
-
-  /** A session of a primitive. */
-  record SessionOf(String primitive, long session) implements Comparable<SessionOf> {
-    @Override
-    public int compareTo(SessionOf that) {
-      int order = primitive.compareTo(that.primitive);
-      return order != 0 ? order : Long.compare(session, that.session);
-    }
-  }
 
   /** An event for a session. */
   record SessionEvent(HostedSession session, PrimitiveEvent event) {}
@@ -156,6 +151,16 @@ final class HostedPrimitives implements Surroundings {
   /** Returns the first stamp of an entry with which the time is later than this. */
   long stampAfter(long past) {
     return stamp + (past - time) + 1;
+  }
+
+  @Override
+  public MessageId message() {
+    return message;
+  }
+
+  /** A client's message is executed from now on; null if none is. */
+  void executes(MessageId id) {
+    message = id;
   }
 
   @Override

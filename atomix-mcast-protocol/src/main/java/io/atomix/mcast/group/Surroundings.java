@@ -15,6 +15,7 @@
  */
 package io.atomix.mcast.group;
 
+import io.atomix.mcast.ordering.MessageId;
 import io.atomix.primitive.event.PrimitiveEvent;
 
 /** The group that hosts a primitive, as far as that asks anything of it. */
@@ -30,4 +31,7 @@ interface Surroundings {
 
   /** Returns the index that was given last. */
   long index();
+
+  /** Returns the client's message that is executed; null if none is. */
+  MessageId message();
 }

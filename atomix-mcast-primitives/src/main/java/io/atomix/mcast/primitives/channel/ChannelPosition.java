@@ -16,12 +16,7 @@
 package io.atomix.mcast.primitives.channel;
 
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigException;
-import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigParseOptions;
-import com.typesafe.config.ConfigRenderOptions;
-import com.typesafe.config.ConfigSyntax;
-import com.typesafe.config.ConfigValueFactory;
+import io.atomix.mcast.primitives.impl.KeptJson;
 import io.atomix.primitive.partition.PartitionId;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -33,7 +28,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.zip.CRC32;
 
 /**
  * Position of a subscription that is ordered over its partitions, to be kept by the user and to go
@@ -47,9 +41,12 @@ import java.util.zip.CRC32;
  * <p>{@link #toJson} and {@link #toBytes} write it, with a version and a check sum. Immutable.
  */
 public final class ChannelPosition {
-  private static final int VERSION = 1;
-  private static final String FORMAT = "channelPosition";
-  private static final String SUM = "sum";
+  private static final KeptJson JSON =
+      new KeptJson(
+          "channelPosition",
+          1,
+          "A kept position of a channel",
+          "take an older one that is whole, or begin with From.oldest()");
 
   private final String channel;
   private final Map<PartitionId, PartitionPlace> places;
@@ -112,12 +109,10 @@ public final class ChannelPosition {
 
   /** Returns the position as a line of JSON. */
   public String toJson() {
-    Map<String, Object> fields = fields();
-    fields.put(SUM, sum(render(fields)));
-    return render(fields);
+    return JSON.write(fields());
   }
 
-  private Map<String, Object> fields() {
+  private Map<String, ?> fields() {
     List<Map<String, Object>> partitions = new ArrayList<>();
     places.forEach(
         (partition, place) ->
@@ -128,21 +123,7 @@ public final class ChannelPosition {
                     "incarnation", place.incarnation(),
                     "upTo", place.upTo(),
                     "unheard", List.copyOf(place.unheard()))));
-    Map<String, Object> fields = new HashMap<>();
-    fields.put(FORMAT, VERSION);
-    fields.put("channel", channel);
-    fields.put("partitions", partitions);
-    return fields;
-  }
-
-  private static String render(Map<String, Object> fields) {
-    return ConfigValueFactory.fromMap(fields).render(ConfigRenderOptions.concise());
-  }
-
-  private static long sum(String text) {
-    CRC32 sum = new CRC32();
-    sum.update(text.getBytes(StandardCharsets.UTF_8));
-    return sum.getValue();
+    return Map.of("channel", channel, "partitions", partitions);
   }
 
   /** Returns the position as bytes: its JSON in UTF-8. */
@@ -157,33 +138,7 @@ public final class ChannelPosition {
    *     release
    */
   public static ChannelPosition fromJson(String json) {
-    Objects.requireNonNull(json, "json");
-    ChannelPosition position;
-    long sum;
-    try {
-      Config read =
-          ConfigFactory.parseString(
-              json, ConfigParseOptions.defaults().setSyntax(ConfigSyntax.JSON));
-      int version = read.getInt(FORMAT);
-      if (version != VERSION) {
-        throw new IllegalArgumentException(
-            "A kept position of a channel: "
-                + FORMAT
-                + " = "
-                + version
-                + ", but this release knows only "
-                + VERSION
-                + ": read it with the release that wrote it, or upgrade");
-      }
-      sum = read.getLong(SUM);
-      position = read(read);
-    } catch (ConfigException | ArithmeticException e) {
-      throw damaged(json, e.getMessage(), e);
-    }
-    if (sum(render(position.fields())) != sum) {
-      throw damaged(json, "its check sum does not fit", null);
-    }
-    return position;
+    return JSON.read(json, ChannelPosition::read, ChannelPosition::fields);
   }
 
   private static ChannelPosition read(Config read) {
@@ -197,17 +152,6 @@ public final class ChannelPosition {
               new TreeSet<>(each.getLongList("unheard"))));
     }
     return new ChannelPosition(read.getString("channel"), places);
-  }
-
-  private static IllegalArgumentException damaged(String json, String why, Throwable cause) {
-    String shown = json.length() > 100 ? json.substring(0, 100) + "..." : json;
-    return new IllegalArgumentException(
-        "A kept position of a channel is damaged: "
-            + why
-            + ": '"
-            + shown
-            + "'; take an older one that is whole, or begin with From.oldest()",
-        cause);
   }
 
   /**

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
 /**
  * {@link MulticastMap} for callers that do not block. Operations that conflict take effect in the
@@ -73,6 +74,19 @@ public interface AsyncMulticastMap<K, V> extends AsyncAtomicMap<K, V> {
 
   /** Returns the entries that a filter finds; see {@link MulticastMap#snapshot(Filter)}. */
   CompletableFuture<AsyncMapPage<K, V>> snapshot(Filter<? extends K> filter);
+
+  /** Tells a listener of every change from a moment on; see {@link MulticastMap#watch}. */
+  CompletableFuture<MapWatch> watch(WatchFrom from, MapWatchListener<K, V> listener);
+
+  /** Watches with an executor that calls the listener, one call at a time. */
+  CompletableFuture<MapWatch> watch(
+      WatchFrom from, MapWatchListener<K, V> listener, Executor executor);
+
+  /** Keeps a copy of the map in memory; see {@link MulticastMap#mirror}. */
+  CompletableFuture<MapMirror<K, V>> mirror();
+
+  /** Returns the position of a moment behind the call; see {@link MulticastMap#position}. */
+  CompletableFuture<MapPosition> position();
 
   /** Begins a transaction: conditions, and what to do if they all hold or do not. */
   MapTransaction<

@@ -20,6 +20,7 @@ import io.atomix.utils.time.Versioned;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
+import java.util.concurrent.Executor;
 
 /**
  * An {@link AtomicMap} whose entries can be read and changed several at once, whichever partitions
@@ -194,6 +195,39 @@ public interface MulticastMap<K, V> extends AtomicMap<K, V> {
    *     otherwise than by default: the partitions could not read them
    */
   MapPage<K, V> snapshot(Filter<? extends K> filter);
+
+  /**
+   * Tells a listener of every change from a moment on, each once and none left out, across lost
+   * sessions, changes of leader and restarts: from now, with a snapshot and then the changes, or
+   * behind a kept position. The changes of a message come together, those of one entry in their
+   * order, and each call has the changes between two moments of the whole map. The first watch has
+   * the partitions keep a {@linkplain MulticastMapConfig#getHistorySize history}; a listener that
+   * is slower than that is long, or was cut off for longer, is told so and gets a snapshot.
+   *
+   * <p>While something changes, the watch reads all partitions in one message, and pauses for 5 ms
+   * before the next. Writes that conflict with such a read, which is every write, wait for it if it
+   * is under way. A watch of a map that does not change costs nothing.
+   *
+   * @return the watch, once it is sure from which moment on everything is told
+   */
+  MapWatch watch(WatchFrom from, MapWatchListener<K, V> listener);
+
+  /** Watches with an executor that calls the listener, one call at a time. */
+  MapWatch watch(WatchFrom from, MapWatchListener<K, V> listener, Executor executor);
+
+  /**
+   * Keeps a copy of the map in memory, which follows the changes as a {@link #watch} does.
+   *
+   * @return the copy, filled
+   */
+  MapMirror<K, V> mirror();
+
+  /**
+   * Returns the position of a moment behind the call: all that was written when it was called is in
+   * it. For {@link MapMirror#awaitAtLeast}. Costs as much as {@link #getAll} of keys in all
+   * partitions.
+   */
+  MapPosition position();
 
   /**
    * Begins a transaction: conditions, and what to do if they all hold or do not. Through a

@@ -20,6 +20,7 @@ import io.atomix.primitive.PrimitiveManagementService;
 import io.atomix.primitive.protocol.PrimitiveProtocol;
 import io.atomix.primitive.protocol.ProxyCompatibleBuilder;
 import io.atomix.primitive.protocol.ProxyProtocol;
+import io.atomix.utils.memory.MemorySize;
 
 /**
  * Builder of a {@link MulticastMap}. Building fails with a {@link
@@ -46,6 +47,18 @@ public abstract class MulticastMapBuilder<K, V>
   /** Sets whether null is a value like others (default: false). */
   public MulticastMapBuilder<K, V> withNullValues(boolean nullValues) {
     config.setNullValues(nullValues);
+    return this;
+  }
+
+  /** Sets how many changes each partition keeps for those who watch the map (default: 1024). */
+  public MulticastMapBuilder<K, V> withHistorySize(int historySize) {
+    config.setHistorySize(historySize);
+    return this;
+  }
+
+  /** Sets how much the changes that each partition keeps may take together (default: 1 MB). */
+  public MulticastMapBuilder<K, V> withHistoryBytes(MemorySize historyBytes) {
+    config.setHistoryBytes(historyBytes);
     return this;
   }
 

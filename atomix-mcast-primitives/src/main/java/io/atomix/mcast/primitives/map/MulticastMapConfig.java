@@ -22,13 +22,16 @@ import io.atomix.mcast.partition.OptionValues;
 import io.atomix.mcast.partition.WrittenOptions;
 import io.atomix.primitive.PrimitiveType;
 import io.atomix.utils.config.ConfigurationException;
+import io.atomix.utils.memory.MemorySize;
 
 /**
  * Configuration of a {@link MulticastMap}, {@code type: multicast-map}: the same options as an
- * {@code atomic-map}.
+ * {@code atomic-map}, and those of the history for who watches it.
  */
 public class MulticastMapConfig extends MapConfig<MulticastMapConfig> {
   private boolean nullValues;
+  private int historySize = 1024;
+  private long historyBytes = 1024L * 1024;
   private final transient OptionValues values = new OptionValues();
 
   @Override
@@ -61,12 +64,49 @@ public class MulticastMapConfig extends MapConfig<MulticastMapConfig> {
   }
 
   /**
+   * Returns how many changes each partition keeps for those who watch the map; 1024 by default. The
+   * first watch, mirror or position of any instance has the partitions keep them, until the map is
+   * deleted: as many as the instance with the largest number wants. Before, none are kept.
+   */
+  public int getHistorySize() {
+    return historySize;
+  }
+
+  /** Sets how many changes each partition keeps for those who watch the map. */
+  public MulticastMapConfig setHistorySize(int historySize) {
+    this.historySize = historySize;
+    return this;
+  }
+
+  /**
+   * Returns how much the changes that each partition keeps may take together; 1 MB by default. The
+   * newest is kept whatever it takes. All of it is in memory and in each snapshot.
+   */
+  public MemorySize getHistoryBytes() {
+    return MemorySize.from(historyBytes);
+  }
+
+  /**
+   * Sets how much the changes that each partition keeps may take together.
+   *
+   * @param historyBytes a {@link MemorySize}, a number of bytes, or text as in a configuration
+   *     file, {@code 4 MB}; anything else is reported by {@link #check}
+   */
+  public MulticastMapConfig setHistoryBytes(Object historyBytes) {
+    this.historyBytes = values.bytes("historyBytes", historyBytes, this.historyBytes);
+    return this;
+  }
+
+  /**
    * Checks the options.
    *
    * @param map the name of the map
    * @throws ConfigurationException for the first that makes no sense, with what to do
    */
   public void check(String map) {
-    values.check(new OptionChecks("map '" + map + "'"));
+    OptionChecks checks = new OptionChecks("map '" + map + "'");
+    values.check(checks);
+    checks.positive("historySize", historySize);
+    checks.positive("historyBytes", historyBytes);
   }
 }

@@ -16,6 +16,7 @@
 package io.atomix.mcast.primitives.map;
 
 import io.atomix.core.map.AtomicMapType;
+import io.atomix.mcast.primitives.map.impl.ChangesAnswer;
 import io.atomix.mcast.primitives.map.impl.DefaultMulticastMapBuilder;
 import io.atomix.mcast.primitives.map.impl.DefaultMulticastMapService;
 import io.atomix.mcast.primitives.map.impl.MapCondition;
@@ -23,6 +24,8 @@ import io.atomix.mcast.primitives.map.impl.MapFilter;
 import io.atomix.mcast.primitives.map.impl.MapReading;
 import io.atomix.mcast.primitives.map.impl.MapTouch;
 import io.atomix.mcast.primitives.map.impl.MapWrite;
+import io.atomix.mcast.primitives.map.impl.StoredChange;
+import io.atomix.mcast.primitives.map.impl.StoredChanges;
 import io.atomix.mcast.primitives.serialization.ConstantSerializer;
 import io.atomix.primitive.PrimitiveManagementService;
 import io.atomix.primitive.PrimitiveType;
@@ -76,6 +79,9 @@ public class MulticastMapType<K, V>
             new ConstantSerializer<>(
                 MapFilter.MapFilterKind.values(), MapFilter.MapFilterKind::code),
             MapFilter.MapFilterKind.class)
+        .register(StoredChange.class)
+        .register(StoredChanges.class)
+        .register(ChangesAnswer.class)
         .nextId(FIRST_ID)
         .register(MapCondition.class)
         .register(

@@ -75,6 +75,7 @@ class SnapshotTest {
   private static SnapshotContents contents;
   private static SeveralPrimitives several;
   private static ChannelThroughSnapshots channel;
+  private static MapThroughSnapshots watched;
 
   /** A message for partitions 1 and 2 that only partition 1 has got, and a write behind it. */
   private static RawClient halfway;
@@ -102,6 +103,7 @@ class SnapshotTest {
     contents = new SnapshotContents(cluster, client, primitives);
     several = new SeveralPrimitives(primitives, client);
     channel = new ChannelThroughSnapshots(primitives, client);
+    watched = new MapThroughSnapshots(primitives, client);
     halfway = new RawClient(client);
   }
 
@@ -125,6 +127,7 @@ class SnapshotTest {
     contents.begin();
     several.fill();
     channel.begin();
+    watched.begin();
     leaveHalfSubmitted();
     cluster.stop(3);
 
@@ -163,6 +166,7 @@ class SnapshotTest {
     several.check("with the member that is back");
     channel.checkLate(cluster.node(3), "with the member that is back");
     channel.send();
+    watched.write();
     channel.checkLate(cluster.node(2), "when the history is full");
     return restored;
   }
@@ -202,6 +206,7 @@ class SnapshotTest {
     several.check("after a restart of all members");
     channel.checkLate(cluster.node(1), "after a restart of all members");
     channel.send();
+    watched.write();
     channel.checkPaused();
     contents.checkOnNewNode();
     contents.checkTimers();

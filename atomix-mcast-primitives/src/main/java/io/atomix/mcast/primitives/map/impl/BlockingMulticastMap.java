@@ -21,17 +21,23 @@ import io.atomix.core.set.DistributedSet;
 import io.atomix.mcast.primitives.impl.BlockingCalls;
 import io.atomix.mcast.primitives.map.AsyncMulticastMap;
 import io.atomix.mcast.primitives.map.Filter;
+import io.atomix.mcast.primitives.map.MapMirror;
 import io.atomix.mcast.primitives.map.MapPage;
+import io.atomix.mcast.primitives.map.MapPosition;
 import io.atomix.mcast.primitives.map.MapResult;
 import io.atomix.mcast.primitives.map.MapTransaction;
+import io.atomix.mcast.primitives.map.MapWatch;
+import io.atomix.mcast.primitives.map.MapWatchListener;
 import io.atomix.mcast.primitives.map.MulticastMap;
 import io.atomix.mcast.primitives.map.VersionedMapResult;
+import io.atomix.mcast.primitives.map.WatchFrom;
 import io.atomix.mcast.primitives.transaction.impl.Committer;
 import io.atomix.utils.time.Versioned;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
 /** Waits for the results of a {@link DefaultAsyncMulticastMap}. */
 final class BlockingMulticastMap<K, V> extends BlockingAtomicMap<K, V>
@@ -108,6 +114,26 @@ final class BlockingMulticastMap<K, V> extends BlockingAtomicMap<K, V>
   @Override
   public MapPage<K, V> snapshot(Filter<? extends K> filter) {
     return new BlockingMapPage<>(complete(async.snapshot(filter)), calls);
+  }
+
+  @Override
+  public MapWatch watch(WatchFrom from, MapWatchListener<K, V> listener) {
+    return complete(async.watch(from, listener));
+  }
+
+  @Override
+  public MapWatch watch(WatchFrom from, MapWatchListener<K, V> listener, Executor executor) {
+    return complete(async.watch(from, listener, executor));
+  }
+
+  @Override
+  public MapMirror<K, V> mirror() {
+    return complete(async.mirror());
+  }
+
+  @Override
+  public MapPosition position() {
+    return complete(async.position());
   }
 
   @Override

@@ -27,13 +27,16 @@ import io.atomix.mcast.primitives.impl.CallGuard;
 import io.atomix.mcast.primitives.map.AsyncMapPage;
 import io.atomix.mcast.primitives.map.AsyncMulticastMap;
 import io.atomix.mcast.primitives.map.Filter;
+import io.atomix.mcast.primitives.map.MapMirror;
+import io.atomix.mcast.primitives.map.MapPosition;
 import io.atomix.mcast.primitives.map.MapResult;
 import io.atomix.mcast.primitives.map.MapTransaction;
+import io.atomix.mcast.primitives.map.MapWatch;
+import io.atomix.mcast.primitives.map.MapWatchListener;
 import io.atomix.mcast.primitives.map.MulticastMap;
-import io.atomix.mcast.primitives.map.MulticastMapListener;
 import io.atomix.mcast.primitives.map.VersionedMapResult;
+import io.atomix.mcast.primitives.map.WatchFrom;
 import io.atomix.primitive.impl.DelegatingAsyncPrimitive;
-import io.atomix.primitive.partition.PartitionId;
 import io.atomix.utils.time.Versioned;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,14 +47,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A map as its user sees it: what {@code AtomicMap} does is passed on to Atomix's own, what names
@@ -70,18 +70,19 @@ final class DefaultAsyncMulticastMap<K, V> extends DelegatingAsyncPrimitive<Asyn
   /** Null if nothing is cached. */
   private final EntryCache<K, V> cache;
 
-  private static final Logger LOGGER = LoggerFactory.getLogger(DefaultAsyncMulticastMap.class);
-
-  /** The listeners that want to know what they have missed. */
-  private final Map<MulticastMapListener<K, V>, Executor> missing = new ConcurrentHashMap<>();
+  private final MissedEvents<K, V> missed;
+  private final Watches<K, V> watches;
 
   DefaultAsyncMulticastMap(
       AsyncAtomicMap<K, V> single,
       MulticastMapProxy proxy,
       Codec<K, V> codec,
       boolean readOnly,
-      EntryCache<K, V> cache) {
+      EntryCache<K, V> cache,
+      Watches<K, V> watches) {
     super(single);
+    this.missed = MissedEvents.of(single.name());
+    this.watches = watches;
     this.proxy = proxy;
     this.codec = codec;
     this.guard = new CallGuard("Map '" + single.name() + "'", readOnly);
@@ -91,28 +92,17 @@ final class DefaultAsyncMulticastMap<K, V> extends DelegatingAsyncPrimitive<Asyn
   /** Lets the cache hear of changes, and listeners of those that they have missed. */
   CompletableFuture<DefaultAsyncMulticastMap<K, V>> start() {
     proxy.onEventsMissed(
-        partition ->
-            missing.forEach((listener, executor) -> missed(listener, executor, partition)));
+        partition -> {
+          missed.tell(partition);
+          watches.changesCame(partition);
+        });
+    delegate().addStateChangeListener(watches::stateChanged);
     if (cache == null) {
       return CompletableFuture.completedFuture(this);
     }
     // Events may have been lost meanwhile.
     delegate().addStateChangeListener(state -> cache.forgetAll());
     return delegate().addListener(cache::changed).thenApply(done -> this);
-  }
-
-  private void missed(
-      MulticastMapListener<K, V> listener, Executor executor, PartitionId partition) {
-    try {
-      executor.execute(() -> listener.missed(partition));
-    } catch (RuntimeException e) {
-      LOGGER.warn(
-          "A listener of map '{}' failed: {}, told that it has missed events of {}",
-          name(),
-          listener,
-          partition,
-          e);
-    }
   }
 
   private <T> CompletableFuture<T> write(
@@ -145,22 +135,19 @@ final class DefaultAsyncMulticastMap<K, V> extends DelegatingAsyncPrimitive<Asyn
 
   @Override
   public CompletableFuture<Void> putAll(Map<? extends K, ? extends V> entries) {
-    return write(
-        keysOf(entries),
-        () ->
-            proxy
-                .send(Writes.plan(Set.of(), Writes.puts(codec, entries, "putAll")), false)
-                .thenApply(outcome -> null));
+    return writeAll(keysOf(entries), () -> Writes.puts(codec, entries, "putAll"));
   }
 
   @Override
   public CompletableFuture<Void> putAll(Map<? extends K, ? extends V> entries, Duration ttl) {
+    return writeAll(keysOf(entries), () -> Writes.puts(codec, entries, ttl, "putAll"));
+  }
+
+  private CompletableFuture<Void> writeAll(
+      Collection<? extends K> keys, Supplier<List<MapChange>> changes) {
     return write(
-        keysOf(entries),
-        () ->
-            proxy
-                .send(Writes.plan(Set.of(), Writes.puts(codec, entries, ttl, "putAll")), false)
-                .thenApply(outcome -> null));
+        keys,
+        () -> proxy.send(Writes.plan(Set.of(), changes.get()), false).thenApply(outcome -> null));
   }
 
   @Override
@@ -216,6 +203,27 @@ final class DefaultAsyncMulticastMap<K, V> extends DelegatingAsyncPrimitive<Asyn
               .send(Writes.plan(encoded, Writes.removals(encoded)), false)
               .thenApply(outcome -> codec.decode(outcome.values()));
         });
+  }
+
+  @Override
+  public CompletableFuture<MapWatch> watch(WatchFrom from, MapWatchListener<K, V> listener) {
+    return watch(from, listener, proxy.newCallbackExecutor());
+  }
+
+  @Override
+  public CompletableFuture<MapWatch> watch(
+      WatchFrom from, MapWatchListener<K, V> listener, Executor executor) {
+    return guard.read(() -> watches.watch(from, listener, executor));
+  }
+
+  @Override
+  public CompletableFuture<MapMirror<K, V>> mirror() {
+    return guard.read(() -> watches.mirror(proxy.newCallbackExecutor()));
+  }
+
+  @Override
+  public CompletableFuture<MapPosition> position() {
+    return guard.read(watches::position);
   }
 
   private static <K> Collection<K> keysOf(Map<K, ?> entries) {
@@ -432,9 +440,7 @@ final class DefaultAsyncMulticastMap<K, V> extends DelegatingAsyncPrimitive<Asyn
         () -> {
           Objects.requireNonNull(listener, "listener");
           Objects.requireNonNull(executor, "executor");
-          if (listener instanceof MulticastMapListener<K, V> wantsAll) {
-            missing.put(wantsAll, executor);
-          }
+          missed.add(listener, executor);
           CompletableFuture<Void> added = delegate().addListener(listener, executor);
           return added.whenComplete(
               (done, error) -> {
@@ -450,9 +456,7 @@ final class DefaultAsyncMulticastMap<K, V> extends DelegatingAsyncPrimitive<Asyn
   public CompletableFuture<Void> removeListener(AtomicMapEventListener<K, V> listener) {
     return guard.read(
         () -> {
-          if (listener instanceof MulticastMapListener<K, V> wantsAll) {
-            missing.remove(wantsAll);
-          }
+          missed.remove(listener);
           return delegate().removeListener(Objects.requireNonNull(listener, "listener"));
         });
   }
@@ -460,10 +464,10 @@ final class DefaultAsyncMulticastMap<K, V> extends DelegatingAsyncPrimitive<Asyn
   @Override
   public CompletableFuture<Boolean> prepare(TransactionLog<MapUpdate<K, V>> transactionLog) {
     return guard.write(
-        () -> {
-          List<K> keys = transactionLog.records().stream().map(MapUpdate::key).toList();
-          return write(keys, () -> delegate().prepare(transactionLog));
-        });
+        () ->
+            write(
+                transactionLog.records().stream().map(MapUpdate::key).toList(),
+                () -> delegate().prepare(transactionLog)));
   }
 
   @Override
@@ -484,6 +488,7 @@ final class DefaultAsyncMulticastMap<K, V> extends DelegatingAsyncPrimitive<Asyn
   @Override
   public CompletableFuture<Void> close() {
     guard.close();
+    watches.close();
     return delegate().close();
   }
 

@@ -63,8 +63,11 @@ public final class DefaultMulticastMapBuilder<K, V> extends MulticastMapBuilder<
         config.getCacheConfig().isEnabled()
             ? new EntryCache<>(config.getCacheConfig().getSize())
             : null;
+    Watches<K, V> watches =
+        new Watches<>(
+            proxy.changeReader(config.getHistorySize(), config.getHistoryBytes().bytes()), codec);
     return new DefaultAsyncMulticastMap<>(
-        EncodedMap.over(proxy, codec), proxy, codec, config.isReadOnly(), cache);
+        EncodedMap.over(proxy, codec), proxy, codec, config.isReadOnly(), cache, watches);
   }
 
   @Override

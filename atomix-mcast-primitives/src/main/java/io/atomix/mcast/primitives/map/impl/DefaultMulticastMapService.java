@@ -17,7 +17,6 @@ package io.atomix.mcast.primitives.map.impl;
 
 import io.atomix.core.iterator.impl.IteratorBatch;
 import io.atomix.core.map.AtomicMapEvent;
-import io.atomix.core.map.impl.AbstractAtomicMapService;
 import io.atomix.core.map.impl.MapEntryUpdateResult;
 import io.atomix.core.map.impl.MapUpdate;
 import io.atomix.core.transaction.TransactionId;
@@ -27,7 +26,6 @@ import io.atomix.core.transaction.impl.PrepareResult;
 import io.atomix.core.transaction.impl.RollbackResult;
 import io.atomix.mcast.Invocation;
 import io.atomix.mcast.PreviewingService;
-import io.atomix.mcast.primitives.map.MulticastMapType;
 import io.atomix.mcast.primitives.serialization.VerdictSerializer;
 import io.atomix.primitive.service.BackupInput;
 import io.atomix.primitive.service.BackupOutput;
@@ -50,12 +48,15 @@ import java.util.TreeSet;
  * the one that is there. The creation time of the values that it returns itself is that of the log,
  * the same on every replica.
  */
-public final class DefaultMulticastMapService extends AbstractAtomicMapService<String>
+public final class DefaultMulticastMapService extends WatchedMapService
     implements MulticastMapService, PreviewingService {
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
 
   /** Has no times to live of its own: they are those of Atomix's entries. */
   private static final int WITHOUT_TIMES_TO_LIVE = 1;
+
+  /** Has no history of changes. */
+  private static final int WITHOUT_HISTORY = 2;
 
   private final FixedSnapshots snapshots = new FixedSnapshots();
   private final TimesToLive times = new TimesToLive(this::end);
@@ -64,11 +65,6 @@ public final class DefaultMulticastMapService extends AbstractAtomicMapService<S
   private final Set<String> prepared = new TreeSet<>();
 
   private final Serializer serializer = new VerdictSerializer(super.serializer());
-
-  /** Creates a service without entries. */
-  public DefaultMulticastMapService() {
-    super(MulticastMapType.instance());
-  }
 
   @Override
   public Serializer serializer() {
@@ -82,6 +78,7 @@ public final class DefaultMulticastMapService extends AbstractAtomicMapService<S
     output.writeObject(new ArrayList<>(prepared));
     snapshots.backup(output);
     times.backup(output);
+    history().backup(output);
   }
 
   @Override
@@ -98,6 +95,9 @@ public final class DefaultMulticastMapService extends AbstractAtomicMapService<S
     snapshots.restore(input);
     if (version > WITHOUT_TIMES_TO_LIVE) {
       times.restore(input, now(), getScheduler(), this::entry);
+    }
+    if (version > WITHOUT_HISTORY) {
+      history().restore(input);
     }
   }
 
@@ -162,6 +162,8 @@ public final class DefaultMulticastMapService extends AbstractAtomicMapService<S
     MapEntryValue value = entries().get(life.key());
     if (!valueIsNull(value) && value.version() == life.version()) {
       entries().remove(life.key());
+      // Each by itself, whichever of them end at once.
+      changedBy(null, 0);
       AtomicMapEvent<String, byte[]> event =
           new AtomicMapEvent<>(AtomicMapEvent.Type.REMOVE, life.key(), null, toVersioned(value));
       listeners.forEach(listener -> getSession(listener).accept(client -> client.change(event)));
@@ -360,6 +362,12 @@ public final class DefaultMulticastMapService extends AbstractAtomicMapService<S
     if (getCurrentSession() != null) {
       snapshots.keep(getCurrentSession().sessionId().id(), number, sortedEntries(Long.MAX_VALUE));
     }
+  }
+
+  @Override
+  public ChangesAnswer fixWatch(long number) {
+    fixSnapshot(number);
+    return history().moment();
   }
 
   @Override

@@ -119,10 +119,28 @@ final class MapSnapshot {
             });
   }
 
-  private CompletableFuture<Collection<Map.Entry<String, Versioned<byte[]>>>> fix() {
+  /**
+   * Fixes the moment, and returns what the history of changes is then in each partition; what is
+   * asked for next is as of that moment. To be called first.
+   */
+  CompletableFuture<Map<PartitionId, ChangesAnswer>> fixWatch() {
+    keep();
+    Map<PartitionId, Function<MulticastMapService, ChangesAnswer>> operations =
+        new LinkedHashMap<>();
+    client
+        .getPartitionIds()
+        .forEach(each -> operations.put(each, service -> service.fixWatch(number)));
+    return client.applyOn(operations).whenComplete((done, error) -> releaseIf(error != null));
+  }
+
+  private void keep() {
     state = SnapshotState.KEPT;
     rest = client.getPartitionIds().iterator();
     partition = rest.next();
+  }
+
+  private CompletableFuture<Collection<Map.Entry<String, Versioned<byte[]>>>> fix() {
+    keep();
     Map<PartitionId, Consumer<MulticastMapService>> operations = new LinkedHashMap<>();
     client
         .getPartitionIds()

@@ -40,6 +40,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -73,6 +74,15 @@ final class MulticastMapProxy extends AtomicMapProxy {
 
   CompletableFuture<Map<String, Versioned<byte[]>>> snapshot() {
     return snapshots.take();
+  }
+
+  /** Returns what reads the changes of the map; see {@link ChangeReader}. */
+  ChangeReader changeReader(int historySize, long historyBytes) {
+    return new ChangeReader(client, snapshots, historySize, historyBytes);
+  }
+
+  Executor newCallbackExecutor() {
+    return client.newCallbackExecutor();
   }
 
   /** Fetches the first page of what a filter finds, as of a moment that is not before this call. */

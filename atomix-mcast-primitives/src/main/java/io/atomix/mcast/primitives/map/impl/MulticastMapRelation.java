@@ -28,6 +28,9 @@ import java.util.Objects;
  * several keys, what each of them does to each. Steps of Atomix's transactions span the groups
  * here, because every partition wants to know of every transaction. Whether one is under way is
  * state that these steps write, with all else, so that whoever touches a key is ordered with them.
+ *
+ * <p>To keep a history, and to wait for a change, touches nothing: from which change on a history
+ * is kept does not count, and a read of it tells whether one was missed.
  */
 public final class MulticastMapRelation implements ConflictRelation {
   private final ConflictRelation ofOneKey = new AtomicMapRelation();
@@ -56,8 +59,9 @@ public final class MulticastMapRelation implements ConflictRelation {
             Footprint.none().writesEach(written(invocation)).writesEach(touched(invocation));
         case "versionsAfterWriteAndTouch", "versionsAfterWriteAndTouchUnlessLocked" ->
             Footprint.none().readsEach(written(invocation)).readsEach(touched(invocation));
-        case "entriesWithin", "matchesWithin" -> Footprint.none().readsAll();
-        case "fixSnapshot", "fixMatches" ->
+        case "entriesWithin", "matchesWithin", "changes" -> Footprint.none().readsAll();
+        case "keepHistory", "awaitChange" -> Footprint.none();
+        case "fixSnapshot", "fixMatches", "fixWatch" ->
             Footprint.none().readsAll().writes(snapshot(invocation));
         case "readSnapshot", "readMatches" -> Footprint.none().reads(snapshot(invocation));
         case "releaseSnapshot" -> Footprint.none().writes(snapshot(invocation));

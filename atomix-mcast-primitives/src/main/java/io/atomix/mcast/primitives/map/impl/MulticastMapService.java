@@ -163,6 +163,41 @@ public interface MulticastMapService extends AtomicMapService<String> {
       long number, int position, int most);
 
   /**
+   * Has the partition keep a history of its changes from now on, for those who watch the map. If it
+   * keeps one, it keeps as many as the one who wants most.
+   *
+   * @param size how many changes, at least 1
+   * @param bytes how many bytes of them, but for the newest
+   * @return what the history is now, without changes
+   */
+  @Command
+  ChangesAnswer keepHistory(int size, long bytes);
+
+  /**
+   * Returns the changes behind a position.
+   *
+   * @param behind the position; the newest there may be for none
+   * @param bytes how many bytes of them, if that is more than one
+   */
+  @Query
+  ChangesAnswer changes(long behind, int bytes);
+
+  /**
+   * Has the caller's session be told of the next change, once, by {@link MapWatchClient}.
+   *
+   * @return whether there is a change behind the position already; then it is not told
+   */
+  @Command
+  boolean awaitChange(long behind);
+
+  /**
+   * Keeps the entries as {@link #fixSnapshot} does, and returns what the history is then, without
+   * changes.
+   */
+  @Command
+  ChangesAnswer fixWatch(long number);
+
+  /**
    * Releases what {@link #fixSnapshot} or {@link #fixMatches} kept; nothing happens if it is not
    * kept (any more).
    */

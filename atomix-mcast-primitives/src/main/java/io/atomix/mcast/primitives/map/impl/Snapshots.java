@@ -17,6 +17,7 @@ package io.atomix.mcast.primitives.map.impl;
 
 import com.google.common.collect.ImmutableMap;
 import io.atomix.mcast.MulticastProxyClient;
+import io.atomix.primitive.partition.PartitionId;
 import io.atomix.utils.concurrent.Futures;
 import io.atomix.utils.time.Versioned;
 import java.util.Map;
@@ -74,6 +75,29 @@ final class Snapshots {
         () -> {
           FilteredRead read = new FilteredRead(client, numbers.incrementAndGet(), filter, limit);
           return read.first().thenApply(page -> new Begun(read, page));
+        },
+        TRIALS);
+  }
+
+  /**
+   * Entries of one moment, and what the histories of changes are then.
+   *
+   * @param histories by partition
+   */
+  record WatchSnapshot(
+      Map<String, Versioned<byte[]>> entries, Map<PartitionId, ChangesAnswer> histories) {}
+
+  /** Fetches all entries as of one moment, and where each history of changes is then. */
+  CompletableFuture<WatchSnapshot> takeForWatch() {
+    return attempt(
+        () -> {
+          MapSnapshot snapshot = open();
+          return snapshot
+              .fixWatch()
+              .thenCompose(
+                  histories ->
+                      collect(snapshot, ImmutableMap.builder())
+                          .thenApply(entries -> new WatchSnapshot(entries, histories)));
         },
         TRIALS);
   }

@@ -61,7 +61,7 @@ final class LocalPartitions extends PartitionsInMemory<MulticastMapService> {
     Codec<String, String> codec = codec(nullValues);
     MulticastMapProxy proxy = new MulticastMapProxy(this, new NoRegistry());
     return new DefaultAsyncMulticastMap<>(
-            EncodedMap.over(proxy, codec), proxy, codec, readOnly, cache)
+            EncodedMap.over(proxy, codec), proxy, codec, readOnly, cache, watches(proxy, codec))
         .start()
         .join();
   }
@@ -72,7 +72,8 @@ final class LocalPartitions extends PartitionsInMemory<MulticastMapService> {
     Codec<K, V> codec =
         new Codec<>(name(), ValueSerializer.of(builder, null, false, false, List.of()), false);
     MulticastMapProxy proxy = new MulticastMapProxy(this, new NoRegistry());
-    return new DefaultAsyncMulticastMap<>(EncodedMap.over(proxy, codec), proxy, codec, false, cache)
+    return new DefaultAsyncMulticastMap<>(
+            EncodedMap.over(proxy, codec), proxy, codec, false, cache, watches(proxy, codec))
         .start()
         .join();
   }
@@ -94,7 +95,12 @@ final class LocalPartitions extends PartitionsInMemory<MulticastMapService> {
         };
     Codec<String, String> codec = new Codec<>(name(), ValueSerializer.of(plain), false);
     MulticastMapProxy proxy = new MulticastMapProxy(this, new NoRegistry());
-    return new DefaultAsyncMulticastMap<>(EncodedMap.over(proxy, codec), proxy, codec, false, null);
+    return new DefaultAsyncMulticastMap<>(
+        EncodedMap.over(proxy, codec), proxy, codec, false, null, watches(proxy, codec));
+  }
+
+  private static <K, V> Watches<K, V> watches(MulticastMapProxy proxy, Codec<K, V> codec) {
+    return new Watches<>(proxy.changeReader(10, 10_000), codec);
   }
 
   DefaultAsyncMulticastMap<String, String> map() {

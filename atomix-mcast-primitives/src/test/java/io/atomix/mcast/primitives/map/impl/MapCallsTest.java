@@ -29,7 +29,11 @@ import io.atomix.mcast.primitives.CallTable;
 import io.atomix.mcast.primitives.CallTable.Instance;
 import io.atomix.mcast.primitives.map.AsyncMulticastMap;
 import io.atomix.mcast.primitives.map.Filter;
+import io.atomix.mcast.primitives.map.MapChanges;
+import io.atomix.mcast.primitives.map.MapState;
+import io.atomix.mcast.primitives.map.MapWatchListener;
 import io.atomix.mcast.primitives.map.MulticastMap;
+import io.atomix.mcast.primitives.map.WatchFrom;
 import io.atomix.primitive.PrimitiveException;
 import java.time.Duration;
 import java.util.Collections;
@@ -83,6 +87,9 @@ class MapCallsTest {
               "size",
               "isEmpty",
               "snapshot",
+              "watch",
+              "mirror",
+              "position",
               "addListener",
               "removeListener",
               "close"));
@@ -127,6 +134,8 @@ class MapCallsTest {
               (AtomicMapEventListener<?, ?>) event -> {},
               new Object[] {null})
           .type("Filter<? extends K>", Filter.prefix("a"), new Object[] {null})
+          .type("WatchFrom", WatchFrom.now(), new Object[] {null})
+          .type("MapWatchListener<K, V>", new WatchListener(), new Object[] {null})
           .type("Executor", (Executor) Runnable::run, new Object[] {null})
           .type("TransactionId", TRANSACTION, new Object[] {null})
           .type(
@@ -137,6 +146,19 @@ class MapCallsTest {
               log("a", UNSERIALIZABLE));
 
   private final LocalPartitions partitions = new LocalPartitions();
+
+  /** Hears of nothing. */
+  private static final class WatchListener implements MapWatchListener<Object, Object> {
+    @Override
+    public void onSnapshot(MapState<Object, Object> state) {
+      throw new AssertionError("nothing is watched here: " + state);
+    }
+
+    @Override
+    public void onChanges(MapChanges<Object, Object> changes) {
+      throw new AssertionError("nothing is watched here: " + changes);
+    }
+  }
 
   private static TransactionLog<?> log(Object key, Object value) {
     return new TransactionLog<>(

@@ -39,6 +39,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
@@ -108,6 +109,9 @@ final class MapReplica extends ReplicaContext {
                   arguments == null ? null : serializer.encode(arguments),
                   session,
                   time));
+      if (operation == OperationType.COMMAND) {
+        service.changedBy(new UUID(1, session.sessionId().id()), index);
+      }
       return result == null ? null : serializer.decode(result);
     } catch (PrimitiveException e) {
       throw root(e);
@@ -129,6 +133,12 @@ final class MapReplica extends ReplicaContext {
   void passUntil(long newTime) {
     time = newTime;
     service.tick(WallClockTimestamp.from(time));
+    service.changedBy(null, 0);
+  }
+
+  /** Returns the time of the log. */
+  long now() {
+    return time;
   }
 
   void close(long session) {
@@ -155,6 +165,11 @@ final class MapReplica extends ReplicaContext {
     return sessions.get(session).heard;
   }
 
+  /** Returns the positions of changes that a session was told of, because it had asked to be. */
+  List<Long> changesHeard(long session) {
+    return sessions.get(session).changes;
+  }
+
   /** Has somebody told of what a session is told from now on. */
   void tell(long session, Consumer<AtomicMapEvent<String, byte[]>> listener) {
     open(session);
@@ -164,6 +179,7 @@ final class MapReplica extends ReplicaContext {
   /** A session that keeps the events published to it. */
   private static final class HeardSession extends AbstractSession<Object> {
     private final List<AtomicMapEvent<String, byte[]>> heard = new ArrayList<>();
+    private final List<Long> changes = new ArrayList<>();
     private final List<Consumer<AtomicMapEvent<String, byte[]>>> listeners = new ArrayList<>();
 
     HeardSession(long id, Serializer serializer) {
@@ -184,6 +200,10 @@ final class MapReplica extends ReplicaContext {
     @SuppressWarnings("unchecked")
     public void publish(PrimitiveEvent event) {
       Object[] arguments = decode(event.value());
+      if (event.type().id().equals(MapWatchClient.CHANGES_CAME)) {
+        changes.add((Long) arguments[0]);
+        return;
+      }
       AtomicMapEvent<String, byte[]> change = (AtomicMapEvent<String, byte[]>) arguments[0];
       heard.add(change);
       listeners.forEach(listener -> listener.accept(change));

@@ -82,6 +82,7 @@ class MulticastMapRelationTest {
     assertThat(footprint("entriesWithin", 10)).isEqualTo(Footprint.none().readsAll());
     Footprint fixed = footprint("fixSnapshot", 5L);
     assertThat(fixed).isEqualTo(Footprint.none().readsAll().writes("snapshot 5"));
+    assertThat(footprint("fixWatch", 5L)).isEqualTo(fixed);
     assertThat(footprint("readSnapshot", 5L, 0)).isEqualTo(Footprint.none().reads("snapshot 5"));
     MapFilter filter = MapFilter.of(Filter.prefix("a"));
     assertThat(footprint("matchesWithin", filter, 10)).isEqualTo(Footprint.none().readsAll());
@@ -90,6 +91,13 @@ class MulticastMapRelationTest {
     assertThat(footprint("releaseSnapshot", 5L))
         .isEqualTo(Footprint.none().writes("snapshot 5"))
         .isNotEqualTo(footprint("releaseSnapshot", 6L));
+  }
+
+  @Test
+  void changesAreThoseOfTheWholeMapUpToAMoment() {
+    assertThat(footprint("changes", 5L, 10)).isEqualTo(Footprint.none().readsAll());
+    assertThat(footprint("keepHistory", 5, 10L)).isEqualTo(Footprint.none());
+    assertThat(footprint("awaitChange", 5L)).isEqualTo(Footprint.none());
   }
 
   @Test
@@ -134,10 +142,14 @@ class MulticastMapRelationTest {
     Operations.getMethodMap(AtomicMapService.class).values().forEach(id -> own.remove(id.id()));
     assertThat(own)
         .containsExactly(
+            "awaitChange",
+            "changes",
             "entriesWithin",
             "fixMatches",
             "fixSnapshot",
+            "fixWatch",
             "holds",
+            "keepHistory",
             "look",
             "matchesWithin",
             "readMatches",

@@ -15,6 +15,7 @@
  */
 package io.atomix.mcast.primitives.map.impl;
 
+import com.google.common.collect.Sets;
 import io.atomix.mcast.primitives.StoredPrimitive;
 import io.atomix.mcast.primitives.map.Filter;
 import io.atomix.mcast.primitives.map.MulticastMapType;
@@ -28,14 +29,19 @@ import org.junit.jupiter.api.Test;
 
 /** What maps have sent and stored is read for ever. */
 class StoredMapTest {
+  private static final Set<String> SINCE_VERSION_4 =
+      Set.of("keepHistory", "changes", "awaitChange", "fixWatch");
+
   private static final Set<String> SINCE_VERSION_3 =
-      Set.of(
-          "touch",
-          "writeAndTouch",
-          "writeAndTouchUnlessLocked",
-          "matchesWithin",
-          "fixMatches",
-          "readMatches");
+      Sets.union(
+          SINCE_VERSION_4,
+          Set.of(
+              "touch",
+              "writeAndTouch",
+              "writeAndTouchUnlessLocked",
+              "matchesWithin",
+              "fixMatches",
+              "readMatches"));
 
   @Test
   void whatVersion1WroteMeansWhatItMeant() throws Exception {
@@ -66,7 +72,38 @@ class StoredMapTest {
         MulticastMapType.instance(),
         new ServiceConfig(),
         MulticastMapService.class,
+        SINCE_VERSION_4,
         StoredMapTest::scriptWithTouches);
+  }
+
+  @Test
+  void whatVersion4WroteMeansWhatItMeant() throws Exception {
+    StoredPrimitive.check(
+        4,
+        MulticastMapType.instance(),
+        new ServiceConfig(),
+        MulticastMapService.class,
+        StoredMapTest::scriptWithWatches);
+  }
+
+  /** Since version 4, a partition keeps a history of changes for those who watch. */
+  private static void scriptWithWatches(MulticastMapService map) {
+    map.put("before", bytes("first"));
+    map.changes(0, 1000);
+    map.keepHistory(5, 10_000);
+    map.awaitChange(0);
+    map.put("watched", bytes("first"));
+    map.awaitChange(0);
+    map.write(list(MapWrite.put("watched", bytes("second")), MapWrite.remove("before")));
+    map.changes(0, 1000);
+    map.changes(1, 0);
+    map.changes(Long.MAX_VALUE, 0);
+    map.fixWatch(9);
+    map.readSnapshot(9, 0);
+    map.releaseSnapshot(9);
+    map.awaitChange(2);
+    scriptWithTouches(map);
+    map.changes(0, 100_000);
   }
 
   /** Since version 3, times to live are set without a write, and filters find entries. */
