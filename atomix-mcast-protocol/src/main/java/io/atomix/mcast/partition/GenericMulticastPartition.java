@@ -413,7 +413,7 @@ public final class GenericMulticastPartition implements Partition {
         groupClient.local().trace(relays.tracer());
       }
     } catch (RuntimeException e) {
-      return CompletableFuture.failedFuture(e);
+      return CompletableFuture.failedFuture(health.notStarted(node, e));
     }
     if (!member) {
       return CompletableFuture.completedFuture(null);

@@ -20,6 +20,7 @@ import io.atomix.cluster.MemberId;
 import io.atomix.cluster.messaging.ClusterCommunicationService;
 import io.atomix.mcast.observe.MemberSight;
 import io.atomix.mcast.raft.PartitionRaftServer;
+import io.atomix.mcast.raft.files.DamagedFilesException;
 import io.atomix.mcast.replica.HostedQuestion;
 import io.atomix.mcast.replica.LocalNode;
 import io.atomix.mcast.replica.MembershipWatch;
@@ -30,12 +31,16 @@ import io.atomix.primitive.partition.PartitionManagementService;
 import java.io.File;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Knowledge of this node about what one partition needs: its members, whether the cluster sees them
  * and what the leader knows of them, its snapshots and its disk. Any thread may ask.
  */
 public final class PartitionHealth {
+  private static final Logger LOGGER = LoggerFactory.getLogger(PartitionHealth.class);
+
   /** A segment of the log, the next one, and as much for snapshots as for those. */
   private static final int SEGMENTS = 4;
 
@@ -86,6 +91,24 @@ public final class PartitionHealth {
             here.failure()
                 .handle((done, error) -> error == null ? null : error.getMessage())
                 .getNow(null));
+  }
+
+  /**
+   * Returns the error of a start that failed, and says for each partition by itself that its files
+   * are damaged: the node's start fails with the first of them.
+   */
+  RuntimeException notStarted(PartitionManagementService management, RuntimeException reason) {
+    if (!(reason instanceof DamagedFilesException)) {
+      return reason;
+    }
+    String what =
+        "The replica of group %s on %s has not started: %s"
+            .formatted(
+                partition.group(),
+                management.getMembershipService().getLocalMember().id(),
+                reason.getMessage());
+    LOGGER.error(what);
+    return new IllegalStateException(what, reason);
   }
 
   /** Begins to watch the members; a second time nothing happens. These are the node's services. */

@@ -17,6 +17,7 @@ package io.atomix.mcast.raft;
 
 import io.atomix.cluster.ClusterMembershipService;
 import io.atomix.cluster.MemberId;
+import io.atomix.mcast.raft.files.ServerFiles;
 import io.atomix.primitive.PrimitiveTypeRegistry;
 import io.atomix.protocols.raft.RaftServer;
 import io.atomix.protocols.raft.impl.RaftContext;
@@ -25,6 +26,7 @@ import io.atomix.protocols.raft.storage.RaftStorage;
 import io.atomix.protocols.raft.storage.log.RaftLogWriter;
 import io.atomix.protocols.raft.storage.snapshot.SnapshotStore;
 import io.atomix.storage.StorageException;
+import io.atomix.storage.StorageLevel;
 import io.atomix.utils.concurrent.ThreadContextFactory;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -58,6 +60,7 @@ import org.slf4j.LoggerFactory;
 final class GuardedRaftContext extends RaftContext {
   private static final Logger LOGGER = LoggerFactory.getLogger(GuardedRaftContext.class);
   private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final Duration PATIENCE_WITH_FILES = Duration.ofSeconds(20);
 
   /** Without an initial value, which would be set after the constructor above has used it. */
   private volatile GuardedSnapshotStore snapshots;
@@ -109,6 +112,8 @@ final class GuardedRaftContext extends RaftContext {
    * Closes the files on the Raft thread, none of whose tasks runs after that, and waits for it; a
    * thread that does not come to it for 2 seconds is not waited for. Atomix closes them beside that
    * thread, which may be reading a log that is unmapped meanwhile: the JVM crashes.
+   *
+   * <p>Files that the Raft thread has closed are sealed, so that the next start knows them.
    */
   @Override
   public void close() {
@@ -122,18 +127,45 @@ final class GuardedRaftContext extends RaftContext {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {
-      LOGGER.warn("Closes the files of {} though its thread is busy", getName(), e);
-      closeOnce();
+      closeBeside(e);
+    }
+  }
+
+  private void closeBeside(Exception reason) {
+    if (!closing.get()) {
+      LOGGER.warn("Closes the files of {} though its thread is busy", getName(), reason);
+    }
+    closeOnce();
+    try {
+      closed.get(PATIENCE_WITH_FILES.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      LOGGER.warn("The files of {} are not closed yet", getName(), e);
     }
   }
 
   private void closeOnce() {
     if (!closing.getAndSet(true)) {
+      boolean onItsThread = getThreadContext().isCurrentContext();
+      long committed = getCommitIndex();
       try {
         super.close();
+        if (onItsThread && getStorage().storageLevel() != StorageLevel.MEMORY) {
+          seal(committed);
+        }
       } finally {
         closed.complete(null);
       }
+    }
+  }
+
+  private void seal(long committed) {
+    // Its own thread has just been interrupted, and files cannot be read then.
+    boolean interrupted = Thread.interrupted();
+    new ServerFiles(getStorage().directory(), getStorage().prefix()).seal(committed);
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -276,10 +276,13 @@ class GuardedRaftServerProtocol extends RaftServerCommunicator {
         : handled.thenApplyAsync(reserve, guards.thread());
   }
 
-  /** Segments may have been made anew when entries were replaced. */
+  /**
+   * Segments may have been made anew when entries were replaced, or made empty with old entries in
+   * them.
+   */
   private static AppendResponse reserved(Guards guards, boolean replaces, AppendResponse response) {
     if (replaces) {
-      guards.space().rescan();
+      guards.space().clearBehind(guards.log().last());
     }
     if (!guards.space().isReserved()) {
       guards.reserve();

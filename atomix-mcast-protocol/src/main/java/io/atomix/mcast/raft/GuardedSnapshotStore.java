@@ -15,6 +15,7 @@
  */
 package io.atomix.mcast.raft;
 
+import io.atomix.mcast.raft.files.SnapshotScan;
 import io.atomix.protocols.raft.storage.RaftStorage;
 import io.atomix.protocols.raft.storage.snapshot.Snapshot;
 import io.atomix.protocols.raft.storage.snapshot.SnapshotDescriptor;
@@ -23,9 +24,14 @@ import io.atomix.protocols.raft.storage.snapshot.SnapshotStore;
 import io.atomix.protocols.raft.storage.snapshot.SnapshotWriter;
 import io.atomix.storage.buffer.HeapBuffer;
 import io.atomix.utils.time.WallClockTimestamp;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps a replica from spoiling the snapshot that its leader has sent.
@@ -41,11 +47,16 @@ import java.util.function.LongSupplier;
  * <p>So nothing is written for an entry that the current snapshot covers, or that another snapshot
  * is being written for: it would be of no use, as the state up to there is in that one. And what
  * waits to be restored is told, so that the service can find out that it was not.
+ *
+ * <p>A snapshot that is complete gets a checksum, which Atomix does not write.
  */
 final class GuardedSnapshotStore extends SnapshotStore {
+  private static final Logger LOGGER = LoggerFactory.getLogger(GuardedSnapshotStore.class);
+
   /** The indices of snapshots that have a file and are not complete. */
   private final Set<Long> begun = new HashSet<>();
 
+  private final RaftStorage storage;
   private final LongSupplier applied;
   private volatile long awaited;
 
@@ -56,6 +67,7 @@ final class GuardedSnapshotStore extends SnapshotStore {
    */
   GuardedSnapshotStore(RaftStorage storage, LongSupplier applied) {
     super(storage);
+    this.storage = storage;
     this.applied = applied;
   }
 
@@ -89,8 +101,21 @@ final class GuardedSnapshotStore extends SnapshotStore {
       if (snapshot.index() > Math.max(awaited, applied.getAsLong())) {
         awaited = snapshot.index();
       }
+      mark(snapshot.index());
     }
     super.completeSnapshot(snapshot);
+  }
+
+  private void mark(long index) {
+    Path folder = storage.directory().toPath();
+    Path file = folder.resolve("%s-%d.snapshot".formatted(storage.prefix(), index));
+    try {
+      if (Files.exists(file)) {
+        SnapshotScan.mark(file);
+      }
+    } catch (IOException e) {
+      LOGGER.warn("Snapshot {} gets no checksum", file, e);
+    }
   }
 
   /** Takes what is written, and keeps nothing. */

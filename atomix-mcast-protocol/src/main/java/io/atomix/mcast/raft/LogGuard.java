@@ -191,6 +191,9 @@ class LogGuard {
    * long as the old one, the old ones behind it come alive again: whoever reads takes them for what
    * follows. Otherwise a reader finds itself in the middle of an old entry, and may fail.
    *
+   * <p>It is cleared first, from the end on, so that a crash never leaves a whole entry behind the
+   * end of a log: that would be taken for damage.
+   *
    * @return whether segments may be others than before
    */
   boolean cutBack(AppendRequest request, LogSpace space) {
@@ -211,13 +214,21 @@ class LogGuard {
       if (index > context.getCommitIndex() && index >= first()) {
         RaftLogEntry own = read(index);
         if (own == null || own.term() != entry.term()) {
-          context.getLogWriter().truncate(index - 1);
-          space.clearBehind(index - 1);
+          cutBack(index - 1, space);
           return true;
         }
       }
     }
     return false;
+  }
+
+  private void cutBack(long end, LogSpace space) {
+    long lastOfSegment = space.lastOfSegment(end);
+    if (lastOfSegment < last()) {
+      context.getLogWriter().truncate(lastOfSegment);
+    }
+    space.clearBehind(end);
+    context.getLogWriter().truncate(end);
   }
 
   private RaftLogEntry read(long index) {
@@ -234,7 +245,8 @@ class LogGuard {
     return context.getLogReader().getFirstIndex();
   }
 
-  private long last() {
+  /** Returns the index of the last entry. */
+  long last() {
     return context.getLogWriter().getLastIndex();
   }
 

@@ -112,7 +112,20 @@ final class LogSpace {
   }
 
   /**
-   * Writes zeros behind an entry to which the log has been cut back, before anything is appended.
+   * Returns the index of the last entry that may be in the segment of this one; a very large number
+   * if that is the last segment.
+   */
+  long lastOfSegment(long index) {
+    return segments().stream()
+        .map(id -> LogTail.firstIndex(file(id)))
+        .filter(first -> first > index)
+        .min(Comparator.naturalOrder())
+        .map(first -> first - 1)
+        .orElse(Long.MAX_VALUE);
+  }
+
+  /**
+   * Writes zeros behind an entry to which the log is cut back, before anything is appended.
    *
    * @param last the index of the entry
    */

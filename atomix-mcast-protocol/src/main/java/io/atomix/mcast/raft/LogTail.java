@@ -109,14 +109,30 @@ final class LogTail {
     long find(FileChannel channel, ByteBuffer header) throws IOException;
   }
 
+  /** Returns the index of the segment's first entry; 0 if there is no such segment any more. */
+  static long firstIndex(File segment) {
+    try (FileChannel channel = FileChannel.open(segment.toPath(), StandardOpenOption.READ)) {
+      return firstIndex(channel);
+    } catch (NoSuchFileException dropped) {
+      return 0;
+    } catch (IOException e) {
+      throw LogSpace.unusable(segment, e);
+    }
+  }
+
+  /** From the end on: what is left when the process ends meanwhile is a log as well. */
   private static void clear(File segment, EndFinder end) {
     try (FileChannel channel =
         FileChannel.open(segment.toPath(), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
       long from = end.find(channel, ByteBuffer.allocate(HEADER_BYTES));
       long to = contentEnd(channel);
       while (from < to) {
-        ByteBuffer zeros = ByteBuffer.wrap(ZEROS, 0, (int) Math.min(CHUNK, to - from));
-        from += channel.write(zeros, from);
+        long begin = Math.max(from, to - CHUNK);
+        ByteBuffer zeros = ByteBuffer.wrap(ZEROS, 0, (int) (to - begin));
+        while (zeros.hasRemaining()) {
+          channel.write(zeros, begin + zeros.position());
+        }
+        to = begin;
       }
     } catch (NoSuchFileException dropped) {
       // There is nothing to clear any more.

@@ -16,6 +16,7 @@
 package io.atomix.mcast.raft;
 
 import io.atomix.cluster.MemberId;
+import io.atomix.mcast.raft.files.ServerFiles;
 import io.atomix.primitive.PrimitiveType;
 import io.atomix.primitive.operation.OperationId;
 import io.atomix.primitive.partition.PartitionId;
@@ -26,6 +27,7 @@ import io.atomix.protocols.raft.impl.RaftContext;
 import io.atomix.protocols.raft.partition.impl.RaftNamespaces;
 import io.atomix.protocols.raft.storage.RaftStorage;
 import io.atomix.storage.StorageException;
+import io.atomix.storage.StorageLevel;
 import io.atomix.utils.concurrent.ThreadContextFactory;
 import io.atomix.utils.serializer.Serializer;
 import java.util.concurrent.CompletableFuture;
@@ -57,6 +59,8 @@ public record RaftParts(
    *
    * @param type the only type of service that the log may hold
    * @param spreading says which member should lead
+   * @throws io.atomix.mcast.raft.files.DamagedFilesException if its files are damaged; nothing is
+   *     changed then
    * @throws StorageException.OutOfDiskSpace if the disk has no room for the log
    */
   public RaftServer server(PrimitiveType<?, ?, ?> type, Spreading spreading) {
@@ -64,6 +68,9 @@ public record RaftParts(
     RaftOptions.Files files = options.files();
     CompletableFuture<FlushingRaftServerProtocol.Log> log = new CompletableFuture<>();
     CompletableFuture<GuardedRaftServerProtocol.Guards> guards = new CompletableFuture<>();
+    if (files.level() != StorageLevel.MEMORY) {
+      new ServerFiles(files.directory(), name).begin();
+    }
     LogSpace space = new LogSpace(files.directory(), name);
     space.clearTails(files.maxEntryBytes());
     GuardedRaftServerProtocol protocol =

@@ -17,6 +17,8 @@ package io.atomix.mcast.raft;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.atomix.mcast.raft.files.FilesCheck;
+import io.atomix.mcast.raft.files.FilesReport;
 import io.atomix.mcast.testing.Await;
 import io.atomix.protocols.raft.protocol.AppendRequest;
 import io.atomix.protocols.raft.protocol.AppendResponse;
@@ -183,6 +185,19 @@ class LogGuardTest extends FollowerFixture {
     assertThat(append(6, 2, 2, 7, 8, 8).succeeded()).isTrue();
     awaitApplied(8);
     assertThat(terms()).containsExactly(1, 1, 1, 1, 1, 2, 2, 2);
+  }
+
+  @Test
+  void filesAreWholeBehindWhatReplacesTheEntriesOfSeveralOfThem() throws Exception {
+    follower(true);
+    append(0, 0, 1, 1, 10_000, 5);
+    assertThat(FilesCheck.of(folder, "data", null).segments()).hasSizeGreaterThan(1);
+    assertThat(append(5, 1, 2, 6, 6, 5).succeeded()).isTrue();
+    assertThat(terms()).containsExactly(1, 1, 1, 1, 1, 2);
+    FilesReport report = FilesCheck.of(folder, "data", entry -> {});
+    assertThat(report.faults()).isEmpty();
+    assertThat(report.notes()).isEmpty();
+    assertThat(report.lastEntry()).isEqualTo(6);
   }
 
   @Test

@@ -69,7 +69,7 @@ final class LogChecks {
               "are of format \\d+, but this node knows only",
               "upgrade the jars of this node: newer ones have written the data"),
           known(
-              "The replica of group \\S+ on \\S+ has stopped",
+              "The replica of group \\S+ on \\S+ has (stopped|not started)",
               "do what the message says; the other replicas go on, this one serves nothing until"
                   + " the node is started again"),
           known(

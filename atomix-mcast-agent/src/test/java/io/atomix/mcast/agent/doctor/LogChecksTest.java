@@ -43,6 +43,8 @@ class LogChecksTest {
             + " upgrade the jars",
         "The replica of group data-1 on m1 has stopped: its snapshot of entry 3 held nothing |"
             + " do what the message says",
+        "The replica of group data-1 on m1 has not started: files in /d are damaged |"
+            + " do what the message says",
         "m2 is one of its members, but does not have it in its configuration | add the group",
         "javax.net.ssl.SSLHandshakeException: PKIX path building failed | certificates",
         "the members of data-multicast-1 are [m1, m2, m4] by the configuration, and [m1, m2, m3] by"

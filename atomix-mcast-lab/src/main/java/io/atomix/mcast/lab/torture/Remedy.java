@@ -33,7 +33,7 @@ import java.util.stream.Stream;
 final class Remedy {
   private static final Pattern DAMAGED =
       Pattern.compile(
-          "The replica of group data-(\\d+) on m\\d+ has stopped:"
+          "The replica of group data-(\\d+) on m\\d+ has (?:stopped|not started):"
               + ".*(lost or damaged|held nothing|remove the files of the partition)");
 
   private Remedy() {}

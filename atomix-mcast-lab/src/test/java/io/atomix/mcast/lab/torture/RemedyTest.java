@@ -35,8 +35,10 @@ class RemedyTest {
                 ERROR The replica of group data-3 on m1 has stopped: its snapshot of entry 7 held\
                  nothing, and entry 9 is applied
                 ERROR The replica of group data-2 on m1 has stopped: Free space on its disk
+                ERROR The replica of group data-4 on m1 has not started: files in data/multicast/4\
+                 are damaged. While the other members are up, remove the files of the partition
                 """))
-        .containsExactly(1, 3);
+        .containsExactly(1, 3, 4);
   }
 
   @Test

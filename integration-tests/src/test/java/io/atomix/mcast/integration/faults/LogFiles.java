@@ -17,6 +17,8 @@ package io.atomix.mcast.integration.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.atomix.mcast.raft.files.FileFault;
+import io.atomix.mcast.raft.files.FilesCheck;
 import io.atomix.mcast.testing.Await;
 import io.atomix.mcast.testing.TestCluster;
 import java.io.IOException;
@@ -63,6 +65,40 @@ final class LogFiles {
             () -> list(member, partition, ".snapshot"),
             found -> found.size() == 1)
         .get(0);
+  }
+
+  /** The file of a replica's log that is written last. */
+  Path lastOfLog(int member, int partition) {
+    return list(member, partition, ".log").stream()
+        .max(Comparator.comparingInt(file -> number(file.getFileName().toString())))
+        .orElseThrow();
+  }
+
+  private static int number(String name) {
+    return Integer.parseInt(name.substring(name.lastIndexOf('-') + 1, name.lastIndexOf('.')));
+  }
+
+  /** The term and the vote of a replica. */
+  Path meta(int member, int partition) {
+    return list(member, partition, ".meta").get(0);
+  }
+
+  byte[] term(int member, int partition) {
+    try {
+      return Files.readAllBytes(meta(member, partition));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What is found to be damaged of a replica that does not run. */
+  List<FileFault> faults(int member, int partition) {
+    String name = TestCluster.DATA + "-multicast-" + partition;
+    try {
+      return FilesCheck.of(folder(member, partition), name, null).faults();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Removes all that the replica of a partition on a member has. */

@@ -22,11 +22,11 @@ import io.atomix.core.Atomix;
 import io.atomix.core.map.AtomicMap;
 import io.atomix.mcast.group.GroupCounts;
 import io.atomix.mcast.integration.Backend;
+import io.atomix.mcast.raft.files.FileFault;
 import io.atomix.mcast.testing.Await;
 import io.atomix.mcast.testing.Primitives;
 import io.atomix.mcast.testing.TestCluster;
 import io.atomix.mcast.wire.Answer;
-import io.atomix.protocols.raft.RaftServer;
 import io.atomix.utils.memory.MemorySize;
 import io.atomix.utils.time.Versioned;
 import java.io.IOException;
@@ -46,7 +46,7 @@ import org.junit.jupiter.api.Timeout;
 /**
  * Logs are compacted, and what was in them has to come out of snapshots: on a member that was down
  * meanwhile, in a partition that was idle, on all members after a restart, and not at all if the
- * snapshot is damaged.
+ * snapshot is damaged, or any other file.
  */
 @Timeout(value = 360, unit = TimeUnit.SECONDS)
 class SnapshotTest {
@@ -83,6 +83,9 @@ class SnapshotTest {
   private static long halfSubmitted;
   private static CompletableFuture<Versioned<String>> waiting;
 
+  /** What partition 3 of m3 had noted of its term before there were others. */
+  private static byte[] earlyTerm;
+
   @BeforeAll
   static void startCluster() {
     cluster =
@@ -117,6 +120,7 @@ class SnapshotTest {
     int restored = aMemberThatWasDownDuringCompactionReturnsBySnapshot();
     allMembersReturnFromDiskWithTenPrimitivesInEachPartition();
     aDamagedSnapshotIsReportedAndNotServed();
+    aDamagedLogIsReportedAndNotServed();
     assumeThat(restored)
         .as("replicas that restored themselves while they ran; a busy machine may see none")
         .isPositive();
@@ -130,6 +134,7 @@ class SnapshotTest {
     watched.begin();
     leaveHalfSubmitted();
     cluster.stop(3);
+    earlyTerm = files.term(3, 3);
 
     int services = FragileType.servicesMade();
     for (int round = 1; round <= ROUNDS && FragileType.servicesMade() == services; round++) {
@@ -228,6 +233,58 @@ class SnapshotTest {
     Inside.awaitNothingLeft(cluster);
   }
 
+  /** One kind of damage in each partition: a bit, an earlier file of the log, an earlier term. */
+  private void aDamagedLogIsReportedAndNotServed() throws IOException {
+    cluster.stop(3);
+    Path log = files.lastOfLog(3, 2);
+    byte[] earlyLog = Files.readAllBytes(log);
+    cluster.restart(3);
+    contents.write("behind what was kept of the log");
+    awaitSameCounts();
+    cluster.stop(3);
+    Path flipped = files.lastOfLog(3, 1);
+    byte[] bytes = Files.readAllBytes(flipped);
+    bytes[100] ^= 1;
+    Files.write(flipped, bytes);
+    Files.write(log, earlyLog);
+    Path meta = Files.write(files.meta(3, 3), earlyTerm);
+    List<Path> damaged = List.of(flipped, log, meta);
+    for (int partition = 1; partition <= 3; partition++) {
+      assertThat(files.faults(3, partition))
+          .as("what is said of partition " + partition)
+          .extracting(FileFault::file)
+          .contains(damaged.get(partition - 1));
+    }
+
+    assertThat(Await.failure("the start of m3", cluster.beginRestart(3)))
+        .hasMessageContainingAll(
+            "The replica of group data-", "on m3 has not started", "remove the files");
+    assertNothingServesOn3();
+    contents.check("without m3, whose logs are damaged");
+    giveFilesAnewTo3();
+    contents.check("with m3, which got all from the others");
+  }
+
+  private static void assertNothingServesOn3() {
+    for (int partition = 1; partition <= 3; partition++) {
+      assertThat(Inside.partition(cluster.node(3), partition).server())
+          .as("what serves partition " + partition + " on m3")
+          .isNull();
+    }
+  }
+
+  /** Does what the error says is to be done. */
+  private void giveFilesAnewTo3() {
+    cluster.stop(3);
+    for (int partition = 1; partition <= 3; partition++) {
+      files.remove(3, partition);
+    }
+    cluster.restart(3);
+    awaitSameCounts();
+    contents.awaitSameReplicas();
+    several.awaitSameReplicas(cluster);
+  }
+
   private void aDamagedSnapshotIsReportedAndNotServed() throws IOException {
     for (int partition = 1; partition <= 3; partition++) {
       assertThat(files.snapshot(3, partition)).as("it takes none at present").isNotEmptyFile();
@@ -245,25 +302,12 @@ class SnapshotTest {
     Files.write(blank, bytes);
 
     assertThat(Await.failure("the start of m3", cluster.beginRestart(3)))
-        .hasMessageContainingAll("The replica of group data-", "on m3 has stopped", "snapshot");
-    for (int i = 1; i <= 3; i++) {
-      int partition = i;
-      Await.until(
-          "the replica of partition " + partition + " on m3 does not serve",
-          () -> Inside.partition(cluster.node(3), partition).server().getRole(),
-          role -> role == RaftServer.Role.INACTIVE);
-    }
+        .hasMessageContainingAll(
+            "The replica of group data-", "on m3 has not started", ".snapshot", "remove the files");
+    assertNothingServesOn3();
     contents.check("without m3");
     several.check("without m3");
 
-    // What the error says is to be done.
-    cluster.stop(3);
-    for (int partition = 1; partition <= 3; partition++) {
-      files.remove(3, partition);
-    }
-    cluster.restart(3);
-    awaitSameCounts();
-    contents.awaitSameReplicas();
-    several.awaitSameReplicas(cluster);
+    giveFilesAnewTo3();
   }
 }
