@@ -18,6 +18,7 @@ package io.atomix.mcast.agent;
 import io.atomix.mcast.agent.backup.BackupCommand;
 import io.atomix.mcast.agent.backup.RestoreCommand;
 import io.atomix.mcast.agent.doctor.DoctorCommand;
+import io.atomix.mcast.agent.log.LogCommand;
 import io.atomix.mcast.agent.migrate.MigrateCommand;
 import io.atomix.mcast.agent.primitive.BatchCommand;
 import io.atomix.mcast.agent.primitive.ChannelCommand;
@@ -64,6 +65,7 @@ import picocli.CommandLine.Spec;
       RestoreCommand.class,
       TraceCommand.class,
       DoctorCommand.class,
+      LogCommand.class,
       MigrateCommand.class,
       PrimitivesCommand.class,
       BatchCommand.class,

@@ -35,6 +35,7 @@ class LabCommandsTest {
     "restore",
     "trace",
     "doctor",
+    "log",
     "migrate",
     "primitives",
     "batch",
