@@ -45,64 +45,81 @@ class ExamplesInPagesTest {
   private record Frame(String before, String after) {}
 
   private static final Map<String, Frame> FRAMES =
-      Map.of(
-          "README.md / Use it / 1",
-          new Frame("", "check(both == 2 && sum == 0, both, sum);"),
-          "SECURITY.md / Traffic between nodes / 1",
-          new Frame("", "check(node instanceof TlsAtomix);"),
-          "docs/deployment.md / In a program / 1",
-          new Frame("Atomix node = shared;", "check(visits.isEmpty());"),
-          "docs/migrating.md / From Atomix transactions / 1",
-          new Frame(
-              """
-              Atomix node = shared;
-              GenericMulticastProtocol protocol = GenericMulticastProtocol.builder("data").build();
-              AtomicMap<String, Long> map =
-                  node.<String, Long>atomicMapBuilder("accounts").withProtocol(protocol).build();
-              map.put("alice", 100L);
-              map.put("bob", 0L);
-              """,
-              "check(map.get(\"bob\").value() == 70, map.get(\"bob\"));"),
-          "docs/migrating.md / From Atomix transactions / 2",
-          new Frame(
-              """
-              MulticastCounterMap<String> accounts =
-                  shared.primitiveBuilder("counted", MulticastCounterMapType.<String>instance())
-                      .withProtocol(GenericMulticastProtocol.builder("data").build())
-                      .build();
-              accounts.addAll(Map.of("alice", 100L));
-              """,
-              "check(moved && accounts.get(\"bob\") == 70, moved);"),
-          "docs/operations.md / Metrics / 1",
-          new Frame(
-              "Atomix node = shared; SimpleMeterRegistry registry = new SimpleMeterRegistry();",
-              "check(!registry.getMeters().isEmpty());"),
-          "docs/primitives.md / MulticastMap / 1",
-          new Frame(
-              "Atomix node = shared;",
-              """
-              check(both.size() == 2 && sold && seller.equals("alice"), both, sold, seller);
-              check(ofBob == 2 && all.size() == 2, ofBob, all);
-              check(found.equals(Set.of("garden", "house")), found);
-              """),
-          "docs/primitives.md / Times to live / 1",
-          new Frame(
-              "Atomix node = shared;",
-              """
-              check(taken && renewed && there, taken, renewed, there);
-              check(leases.size() == 4, leases.keySet());
-              """),
-          "docs/primitives.md / MulticastCounterMap / 1",
-          new Frame(
-              "Atomix node = shared;",
-              """
-              check(sum == 120 && both.equals(Map.of("alice", 70L, "bob", 50L)), sum, both);
-              check(!moved && alice == 70, moved, alice);
-              """),
-          "docs/primitives.md / MulticastChannel / 1",
-          new Frame(
-              "Atomix node = shared;",
-              "check(history.messages().size() == 2, history.messages());"));
+      Map.ofEntries(
+          Map.entry(
+              "README.md / Use it / 1", new Frame("", "check(both == 2 && sum == 0, both, sum);")),
+          Map.entry(
+              "SECURITY.md / Traffic between nodes / 1",
+              new Frame("", "check(node instanceof TlsAtomix);")),
+          Map.entry(
+              "docs/deployment.md / In a program / 1",
+              new Frame("Atomix node = shared;", "check(visits.isEmpty());")),
+          Map.entry(
+              "docs/migrating.md / From Atomix transactions / 1",
+              new Frame(
+                  """
+                  Atomix node = shared;
+                  GenericMulticastProtocol protocol = GenericMulticastProtocol.builder("data").build();
+                  AtomicMap<String, Long> map =
+                      node.<String, Long>atomicMapBuilder("accounts").withProtocol(protocol).build();
+                  map.put("alice", 100L);
+                  map.put("bob", 0L);
+                  """,
+                  "check(map.get(\"bob\").value() == 70, map.get(\"bob\"));")),
+          Map.entry(
+              "docs/migrating.md / From Atomix transactions / 2",
+              new Frame(
+                  """
+                  MulticastCounterMap<String> accounts =
+                      shared.primitiveBuilder("counted", MulticastCounterMapType.<String>instance())
+                          .withProtocol(GenericMulticastProtocol.builder("data").build())
+                          .build();
+                  accounts.addAll(Map.of("alice", 100L));
+                  """,
+                  "check(moved && accounts.get(\"bob\") == 70, moved);")),
+          Map.entry(
+              "docs/operations.md / Metrics / 1",
+              new Frame(
+                  "Atomix node = shared; SimpleMeterRegistry registry = new SimpleMeterRegistry();",
+                  "check(!registry.getMeters().isEmpty());")),
+          Map.entry(
+              "docs/primitives.md / MulticastMap / 1",
+              new Frame(
+                  "Atomix node = shared;",
+                  """
+                  check(both.size() == 2 && sold && seller.equals("alice"), both, sold, seller);
+                  check(ofBob == 2 && all.size() == 2, ofBob, all);
+                  check(found.equals(Set.of("garden", "house")), found);
+                  """)),
+          Map.entry(
+              "docs/primitives.md / Times to live / 1",
+              new Frame(
+                  "Atomix node = shared;",
+                  """
+                  check(taken && renewed && there, taken, renewed, there);
+                  check(leases.size() == 4, leases.keySet());
+                  """)),
+          Map.entry(
+              "docs/primitives.md / Watches and mirrors / 1",
+              new Frame(
+                  "Atomix node = shared;",
+                  """
+                  check(home.equals("Basel") && inBerne == 1, home, inBerne);
+                  check(homes.size() == 3 && goesOn.isClosed(), homes.keySet());
+                  """)),
+          Map.entry(
+              "docs/primitives.md / MulticastCounterMap / 1",
+              new Frame(
+                  "Atomix node = shared;",
+                  """
+                  check(sum == 120 && both.equals(Map.of("alice", 70L, "bob", 50L)), sum, both);
+                  check(!moved && alice == 70, moved, alice);
+                  """)),
+          Map.entry(
+              "docs/primitives.md / MulticastChannel / 1",
+              new Frame(
+                  "Atomix node = shared;",
+                  "check(history.messages().size() == 2, history.messages());")));
 
   /** Runs before the subscription of the channel's example is closed. */
   private static final String HEARD =
