@@ -27,15 +27,23 @@ import java.util.Objects;
  *     so that the operation may have taken effect at any time after it began, or not at all
  * @param result what it gave, as {@link Operation} says; null if it has no result or the outcome is
  *     unknown
+ * @param versions what it told of versions; nothing if the outcome is unknown
  */
 public record Event(
-    String client, String object, Operation operation, long invoked, long returned, Object result) {
+    String client,
+    String object,
+    Operation operation,
+    long invoked,
+    long returned,
+    Object result,
+    VersionClaims versions) {
 
   /** The object of events that name none. */
   public static final String OBJECT = "object";
 
   /**
-   * Checks the times, and that the result is one that the operation can have.
+   * Checks the times, and that the result is one that the operation can have, with versions of what
+   * it found and wrote.
    *
    * @throws IllegalArgumentException if not
    */
@@ -43,22 +51,44 @@ public record Event(
     Objects.requireNonNull(client, "client");
     Objects.requireNonNull(object, "object");
     Objects.requireNonNull(operation, "operation");
+    Objects.requireNonNull(versions, "versions");
     if (invoked > returned) {
       throw new IllegalArgumentException(
           operation + " of " + client + " returned at " + returned + ", before " + invoked);
     }
-    result = returned == Long.MAX_VALUE ? null : CanonicalResults.of(operation, result);
+    if (returned == Long.MAX_VALUE) {
+      result = null;
+      versions = VersionClaims.NONE;
+    } else {
+      result = CanonicalResults.of(operation, result);
+      versions.check(operation, result);
+    }
+  }
+
+  /** An operation that told no versions. */
+  public Event(
+      String client,
+      String object,
+      Operation operation,
+      long invoked,
+      long returned,
+      Object result) {
+    this(client, object, operation, invoked, returned, result, VersionClaims.NONE);
   }
 
   /**
    * An operation whose caller knows its result.
    *
    * @param result as {@link Operation} says; of an operation on one key also the value by itself,
-   *     of a {@link Operation.Transact} that reads nothing also a Boolean
+   *     of a {@link Operation.Transact} that reads nothing also a Boolean; a {@link
+   *     VersionedAnswer} has it together with versions
    */
   public static Event completed(
       String client, Operation operation, long invoked, long returned, Object result) {
-    return new Event(client, OBJECT, operation, invoked, returned, result);
+    return result instanceof VersionedAnswer answer
+        ? new Event(
+            client, OBJECT, operation, invoked, returned, answer.result(), answer.versions())
+        : new Event(client, OBJECT, operation, invoked, returned, result);
   }
 
   /** An operation that failed in a way that leaves open whether it took effect. */
@@ -68,7 +98,7 @@ public record Event(
 
   /** The same, done to another object. */
   public Event on(String other) {
-    return new Event(client, other, operation, invoked, returned, result);
+    return new Event(client, other, operation, invoked, returned, result, versions);
   }
 
   /** Returns whether the caller never learned the outcome of the operation. */
@@ -89,6 +119,7 @@ public record Event(
         + returned
         + "] "
         + operation
-        + (result == null ? "" : " gave " + result);
+        + (result == null ? "" : " gave " + result)
+        + (versions.isEmpty() ? "" : ", " + versions);
   }
 }

@@ -52,7 +52,24 @@ final class EventJson {
         operation,
         number("start", need("start")),
         end == null ? Long.MAX_VALUE : number("end", end),
-        end == null ? null : result(operation));
+        end == null ? null : result(operation),
+        versions());
+  }
+
+  private VersionClaims versions() {
+    if (!(line.get("versions") instanceof Map<?, ?> versions)) {
+      if (line.containsKey("versions")) {
+        throw new IllegalArgumentException("\"versions\" has to be an object with found, written");
+      }
+      return VersionClaims.NONE;
+    }
+    for (Object name : versions.keySet()) {
+      if (!name.equals("found") && !name.equals("written")) {
+        throw new IllegalArgumentException(
+            "\"versions\" has \"" + name + "\"; it takes found and written");
+      }
+    }
+    return new VersionClaims(numbers(versions.get("found")), numbers(versions.get("written")));
   }
 
   private Object result(Operation operation) {
@@ -134,10 +151,16 @@ final class EventJson {
   }
 
   private SortedMap<String, Long> deltas() {
-    SortedMap<String, Long> deltas = new TreeMap<>();
-    ((Map<?, ?>) need("deltas"))
-        .forEach((key, delta) -> deltas.put((String) key, number((String) key, delta)));
-    return deltas;
+    return numbers(need("deltas"));
+  }
+
+  private static SortedMap<String, Long> numbers(Object values) {
+    SortedMap<String, Long> numbers = new TreeMap<>();
+    if (values != null) {
+      ((Map<?, ?>) values)
+          .forEach((key, value) -> numbers.put((String) key, number((String) key, value)));
+    }
+    return numbers;
   }
 
   private static long number(String name, Object value) {
@@ -177,6 +200,12 @@ final class EventJson {
       json.put("result", result);
     } else if (event.result() != null) {
       json.put("result", event.result());
+    }
+    if (!event.versions().isEmpty()) {
+      Map<String, Object> versions = new LinkedHashMap<>();
+      versions.put("found", event.versions().found());
+      versions.put("written", event.versions().written());
+      json.put("versions", versions);
     }
     return json;
   }

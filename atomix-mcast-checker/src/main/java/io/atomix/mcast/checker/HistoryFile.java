@@ -52,6 +52,9 @@ import java.util.List;
  * <p>Each of the conditions in {@code if} is one of {@code {"key":"x","is":"1"}} (null: absent),
  * {@code {"key":"x","present":true}}, {@code {"key":"n","atLeast":1}} and {@code
  * {"key":"n","atMost":1}}.
+ *
+ * <p>{@code versions} may have what was told of versions, as {@link VersionClaims} says: {@code
+ * {"found":{"x":3},"written":{"x":8}}}, or one of the two. Files from before have none.
  */
 public final class HistoryFile {
 

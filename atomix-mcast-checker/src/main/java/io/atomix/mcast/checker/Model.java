@@ -31,6 +31,7 @@ public final class Model {
 
   private final Map<String, String> registers = new HashMap<>();
   private final Map<String, Long> counters = new HashMap<>();
+  private final Map<String, KnownVersion> versions = new HashMap<>();
   private final Meaning meaning = new Meaning();
   private final Truth truth = new Truth();
 
@@ -41,11 +42,54 @@ public final class Model {
   public Model(Model other) {
     registers.putAll(other.registers);
     counters.putAll(other.counters);
+    versions.putAll(other.versions);
   }
+
+  /**
+   * Version of a register, as far as it is known.
+   *
+   * @param least the least that it can be: 1 more at each change
+   * @param told whether somebody was told that it is just this
+   */
+  private record KnownVersion(long least, boolean told) {}
 
   /** Carries out {@code operation} and gives its result, null if it has none. */
   public Object apply(Operation operation) {
     return operation.accept(meaning);
+  }
+
+  /**
+   * Carries out the operation of {@code event}, and returns whether it gives what the event has:
+   * the same result, unless that is unknown, and versions that fit what was told before. If not,
+   * this model is of no further use.
+   */
+  public boolean explains(Event event) {
+    if (!fit(event.versions().found())) {
+      return false;
+    }
+    Object result = apply(event.operation());
+    return (event.isUnknown() || Objects.equals(result, event.result()))
+        && fit(event.versions().written());
+  }
+
+  private boolean fit(Map<String, Long> claims) {
+    for (Map.Entry<String, Long> claim : claims.entrySet()) {
+      KnownVersion known = version(claim.getKey());
+      long version = claim.getValue();
+      if (known.told() ? version != known.least() : version < known.least()) {
+        return false;
+      }
+      versions.put(claim.getKey(), new KnownVersion(version, true));
+    }
+    return true;
+  }
+
+  private KnownVersion version(String key) {
+    return versions.getOrDefault(key, new KnownVersion(0, false));
+  }
+
+  private void changed(String key) {
+    versions.put(key, new KnownVersion(version(key).least() + 1, false));
   }
 
   /** Returns whether {@code condition} holds now. */
@@ -66,10 +110,9 @@ public final class Model {
   private void write(Map<String, String> values) {
     values.forEach(
         (key, value) -> {
-          if (value == null) {
-            registers.remove(key);
-          } else {
-            registers.put(key, value);
+          String before = value == null ? registers.remove(key) : registers.put(key, value);
+          if (!Objects.equals(before, value)) {
+            changed(key);
           }
         });
   }
@@ -131,6 +174,7 @@ public final class Model {
 
     @Override
     public Object clear(Operation.Clear operation) {
+      registers.keySet().forEach(Model.this::changed);
       registers.clear();
       counters.clear();
       return null;

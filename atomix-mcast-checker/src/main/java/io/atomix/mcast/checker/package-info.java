@@ -9,8 +9,9 @@
  *
  * <ol>
  *   <li><b>Inference</b> (the way of Elle): who read whose value, in what order versions were
- *       written, what a count must include; from that, and from real time, what must come before
- *       what. A cycle is a violation, and is the explanation.
+ *       written, what a count must include; from that, from real time, and from the {@link
+ *       io.atomix.mcast.checker.VersionClaims versions that were told}, what must come before what.
+ *       A cycle is a violation, and is the explanation.
  *   <li><b>Search</b> (the way of Wing and Gong, and Lowe): an order that obeys what was inferred
  *       and gives the recorded results, found by trying; or none, after trying all that are not
  *       equivalent. Then the history is made as small as can be for the explanation.

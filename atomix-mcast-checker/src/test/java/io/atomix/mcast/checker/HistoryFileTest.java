@@ -48,6 +48,19 @@ class HistoryFileTest {
     assertThat(HistoryFile.read(file)).isEqualTo(history);
   }
 
+  @Test
+  void versionsAreWrittenAndRead() throws IOException {
+    List<Event> history =
+        SimulatedStore.versionedHistory(6, new Workload(3, 1, 4, 20, true), 4, 300, 10);
+    assertThat(history).anyMatch(event -> !event.versions().found().isEmpty());
+    assertThat(history).anyMatch(event -> !event.versions().written().isEmpty());
+    Path file = directory.resolve("history.jsonl");
+
+    HistoryFile.write(file, history);
+
+    assertThat(HistoryFile.read(file)).isEqualTo(history);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -68,6 +81,12 @@ class HistoryFileTest {
             + " | is 0.5, not a whole",
         "{\"client\":\"a\",\"start\":1,\"end\":2,\"op\":\"size\",\"result\":2.5} | is 2.5, not a"
             + " whole number",
+        "{\"client\":\"a\",\"start\":1,\"end\":2,\"op\":\"read\",\"keys\":[\"x\"],\"result\":{},"
+            + "\"versions\":{\"found\":{\"x\":3}}} | did not find a value of x, but the version 3",
+        "{\"client\":\"a\",\"start\":1,\"end\":2,\"op\":\"size\",\"result\":1,\"versions\":{\"read\":{}}}"
+            + " | \"versions\" has \"read\"; it takes found and written",
+        "{\"client\":\"a\",\"start\":1,\"end\":2,\"op\":\"size\",\"result\":1,\"versions\":7}"
+            + " | \"versions\" has to be an object",
         "so | at character",
       })
   void aLineThatIsNoOperationIsNamed(String line, String reason) {

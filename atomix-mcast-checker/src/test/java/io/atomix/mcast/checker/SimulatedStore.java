@@ -18,8 +18,10 @@ package io.atomix.mcast.checker;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Random;
+import java.util.function.Supplier;
 
 /**
  * A store in which every operation takes effect at one instant between its beginning and its end,
@@ -33,6 +35,7 @@ final class SimulatedStore {
   private final Workload workload;
   private final int unknownPercent;
   private final Fault fault;
+  private final SimulatedVersions versions;
   private final Model model = new Model();
   private final List<Event> history = new ArrayList<>();
   private final PriorityQueue<Task> tasks =
@@ -49,16 +52,35 @@ final class SimulatedStore {
    * @param fault what the store does wrong
    */
   SimulatedStore(long seed, Workload workload, int unknownPercent, Fault fault) {
+    this(seed, workload, unknownPercent, fault, null);
+  }
+
+  /**
+   * A store that tells versions.
+   *
+   * @param versions null for none
+   */
+  SimulatedStore(
+      long seed, Workload workload, int unknownPercent, Fault fault, SimulatedVersions versions) {
     this.random = new Random(seed);
     this.workload = workload;
     this.unknownPercent = unknownPercent;
     this.fault = fault;
+    this.versions = versions;
   }
 
   /** What {@code clients} see of {@code operations} in total. */
   static List<Event> history(
       long seed, Workload workload, int clients, int operations, int unknownPercent) {
     return new SimulatedStore(seed, workload, unknownPercent, new Fault(null, 0))
+        .run(clients, operations);
+  }
+
+  /** The same, with versions. */
+  static List<Event> versionedHistory(
+      long seed, Workload workload, int clients, int operations, int unknownPercent) {
+    SimulatedVersions versions = new SimulatedVersions(new Random(~seed), null, 0);
+    return new SimulatedStore(seed, workload, unknownPercent, new Fault(null, 0), versions)
         .run(clients, operations);
   }
 
@@ -94,7 +116,9 @@ final class SimulatedStore {
   private void giveUp(String client, Operation operation, long time, int operations) {
     history.add(Event.unknown(client, operation, time));
     if (random.nextBoolean()) {
-      at(time + random.nextInt(LONGEST * 10), () -> model.apply(operation));
+      at(
+          time + random.nextInt(LONGEST * 10),
+          () -> answer(operation, () -> model.apply(operation)));
     }
     invoke(client, time + LONGEST, operations);
   }
@@ -107,9 +131,27 @@ final class SimulatedStore {
         effect,
         () -> {
           Object result =
-              fault.apply(operation, model, before, later -> at(end + 2 * LONGEST, later));
+              answer(
+                  operation,
+                  () ->
+                      fault.apply(operation, model, before, later -> at(end + 2 * LONGEST, later)));
           history.add(Event.completed(client, operation, time, end, result));
         });
     invoke(client, end + random.nextInt(5), operations);
+  }
+
+  /** The result, with versions if they are told. */
+  private Object answer(Operation operation, Supplier<Object> apply) {
+    if (versions == null) {
+      return apply.get();
+    }
+    Map<String, String> before = registers();
+    Object result = apply.get();
+    return new VersionedAnswer(result, versions.note(operation, result, before, registers()));
+  }
+
+  @SuppressWarnings("unchecked")
+  private Map<String, String> registers() {
+    return (Map<String, String>) model.apply(new Operation.Snapshot());
   }
 }

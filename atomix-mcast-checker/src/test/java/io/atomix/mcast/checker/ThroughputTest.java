@@ -27,14 +27,22 @@ class ThroughputTest {
 
   @Test
   void aLongHistory() {
-    measure("registers, 8 clients", new Workload(20, 0, 0, 2, false), OPERATIONS, 0);
+    Workload registers = new Workload(20, 0, 0, 2, false);
+    measure("registers, 8 clients", registers, OPERATIONS, 0);
     measure(
         "registers, 8 clients, 1% unknown", new Workload(20, 0, 0, 0, false), OPERATIONS / 10, 1);
     measure("counters, 8 clients", new Workload(0, 10, 0, 0, true), OPERATIONS, 0);
+    measure(
+        "registers with versions, 8 clients",
+        OPERATIONS / 2,
+        SimulatedStore.versionedHistory(1, registers, 8, OPERATIONS / 2, 0));
   }
 
   private static void measure(String name, Workload workload, int operations, int unknownPercent) {
-    List<Event> history = SimulatedStore.history(1, workload, 8, operations, unknownPercent);
+    measure(name, operations, SimulatedStore.history(1, workload, 8, operations, unknownPercent));
+  }
+
+  private static void measure(String name, int operations, List<Event> history) {
     long start = System.nanoTime();
     Verdict verdict = StrictSerializability.check(history);
     long millis = (System.nanoTime() - start) / 1_000_000;

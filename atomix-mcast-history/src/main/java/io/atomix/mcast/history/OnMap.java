@@ -17,11 +17,17 @@ package io.atomix.mcast.history;
 
 import io.atomix.core.map.AtomicMap;
 import io.atomix.mcast.checker.Operation;
+import io.atomix.mcast.checker.VersionClaims;
+import io.atomix.mcast.checker.VersionedAnswer;
 import io.atomix.mcast.checker.WriteCondition;
 import io.atomix.utils.time.Versioned;
 import java.util.Map;
+import java.util.TreeMap;
 
-/** Carries out operations on a map of strings. Thread-safe. */
+/**
+ * Carries out operations on a map of strings, and gives the versions that the map tells with their
+ * results. Thread-safe.
+ */
 public class OnMap {
 
   private final AtomicMap<String, String> map;
@@ -81,6 +87,34 @@ public class OnMap {
         : value;
   }
 
+  /** The values of entries that were found, with their versions. */
+  final VersionedAnswer answer(Map<String, Versioned<String>> entries) {
+    return new VersionedAnswer(light(entries), VersionClaims.found(versions(entries)));
+  }
+
+  private VersionedAnswer answer(String key, Versioned<String> entry) {
+    return answer(entry == null ? Map.of() : Map.of(key, entry));
+  }
+
+  /** Returns the values that are recorded of entries that were found. */
+  final TreeMap<String, String> light(Map<String, Versioned<String>> entries) {
+    TreeMap<String, String> light = new TreeMap<>();
+    entries.forEach((key, entry) -> light.put(key, light(entry)));
+    return light;
+  }
+
+  /** Returns the versions of entries, as far as these have values. */
+  static TreeMap<String, Long> versions(Map<String, Versioned<String>> entries) {
+    TreeMap<String, Long> versions = new TreeMap<>();
+    entries.forEach(
+        (key, entry) -> {
+          if (Versioned.valueOrNull(entry) != null) {
+            versions.put(key, entry.version());
+          }
+        });
+    return versions;
+  }
+
   /** Carries out operations on one key, and those on the whole map. */
   class MapVisitor extends RefusingVisitor {
     MapVisitor() {
@@ -89,9 +123,8 @@ public class OnMap {
 
     @Override
     public Object read(Operation.Read operation) {
-      return operation.keys().size() == 1
-          ? light(map.get(operation.keys().first()))
-          : super.read(operation);
+      String key = operation.keys().first();
+      return operation.keys().size() == 1 ? answer(key, map.get(key)) : super.read(operation);
     }
 
     @Override
@@ -100,7 +133,8 @@ public class OnMap {
         return super.swap(operation);
       }
       Map.Entry<String, String> entry = operation.values().entrySet().iterator().next();
-      return light(
+      return answer(
+          entry.getKey(),
           entry.getValue() == null
               ? map.remove(entry.getKey())
               : map.put(entry.getKey(), heavy(entry.getValue())));

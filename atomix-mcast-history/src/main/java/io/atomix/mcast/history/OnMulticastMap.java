@@ -16,6 +16,8 @@
 package io.atomix.mcast.history;
 
 import io.atomix.mcast.checker.Operation;
+import io.atomix.mcast.checker.VersionClaims;
+import io.atomix.mcast.checker.VersionedAnswer;
 import io.atomix.mcast.checker.WriteCondition;
 import io.atomix.mcast.primitives.map.Filter;
 import io.atomix.mcast.primitives.map.MapOperations;
@@ -37,8 +39,8 @@ import java.util.stream.Collectors;
 /**
  * Carries out operations on one and on several keys of a map of strings. What can be asked in
  * several ways is asked in turn in each: snapshots as such, as a stream and in pages, reads of keys
- * by their names and by a range around them, transactions with and without the versions of what
- * they put.
+ * by their names and by a range around them, transactions and writes with and without the versions
+ * of what they put.
  */
 public final class OnMulticastMap extends OnMap {
 
@@ -101,17 +103,21 @@ public final class OnMulticastMap extends OnMap {
     return map.getAll(keys);
   }
 
-  private Operation.Outcome commit(Operation.Transact transact) {
+  private VersionedAnswer commit(Operation.Transact transact) {
     var transaction =
         conditions(transact)
             .then(operations -> changes(operations, transact.reads(), transact.then()))
             .otherwise(operations -> changes(operations, transact.reads(), transact.otherwise()));
     if (isOtherTurn()) {
       VersionedMapResult<String, String> result = transaction.commitAndGet();
-      return new Operation.Outcome(result.succeeded(), light(result.values()));
+      return new VersionedAnswer(
+          new Operation.Outcome(result.succeeded(), light(result.values())),
+          new VersionClaims(versions(result.values()), new TreeMap<>(result.versions())));
     }
     MapResult<String, String> result = transaction.commit();
-    return new Operation.Outcome(result.succeeded(), light(result.values()));
+    return new VersionedAnswer(
+        new Operation.Outcome(result.succeeded(), light(result.values())),
+        VersionClaims.found(versions(result.values())));
   }
 
   private MapTransaction.MapConditions<
@@ -168,18 +174,12 @@ public final class OnMulticastMap extends OnMap {
     return heavy;
   }
 
-  private TreeMap<String, String> light(Map<String, Versioned<String>> entries) {
-    TreeMap<String, String> light = new TreeMap<>();
-    entries.forEach((key, entry) -> light.put(key, light(entry)));
-    return light;
-  }
-
   /** Carries out operations on several keys, too. */
   private final class MulticastMapVisitor extends MapVisitor {
     @Override
     public Object read(Operation.Read operation) {
       return operation.keys().size() > 1
-          ? light(OnMulticastMap.this.read(new TreeSet<>(operation.keys())))
+          ? answer(OnMulticastMap.this.read(new TreeSet<>(operation.keys())))
           : super.read(operation);
     }
 
@@ -188,14 +188,19 @@ public final class OnMulticastMap extends OnMap {
       if (operation.values().containsValue(null)) {
         return super.write(operation);
       }
-      map.putAll(heavy(operation.values()));
+      Map<String, String> entries = heavy(operation.values());
+      if (isOtherTurn()) {
+        return new VersionedAnswer(
+            null, VersionClaims.written(versions(map.putAllAndGet(entries))));
+      }
+      map.putAll(entries);
       return null;
     }
 
     @Override
     public Object swap(Operation.Swap operation) {
       return operation.values().size() > 1
-          ? light(OnMulticastMap.this.swap(operation.values()))
+          ? answer(OnMulticastMap.this.swap(operation.values()))
           : super.swap(operation);
     }
 
@@ -206,7 +211,7 @@ public final class OnMulticastMap extends OnMap {
 
     @Override
     public Object snapshot(Operation.Snapshot operation) {
-      return light(OnMulticastMap.this.snapshot());
+      return answer(OnMulticastMap.this.snapshot());
     }
   }
 }

@@ -41,6 +41,9 @@ final class Branch {
 
   final long[] deltas;
 
+  /** Versions that were told of registers that are among the above. */
+  final List<ToldVersion> versions;
+
   /** All variables that the reads and guards look at, sorted. */
   final int[] seen;
 
@@ -55,6 +58,7 @@ final class Branch {
     setValues = longs(from.sets.values());
     addVariables = ints(from.adds.keySet());
     deltas = longs(from.adds.values());
+    versions = List.copyOf(from.versions);
     seen = ints(from.seen);
     seesAllRegisters = from.seesAllRegisters;
   }
@@ -82,15 +86,51 @@ final class Branch {
         return false;
       }
     }
+    for (ToldVersion told : versions) {
+      if (!told.fits(state, setsAnew(told.register(), state))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean setsAnew(int register, SearchState state) {
+    for (int i = 0; i < setVariables.length; i++) {
+      if (setVariables[i] == register) {
+        return setValues[i] != state.get(register);
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Returns whether it leaves {@code state} as it is, if it fits: then it may come at once. One
+   * that is the first to tell a version leaves that behind.
+   */
+  boolean leaves(SearchState state) {
+    if (!changesNothing()) {
+      return false;
+    }
+    for (ToldVersion told : versions) {
+      if (!told.isKnown(state)) {
+        return false;
+      }
+    }
     return true;
   }
 
   void applyTo(SearchState state) {
+    for (ToldVersion told : versions) {
+      told.find(state);
+    }
     for (int i = 0; i < setVariables.length; i++) {
       state.set(setVariables[i], setValues[i]);
     }
     for (int i = 0; i < addVariables.length; i++) {
       state.set(addVariables[i], state.get(addVariables[i]) + deltas[i]);
+    }
+    for (ToldVersion told : versions) {
+      told.write(state);
     }
   }
 
@@ -133,7 +173,8 @@ final class Branch {
         && Arrays.equals(setVariables, other.setVariables)
         && Arrays.equals(setValues, other.setValues)
         && Arrays.equals(addVariables, other.addVariables)
-        && Arrays.equals(deltas, other.deltas);
+        && Arrays.equals(deltas, other.deltas)
+        && versions.equals(other.versions);
   }
 
   @Override

@@ -30,6 +30,7 @@ final class BranchBuilder {
   final List<Guard> guards = new ArrayList<>();
   final SortedMap<Integer, Long> sets = new TreeMap<>();
   final SortedMap<Integer, Long> adds = new TreeMap<>();
+  final List<ToldVersion> versions = new ArrayList<>();
   final SortedSet<Integer> seen = new TreeSet<>();
   boolean seesAllRegisters;
 
@@ -78,6 +79,11 @@ final class BranchBuilder {
 
   BranchBuilder add(int variable, long delta) {
     adds.merge(variable, delta, Long::sum);
+    return this;
+  }
+
+  BranchBuilder told(ToldVersion version) {
+    versions.add(version);
     return this;
   }
 

@@ -93,7 +93,7 @@ public final class Checks {
     } else {
       reason.append(" Some explain no more than");
       for (Event event : result.longest()) {
-        model.apply(event.operation());
+        model.explains(event);
         reason.append(' ').append(events.indexOf(event) + 1);
       }
       reason.append("; then");
@@ -102,8 +102,10 @@ public final class Checks {
       if (!event.isUnknown()) {
         Object would = new Model(model).apply(event.operation());
         reason.append("\n  ").append(events.indexOf(event) + 1);
-        if (Objects.equals(would, event.result())) {
+        if (new Model(model).explains(event)) {
           reason.append(" would fit, but cannot come yet, or leads no further");
+        } else if (Objects.equals(would, event.result())) {
+          reason.append(" would have another version of what it found or wrote");
         } else {
           reason.append(" would have given ").append(would);
         }

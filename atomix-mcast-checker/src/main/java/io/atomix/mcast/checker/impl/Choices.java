@@ -25,11 +25,12 @@ import java.util.List;
  * smaller the set the better; most often it has one step.
  *
  * <p>An operation that changes nothing and fits is such a set by itself: whatever explanation there
- * is stays one when it comes first. Otherwise a set is grown from one operation that must be placed
- * some time. It is complete when each member that may come next conflicts only with members and
- * with what comes after it, and for each other member it has one operation that must come before
- * it. Then the first member in any explanation may come next, and everything before it can as well
- * come after it. (Such sets are known as stubborn sets.)
+ * is stays one when it comes first. (One that is the first to tell a version changes what is known,
+ * so it is none: the register may change, and change back, before it.) Otherwise a set is grown
+ * from one operation that must be placed some time. It is complete when each member that may come
+ * next conflicts only with members and with what comes after it, and for each other member it has
+ * one operation that must come before it. Then the first member in any explanation may come next,
+ * and everything before it can as well come after it. (Such sets are known as stubborn sets.)
  */
 final class Choices {
 
@@ -92,7 +93,7 @@ final class Choices {
   List<List<SearchStep>> next() {
     lookAround();
     for (PlacedOperation action : near) {
-      if (waiting[action.id] == 0 && action.changesNothing() && action.branch().fits(state)) {
+      if (waiting[action.id] == 0 && action.leaves(state) && action.branch().fits(state)) {
         return List.of(List.of(new SearchStep(action, action.branch())));
       }
     }

@@ -16,7 +16,6 @@
 package io.atomix.mcast.checker.impl;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -42,6 +41,7 @@ final class CounterInference {
   private final List<PlacedOperation> actions;
   private final Variables variables;
   private final OrderGraph graph;
+  private final GrowthOrder growth;
   private boolean first = true;
   private boolean learned;
 
@@ -49,19 +49,17 @@ final class CounterInference {
     this.actions = actions;
     this.variables = variables;
     this.graph = graph;
+    this.growth = new GrowthOrder(graph, Edge.EdgeKind.GREW);
   }
 
   /** A change that one action made to one counter, or may have made. */
   private record Addition(PlacedOperation action, Branch branch, long delta) {}
 
-  /** The value of one counter that one action found, and the value that it left behind. */
-  private record CounterReading(PlacedOperation action, long found, long left) {}
-
   /** Goes once through all that was counted; whether that helped. */
   boolean round() throws Contradiction {
     learned = false;
     int edges = graph.edges();
-    Map<Integer, List<CounterReading>> sights = new HashMap<>();
+    Map<Integer, List<GrowthReading>> sights = new HashMap<>();
     Map<Integer, List<Addition>> additions = new HashMap<>();
     Set<Integer> cleared = new HashSet<>();
     for (PlacedOperation action : actions) {
@@ -83,11 +81,11 @@ final class CounterInference {
         }
       }
     }
-    for (Map.Entry<Integer, List<CounterReading>> each : sights.entrySet()) {
+    for (Map.Entry<Integer, List<GrowthReading>> each : sights.entrySet()) {
       if (!cleared.contains(each.getKey())) {
         List<Addition> added = additions.getOrDefault(each.getKey(), List.of());
         if (first && added.stream().allMatch(addition -> addition.delta() > 0)) {
-          orderByGrowth(each.getKey(), each.getValue());
+          growth.order(each.getKey(), each.getValue());
         }
         addUp(each.getKey(), each.getValue(), added);
       }
@@ -96,64 +94,17 @@ final class CounterInference {
     return learned || graph.edges() > edges;
   }
 
-  private static CounterReading sight(PlacedOperation action, int variable, long found) {
+  private static GrowthReading sight(PlacedOperation action, int variable, long found) {
     Branch branch = action.branch();
     for (int i = 0; i < branch.addVariables.length; i++) {
       if (branch.addVariables[i] == variable) {
-        return new CounterReading(action, found, found + branch.deltas[i]);
+        return new GrowthReading(action, found, found + branch.deltas[i]);
       }
     }
-    return new CounterReading(action, found, found);
+    return new GrowthReading(action, found, found);
   }
 
-  private void orderByGrowth(int variable, List<CounterReading> sights) throws Contradiction {
-    // One that ended long before another but saw more: compare with the last to begin of those
-    // that saw less.
-    List<CounterReading> byFound = new ArrayList<>(sights);
-    byFound.sort(Comparator.comparingLong(CounterReading::found));
-    List<CounterReading> byLeft = new ArrayList<>(sights);
-    byLeft.sort(Comparator.comparingLong(CounterReading::left));
-    CounterReading lastToBegin = null;
-    int next = 0;
-    for (CounterReading sight : byLeft) {
-      while (next < byFound.size() && byFound.get(next).found() < sight.left()) {
-        CounterReading less = byFound.get(next++);
-        if (lastToBegin == null
-            || less.action().event.invoked() > lastToBegin.action().event.invoked()) {
-          lastToBegin = less;
-        }
-      }
-      if (lastToBegin != null
-          && lastToBegin.action().event.invoked() > sight.action().event.returned()) {
-        grew(lastToBegin, sight, variable);
-      }
-    }
-    // Those that overlap.
-    List<CounterReading> byStart = new ArrayList<>(sights);
-    byStart.sort(Comparator.comparingLong(sight -> sight.action().event.invoked()));
-    List<CounterReading> open = new ArrayList<>();
-    for (CounterReading sight : byStart) {
-      open.removeIf(other -> other.action().event.returned() < sight.action().event.invoked());
-      for (CounterReading other : open) {
-        if (other.found() < sight.left()) {
-          grew(other, sight, variable);
-        }
-        if (sight.found() < other.left()) {
-          grew(sight, other, variable);
-        }
-      }
-      open.add(sight);
-    }
-  }
-
-  private void grew(CounterReading less, CounterReading more, int variable) throws Contradiction {
-    if (less.action() != more.action()) {
-      graph.add(
-          less.action(), more.action(), Edge.EdgeKind.GREW, variable, less.found(), more.action());
-    }
-  }
-
-  private void addUp(int variable, List<CounterReading> sights, List<Addition> additions)
+  private void addUp(int variable, List<GrowthReading> sights, List<Addition> additions)
       throws Contradiction {
     Map<PlacedOperation, Addition> certain = new HashMap<>();
     List<Addition> uncertain = new ArrayList<>();
@@ -169,7 +120,7 @@ final class CounterInference {
     for (int i = 0; i < timeline.ended(); i++) {
       totals[i + 1] = totals[i] + certain.get(timeline.byEnd(i)).delta();
     }
-    for (CounterReading sight : sights) {
+    for (GrowthReading sight : sights) {
       PlacedOperation reader = sight.action();
       // The timeline may be older than what is known by now, but is right for its own times.
       long from = reader.earliest;
@@ -212,7 +163,7 @@ final class CounterInference {
     }
   }
 
-  private void addUp(int variable, CounterReading sight, long sum, List<Addition> open)
+  private void addUp(int variable, GrowthReading sight, long sum, List<Addition> open)
       throws Contradiction {
     Map<Long, Subsets> subsets = new HashMap<>();
     subsets.put(sum, new Subsets(0, 0));
@@ -251,7 +202,7 @@ final class CounterInference {
   }
 
   private Contradiction impossible(
-      int variable, CounterReading sight, long sum, List<Addition> open) {
+      int variable, GrowthReading sight, long sum, List<Addition> open) {
     List<PlacedOperation> actors = new ArrayList<>();
     actors.add(sight.action());
     StringBuilder reason = new StringBuilder();

@@ -20,7 +20,7 @@ package io.atomix.mcast.checker.impl;
  *
  * @param number in the order of being found out; what it follows from has lower numbers
  * @param variable the variable that shows it; -1 if none
- * @param value what was read of that variable
+ * @param value what was read of that variable; of {@link EdgeKind#VERSIONS}, the version
  * @param via the third operation that it follows from, see {@link EdgeKind}; null if none
  */
 record Edge(
@@ -52,6 +52,10 @@ record Edge(
     /** {@code from} read a count that cannot be had with what {@code to} adds. */
     NOT_COUNTED,
     /** The counter only grows, and {@code from} saw less than {@code to} left behind. */
-    GREW
+    GREW,
+    /**
+     * Both told versions, and what {@code from} found is older than what {@code to} left behind.
+     */
+    VERSIONS
   }
 }

@@ -83,7 +83,7 @@ final class Explainer {
       case WRITE_WRITE -> paths.shortest(edge.from(), edge.via(), edge.number());
       case READ_WRITE ->
           edge.via() == null ? List.of() : paths.shortest(edge.via(), edge.to(), edge.number());
-      case REAL_TIME, WRITE_READ, COUNTED, NOT_COUNTED, GREW -> List.of();
+      case REAL_TIME, WRITE_READ, COUNTED, NOT_COUNTED, GREW, VERSIONS -> List.of();
     };
   }
 
@@ -91,7 +91,9 @@ final class Explainer {
     int from = number(edge.from());
     int to = number(edge.to());
     String name = edge.variable() < 0 ? "" : variables.name(edge.variable());
-    String found = edge.variable() < 0 ? "" : variables.describe(edge.variable(), edge.value());
+    // The value of an edge of versions is a version.
+    boolean hasValue = edge.variable() >= 0 && edge.kind() != Edge.EdgeKind.VERSIONS;
+    String found = hasValue ? variables.describe(edge.variable(), edge.value()) : "";
     return switch (edge.kind()) {
       case REAL_TIME ->
           "real time: "
@@ -153,6 +155,24 @@ final class Explainer {
               + " left behind, and "
               + name
               + " only grows";
+      case VERSIONS ->
+          "version order: "
+              + from
+              + told(edge.from(), name)
+              + ", "
+              + to
+              + told(edge.to(), name)
+              + "; each change of "
+              + name
+              + " makes a higher version";
     };
+  }
+
+  private static String told(PlacedOperation action, String key) {
+    Long found = action.event.versions().found().get(key);
+    Long written = action.event.versions().written().get(key);
+    return (found == null ? "" : " found version " + found)
+        + (found == null || written == null ? "" : " and")
+        + (written == null ? "" : " wrote version " + written);
   }
 }

@@ -16,6 +16,7 @@
 package io.atomix.mcast.checker.impl;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * A statement of an operation about the state before it, beyond the values of single variables.
@@ -26,11 +27,25 @@ sealed interface Guard {
   /** Returns whether it is true of {@code state}. */
   boolean holds(SearchState state);
 
+  /**
+   * Returns whether it cannot be true where these values of variables are found, whatever others
+   * are.
+   */
+  default boolean isRefutedBy(Map<Integer, Long> found) {
+    return false;
+  }
+
   /** A condition of a conditional operation that held. */
   record Holds(Atom atom) implements Guard {
     @Override
     public boolean holds(SearchState state) {
       return atom.holds(state.get(atom.variable()));
+    }
+
+    @Override
+    public boolean isRefutedBy(Map<Integer, Long> found) {
+      Long value = found.get(atom.variable());
+      return value != null && !atom.holds(value);
     }
   }
 
@@ -44,6 +59,17 @@ sealed interface Guard {
         }
       }
       return false;
+    }
+
+    @Override
+    public boolean isRefutedBy(Map<Integer, Long> found) {
+      for (Atom atom : atoms) {
+        Long value = found.get(atom.variable());
+        if (value == null || !atom.holds(value)) {
+          return false;
+        }
+      }
+      return true;
     }
   }
 

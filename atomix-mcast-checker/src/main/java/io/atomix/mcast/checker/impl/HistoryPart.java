@@ -18,6 +18,7 @@ package io.atomix.mcast.checker.impl;
 import io.atomix.mcast.checker.Event;
 import io.atomix.mcast.checker.Operation;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -39,10 +40,16 @@ record HistoryPart(String object, List<Event> events, Set<String> registers, Set
   }
 
   Variables variables() {
+    Set<String> versioned = new HashSet<>();
+    for (Event event : events) {
+      versioned.addAll(event.versions().found().keySet());
+      versioned.addAll(event.versions().written().keySet());
+    }
     return new Variables(
         new TreeSet<>(registers),
         new TreeSet<>(counters),
-        events.stream().anyMatch(event -> event.operation() instanceof Operation.Sum));
+        events.stream().anyMatch(event -> event.operation() instanceof Operation.Sum),
+        versioned);
   }
 
   /**

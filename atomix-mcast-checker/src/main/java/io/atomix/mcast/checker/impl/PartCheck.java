@@ -92,6 +92,8 @@ final class PartCheck {
 
   private static void infer(List<PlacedOperation> actions, Variables variables, OrderGraph graph)
       throws Contradiction {
+    new OwnResults(variables).check(actions);
+    new VersionInference(actions, variables, graph).run();
     RegisterInference registers = new RegisterInference(actions, variables, graph);
     CounterInference counters = new CounterInference(actions, variables, graph);
     boolean more = true;

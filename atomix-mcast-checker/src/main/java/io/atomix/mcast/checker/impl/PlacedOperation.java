@@ -68,8 +68,9 @@ final class PlacedOperation {
     branch = did;
   }
 
-  boolean changesNothing() {
-    return branch != null && branch.changesNothing();
+  /** Returns whether it took effect for certain, and that leaves {@code state} as it is. */
+  boolean leaves(SearchState state) {
+    return branch != null && branch.leaves(state);
   }
 
   boolean conflictsWith(PlacedOperation other, Variables variables) {

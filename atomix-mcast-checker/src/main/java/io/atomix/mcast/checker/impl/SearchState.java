@@ -67,6 +67,20 @@ final class SearchState {
     changed[changes] = variable;
     previous[changes++] = values[variable];
     put(variable, value);
+    int version = variables.version(variable);
+    if (version >= 0) {
+      set(version, VersionStates.afterChange(values[version]));
+    }
+  }
+
+  /** The version of a register, one of those of which versions were told. */
+  long version(int register) {
+    return values[variables.version(register)];
+  }
+
+  /** Sets the version of a register to what is known of it now. */
+  void setVersion(int register, long version) {
+    set(variables.version(register), version);
   }
 
   /** A place in the log of changes, to {@link #undoTo come back} to. */

@@ -17,12 +17,14 @@ package io.atomix.mcast.checker.impl;
 
 import io.atomix.mcast.checker.Event;
 import io.atomix.mcast.checker.Operation;
+import io.atomix.mcast.checker.VersionClaims;
 import io.atomix.mcast.checker.WriteCondition;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -48,6 +50,14 @@ final class Translator {
   private Branch known(Event event) {
     BranchBuilder branch = new BranchBuilder();
     event.operation().accept(new Known(branch, event.result()));
+    VersionClaims claims = event.versions();
+    Set<String> keys = new TreeSet<>(claims.found().keySet());
+    keys.addAll(claims.written().keySet());
+    for (String key : keys) {
+      branch.told(
+          new ToldVersion(
+              variables.register(key), claims.found().get(key), claims.written().get(key)));
+    }
     return branch.build();
   }
 

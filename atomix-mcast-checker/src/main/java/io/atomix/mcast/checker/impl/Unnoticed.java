@@ -24,7 +24,8 @@ import java.util.Set;
  * of them explains the history then so does that order without it. It is so if nobody could tell:
  * no operation found the value that it writes, and none looks at what it changes in another way
  * than by finding some other value. A counter that it sets is found in every later count, whatever
- * was added since.
+ * was added since. Where versions of a register were told, and one value was written to it twice,
+ * what comes between two such writes makes the second one a change, and shows in its version.
  */
 final class Unnoticed {
 
@@ -33,6 +34,8 @@ final class Unnoticed {
   private final Set<Value> found = new HashSet<>();
   private final Set<Integer> read = new HashSet<>();
   private final Set<Integer> guarded = new HashSet<>();
+  private final Set<Value> written = new HashSet<>();
+  private final Set<Integer> writtenAgain = new HashSet<>();
   private final Variables variables;
   private boolean allGuarded;
 
@@ -43,6 +46,12 @@ final class Unnoticed {
         for (int i = 0; i < branch.readVariables.length; i++) {
           found.add(new Value(branch.readVariables[i], branch.readValues[i]));
           read.add(branch.readVariables[i]);
+        }
+        for (int i = 0; i < branch.setVariables.length; i++) {
+          Value value = new Value(branch.setVariables[i], branch.setValues[i]);
+          if (value.value() != Variables.ABSENT && !written.add(value)) {
+            writtenAgain.add(value.variable());
+          }
         }
         allGuarded |= branch.seesAllRegisters;
         if (!branch.guards.isEmpty()) {
@@ -62,7 +71,8 @@ final class Unnoticed {
             || (variables.isRegister(variable)
                 ? found.contains(new Value(variable, branch.setValues[i]))
                 : read.contains(variable))
-            || guarded.contains(variable)) {
+            || guarded.contains(variable)
+            || (variables.version(variable) >= 0 && writtenAgain.contains(variable))) {
           return false;
         }
       }

@@ -19,11 +19,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The registers and counters of one {@link HistoryPart}, numbered from 0, registers first, and the
  * values of registers as numbers. If the part has an operation that sums up all counters, the last
- * variable is their total, as if it were a counter that everybody adds to.
+ * variable is their total, as if it were a counter that everybody adds to. Behind all of these come
+ * the versions of registers of which versions were told, each what {@link VersionStates} makes of
+ * it.
  */
 final class Variables {
 
@@ -36,8 +39,19 @@ final class Variables {
   private final List<String> names = new ArrayList<>();
   private final List<String> values = new ArrayList<>(List.of("absent"));
   private final boolean hasTotal;
+  private final int[] versions;
+  private final int count;
 
-  Variables(Iterable<String> registers, Iterable<String> counters, boolean hasTotal) {
+  /**
+   * Numbers them.
+   *
+   * @param versioned the registers of which versions were told
+   */
+  Variables(
+      Iterable<String> registers,
+      Iterable<String> counters,
+      boolean hasTotal,
+      Set<String> versioned) {
     for (String key : registers) {
       this.registers.put(key, names.size());
       names.add(key);
@@ -50,10 +64,21 @@ final class Variables {
     if (hasTotal) {
       names.add("sum");
     }
+    int next = names.size();
+    versions = new int[this.registers.size()];
+    for (int i = 0; i < versions.length; i++) {
+      versions[i] = versioned.contains(names.get(i)) ? next++ : -1;
+    }
+    count = next;
   }
 
   int count() {
-    return names.size();
+    return count;
+  }
+
+  /** The variable that has the version of a register; -1 if none was told, or it is none. */
+  int version(int register) {
+    return register < versions.length ? versions[register] : -1;
   }
 
   int registerCount() {

@@ -19,11 +19,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atomix.mcast.agent.Main;
 import io.atomix.mcast.checker.Operation;
+import io.atomix.mcast.checker.VersionClaims;
+import io.atomix.mcast.checker.VersionedAnswer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,6 +75,20 @@ class RecheckTest {
         .contains("VIOLATION NOT strictly serializable: registers-1")
         .contains("read [x] gave {x=1}");
     assertThat(lastLine()).isEqualTo("torture: violations=1 lost=0 faults=0 operations=4");
+  }
+
+  @Test
+  void aVersionThatFallsEndsWith1AndIsExplained() throws IOException {
+    run.load(Objects.ENTRIES, Operation.write("x", "1"), wroteVersion(7))
+        .load(Objects.ENTRIES, Operation.write("x", "2"), wroteVersion(5));
+    assertThat(check()).as(output).isEqualTo(1);
+    assertThat(output)
+        .contains("VIOLATION NOT strictly serializable: entries-1")
+        .contains("version order: ");
+  }
+
+  private static VersionedAnswer wroteVersion(long version) {
+    return new VersionedAnswer(null, VersionClaims.written(new TreeMap<>(Map.of("x", version))));
   }
 
   @Test

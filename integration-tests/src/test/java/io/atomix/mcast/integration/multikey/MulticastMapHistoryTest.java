@@ -20,6 +20,10 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.atomix.mcast.checker.Event;
 import io.atomix.mcast.checker.Operation;
+import io.atomix.mcast.checker.StrictSerializability;
+import io.atomix.mcast.checker.Verdict;
+import io.atomix.mcast.checker.VersionClaims;
+import io.atomix.mcast.checker.VersionedAnswer;
 import io.atomix.mcast.history.GrowingHistory;
 import io.atomix.mcast.history.HistoryRecorder;
 import io.atomix.mcast.history.RandomMapOperations;
@@ -39,6 +43,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -92,6 +98,34 @@ class MulticastMapHistoryTest {
         .as("some transactions found what they wanted, some did not")
         .anyMatch(event -> event.result() instanceof Operation.Outcome outcome && outcome.held())
         .anyMatch(event -> event.result() instanceof Operation.Outcome outcome && !outcome.held());
+    assertThat(history.events())
+        .as("versions were told of what was found and written")
+        .anyMatch(event -> !event.versions().found().isEmpty())
+        .anyMatch(event -> !event.versions().written().isEmpty());
+    assertThat(StrictSerializability.check(withAVersionOfLongAgo(history.events())))
+        .as("a version that was told wrongly")
+        .isInstanceOf(Verdict.Violation.class);
+  }
+
+  /** The last who was told versions is told the first. */
+  private static List<Event> withAVersionOfLongAgo(List<Event> history) {
+    List<Event> changed = new ArrayList<>(history);
+    int place = history.size() - 1;
+    while (history.get(place).versions().found().isEmpty()) {
+      place--;
+    }
+    Event last = history.get(place);
+    SortedMap<String, Long> first = new TreeMap<>(last.versions().found());
+    first.replaceAll((key, version) -> 1L);
+    changed.set(
+        place,
+        Event.completed(
+            last.client(),
+            last.operation(),
+            last.invoked(),
+            last.returned(),
+            new VersionedAnswer(last.result(), VersionClaims.found(first))));
+    return changed;
   }
 
   private static List<Event> burst(
