@@ -25,6 +25,7 @@ import io.atomix.mcast.raft.files.FilesReport;
 import io.atomix.mcast.raft.files.SegmentScan;
 import io.atomix.storage.StorageLevel;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -250,16 +251,68 @@ class DamagedFilesTest {
   @Test
   void afterACrashAnEntryThatIsDamagedIsFoundByThoseBehindIt() throws IOException {
     Map<String, Integer> ends = ends();
+    server.files().begin();
+    byte[] open = Files.readAllBytes(copy.resolve("data.seal"));
     for (String name : logs()) {
-      Map<String, byte[]> files = without("data.seal");
+      Map<String, byte[]> files = with("data.seal", open);
       byte[] bytes = whole.get(name).clone();
       int at = ends.get(name) / 2;
       Arrays.fill(bytes, at, at + 20, (byte) 0);
       files.put(name, bytes);
       put(files);
       assertRefused(name, name + ", damaged in its middle");
-      assertThat(check().faults()).singleElement().asString().contains("entry ", "at byte ");
+      assertThat(check().faults().get(0)).asString().contains("entry ", "at byte ");
     }
+  }
+
+  /**
+   * Of what was not forced, a machine that loses its power may keep the later and not the earlier.
+   */
+  @Test
+  void afterAPowerCutAHoleBehindWhatIsKnownToBeCommittedIsTheEndOfTheLog() throws IOException {
+    put(whole);
+    server.files().begin();
+    server.append(4, LAST + 30);
+    Map<String, byte[]> files = StoredServer.bytes(copy);
+    FilesReport running = check();
+    SegmentScan last = running.segments().get(running.segments().size() - 1);
+    String name = last.file().getFileName().toString();
+    assertThat(last.first()).as("the file is that of the last stop").isLessThan(LAST - 1);
+    byte[] bytes = files.get(name).clone();
+    // The last entries are of one length.
+    int length = (int) (last.end() - last.lastPosition());
+    int hole = (int) last.end() - 5 * length;
+    Arrays.fill(bytes, hole, hole + length, (byte) 0);
+    files.put(name, bytes);
+    put(files);
+    assertRefused(name, "a hole after a crash of the process alone");
+
+    for (String boot : List.of("another-boot", "")) {
+      files.put("data.seal", sealOf(boot, files.get("data.seal")));
+      put(files);
+      assertThat(check().faults()).as("boot '%s'", boot).isEmpty();
+      assertThat(check().notes()).singleElement().asString().contains(name, "power");
+      server.files().begin();
+      assertThat(server.lastByAtomix()).isEqualTo(LAST + 30 - 5);
+    }
+
+    byte[] early = files.get(name).clone();
+    Arrays.fill(early, 100, 100 + length, (byte) 0);
+    files.put(name, early);
+    put(files);
+    assertRefused(name, "a hole before what was known to be committed");
+  }
+
+  /** Returns a seal of a server that was running in another boot of the machine. */
+  private static byte[] sealOf(String boot, byte[] seal) {
+    String text = new String(seal, StandardCharsets.UTF_8);
+    String other =
+        text.substring(0, text.indexOf("checksum"))
+            .replaceFirst("boot .*\n", "boot " + boot + "\n");
+    CRC32 crc = new CRC32();
+    crc.update(other.getBytes(StandardCharsets.UTF_8));
+    other += "checksum %08x\n".formatted((int) crc.getValue());
+    return other.getBytes(StandardCharsets.UTF_8);
   }
 
   @Test

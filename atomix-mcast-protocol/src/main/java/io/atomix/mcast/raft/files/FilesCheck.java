@@ -62,6 +62,9 @@ public final class FilesCheck {
   private long term;
   private boolean closed;
 
+  /** Null if there is none, or it cannot be read. */
+  private Seal seal;
+
   private FilesCheck(Path folder, String name) {
     this.folder = folder;
     this.name = name;
@@ -76,6 +79,7 @@ public final class FilesCheck {
    */
   public static FilesReport of(Path folder, String name, EntrySink sink) throws IOException {
     FilesCheck check = new FilesCheck(folder, name);
+    check.readSeal();
     for (Map.Entry<Long, Path> file : check.numbered("log").entrySet()) {
       EntrySink each =
           sink == null
@@ -177,7 +181,11 @@ public final class FilesCheck {
 
   private void checkEnd(SegmentScan last) throws IOException {
     long next = last.wholeEntryInRest();
-    if (next > 0) {
+    if (next > 0 && (seal == null || seal.mayHaveLostPower())) {
+      notes.add(
+          "%s: behind entry %d, at byte %d, is one that cannot be read, and a whole one at byte %d: the power went, or it may have, before all of that was on the disk; what is behind entry %d is dropped at the next start"
+              .formatted(last.file().getFileName(), last.last(), last.end(), next, last.last()));
+    } else if (next > 0) {
       fault(
           last.file(),
           "entry %d, at byte %d, is damaged, and there are whole entries behind it, the next at byte %d"
@@ -276,20 +284,23 @@ public final class FilesCheck {
     return bytes.length < least ? Arrays.copyOf(bytes, least) : bytes;
   }
 
-  private void checkSeal() throws IOException {
+  private void readSeal() throws IOException {
     Path file = file(SEAL);
     try {
-      Seal seal = Seal.read(file).orElse(null);
-      if (seal != null) {
-        closed = seal.closed();
-        checkAgainst(seal);
-      }
+      seal = Seal.read(file).orElse(null);
     } catch (Seal.SealException e) {
       fault(file, e.getMessage());
     }
   }
 
-  private void checkAgainst(Seal seal) throws IOException {
+  private void checkSeal() throws IOException {
+    if (seal != null) {
+      closed = seal.closed();
+      checkAgainst();
+    }
+  }
+
+  private void checkAgainst() throws IOException {
     FilesReport report = report();
     long held = report.snapshot().map(SnapshotScan::index).orElse(0L);
     for (Seal.SealedFile each : seal.files()) {
@@ -317,7 +328,7 @@ public final class FilesCheck {
     }
     if (seal.closed()) {
       for (SegmentScan each : report.readable()) {
-        long sealed = sealedLength(seal, each);
+        long sealed = sealedLength(each);
         if (each.end() > sealed) {
           fault(
               each.file(),
@@ -328,7 +339,7 @@ public final class FilesCheck {
     }
   }
 
-  private static long sealedLength(Seal seal, SegmentScan segment) {
+  private long sealedLength(SegmentScan segment) {
     String name = segment.file().getFileName().toString();
     return seal.files().stream()
         .filter(each -> each.name().equals(name))

@@ -34,16 +34,19 @@ import java.util.zip.CRC32;
  * each, and while it runs, what they may not fall behind.
  *
  * @param closed whether the server was stopped in good order since, and nothing has changed
+ * @param boot the {@link Boot} in which the server began, or was stopped
  * @param term the term that it had reached
  * @param committed the last entry that it knew to be committed
  * @param snapshot the last entry of its snapshot; 0 if it had none
  * @param files the other files; none while the server runs
  */
-record Seal(boolean closed, long term, long committed, long snapshot, List<SealedFile> files) {
+record Seal(
+    boolean closed, String boot, long term, long committed, long snapshot, List<SealedFile> files) {
   static final int VERSION = 1;
 
   private static final String TITLE = "atomix-mcast-files ";
   private static final String CHECKSUM = "checksum ";
+  private static final String BOOT = "boot ";
   private static final int WORDS_OF_FILE = 4;
   private static final int HEXADECIMAL = 16;
 
@@ -95,6 +98,11 @@ record Seal(boolean closed, long term, long committed, long snapshot, List<Seale
     }
     return new Seal(
         lines.contains("closed"),
+        lines.stream()
+            .filter(line -> line.startsWith(BOOT))
+            .map(line -> line.substring(BOOT.length()))
+            .findFirst()
+            .orElse(Boot.UNKNOWN),
         number(lines, "term "),
         number(lines, "committed "),
         number(lines, "snapshot "),
@@ -112,7 +120,15 @@ record Seal(boolean closed, long term, long committed, long snapshot, List<Seale
 
   /** Returns the same while the server runs: what the files may not fall behind. */
   Seal open() {
-    return new Seal(false, term, committed, snapshot, List.of());
+    return new Seal(false, Boot.current(), term, committed, snapshot, List.of());
+  }
+
+  /**
+   * Returns whether the server was running when the machine's power went, as far as is known: then
+   * some of the last that was written may be on the disk, without some that was written before.
+   */
+  boolean mayHaveLostPower() {
+    return !closed && !Boot.isCurrent(boot);
   }
 
   /**
@@ -123,6 +139,7 @@ record Seal(boolean closed, long term, long committed, long snapshot, List<Seale
   void write(Path file, boolean force) throws IOException {
     StringBuilder text = new StringBuilder();
     text.append(TITLE).append(VERSION).append(closed ? "\nclosed" : "\nopen");
+    text.append('\n').append(BOOT).append(boot);
     text.append("\nterm ").append(term).append("\ncommitted ").append(committed);
     text.append("\nsnapshot ").append(snapshot).append('\n');
     for (SealedFile each : files) {

@@ -59,7 +59,7 @@ public final class ServerFiles {
       long snapshot = report.snapshot().map(SnapshotScan::index).orElse(0L);
       Optional<Seal> last = seal();
       Seal open =
-          last.map(Seal::open).orElseGet(() -> new Seal(false, term, 0, snapshot, List.of()));
+          last.orElseGet(() -> new Seal(false, Boot.UNKNOWN, term, 0, snapshot, List.of())).open();
       if (!last.equals(Optional.of(open))) {
         Files.createDirectories(folder);
         open.write(file(FilesCheck.SEAL), true);
@@ -117,7 +117,7 @@ public final class ServerFiles {
       }
       long snapshot = current.map(SnapshotScan::index).orElse(0L);
       long end = Math.max(snapshot, report.lastEntry());
-      new Seal(true, report.term(), Math.min(committed, end), snapshot, files)
+      new Seal(true, Boot.current(), report.term(), Math.min(committed, end), snapshot, files)
           .write(file(FilesCheck.SEAL), false);
     } catch (IOException | RuntimeException e) {
       LOGGER.warn("It cannot be noted how the files in {} are left", folder, e);
