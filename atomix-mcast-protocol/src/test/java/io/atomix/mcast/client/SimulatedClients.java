@@ -18,6 +18,7 @@ package io.atomix.mcast.client;
 import io.atomix.cluster.messaging.ClusterCommunicationService;
 import io.atomix.mcast.client.pipeline.LocalClient;
 import io.atomix.mcast.ordering.GroupId;
+import io.atomix.mcast.wire.Batch;
 import io.atomix.primitive.partition.PartitionId;
 import io.atomix.primitive.session.SessionClient;
 import io.atomix.utils.concurrent.ThreadContextFactory;
@@ -28,8 +29,10 @@ import java.util.function.Supplier;
 
 /** Makes clients for the simulation, whose identities and clocks follow from its seed. */
 public final class SimulatedClients {
-  private static final GroupLimits LIMITS =
-      new GroupLimits(1000, false, 1 << 20, Duration.ofSeconds(5), Duration.ofMillis(600));
+  private static final int USUAL_ENTRY_BYTES = 1 << 20;
+
+  /** Holds any command, and few at once. */
+  private static final int SMALL_ENTRY_BYTES = Batch.OVERHEAD + 1000;
 
   private SimulatedClients() {}
 
@@ -38,7 +41,11 @@ public final class SimulatedClients {
     return new LocalClient(identity);
   }
 
-  /** Returns the client of a group in one run of a process. */
+  /**
+   * Returns the client of a group in one run of a process.
+   *
+   * @param smallEntries whether an entry of the client holds few commands
+   */
   public static GroupClient of(
       GroupId group,
       LocalClient local,
@@ -46,7 +53,8 @@ public final class SimulatedClients {
       Supplier<SessionClient> sequentialSessions,
       ClusterCommunicationService communication,
       ThreadContextFactory threads,
-      LongSupplier clock) {
+      LongSupplier clock,
+      boolean smallEntries) {
     return new GroupClient(
         PartitionId.from(group.group(), group.partition()),
         local,
@@ -55,7 +63,12 @@ public final class SimulatedClients {
         communication,
         threads,
         threads,
-        LIMITS,
+        new GroupLimits(
+            1000,
+            false,
+            smallEntries ? SMALL_ENTRY_BYTES : USUAL_ENTRY_BYTES,
+            Duration.ofSeconds(5),
+            Duration.ofMillis(600)),
         clock);
   }
 }

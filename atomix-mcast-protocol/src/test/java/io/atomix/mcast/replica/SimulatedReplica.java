@@ -25,6 +25,7 @@ import io.atomix.mcast.group.GroupHost;
 import io.atomix.mcast.observe.Tracer;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.simulation.Stub;
+import io.atomix.mcast.wire.Batch;
 import io.atomix.primitive.PrimitiveTypeRegistry;
 import io.atomix.primitive.partition.PartitionManagementService;
 import io.atomix.primitive.session.SessionClient;
@@ -45,9 +46,6 @@ import java.util.function.Supplier;
 
 /** The engine's part of a replica, for the simulation, which plays Raft and the rest of a node. */
 public final class SimulatedReplica {
-  /** How often leaders say again what was not answered. */
-  public static final Duration RESEND = Duration.ofMillis(250);
-
   private static final Duration REFUSAL = Duration.ofMillis(700);
   private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(5);
   private static final int MAX_ENTRY_BYTES = 256 * 1024;
@@ -61,6 +59,8 @@ public final class SimulatedReplica {
    * @param clock tells the time in nanoseconds of any origin
    * @param date tells the date in milliseconds, with which entries are stamped
    * @param members who has replicas of each group
+   * @param resendMillis after how long leaders say again what was not answered
+   * @param smallEntries whether an entry of a leader holds one command
    */
   public SimulatedReplica(
       GroupId group,
@@ -69,13 +69,19 @@ public final class SimulatedReplica {
       LongSupplier clock,
       LongSupplier date,
       Supplier<UUID> identities,
-      Map<GroupId, List<MemberId>> members) {
+      Map<GroupId, List<MemberId>> members,
+      int resendMillis,
+      boolean smallEntries) {
     this.management = management;
     LocalNode node = LocalNode.of(management.getMessagingService());
     members.forEach(node::know);
     ReplicaOptions options =
         new ReplicaOptions(
-            SESSION_TIMEOUT, RESEND, REFUSAL, MAX_ENTRY_BYTES, new File("no such directory"));
+            SESSION_TIMEOUT,
+            Duration.ofMillis(resendMillis),
+            REFUSAL,
+            smallEntries ? Batch.OVERHEAD + 1 : MAX_ENTRY_BYTES,
+            new File("no such directory"));
     replica = new GroupReplica(group, node, options, threads, management, clock, date, identities);
   }
 

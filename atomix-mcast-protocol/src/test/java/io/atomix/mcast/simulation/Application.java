@@ -75,6 +75,7 @@ final class Application {
       Consumer<Problem> problems,
       Consumer<Cell> rumours,
       boolean timers,
+      Draw draw,
       Tracer tracer) {
     this.world = world;
     this.node = node;
@@ -86,11 +87,11 @@ final class Application {
     this.retries = world.chance(0.3) ? 2 : 0;
     this.listens = world.chance(0.5);
     boolean sequential = world.chance(0.2);
-    this.calls = new LedgerCalls(world, history, groups, sequential, problems);
+    this.calls = new LedgerCalls(world, history, groups, sequential, draw, problems);
     this.local = SimulatedClients.local(node.newIdentity());
     local.enoughForRounds(1);
     local.trace(tracer);
-    clients.putAll(newClients(rafts, local, node, communication));
+    clients.putAll(newClients(rafts, local, node, communication, draw.smallBatches()));
     proxies.put("keyed", newProxy("keyed", Ledger.class, sequential));
     proxies.put("plain", newProxy("plain", PlainLedger.class, sequential));
     proxies.forEach(this::open);
@@ -101,7 +102,8 @@ final class Application {
       Map<GroupId, RaftGroup> rafts,
       LocalClient local,
       Node node,
-      ClusterCommunicationService communication) {
+      ClusterCommunicationService communication,
+      boolean smallBatches) {
     Map<GroupId, GroupClient> made = new TreeMap<>();
     rafts.forEach(
         (group, raft) ->
@@ -114,7 +116,8 @@ final class Application {
                     () -> new RaftSession(raft, node, true),
                     communication,
                     node,
-                    node::nanos)));
+                    node::nanos,
+                    smallBatches)));
     return made;
   }
 

@@ -60,7 +60,7 @@ final class ClosedLoad {
     world = new World(seed);
     world.heal();
     Trace trace = new Trace(world, false);
-    wires = new Wires(world, trace, Sabotage.NONE);
+    wires = new Wires(world, trace, Sabotage.NONE, Draw.USUAL);
     for (int i = 1; i <= GROUPS; i++) {
       GroupId group = new GroupId("data", i);
       groups.put(
@@ -71,6 +71,7 @@ final class ClosedLoad {
               wires,
               trace,
               Sabotage.NONE,
+              Draw.USUAL,
               text -> {
                 throw new AssertionError(text);
               }));
@@ -119,7 +120,7 @@ final class ClosedLoad {
         Application.newProxy(
             Application.PRIMITIVES.get(0),
             Ledger.class,
-            Application.newClients(groups, local, node, wires.of(node)).values(),
+            Application.newClients(groups, local, node, wires.of(node), false).values(),
             false,
             0);
     CompletableFuture<?> connected = proxy.connect();

@@ -44,6 +44,7 @@ final class LedgerCalls {
   private final History history;
   private final List<GroupId> groups;
   private final boolean sequential;
+  private final Draw draw;
   private final Consumer<Problem> problems;
   private final Map<Cell, Integer> lastSeen = new HashMap<>();
 
@@ -57,11 +58,13 @@ final class LedgerCalls {
       History history,
       List<GroupId> groups,
       boolean sequential,
+      Draw draw,
       Consumer<Problem> problems) {
     this.world = world;
     this.history = history;
     this.groups = groups;
     this.sequential = sequential;
+    this.draw = draw;
     this.problems = problems;
   }
 
@@ -97,7 +100,7 @@ final class LedgerCalls {
 
   /** Makes one call of any kind but with a timer. */
   CompletableFuture<?> any(Call call, MulticastProxyClient<Ledger> proxy) {
-    return switch (world.random().nextInt(20)) {
+    return switch (draw.operation(world.random().nextInt(20))) {
       case 0, 1 -> append(call, proxy);
       case 2 -> appendForResult(call, proxy);
       case 3 -> add(call, proxy);

@@ -40,9 +40,11 @@ final class RaftGroup {
   private final Wires wires;
   private final Trace trace;
   private final Sabotage sabotage;
+  private final Draw draw;
   private final Consumer<String> problems;
   private final PreviewCheck previews;
   private final RaftLog log = new RaftLog();
+  private final GroupPoints points;
   private final TreeMap<Long, ServerSession> sessions = new TreeMap<>();
   private final List<Saved> snapshots = new ArrayList<>();
   private final TreeMap<String, RaftReplica> replicas = new TreeMap<>();
@@ -72,12 +74,15 @@ final class RaftGroup {
       Wires wires,
       Trace trace,
       Sabotage sabotage,
+      Draw draw,
       Consumer<String> problems) {
     this.world = world;
     this.id = id;
     this.wires = wires;
     this.trace = trace;
     this.sabotage = sabotage;
+    this.draw = draw;
+    this.points = new GroupPoints(trace.points(), log);
     this.problems = problems;
     this.previews = new PreviewCheck(problems);
     world.every(World.SECOND, () -> append(0, null, new RaftLog.Content.Idle()));
@@ -97,6 +102,20 @@ final class RaftGroup {
 
   Sabotage sabotage() {
     return sabotage;
+  }
+
+  Draw draw() {
+    return draw;
+  }
+
+  /** Sees which points the group comes to. */
+  GroupPoints points() {
+    return points;
+  }
+
+  /** The group, or a client of it, has come to a point. */
+  void reach(Point point) {
+    trace.points().reach(point);
   }
 
   Tracer tracer(Node node) {
@@ -188,6 +207,13 @@ final class RaftGroup {
             ? alive.get(world.random().nextInt(alive.size()))
             : Collections.min(alive, Comparator.comparingInt(RaftReplica::applied));
     term++;
+    trace.points().elected();
+    if (leader.applied() < log.mostApplied()) {
+      reach(Point.LEADER_BEHIND);
+    }
+    if (alive.stream().anyMatch(each -> each != leader && each.leads())) {
+      reach(Point.TWO_LEADERS);
+    }
     trace.note(id + " is led by " + leader.node().name() + " in term " + term);
     leader.lead(term);
     append(0, null, new RaftLog.Content.Idle());
@@ -249,6 +275,7 @@ final class RaftGroup {
       log.await(index, answer);
       sabotage.after(id, taken).ifPresent(more -> append(session, member, more));
     } else if (leader != null && leader.applied() >= index) {
+      reach(Point.COMMAND_AGAIN);
       log.respond(index);
     }
     return Taken.YES;

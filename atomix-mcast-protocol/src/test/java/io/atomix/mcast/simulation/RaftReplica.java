@@ -27,6 +27,7 @@ import io.atomix.mcast.group.GroupHost;
 import io.atomix.mcast.group.GroupService;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.replica.SimulatedReplica;
+import io.atomix.mcast.wire.ReadAnswer;
 import io.atomix.primitive.partition.PartitionManagementService;
 import io.atomix.primitive.service.PrimitiveService;
 import io.atomix.protocols.raft.RaftServer;
@@ -39,6 +40,9 @@ import java.util.function.Consumer;
 
 /** One replica of a group in one run of a process: what its Raft server does for the engine. */
 final class RaftReplica {
+  /** The node that is restored after each entry, where that is drawn. */
+  private static final String FRAGILE = "n1";
+
   private final RaftGroup group;
   private final Node node;
   private final World world;
@@ -85,7 +89,9 @@ final class RaftReplica {
             node::nanos,
             node::millis,
             node::newIdentity,
-            members);
+            members,
+            group.draw().resendMillis(),
+            group.draw().smallBatches());
     engine.trace(group.tracer(node));
     this.raft = new ServiceOnRaft(node.name(), this::newService);
     engine.start(server(), () -> new RaftSession(group, node));
@@ -94,7 +100,7 @@ final class RaftReplica {
 
   private PrimitiveService newService() {
     GroupHost host = group.sabotage().host(engine.host(), () -> leadsTerm > 0, engine::tellStable);
-    GroupHost fenced = fenced(noted(group.previews().on(host)));
+    GroupHost fenced = fenced(group.points().on(noted(group.previews().on(host))));
     return GroupService.type(group.id(), fenced).newService(null);
   }
 
@@ -249,6 +255,9 @@ final class RaftReplica {
     stepDown(entry.term() - 1);
     applied++;
     group.applied(this, applied, raft.apply(applied, entry));
+    if (group.draw().restoresEverywhere() && node.name().equals(FRAGILE) && world.fault(1)) {
+      restoreInPlace();
+    }
     for (Iterator<Query> each = queries.iterator(); each.hasNext(); ) {
       Query query = each.next();
       if (answered(query)) {
@@ -288,6 +297,10 @@ final class RaftReplica {
     reading = query.question().request();
     byte[] bytes = raft.read(query.session(), "client", reading);
     reading = null;
+    if (ReadAnswer.decode(bytes) instanceof ReadAnswer.Confirmed confirmed
+        && confirmed.claims().contains(false)) {
+      group.reach(Point.CLAIM_DENIED);
+    }
     long term = leadsTerm;
     node.in(
         world.upTo(5),
@@ -303,6 +316,7 @@ final class RaftReplica {
 
   /** Takes a snapshot that any replica may start from later. */
   void save() {
+    group.points().saved(applied);
     group.snapshots().add(new RaftGroup.Saved(applied, snapshot()));
   }
 

@@ -229,6 +229,7 @@ final class RaftSession extends FakeRaftSession {
    * way, or is even sent once more.
    */
   private void giveUp(long sequence, byte[] command) {
+    group.reach(Point.SESSION_GIVEN_UP);
     world.in(world.upTo(3000), () -> arrive(sequence, command, new CompletableFuture<>()));
     world.in(1000 * World.MILLI + world.upTo(4000), this::expire);
     end(PrimitiveState.EXPIRED);

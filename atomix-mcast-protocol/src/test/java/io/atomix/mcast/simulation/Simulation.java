@@ -19,9 +19,11 @@ import io.atomix.cluster.MemberId;
 import io.atomix.cluster.messaging.ClusterCommunicationService;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.simulation.Call.Outcome;
+import io.atomix.mcast.simulation.Draw.Disturbance;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -52,6 +54,7 @@ final class Simulation {
   /** A quarter of the runs have backups. */
   private final boolean backups;
 
+  private final Draw draw;
   private final CutsOfRun cuts;
   private long unlogged;
 
@@ -65,8 +68,10 @@ final class Simulation {
     this.timers = (seed & 1) != 0;
     this.readers = (seed & 2) != 0;
     this.backups = (seed & 12) == 0;
+    // What is broken is to be found with all faults and operations.
+    this.draw = sabotage == Sabotage.NONE ? Draw.of(seed) : Draw.USUAL;
     this.trace = new Trace(world, recording);
-    this.wires = new Wires(world, trace, sabotage);
+    this.wires = new Wires(world, trace, sabotage, draw);
     this.sabotage = sabotage;
     this.history = new History(trace);
     this.applicationsAtOnce = 2 + world.random().nextInt(3);
@@ -76,7 +81,7 @@ final class Simulation {
       groups.put(
           group,
           new RaftGroup(
-              world, group, wires, trace, sabotage, text -> problems.add(Problem.of(text))));
+              world, group, wires, trace, sabotage, draw, text -> problems.add(Problem.of(text))));
     }
     this.cuts = new CutsOfRun(groups, history);
     for (int i = 1; i <= NODES; i++) {
@@ -126,6 +131,7 @@ final class Simulation {
             problems::add,
             this::spread,
             timers,
+            draw,
             trace.tracer(node.name())));
   }
 
@@ -160,19 +166,19 @@ final class Simulation {
     calls(world.now() + FAULTY_TIME, 260, Application::call);
     if (readers) {
       calls(world.now() + FAULTY_TIME, 50, Application::readSeveral);
-      nowAndThen(600, this::strandLeader);
+      nowAndThen(Disturbance.STRANDED_LEADER, 600, this::strandLeader);
     }
     int calm = readers ? 3 : 1;
-    nowAndThen(calm * 700, this::changeLeader);
-    nowAndThen(calm * 2000, this::crash);
-    nowAndThen(calm * 2000, this::restore);
-    nowAndThen(1000, this::save);
-    nowAndThen(calm * 1500, this::expireSession);
-    nowAndThen(calm * 1500, this::killApplication);
-    nowAndThen(calm * 1200, this::slow);
-    nowAndThen(800, this::lag);
-    nowAndThen(1500, this::disturbTime);
-    nowAndThen(calm * 1500, this::cut);
+    nowAndThen(Disturbance.ELECTION, calm * 700, this::changeLeader);
+    nowAndThen(Disturbance.CRASH, calm * 2000, this::crash);
+    nowAndThen(Disturbance.RESTORE, calm * 2000, this::restore);
+    nowAndThen(Disturbance.SNAPSHOT, 1000, this::save);
+    nowAndThen(Disturbance.EXPIRY, calm * 1500, this::expireSession);
+    nowAndThen(Disturbance.KILL, calm * 1500, this::killApplication);
+    nowAndThen(Disturbance.SLOW_GROUP, calm * 1200, this::slow);
+    nowAndThen(Disturbance.LAG, 800, this::lag);
+    nowAndThen(Disturbance.CLOCKS, 1500, this::disturbTime);
+    nowAndThen(Disturbance.CUT, calm * 1500, this::cut);
     if (backups) {
       nowAndThen(900, this::backUp);
     }
@@ -191,7 +197,21 @@ final class Simulation {
             problems)
         .settle();
     problems.addAll(cuts.problems());
+    reachPointsOfCalls();
     return problems;
+  }
+
+  private void reachPointsOfCalls() {
+    if (unlogged > 0) {
+      trace.points().reach(Point.UNLOGGED_READ);
+    }
+    for (Call call : history.calls()) {
+      if (call.outcome() == Outcome.NOT_APPLIED) {
+        trace.points().reach(Point.CALL_REFUSED);
+      } else if (call.outcome() == Outcome.UNKNOWN && !call.isTimerSet()) {
+        trace.points().reach(Point.OUTCOME_UNKNOWN);
+      }
+    }
   }
 
   private void calls(long end, long millis, Consumer<Application> call) {
@@ -206,6 +226,12 @@ final class Simulation {
             calls(end, millis, call);
           }
         });
+  }
+
+  private void nowAndThen(Disturbance kind, long millis, Runnable fault) {
+    if (draw.has(kind)) {
+      nowAndThen(millis, fault);
+    }
   }
 
   private void nowAndThen(long millis, Runnable fault) {
@@ -397,6 +423,16 @@ final class Simulation {
     return cuts.count();
   }
 
+  /** Returns the points that it has come to. */
+  Set<Point> reached() {
+    return trace.points().reached();
+  }
+
+  /** Returns all that has happened, line by line, if it was recorded. */
+  List<String> lines() {
+    return trace.all();
+  }
+
   /** Returns a number that stands for all that has happened. */
   long hash() {
     return trace.hash();
@@ -432,6 +468,7 @@ final class Simulation {
         + groups.values().stream().mapToInt(group -> group.log().length()).sum()
         + " entries in "
         + groups.size()
-        + " groups";
+        + " groups; "
+        + draw;
   }
 }

@@ -26,8 +26,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Assumptions;
@@ -49,6 +51,8 @@ class SimulationTest {
   private static final int LINES = 500;
   private static final String TRACE = "mcast.trace";
 
+  private final Map<Point, Integer> reached = new EnumMap<>(Point.class);
+  private int runs;
   private int previews;
   private long cuts;
   private long unlogged;
@@ -76,17 +80,28 @@ class SimulationTest {
             + " reads of several groups took no log entry, in "
             + runsWithUnlogged
             + " runs");
+    for (Point point : Point.values()) {
+      int of = reached.getOrDefault(point, 0);
+      System.out.println("SimulationTest: " + of + " of " + runs + " runs: " + point);
+    }
     // A few seeds need not have it all.
     if (Long.getLong("mcast.seed") == null && Integer.getInteger("mcast.runs", RUNS) >= FEW) {
       assertThat(previews).as("messages that were judged on previews").isPositive();
       assertThat(cuts).as("cuts of backups").isPositive();
       assertThat(unlogged).as("reads of several groups without log entries").isPositive();
     }
+    if (runs >= RUNS) {
+      assertThat(Point.values())
+          .as("points that are reached by some of %d runs", runs)
+          .allSatisfy(point -> assertThat(reached).containsKey(point));
+    }
   }
 
   private boolean isRight(long seed) {
     Simulation run = new Simulation(seed, Sabotage.NONE, false);
     boolean right = run.run().isEmpty();
+    runs++;
+    run.reached().forEach(point -> reached.merge(point, 1, Integer::sum));
     previews += run.previews();
     cuts += run.cuts();
     unlogged += run.unlogged();
@@ -132,13 +147,31 @@ class SimulationTest {
         "SimulationTest#aSeedIsOneRunWhetherItIsRecordedOrNot",
         TWICE,
         seed -> {
-          Simulation first = new Simulation(seed, Sabotage.NONE, false);
+          Simulation first = new Simulation(seed, Sabotage.NONE, true);
           Simulation second = new Simulation(seed, Sabotage.NONE, true);
+          Simulation unrecorded = new Simulation(seed, Sabotage.NONE, false);
           first.run();
           second.run();
-          assertThat(second.hash()).as("the trace of seed %d", seed).isEqualTo(first.hash());
-          assertThat(second).as("the calls of seed %d", seed).hasToString(first.toString());
+          unrecorded.run();
+          assertThat(differenceOf(first.lines(), second.lines()))
+              .as("where the second run of seed %d differs", seed)
+              .isEmpty();
+          assertThat(first.lines()).as("the trace of seed %d", seed).isNotEmpty();
+          assertThat(unrecorded.hash()).as("the trace of seed %d", seed).isEqualTo(first.hash());
+          assertThat(unrecorded).as("the calls of seed %d", seed).hasToString(first.toString());
         });
+  }
+
+  /** Returns the first lines that differ, or nothing. */
+  private static String differenceOf(List<String> one, List<String> other) {
+    for (int i = 0; i < Math.max(one.size(), other.size()); i++) {
+      String first = i < one.size() ? one.get(i) : "the end";
+      String second = i < other.size() ? other.get(i) : "the end";
+      if (!first.equals(second)) {
+        return "line " + (i + 1) + ": " + first + "\nand now: " + second;
+      }
+    }
+    return "";
   }
 
   @Test

@@ -44,6 +44,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -53,6 +54,10 @@ import java.util.stream.Stream;
 final class Trace {
   private static final int NO_CALL = 0;
   private static final int EVENTS = 100_000;
+
+  /** An array of bytes, as Java names it: by what is another number in each run. */
+  private static final Pattern ARRAY = Pattern.compile("\\[B@[0-9a-f]+");
+
   private static final Serializer SERIALIZER = Serializer.using(LedgerType.INSTANCE.namespace());
 
   private final World world;
@@ -60,9 +65,17 @@ final class Trace {
   private final List<Line> lines = new ArrayList<>();
   private final Map<MessageId, Integer> calls = new HashMap<>();
   private final Map<String, TraceRecorder> recorders = new TreeMap<>();
+  private final Points points = new Points();
   private long hash;
 
-  private record Line(long time, int call, String text) {}
+  private record Line(long time, int call, String text) {
+    @Override
+    public String toString() {
+      String about = call == NO_CALL ? "" : "call " + call + ": ";
+      return String.format(
+          "%10.3f ms %s%s", time / 1e6, about, ARRAY.matcher(text).replaceAll("[B"));
+    }
+  }
 
   Trace(World world, boolean recording) {
     this.world = world;
@@ -74,18 +87,22 @@ final class Trace {
     return hash;
   }
 
+  /** Returns the points that the run has come to. */
+  Points points() {
+    return points;
+  }
+
   /** Returns what was recorded of these calls, and of the cluster meanwhile. */
   List<String> of(Set<Integer> wanted) {
     return lines.stream()
         .filter(line -> line.call == NO_CALL || wanted.contains(line.call))
-        .map(
-            line ->
-                String.format(
-                    "%10.3f ms %s%s",
-                    line.time / 1e6,
-                    line.call == NO_CALL ? "" : "call " + line.call + ": ",
-                    line.text))
+        .map(Line::toString)
         .toList();
+  }
+
+  /** Returns all that was recorded. */
+  List<String> all() {
+    return lines.stream().map(Line::toString).toList();
   }
 
   /** Returns who is told what happens to messages on a node, in whichever run of it. */

@@ -35,13 +35,15 @@ final class Wires {
   private final World world;
   private final Trace trace;
   private final Sabotage sabotage;
+  private final Draw draw;
   private final Map<String, Node> nodes = new HashMap<>();
   private final Set<String> cut = new HashSet<>();
 
-  Wires(World world, Trace trace, Sabotage sabotage) {
+  Wires(World world, Trace trace, Sabotage sabotage, Draw draw) {
     this.world = world;
     this.trace = trace;
     this.sabotage = sabotage;
+    this.draw = draw;
   }
 
   /** From now on this run of a process gets what is sent to its name. */
@@ -128,11 +130,21 @@ final class Wires {
       String to,
       Duration patience) {
     CompletableFuture<Object> reply = new CompletableFuture<>();
-    byte[] sent = sabotage.message(subject, message);
+    byte[] told = sabotage.message(subject, message);
+    boolean exchange = subject.startsWith("generic-multicast-exchange-");
+    byte[] sent = exchange && draw.shortSets() ? ShortSets.message(told) : told;
+    int elections = trace.points().elections();
     trace.message(from.name(), to, subject, sent);
     do {
       if (!world.fault(0.05)) {
-        world.in(delay(), () -> deliver(from, subject, sent, decoder, to, reply));
+        world.in(
+            delay(),
+            () -> {
+              if (exchange) {
+                trace.points().arrives(elections);
+              }
+              deliver(from, subject, sent, decoder, to, reply);
+            });
       }
     } while (world.fault(0.05));
     from.in(patience.toNanos(), () -> reply.completeExceptionally(new TimeoutException()));
@@ -140,7 +152,7 @@ final class Wires {
   }
 
   private long delay() {
-    return world.fault(0.03) ? world.upTo(4000) : world.upTo(10);
+    return world.fault(0.03) ? world.upTo(draw.longestDelay()) : world.upTo(10);
   }
 
   private void deliver(
@@ -167,7 +179,7 @@ final class Wires {
                 if (world.fault(0.05) || areCut(from.name(), to)) {
                   return;
                 }
-                byte[] told = error == null ? sabotage.reply(subject, bytes) : null;
+                byte[] told = error == null ? told(subject, bytes) : null;
                 trace.reply(to, from.name(), subject, message, told);
                 from.in(
                     delay(),
@@ -180,5 +192,12 @@ final class Wires {
                     });
               });
         });
+  }
+
+  private byte[] told(String subject, byte[] reply) {
+    byte[] told = sabotage.reply(subject, reply);
+    return draw.shortSets() && subject.startsWith("generic-multicast-exchange-")
+        ? ShortSets.reply(told)
+        : told;
   }
 }
