@@ -19,6 +19,7 @@ import io.atomix.primitive.PrimitiveException;
 import io.atomix.primitive.partition.PartitionId;
 import io.atomix.primitive.proxy.ProxyClient;
 import io.atomix.utils.config.ConfigurationException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -74,6 +75,32 @@ public interface MulticastProxyClient<S> extends ProxyClient<S> {
    */
   <R, T> CompletableFuture<Decision<R, T>> decideOn(
       Map<PartitionId, ConditionalOperation<S, R, T>> operations, boolean resultsWanted);
+
+  /**
+   * Returns what a decision on several primitives is to ask of this one, and to do to it; nothing
+   * is sent yet. It has no {@code otherwise}: a decision on several primitives that does not hold
+   * does nothing.
+   *
+   * @throws IllegalArgumentException if an operation has an {@code otherwise}
+   */
+  <R, T> DecisionPart<R> part(Map<PartitionId, ConditionalOperation<S, R, T>> operations);
+
+  /**
+   * Carries out a decision on several primitives as one message: only if the conditions of all
+   * parts hold at the message's place in the order, and all locks are held there, every part does
+   * what it is to do {@code then}; else none does anything. It is in order with all else on each of
+   * these primitives, and on each of these locks.
+   *
+   * <p>It takes its place behind what this client has called before on any of them, unless a
+   * session of one is being opened anew at that moment.
+   *
+   * @param parts the parts, at least one, each of another primitive
+   * @param locks the locks; they are in partitions of this primitive's groups
+   * @throws IllegalArgumentException if a primitive is named twice, or a lock is in no partition of
+   *     this primitive
+   */
+  CompletableFuture<JointDecision> decideTogether(
+      List<? extends DecisionPart<?>> parts, List<HeldLock> locks);
 
   /**
    * Calls back, on the primitive's thread, whenever events of a partition may have been missed: the

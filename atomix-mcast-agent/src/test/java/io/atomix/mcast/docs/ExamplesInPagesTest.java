@@ -119,7 +119,12 @@ class ExamplesInPagesTest {
               "docs/primitives.md / MulticastChannel / 1",
               new Frame(
                   "Atomix node = shared;",
-                  "check(history.messages().size() == 2, history.messages());")));
+                  "check(history.messages().size() == 2, history.messages());")),
+          Map.entry(
+              "docs/primitives.md / Transactions on several primitives / 1",
+              new Frame(
+                  "Atomix node = shared;",
+                  "check(sold && before == 10 && !again && !late, sold, before, again, late);")));
 
   /** Runs before the subscription of the channel's example is closed. */
   private static final String HEARD =

@@ -34,14 +34,17 @@ final class Program {
   private static final String SOURCE =
       """
       import io.atomix.core.*;
+      import io.atomix.core.lock.*;
       import io.atomix.core.map.*;
       import io.atomix.core.transaction.*;
       import io.atomix.mcast.*;
       import io.atomix.mcast.metrics.*;
       import io.atomix.mcast.primitives.channel.*;
       import io.atomix.mcast.primitives.counter.*;
+      import io.atomix.mcast.primitives.group.*;
       import io.atomix.mcast.primitives.map.*;
       import io.atomix.mcast.tls.*;
+      import io.atomix.utils.time.Version;
       import io.atomix.utils.time.Versioned;
       import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
       import java.io.File;

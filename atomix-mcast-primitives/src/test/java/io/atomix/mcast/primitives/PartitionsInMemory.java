@@ -17,6 +17,9 @@ package io.atomix.mcast.primitives;
 
 import io.atomix.mcast.ConditionalOperation;
 import io.atomix.mcast.Decision;
+import io.atomix.mcast.DecisionPart;
+import io.atomix.mcast.HeldLock;
+import io.atomix.mcast.JointDecision;
 import io.atomix.mcast.MulticastProxyClient;
 import io.atomix.primitive.PrimitiveState;
 import io.atomix.primitive.PrimitiveType;
@@ -127,6 +130,17 @@ public abstract class PartitionsInMemory<S> implements MulticastProxyClient<S> {
       Map<PartitionId, ConditionalOperation<S, R, T>> operations, boolean resultsWanted) {
     note(operations.keySet());
     return send(() -> decision(operations, resultsWanted));
+  }
+
+  @Override
+  public <R, T> DecisionPart<R> part(Map<PartitionId, ConditionalOperation<S, R, T>> operations) {
+    throw new UnsupportedOperationException("it is alone in memory");
+  }
+
+  @Override
+  public CompletableFuture<JointDecision> decideTogether(
+      List<? extends DecisionPart<?>> parts, List<HeldLock> locks) {
+    throw new UnsupportedOperationException("it is alone in memory");
   }
 
   private <R, T> Decision<R, T> decision(

@@ -97,6 +97,12 @@ final class Calls {
     return again(first(message), () -> once(message, this::openSession));
   }
 
+  /** Runs a call in these groups that makes its message itself. */
+  <T> CompletableFuture<T> run(
+      MessageKind kind, List<GroupClient> clients, Supplier<CompletableFuture<T>> call) {
+    return again(clients.get(0), () -> once(kind, clients, call));
+  }
+
   /** Deletes the primitive in these groups, at least two, by one message that is sent once. */
   CompletableFuture<List<Result>> delete(List<HostedSessionClient> used) {
     List<Destination> destinations =

@@ -19,6 +19,9 @@ import com.google.common.io.BaseEncoding;
 import io.atomix.mcast.ConditionalOperation;
 import io.atomix.mcast.ConflictRelation;
 import io.atomix.mcast.Decision;
+import io.atomix.mcast.DecisionPart;
+import io.atomix.mcast.HeldLock;
+import io.atomix.mcast.JointDecision;
 import io.atomix.mcast.MulticastProxyClient;
 import io.atomix.mcast.client.OperationRecorder.RecordedCall;
 import io.atomix.mcast.wire.Result;
@@ -28,6 +31,7 @@ import io.atomix.primitive.partition.PartitionId;
 import io.atomix.primitive.proxy.ProxySession;
 import io.atomix.primitive.proxy.impl.AbstractProxyClient;
 import io.atomix.utils.concurrent.ThreadContext;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -144,6 +148,27 @@ final class GenericMulticastProxy<S> extends AbstractProxyClient<S>
   public <R, T> CompletableFuture<Decision<R, T>> decideOn(
       Map<PartitionId, ConditionalOperation<S, R, T>> operations, boolean resultsWanted) {
     return partitions.decide(operations, resultsWanted);
+  }
+
+  @Override
+  public <R, T> DecisionPart<R> part(Map<PartitionId, ConditionalOperation<S, R, T>> operations) {
+    return partitions.part(operations);
+  }
+
+  @Override
+  public CompletableFuture<JointDecision> decideTogether(
+      List<? extends DecisionPart<?>> parts, List<HeldLock> locks) {
+    List<JointPart<?, ?>> ours = new ArrayList<>();
+    for (DecisionPart<?> part : parts) {
+      if (!(part instanceof JointPart<?, ?> own)) {
+        throw new IllegalArgumentException(
+            "The part in primitive '"
+                + part.primitive()
+                + "' of a decision on several primitives was not made by its proxy");
+      }
+      ours.add(own);
+    }
+    return partitions.decideTogether(ours, locks);
   }
 
   @Override

@@ -226,9 +226,14 @@ final class HostedSessionClient implements Entrance {
     return entrance.pass();
   }
 
+  /** Returns the open session if nobody waits for it, else null. */
+  synchronized OpenedSession ifOpen() {
+    return isClosed() || entrance == null ? null : entrance.now();
+  }
+
   /** Returns the open session if nobody waits for it and its group answers, else null. */
   synchronized OpenedSession ifAnswering() {
-    OpenedSession open = isClosed() || entrance == null ? null : entrance.now();
+    OpenedSession open = ifOpen();
     return open != null && open.pipeline().isAnswering() ? open : null;
   }
 

@@ -19,7 +19,9 @@ import io.atomix.mcast.ConditionalOperation;
 import io.atomix.mcast.ConflictRelation;
 import io.atomix.mcast.Decision;
 import io.atomix.mcast.Footprint;
+import io.atomix.mcast.HeldLock;
 import io.atomix.mcast.Invocation;
+import io.atomix.mcast.JointDecision;
 import io.atomix.mcast.client.OperationRecorder.RecordedCall;
 import io.atomix.mcast.wire.Action;
 import io.atomix.mcast.wire.ConditionalAction;
@@ -158,8 +160,35 @@ final class MulticastOperations<S> {
         .thenApply(Collections::singletonList);
   }
 
+  /**
+   * Returns what a decision on several primitives is to do in this one.
+   *
+   * @throws IllegalArgumentException if it does something if a condition does not hold
+   */
+  <R, T> JointPart<S, R> part(Map<PartitionId, ConditionalOperation<S, R, T>> operations) {
+    if (operations.values().stream().anyMatch(operation -> operation.otherwise() != null)) {
+      throw new IllegalArgumentException(
+          "The part in primitive '"
+              + name
+              + "' of a decision on several primitives has an alternative; such a decision does"
+              + " nothing unless its conditions hold: decide otherwise by another one");
+    }
+    return JointPart.of(
+        name, recorder, record(operations, operation -> conditional(operation, false, false)));
+  }
+
+  /** Carries out a decision on several primitives, with the limits and retries of this one. */
+  CompletableFuture<JointDecision> decideTogether(
+      List<JointPart<?, ?>> parts, List<HeldLock> locks) {
+    JointCall call = new JointCall(parts);
+    for (HeldLock lock : locks) {
+      call.require(lock, session(lock.partition()).session());
+    }
+    return call.send(calls, sessions.get(0).context());
+  }
+
   /** A recorded conditional operation, and what it touches whatever the groups decide. */
-  private record RecordedParts(ConditionalAction action, Footprint footprint) {}
+  record RecordedParts(ConditionalAction action, Footprint footprint) {}
 
   private <R, T> RecordedParts conditional(
       ConditionalOperation<S, R, T> operation, boolean resultsWanted, boolean atVote) {
@@ -287,7 +316,8 @@ final class MulticastOperations<S> {
     return Completion.on(
         sessions.get(0).context(),
         behindEvents(
-            destinations, results.thenApply(all -> all.stream().map(Failures::valueOf).toList())));
+            destinations.stream().map(each -> calls.session(each.group())).toList(),
+            results.thenApply(all -> all.stream().map(Failures::valueOf).toList())));
   }
 
   /**
@@ -295,13 +325,12 @@ final class MulticastOperations<S> {
    * Which sessions have heard any is asked when the results are there: the first event of a session
    * may have come along with them.
    */
-  private CompletableFuture<List<byte[]>> behindEvents(
-      List<Destination> destinations, CompletableFuture<List<byte[]>> results) {
+  static <T> CompletableFuture<T> behindEvents(
+      List<HostedSessionClient> sessions, CompletableFuture<T> results) {
     return results.thenCompose(
         all -> {
-          CompletableFuture<List<byte[]>> behind = CompletableFuture.completedFuture(all);
-          for (Destination destination : destinations) {
-            HostedSessionClient session = calls.session(destination.group());
+          CompletableFuture<T> behind = CompletableFuture.completedFuture(all);
+          for (HostedSessionClient session : sessions) {
             if (session.hearsEvents()) {
               behind = Completion.on(session.context(), behind);
             }

@@ -214,6 +214,9 @@ final class EffectRunner {
 
   private Result run(MessageWork.Invoke invoke, boolean held, boolean told) {
     long index = primitives.nextIndex();
+    if (invoke.action() instanceof ConditionalAction joint && joint.isJoint()) {
+      return JointWork.execute(primitives, invoke, joint, index, held, told);
+    }
     HostedPrimitive primitive = primitives.get(invoke.primitive());
     if (primitive == null) {
       return primitives.gone(invoke.primitive());

@@ -21,12 +21,19 @@ import io.atomix.mcast.wire.HostedOperation;
 import io.atomix.primitive.operation.OperationId;
 import io.atomix.primitive.service.PrimitiveService;
 
-/** Rule 11: what a hosted service can tell of conditions beforehand. */
+/** Rule 11: what a hosted service can tell of conditions, most of it beforehand. */
 final class Foretelling {
   private final PrimitiveService service;
+  private final Waiters waiters;
 
-  Foretelling(PrimitiveService service) {
+  Foretelling(PrimitiveService service, Waiters waiters) {
     this.service = service;
+    this.waiters = waiters;
+  }
+
+  /** Returns what {@link Waiters#isHeld} does. */
+  Boolean isHeld(long version) {
+    return waiters.isHeld(version);
   }
 
   /**

@@ -319,9 +319,7 @@ final class GroupState {
             multicast.destinations(),
             multicast.lowestVote()),
         message,
-        primitives.hasSession(name, multicast.session(), raftSession)
-            ? null
-            : primitives.unknownSession(name, multicast.session()),
+        JointWork.problem(primitives, message),
         out);
   }
 

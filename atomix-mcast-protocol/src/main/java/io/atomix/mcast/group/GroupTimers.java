@@ -75,7 +75,7 @@ final class GroupTimers {
     if (message != null && message.primitive() == null) {
       touchAll();
     } else if (message != null) {
-      touched.add(message.primitive());
+      touched.addAll(message.primitives());
     }
   }
 
@@ -198,7 +198,7 @@ final class GroupTimers {
           if (message.primitive() == null
               || message instanceof MessageWork.Invoke invoke
                   && invoke.multicast()
-                  && invoke.primitive().equals(primitive)
+                  && invoke.primitives().contains(primitive)
                   && (invoke.action() instanceof ConditionalAction
                       || invoke.early() && invoke.isQuery()
                       || invoke.reserved() > 0)) {

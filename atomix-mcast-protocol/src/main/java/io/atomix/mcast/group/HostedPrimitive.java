@@ -102,13 +102,13 @@ final class HostedPrimitive {
     this.group = group;
     ServiceConfig serviceConfig = ServiceConfigs.decode(name, type, config);
     this.service = type.newService(serviceConfig);
-    this.foretelling = new Foretelling(service);
     this.context = new HostedContext(name, type, serviceConfig, localMember, group::applies);
     service.init(context);
     this.events = new PublishedEvents(service.serializer(), group::published);
     this.notice = ChangeNotice.to(service, group);
     this.timers = ServiceTimers.of(service);
     this.waiters = Waiters.of(service, type.namespace(), timers);
+    this.foretelling = new Foretelling(service, waiters);
     Operations.getOperationMap(service.getClass())
         .keySet()
         .forEach(operation -> declared.put(operation.id(), operation.type()));
@@ -271,7 +271,7 @@ final class HostedPrimitive {
     context.leave();
   }
 
-  /** Rule 11: returns what its service can tell beforehand. */
+  /** Rule 11: returns what its service can tell of conditions. */
   Foretelling foretelling() {
     return foretelling;
   }
@@ -407,6 +407,7 @@ final class HostedPrimitive {
       throw new IllegalStateException("Events may only be published by operations that write");
     }
     if (!restoring) {
+      waiters.published(event);
       events.add(session, event, timersRun ? timers.running() : 0);
     }
   }

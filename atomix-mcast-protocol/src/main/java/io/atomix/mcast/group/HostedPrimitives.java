@@ -238,6 +238,9 @@ final class HostedPrimitives implements Surroundings {
 
   /** Rule 11: evaluates a conditional message, which changes nothing. */
   Evaluation evaluate(MessageWork.Invoke invoke, ConditionalAction conditional) {
+    if (conditional.isJoint()) {
+      return JointWork.evaluate(this, invoke, conditional);
+    }
     HostedPrimitive primitive = get(invoke.primitive());
     return primitive == null
         ? Evaluation.failed(gone(invoke.primitive()))
@@ -284,6 +287,9 @@ final class HostedPrimitives implements Surroundings {
    * changes nothing; null if that cannot be told.
    */
   Boolean holdsAnyhow(MessageWork.Invoke invoke, ConditionalAction conditional) {
+    if (conditional.isJoint()) {
+      return JointWork.holdsAnyhow(this, invoke, conditional);
+    }
     HostedPrimitive primitive = get(invoke.primitive());
     return primitive == null || !primitive.hasSession(invoke.session(), invoke.raftSession())
         ? null

@@ -27,8 +27,6 @@ import java.util.List;
  * fields, and nothing is changed.
  */
 final class LockCalls {
-  private static final String SERVICE = "io.atomix.core.lock.impl.AbstractAtomicLockService";
-
   private LockCalls() {}
 
   /**
@@ -37,7 +35,7 @@ final class LockCalls {
    */
   static List<SessionId> of(PrimitiveService service) {
     for (Class<?> type = service.getClass(); type != null; type = type.getSuperclass()) {
-      if (type.getName().equals(SERVICE)) {
+      if (type.getName().equals(LockWaiters.SERVICE)) {
         return of(service, type);
       }
     }

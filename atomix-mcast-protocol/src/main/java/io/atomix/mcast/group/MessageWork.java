@@ -24,12 +24,19 @@ import io.atomix.mcast.wire.Result;
 import io.atomix.mcast.wire.WireReader;
 import io.atomix.mcast.wire.WireWriter;
 import io.atomix.mcast.wire.Writable;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Work of a message when it is executed; the ordering core knows only its id and footprint. */
 sealed interface MessageWork extends Writable {
 
   /** Returns the primitive that it is about; null for all. */
   String primitive();
+
+  /** Returns all primitives that it is about; none if it is about all. */
+  default List<String> primitives() {
+    return primitive() == null ? List.of() : List.of(primitive());
+  }
 
   /** Returns the Raft session that wants its result, or 0 if nobody does. */
   long raftSession();
@@ -99,6 +106,26 @@ sealed interface MessageWork extends Writable {
 
     boolean isQuery() {
       return action.isQuery();
+    }
+
+    /** Returns the parts that it has in other primitives than the first. */
+    List<ConditionalAction.ActionPart> elsewhere() {
+      return action instanceof ConditionalAction conditional ? conditional.elsewhere() : List.of();
+    }
+
+    @Override
+    public List<String> primitives() {
+      if (!action.isJoint()) {
+        return List.of(primitive);
+      }
+      List<String> names = new ArrayList<>(List.of(primitive));
+      elsewhere().forEach(part -> names.add(part.primitive()));
+      return names;
+    }
+
+    /** Returns whether it is executed in this session of a primitive. */
+    boolean isIn(long hosted) {
+      return session == hosted || elsewhere().stream().anyMatch(part -> part.session() == hosted);
     }
 
     /** Returns whether its client wants to know no more than that it takes effect (rule 8). */

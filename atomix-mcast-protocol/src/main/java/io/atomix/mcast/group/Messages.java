@@ -75,7 +75,7 @@ final class Messages {
             message ->
                 message instanceof MessageWork.Invoke invoke
                     && invoke.multicast()
-                    && invoke.session() == session);
+                    && invoke.isIn(session));
   }
 
   void write(WireWriter out) {

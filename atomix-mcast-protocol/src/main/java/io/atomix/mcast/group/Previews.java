@@ -69,6 +69,7 @@ final class Previews {
   Judge.Judgement judge(MessageId id, Function<MessageId, Outlook> outlooks) {
     if (!(messages.get(id) instanceof MessageWork.Invoke invoke)
         || !(invoke.action() instanceof ConditionalAction conditional)
+        || conditional.isJoint()
         || !primitives.hasSession(invoke.primitive(), invoke.session(), invoke.raftSession())) {
       return Judge.Judgement.NONE;
     }
@@ -123,11 +124,13 @@ final class Previews {
   }
 
   private boolean assume(Effect.Run execution, Assumptions assumed) {
-    if (messages.get(execution.id()).changesNothing()) {
+    MessageWork message = messages.get(execution.id());
+    // What is on another primitive comes before only because of what is on both.
+    if (message.changesNothing() || !message.primitives().contains(assumed.primitive.name())) {
       return true;
     }
     // Sessions, timers and the end of the primitive change more than keys.
-    if (!(messages.get(execution.id()) instanceof MessageWork.Invoke invoke)) {
+    if (!(message instanceof MessageWork.Invoke invoke) || invoke.action().isJoint()) {
       return false;
     }
     long number = ++lastNumber;

@@ -113,7 +113,10 @@ final class QueryAnswers {
   private Result value(ReadRequest.QueryPart part, long raftSession) {
     String name = part.footprint().primitive();
     HostedPrimitive primitive = primitives.get(name);
-    if (primitive == null || !part.action().isQuery() || timers.isDue(name, facts.stamp())) {
+    if (primitive == null
+        || !part.action().isQuery()
+        || part.action().isJoint()
+        || timers.isDue(name, facts.stamp())) {
       return null;
     }
     Result found =

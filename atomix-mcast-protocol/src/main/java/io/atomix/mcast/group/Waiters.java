@@ -15,6 +15,7 @@
  */
 package io.atomix.mcast.group;
 
+import io.atomix.primitive.event.PrimitiveEvent;
 import io.atomix.primitive.service.BackupOutput;
 import io.atomix.primitive.service.PrimitiveService;
 import io.atomix.primitive.service.impl.DefaultBackupInput;
@@ -48,6 +49,10 @@ class Waiters {
         return new SemaphoreWaiters(service, namespace, type);
       } else if (type.getName().equals(BarrierWaiters.SERVICE)) {
         return new BarrierWaiters(service, type, timers);
+      } else if (type.getName().equals(LockWaiters.SERVICE)) {
+        return new LockWaiters(service, type);
+      } else if (type.getName().equals(ElectionWaiters.SERVICE)) {
+        return new ElectionWaiters(service, type);
       }
     }
     return new Waiters(service);
@@ -58,6 +63,17 @@ class Waiters {
 
   /** The service was called. */
   void settle() {}
+
+  /** The service has published an event. */
+  void published(PrimitiveEvent event) {}
+
+  /**
+   * Returns whether somebody has the lock who was told this version, or leads in this term; null if
+   * it is neither a lock nor an election.
+   */
+  Boolean isHeld(long version) {
+    return null;
+  }
 
   /**
    * Writes the service's backup. A service may write that something is not there, as Atomix's

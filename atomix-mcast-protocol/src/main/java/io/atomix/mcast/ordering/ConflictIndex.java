@@ -86,10 +86,15 @@ final class ConflictIndex {
     GroupFootprint footprint = message.footprint();
     meetEverything(footprint);
     if (!footprint.isEverything()) {
-      primitives.computeIfAbsent(footprint.primitive(), name -> new PrimitiveIndex()).messages++;
+      enter(footprint.primitive());
+      footprint.others().forEach(other -> enter(other.primitive()));
     }
     move(message, null, message.position());
     hold(message);
+  }
+
+  private void enter(String primitive) {
+    primitives.computeIfAbsent(primitive, name -> new PrimitiveIndex()).messages++;
   }
 
   /** Gives a message its final timestamp, which is higher than its vote. */
@@ -103,16 +108,20 @@ final class ConflictIndex {
   /** Takes a message out. */
   void remove(Pending message) {
     move(message, message.position(), null);
-    String primitive = message.footprint().primitive();
+    leave(message.footprint().primitive());
+    message.footprint().others().forEach(other -> leave(other.primitive()));
+    if (everything != null && !everything.isMet()) {
+      everything = null;
+    }
+  }
+
+  private void leave(String primitive) {
     PrimitiveIndex index = primitives.get(primitive);
     if (index != null) {
       index.messages--;
       if (index.messages == 0) {
         primitives.remove(primitive);
       }
-    }
-    if (everything != null && !everything.isMet()) {
-      everything = null;
     }
   }
 
@@ -130,9 +139,10 @@ final class ConflictIndex {
     }
   }
 
-  /** Returns whether a message below this one changes the whole primitive. */
+  /** Returns whether a message below this one changes a whole primitive that it touches. */
   boolean isWholeChangedBelow(Pending message) {
-    return primitives.get(message.footprint().primitive()).isWholeChangedBelow(message.position())
+    return message.footprint().primitives().stream()
+            .anyMatch(name -> primitives.get(name).isWholeChangedBelow(message.position()))
         || everything != null && everything.isChangedBelow(message.position());
   }
 
@@ -190,6 +200,10 @@ final class ConflictIndex {
     GroupFootprint footprint = message.footprint();
     if (!footprint.isEverything()) {
       primitives.get(footprint.primitive()).visitAndTidy(footprint, mover);
+      for (int i = 0; i < footprint.others().size(); i++) {
+        GroupFootprint other = footprint.others().get(i);
+        primitives.get(other.primitive()).visitAndTidy(other, mover);
+      }
     }
     if (everything != null) {
       everything.visit(footprint, mover);
@@ -206,12 +220,20 @@ final class ConflictIndex {
 
   /** Visits the places that a footprint touches, leaving out those that no message touches. */
   private void visitPresent(GroupFootprint footprint, PrimitiveIndex.Visitor visitor) {
-    PrimitiveIndex index = primitives.get(footprint.primitive());
-    if (index != null) {
-      index.visitPresent(footprint, visitor);
+    visitPresentOfFirst(footprint, visitor);
+    for (int i = 0; i < footprint.others().size(); i++) {
+      visitPresentOfFirst(footprint.others().get(i), visitor);
     }
     if (everything != null) {
       everything.visit(footprint, visitor);
+    }
+  }
+
+  /** Visits the places that a footprint touches in the primitive that it names first. */
+  private void visitPresentOfFirst(GroupFootprint footprint, PrimitiveIndex.Visitor visitor) {
+    PrimitiveIndex index = primitives.get(footprint.primitive());
+    if (index != null) {
+      index.visitPresent(footprint, visitor);
     }
   }
 }

@@ -121,6 +121,36 @@ public final class OrderingCodec {
     return new GroupFootprint(primitive, whole, keys);
   }
 
+  /**
+   * Writes what a message touches in other primitives than the first.
+   *
+   * @param notWhole the byte that says that it does not touch a whole primitive
+   */
+  public static void writeOthers(Encoder out, GroupFootprint footprint, int notWhole) {
+    out.writeEach(
+        footprint.others(),
+        (each, other) -> {
+          each.writeString(other.primitive());
+          writeTouched(each, other, notWhole);
+        });
+  }
+
+  /**
+   * Reads what a message touches in other primitives, and returns what it touches in all.
+   *
+   * @param first what it touches in the first primitive
+   * @param notWhole the byte that says that it does not touch a whole primitive
+   */
+  public static GroupFootprint readOthers(Decoder in, GroupFootprint first, int notWhole) {
+    List<GroupFootprint> others =
+        in.readEach(MOST_ELEMENTS, each -> readTouched(each, each.readName(), notWhole));
+    try {
+      return first.beside(others);
+    } catch (IllegalArgumentException e) {
+      throw in.broken(e.getMessage());
+    }
+  }
+
   /** Writes a status, or null for unknown, in the newest version. */
   public static void writeStatus(Encoder out, MessageStatus status) {
     out.writeBoolean(status != null);

@@ -45,6 +45,9 @@ record OrderingSnapshot(List<Pending> pending, List<KnownMessage> outcomes) {
   /** Beside these: the message touches all primitives, so names none. */
   private static final int EVERYTHING = 64;
 
+  /** Beside these: the message touches several primitives, of which the others follow the first. */
+  private static final int JOINT = 128;
+
   private static final int NOT_WHOLE = 3;
 
   static void write(
@@ -90,10 +93,14 @@ record OrderingSnapshot(List<Pending> pending, List<KnownMessage> outcomes) {
     OrderingCodec.writeId(out, message.id());
     out.writeNumber(message.timestamp());
     boolean everything = message.footprint().isEverything();
+    boolean joint = message.footprint().isJoint();
     int code = message.isMulticast() ? code(message) : LOCAL;
-    out.writeByte(everything ? code | EVERYTHING : code);
+    out.writeByte(code | (everything ? EVERYTHING : 0) | (joint ? JOINT : 0));
     out.writeString(everything ? "" : message.footprint().primitive());
     OrderingCodec.writeTouched(out, message.footprint(), NOT_WHOLE);
+    if (joint) {
+      OrderingCodec.writeOthers(out, message.footprint(), NOT_WHOLE);
+    }
     if (message.isMulticast()) {
       OrderingCodec.writeGroups(out, message.destinations());
     }
@@ -104,10 +111,12 @@ record OrderingSnapshot(List<Pending> pending, List<KnownMessage> outcomes) {
     MessageId id = OrderingCodec.readId(in);
     long timestamp = in.readTimestamp();
     int found = in.readByte();
-    int code = found & ~EVERYTHING;
+    int code = found & ~(EVERYTHING | JOINT);
     String name = in.readName();
-    String primitive = found == code ? name : null;
-    GroupFootprint footprint = OrderingCodec.readTouched(in, primitive, NOT_WHOLE);
+    String primitive = (found & EVERYTHING) == 0 ? name : null;
+    GroupFootprint first = OrderingCodec.readTouched(in, primitive, NOT_WHOLE);
+    GroupFootprint footprint =
+        (found & JOINT) == 0 ? first : OrderingCodec.readOthers(in, first, NOT_WHOLE);
     Pending message =
         code == LOCAL
             ? Pending.local(id, timestamp, footprint)

@@ -67,6 +67,12 @@ public final class RecentWrites {
       }
       return;
     }
+    note(footprint, index);
+    footprint.others().forEach(other -> note(other, index));
+  }
+
+  /** Takes note of what is changed in the primitive that a footprint names first. */
+  private void note(GroupFootprint footprint, long index) {
     String primitive = footprint.primitive();
     if (footprint.whole() != null && footprint.whole() != Access.READ) {
       latest[slot(primitive, WHOLE)] = index;
@@ -98,7 +104,12 @@ public final class RecentWrites {
     if (latest == null || index < since || !footprint.onlyReads()) {
       return true;
     }
-    if (footprint.isEmpty()) {
+    return hasChanged(footprint, index)
+        || footprint.others().stream().anyMatch(other -> hasChanged(other, index));
+  }
+
+  private boolean hasChanged(GroupFootprint footprint, long index) {
+    if (footprint.whole() == null && footprint.keys().isEmpty()) {
       return false;
     }
     String primitive = footprint.primitive();

@@ -23,8 +23,16 @@ public sealed interface Action extends Writable permits HostedOperation, Conditi
   /** The code of a conditional operation. */
   int CONDITIONAL = 2;
 
+  /** The code of a conditional operation on several primitives. */
+  int JOINT = 3;
+
   /** Returns whether it changes nothing, whatever it finds. */
   boolean isQuery();
+
+  /** Returns whether it is on several primitives of the group. */
+  default boolean isJoint() {
+    return false;
+  }
 
   /**
    * Returns whether it may write and reads nothing, so that its caller may want to know no more
@@ -49,6 +57,7 @@ public sealed interface Action extends Writable permits HostedOperation, Conditi
     return switch (kind) {
       case OPERATION -> HostedOperation.read(in);
       case CONDITIONAL -> ConditionalAction.read(in);
+      case JOINT -> ConditionalAction.readJoint(in);
       default -> throw in.broken("no action of kind " + kind);
     };
   }

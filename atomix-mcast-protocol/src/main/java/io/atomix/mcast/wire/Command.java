@@ -119,10 +119,13 @@ public sealed interface Command extends Writable {
 
     @Override
     public void write(WireWriter out) {
-      out.writeByte(3).writeVarLong(sequence).writeVarLong(session);
+      out.writeByte(footprint.isJoint() ? 12 : 3).writeVarLong(sequence).writeVarLong(session);
       out.writeString(footprint.primitive());
       action.write(out);
       out.writeTouched(footprint);
+      if (footprint.isJoint()) {
+        out.writeOthers(footprint);
+      }
     }
 
     @Override
@@ -173,12 +176,15 @@ public sealed interface Command extends Writable {
 
     @Override
     public void write(WireWriter out) {
-      out.writeByte(lowestVote == 0 ? 4 : 9).writeVarLong(sequence).writeVarLong(session);
+      out.writeByte(footprint.isJoint() ? 13 : lowestVote == 0 ? 4 : 9);
+      out.writeVarLong(sequence).writeVarLong(session);
       out.writeString(footprint.primitive()).writeBoolean(early);
       action.write(out);
       out.writeTouched(footprint);
       OrderingCodec.writeGroups(out, destinations);
-      if (lowestVote != 0) {
+      if (footprint.isJoint()) {
+        out.writeVarLong(lowestVote).writeOthers(footprint);
+      } else if (lowestVote != 0) {
         out.writeVarLong(lowestVote);
       }
     }
@@ -326,7 +332,8 @@ public sealed interface Command extends Writable {
   }
 
   private static int touched(GroupFootprint footprint) {
-    return 16 + OrderingCodec.size(footprint.primitive()) + 9 * footprint.keys().size();
+    int others = footprint.others().stream().mapToInt(Command::touched).sum();
+    return 16 + OrderingCodec.size(footprint.primitive()) + 9 * footprint.keys().size() + others;
   }
 
   /** Reads a command. */
@@ -335,14 +342,16 @@ public sealed interface Command extends Writable {
     return switch (kind) {
       case 1 -> new OpenSession(in.readVarLong(), in.readName(), in.readName(), in.readBytes());
       case 2 -> new CloseSession(in.readVarLong(), in.readName(), in.readVarLong());
-      case 3 -> {
+      case 3, 12 -> {
         long sequence = in.readVarLong();
         long session = in.readVarLong();
         String primitive = in.readName();
         Action action = Action.read(in);
-        yield new Local(sequence, session, action, in.readTouched(primitive));
+        GroupFootprint footprint = in.readTouched(primitive);
+        yield new Local(
+            sequence, session, action, kind == 12 ? in.readOthers(footprint) : footprint);
       }
-      case 4, 9 -> {
+      case 4, 9, 13 -> {
         long sequence = in.readVarLong();
         long session = in.readVarLong();
         String primitive = in.readName();
@@ -350,8 +359,9 @@ public sealed interface Command extends Writable {
         Action action = Action.read(in);
         GroupFootprint footprint = in.readTouched(primitive);
         SortedSet<GroupId> destinations = OrderingCodec.readGroups(in);
-        long lowestVote = kind == 9 ? in.readVarLong() : 0;
-        yield new Multicast(sequence, session, action, footprint, destinations, early, lowestVote);
+        long lowestVote = kind == 4 ? 0 : in.readVarLong();
+        GroupFootprint all = kind == 13 ? in.readOthers(footprint) : footprint;
+        yield new Multicast(sequence, session, action, all, destinations, early, lowestVote);
       }
       case 5 ->
           new Delete(

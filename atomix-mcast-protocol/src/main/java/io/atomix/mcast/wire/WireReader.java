@@ -196,6 +196,11 @@ public final class WireReader implements Decoder {
     return OrderingCodec.readTouched(this, primitive, WireWriter.NOT_WHOLE);
   }
 
+  /** Reads what a message touches in other primitives; returns what it touches in all. */
+  GroupFootprint readOthers(GroupFootprint first) {
+    return OrderingCodec.readOthers(this, first, WireWriter.NOT_WHOLE);
+  }
+
   /** Checks that nothing is left over. */
   public void end() {
     if (position != bytes.length) {

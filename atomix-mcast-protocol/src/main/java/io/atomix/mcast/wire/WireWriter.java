@@ -120,6 +120,12 @@ public final class WireWriter implements Encoder {
     return this;
   }
 
+  /** Writes what a message touches in other primitives than the first. */
+  WireWriter writeOthers(GroupFootprint footprint) {
+    OrderingCodec.writeOthers(this, footprint, NOT_WHOLE);
+    return this;
+  }
+
   /** Writes a count and each element. */
   public <T> WireWriter writeAll(Collection<T> values, BiConsumer<WireWriter, T> each) {
     writeVarLong(values.size());

@@ -26,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -74,6 +75,7 @@ class ConflictIndexTest {
         long keys =
             present.stream()
                 .map(Pending::footprint)
+                .flatMap(each -> Stream.concat(Stream.of(each), each.others().stream()))
                 .filter(footprint -> primitive.equals(footprint.primitive()))
                 .flatMap(footprint -> footprint.keys().keySet().stream())
                 .distinct()
@@ -83,7 +85,7 @@ class ConflictIndexTest {
             .isEqualTo(
                 present.stream()
                     .map(Pending::footprint)
-                    .anyMatch(f -> f.isEverything() || primitive.equals(f.primitive())));
+                    .anyMatch(f -> f.isEverything() || f.primitives().contains(primitive)));
       }
     }
   }

@@ -63,6 +63,18 @@ final class DumbOrdering {
   }
 
   static boolean conflict(GroupFootprint a, GroupFootprint b) {
+    boolean conflict = conflictAlone(a, b);
+    for (GroupFootprint other : a.others()) {
+      conflict |= conflict(other, b);
+    }
+    for (GroupFootprint other : b.others()) {
+      conflict |= conflictAlone(a, other);
+    }
+    return conflict;
+  }
+
+  /** Of two footprints it takes the first primitive of each alone. */
+  private static boolean conflictAlone(GroupFootprint a, GroupFootprint b) {
     if (a.primitive() != null && b.primitive() != null && !a.primitive().equals(b.primitive())) {
       return false;
     }
@@ -255,8 +267,8 @@ final class DumbOrdering {
 
   boolean anyPending(String primitive) {
     return pending.stream()
-        .map(message -> message.footprint.primitive())
-        .anyMatch(name -> name == null || name.equals(primitive));
+        .map(message -> message.footprint)
+        .anyMatch(each -> each.isEverything() || each.primitives().contains(primitive));
   }
 
   int pendingCount() {

@@ -106,6 +106,19 @@ final class EverySystem {
     return new GroupFootprint("map", null, keys);
   }
 
+  /** Returns the same footprint, in which the second key is one of another primitive. */
+  static GroupFootprint onTwoPrimitives(GroupFootprint footprint) {
+    GroupFootprint first = withKey(footprint, "map", 0);
+    GroupFootprint second = withKey(footprint, "set", 1);
+    return second.isEmpty() ? first : first.isEmpty() ? second : first.beside(List.of(second));
+  }
+
+  private static GroupFootprint withKey(GroupFootprint footprint, String primitive, long key) {
+    TreeMap<Long, Access> kept = new TreeMap<>(footprint.keys());
+    kept.keySet().retainAll(List.of(key));
+    return new GroupFootprint(primitive, null, kept);
+  }
+
   /**
    * Returns a number that systems have in common if they are alike, the groups taken in this order
    * or the other.

@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atomix.mcast.ordering.Explorer.Options;
 import io.atomix.mcast.ordering.Explorer.Result;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -101,6 +102,33 @@ class ExplorerTest {
         new Options(true, true, true, true, true, true, UNLIMITED));
     assertThat(tally.cut).isZero();
     assertThat(tally.states).isGreaterThan(200_000);
+  }
+
+  /** To the core, a key of another primitive is a key more; that of two is in both. */
+  @Test
+  void everyTwoMessagesOnTwoPrimitives() {
+    Options options = new Options(true, true, true, true, true, true, UNLIMITED);
+    Seeds.forEach(
+        "ExplorerTest#everyTwoMessagesOnTwoPrimitives",
+        1,
+        seed -> {
+          for (SmallSystem system : EverySystem.ofEachSort(2, new Random(seed))) {
+            tally.explore(onTwoPrimitives(system), options);
+          }
+        });
+    tally.log("everyTwoMessagesOnTwoPrimitives");
+    assertThat(tally.cut).isZero();
+    assertThat(tally.states).isGreaterThan(200_000);
+  }
+
+  private static SmallSystem onTwoPrimitives(SmallSystem system) {
+    List<SmallSystem.Message> messages = new ArrayList<>();
+    for (SmallSystem.Message message : system.messages()) {
+      TreeMap<Integer, GroupFootprint> footprints = new TreeMap<>(message.footprints());
+      footprints.replaceAll((group, footprint) -> EverySystem.onTwoPrimitives(footprint));
+      messages.add(new SmallSystem.Message(footprints, message.after(), message.lowestVote()));
+    }
+    return new SmallSystem(2, messages);
   }
 
   private void exploreEvery(String test, int size, Options options) {

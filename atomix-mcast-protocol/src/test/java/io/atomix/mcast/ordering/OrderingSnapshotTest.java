@@ -53,13 +53,18 @@ class OrderingSnapshotTest {
     group.step(new Entry.Refuse(id(5), groups(G, H)));
     group.step(
         new Entry.SubmitMulticast(id(6), GroupFootprint.everything(Access.READ), groups(G, H)));
+    group.step(
+        new Entry.SubmitMulticast(
+            id(7),
+            writes(1).beside(List.of(GroupFootprint.whole("lock", Access.READ))),
+            groups(G, H)));
     return bytes(group);
   }
 
   @Test
   void itHoldsEverything() throws IOException {
     GroupOrdering group = read(sample());
-    assertThat(group.pendingCount()).isEqualTo(4);
+    assertThat(group.pendingCount()).isEqualTo(5);
     assertThat(group.outcomeCount()).isEqualTo(2);
     assertThat(group.status(id(3))).contains(Fixtures.votedBehind(2, 0, 1));
     assertThat(bytes(group)).isEqualTo(sample());

@@ -78,6 +78,13 @@ final class RandomEntries {
       return GroupFootprint.everything(access());
     }
     String primitive = random.nextInt(5) == 0 ? "set" : "map";
+    GroupFootprint alone = alone(primitive);
+    return random.nextInt(6) == 0
+        ? alone.beside(List.of(alone(primitive.equals("set") ? "map" : "set")))
+        : alone;
+  }
+
+  private GroupFootprint alone(String primitive) {
     Access whole = random.nextInt(8) == 0 ? access() : null;
     TreeMap<Long, Access> touched = new TreeMap<>();
     for (int left = random.nextInt(4); left > 0; left--) {

@@ -215,13 +215,21 @@ final class RandomGroups {
     if (random.nextInt(15) == 0) {
       return GroupFootprint.everything(access());
     }
+    String primitive = random.nextInt(4) == 0 ? "set" : "map";
+    GroupFootprint alone = alone(primitive);
+    return random.nextInt(8) == 0
+        ? alone.beside(List.of(alone(primitive.equals("set") ? "map" : "set")))
+        : alone;
+  }
+
+  private GroupFootprint alone(String primitive) {
     TreeMap<Long, Access> touched = new TreeMap<>();
     for (int left = 1 + random.nextInt(2); left > 0; left--) {
       touched.put((long) random.nextInt(keys), access());
     }
     return random.nextInt(10) == 0
-        ? GroupFootprint.whole("map", access())
-        : new GroupFootprint(random.nextInt(4) == 0 ? "set" : "map", null, touched);
+        ? GroupFootprint.whole(primitive, access())
+        : new GroupFootprint(primitive, null, touched);
   }
 
   private Access access() {

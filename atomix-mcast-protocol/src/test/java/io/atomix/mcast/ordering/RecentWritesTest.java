@@ -106,12 +106,18 @@ class RecentWritesTest {
   private record Submitted(GroupFootprint footprint, long index) {}
 
   private static GroupFootprint any(Random random, Access... accesses) {
+    String primitive = random.nextBoolean() ? "map" : "other";
+    GroupFootprint alone = alone(random, primitive, accesses);
+    return random.nextInt(8) == 0 ? alone.beside(List.of(alone(random, "third", accesses))) : alone;
+  }
+
+  private static GroupFootprint alone(Random random, String primitive, Access... accesses) {
     Access whole = random.nextInt(8) == 0 ? accesses[random.nextInt(accesses.length)] : null;
     TreeMap<Long, Access> keys = new TreeMap<>();
     for (int left = random.nextInt(4); left > 0; left--) {
       keys.put((long) random.nextInt(20), accesses[random.nextInt(accesses.length)]);
     }
-    return new GroupFootprint(random.nextBoolean() ? "map" : "other", whole, keys);
+    return new GroupFootprint(primitive, whole, keys);
   }
 
   @Test

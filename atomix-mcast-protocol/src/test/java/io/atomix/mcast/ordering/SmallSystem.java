@@ -68,7 +68,8 @@ record SmallSystem(int groups, List<Message> messages) {
 
   static boolean isRead(GroupFootprint footprint) {
     return (footprint.whole() == null || footprint.whole() == Access.READ)
-        && footprint.keys().values().stream().allMatch(access -> access == Access.READ);
+        && footprint.keys().values().stream().allMatch(access -> access == Access.READ)
+        && footprint.others().stream().allMatch(SmallSystem::isRead);
   }
 
   int size() {

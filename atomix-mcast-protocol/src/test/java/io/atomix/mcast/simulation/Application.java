@@ -29,6 +29,7 @@ import io.atomix.mcast.observe.Tracer;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.simulation.Call.Outcome;
 import io.atomix.primitive.PrimitiveException;
+import io.atomix.primitive.PrimitiveState;
 import io.atomix.primitive.Recovery;
 import io.atomix.primitive.partition.Partitioner;
 import io.atomix.primitive.proxy.ProxySession;
@@ -64,6 +65,7 @@ final class Application {
   private final int retries;
   private final boolean listens;
   private final boolean timers;
+  private final boolean joint;
   private boolean closed;
 
   Application(
@@ -76,6 +78,7 @@ final class Application {
       Consumer<Cell> rumours,
       boolean timers,
       Draw draw,
+      boolean joint,
       Tracer tracer) {
     this.world = world;
     this.node = node;
@@ -83,6 +86,7 @@ final class Application {
     this.problems = problems;
     this.rumours = rumours;
     this.timers = timers;
+    this.joint = joint;
     this.groups = List.copyOf(rafts.keySet());
     this.retries = world.chance(0.3) ? 2 : 0;
     this.listens = world.chance(0.5);
@@ -217,7 +221,19 @@ final class Application {
         (call, proxy) ->
             timers && world.chance(0.1)
                 ? calls.later(call, proxy, 1 + world.random().nextInt(400))
-                : calls.any(call, proxy));
+                : joint && world.chance(0.3) ? joint(call) : calls.any(call, proxy));
+  }
+
+  /** Makes a call on all primitives at once, which keeps its order if all sessions are open. */
+  private CompletableFuture<?> joint(Call call) {
+    boolean open =
+        proxies.values().stream()
+            .flatMap(proxy -> proxy.getPartitions().stream())
+            .allMatch(session -> session.getState() == PrimitiveState.CONNECTED);
+    if (!open) {
+      call.setUnordered();
+    }
+    return calls.joint(call, proxies);
   }
 
   private void call(

@@ -80,7 +80,7 @@ final class Call {
   }
 
   /** What a call does to a key, or to a whole ledger, in a group. */
-  record Touch(GroupId group, String key, Kind kind) {
+  record Touch(String primitive, GroupId group, String key, Kind kind) {
     enum Kind {
       READ,
       ADD,
@@ -88,7 +88,8 @@ final class Call {
     }
 
     boolean conflictsWith(Touch that) {
-      return group.equals(that.group)
+      return primitive.equals(that.primitive)
+          && group.equals(that.group)
           && (key == null || that.key == null || key.equals(that.key))
           && (kind == Kind.WRITE || kind != that.kind);
     }
@@ -141,6 +142,11 @@ final class Call {
     return History.TIMER.equals(text);
   }
 
+  /** It may take effect behind later calls of its client. */
+  void setUnordered() {
+    ordered = false;
+  }
+
   boolean isOrdered() {
     return ordered && !timed;
   }
@@ -155,8 +161,7 @@ final class Call {
   }
 
   boolean conflictsWith(Call that) {
-    return primitive.equals(that.primitive)
-        && touches.stream().anyMatch(one -> that.touches.stream().anyMatch(one::conflictsWith));
+    return touches.stream().anyMatch(one -> that.touches.stream().anyMatch(one::conflictsWith));
   }
 
   @Override

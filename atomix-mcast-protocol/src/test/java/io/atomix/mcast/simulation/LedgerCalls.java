@@ -17,10 +17,12 @@ package io.atomix.mcast.simulation;
 
 import io.atomix.mcast.ConditionalOperation;
 import io.atomix.mcast.Decision;
+import io.atomix.mcast.DecisionPart;
 import io.atomix.mcast.MulticastProxyClient;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.simulation.Call.Touch;
 import io.atomix.primitive.partition.PartitionId;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -130,15 +132,82 @@ final class LedgerCalls {
         .accept(ledger -> ledger.later(key, call.number(), millis));
   }
 
+  /**
+   * Writes one key of each of some groups in either primitive, or in both, if what it asks of keys
+   * is so.
+   */
+  CompletableFuture<?> joint(Call call, Map<String, MulticastProxyClient<Ledger>> proxies) {
+    Set<GroupId> where = world.chance(0.3) ? Set.of(anyGroup()) : someGroups();
+    boolean reads = world.chance(0.5);
+    Map<String, Map<GroupId, String>> keys = new TreeMap<>();
+    List<DecisionPart<String>> parts = new ArrayList<>();
+    Set<Cell> written = new TreeSet<>(History.CELLS);
+    for (Map.Entry<String, MulticastProxyClient<Ledger>> proxy : proxies.entrySet()) {
+      Map<GroupId, String> chosen = new TreeMap<>();
+      Map<PartitionId, ConditionalOperation<Ledger, String, Object>> operations =
+          new LinkedHashMap<>();
+      for (GroupId group : where) {
+        if (chosen.isEmpty() || world.chance(0.6)) {
+          String key = key();
+          chosen.put(group, key);
+          Cell cell = new Cell(proxy.getKey(), group, key);
+          written.add(cell);
+          touch(call, proxy.getKey(), group, key, Touch.Kind.WRITE);
+          operations.put(partition(group), jointly(call, cell, reads));
+        }
+      }
+      keys.put(proxy.getKey(), chosen);
+      parts.add(proxy.getValue().part(operations));
+    }
+    call.branches.add(written);
+    call.branches.add(Set.of());
+    history.begun(call);
+    return proxies
+        .get(call.primitive())
+        .decideTogether(parts, List.of())
+        .thenAccept(
+            decision -> {
+              call.held = decision.held();
+              for (DecisionPart<String> part : reads ? parts : List.<DecisionPart<String>>of()) {
+                Map<PartitionId, String> read = decision.reads(part);
+                keys.get(part.primitive())
+                    .forEach(
+                        (group, key) ->
+                            saw(
+                                call,
+                                new Cell(part.primitive(), group, key),
+                                read.get(partition(group))));
+              }
+            });
+  }
+
+  private ConditionalOperation<Ledger, String, Object> jointly(
+      Call call, Cell cell, boolean reads) {
+    int last = lastSeen.getOrDefault(cell, 0);
+    boolean conditional = world.chance(0.4);
+    if (conditional) {
+      call.conditions.put(cell, last);
+    }
+    return new ConditionalOperation<>(
+        conditional ? ledger -> ledger.endsWith(cell.key(), last, call.number()) : null,
+        reads ? ledger -> ledger.read(cell.key(), call.number()) : null,
+        ledger -> write(ledger, cell.key(), call),
+        null);
+  }
+
   private Cell cell(Call call, GroupId group, String key) {
     return new Cell(call.primitive(), group, key);
   }
 
   private void touch(Call call, GroupId group, String key, Touch.Kind kind) {
+    touch(call, call.primitive(), group, key, kind);
+  }
+
+  private void touch(Call call, String primitive, GroupId group, String key, Touch.Kind kind) {
     // Without a relation all that is known of an operation is whether it is a query.
-    boolean keyed = call.primitive().equals("keyed");
+    boolean keyed = primitive.equals("keyed");
     Touch.Kind known = !keyed && kind == Touch.Kind.ADD ? Touch.Kind.WRITE : kind;
-    call.touches.add(new Touch(group, keyed ? key : null, known));
+    call.touches.add(new Touch(primitive, group, keyed ? key : null, known));
   }
 
   private CompletableFuture<?> append(Call call, MulticastProxyClient<Ledger> proxy) {

@@ -302,6 +302,16 @@ enum Sabotage {
     }
   },
 
+  /** A message on several primitives is ordered in the first of them alone. */
+  FIRST_PRIMITIVE_ALONE {
+    @Override
+    byte[] batch(byte[] bytes) {
+      Batch batch = Batch.decode(bytes);
+      List<Command> commands = batch.commands().stream().map(Sabotage::inFirstPrimitive).toList();
+      return new Batch(batch.client(), batch.resolvedBelow(), batch.received(), commands).encode();
+    }
+  },
+
   /**
    * A client is told that all votes on its multicast messages are equal, and so that nothing can
    * overtake them any more.
@@ -399,6 +409,23 @@ enum Sabotage {
 
   private MessageStatus toldOrNull(MessageStatus status) {
     return status == null ? null : told(status);
+  }
+
+  private static Command inFirstPrimitive(Command command) {
+    if (command instanceof Command.Local local) {
+      return new Command.Local(
+          local.sequence(), local.session(), local.action(), local.footprint().beside(List.of()));
+    } else if (command instanceof Command.Multicast multicast) {
+      return new Command.Multicast(
+          multicast.sequence(),
+          multicast.session(),
+          multicast.action(),
+          multicast.footprint().beside(List.of()),
+          multicast.destinations(),
+          multicast.early(),
+          multicast.lowestVote());
+    }
+    return command;
   }
 
   /** What a leader takes for known of a message when it judges another. */

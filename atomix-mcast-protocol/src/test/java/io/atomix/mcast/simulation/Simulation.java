@@ -55,6 +55,10 @@ final class Simulation {
   private final boolean backups;
 
   private final Draw draw;
+
+  /** A fifth of the runs have calls on several primitives. */
+  private final boolean joint;
+
   private final CutsOfRun cuts;
   private long unlogged;
 
@@ -70,6 +74,7 @@ final class Simulation {
     this.backups = (seed & 12) == 0;
     // What is broken is to be found with all faults and operations.
     this.draw = sabotage == Sabotage.NONE ? Draw.of(seed) : Draw.USUAL;
+    this.joint = seed % 5 == 0;
     this.trace = new Trace(world, recording);
     this.wires = new Wires(world, trace, sabotage, draw);
     this.sabotage = sabotage;
@@ -132,6 +137,7 @@ final class Simulation {
             this::spread,
             timers,
             draw,
+            joint,
             trace.tracer(node.name())));
   }
 

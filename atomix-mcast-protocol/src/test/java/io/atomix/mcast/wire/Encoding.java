@@ -75,12 +75,22 @@ record Encoding<T>(Class<T> type, Function<T, byte[]> encoder, Function<byte[], 
       return many.stream().map(Encoding::show).collect(Collectors.joining(", ", "[", "]"));
     } else if (value instanceof Record && value.getClass().isRecord()) {
       return Stream.of(value.getClass().getRecordComponents())
-          .map(component -> component.getName() + "=" + show(read(component, value)))
+          .map(component -> new Part(component.getName(), read(component, value)))
+          .filter(part -> !isLeftOut(part.name(), part.value()))
+          .map(part -> part.name() + "=" + show(part.value()))
           .collect(Collectors.joining(", ", value.getClass().getSimpleName() + "(", ")"));
     } else if (value instanceof String text) {
       return "\"" + text + "\"";
     }
     return String.valueOf(value);
+  }
+
+  /** A component of a record, which may be null. */
+  private record Part(String name, Object value) {}
+
+  /** What is on one primitive is shown as it was before there was anything else. */
+  private static boolean isLeftOut(String component, Object value) {
+    return (component.equals("others") || component.equals("elsewhere")) && List.of().equals(value);
   }
 
   private static Object read(RecordComponent component, Object value) {

@@ -132,7 +132,7 @@ public final class RandomValues {
     }
     Class<?> plain = (Class<?>) type;
     if (plain == GroupFootprint.class) {
-      return footprint();
+      return footprint(place);
     } else if (plain == MessageStatus.class) {
       made.add(plain);
       return new MessageStatus(
@@ -146,11 +146,7 @@ public final class RandomValues {
       return operation(one(OperationType.values()));
     } else if (plain == ConditionalAction.class) {
       made.add(plain);
-      return new ConditionalAction(
-          orNull(operation(OperationType.QUERY)),
-          orNull(operation(OperationType.QUERY)),
-          orNull(operation(OperationType.COMMAND)),
-          orNull(operation(OperationType.COMMAND)));
+      return random.nextInt(4) == 0 ? joint() : conditional(true);
     } else if (plain == ExchangeMessage.Statement.class) {
       return statement();
     } else if (plain.isSealed()) {
@@ -207,6 +203,26 @@ public final class RandomValues {
     return type.getRawType() == SortedSet.class ? new TreeSet<>(elements) : elements;
   }
 
+  private ConditionalAction conditional(boolean alternative) {
+    return new ConditionalAction(
+        orNull(operation(OperationType.QUERY)),
+        orNull(operation(OperationType.QUERY)),
+        orNull(operation(OperationType.COMMAND)),
+        alternative ? orNull(operation(OperationType.COMMAND)) : null);
+  }
+
+  private ConditionalAction joint() {
+    made.add(ConditionalAction.ActionPart.class);
+    List<ConditionalAction.ActionPart> parts = new ArrayList<>();
+    for (int left = 1 + random.nextInt(3); left > 0; left--) {
+      parts.add(
+          random.nextBoolean()
+              ? ConditionalAction.ActionPart.ifHeld(text(), 1 + (number() >>> 2))
+              : new ConditionalAction.ActionPart(text(), number(), conditional(false)));
+    }
+    return conditional(false).and(parts);
+  }
+
   private Below below() {
     made.add(Below.class);
     List<Position> nearest = new ArrayList<>();
@@ -216,8 +232,21 @@ public final class RandomValues {
     return nearest.isEmpty() && random.nextBoolean() ? Below.TOO_MANY : Below.of(nearest);
   }
 
-  private GroupFootprint footprint() {
+  /** Only what is submitted may be on several primitives. */
+  private GroupFootprint footprint(String place) {
     made.add(GroupFootprint.class);
+    TreeMap<String, GroupFootprint> others = new TreeMap<>();
+    boolean submitted = place.equals("Local.footprint") || place.equals("Multicast.footprint");
+    for (int left = submitted ? random.nextInt(3) : 0; left > 0; left--) {
+      GroupFootprint other = footprintOfOne();
+      others.put(other.primitive(), other);
+    }
+    GroupFootprint first = footprintOfOne();
+    others.remove(first.primitive());
+    return first.beside(others.values());
+  }
+
+  private GroupFootprint footprintOfOne() {
     SortedMap<Long, Access> keys = new TreeMap<>();
     for (int left = random.nextInt(4); left > 0; left--) {
       keys.put(number(), one(Access.values()));

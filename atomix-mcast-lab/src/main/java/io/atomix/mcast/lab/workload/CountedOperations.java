@@ -16,10 +16,13 @@
 package io.atomix.mcast.lab.workload;
 
 import io.atomix.core.Atomix;
+import io.atomix.mcast.GenericMulticastProtocol;
 import io.atomix.mcast.lab.cluster.PartitionKeys;
 import io.atomix.mcast.lab.measure.MeasuredOperation;
 import io.atomix.mcast.lab.measure.Slot;
+import io.atomix.mcast.primitives.group.GroupTransactions;
 import io.atomix.mcast.primitives.map.AsyncMulticastMap;
+import io.atomix.mcast.primitives.map.MulticastMap;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -53,6 +56,7 @@ public final class CountedOperations {
     operations.put("two-key-write", slot -> map.putAll(entries(keys, slot)));
     operations.put("two-key-write-result", slot -> map.putAllAndGet(entries(keys, slot)));
     operations.put("two-key-read", slot -> map.getAll(keys));
+    operations.put("two-map-transaction", twoMaps(client, keys));
     return operations;
   }
 
@@ -76,6 +80,22 @@ public final class CountedOperations {
       }
       return CompletableFuture.allOf(writes.toArray(CompletableFuture[]::new));
     };
+  }
+
+  /** A transaction that writes the first key in one map, and the second in another. */
+  private static MeasuredOperation twoMaps(Atomix client, List<String> keys) {
+    Stage stage = new Stage(client);
+    MulticastMap<String, byte[]> first = stage.multicastMap("counted").sync();
+    MulticastMap<String, byte[]> second = stage.multicastMap("counted-too").sync();
+    GroupTransactions transactions =
+        GroupTransactions.of(client, GenericMulticastProtocol.builder("mcast").build());
+    return slot ->
+        transactions
+            .then(
+                ops ->
+                    ops.on(first, map -> map.put(keys.get(0), VALUES.next(slot)))
+                        .on(second, map -> map.put(keys.get(1), VALUES.next(slot))))
+            .commitAsync();
   }
 
   private static Map<String, byte[]> entries(List<String> keys, Slot slot) {

@@ -19,7 +19,9 @@ import io.atomix.mcast.client.pipeline.Submission.SubmissionStage;
 import io.atomix.mcast.ordering.GroupFootprint;
 import io.atomix.mcast.wire.ReadRequest;
 import io.atomix.mcast.wire.Result;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -98,7 +100,7 @@ final class CallLine {
   }
 
   private void enter(Submission submission) {
-    boolean waits = commands.firstInLine(submission.primitive()) != null;
+    boolean waits = commands.isAnyInLinesOf(submission);
     commands.add(submission, waits ? SubmissionStage.IN_LINE : stageOf(submission));
   }
 
@@ -209,15 +211,29 @@ final class CallLine {
   /** Lets go what waits for nothing any more; the order within a primitive stays. */
   void letPass() {
     takeReleased();
-    for (String primitive : commands.primitivesInLine()) {
-      for (Submission first = commands.firstInLine(primitive);
-          first != null;
-          first = commands.firstInLine(primitive)) {
-        SubmissionStage stage = stageOf(first);
-        if (stage == SubmissionStage.IN_LINE) {
-          break;
-        }
-        commands.moveFirst(primitive, stage);
+    Deque<String> primitives = new ArrayDeque<>(commands.primitivesInLine());
+    for (String next = primitives.poll(); next != null; next = primitives.poll()) {
+      letPass(next, primitives);
+    }
+  }
+
+  /**
+   * Lets go what waits for nothing any more in the line of a primitive.
+   *
+   * @param more takes the other primitives of those that went, in whose lines others may go now
+   */
+  private void letPass(String primitive, Deque<String> more) {
+    for (Submission first = commands.firstInLine(primitive);
+        first != null;
+        first = commands.firstInLine(primitive)) {
+      SubmissionStage stage =
+          commands.isFirstInAllLines(first) ? stageOf(first) : SubmissionStage.IN_LINE;
+      if (stage == SubmissionStage.IN_LINE) {
+        break;
+      }
+      commands.moveFirst(first, stage);
+      if (first.footprint().isJoint()) {
+        more.addAll(first.primitives());
       }
     }
   }

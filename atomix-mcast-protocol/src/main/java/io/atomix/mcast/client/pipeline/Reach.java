@@ -121,7 +121,12 @@ public final class Reach {
   /** Returns whether the message can go to all groups of another. */
   private boolean canFollow(Reach other, Set<GroupId> groups, Predicate<GroupId> mayGo) {
     int more = 0;
+    String own = touched.get(touched.firstKey()).primitive();
     for (Map.Entry<GroupId, GroupFootprint> there : other.submitted.entrySet()) {
+      if (there.getValue().isJoint() || !there.getValue().primitive().equals(own)) {
+        // A key more of the own primitive would not meet it.
+        return false;
+      }
       if (!groups.contains(there.getKey())) {
         more++;
         if (there.getValue().keys().isEmpty() || !mayGo.test(there.getKey())) {

@@ -29,7 +29,8 @@ import java.util.Set;
 /**
  * Commands that have not been sent to a group, in the order of their calls, each where its {@link
  * SubmissionStage} says. A primitive's commands keep their order; those of other primitives do not
- * wait for one that has to wait. Passive, and not thread-safe: {@link CallLine} decides.
+ * wait for one that has to wait. One on several primitives stands in the line of each. Passive, and
+ * not thread-safe: {@link CallLine} decides.
  */
 final class SendQueue {
   private static final int COMMANDS_PER_BATCH = 5000;
@@ -72,10 +73,12 @@ final class SendQueue {
 
   /** Adds a command, which stands behind all others of its primitive. */
   void add(Submission submission, SubmissionStage stage) {
-    Latest last = latest.computeIfAbsent(submission.primitive(), name -> new Latest());
-    last.called = submission;
-    if (stage != SubmissionStage.ASIDE) {
-      last.inLine = submission;
+    for (String primitive : submission.primitives()) {
+      Latest last = latest.computeIfAbsent(primitive, name -> new Latest());
+      last.called = submission;
+      if (stage != SubmissionStage.ASIDE) {
+        last.inLine = submission;
+      }
     }
     put(submission, stage);
   }
@@ -88,10 +91,11 @@ final class SendQueue {
   private void put(Submission submission, SubmissionStage stage) {
     submission.enter(stage);
     switch (stage) {
-      case IN_LINE ->
-          inLine
-              .computeIfAbsent(submission.primitive(), name -> new ArrayDeque<>())
-              .add(submission);
+      case IN_LINE -> {
+        for (String primitive : submission.primitives()) {
+          inLine.computeIfAbsent(primitive, name -> new ArrayDeque<>()).add(submission);
+        }
+      }
       case ASIDE -> aside.add(submission);
       case READY -> ready.add(submission);
       default -> throw new IllegalArgumentException("Nothing waits that is " + stage);
@@ -109,13 +113,36 @@ final class SendQueue {
     return line == null ? null : line.peek();
   }
 
-  /** Moves the first command in line of a primitive on. */
-  void moveFirst(String primitive, SubmissionStage stage) {
-    Deque<Submission> line = inLine.get(primitive);
-    put(line.poll(), stage);
-    if (line.isEmpty()) {
-      inLine.remove(primitive);
+  /** Returns whether no command stands before one in the line of any of its primitives. */
+  boolean isFirstInAllLines(Submission submission) {
+    for (String primitive : submission.primitives()) {
+      if (firstInLine(primitive) != submission) {
+        return false;
+      }
     }
+    return true;
+  }
+
+  /** Returns whether a command stands in the line of a primitive of this one. */
+  boolean isAnyInLinesOf(Submission submission) {
+    for (String primitive : submission.primitives()) {
+      if (firstInLine(primitive) != null) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Moves a command on that is the first in all its lines. */
+  void moveFirst(Submission first, SubmissionStage stage) {
+    for (String primitive : first.primitives()) {
+      Deque<Submission> line = inLine.get(primitive);
+      line.poll();
+      if (line.isEmpty()) {
+        inLine.remove(primitive);
+      }
+    }
+    put(first, stage);
   }
 
   /** A command that has stepped aside goes with the next batch. */
@@ -124,21 +151,29 @@ final class SendQueue {
       return;
     }
     put(submission, SubmissionStage.READY);
-    Latest last = latest.get(submission.primitive());
-    if (last != null && (last.inLine == null || last.inLine.isSent())) {
-      last.inLine = submission;
+    for (String primitive : submission.primitives()) {
+      Latest last = latest.get(primitive);
+      if (last != null && (last.inLine == null || last.inLine.isSent())) {
+        last.inLine = submission;
+      }
     }
   }
 
   void answered(Submission submission) {
-    Latest last = latest.get(submission.primitive());
+    for (String primitive : submission.primitives()) {
+      answered(submission, primitive);
+    }
+  }
+
+  private void answered(Submission submission, String primitive) {
+    Latest last = latest.get(primitive);
     if (last == null) {
       return;
     }
     last.called = last.called == submission ? null : last.called;
     last.inLine = last.inLine == submission ? null : last.inLine;
     if (last.called == null && last.inLine == null) {
-      latest.remove(submission.primitive());
+      latest.remove(primitive);
     }
   }
 
@@ -189,7 +224,8 @@ final class SendQueue {
     aside.clear();
     inLine.values().forEach(ready::addAll);
     inLine.clear();
-    List<Submission> all = List.copyOf(ready);
+    // One on several primitives is in several lines.
+    List<Submission> all = List.copyOf(new LinkedHashSet<>(ready));
     ready.clear();
     return all;
   }

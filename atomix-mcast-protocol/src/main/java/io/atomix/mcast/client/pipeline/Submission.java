@@ -19,6 +19,7 @@ import io.atomix.mcast.ordering.GroupFootprint;
 import io.atomix.mcast.wire.Answer;
 import io.atomix.mcast.wire.Command;
 import io.atomix.mcast.wire.Result;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -151,8 +152,14 @@ public final class Submission {
     return footprint;
   }
 
+  /** Returns the primitive that it names first. */
   String primitive() {
     return footprint.primitive();
+  }
+
+  /** Returns all primitives that it is on. */
+  List<String> primitives() {
+    return footprint.primitives();
   }
 
   /**

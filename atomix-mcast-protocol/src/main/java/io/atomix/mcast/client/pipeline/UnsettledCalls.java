@@ -139,9 +139,17 @@ final class UnsettledCalls {
    */
   long add(GroupFootprint footprint, Reach reach, long after) {
     long number = ++last;
+    UnsettledCall call = new UnsettledCall(footprint, reach, after);
+    add(number, footprint, call);
+    footprint.others().forEach(other -> add(number, other, call));
+    return number;
+  }
+
+  /** Adds a call to those of the primitive that a footprint names first. */
+  private void add(long number, GroupFootprint footprint, UnsettledCall call) {
     OfPrimitive unsettled =
         primitives.computeIfAbsent(footprint.primitive(), name -> new OfPrimitive());
-    unsettled.calls.put(number, new UnsettledCall(footprint, reach, after));
+    unsettled.calls.put(number, call);
     if (footprint.whole() != null) {
       unsettled.ofWhole.add(footprint.whole(), number);
     }
@@ -152,17 +160,27 @@ final class UnsettledCalls {
           .computeIfAbsent(key.getKey(), touched -> new CallNumbers())
           .add(key.getValue(), number);
     }
-    return number;
   }
 
-  /** Nothing can overtake a call any more. */
+  /**
+   * Nothing can overtake a call any more.
+   *
+   * @param primitive the one that it names first
+   */
   void settled(long number, String primitive) {
     OfPrimitive unsettled = primitives.get(primitive);
-    UnsettledCall call = unsettled == null ? null : unsettled.calls.remove(number);
-    if (call == null) {
-      return;
+    UnsettledCall call = unsettled == null ? null : unsettled.calls.get(number);
+    if (call != null) {
+      remove(number, call.footprint());
+      call.footprint().others().forEach(other -> remove(number, other));
     }
-    GroupFootprint footprint = call.footprint();
+  }
+
+  /** Removes a call from those of the primitive that a footprint names first. */
+  private void remove(long number, GroupFootprint footprint) {
+    String primitive = footprint.primitive();
+    OfPrimitive unsettled = primitives.get(primitive);
+    unsettled.calls.remove(number);
     if (footprint.whole() != null) {
       unsettled.ofWhole.remove(footprint.whole(), number);
     }
@@ -191,6 +209,14 @@ final class UnsettledCalls {
    * @param footprint what it touches in this group
    */
   long blocking(GroupFootprint footprint, Reach reach) {
+    long latest = blockingInFirst(footprint, reach);
+    for (int i = 0; i < footprint.others().size(); i++) {
+      latest = Math.max(latest, blockingInFirst(footprint.others().get(i), reach));
+    }
+    return latest;
+  }
+
+  private long blockingInFirst(GroupFootprint footprint, Reach reach) {
     OfPrimitive unsettled = primitives.get(footprint.primitive());
     if (unsettled == null) {
       return 0;
@@ -305,6 +331,15 @@ final class UnsettledCalls {
 
   /** Returns whether all calls up to a number are settled that conflict with this footprint. */
   boolean areSettled(long number, GroupFootprint footprint) {
+    for (int i = 0; i < footprint.others().size(); i++) {
+      if (!areSettledInFirst(number, footprint.others().get(i))) {
+        return false;
+      }
+    }
+    return areSettledInFirst(number, footprint);
+  }
+
+  private boolean areSettledInFirst(long number, GroupFootprint footprint) {
     OfPrimitive unsettled = number == 0 ? null : primitives.get(footprint.primitive());
     return unsettled == null || lastUpTo(unsettled, number, footprint) == 0;
   }

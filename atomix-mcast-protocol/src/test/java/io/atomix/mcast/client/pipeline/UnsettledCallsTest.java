@@ -150,6 +150,11 @@ class UnsettledCallsTest {
   }
 
   private static GroupFootprint footprint(Random random, String primitive) {
+    GroupFootprint alone = alone(random, primitive);
+    return random.nextInt(6) == 0 ? alone.beside(List.of(alone(random, "third"))) : alone;
+  }
+
+  private static GroupFootprint alone(Random random, String primitive) {
     TreeMap<Long, Access> keys = new TreeMap<>();
     for (int i = random.nextInt(4); i > 0; i--) {
       keys.put((long) random.nextInt(6), access(random));
@@ -172,6 +177,18 @@ class UnsettledCallsTest {
 
   /** Footprints are the whole primitive, keys, or both: whatever one touches meets the other. */
   private static boolean conflict(GroupFootprint one, GroupFootprint other) {
+    return parts(one).stream()
+        .anyMatch(part -> parts(other).stream().anyMatch(met -> conflictAlone(part, met)));
+  }
+
+  private static List<GroupFootprint> parts(GroupFootprint footprint) {
+    List<GroupFootprint> parts = new ArrayList<>(footprint.others());
+    parts.add(footprint);
+    return parts;
+  }
+
+  /** Of two footprints it takes the first primitive of each alone. */
+  private static boolean conflictAlone(GroupFootprint one, GroupFootprint other) {
     return one.primitive().equals(other.primitive())
         && accesses(one).entrySet().stream()
             .anyMatch(

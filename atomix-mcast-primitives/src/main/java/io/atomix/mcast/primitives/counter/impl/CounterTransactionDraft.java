@@ -41,7 +41,7 @@ final class CounterTransactionDraft<K, R, U>
    *
    * @param map name of the counter map, for errors
    */
-  static <K, R, U> CounterTransaction<K, R, U> empty(
+  static <K, R, U> CounterTransactionDraft<K, R, U> empty(
       String map,
       Committer<TransactionPlan<K, CounterCondition<K>, CounterChange>, R, U> committer) {
     return new CounterTransactionDraft<>(
@@ -49,21 +49,21 @@ final class CounterTransactionDraft<K, R, U>
   }
 
   @Override
-  public CounterTransaction.CounterConditions<K, R, U> ifAtLeast(K key, long least) {
+  public CounterTransactionDraft<K, R, U> ifAtLeast(K key, long least) {
     return with(key, Range.atLeast(least));
   }
 
   @Override
-  public CounterTransaction.CounterConditions<K, R, U> ifAtMost(K key, long most) {
+  public CounterTransactionDraft<K, R, U> ifAtMost(K key, long most) {
     return with(key, Range.atMost(most));
   }
 
   @Override
-  public CounterTransaction.CounterConditions<K, R, U> ifEquals(K key, long value) {
+  public CounterTransactionDraft<K, R, U> ifEquals(K key, long value) {
     return with(key, Range.of(value));
   }
 
-  private CounterTransaction.CounterConditions<K, R, U> with(K key, Range range) {
+  private CounterTransactionDraft<K, R, U> with(K key, Range range) {
     Objects.requireNonNull(key, () -> subject() + ": the key of a condition is null");
     return new CounterTransactionDraft<>(
         subject(), committer(), conditionsAnd(new CounterCondition<>(key, range), key));
@@ -71,7 +71,12 @@ final class CounterTransactionDraft<K, R, U>
 
   @Override
   protected CounterOperations<K> nothing() {
-    return new DraftedCounterOperations<>(subject(), TransactionBranch.empty());
+    return after(TransactionBranch.empty());
+  }
+
+  /** Returns a list of operations that does this already. */
+  CounterOperations<K> after(TransactionBranch<K, CounterChange> branch) {
+    return new DraftedCounterOperations<>(subject(), branch);
   }
 
   @Override

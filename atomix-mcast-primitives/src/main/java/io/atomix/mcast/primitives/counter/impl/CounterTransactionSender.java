@@ -44,7 +44,8 @@ final class CounterTransactionSender
   protected ConditionalOperation<MulticastCounterMapService, Map<String, Long>, Map<String, Long>>
       operation(
           TransactionPlan<String, CounterCondition<String>, CounterChange> part,
-          TransactionPlan<String, CounterCondition<String>, CounterChange> whole) {
+          TransactionPlan<String, CounterCondition<String>, CounterChange> whole,
+          boolean joint) {
     Map<String, Range> ranges = new HashMap<>();
     part.conditions().forEach(each -> ranges.merge(each.key(), each.range(), Range::and));
     Map<String, Long> least = new HashMap<>();

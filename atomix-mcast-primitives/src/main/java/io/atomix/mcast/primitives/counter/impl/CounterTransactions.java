@@ -84,6 +84,18 @@ final class CounterTransactions<K>
     return plan.changed().isEmpty() ? guard.read(sending) : guard.write(sending);
   }
 
+  CounterTransactionSender sender() {
+    return sender;
+  }
+
+  CounterKeys<K> keys() {
+    return keys;
+  }
+
+  CallGuard guard() {
+    return guard;
+  }
+
   private static <K> Map<K, Long> values(
       TransactionPlan<K, CounterCondition<K>, CounterChange> plan,
       Map<K, String> names,
@@ -91,8 +103,7 @@ final class CounterTransactions<K>
     return byKey(plan.branch(outcome.held()).reads(), names, outcome.values());
   }
 
-  private static <K> Map<K, Long> byKey(
-      Collection<K> keys, Map<K, String> names, Map<String, Long> found) {
+  static <K> Map<K, Long> byKey(Collection<K> keys, Map<K, String> names, Map<String, Long> found) {
     Map<K, Long> byKey = new HashMap<>();
     keys.forEach(key -> byKey.put(key, found.get(names.get(key))));
     return byKey;

@@ -38,39 +38,44 @@ final class MapTransactionDraft<K, V, R, U>
     this.codec = codec;
   }
 
-  static <K, V, R, U> MapTransaction<K, V, R, U> empty(
+  static <K, V, R, U> MapTransactionDraft<K, V, R, U> empty(
       Codec<K, V> codec,
       Committer<TransactionPlan<String, MapCondition, MapChange>, R, U> committer) {
     return new MapTransactionDraft<>(codec, committer, List.of());
   }
 
   @Override
-  public MapTransaction.MapConditions<K, V, R, U> ifEquals(K key, V value) {
+  public MapTransactionDraft<K, V, R, U> ifEquals(K key, V value) {
     return with(key, MapCondition.equalTo(codec.encodeKey(key), codec.encodeValue(key, value)));
   }
 
   @Override
-  public MapTransaction.MapConditions<K, V, R, U> ifAbsent(K key) {
+  public MapTransactionDraft<K, V, R, U> ifAbsent(K key) {
     return with(key, MapCondition.absent(codec.encodeKey(key)));
   }
 
   @Override
-  public MapTransaction.MapConditions<K, V, R, U> ifPresent(K key) {
+  public MapTransactionDraft<K, V, R, U> ifPresent(K key) {
     return with(key, MapCondition.present(codec.encodeKey(key)));
   }
 
   @Override
-  public MapTransaction.MapConditions<K, V, R, U> ifVersion(K key, long version) {
+  public MapTransactionDraft<K, V, R, U> ifVersion(K key, long version) {
     return with(key, MapCondition.version(codec.encodeKey(key), version));
   }
 
-  private MapTransaction.MapConditions<K, V, R, U> with(K key, MapCondition condition) {
+  private MapTransactionDraft<K, V, R, U> with(K key, MapCondition condition) {
     return new MapTransactionDraft<>(codec, committer(), conditionsAnd(condition, key));
   }
 
   @Override
   protected MapOperations<K, V> nothing() {
-    return new DraftedMapOperations<>(this, TransactionBranch.empty());
+    return after(TransactionBranch.empty());
+  }
+
+  /** Returns a list of operations that does this already. */
+  MapOperations<K, V> after(TransactionBranch<String, MapChange> branch) {
+    return new DraftedMapOperations<>(this, branch);
   }
 
   @Override

@@ -43,7 +43,8 @@ final class MapTransactionSender
   @Override
   protected ConditionalOperation<MulticastMapService, MapReading, Map<String, Long>> operation(
       TransactionPlan<String, MapCondition, MapChange> part,
-      TransactionPlan<String, MapCondition, MapChange> whole) {
+      TransactionPlan<String, MapCondition, MapChange> whole,
+      boolean joint) {
     ArrayList<MapCondition> conditions = new ArrayList<>(part.conditions());
     ArrayList<String> reads = new ArrayList<>(part.reads());
     ArrayList<String> thenKeys = new ArrayList<>(part.then().changes().keySet());
@@ -51,7 +52,7 @@ final class MapTransactionSender
     boolean mayBeLocked = wholeMap || !thenKeys.isEmpty();
     boolean conditional = mayBeLocked || !conditions.isEmpty();
     // Without conditions, nothing but a lock can stand in the way.
-    boolean lockWanted = mayBeLocked && !whole.conditions().isEmpty();
+    boolean lockWanted = mayBeLocked && (joint || !whole.conditions().isEmpty());
     return new ConditionalOperation<>(
         conditional ? service -> service.holds(conditions, thenKeys, wholeMap) : null,
         lockWanted || !reads.isEmpty()
@@ -69,9 +70,10 @@ final class MapTransactionSender
   @Override
   protected void check(
       TransactionPlan<String, MapCondition, MapChange> plan,
-      Decision<MapReading, Map<String, Long>> decision) {
+      Decision<MapReading, Map<String, Long>> decision,
+      boolean joint) {
     boolean locked =
-        plan.conditions().isEmpty()
+        !joint && plan.conditions().isEmpty()
             || decision.reads().values().stream().anyMatch(MapReading::isLocked);
     if (!decision.held() && locked) {
       throw locked(map);

@@ -69,7 +69,7 @@ record MapTransactions<K, V>(DefaultAsyncMulticastMap<K, V> map)
   }
 
   /** Returns what the branch that was done reads. */
-  private Map<K, Versioned<V>> values(
+  Map<K, Versioned<V>> values(
       TransactionPlan<String, MapCondition, MapChange> plan,
       TransactionOutcome<Versioned<byte[]>> outcome) {
     Map<String, Versioned<byte[]>> wanted = new HashMap<>(outcome.values());

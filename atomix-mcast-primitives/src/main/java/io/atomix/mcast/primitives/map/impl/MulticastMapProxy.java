@@ -63,6 +63,11 @@ final class MulticastMapProxy extends AtomicMapProxy {
     this.snapshots = new Snapshots(client);
   }
 
+  /** Returns what sends transactions on this map. */
+  MapTransactionSender sender() {
+    return sender;
+  }
+
   void onEventsMissed(Consumer<PartitionId> listener) {
     client.onEventsMissed(listener);
   }

@@ -63,6 +63,11 @@ public abstract class TransactionDraft<K, C extends KeyCondition<K, C>, W, O, R,
     return committer;
   }
 
+  /** Returns the conditions so far. */
+  public final List<C> conditions() {
+    return conditions;
+  }
+
   /** Returns a list of operations that does nothing yet. */
   protected abstract O nothing();
 

@@ -17,6 +17,8 @@ package io.atomix.mcast.primitives.transaction.impl;
 
 import io.atomix.mcast.ConditionalOperation;
 import io.atomix.mcast.Decision;
+import io.atomix.mcast.DecisionPart;
+import io.atomix.mcast.JointDecision;
 import io.atomix.mcast.MulticastProxyClient;
 import io.atomix.primitive.partition.PartitionId;
 import java.util.HashMap;
@@ -52,15 +54,35 @@ public abstract class TransactionSender<S, C extends KeyCondition<String, C>, W,
     Map<PartitionId, ConditionalOperation<S, Q, Map<String, Long>>> operations =
         new LinkedHashMap<>();
     plan.byPartition(client::getPartitionId)
-        .forEach((partition, part) -> operations.put(partition, operation(part, plan)));
+        .forEach((partition, part) -> operations.put(partition, operation(part, plan, false)));
     return client
         .decideOn(operations, resultsWanted)
-        .thenApply(decision -> outcome(plan, decision));
+        .thenApply(decision -> outcome(plan, decision, false));
+  }
+
+  /** Returns what a transaction on several primitives is to do in this one. */
+  public final DecisionPart<Q> part(TransactionPlan<String, C, W> plan) {
+    Map<PartitionId, ConditionalOperation<S, Q, Map<String, Long>>> operations =
+        new LinkedHashMap<>();
+    plan.byPartition(client::getPartitionId)
+        .forEach((partition, part) -> operations.put(partition, operation(part, plan, true)));
+    return client.part(operations);
+  }
+
+  /** Returns what a transaction on several primitives came to in this one. */
+  public final TransactionOutcome<V> outcome(
+      TransactionPlan<String, C, W> plan, DecisionPart<Q> part, JointDecision decision) {
+    return outcome(plan, new Decision<>(decision.held(), decision.reads(part), Map.of()), true);
+  }
+
+  /** Returns the client that it sends through. */
+  public final MulticastProxyClient<S> client() {
+    return client;
   }
 
   private TransactionOutcome<V> outcome(
-      TransactionPlan<String, C, W> plan, Decision<Q, Map<String, Long>> decision) {
-    check(plan, decision);
+      TransactionPlan<String, C, W> plan, Decision<Q, Map<String, Long>> decision, boolean joint) {
+    check(plan, decision, joint);
     Map<String, V> values = new HashMap<>();
     decision.reads().values().forEach(reading -> values.putAll(values(reading)));
     Map<String, Long> results = new HashMap<>();
@@ -73,14 +95,19 @@ public abstract class TransactionSender<S, C extends KeyCondition<String, C>, W,
    *
    * @param part the transaction in this partition
    * @param whole the transaction in all partitions
+   * @param joint whether it has conditions on other primitives, too
    */
   protected abstract ConditionalOperation<S, Q, Map<String, Long>> operation(
-      TransactionPlan<String, C, W> part, TransactionPlan<String, C, W> whole);
+      TransactionPlan<String, C, W> part, TransactionPlan<String, C, W> whole, boolean joint);
 
   /** Returns what was read in one partition, by key. */
   protected abstract Map<String, V> values(Q reading);
 
-  /** Throws an exception if the conditions did not hold for a reason that is an error. */
+  /**
+   * Throws an exception if the conditions did not hold for a reason that is an error.
+   *
+   * @param joint whether it had conditions on other primitives, too
+   */
   protected void check(
-      TransactionPlan<String, C, W> plan, Decision<Q, Map<String, Long>> decision) {}
+      TransactionPlan<String, C, W> plan, Decision<Q, Map<String, Long>> decision, boolean joint) {}
 }
