@@ -141,6 +141,14 @@ public final class BenchCommand implements Callable<Integer> {
       })
   private boolean scale;
 
+  @Option(
+      names = "--mirror",
+      description = {
+        "Measures how far a mirror of a map of 100,000 entries is behind 10,000 changes a second."
+            + " Nothing else is measured."
+      })
+  private boolean mirror;
+
   @Option(names = "--json", paramLabel = "FILE", description = "File for the results.")
   private File json;
 
@@ -178,6 +186,8 @@ public final class BenchCommand implements Callable<Integer> {
       output.println("written to " + PerformancePage.write(rows, out));
     } else if (start) {
       StartTimes.run(config, STARTS, output);
+    } else if (mirror) {
+      MirrorLag.run(config, output);
     } else {
       List<Row> rows = measure(spec.commandLine().getErr());
       Table.print(rows, output);

@@ -50,13 +50,13 @@ public abstract class MulticastMapBuilder<K, V>
     return this;
   }
 
-  /** Sets how many changes each partition keeps for those who watch the map (default: 1024). */
+  /** Sets how many changes each partition keeps for those who watch the map (default: 16,384). */
   public MulticastMapBuilder<K, V> withHistorySize(int historySize) {
     config.setHistorySize(historySize);
     return this;
   }
 
-  /** Sets how much the changes that each partition keeps may take together (default: 1 MB). */
+  /** Sets how much the changes that each partition keeps may take together (default: 4 MB). */
   public MulticastMapBuilder<K, V> withHistoryBytes(MemorySize historyBytes) {
     config.setHistoryBytes(historyBytes);
     return this;

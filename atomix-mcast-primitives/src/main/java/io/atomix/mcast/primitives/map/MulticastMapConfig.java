@@ -30,8 +30,8 @@ import io.atomix.utils.memory.MemorySize;
  */
 public class MulticastMapConfig extends MapConfig<MulticastMapConfig> {
   private boolean nullValues;
-  private int historySize = 1024;
-  private long historyBytes = 1024L * 1024;
+  private int historySize = 16 * 1024;
+  private long historyBytes = 4L * 1024 * 1024;
   private final transient OptionValues values = new OptionValues();
 
   @Override
@@ -64,9 +64,9 @@ public class MulticastMapConfig extends MapConfig<MulticastMapConfig> {
   }
 
   /**
-   * Returns how many changes each partition keeps for those who watch the map; 1024 by default. The
-   * first watch, mirror or position of any instance has the partitions keep them, until the map is
-   * deleted: as many as the instance with the largest number wants. Before, none are kept.
+   * Returns how many changes each partition keeps for those who watch the map; 16,384 by default.
+   * The first watch, mirror or position of any instance has the partitions keep them, until the map
+   * is deleted: as many as the instance with the largest number wants. Before, none are kept.
    */
   public int getHistorySize() {
     return historySize;
@@ -79,8 +79,10 @@ public class MulticastMapConfig extends MapConfig<MulticastMapConfig> {
   }
 
   /**
-   * Returns how much the changes that each partition keeps may take together; 1 MB by default. The
-   * newest is kept whatever it takes. All of it is in memory and in each snapshot.
+   * Returns how much the changes that each partition keeps may take together; 4 MB by default. The
+   * newest is kept whatever it takes. All of it is in memory and in each snapshot. It has to hold
+   * what changes while all entries are fetched: otherwise a watch that needs them begins again and
+   * again.
    */
   public MemorySize getHistoryBytes() {
     return MemorySize.from(historyBytes);

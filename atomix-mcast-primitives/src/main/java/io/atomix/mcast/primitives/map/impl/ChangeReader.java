@@ -38,10 +38,10 @@ import java.util.function.Function;
  */
 final class ChangeReader {
   /** Bytes of changes of each partition in the answer to the message. */
-  private static final int FIRST_BYTES = 64 * 1024;
+  private static final int FIRST_BYTES = 128 * 1024;
 
   /** Bytes of changes in a further answer. */
-  private static final int PIECE_BYTES = 128 * 1024;
+  private static final int PIECE_BYTES = 512 * 1024;
 
   private final MulticastProxyClient<MulticastMapService> client;
   private final Snapshots snapshots;
@@ -63,6 +63,14 @@ final class ChangeReader {
     this.snapshots = snapshots;
     this.historySize = historySize;
     this.historyBytes = historyBytes;
+  }
+
+  int historySize() {
+    return historySize;
+  }
+
+  long historyBytes() {
+    return historyBytes;
   }
 
   String map() {

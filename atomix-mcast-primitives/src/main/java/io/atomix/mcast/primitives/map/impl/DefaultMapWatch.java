@@ -131,6 +131,14 @@ final class DefaultMapWatch<K, V> implements MapWatch {
 
   private void take(ChangeReader.ChangesRead read) {
     if (!read.lost().isEmpty()) {
+      LOGGER.warn(
+          "A watch of map '{}' has lost changes of {}, which are gone from the history: it fetches"
+              + " all entries. If this happens often, give the map a larger historySize ({}) and"
+              + " historyBytes ({})",
+          reader.map(),
+          read.lost(),
+          reader.historySize(),
+          reader.historyBytes());
       attempt(reader::snapshot, snapshot -> tell(snapshot, read.lost()));
     } else if (read.isEmpty()) {
       ask(read.places());
