@@ -72,6 +72,7 @@ class CostTest {
           "two-key-write", most(MULTICAST_ENTRIES, MULTICAST_MESSAGES, 2),
           "two-key-read", most(MULTICAST_ENTRIES, MULTICAST_MESSAGES, 2),
           "two-key-read-in-rounds", most(0, ROUNDS_MESSAGES, 2),
+          "two-map-transaction", most(MULTICAST_ENTRIES, MULTICAST_MESSAGES, 2),
           "two-key-write-result", most(MULTICAST_ENTRIES, MULTICAST_MESSAGES, 2),
           "two-key-chain", CostTest::checkChain);
 
