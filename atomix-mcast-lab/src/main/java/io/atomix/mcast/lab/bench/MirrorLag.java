@@ -129,11 +129,14 @@ final class MirrorLag {
     over = true;
     follower.join();
     out.printf(
-        "mirror of %,d entries, %,d changes a second offered, %,.0f answered: behind the writer's"
-            + " answer p50 %.1f ms, p99 %.1f ms, longest %.1f ms, of %,d writes%n",
+        "mirror of %,d entries, %,d changes a second offered, %,.0f answered, after p50 %.1f ms,"
+            + " p99 %.1f ms: behind the writer's answer p50 %.1f ms, p99 %.1f ms, longest %.1f ms,"
+            + " of %,d writes%n",
         ENTRIES,
         RATE,
         sample.rate(),
+        sample.micros(50) / 1e3,
+        sample.micros(99) / 1e3,
         behind.getValueAtPercentile(50) / 1e6,
         behind.getValueAtPercentile(99) / 1e6,
         behind.getMaxValue() / 1e6,
