@@ -35,6 +35,7 @@ public final class Foresight {
   private final TreeMap<Position, Effect.Run> before = new TreeMap<>();
   private final Set<MessageId> found = new HashSet<>();
   private final Deque<Pending> toSearch = new ArrayDeque<>();
+  private Position judged;
   private MessageId undecided;
 
   /**
@@ -51,6 +52,7 @@ public final class Foresight {
   }
 
   Foreseen before(Pending message) {
+    judged = message.position();
     toSearch.add(message);
     while (!toSearch.isEmpty() && undecided == null) {
       Pending next = toSearch.poll();
@@ -75,9 +77,13 @@ public final class Foresight {
       return true;
     }
     Outlook outlook = outlooks.apply(id);
-    if (!outlook.mayPrecede(position, id)) {
-      // Raised above it, or dropped: whatever is below may still come before it.
+    if (!outlook.mayPrecede(judged, id)) {
+      // Raised above all that counts, or dropped: whatever is below may still come before it.
       return false;
+    } else if (!outlook.mayPrecede(position, id)) {
+      // Raised above that one, but not above all that comes behind that one, from where it was not
+      // looked for: that is done when the own log has raised it.
+      undecided = id;
     } else if (outlook.certainty() == Outlook.Certainty.DECIDED
         && outlook.timestamp() == lower.timestamp()) {
       add(lower, outlook.held());

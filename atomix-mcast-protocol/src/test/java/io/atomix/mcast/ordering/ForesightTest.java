@@ -111,6 +111,33 @@ class ForesightTest {
     assertThat(foresee(2).undecided()).isEqualTo(id(1));
   }
 
+  /** What is looked for behind the local message alone would be left out. */
+  @Test
+  void aMessageThatIsToBeRaisedAboveOneThatComesBeforeIsWaitedFor() {
+    multicast(1, writes(1));
+    local(2, writes(1));
+    multicast(3, writes(1));
+    multicast(4, writes(1));
+    group.step(new Entry.Raise(id(3), 7));
+    group.step(new Entry.Raise(id(4), 9));
+    is(3, Certainty.DECIDED, 7, true);
+    is(4, Certainty.STABLE, 9, false);
+    is(1, Certainty.DECIDED, 5, true);
+    assertThat(foresee(4).undecided()).as("it comes between the two").isEqualTo(id(1));
+    group.step(new Entry.Raise(id(1), 5));
+    assertThat(foresee(4).before()).containsExactly(execution(1, true), execution(3, true));
+  }
+
+  @Test
+  void aMessageThatIsToBeRaisedAboveAllOfThemIsNotWaitedFor() {
+    multicast(1, writes(1));
+    local(2, writes(1));
+    multicast(3, writes(1));
+    is(1, Certainty.DECIDED, 5, true);
+    is(3, Certainty.STABLE, 2, false);
+    assertThat(foresee(3).before()).containsExactly(execution(2, true));
+  }
+
   @Test
   void localMessagesAndAdditionsCount() {
     multicast(1, writes(1));
