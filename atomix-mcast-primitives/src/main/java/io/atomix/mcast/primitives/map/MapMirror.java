@@ -28,9 +28,9 @@ import java.util.function.Function;
  * transaction in it, or something without what came before it. It may be behind the map; {@link
  * #awaitAtLeast} waits until it is not behind a position. Reads ask nobody.
  *
- * <p>Once it is closed, or has ended because the map was deleted or its session is not to be
- * recovered, reads fail with an {@link IllegalStateException}, and so do the futures that wait.
- * Thread-safe.
+ * <p>Once it is closed, with its map or by itself, or has ended because the map was deleted or its
+ * session is not to be recovered, reads fail with an {@link IllegalStateException}, and so do the
+ * futures that wait. Thread-safe.
  *
  * @param <K> type of the keys
  * @param <V> type of the values

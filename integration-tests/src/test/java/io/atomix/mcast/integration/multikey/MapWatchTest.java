@@ -333,8 +333,11 @@ class MapWatchTest {
   @Test
   void aWatchEndsWithItsMap() {
     MapWatch closed = reader.watch(WatchFrom.now(), recording);
+    MapMirror<String, String> closedWithIt = reader.mirror();
     reader.close();
     assertThat(closed.isClosed()).isTrue();
+    assertThat(closedWithIt.isClosed()).as("it would show what the map was for ever").isTrue();
+    assertThatThrownBy(closedWithIt::size).isInstanceOf(IllegalStateException.class);
     assertThat(recording.ends()).isEmpty();
 
     MulticastMap<String, String> again = primitives.open(2, "watched", MulticastMapTest::builder);

@@ -33,12 +33,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** A copy of a map that a watch keeps up. Readers share a lock; the watch takes it for a step. */
 final class DefaultMapMirror<K, V> implements MapMirror<K, V>, MapWatchListener<K, V> {
   private final String map;
+  private final Consumer<DefaultMapMirror<K, V>> forget;
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
   private final CompletableFuture<MapMirror<K, V>> filled = new CompletableFuture<>();
 
@@ -56,8 +58,9 @@ final class DefaultMapMirror<K, V> implements MapMirror<K, V>, MapWatchListener<
 
   private record Waiter(MapPosition position, CompletableFuture<Void> future) {}
 
-  DefaultMapMirror(String map) {
+  DefaultMapMirror(String map, Consumer<DefaultMapMirror<K, V>> forget) {
     this.map = map;
+    this.forget = forget;
   }
 
   /** Takes the watch that keeps it up; completes when there is a copy. */
@@ -151,6 +154,7 @@ final class DefaultMapMirror<K, V> implements MapMirror<K, V>, MapWatchListener<
     } finally {
       lock.writeLock().unlock();
     }
+    forget.accept(this);
     left.forEach(waiter -> waiter.future.completeExceptionally(why));
     filled.completeExceptionally(why);
   }

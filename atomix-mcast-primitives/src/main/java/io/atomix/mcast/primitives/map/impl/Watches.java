@@ -38,6 +38,7 @@ final class Watches<K, V> {
   private final ChangeReader reader;
   private final Codec<K, V> codec;
   private final Set<DefaultMapWatch<K, V>> watches = ConcurrentHashMap.newKeySet();
+  private final Set<DefaultMapMirror<K, V>> mirrors = ConcurrentHashMap.newKeySet();
 
   Watches(ChangeReader reader, Codec<K, V> codec) {
     this.reader = reader;
@@ -88,8 +89,16 @@ final class Watches<K, V> {
   }
 
   CompletableFuture<MapMirror<K, V>> mirror(Executor executor) {
-    DefaultMapMirror<K, V> mirror = new DefaultMapMirror<>(reader.map());
-    return watch(WatchFrom.snapshot(), mirror, executor).thenCompose(mirror::begun);
+    DefaultMapMirror<K, V> mirror = new DefaultMapMirror<>(reader.map(), mirrors::remove);
+    mirrors.add(mirror);
+    return watch(WatchFrom.snapshot(), mirror, executor)
+        .thenCompose(mirror::begun)
+        .whenComplete(
+            (begun, error) -> {
+              if (error != null) {
+                mirror.close();
+              }
+            });
   }
 
   /** Returns the position at a moment behind the call. */
@@ -104,8 +113,9 @@ final class Watches<K, V> {
         .thenApply(histories -> new MapPosition(reader.map(), ChangeReader.places(histories)));
   }
 
-  /** Ends all watches. */
+  /** Ends all watches and mirrors. */
   void close() {
+    mirrors.forEach(DefaultMapMirror::close);
     watches.forEach(DefaultMapWatch::close);
   }
 }
