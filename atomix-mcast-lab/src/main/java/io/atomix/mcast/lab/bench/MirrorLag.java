@@ -20,6 +20,7 @@ import io.atomix.mcast.GenericMulticastProtocol;
 import io.atomix.mcast.lab.cluster.LocalCluster;
 import io.atomix.mcast.lab.measure.OpenLoop;
 import io.atomix.mcast.lab.measure.Sample;
+import io.atomix.mcast.lab.workload.Filling;
 import io.atomix.mcast.primitives.map.AsyncMulticastMap;
 import io.atomix.mcast.primitives.map.MapMirror;
 import io.atomix.mcast.primitives.map.MulticastMapType;
@@ -33,7 +34,6 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
@@ -47,7 +47,6 @@ final class MirrorLag {
   private static final int PARTITIONS = 3;
   private static final int ENTRIES = 100_000;
   private static final int RATE = 10_000;
-  private static final int FILLING_AT_ONCE = 256;
   private static final int VALUE_BYTES = 64;
   private static final long HISTORY_BYTES = 32 << 20;
 
@@ -84,7 +83,7 @@ final class MirrorLag {
     try (LocalCluster cluster = LocalCluster.start(config, variables)) {
       AsyncMulticastMap<String, byte[]> map = open(cluster.addClient());
       AsyncMulticastMap<String, byte[]> other = open(cluster.addClient());
-      fill(map);
+      Filling.fill(ENTRIES, i -> map.put(key(i), value(i)));
       try (MapMirror<String, byte[]> mirror = other.mirror().join()) {
         new MirrorLag(map, mirror).measure(out);
       }
@@ -98,15 +97,6 @@ final class MirrorLag {
         .withHistoryBytes(MemorySize.from(HISTORY_BYTES))
         .build()
         .async();
-  }
-
-  private static void fill(AsyncMulticastMap<String, byte[]> map) {
-    Semaphore free = new Semaphore(FILLING_AT_ONCE);
-    for (int i = 0; i < ENTRIES; i++) {
-      free.acquireUninterruptibly();
-      map.put(key(i), value(i)).whenComplete((done, error) -> free.release());
-    }
-    free.acquireUninterruptibly(FILLING_AT_ONCE);
   }
 
   private static String key(long number) {

@@ -20,13 +20,13 @@ import java.util.concurrent.Semaphore;
 import java.util.function.IntFunction;
 
 /** Writes what must be there before something is measured. */
-final class Filling {
+public final class Filling {
   private static final int AT_ONCE = 256;
 
   private Filling() {}
 
   /** Makes the writes 0 to count - 1, some at once, and waits for them. */
-  static void fill(int count, IntFunction<CompletableFuture<?>> write) {
+  public static void fill(int count, IntFunction<CompletableFuture<?>> write) {
     Semaphore free = new Semaphore(AT_ONCE);
     CompletableFuture<?>[] writes = new CompletableFuture<?>[count];
     for (int i = 0; i < count; i++) {
