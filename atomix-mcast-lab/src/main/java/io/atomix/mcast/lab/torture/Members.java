@@ -35,6 +35,7 @@ final class Members implements AutoCloseable {
   private final int count;
   private final Path folder;
   private final Configurations configurations;
+  private final NodeJavas javas;
   private final Network network;
   private final Disks disks;
   private final Summary summary;
@@ -46,6 +47,7 @@ final class Members implements AutoCloseable {
       int count,
       Path folder,
       Configurations configurations,
+      NodeJavas javas,
       Network network,
       Disks disks,
       Summary summary,
@@ -53,6 +55,7 @@ final class Members implements AutoCloseable {
     this.count = count;
     this.folder = folder;
     this.configurations = configurations;
+    this.javas = javas;
     this.network = network;
     this.disks = disks;
     this.summary = summary;
@@ -87,6 +90,7 @@ final class Members implements AutoCloseable {
         Program.start(
             "m" + number,
             network.nodePrefix(number),
+            javas.of(number),
             List.of(
                 "agent", "--config", config.toString(), "--http", network.http(number).toString()),
             folder));

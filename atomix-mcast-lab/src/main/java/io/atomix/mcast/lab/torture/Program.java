@@ -17,6 +17,7 @@ package io.atomix.mcast.lab.torture;
 
 import io.atomix.mcast.agent.CommandException;
 import io.atomix.mcast.agent.Main;
+import io.atomix.mcast.testing.Jdk;
 import io.atomix.mcast.testing.JvmFlags;
 import java.io.File;
 import java.io.IOException;
@@ -57,7 +58,7 @@ final class Program {
   }
 
   /**
-   * Starts a process.
+   * Starts a process on the Java that runs this.
    *
    * @param name what to call it, also the name of its log
    * @param prefix what comes before the command, such as to enter a namespace
@@ -65,10 +66,16 @@ final class Program {
    * @param folder where its log is
    */
   static Program start(String name, List<String> prefix, List<String> arguments, Path folder) {
+    return start(name, prefix, Jdk.running(), arguments, folder);
+  }
+
+  /** The same on some Java. */
+  static Program start(
+      String name, List<String> prefix, Jdk jdk, List<String> arguments, Path folder) {
     Path log = folder.resolve(name + ".log");
     List<String> command = new ArrayList<>(prefix);
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(JvmFlags.ofThisJava());
+    command.add(jdk.java().toString());
+    command.addAll(JvmFlags.of(jdk.feature()));
     command.addAll(JvmFlags.SHORT_LIVED);
     command.addAll(
         List.of(

@@ -43,6 +43,7 @@ final class Torture {
    * @param rate operations per second of all clients
    * @param management the type of the management group
    * @param level the storage level of the nodes
+   * @param oneJava whether all nodes are to be on one Java even if there is another
    * @param proxy whether a proxy is to be used even if namespaces can be had
    * @param keep whether the folder is to stay in any case
    */
@@ -54,6 +55,7 @@ final class Torture {
       int clients,
       String management,
       String level,
+      boolean oneJava,
       boolean proxy,
       boolean keep) {}
 
@@ -108,11 +110,13 @@ final class Torture {
     Network network = opened(network());
     log.say("links: %s", network.description());
     log.say("disks: %s", disks.description());
+    NodeJavas javas = options.oneJava ? NodeJavas.one() : NodeJavas.two(options.seed, NODES);
+    log.say("Java: %s", javas.description());
     Set<FaultKind> kinds = possible(disks, log);
     Configurations configurations =
         new Configurations(folder, options.management, options.level, NODES, network);
     Members members =
-        opened(new Members(NODES, folder, configurations, network, disks, summary, log));
+        opened(new Members(NODES, folder, configurations, javas, network, disks, summary, log));
     ClientProcesses clients =
         opened(
             new ClientProcesses(

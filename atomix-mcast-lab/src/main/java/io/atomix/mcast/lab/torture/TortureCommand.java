@@ -107,6 +107,13 @@ public final class TortureCommand implements Callable<Integer> {
       description = "Storage level of the nodes: mapped or disk (default: ${DEFAULT-VALUE}).")
   private String level;
 
+  @Option(
+      names = "--one-java",
+      description =
+          "All nodes on one Java. Otherwise one node is on Java 25, or on 17 if this is 25, where"
+              + " JAVA_25_HOME or JAVA_17_HOME names its home, or it is installed beside this one.")
+  private boolean oneJava;
+
   @Option(names = "--proxy", description = "Use no network namespaces, even where they can be had.")
   private boolean proxy;
 
@@ -143,6 +150,7 @@ public final class TortureCommand implements Callable<Integer> {
                 clients,
                 management,
                 level,
+                oneJava,
                 proxy,
                 keep),
             spec.commandLine().getOut());

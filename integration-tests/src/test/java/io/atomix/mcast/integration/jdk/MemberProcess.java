@@ -16,6 +16,7 @@
 package io.atomix.mcast.integration.jdk;
 
 import io.atomix.mcast.testing.Await;
+import io.atomix.mcast.testing.Jdk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -13,9 +13,8 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.atomix.mcast.integration.jdk;
+package io.atomix.mcast.testing;
 
-import io.atomix.mcast.testing.JvmFlags;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -32,11 +31,11 @@ import java.util.stream.Stream;
  *
  * @param feature its version, as in 17 or 25
  */
-record Jdk(Path home, int feature) {
+public record Jdk(Path home, int feature) {
   private static final Pattern VERSION = Pattern.compile("JAVA_VERSION=\"(\\d+)[^\"]*\"");
 
   /** Returns the Java that runs this. */
-  static Jdk running() {
+  public static Jdk running() {
     return new Jdk(Path.of(System.getProperty("java.home")), Runtime.version().feature());
   }
 
@@ -46,7 +45,7 @@ record Jdk(Path home, int feature) {
    *
    * @throws IllegalStateException if the variable names something else
    */
-  static Optional<Jdk> find(int feature) {
+  public static Optional<Jdk> find(int feature) {
     String named = System.getenv(variable(feature));
     if (named != null) {
       int found = featureOf(Path.of(named));
@@ -76,7 +75,7 @@ record Jdk(Path home, int feature) {
   }
 
   /** Returns the variable that names the home of a Java of this version. */
-  static String variable(int feature) {
+  public static String variable(int feature) {
     return "JAVA_" + feature + "_HOME";
   }
 
@@ -93,10 +92,15 @@ record Jdk(Path home, int feature) {
     }
   }
 
+  /** Returns the program {@code java} of it. */
+  public Path java() {
+    return home.resolve("bin").resolve("java");
+  }
+
   /** Returns a program of the test classes, with the options that Atomix needs on this Java. */
-  ProcessBuilder program(Class<?> main, String... arguments) {
+  public ProcessBuilder program(Class<?> main, String... arguments) {
     List<String> command = new ArrayList<>();
-    command.add(home.resolve("bin").resolve("java").toString());
+    command.add(java().toString());
     command.addAll(JvmFlags.of(feature));
     command.addAll(JvmFlags.SHORT_LIVED);
     command.add("-cp");
@@ -107,7 +111,7 @@ record Jdk(Path home, int feature) {
   }
 
   /** Returns whether a virtual machine, and not what it runs, warns of something in this line. */
-  static boolean isWarning(String line) {
+  public static boolean isWarning(String line) {
     return line.startsWith("WARNING:") || line.contains("VM warning:");
   }
 }
