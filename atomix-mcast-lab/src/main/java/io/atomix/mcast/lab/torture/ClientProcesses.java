@@ -16,6 +16,7 @@
 package io.atomix.mcast.lab.torture;
 
 import io.atomix.mcast.lab.torture.Network.NodeAddress;
+import io.atomix.mcast.testing.Jdk;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,6 +34,7 @@ final class ClientProcesses implements AutoCloseable {
   private final int count;
   private final Path folder;
   private final Configurations configurations;
+  private final Software software;
   private final Network network;
   private final long seed;
   private final double rate;
@@ -51,6 +53,7 @@ final class ClientProcesses implements AutoCloseable {
       int count,
       Path folder,
       Configurations configurations,
+      Software software,
       Network network,
       long seed,
       double rate,
@@ -59,6 +62,7 @@ final class ClientProcesses implements AutoCloseable {
     this.count = count;
     this.folder = folder;
     this.configurations = configurations;
+    this.software = software;
     this.network = network;
     this.seed = seed;
     this.rate = rate / count;
@@ -83,6 +87,8 @@ final class ClientProcesses implements AutoCloseable {
         Program.start(
             name,
             network.clientPrefix(),
+            software.ofClients(),
+            Jdk.running(),
             List.of(
                 "torture-client",
                 "--config",

@@ -42,7 +42,10 @@ record Fault(Form form, int first, int second, Duration length) {
     KILL_CLIENT(FaultKind.CLIENT),
     SLOW_DISK(FaultKind.SLOW_DISK),
     FULL_DISK(FaultKind.FULL_DISK),
-    CATCH_UP(FaultKind.SNAPSHOT);
+    CATCH_UP(FaultKind.SNAPSHOT),
+    UPGRADE_IN_TURN(FaultKind.UPGRADE),
+    DOWNGRADE_NODE(FaultKind.DOWNGRADE),
+    DOWNGRADE_IN_TURN(FaultKind.DOWNGRADE);
 
     private final FaultKind kind;
 
@@ -76,6 +79,12 @@ record Fault(Form form, int first, int second, Duration length) {
       case FULL_DISK ->
           "disk of m" + first + " full for " + seconds() + ", then killed and started";
       case CATCH_UP -> "kill -9 of m" + first + " until the others have dropped what it lacks";
+      case UPGRADE_IN_TURN ->
+          "upgrade of all nodes, one after the other, the next after " + seconds();
+      case DOWNGRADE_NODE -> "m" + first + " goes back to the earlier build";
+      case DOWNGRADE_IN_TURN ->
+          "all nodes go back to the earlier build, one after the other, the next after "
+              + seconds();
     };
   }
 

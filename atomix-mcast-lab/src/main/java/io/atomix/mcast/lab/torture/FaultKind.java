@@ -35,7 +35,11 @@ enum FaultKind {
   /** The file system of a node is full. */
   FULL_DISK("full-disk"),
   /** A node is down until the others have dropped what it lacks, and comes back by snapshot. */
-  SNAPSHOT("snapshot");
+  SNAPSHOT("snapshot"),
+  /** Nodes are restarted on the present build, one after the other. */
+  UPGRADE("upgrade"),
+  /** Nodes are restarted on the earlier build. */
+  DOWNGRADE("downgrade");
 
   private final String text;
 
@@ -46,6 +50,11 @@ enum FaultKind {
   /** The name on the command line. */
   String text() {
     return text;
+  }
+
+  /** Returns whether there has to be an earlier build for it. */
+  boolean needsEarlierBuild() {
+    return this == UPGRADE || this == DOWNGRADE;
   }
 
   /**

@@ -30,14 +30,22 @@ final class Injector {
   private final Network network;
   private final Disks disks;
   private final CatchUp catchUp;
+  private final Upgrades upgrades;
   private final RunLog log;
 
-  Injector(Members members, ClientProcesses clients, Network network, Disks disks, RunLog log) {
+  Injector(
+      Members members,
+      ClientProcesses clients,
+      Software software,
+      Network network,
+      Disks disks,
+      RunLog log) {
     this.members = members;
     this.clients = clients;
     this.network = network;
     this.disks = disks;
     this.catchUp = new CatchUp(members, clients, new Logs(disks), log);
+    this.upgrades = new Upgrades(members, software, disks, log);
     this.log = log;
   }
 
@@ -68,7 +76,7 @@ final class Injector {
         paused.resume();
       }
       case STOP_NODE -> {
-        stop(number);
+        members.stop(number);
         ProcessWait.pause(fault.length());
         members.startIfDead(number);
       }
@@ -98,6 +106,9 @@ final class Injector {
         members.program(number).kill();
         members.startIfDead(number);
       }
+      case UPGRADE_IN_TURN -> upgrades.upgradeAll(fault.length());
+      case DOWNGRADE_NODE -> upgrades.downgrade(List.of(number), fault.length());
+      case DOWNGRADE_IN_TURN -> upgrades.downgrade(members.numbers(), fault.length());
       case CATCH_UP -> {
         return catchUp.run(number, round);
       }
@@ -115,15 +126,9 @@ final class Injector {
     }
   }
 
-  private void stop(int node) {
-    if (!members.program(node).stop()) {
-      log.say("m%d did not stop within 20 s of SIGTERM, killed", node);
-    }
-  }
-
   private void restartInTurn() {
     for (int node : members.numbers()) {
-      stop(node);
+      members.stop(node);
       members.startIfDead(node);
       members.awaitAll();
       log.say("m%d is back", node);

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -35,7 +36,7 @@ final class Members implements AutoCloseable {
   private final int count;
   private final Path folder;
   private final Configurations configurations;
-  private final NodeJavas javas;
+  private final Software software;
   private final Network network;
   private final Disks disks;
   private final Summary summary;
@@ -47,7 +48,7 @@ final class Members implements AutoCloseable {
       int count,
       Path folder,
       Configurations configurations,
-      NodeJavas javas,
+      Software software,
       Network network,
       Disks disks,
       Summary summary,
@@ -55,7 +56,7 @@ final class Members implements AutoCloseable {
     this.count = count;
     this.folder = folder;
     this.configurations = configurations;
-    this.javas = javas;
+    this.software = software;
     this.network = network;
     this.disks = disks;
     this.summary = summary;
@@ -90,10 +91,44 @@ final class Members implements AutoCloseable {
         Program.start(
             "m" + number,
             network.nodePrefix(number),
-            javas.of(number),
+            software.build(number),
+            software.java(number),
             List.of(
                 "agent", "--config", config.toString(), "--http", network.http(number).toString()),
             folder));
+  }
+
+  /** Stops one in good order; kills it if it does not end. */
+  void stop(int number) {
+    if (!program(number).stop()) {
+      log.say("m%d did not stop within 20 s of SIGTERM, killed", number);
+    }
+  }
+
+  /**
+   * Starts one on the present build that runs the earlier one and has said that it cannot read what
+   * a newer one wrote.
+   *
+   * @return whether it was so
+   */
+  synchronized boolean upgradeIfRefused(int number) {
+    Optional<String> refusal = refusal(number);
+    refusal.ifPresent(
+        line -> {
+          summary.note(
+              "m" + number + " of the earlier build met a newer format, said so, and was upgraded");
+          log.say("m%d, to be upgraded: %s", number, line);
+          programs.get(number).kill();
+          software.upgrade(number);
+          start(number);
+        });
+    return refusal.isPresent();
+  }
+
+  private Optional<String> refusal(int number) {
+    return software.isEarlier(number)
+        ? NewerFormats.refusal(programs.get(number).output())
+        : Optional.empty();
   }
 
   /**
@@ -105,7 +140,7 @@ final class Members implements AutoCloseable {
   boolean awaitAll() {
     Map<Integer, Integer> attempts = new TreeMap<>();
     for (int number : numbers()) {
-      while (!isReady(number)) {
+      while (upgradeIfRefused(number) || !isReady(number)) {
         int attempt = attempts.merge(number, 1, Integer::sum);
         if (attempt > ATTEMPTS) {
           return false;
@@ -122,7 +157,9 @@ final class Members implements AutoCloseable {
           startIfDead(number);
         }
         Program program = programs.get(number);
-        ProcessWait.until(READY, () -> !program.isAlive() || isReady(number));
+        ProcessWait.until(
+            READY,
+            () -> !program.isAlive() || isReady(number) || refusal(number).isPresent());
       }
     }
     return true;

@@ -19,7 +19,6 @@ import io.atomix.mcast.agent.CommandException;
 import io.atomix.mcast.agent.Main;
 import io.atomix.mcast.testing.Jdk;
 import io.atomix.mcast.testing.JvmFlags;
-import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -27,11 +26,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * A process of this program's command line, started by the torture. Its output goes to a file, its
@@ -58,7 +55,7 @@ final class Program {
   }
 
   /**
-   * Starts a process on the Java that runs this.
+   * Starts a process of the present build, on the Java that runs this.
    *
    * @param name what to call it, also the name of its log
    * @param prefix what comes before the command, such as to enter a namespace
@@ -66,12 +63,17 @@ final class Program {
    * @param folder where its log is
    */
   static Program start(String name, List<String> prefix, List<String> arguments, Path folder) {
-    return start(name, prefix, Jdk.running(), arguments, folder);
+    return start(name, prefix, Build.present(), Jdk.running(), arguments, folder);
   }
 
-  /** The same on some Java. */
+  /** The same of some build, on some Java. */
   static Program start(
-      String name, List<String> prefix, Jdk jdk, List<String> arguments, Path folder) {
+      String name,
+      List<String> prefix,
+      Build build,
+      Jdk jdk,
+      List<String> arguments,
+      Path folder) {
     Path log = folder.resolve(name + ".log");
     List<String> command = new ArrayList<>(prefix);
     command.add(jdk.java().toString());
@@ -86,7 +88,7 @@ final class Program {
             "-XX:+HeapDumpOnOutOfMemoryError",
             "-XX:HeapDumpPath=" + folder.resolve(name + ".hprof"),
             "-cp",
-            classPath(),
+            build.classPath(),
             Main.class.getName()));
     command.addAll(arguments);
     ProcessBuilder builder =
@@ -100,13 +102,6 @@ final class Program {
     } catch (IOException e) {
       throw new CommandException("Cannot start " + name + " with " + command, e);
     }
-  }
-
-  /** The conductor's class path; its parts may be named relative to where it runs. */
-  private static String classPath() {
-    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-        .map(part -> Path.of(part).toAbsolutePath().toString())
-        .collect(Collectors.joining(File.pathSeparator));
   }
 
   String name() {

@@ -28,7 +28,7 @@ import java.util.SplittableRandom;
 
 /**
  * Decides from a seed which faults come when. The same seed, kinds and numbers give the same
- * schedule, whatever happens. The first round has each kind once; in the others there are a few at
+ * schedule, whatever happens. The first round has each kind once, an upgrade before what goes back; in the others there are a few at
  * random. Not thread-safe.
  */
 final class Schedule {
@@ -65,6 +65,7 @@ final class Schedule {
     if (round == 1) {
       List<FaultKind> shuffled = new ArrayList<>(kinds);
       Collections.shuffle(shuffled, new Random(random.nextLong()));
+      upgradeFirst(shuffled);
       shuffled.forEach(kind -> acts.add(act(List.of(kind), true)));
     } else {
       int count = random.nextInt(LEAST_ACTS, MOST_ACTS + 1);
@@ -73,6 +74,15 @@ final class Schedule {
       }
     }
     return acts;
+  }
+
+  /** Nobody can go back who has not gone forth. */
+  private static void upgradeFirst(List<FaultKind> shuffled) {
+    int upgrade = shuffled.indexOf(FaultKind.UPGRADE);
+    int downgrade = shuffled.indexOf(FaultKind.DOWNGRADE);
+    if (downgrade >= 0 && downgrade < upgrade) {
+      Collections.swap(shuffled, upgrade, downgrade);
+    }
   }
 
   private List<FaultKind> some() {
@@ -100,7 +110,14 @@ final class Schedule {
   private Duration length(Form form) {
     int most =
         switch (form) {
-          case KILL_NODE, STOP_NODE, KILL_ALL_NODES, KILL_CLIENT -> 4_000;
+          case KILL_NODE,
+              STOP_NODE,
+              KILL_ALL_NODES,
+              KILL_CLIENT,
+              UPGRADE_IN_TURN,
+              DOWNGRADE_NODE,
+              DOWNGRADE_IN_TURN ->
+              4_000;
           case PAUSE_NODE, CUT_LINK, CUT_ONE_WAY, ISOLATE_NODE, SLOW_DISK, FULL_DISK -> 12_000;
           case RESTART_IN_TURN, CATCH_UP -> 1;
         };

@@ -43,6 +43,7 @@ final class Torture {
    * @param rate operations per second of all clients
    * @param management the type of the management group
    * @param level the storage level of the nodes
+   * @param from the folder of the build that all begin with; null for the present one
    * @param oneJava whether all nodes are to be on one Java even if there is another
    * @param proxy whether a proxy is to be used even if namespaces can be had
    * @param keep whether the folder is to stay in any case
@@ -55,6 +56,7 @@ final class Torture {
       int clients,
       String management,
       String level,
+      Path from,
       boolean oneJava,
       boolean proxy,
       boolean keep) {}
@@ -112,24 +114,29 @@ final class Torture {
     log.say("disks: %s", disks.description());
     NodeJavas javas = options.oneJava ? NodeJavas.one() : NodeJavas.two(options.seed, NODES);
     log.say("Java: %s", javas.description());
+    Build present = Build.present();
+    Software software =
+        new Software(javas, present, options.from == null ? present : Build.in(options.from));
+    log.say("nodes and clients begin with: %s", software.ofClients().name());
     Set<FaultKind> kinds = possible(disks, log);
     Configurations configurations =
         new Configurations(folder, options.management, options.level, NODES, network);
     Members members =
-        opened(new Members(NODES, folder, configurations, javas, network, disks, summary, log));
+        opened(new Members(NODES, folder, configurations, software, network, disks, summary, log));
     ClientProcesses clients =
         opened(
             new ClientProcesses(
                 options.clients,
                 folder,
                 configurations,
+                software,
                 network,
                 options.seed,
                 options.rate,
                 summary,
                 log));
     Schedule schedule = new Schedule(options.seed, kinds, NODES, options.clients);
-    Injector injector = new Injector(members, clients, network, disks, log);
+    Injector injector = new Injector(members, clients, software, network, disks, log);
     Replicas replicas = new Replicas(members, network, folder, summary, log);
     new Conductor(folder, schedule, members, clients, injector, replicas, summary, log)
         .run(options.time);

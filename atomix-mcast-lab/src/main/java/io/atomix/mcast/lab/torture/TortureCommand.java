@@ -108,6 +108,15 @@ public final class TortureCommand implements Callable<Integer> {
   private String level;
 
   @Option(
+      names = "--from",
+      paramLabel = "FOLDER",
+      description =
+          "An earlier build, an unpacked archive or a checkout that was built: all begin with it,"
+              + " and there are two more faults, upgrade (of the nodes to this one, one after the"
+              + " other) and downgrade (of one or all). Clients stay with it.")
+  private Path from;
+
+  @Option(
       names = "--one-java",
       description =
           "All nodes on one Java. Otherwise one node is on Java 25, or on 17 if this is 25, where"
@@ -150,6 +159,7 @@ public final class TortureCommand implements Callable<Integer> {
                 clients,
                 management,
                 level,
+                from,
                 oneJava,
                 proxy,
                 keep),
@@ -159,9 +169,18 @@ public final class TortureCommand implements Callable<Integer> {
 
   private Set<FaultKind> kinds() {
     try {
-      return faults.isEmpty()
-          ? EnumSet.allOf(FaultKind.class)
-          : EnumSet.copyOf(faults.stream().map(FaultKind::named).toList());
+      Set<FaultKind> kinds =
+          faults.isEmpty()
+              ? EnumSet.allOf(FaultKind.class)
+              : EnumSet.copyOf(faults.stream().map(FaultKind::named).toList());
+      if (from == null) {
+        if (!faults.isEmpty() && kinds.stream().anyMatch(FaultKind::needsEarlierBuild)) {
+          throw new IllegalArgumentException(
+              "Upgrade and downgrade need an earlier build: name its folder with --from");
+        }
+        kinds.removeIf(FaultKind::needsEarlierBuild);
+      }
+      return kinds;
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage());
     }

@@ -56,6 +56,16 @@ class ScheduleTest {
   }
 
   @Test
+  void inTheFirstRoundNodesAreUpgradedBeforeTheyGoBack() {
+    for (long seed = 0; seed < 20; seed++) {
+      List<FaultKind> first =
+          rounds(seed, ALL, 1).get(0).stream().map(act -> act.faults().get(0).kind()).toList();
+      assertThat(first.indexOf(FaultKind.UPGRADE))
+          .isLessThan(first.indexOf(FaultKind.DOWNGRADE));
+    }
+  }
+
+  @Test
   void sometimesTwoFaultsOfDifferentKindsComeAtOnce() {
     List<Act> two =
         rounds(3, ALL, 50).stream()
