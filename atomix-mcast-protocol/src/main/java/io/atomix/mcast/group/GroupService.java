@@ -26,6 +26,7 @@ import io.atomix.mcast.ordering.Outlook;
 import io.atomix.mcast.wire.Answer;
 import io.atomix.mcast.wire.Batch;
 import io.atomix.mcast.wire.Delivery;
+import io.atomix.mcast.wire.NewerVersionException;
 import io.atomix.mcast.wire.ReadAnswer;
 import io.atomix.mcast.wire.ReadRequest;
 import io.atomix.mcast.wire.Result;
@@ -59,10 +60,11 @@ public final class GroupService implements PrimitiveService {
   private static final Logger LOGGER = LoggerFactory.getLogger(GroupService.class);
 
   private static final String REMEDY =
-      "If it is damaged: while the other members are up, stop this one, remove the files"
-          + " of the partition (the folder multicast/PARTITION of the group's storage.directory)"
-          + " and start it again; it gets them from the others. Otherwise repair the fault that"
-          + " is named here and restart the member";
+      "If a newer release has written it: run that release, or a later one. If it is damaged: while"
+          + " the other members are up, stop this one, remove the files of the partition (the"
+          + " folder multicast/PARTITION of the group's storage.directory) and start it again; it"
+          + " gets them from the others. Otherwise repair the fault that is named here and restart"
+          + " the member";
 
   /** The client asks for what is left when it has these. */
   private static final int ITEMS_PER_ANSWER = 10_000;
@@ -272,6 +274,17 @@ public final class GroupService implements PrimitiveService {
       return entry(
               () -> state.apply(commit.index(), batch, caller.sessionId().id(), caller.memberId()))
           .encode();
+    } catch (NewerVersionException e) {
+      // The leader could read it, so members of its release have applied it.
+      LOGGER.error(
+          "Entry {} of group {} was logged by a newer release than that of member {}; this replica"
+              + " stops serving, because it would differ from the others. {}",
+          commit.index(),
+          self,
+          localMember(),
+          e.getMessage());
+      stop(e);
+      throw new NotServingError(e);
     } catch (WireException e) {
       // An entry that is in the log must not stop a replica: every replica gives this answer.
       Answer refusal =

@@ -386,7 +386,7 @@ public final class GenericMulticastPartition implements Partition {
             options().raft(),
             threads,
             management,
-            health::admits,
+            health::admitted,
             ReadRequest.UNCONFIRMED::equals,
             LocalTime::nanos);
     boolean member =

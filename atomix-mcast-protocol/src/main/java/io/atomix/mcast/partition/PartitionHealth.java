@@ -25,6 +25,7 @@ import io.atomix.mcast.replica.HostedQuestion;
 import io.atomix.mcast.replica.LocalNode;
 import io.atomix.mcast.replica.MembershipWatch;
 import io.atomix.mcast.replica.Replica;
+import io.atomix.mcast.wire.Batch;
 import io.atomix.mcast.wire.FollowerReport;
 import io.atomix.mcast.wire.HostedList;
 import io.atomix.primitive.partition.PartitionManagementService;
@@ -70,10 +71,12 @@ public final class PartitionHealth {
     return newReplica;
   }
 
-  /** Returns whether the log may take this batch now; asked by the leader's server. */
-  boolean admits(byte[] batch) {
+  /**
+   * Returns what the log may take of a batch now; null if nothing. Asked by the leader's server.
+   */
+  byte[] admitted(byte[] batch) {
     Replica here = replica;
-    return here == null || here.admits(batch);
+    return here == null || here.admits(batch) ? Batch.admissible(batch) : null;
   }
 
   /** Returns how much of a backup is restored here, from 0 to 1; 1 if none is to be. */

@@ -21,7 +21,7 @@ import io.atomix.protocols.raft.protocol.AppendResponse;
 import io.atomix.utils.serializer.Serializer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
  * Lets a follower acknowledge entries only when they are on its disk. Atomix's flush on commit is
@@ -47,7 +47,7 @@ final class FlushingRaftServerProtocol extends GuardedRaftServerProtocol {
   /**
    * Makes the protocol of one server.
    *
-   * @param admitted which commands the leader lets into the log now
+   * @param admitted returns what the leader lets into the log of a command now, or null
    * @param guards what its log is guarded by
    * @param log completed as soon as the server exists, which is after it has registered its
    *     handlers here
@@ -56,7 +56,7 @@ final class FlushingRaftServerProtocol extends GuardedRaftServerProtocol {
       String prefix,
       Serializer serializer,
       ClusterCommunicationService communication,
-      Predicate<byte[]> admitted,
+      UnaryOperator<byte[]> admitted,
       CompletableFuture<Guards> guards,
       CompletableFuture<Log> log) {
     super(prefix, serializer, communication, admitted, guards);

@@ -18,6 +18,7 @@ package io.atomix.mcast.raft;
 import io.atomix.cluster.MemberId;
 import io.atomix.cluster.messaging.ClusterCommunicationService;
 import io.atomix.mcast.wire.LatestTerm;
+import io.atomix.primitive.operation.PrimitiveOperation;
 import io.atomix.protocols.raft.RaftError;
 import io.atomix.protocols.raft.partition.impl.RaftServerCommunicator;
 import io.atomix.protocols.raft.protocol.AppendRequest;
@@ -44,7 +45,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -57,7 +57,7 @@ import java.util.function.UnaryOperator;
 class GuardedRaftServerProtocol extends RaftServerCommunicator {
   private final MemberMessages messages;
   private final RequestGate gate = new RequestGate();
-  private final Predicate<byte[]> admitted;
+  private final UnaryOperator<byte[]> admitted;
   private final CompletableFuture<Guards> guards;
 
   /**
@@ -107,7 +107,8 @@ class GuardedRaftServerProtocol extends RaftServerCommunicator {
   /**
    * Makes the protocol of one server.
    *
-   * @param admitted which commands the leader lets into the log now; the others fail
+   * @param admitted returns what the leader lets into the log of a command now; it fails if that is
+   *     null
    * @param guards completed as soon as the server exists, which is after it has registered its
    *     handlers here
    */
@@ -115,7 +116,7 @@ class GuardedRaftServerProtocol extends RaftServerCommunicator {
       String prefix,
       Serializer serializer,
       ClusterCommunicationService communication,
-      Predicate<byte[]> admitted,
+      UnaryOperator<byte[]> admitted,
       CompletableFuture<Guards> guards) {
     super(prefix, serializer, communication);
     this.messages = new MemberMessages(prefix, communication);
@@ -194,11 +195,24 @@ class GuardedRaftServerProtocol extends RaftServerCommunicator {
       Function<CommandRequest, CompletableFuture<CommandResponse>> handler) {
     super.registerCommandHandler(
         gate.behind(
-            request ->
-                admitted.test(request.operation().value())
-                    ? handler.apply(request)
-                    : CompletableFuture.failedFuture(
-                        new IllegalStateException("The partition takes no commands yet"))));
+            request -> {
+              byte[] sent = request.operation().value();
+              byte[] taken = admitted.apply(sent);
+              if (taken == null) {
+                return CompletableFuture.failedFuture(
+                    new IllegalStateException("The partition takes no commands yet"));
+              }
+              return handler.apply(taken == sent ? request : replaced(request, taken));
+            }));
+  }
+
+  /** The command takes its place in the session, whatever is logged of it. */
+  private static CommandRequest replaced(CommandRequest request, byte[] value) {
+    return CommandRequest.builder()
+        .withSession(request.session())
+        .withSequence(request.sequenceNumber())
+        .withOperation(PrimitiveOperation.operation(request.operation().id(), value))
+        .build();
   }
 
   @Override

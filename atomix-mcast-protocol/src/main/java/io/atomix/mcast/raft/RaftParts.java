@@ -33,6 +33,7 @@ import io.atomix.utils.serializer.Serializer;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
  * Builds a partition's Raft server and client from the group's options. Not through Atomix's
@@ -41,7 +42,7 @@ import java.util.function.Predicate;
  *
  * @param threads makes the contexts of the server, and those that the client falls back to
  * @param management the services of the node
- * @param admitted which commands the leader lets into the log now
+ * @param admitted returns what the leader lets into the log of a command now, or null
  * @param unconfirmed which queries are answered without a check of leadership
  * @param clock tells the time in nanoseconds of any origin
  */
@@ -49,7 +50,7 @@ public record RaftParts(
     RaftOptions options,
     ThreadContextFactory threads,
     PartitionManagementService management,
-    Predicate<byte[]> admitted,
+    UnaryOperator<byte[]> admitted,
     Predicate<OperationId> unconfirmed,
     LongSupplier clock) {
 

@@ -36,6 +36,9 @@ public record Batch(UUID client, long resolvedBelow, long received, List<Command
   /** Version 1 had no queries that tell with the vote what a command returns. */
   private static final int VERSION = 2;
 
+  /** What a leader logs in place of a batch of a newer version: no release reads a batch of it. */
+  private static final int REFUSED = 0;
+
   /** About how many bytes an entry takes besides its commands, Raft's own part included. */
   public static final int OVERHEAD = 512;
 
@@ -48,12 +51,41 @@ public record Batch(UUID client, long resolvedBelow, long received, List<Command
   }
 
   /**
+   * Returns what a leader may log of what a client has sent: the same bytes, unless they are of a
+   * newer version. Those it could not apply, though members of a newer release could; in their
+   * place it logs why it refuses them, which every member answers, whatever its release.
+   */
+  public static byte[] admissible(byte[] bytes) {
+    if (bytes == null || bytes.length == 0) {
+      return new byte[0];
+    } else if (bytes[0] == REFUSED) {
+      return bytes;
+    }
+    try {
+      reader(bytes).readVersion(1, VERSION);
+      return bytes;
+    } catch (NewerVersionException e) {
+      return new WireWriter(128).writeByte(REFUSED).writeString(e.getMessage()).toByteArray();
+    }
+  }
+
+  private static WireReader reader(byte[] bytes) {
+    return new WireReader("The log entry", bytes);
+  }
+
+  /**
    * Decodes a batch.
    *
-   * @throws WireException if the bytes are damaged or of a newer version
+   * @throws NewerVersionException if the bytes are of a newer version: the leader that logged them
+   *     is of a newer release
+   * @throws WireException if they are damaged, or the leader has refused what they stand for
    */
   public static Batch decode(byte[] bytes) {
-    WireReader in = new WireReader("The log entry", bytes);
+    WireReader in = reader(bytes);
+    if (bytes.length > 0 && bytes[0] == REFUSED) {
+      in.readByte();
+      throw new WireException("The log entry was refused by the leader: " + in.readString());
+    }
     in.readVersion(1, VERSION);
     Batch batch =
         new Batch(

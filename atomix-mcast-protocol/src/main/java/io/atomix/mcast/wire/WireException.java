@@ -16,7 +16,7 @@
 package io.atomix.mcast.wire;
 
 /** Bytes that are not what they should be: garbage, cut short, or written by a newer version. */
-public final class WireException extends RuntimeException {
+public class WireException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /** Creates an exception that says what was read and what was found. */

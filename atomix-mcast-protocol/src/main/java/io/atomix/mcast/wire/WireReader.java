@@ -50,18 +50,24 @@ public final class WireReader implements Decoder {
     readVersion(known, known);
   }
 
-  /** Reads the version byte, and refuses one that is older or newer than what this code knows. */
+  /**
+   * Reads the version byte, and refuses one that is older or newer than what this code knows.
+   *
+   * @throws NewerVersionException if it is newer
+   */
   public int readVersion(int oldest, int newest) {
     int version = readByte();
-    if (version < oldest || version > newest) {
-      throw new WireException(
-          what
-              + " has version "
-              + version
-              + ", but this node knows only version "
-              + (oldest == newest ? "" : oldest + " to ")
-              + newest
-              + (version > newest ? ": upgrade this node's atomix-mcast jars" : ""));
+    String found =
+        what
+            + " has version "
+            + version
+            + ", but this node knows only version "
+            + (oldest == newest ? "" : oldest + " to ")
+            + newest;
+    if (version > newest) {
+      throw new NewerVersionException(found + ": upgrade this node's atomix-mcast jars");
+    } else if (version < oldest) {
+      throw new WireException(found);
     }
     return version;
   }

@@ -110,7 +110,7 @@ class BadInputTest {
     for (int i = 0; i < 100; i++) {
       byte[] garbage = new byte[random.nextInt(100)];
       random.nextBytes(garbage);
-      assertThat(refusal(garbage)).contains("The log entry");
+      assertThat(refusal(Batch.admissible(garbage))).contains("The log entry");
     }
     assertThat(refusal(null)).contains("The log entry");
     assertGoesOn();
@@ -125,13 +125,40 @@ class BadInputTest {
     assertGoesOn();
   }
 
-  @Test
-  void anEntryOfANewerVersion() {
+  private byte[] newerEntry() {
     byte[] entry = entry(put(ann, session, "x", "2"));
     entry[0] = 9;
-    assertThat(refusal(entry))
-        .contains("The log entry", "version 9", "knows only version 1", "upgrade");
+    return entry;
+  }
+
+  @Test
+  void aLeaderRefusesAnEntryOfANewerVersionForAllMembers() {
+    byte[] logged = Batch.admissible(newerEntry());
+    assertThat(logged[0]).as("a version that no release reads").isZero();
+    assertThat(refusal(logged))
+        .contains("The log entry", "version 9", "knows only version", "upgrade");
     assertGoesOn();
+  }
+
+  @Test
+  void aLeaderTakesWhatItCanReadAsItIs() {
+    byte[] entry = entry(put(ann, session, "x", "2"));
+    assertThat(Batch.admissible(entry)).isSameAs(entry);
+    byte[] refused = Batch.admissible(newerEntry());
+    assertThat(Batch.admissible(refused)).isSameAs(refused);
+    assertThat(refusal(Batch.admissible(null))).contains("The log entry");
+  }
+
+  /** The leader that logged it could read it, so members of its release have applied it. */
+  @Test
+  void anEntryThatANewerLeaderHasLoggedStopsTheReplica() {
+    TestReplica replica = new TestReplica(G, "m4");
+    silently(
+        () ->
+            assertThatThrownBy(() -> replica.batch(1, "m1", newerEntry()))
+                .isInstanceOf(Error.class));
+    assertThat(replica.host().broken()).hasMessageContainingAll("version 9", "upgrade");
+    silently(() -> assertServesNothing(replica));
   }
 
   @Test

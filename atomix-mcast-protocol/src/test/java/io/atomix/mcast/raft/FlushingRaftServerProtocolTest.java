@@ -54,7 +54,7 @@ class FlushingRaftServerProtocolTest {
             "data",
             Serializer.using(RaftNamespaces.RAFT_PROTOCOL),
             communication.service(),
-            any -> true,
+            bytes -> bytes,
             guards,
             log)
         .registerAppendHandler(request -> answer());
@@ -104,7 +104,7 @@ class FlushingRaftServerProtocolTest {
             "broken",
             Serializer.using(RaftNamespaces.RAFT_PROTOCOL),
             communication.service(),
-            any -> true,
+            bytes -> bytes,
             CompletableFuture.completedFuture(guards(Runnable::run)),
             broken)
         .registerAppendHandler(request -> answer());

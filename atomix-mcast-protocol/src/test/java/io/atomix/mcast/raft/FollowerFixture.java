@@ -128,7 +128,7 @@ abstract class FollowerFixture {
                 MemberId.from("m2"),
                 membership(),
                 new GuardedRaftServerProtocol(
-                    "data", serializer, communication.service(), any -> true, guards),
+                    "data", serializer, communication.service(), bytes -> bytes, guards),
                 storage,
                 new SingleTypeRegistry(services.type(PARTITION)),
                 threads)

@@ -66,7 +66,8 @@ final class LogChecks {
               "[Nn]o space left|Free space|OutOfDiskSpace",
               "free space on the disk of the data, and start the node again"),
           known(
-              "are of format \\d+, but this node knows only",
+              "(?:are of format|has version) \\d+, but this node knows only|has version \\d+, this"
+                  + " release reads",
               "upgrade the jars of this node: newer ones have written the data"),
           known(
               "The replica of group \\S+ on \\S+ has (stopped|not started)",
