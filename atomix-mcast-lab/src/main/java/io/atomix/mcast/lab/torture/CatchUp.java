@@ -65,8 +65,8 @@ final class CatchUp {
     if (!dropped) {
       return false;
     }
-    boolean installed = ProcessWait.until(
-            LIMIT, () -> !members.upgradeIfRefused(node) && beginsAfter(node, ends));
+    boolean installed =
+        ProcessWait.until(LIMIT, () -> !members.upgradeIfRefused(node) && beginsAfter(node, ends));
     log.say(
         installed
             ? "m%d has the snapshots: its log begins after what it had"

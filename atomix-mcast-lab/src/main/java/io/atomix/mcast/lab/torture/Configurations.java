@@ -37,6 +37,7 @@ final class Configurations {
   private final String cluster;
   private final String management;
   private final String level;
+  private final boolean flush;
   private final int nodes;
   private final Network network;
 
@@ -45,12 +46,15 @@ final class Configurations {
    *
    * @param management the type of the management group
    * @param level the storage level of all groups
+   * @param flush whether entries are forced to the disk before they are acknowledged
    */
-  Configurations(Path folder, String management, String level, int nodes, Network network) {
+  Configurations(
+      Path folder, String management, String level, boolean flush, int nodes, Network network) {
     this.folder = folder;
     this.cluster = folder.getFileName().toString();
     this.management = management;
     this.level = level;
+    this.flush = flush;
     this.nodes = nodes;
     this.network = network;
   }
@@ -65,12 +69,13 @@ final class Configurations {
             + """
             managementGroup {
               type: %s, partitions: 1, members: [%s]
-              storage { level: %s, directory: "%s/system" }
+              storage { level: %s, directory: "%s/system", flushOnCommit: %s }
             }
             partitionGroups.%s {
               type: generic-multicast, partitions: %d, members: [%s]
               storage {
-                level: %s, directory: "%s/data", segmentSize: %s, maxEntrySize: %s
+                level: %s, directory: "%s/data", segmentSize: %s, maxEntrySize: %s,
+                flushOnCommit: %s
               }
             }
             """
@@ -79,13 +84,15 @@ final class Configurations {
                     members,
                     level,
                     data,
+                    flush,
                     GROUP,
                     KeyPlacement.PARTITIONS,
                     members,
                     level,
                     data,
                     SEGMENT,
-                    ENTRY));
+                    ENTRY,
+                    flush));
   }
 
   /** Writes that of a client, which learns the groups from the nodes, and returns the file. */

@@ -16,6 +16,7 @@
 package io.atomix.mcast.lab.torture;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /** Places where nodes keep their logs. */
 interface Disks extends AutoCloseable {
@@ -40,6 +41,23 @@ interface Disks extends AutoCloseable {
 
   /** Makes room again. */
   void free(int node);
+
+  /** Returns whether they can lose their power. */
+  boolean canLosePower();
+
+  /** Returns the words that have to come before the command of a node, behind the network's. */
+  List<String> prefix(int node);
+
+  /**
+   * Cuts the power: what was not forced is lost, but for some of it. The node's process stands
+   * still and has to be killed next.
+   *
+   * @param seed decides what of it is not lost
+   */
+  void cutPower(int node, long seed);
+
+  /** Gives the power back; the node's process has ended, and starts on another boot. */
+  void restorePower(int node);
 
   /** Takes them away; the nodes must have ended. */
   @Override

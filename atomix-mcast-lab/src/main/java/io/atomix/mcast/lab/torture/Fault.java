@@ -43,6 +43,8 @@ record Fault(Form form, int first, int second, Duration length) {
     SLOW_DISK(FaultKind.SLOW_DISK),
     FULL_DISK(FaultKind.FULL_DISK),
     CATCH_UP(FaultKind.SNAPSHOT),
+    CUT_POWER(FaultKind.POWER),
+    CUT_ALL_POWER(FaultKind.POWER),
     UPGRADE_IN_TURN(FaultKind.UPGRADE),
     DOWNGRADE_NODE(FaultKind.DOWNGRADE),
     DOWNGRADE_IN_TURN(FaultKind.DOWNGRADE);
@@ -79,11 +81,13 @@ record Fault(Form form, int first, int second, Duration length) {
       case FULL_DISK ->
           "disk of m" + first + " full for " + seconds() + ", then killed and started";
       case CATCH_UP -> "kill -9 of m" + first + " until the others have dropped what it lacks";
+      case CUT_POWER -> "power cut of m" + first + " for " + seconds();
+      case CUT_ALL_POWER -> "power cut of all nodes for " + seconds();
       case UPGRADE_IN_TURN ->
           "upgrade of all nodes, one after the other, the next after " + seconds();
-      case DOWNGRADE_NODE -> "m" + first + " goes back to the earlier build";
+      case DOWNGRADE_NODE -> "return of m" + first + " to the earlier build";
       case DOWNGRADE_IN_TURN ->
-          "all nodes go back to the earlier build, one after the other, the next after "
+          "return of all nodes to the earlier build, one after the other, the next after "
               + seconds();
     };
   }

@@ -36,6 +36,8 @@ enum FaultKind {
   FULL_DISK("full-disk"),
   /** A node is down until the others have dropped what it lacks, and comes back by snapshot. */
   SNAPSHOT("snapshot"),
+  /** Nodes lose their power, and what they have not forced to the disk. */
+  POWER("power"),
   /** Nodes are restarted on the present build, one after the other. */
   UPGRADE("upgrade"),
   /** Nodes are restarted on the earlier build. */

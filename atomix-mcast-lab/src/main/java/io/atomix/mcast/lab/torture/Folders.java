@@ -19,6 +19,7 @@ import io.atomix.mcast.agent.CommandException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Folders on whatever disk there is. They can be neither slow nor full. */
 final class Folders implements Disks {
@@ -65,6 +66,26 @@ final class Folders implements Disks {
 
   @Override
   public void free(int node) {
+    throw new UnsupportedOperationException("No disk of its own: m" + node);
+  }
+
+  @Override
+  public boolean canLosePower() {
+    return false;
+  }
+
+  @Override
+  public List<String> prefix(int node) {
+    return List.of();
+  }
+
+  @Override
+  public void cutPower(int node, long seed) {
+    throw new UnsupportedOperationException("No disk of its own: m" + node);
+  }
+
+  @Override
+  public void restorePower(int node) {
     throw new UnsupportedOperationException("No disk of its own: m" + node);
   }
 

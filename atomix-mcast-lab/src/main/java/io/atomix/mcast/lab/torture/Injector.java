@@ -106,6 +106,8 @@ final class Injector {
         members.program(number).kill();
         members.startIfDead(number);
       }
+      case CUT_POWER -> cutPower(List.of(number), fault);
+      case CUT_ALL_POWER -> cutPower(members.numbers(), fault);
       case UPGRADE_IN_TURN -> upgrades.upgradeAll(fault.length());
       case DOWNGRADE_NODE -> upgrades.downgrade(List.of(number), fault.length());
       case DOWNGRADE_IN_TURN -> upgrades.downgrade(members.numbers(), fault.length());
@@ -114,6 +116,16 @@ final class Injector {
       }
     }
     return true;
+  }
+
+  /** All stand still first: none hears that another one has died. */
+  private void cutPower(List<Integer> nodes, Fault fault) {
+    nodes.forEach(node -> members.program(node).pause());
+    nodes.forEach(node -> disks.cutPower(node, fault.length().toMillis() + node));
+    nodes.forEach(node -> members.program(node).kill());
+    nodes.forEach(disks::restorePower);
+    ProcessWait.pause(fault.length());
+    nodes.forEach(members::startIfDead);
   }
 
   private void slow(Fault fault) {

@@ -23,25 +23,32 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * A small ext4 file system for each node, in a file that is mounted as a loop device; the file
  * stays when it is closed. One is full when another file has taken all that was free, and stands
- * still while it is frozen, as for a backup. Needs root, loop devices, mkfs.ext4 and fsfreeze.
+ * still while it is frozen, as for a backup; it loses its power when it is shut down without
+ * writing anything more. Needs root, loop devices, mkfs.ext4 and fsfreeze, and perl for the power.
  * Thread-safe.
  */
 final class LoopDisks implements Disks {
   private static final long BYTES = 128L << 20;
   private static final Duration UNMOUNT = Duration.ofSeconds(10);
   private static final String BALLAST = "ballast";
+  private static final String ANCHOR = "anchor";
 
   private final Path folder;
   private final Map<Integer, Path> mounted = new TreeMap<>();
   private final Set<Integer> frozen = new TreeSet<>();
+  private final boolean losesPower;
 
   /** Makes and mounts them below {@code folder}. */
   LoopDisks(Path folder, int nodes) {
@@ -50,6 +57,7 @@ final class LoopDisks implements Disks {
       for (int node = 1; node <= nodes; node++) {
         mount(node);
       }
+      losesPower = tryPower(1);
     } catch (CommandException e) {
       close();
       throw e;
@@ -67,18 +75,93 @@ final class LoopDisks implements Disks {
     }
   }
 
-  private void mount(int node) {
-    Path image = folder.resolve("m" + node + ".img");
-    Path point = folder.resolve("m" + node);
+  @Override
+  public boolean canLosePower() {
+    return losesPower;
+  }
+
+  /** Returns whether the power of a disk that is not used yet can be cut, and be given back. */
+  private boolean tryPower(int node) {
     try {
-      Files.createDirectories(point);
+      Shell.run(prefixed(node, "true"));
+      cutPower(node, 0);
+    } catch (CommandException e) {
+      return false;
+    }
+    restorePower(node);
+    return true;
+  }
+
+  private List<String> prefixed(int node, String command) {
+    return Stream.concat(bootPrefix(node).stream(), Stream.of(command)).toList();
+  }
+
+  @Override
+  public List<String> prefix(int node) {
+    return losesPower ? bootPrefix(node) : List.of();
+  }
+
+  /** A node asks the kernel whether the machine has lost its power since it wrote its files. */
+  private List<String> bootPrefix(int node) {
+    return List.of(
+        "unshare",
+        "--mount",
+        "--propagation",
+        "slave",
+        "sh",
+        "-c",
+        "mount --bind \"$0\" /proc/sys/kernel/random/boot_id && exec \"$@\"",
+        boot(node).toString());
+  }
+
+  @Override
+  public synchronized void cutPower(int node, long seed) {
+    thaw(node);
+    PowerLoss.writeSome(folder(node), new SplittableRandom(seed));
+    PowerLoss.shutDown(anchor(node));
+  }
+
+  @Override
+  public synchronized void restorePower(int node) {
+    Path point = folder.resolve("m" + node);
+    if (mounted.containsKey(node)) {
+      unmount(point);
+      mounted.remove(node);
+    }
+    Shell.run("mount", "-o", "loop", image(node).toString(), point.toString());
+    mounted.put(node, point);
+    try {
+      Files.writeString(boot(node), UUID.randomUUID() + "\n");
+    } catch (IOException e) {
+      throw new CommandException("Cannot write " + boot(node), e);
+    }
+  }
+
+  private Path image(int node) {
+    return folder.resolve("m" + node + ".img");
+  }
+
+  private Path boot(int node) {
+    return folder.resolve("m" + node + ".boot");
+  }
+
+  /** A file that is always there. */
+  private Path anchor(int node) {
+    return folder.resolve("m" + node).resolve(ANCHOR);
+  }
+
+  private void mount(int node) {
+    Path image = image(node);
+    try {
+      Files.createDirectories(folder.resolve("m" + node));
       try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
         file.setLength(BYTES);
       }
       Shell.run("mkfs.ext4", "-q", "-F", "-m", "0", image.toString());
-      Shell.run("mount", "-o", "loop", image.toString(), point.toString());
-      mounted.put(node, point);
+      restorePower(node);
       Files.createDirectory(folder(node));
+      Files.createFile(anchor(node));
+      Shell.run("sync", "--file-system", anchor(node).toString());
     } catch (IOException e) {
       throw new CommandException("Cannot make a disk for m" + node + " in " + folder, e);
     }
@@ -88,7 +171,8 @@ final class LoopDisks implements Disks {
   public String description() {
     return "ext4 in files of "
         + (BYTES >> 20)
-        + " MB, mounted as loop devices, frozen with fsfreeze";
+        + " MB, mounted as loop devices, frozen with fsfreeze"
+        + (losesPower ? ", and shut down" : "");
   }
 
   @Override
@@ -143,6 +227,12 @@ final class LoopDisks implements Disks {
     return folder.resolve("m" + node).resolve(BALLAST);
   }
 
+  private static void unmount(Path point) {
+    if (!ProcessWait.until(UNMOUNT, () -> Shell.succeeds("umount", point.toString()))) {
+      throw new CommandException("Cannot unmount " + point + ": do so by hand");
+    }
+  }
+
   @Override
   public synchronized void close() {
     mounted.forEach(
@@ -150,8 +240,10 @@ final class LoopDisks implements Disks {
           if (frozen.remove(node)) {
             Shell.succeeds("fsfreeze", "--unfreeze", point.toString());
           }
-          if (!ProcessWait.until(UNMOUNT, () -> Shell.succeeds("umount", point.toString()))) {
-            System.err.println("mcast: cannot unmount " + point + ": do so by hand");
+          try {
+            unmount(point);
+          } catch (CommandException e) {
+            System.err.println("mcast: " + e.getMessage());
           }
         });
     mounted.clear();

@@ -24,6 +24,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The processes of the nodes. Thread-safe. */
 final class Members implements AutoCloseable {
@@ -90,7 +91,8 @@ final class Members implements AutoCloseable {
         number,
         Program.start(
             "m" + number,
-            network.nodePrefix(number),
+            Stream.concat(network.nodePrefix(number).stream(), disks.prefix(number).stream())
+                .toList(),
             software.build(number),
             software.java(number),
             List.of(
@@ -158,8 +160,7 @@ final class Members implements AutoCloseable {
         }
         Program program = programs.get(number);
         ProcessWait.until(
-            READY,
-            () -> !program.isAlive() || isReady(number) || refusal(number).isPresent());
+            READY, () -> !program.isAlive() || isReady(number) || refusal(number).isPresent());
       }
     }
     return true;

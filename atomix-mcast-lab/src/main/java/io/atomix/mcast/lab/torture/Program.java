@@ -68,12 +68,7 @@ final class Program {
 
   /** The same of some build, on some Java. */
   static Program start(
-      String name,
-      List<String> prefix,
-      Build build,
-      Jdk jdk,
-      List<String> arguments,
-      Path folder) {
+      String name, List<String> prefix, Build build, Jdk jdk, List<String> arguments, Path folder) {
     Path log = folder.resolve(name + ".log");
     List<String> command = new ArrayList<>(prefix);
     command.add(jdk.java().toString());

@@ -24,12 +24,13 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
  * Decides from a seed which faults come when. The same seed, kinds and numbers give the same
- * schedule, whatever happens. The first round has each kind once, an upgrade before what goes back; in the others there are a few at
- * random. Not thread-safe.
+ * schedule, whatever happens. The first round has each kind once, an upgrade before what goes back;
+ * in the others there are a few at random. Not thread-safe.
  */
 final class Schedule {
   private static final int LEAST_ACTS = 3;
@@ -37,6 +38,7 @@ final class Schedule {
 
   private final SplittableRandom random;
   private final List<FaultKind> kinds;
+  private final Set<Form> without;
   private final int nodes;
   private final int clients;
   private int round;
@@ -50,10 +52,15 @@ final class Schedule {
    */
   record Act(Duration pause, List<Fault> faults, boolean settle) {}
 
-  /** A schedule of some kinds, at least one. */
-  Schedule(long seed, Collection<FaultKind> kinds, int nodes, int clients) {
+  /**
+   * A schedule of some kinds, at least one.
+   *
+   * @param without forms that do not come
+   */
+  Schedule(long seed, Collection<FaultKind> kinds, Set<Form> without, int nodes, int clients) {
     this.random = new SplittableRandom(seed);
     this.kinds = new ArrayList<>(EnumSet.copyOf(kinds));
+    this.without = Set.copyOf(without);
     this.nodes = nodes;
     this.clients = clients;
   }
@@ -89,16 +96,25 @@ final class Schedule {
     FaultKind first = kinds.get(random.nextInt(kinds.size()));
     FaultKind second = kinds.get(random.nextInt(kinds.size()));
     boolean both = random.nextInt(3) == 0 && first != second;
+    if (both && (first == FaultKind.POWER || second == FaultKind.POWER)) {
+      // Its disk is away for a moment: nobody else may look there.
+      return List.of(FaultKind.POWER);
+    }
     return both ? List.of(first, second) : List.of(first);
   }
 
   private Act act(List<FaultKind> drawn, boolean settle) {
     Duration pause = Duration.ofMillis(random.nextInt(500, 4_000));
-    return new Act(pause, drawn.stream().map(this::fault).toList(), settle);
+    // Who has lost what it acknowledged must get it from the others before they lose theirs.
+    boolean settles = settle || drawn.contains(FaultKind.POWER);
+    return new Act(pause, drawn.stream().map(this::fault).toList(), settles);
   }
 
   private Fault fault(FaultKind kind) {
-    List<Form> possible = Arrays.stream(Form.values()).filter(form -> form.kind() == kind).toList();
+    List<Form> possible =
+        Arrays.stream(Form.values())
+            .filter(form -> form.kind() == kind && !without.contains(form))
+            .toList();
     Form form = possible.get(random.nextInt(possible.size()));
     int first = random.nextInt(1, (form == Form.KILL_CLIENT ? clients : nodes) + 1);
     int other = (first - 1 + random.nextInt(1, nodes)) % nodes + 1;
@@ -114,6 +130,8 @@ final class Schedule {
               STOP_NODE,
               KILL_ALL_NODES,
               KILL_CLIENT,
+              CUT_POWER,
+              CUT_ALL_POWER,
               UPGRADE_IN_TURN,
               DOWNGRADE_NODE,
               DOWNGRADE_IN_TURN ->

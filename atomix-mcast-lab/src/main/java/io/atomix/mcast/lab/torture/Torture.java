@@ -43,6 +43,7 @@ final class Torture {
    * @param rate operations per second of all clients
    * @param management the type of the management group
    * @param level the storage level of the nodes
+   * @param flush whether nodes force entries to the disk before they acknowledge them
    * @param from the folder of the build that all begin with; null for the present one
    * @param oneJava whether all nodes are to be on one Java even if there is another
    * @param proxy whether a proxy is to be used even if namespaces can be had
@@ -56,6 +57,7 @@ final class Torture {
       int clients,
       String management,
       String level,
+      boolean flush,
       Path from,
       boolean oneJava,
       boolean proxy,
@@ -120,7 +122,8 @@ final class Torture {
     log.say("nodes and clients begin with: %s", software.ofClients().name());
     Set<FaultKind> kinds = possible(disks, log);
     Configurations configurations =
-        new Configurations(folder, options.management, options.level, NODES, network);
+        new Configurations(
+            folder, options.management, options.level, options.flush, NODES, network);
     Members members =
         opened(new Members(NODES, folder, configurations, software, network, disks, summary, log));
     ClientProcesses clients =
@@ -135,7 +138,7 @@ final class Torture {
                 options.rate,
                 summary,
                 log));
-    Schedule schedule = new Schedule(options.seed, kinds, NODES, options.clients);
+    Schedule schedule = new Schedule(options.seed, kinds, unpromised(), NODES, options.clients);
     Injector injector = new Injector(members, clients, software, network, disks, log);
     Replicas replicas = new Replicas(members, network, folder, summary, log);
     new Conductor(folder, schedule, members, clients, injector, replicas, summary, log)
@@ -155,14 +158,24 @@ final class Torture {
         : new ProxyNetwork(NODES);
   }
 
+  /** What nobody has forced may be gone if all lose their power at once. */
+  private Set<Fault.Form> unpromised() {
+    return options.flush ? Set.of() : Set.of(Fault.Form.CUT_ALL_POWER);
+  }
+
   private Set<FaultKind> possible(Disks disks, RunLog log) {
     Set<FaultKind> kinds = EnumSet.copyOf(options.kinds);
+    Set<FaultKind> impossible = EnumSet.noneOf(FaultKind.class);
     if (!disks.canFail()) {
-      for (FaultKind kind : EnumSet.of(FaultKind.SLOW_DISK, FaultKind.FULL_DISK)) {
-        if (kinds.remove(kind)) {
-          log.say("not done: %s: %s", kind, disks.description());
-          summary.skipped(kind, disks.description());
-        }
+      impossible.addAll(EnumSet.of(FaultKind.SLOW_DISK, FaultKind.FULL_DISK));
+    }
+    if (!disks.canLosePower()) {
+      impossible.add(FaultKind.POWER);
+    }
+    for (FaultKind kind : impossible) {
+      if (kinds.remove(kind)) {
+        log.say("not done: %s: %s", kind, disks.description());
+        summary.skipped(kind, disks.description());
       }
     }
     if (kinds.isEmpty()) {

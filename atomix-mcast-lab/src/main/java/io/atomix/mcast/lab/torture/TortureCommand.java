@@ -49,7 +49,8 @@ import picocli.CommandLine.Spec;
       "Faults: kill (kill -9 of a node), pause (SIGSTOP), partition (links between nodes cut),"
           + " restart (of one, of all in turn, of all at once), client (kill -9 of a client),"
           + " slow-disk and full-disk (need root), snapshot (a node comes back when its part of the"
-          + " log is gone).",
+          + " log is gone), power (what was not forced to the disk is gone; needs root), and with"
+          + " --from upgrade and downgrade.",
       "",
       "Ends with 0 if there was no violation and nothing was lost. Otherwise with 1, or if the run"
           + " could not do its work, and keeps logs and histories.",
@@ -108,6 +109,13 @@ public final class TortureCommand implements Callable<Integer> {
   private String level;
 
   @Option(
+      names = "--no-flush",
+      description =
+          "Nodes do not force entries to the disk (flushOnCommit: false). They lose their power one"
+              + " at a time only, since all at once may lose the end of what was acknowledged.")
+  private boolean noFlush;
+
+  @Option(
       names = "--from",
       paramLabel = "FOLDER",
       description =
@@ -159,6 +167,7 @@ public final class TortureCommand implements Callable<Integer> {
                 clients,
                 management,
                 level,
+                !noFlush,
                 from,
                 oneJava,
                 proxy,

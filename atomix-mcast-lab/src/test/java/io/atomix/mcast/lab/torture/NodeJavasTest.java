@@ -31,15 +31,15 @@ class NodeJavasTest {
   @Test
   void oneNodeHasTheOtherJava() {
     NodeJavas javas = new NodeJavas(USUAL, 2, OTHER);
-    assertThat(List.of(javas.of(1), javas.of(2), javas.of(3)))
-        .containsExactly(USUAL, OTHER, USUAL);
+    assertThat(List.of(javas.of(1), javas.of(2), javas.of(3))).containsExactly(USUAL, OTHER, USUAL);
     assertThat(javas.description()).isEqualTo("m2 on 25, all else on 17");
     assertThat(javas.of(2).java()).isEqualTo(Path.of("/java/25/bin/java"));
   }
 
   @Test
   void withoutAnotherAllAreOnTheOneThatRunsThis() {
-    assertThat(IntStream.rangeClosed(1, 3).mapToObj(NodeJavas.one()::of)).containsOnly(Jdk.running());
+    assertThat(IntStream.rangeClosed(1, 3).mapToObj(NodeJavas.one()::of))
+        .containsOnly(Jdk.running());
     assertThat(NodeJavas.one().description()).isEqualTo("all on " + Jdk.running().feature());
   }
 

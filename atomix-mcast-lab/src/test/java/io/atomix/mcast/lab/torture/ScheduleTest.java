@@ -31,7 +31,7 @@ class ScheduleTest {
   private static final Set<FaultKind> ALL = EnumSet.allOf(FaultKind.class);
 
   private static List<List<Act>> rounds(long seed, Set<FaultKind> kinds, int count) {
-    Schedule schedule = new Schedule(seed, kinds, NODES, CLIENTS);
+    Schedule schedule = new Schedule(seed, kinds, Set.of(), NODES, CLIENTS);
     List<List<Act>> rounds = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       rounds.add(schedule.next());
@@ -60,8 +60,28 @@ class ScheduleTest {
     for (long seed = 0; seed < 20; seed++) {
       List<FaultKind> first =
           rounds(seed, ALL, 1).get(0).stream().map(act -> act.faults().get(0).kind()).toList();
-      assertThat(first.indexOf(FaultKind.UPGRADE))
-          .isLessThan(first.indexOf(FaultKind.DOWNGRADE));
+      assertThat(first.indexOf(FaultKind.UPGRADE)).isLessThan(first.indexOf(FaultKind.DOWNGRADE));
+    }
+  }
+
+  @Test
+  void aPowerCutComesAloneAndIsWaitedFor() {
+    List<Act> cuts =
+        rounds(5, ALL, 50).stream()
+            .flatMap(List::stream)
+            .filter(act -> act.faults().stream().anyMatch(f -> f.kind() == FaultKind.POWER))
+            .toList();
+    assertThat(cuts).isNotEmpty();
+    assertThat(cuts).allMatch(act -> act.faults().size() == 1 && act.settle());
+  }
+
+  @Test
+  void aFormThatIsLeftOutDoesNotCome() {
+    Schedule schedule =
+        new Schedule(1, Set.of(FaultKind.POWER), Set.of(Form.CUT_ALL_POWER), NODES, CLIENTS);
+    for (int i = 0; i < 20; i++) {
+      assertThat(schedule.next())
+          .allSatisfy(act -> assertThat(act.faults().get(0).form()).isEqualTo(Form.CUT_POWER));
     }
   }
 
