@@ -36,7 +36,7 @@ public record Batch(UUID client, long resolvedBelow, long received, List<Command
   /** Version 1 had no queries that tell with the vote what a command returns. */
   private static final int VERSION = 2;
 
-  /** What a leader logs in place of a batch of a newer version: no release reads a batch of it. */
+  /** Version of what a leader logs in place of a batch that it cannot read; no release reads it. */
   private static final int REFUSED = 0;
 
   /** About how many bytes an entry takes besides its commands, Raft's own part included. */

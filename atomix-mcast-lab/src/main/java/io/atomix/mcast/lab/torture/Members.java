@@ -142,7 +142,7 @@ final class Members implements AutoCloseable {
   boolean awaitAll() {
     Map<Integer, Integer> attempts = new TreeMap<>();
     for (int number : numbers()) {
-      while (upgradeIfRefused(number) || !isReady(number)) {
+      while (!isReady(number, attempts)) {
         int attempt = attempts.merge(number, 1, Integer::sum);
         if (attempt > ATTEMPTS) {
           return false;
@@ -164,6 +164,14 @@ final class Members implements AutoCloseable {
       }
     }
     return true;
+  }
+
+  /** One that has just got another build begins anew. */
+  private boolean isReady(int number, Map<Integer, Integer> attempts) {
+    if (upgradeIfRefused(number)) {
+      attempts.remove(number);
+    }
+    return isReady(number);
   }
 
   /** One member at a time, and only while all others have what this one gives up. */

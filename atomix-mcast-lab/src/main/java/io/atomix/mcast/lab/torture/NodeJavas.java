@@ -56,7 +56,7 @@ record NodeJavas(Jdk usual, int node, Jdk other) {
     return number == node ? other : usual;
   }
 
-  /** Which node runs on what, for the first lines of a run. */
+  /** Returns which node runs on what, for the first lines of a run. */
   String description() {
     if (node != 0) {
       return "m%d on %d, all else on %d".formatted(node, other.feature(), usual.feature());

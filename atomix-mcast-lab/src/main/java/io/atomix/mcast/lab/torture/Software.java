@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What nodes and clients run: which build, on which Java. All begin with the earlier build, if
+ * Builds that nodes and clients run, and the Java of each. All begin with the earlier build, if
  * there is one. Clients stay with it, since what is new may be called only when all nodes know it.
  * Thread-safe.
  */

@@ -158,7 +158,7 @@ final class Torture {
         : new ProxyNetwork(NODES);
   }
 
-  /** What nobody has forced may be gone if all lose their power at once. */
+  /** Forms that may lose what was acknowledged: all lose their power, and nobody has forced it. */
   private Set<Fault.Form> unpromised() {
     return options.flush ? Set.of() : Set.of(Fault.Form.CUT_ALL_POWER);
   }
