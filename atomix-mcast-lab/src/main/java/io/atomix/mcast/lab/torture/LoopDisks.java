@@ -49,11 +49,13 @@ final class LoopDisks implements Disks {
   private final Map<Integer, Path> mounted = new TreeMap<>();
   private final Set<Integer> frozen = new TreeSet<>();
   private final boolean losesPower;
+  private boolean shared;
 
   /** Makes and mounts them below {@code folder}. */
   LoopDisks(Path folder, int nodes) {
     this.folder = folder;
     try {
+      share();
       for (int node = 1; node <= nodes; node++) {
         mount(node);
       }
@@ -148,6 +150,21 @@ final class LoopDisks implements Disks {
   /** A file that is always there. */
   private Path anchor(int node) {
     return folder.resolve("m" + node).resolve(ANCHOR);
+  }
+
+  /**
+   * Makes what is mounted below the folder, and unmounted, known to all namespaces of mounts: those
+   * of running processes would hold a file system that has lost its power.
+   */
+  private void share() {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new CommandException("Cannot make " + folder, e);
+    }
+    Shell.run("mount", "--bind", folder.toString(), folder.toString());
+    shared = true;
+    Shell.run("mount", "--make-shared", folder.toString());
   }
 
   private void mount(int node) {
@@ -247,5 +264,9 @@ final class LoopDisks implements Disks {
           }
         });
     mounted.clear();
+    if (shared && !ProcessWait.until(UNMOUNT, () -> Shell.succeeds("umount", folder.toString()))) {
+      System.err.println("mcast: cannot unmount " + folder + ": do so by hand");
+    }
+    shared = false;
   }
 }
