@@ -15,6 +15,7 @@
  */
 package io.atomix.mcast.testing;
 
+import com.google.common.base.Throwables;
 import io.atomix.core.Atomix;
 import io.atomix.primitive.PrimitiveBuilder;
 import io.atomix.primitive.PrimitiveException;
@@ -22,9 +23,12 @@ import io.atomix.primitive.SyncPrimitive;
 import io.atomix.primitive.protocol.ProxyCompatibleBuilder;
 import io.atomix.primitive.protocol.ProxyProtocol;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 
 /**
  * Opens primitives for one test and closes them when it ends. Names are made unique to the test, so
@@ -86,12 +90,35 @@ public final class Primitives implements AutoCloseable {
   public void close() {
     List<SyncPrimitive> closing = List.copyOf(opened);
     opened.clear();
-    for (SyncPrimitive primitive : closing) {
-      try {
-        patient(primitive).close();
-      } catch (PrimitiveException.ClosedSession e) {
-        // The test closed it before.
+    closing.forEach(each -> end(each, SyncPrimitive::close));
+  }
+
+  /**
+   * Closes what was opened so far, and deletes what it was, so that a cluster that tests share does
+   * not keep what all of them have written. What cannot be deleted through the instance that was
+   * opened first, because it is closed or read-only, stays.
+   */
+  public void delete() {
+    Map<String, SyncPrimitive> first = new LinkedHashMap<>();
+    opened.forEach(each -> first.putIfAbsent(each.name(), each));
+    opened.removeAll(first.values());
+    close();
+    first.values().forEach(each -> end(each, SyncPrimitive::delete));
+  }
+
+  private static void end(SyncPrimitive primitive, Consumer<SyncPrimitive> how) {
+    try {
+      how.accept(patient(primitive));
+    } catch (RuntimeException e) {
+      if (Throwables.getCausalChain(e).stream().noneMatch(Primitives::mayBe)) {
+        throw e;
       }
     }
+  }
+
+  /** Whether a test closed the instance before, or has opened it to read only. */
+  private static boolean mayBe(Throwable cause) {
+    return cause instanceof PrimitiveException.ClosedSession
+        || cause instanceof UnsupportedOperationException;
   }
 }

@@ -70,7 +70,7 @@ public abstract class ClusterOfRun implements ParameterResolver {
   private record Opened(Primitives primitives) implements AutoCloseable {
     @Override
     public void close() {
-      primitives.close();
+      primitives.delete();
     }
   }
 }
