@@ -20,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.atomix.mcast.Sabotages;
 import io.atomix.mcast.ordering.Explorer.Options;
 import io.atomix.mcast.ordering.Explorer.Result;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +36,10 @@ class FaultTest {
   private static final Logger LOGGER = LoggerFactory.getLogger(FaultTest.class);
   private static final int SYSTEMS = 300;
   private static final int STATES = 50_000;
+
+  /** Systems that find what few find. They are tried first, and all others if they do not. */
+  private static final Map<Fault, Integer> KNOWN_SYSTEMS =
+      Map.of(Fault.BELOW_FINAL, 112, Fault.UNEQUAL_OK, 39, Fault.VERDICT_BEFORE_RAISE, 24);
 
   @ParameterizedTest
   @CsvSource({
@@ -82,7 +87,8 @@ class FaultTest {
       String expected) {
     Assumptions.assumeTrue(Sabotages.isWanted(fault));
     Options options = new Options(refusals, forgetting, true, true, conditions, previews, STATES);
-    for (int seed = 1; seed <= SYSTEMS; seed++) {
+    for (int number = 0; number <= SYSTEMS; number++) {
+      int seed = number == 0 ? KNOWN_SYSTEMS.getOrDefault(fault, 1) : number;
       SmallSystem system = SmallSystem.random(new Random(seed), messages, groups);
       Result result = new Explorer(system, fault, options).run();
       if (result.violation() != null) {

@@ -37,6 +37,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,6 +49,7 @@ class PreferredLeadersTest {
   private static final OperationId ADD = OperationId.command("add");
   private static final List<String> MEMBERS = List.of("m1", "m2", "m3");
   private static final int PARTITIONS = 9;
+  private static final Duration PAUSE = Duration.ofMillis(5);
 
   @TempDir Path directory;
 
@@ -211,7 +213,10 @@ class PreferredLeadersTest {
     }
   }
 
-  /** Adds to one partition, one entry after the other, until it is told to stop. */
+  /**
+   * Adds to one partition, one entry after the other, until it is told to stop. It pauses after
+   * each: what is looked for is the entry that leadership moves away from, not how many there are.
+   */
   private final class Writer {
     final PartitionId id;
     final List<String> written = new ArrayList<>();
@@ -243,6 +248,7 @@ class PreferredLeadersTest {
           longest = Math.max(longest, millisSince(began));
         }
         written.add(text);
+        LockSupport.parkNanos(PAUSE.toNanos());
       }
     }
 

@@ -31,6 +31,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -40,6 +41,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,6 +57,9 @@ import org.junit.jupiter.api.io.TempDir;
 class MoveUnderLoadTest {
   private static final int MEMBERS = 3;
   private static final int KEYS = 200;
+
+  /** How long a writer waits after each call: what is written again and again shows no more. */
+  private static final Duration PAUSE = Duration.ofMillis(2);
 
   @TempDir private Path folder;
 
@@ -133,6 +138,7 @@ class MoveUnderLoadTest {
               while (!over.get()) {
                 value++;
                 accounts.put("account-" + value % KEYS, value);
+                LockSupport.parkNanos(PAUSE.toNanos());
               }
               return value;
             });
@@ -213,6 +219,7 @@ class MoveUnderLoadTest {
   private static void write(AtomicMap<String, Long> map, AtomicBoolean over, AtomicLong written) {
     Random random = new Random(7);
     while (!over.get()) {
+      LockSupport.parkNanos(PAUSE.toNanos());
       String key = "key-" + random.nextInt(KEYS);
       try {
         if (random.nextInt(5) == 0) {

@@ -61,8 +61,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What a program does in its callbacks does not hold up the protocol, nor itself. */
 @ExtendWith(SharedCluster.class)
 class CallbacksTest {
-  /** More than a pool of Atomix's has threads. */
-  private static final int CALLBACKS = 20;
+  /**
+   * More than a pool of Atomix's has threads: twice as many as there are processors, but 4 at
+   * least, and 16 at most.
+   */
+  private static final int CALLBACKS =
+      1 + Math.max(Math.min(Runtime.getRuntime().availableProcessors() * 2, 16), 4);
 
   private static final int CALLS = 3;
 
