@@ -101,37 +101,28 @@ final class DefaultMapMirror<K, V> implements MapMirror<K, V>, MapWatchListener<
   }
 
   private void changing(Runnable change) {
-    List<Waiter> done = new ArrayList<>();
+    List<Runnable> told = new ArrayList<>();
     lock.writeLock().lock();
     try {
       change.run();
-      for (Waiter waiter : List.copyOf(waiters)) {
-        if (isSettled(waiter)) {
-          waiters.remove(waiter);
-          done.add(waiter);
-        }
-      }
+      waiters.removeIf(waiter -> isOver(waiter, told));
     } finally {
       lock.writeLock().unlock();
     }
-    done.forEach(this::tell);
+    told.forEach(Runnable::run);
   }
 
-  private boolean isSettled(Waiter waiter) {
+  /** Returns whether somebody waits no longer, and adds what he is to be told then. */
+  private boolean isOver(Waiter waiter, List<Runnable> told) {
     try {
-      return position.isAtLeast(waiter.position);
+      if (!position.isAtLeast(waiter.position)) {
+        return false;
+      }
+      told.add(() -> waiter.future.complete(null));
     } catch (IllegalArgumentException e) {
-      return true;
+      told.add(() -> waiter.future.completeExceptionally(e));
     }
-  }
-
-  private void tell(Waiter waiter) {
-    try {
-      position().isAtLeast(waiter.position);
-      waiter.future.complete(null);
-    } catch (RuntimeException e) {
-      waiter.future.completeExceptionally(e);
-    }
+    return true;
   }
 
   @Override
@@ -219,20 +210,18 @@ final class DefaultMapMirror<K, V> implements MapMirror<K, V>, MapWatchListener<
   @Override
   public CompletableFuture<Void> awaitAtLeast(MapPosition wanted) {
     Waiter waiter = new Waiter(wanted, new CompletableFuture<>());
+    List<Runnable> told = new ArrayList<>();
     lock.writeLock().lock();
     try {
       if (over != null) {
         waiter.future.completeExceptionally(over);
-      } else if (position.isAtLeast(wanted)) {
-        waiter.future.complete(null);
-      } else {
+      } else if (!isOver(waiter, told)) {
         waiters.add(waiter);
       }
-    } catch (IllegalArgumentException e) {
-      waiter.future.completeExceptionally(e);
     } finally {
       lock.writeLock().unlock();
     }
+    told.forEach(Runnable::run);
     return waiter.future;
   }
 
