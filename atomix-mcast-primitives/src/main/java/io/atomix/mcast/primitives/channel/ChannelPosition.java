@@ -39,17 +39,17 @@ import java.util.TreeSet;
  * at most as many of them as messages may wait in the subscription.
  *
  * <p>{@link #toJson} and {@link #toBytes} write it, with a version and a check sum. Immutable.
+ *
+ * @param channel the name of the channel
+ * @param places the place in each partition of the subscription, in the order to be written
  */
-public final class ChannelPosition {
+public record ChannelPosition(String channel, Map<PartitionId, PartitionPlace> places) {
   private static final KeptJson JSON =
       new KeptJson(
           "channelPosition",
           1,
           "A kept position of a channel",
           "take an older one that is whole, or begin with From.oldest()");
-
-  private final String channel;
-  private final Map<PartitionId, PartitionPlace> places;
 
   /**
    * Place in one partition.
@@ -76,28 +76,13 @@ public final class ChannelPosition {
     }
   }
 
-  /**
-   * Puts a position together.
-   *
-   * @param channel the name of the channel
-   * @param places the place in each partition of the subscription, in the order to be written
-   */
-  public ChannelPosition(String channel, Map<PartitionId, PartitionPlace> places) {
-    this.channel = Objects.requireNonNull(channel, "channel");
-    this.places = Collections.unmodifiableMap(new LinkedHashMap<>(places));
+  /** Checks that a channel and partitions are named, and copies the places. */
+  public ChannelPosition {
+    Objects.requireNonNull(channel, "channel");
+    places = Collections.unmodifiableMap(new LinkedHashMap<>(places));
     if (places.isEmpty()) {
       throw new IllegalArgumentException("A channel's position: no partition is named");
     }
-  }
-
-  /** Returns the name of the channel. */
-  public String channel() {
-    return channel;
-  }
-
-  /** Returns the place in each partition of the subscription. */
-  public Map<PartitionId, PartitionPlace> places() {
-    return places;
   }
 
   /** Returns the first position of each partition that is not heard, for {@link From#positions}. */
@@ -161,18 +146,6 @@ public final class ChannelPosition {
    */
   public static ChannelPosition fromBytes(byte[] bytes) {
     return fromJson(new String(bytes, StandardCharsets.UTF_8));
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof ChannelPosition that
-        && channel.equals(that.channel)
-        && places.equals(that.places);
-  }
-
-  @Override
-  public int hashCode() {
-    return Objects.hash(channel, places);
   }
 
   /** Returns its JSON. */

@@ -33,17 +33,17 @@ import java.util.Objects;
  * restore of a backup that is not older than it.
  *
  * <p>{@link #toJson} and {@link #toBytes} write it, with a version and a check sum. Immutable.
+ *
+ * @param map the name of the map
+ * @param places the place in each partition of the map, in the order to be written
  */
-public final class MapPosition {
+public record MapPosition(String map, Map<PartitionId, MapPlace> places) {
   private static final KeptJson JSON =
       new KeptJson(
           "mapPosition",
           1,
           "A kept position of a map",
           "take an older one that is whole, or begin with WatchFrom.snapshot()");
-
-  private final String map;
-  private final Map<PartitionId, MapPlace> places;
 
   /**
    * Place in one partition.
@@ -62,28 +62,13 @@ public final class MapPosition {
     }
   }
 
-  /**
-   * Puts a position together.
-   *
-   * @param map the name of the map
-   * @param places the place in each partition of the map, in the order to be written
-   */
-  public MapPosition(String map, Map<PartitionId, MapPlace> places) {
-    this.map = Objects.requireNonNull(map, "map");
-    this.places = Collections.unmodifiableMap(new LinkedHashMap<>(places));
+  /** Checks that a map and partitions are named, and copies the places. */
+  public MapPosition {
+    Objects.requireNonNull(map, "map");
+    places = Collections.unmodifiableMap(new LinkedHashMap<>(places));
     if (places.isEmpty()) {
       throw new IllegalArgumentException("A map's position: no partition is named");
     }
-  }
-
-  /** Returns the name of the map. */
-  public String map() {
-    return map;
-  }
-
-  /** Returns the place in each partition. */
-  public Map<PartitionId, MapPlace> places() {
-    return places;
   }
 
   /**
@@ -163,16 +148,6 @@ public final class MapPosition {
    */
   public static MapPosition fromBytes(byte[] bytes) {
     return fromJson(new String(bytes, StandardCharsets.UTF_8));
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof MapPosition that && map.equals(that.map) && places.equals(that.places);
-  }
-
-  @Override
-  public int hashCode() {
-    return Objects.hash(map, places);
   }
 
   /** Returns its JSON. */
