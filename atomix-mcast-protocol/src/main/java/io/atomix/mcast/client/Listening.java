@@ -22,6 +22,7 @@ import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
@@ -31,8 +32,10 @@ import java.util.function.Function;
  * changed. Thread-safe.
  */
 final class Listening {
-  private static final String LISTEN = "listen";
-  private static final String UNLISTEN = "unlisten";
+  /** The operation by which Atomix's value is listened to is called in a way of its own. */
+  private static final Set<String> LISTEN = Set.of("listen", "addListener");
+
+  private static final Set<String> UNLISTEN = Set.of("unlisten", "removeListener");
   private static final ByteBuffer NO_ARGUMENTS = ByteBuffer.allocate(0);
 
   /** By its arguments, if it has any: trees listen to paths. */
@@ -44,11 +47,11 @@ final class Listening {
   /** Takes note of an operation that is about to be submitted. */
   void called(Action action, GroupFootprint footprint) {
     if (action instanceof HostedOperation operation) {
-      if (operation.name().equals(LISTEN)) {
+      if (LISTEN.contains(operation.name())) {
         synchronized (this) {
           calls.put(argumentsOf(operation), new ListeningCall(operation, footprint));
         }
-      } else if (operation.name().equals(UNLISTEN)) {
+      } else if (UNLISTEN.contains(operation.name())) {
         synchronized (this) {
           calls.remove(argumentsOf(operation));
         }

@@ -21,6 +21,8 @@ import io.atomix.core.Atomix;
 import io.atomix.core.lock.AtomicLock;
 import io.atomix.core.map.AtomicMap;
 import io.atomix.core.map.AtomicMapEvent;
+import io.atomix.core.value.AtomicValue;
+import io.atomix.core.value.AtomicValueEvent;
 import io.atomix.mcast.GenericMulticastProtocol;
 import io.atomix.mcast.NotAppliedException;
 import io.atomix.mcast.OutcomeUnknownException;
@@ -82,6 +84,8 @@ class SessionLossTest {
     AtomicMap<String, String> member = onMember();
     Heard<PrimitiveState> states = new Heard<>();
     Heard<AtomicMapEvent<String, String>> events = new Heard<>();
+    AtomicValue<Integer> value = primitives.open(1, "value", Atomix::<Integer>atomicValueBuilder);
+    Heard<AtomicValueEvent<Integer>> valueEvents = new Heard<>();
     RaftSessionsOf sessions =
         RaftSessionsOf.opening(
             cluster,
@@ -90,6 +94,11 @@ class SessionLossTest {
               map.addStateChangeListener(states::add);
               map.addListener(events::add);
               map.put("key", "before");
+              client
+                  .<Integer>atomicValueBuilder(primitives.name("value"))
+                  .withProtocol(GenericMulticastProtocol.builder(TestCluster.DATA).build())
+                  .build()
+                  .addListener(valueEvents::add);
             });
     assertThat(sessions.count(1)).isEqualTo(1);
     events.atLeast(1);
@@ -114,6 +123,13 @@ class SessionLossTest {
             return events.soFar().stream().anyMatch(event -> event.key().equals(key));
           });
     }
+    // Atomix's value itself does not register its listeners again.
+    Await.until(
+        "an event of the value",
+        () -> {
+          value.set(puts.incrementAndGet());
+          return !valueEvents.soFar().isEmpty();
+        });
     System.out.printf(
         "session loss: events again after %d ms%n",
         TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - lost));
