@@ -301,6 +301,37 @@ class RestoredTimersTest {
     map.pass(1000);
   }
 
+  /**
+   * Who has waited for a lock is told the version of the unlocking: it is held then on replicas
+   * that were restored before he waited, while he waited, and since.
+   */
+  @ParameterizedTest
+  @MethodSource("locks")
+  void whoHasWaitedForALockHoldsItInARestoredReplica(PrimitiveType<?, ?, ?> type) {
+    SnapshotsEverywhere lock = new SnapshotsEverywhere(type, new ServiceConfig());
+    open(lock);
+    lock.command(ANN, "lockWithTimeout", 1, -1L);
+    long anns = lock.index();
+    lock.command(BOB, "lockWithTimeout", 1, -1L);
+    lock.command(CAROL, "lockWithTimeout", 1, -1L);
+    assertThat(lock.isHeld(anns)).isTrue();
+    lock.command(ANN, "unlock", 1);
+    long bobs = lock.index();
+    assertThat(lock.isHeld(anns)).isFalse();
+    assertThat(lock.isHeld(bobs)).isTrue();
+    lock.end(BOB);
+    long carols = lock.index();
+    assertThat(lock.isHeld(bobs)).isFalse();
+    assertThat(lock.isHeld(carols)).isTrue();
+    lock.command(CAROL, "unlock", 1);
+    assertThat(lock.isHeld(carols)).isFalse();
+    assertThat(lock.told()).containsExactly(ANN + " locked", BOB + " locked", CAROL + " locked");
+  }
+
+  static Stream<PrimitiveType<?, ?, ?>> locks() {
+    return Stream.of(AtomicLockType.instance(), DistributedLockType.instance());
+  }
+
   private static void open(SnapshotsEverywhere service) {
     Stream.of(ANN, BOB, CAROL).forEach(service::open);
   }

@@ -221,6 +221,19 @@ final class SnapshotsEverywhere {
         });
   }
 
+  /** Returns whether all replicas say that a lock is held with a version, or an election led. */
+  boolean isHeld(long version) {
+    return Boolean.parseBoolean(
+        step(
+            "asking whether " + version + " is held",
+            primitive -> String.valueOf(primitive.foretelling().isHeld(version))));
+  }
+
+  /** Returns the index of the entry of the last step. */
+  long index() {
+    return index;
+  }
+
   /** Returns what the service has published so far: the session and the type of each event. */
   List<String> told() {
     return told;

@@ -21,16 +21,20 @@ import io.atomix.mcast.agent.Version;
 import io.atomix.mcast.agent.client.ClientOptions;
 import io.atomix.mcast.agent.client.StoredBytes;
 import io.atomix.mcast.primitives.channel.ChannelHistory;
-import io.atomix.mcast.primitives.channel.ChannelListener;
 import io.atomix.mcast.primitives.channel.ChannelMessage;
+import io.atomix.mcast.primitives.channel.ChannelPosition;
 import io.atomix.mcast.primitives.channel.Conflicts;
+import io.atomix.mcast.primitives.channel.DeliveryOrder;
 import io.atomix.mcast.primitives.channel.From;
 import io.atomix.mcast.primitives.channel.MulticastChannel;
 import io.atomix.mcast.primitives.channel.Partitions;
 import io.atomix.primitive.partition.PartitionId;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -50,6 +54,9 @@ import picocli.CommandLine.Parameters;
     })
 public final class ChannelCommand extends PrimitiveCommand {
   private static final int PIECE = 100;
+
+  /** A partition, and a position of it. */
+  private static final Pattern BEHIND = Pattern.compile("(.+)=(\\d{1,18})");
 
   /** Creates the command. */
   public ChannelCommand() {
@@ -115,7 +122,7 @@ public final class ChannelCommand extends PrimitiveCommand {
         .orElse(null);
   }
 
-  private static String name(PartitionId partition) {
+  static String name(PartitionId partition) {
     return partition.group() + "-" + partition.id();
   }
 
@@ -191,8 +198,7 @@ public final class ChannelCommand extends PrimitiveCommand {
     } while (piece.hasMore());
   }
 
-  private static void message(
-      Results results, StoredValues values, ChannelMessage<StoredBytes> message) {
+  static void message(Results results, StoredValues values, ChannelMessage<StoredBytes> message) {
     ShownValue payload = values.show(message.payload());
     results.print(
         String.join(
@@ -218,28 +224,87 @@ public final class ChannelCommand extends PrimitiveCommand {
       @Mixin ClientOptions cluster,
       @Mixin PrimitiveOptions options,
       @Mixin WatchOptions watching,
+      @Mixin StartOptions start,
       @Option(names = "--oldest", description = "Begin with the oldest that is still held.")
-          boolean oldest) {
+          boolean oldest,
+      @Option(
+              names = "--ordered",
+              description =
+                  "Print each message once, in one order over the partitions (default: each"
+                      + " partition by itself).")
+          boolean ordered,
+      @Option(
+              names = "--partition",
+              paramLabel = "NAME",
+              description = "Only this partition, such as data-1.")
+          String partition) {
+    if (start.isKept() && (oldest || partition != null)) {
+      throw new CommandException(
+          "--after says where each partition begins: leave out --oldest and --partition");
+    }
+    if (start.isPrinting() && !ordered) {
+      throw new CommandException(
+          "--positions is for --ordered; without it, each message is printed with its partition and"
+              + " position, and --after data-1=12,data-2=7 goes on behind these");
+    }
     return use(
         cluster,
         options,
         "watch",
-        (primitive, values, results) ->
-            watching.run(
-                changes ->
-                    primitive
-                        .channel()
-                        .subscribe(
-                            Partitions.all(),
-                            oldest ? From.oldest() : From.now(),
-                            ChannelListener.of(
-                                message -> changes.add(() -> message(results, values, message)),
-                                gap ->
-                                    note(
-                                        "positions %d to %d of %s are lost to this subscriber"
-                                            .formatted(
-                                                gap.first(), gap.last(), name(gap.partition()))))),
-                this::note));
+        (primitive, values, results) -> {
+          MulticastChannel<StoredBytes> channel = primitive.channel();
+          Partitions partitions = Partitions.of(chosen(channel, partition));
+          From from = oldest ? From.oldest() : From.now();
+          if (start.isKept() && ordered) {
+            ChannelPosition kept = start.kept(ChannelPosition::fromJson);
+            partitions = Partitions.of(kept.places().keySet());
+            from = From.after(kept);
+          } else if (start.isKept()) {
+            Map<PartitionId, Long> next = start.kept(text -> behind(channel, text));
+            partitions = Partitions.of(next.keySet());
+            from = From.positions(next);
+          }
+          return watch(channel, partitions, from, ordered, watching, start, values, results);
+        });
+  }
+
+  private int watch(
+      MulticastChannel<StoredBytes> channel,
+      Partitions partitions,
+      From from,
+      boolean ordered,
+      WatchOptions watching,
+      StartOptions start,
+      StoredValues values,
+      Results results) {
+    DeliveryOrder order = ordered ? DeliveryOrder.ordered() : DeliveryOrder.perPartition();
+    return watching.run(
+        printing ->
+            ClusterAnswers.result(
+                "watch of '" + name() + "'",
+                channel
+                    .async()
+                    .subscribe(
+                        partitions,
+                        from,
+                        order,
+                        new WatchedMessages(printing, values, results, start, this::note))),
+        this::note);
+  }
+
+  /** Reads the positions behind which to begin, and returns those to begin with. */
+  private Map<PartitionId, Long> behind(MulticastChannel<StoredBytes> channel, String text) {
+    Map<PartitionId, Long> next = new HashMap<>();
+    for (String each : text.split(",")) {
+      Matcher matcher = BEHIND.matcher(each);
+      if (!matcher.matches()) {
+        throw new CommandException(
+            "--after %s: give the last position of each partition, as data-1=12,data-2=7, or with --ordered what --positions has printed"
+                .formatted(text));
+      }
+      next.put(chosen(channel, matcher.group(1)).get(0), Long.parseLong(matcher.group(2)) + 1);
+    }
+    return next;
   }
 
   @Command(

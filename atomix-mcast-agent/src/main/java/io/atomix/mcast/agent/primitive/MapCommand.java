@@ -15,15 +15,16 @@
  */
 package io.atomix.mcast.agent.primitive;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.atomix.core.map.AtomicMap;
 import io.atomix.core.map.AtomicMapEvent;
 import io.atomix.mcast.agent.CommandException;
 import io.atomix.mcast.agent.Version;
 import io.atomix.mcast.agent.client.ClientOptions;
 import io.atomix.mcast.agent.client.StoredBytes;
+import io.atomix.mcast.primitives.map.Filter;
 import io.atomix.mcast.primitives.map.MulticastMap;
 import io.atomix.mcast.primitives.map.MulticastMapListener;
+import io.atomix.mcast.primitives.map.WatchFrom;
 import io.atomix.primitive.partition.PartitionId;
 import io.atomix.utils.time.Versioned;
 import java.io.File;
@@ -70,15 +71,16 @@ public final class MapCommand extends PrimitiveCommand {
         (primitive, values, results) -> {
           AtomicMap<StoredBytes, StoredBytes> map = primitive.map();
           List<StoredBytes> stored = keys(keys, options, values);
+          EntryPrinter printer = new EntryPrinter(values, results);
           int missing = 0;
           if (map instanceof MulticastMap<StoredBytes, StoredBytes> multicast && keys.size() > 1) {
             Map<StoredBytes, Versioned<StoredBytes>> found = multicast.getAll(stored);
             for (StoredBytes key : stored) {
-              missing += entry(results, values, key, found.get(key), true);
+              missing += entry(printer, key, found.get(key), true);
             }
           } else {
             for (StoredBytes key : stored) {
-              missing += entry(results, values, key, map.get(key), keys.size() > 1);
+              missing += entry(printer, key, map.get(key), keys.size() > 1);
             }
           }
           return missing == 0 ? 0 : NOT_SO;
@@ -92,34 +94,17 @@ public final class MapCommand extends PrimitiveCommand {
 
   /** Prints an entry; returns 1 and tells the user if there is none. */
   private int entry(
-      Results results,
-      StoredValues values,
-      StoredBytes key,
-      Versioned<StoredBytes> entry,
-      boolean withKey) {
-    ShownValue shownKey = values.show(key);
+      EntryPrinter printer, StoredBytes key, Versioned<StoredBytes> entry, boolean withKey) {
     if (entry == null) {
-      note("'" + name() + "' has no value for " + shownKey.text());
+      note("'" + name() + "' has no value for " + printer.values().show(key).text());
       return 1;
     }
-    ShownValue value = values.show(entry.value());
-    results.print(
-        withKey
-            ? String.join(
-                "\t",
-                shownKey.text(),
-                value.text(),
-                value.typeName(),
-                String.valueOf(entry.version()))
-            : value.text(),
-        object -> fields(object, shownKey, value, entry.version()));
+    if (withKey) {
+      printer.entry(key, entry);
+    } else {
+      printer.value(key, entry);
+    }
     return 0;
-  }
-
-  private static void fields(ObjectNode object, ShownValue key, ShownValue value, long version) {
-    Results.put(object, "key", key);
-    Results.put(object, "value", value);
-    object.put("version", version);
   }
 
   @Command(
@@ -136,6 +121,7 @@ public final class MapCommand extends PrimitiveCommand {
               paramLabel = "DURATION",
               description = "How long it lives, in ISO 8601, such as PT30S (default: for ever).")
           Duration timeToLive) {
+    checked("--ttl", timeToLive);
     return use(
         cluster,
         options,
@@ -150,6 +136,54 @@ public final class MapCommand extends PrimitiveCommand {
                   : map.putAndGet(storedKey, stored, timeToLive);
           return version(results, written);
         });
+  }
+
+  private static void checked(String option, Duration timeToLive) {
+    if (timeToLive != null && timeToLive.toMillis() < 1) {
+      throw new CommandException(
+          "%s %s is no time to live: give a millisecond or more, such as PT30S, or leave it out to keep the entry for ever"
+              .formatted(option, timeToLive));
+    }
+  }
+
+  @Command(
+      name = "touch",
+      mixinStandardHelpOptions = true,
+      description =
+          "Has an entry of a multicast-map live for a time from now on, with the value and version"
+              + " that it has; ends with 3 if there is none.")
+  int touch(
+      @Mixin ClientOptions cluster,
+      @Mixin PrimitiveOptions options,
+      @Parameters(paramLabel = "KEY") String key,
+      @Option(
+              names = "--ttl",
+              paramLabel = "DURATION",
+              required = true,
+              description = "How long it lives, in ISO 8601, such as PT30S.")
+          Duration timeToLive) {
+    checked("--ttl", timeToLive);
+    return use(
+        cluster,
+        options,
+        "touch",
+        (primitive, values, results) -> {
+          MulticastMap<StoredBytes, StoredBytes> map = multicastMap(primitive, "touch");
+          boolean there = map.touch(values.encode(key, options.keyType()), timeToLive);
+          results.done(there ? "touched" : "not touched", there);
+          return there ? 0 : notSo("'" + name() + "' has no value for " + key);
+        });
+  }
+
+  /** Opens the map if it is one of this project. */
+  private MulticastMap<StoredBytes, StoredBytes> multicastMap(
+      OpenedPrimitive primitive, String what) {
+    if (!primitive.isMulticastMap()) {
+      throw new CommandException(
+          "'%s' is of type %s: only a multicast-map has %s"
+              .formatted(name(), primitive.entry().type(), what));
+    }
+    return primitive.multicastMap();
   }
 
   private static int version(Results results, Versioned<StoredBytes> written) {
@@ -231,9 +265,8 @@ public final class MapCommand extends PrimitiveCommand {
           AtomicMap<StoredBytes, StoredBytes> map = primitive.map();
           StoredBytes storedKey = values.encode(key, options.keyType());
           if (!conditional) {
-            return entry(results, values, storedKey, map.remove(storedKey), false) == 0
-                ? 0
-                : NOT_SO;
+            EntryPrinter printer = new EntryPrinter(values, results);
+            return entry(printer, storedKey, map.remove(storedKey), false) == 0 ? 0 : NOT_SO;
           }
           boolean removed =
               condition.version() != null
@@ -272,10 +305,38 @@ public final class MapCommand extends PrimitiveCommand {
         options,
         "entries",
         (primitive, values, results) -> {
+          EntryPrinter printer = new EntryPrinter(values, results);
           for (Map.Entry<StoredBytes, Versioned<StoredBytes>> each : primitive.map().entrySet()) {
-            entry(results, values, each.getKey(), each.getValue(), true);
+            printer.entry(each.getKey(), each.getValue());
           }
           return 0;
+        });
+  }
+
+  @Command(
+      name = "snapshot",
+      mixinStandardHelpOptions = true,
+      description =
+          "Prints the entries of a multicast-map at one moment, those whose keys are asked for, in"
+              + " their order; ends with 3 if there are none.")
+  int snapshot(
+      @Mixin ClientOptions cluster,
+      @Mixin PrimitiveOptions options,
+      @Mixin FilterOptions filtering) {
+    Filter<?> filter = filtering.filter(options.keyType());
+    return use(
+        cluster,
+        options,
+        "snapshot",
+        (primitive, values, results) -> {
+          MulticastMap<StoredBytes, StoredBytes> map = multicastMap(primitive, "snapshots");
+          if (filter == null) {
+            Map<StoredBytes, Versioned<StoredBytes>> all = map.snapshot();
+            all.forEach(new EntryPrinter(values, results)::entry);
+            return all.isEmpty() ? NOT_SO : 0;
+          }
+          int read = filtering.print(map, filter, new EntryPrinter(values, results), this::note);
+          return read == 0 ? NOT_SO : 0;
         });
   }
 
@@ -287,22 +348,52 @@ public final class MapCommand extends PrimitiveCommand {
   @Command(
       name = "watch",
       mixinStandardHelpOptions = true,
-      description = "Prints each change, until it is stopped (Ctrl-C).")
+      description = {
+        "Prints each change, until it is stopped (Ctrl-C).",
+        "With --from, --after or --positions, of a multicast-map, no change is missed, and those of"
+            + " a message come together, with its id."
+      })
   int watch(
       @Mixin ClientOptions cluster,
       @Mixin PrimitiveOptions options,
       @Mixin WatchOptions watching,
+      @Mixin StartOptions start,
+      @Option(
+              names = "--from",
+              paramLabel = "now|snapshot",
+              description = "Begin with what changes from now on, or with all entries.")
+          String from,
       @Parameters(
               paramLabel = "KEY",
               arity = "0..*",
               description = "Only the changes of these keys.")
           List<String> keys) {
+    WatchFrom begin = start.ofMap(from);
     return use(
         cluster,
         options,
         "watch",
         (primitive, values, results) -> {
           List<StoredBytes> wanted = keys(keys == null ? List.of() : keys, options, values);
+          EntryPrinter printer = new EntryPrinter(values, results);
+          if (begin != null) {
+            MulticastMap<StoredBytes, StoredBytes> map =
+                multicastMap(primitive, "watches that miss nothing");
+            return watching.run(
+                changes ->
+                    ClusterAnswers.result(
+                        "watch of '" + name() + "'",
+                        map.async()
+                            .watch(
+                                begin,
+                                new WatchedChanges(
+                                    changes,
+                                    key -> wanted.isEmpty() || wanted.contains(key),
+                                    printer,
+                                    start,
+                                    this::note))),
+                this::note);
+          }
           return watching.run(
               changes ->
                   primitive
@@ -312,7 +403,7 @@ public final class MapCommand extends PrimitiveCommand {
                             @Override
                             public void event(AtomicMapEvent<StoredBytes, StoredBytes> event) {
                               if (wanted.isEmpty() || wanted.contains(event.key())) {
-                                changes.add(() -> change(results, values, event));
+                                changes.add(() -> change(printer, event));
                               }
                             }
 
@@ -325,20 +416,9 @@ public final class MapCommand extends PrimitiveCommand {
         });
   }
 
-  private static void change(
-      Results results, StoredValues values, AtomicMapEvent<StoredBytes, StoredBytes> event) {
-    ShownValue key = values.show(event.key());
-    String what = event.type().name().toLowerCase(Locale.ROOT);
-    Versioned<StoredBytes> now = event.newValue();
-    if (now == null) {
-      results.print(
-          what + "\t" + key.text(), object -> Results.put(object.put("event", what), "key", key));
-    } else {
-      ShownValue value = values.show(now.value());
-      results.print(
-          String.join("\t", what, key.text(), value.text(), value.typeName(), "" + now.version()),
-          object -> fields(object.put("event", what), key, value, now.version()));
-    }
+  private static void change(EntryPrinter printer, AtomicMapEvent<StoredBytes, StoredBytes> event) {
+    printer.event(
+        event.type().name().toLowerCase(Locale.ROOT), event.key(), event.newValue(), null);
   }
 
   @Command(
@@ -367,13 +447,9 @@ public final class MapCommand extends PrimitiveCommand {
         options,
         "txn",
         (primitive, values, results) -> {
-          if (!primitive.isMulticastMap()) {
-            throw new CommandException(
-                "'%s' is of type %s: only a multicast-map has transactions in one message"
-                    .formatted(name(), primitive.entry().type()));
-          }
           MapScriptRunner transactions =
-              new MapScriptRunner(primitive.multicastMap(), values, options);
+              new MapScriptRunner(
+                  multicastMap(primitive, "transactions in one message"), values, options);
           boolean succeeded = transactions.run(script, results);
           return succeeded ? 0 : notSo("the conditions do not hold");
         });

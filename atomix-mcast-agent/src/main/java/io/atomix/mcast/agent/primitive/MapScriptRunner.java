@@ -62,7 +62,7 @@ final class MapScriptRunner {
       throw new CommandException("The transaction is refused, and nothing is changed", e);
     }
     results.done(result.succeeded() ? "done" : "not done", result.succeeded());
-    result.values().forEach((key, value) -> print(results, key, value));
+    result.values().forEach(new EntryPrinter(values, results)::entry);
     return result.succeeded();
   }
 
@@ -144,17 +144,5 @@ final class MapScriptRunner {
     }
     Iterator<Versioned<StoredBytes>> others = map.values().iterator();
     return others.hasNext() ? others.next().value() : null;
-  }
-
-  private void print(Results results, StoredBytes key, Versioned<StoredBytes> entry) {
-    ShownValue shownKey = values.show(key);
-    ShownValue value = values.show(entry.value());
-    results.print(
-        String.join("\t", shownKey.text(), value.text(), value.typeName(), "" + entry.version()),
-        object -> {
-          Results.put(object, "key", shownKey);
-          Results.put(object, "value", value);
-          object.put("version", entry.version());
-        });
   }
 }

@@ -186,7 +186,7 @@ final class OpenedPrimitive implements AutoCloseable {
     return opened(
         node.primitiveBuilder(entry.name(), MulticastMapType.<StoredBytes, StoredBytes>instance())
             .withProtocol(protocol())
-            .withSerializer(StoredBytes.SERIALIZER)
+            .withSerializer(values().ofStored())
             .buildAsync());
   }
 

@@ -31,6 +31,7 @@ import io.atomix.mcast.primitives.channel.MulticastChannelConfig;
 import io.atomix.mcast.primitives.serialization.UnreadableValueException;
 import io.atomix.mcast.primitives.serialization.ValueSerializer;
 import io.atomix.primitive.config.PrimitiveConfig;
+import io.atomix.utils.serializer.Serializer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -101,6 +102,24 @@ final class StoredValues {
             registration,
             compatible,
             types));
+  }
+
+  /**
+   * Returns a serializer that hands on what is serialized already, and reads nothing. What is not,
+   * such as the bounds of a filter, it writes as the primitive's programs do.
+   */
+  Serializer ofStored() {
+    return new Serializer() {
+      @Override
+      public <T> byte[] encode(T object) {
+        return object instanceof StoredBytes stored ? stored.bytes() : serializer.encode(object);
+      }
+
+      @Override
+      public <T> T decode(byte[] bytes) {
+        return StoredBytes.SERIALIZER.decode(bytes);
+      }
+    };
   }
 
   /**

@@ -115,6 +115,19 @@ public final class ValueSerializer implements Serializer {
     return bytes;
   }
 
+  /**
+   * Writes an object whose serialized form the caller checks, so that it is not read back.
+   *
+   * @throws RuntimeException whatever a serializer throws that cannot write it
+   */
+  public byte[] encodeUnchecked(Object object) {
+    try {
+      return serializer.encode(object);
+    } finally {
+      forgetMet();
+    }
+  }
+
   private static void forgetMet() {
     if (MET.get() != null) {
       MET.remove();

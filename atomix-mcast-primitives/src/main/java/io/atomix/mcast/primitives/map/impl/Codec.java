@@ -76,13 +76,13 @@ record Codec<K, V>(String map, ValueSerializer serializer, boolean nullValues) {
    * @throws IllegalArgumentException if the keys of this map have a form of their own, of which
    *     partitions know nothing
    */
-  @SuppressWarnings("unchecked")
   MapFilter filter(Filter<? extends K> filter) {
     Objects.requireNonNull(filter, () -> "Map '" + map + "': the filter is null");
     MapFilter sent = MapFilter.of(filter);
     String written;
     try {
-      written = encodeKey((K) sent.bound());
+      // Whether it is what the partitions read is seen below, and that is all it is written for.
+      written = BaseEncoding.base16().encode(serializer.encodeUnchecked(sent.bound()));
     } catch (RuntimeException e) {
       throw ofOwnForm(filter, e);
     }
