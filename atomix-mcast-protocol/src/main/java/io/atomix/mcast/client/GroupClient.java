@@ -21,6 +21,7 @@ import io.atomix.mcast.client.pipeline.Pipeline;
 import io.atomix.mcast.client.pipeline.SequentialReads;
 import io.atomix.mcast.observe.ClientCounts;
 import io.atomix.mcast.observe.GroupObserver;
+import io.atomix.mcast.observe.ListenerCounts;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.time.LocalTime;
 import io.atomix.mcast.wire.Batch;
@@ -83,6 +84,7 @@ public final class GroupClient {
   private long highestSession;
   private volatile boolean closed;
   private final LongAdder retries = new LongAdder();
+  private final ListenerCounts listeners;
   private volatile GroupObserver observer = GroupObserver.NONE;
 
   /** An open Raft session, and the pipeline over it. */
@@ -131,6 +133,7 @@ public final class GroupClient {
       LongSupplier clock) {
     this.partition = partition;
     this.group = new GroupId(partition.group(), partition.id());
+    this.listeners = new ListenerCounts(partition);
     this.local = local;
     this.raftSessions = raftSessions;
     this.communication = communication;
@@ -174,6 +177,11 @@ public final class GroupClient {
   /** Returns what the operations are at. Any thread. */
   public ClientCounts counts() {
     return limiter.counts(retries.sum());
+  }
+
+  /** Returns what listens here to the group, as primitives tell. Any thread. */
+  public ListenerCounts listeners() {
+    return listeners;
   }
 
   /** Returns how large a command may be. */

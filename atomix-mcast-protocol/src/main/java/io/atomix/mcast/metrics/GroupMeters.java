@@ -16,7 +16,9 @@
 package io.atomix.mcast.metrics;
 
 import io.atomix.cluster.MemberId;
+import io.atomix.mcast.client.GroupClient;
 import io.atomix.mcast.observe.GroupObserver;
+import io.atomix.mcast.observe.ListenerCounts;
 import io.atomix.mcast.partition.GenericMulticastPartition;
 import io.atomix.mcast.time.LocalTime;
 import io.atomix.mcast.wire.FollowerReport;
@@ -126,9 +128,27 @@ final class GroupMeters implements GroupObserver {
       gauge(Metric.REPLICA_SILENT, with, each -> silentSeconds(each, member));
       gauge(Metric.REPLICA_BEHIND, with, each -> behind(each, member));
     }
+    bindListeners();
     count(Metric.CLIENT_WAITS, each -> each.clientCounts().waits());
     count(Metric.CLIENT_REJECTED, each -> each.clientCounts().rejected());
     count(Metric.CLIENT_RETRIES, each -> each.clientCounts().retries());
+  }
+
+  private void bindListeners() {
+    gauge(Metric.WATCHES, each -> listeners(each, ListenerCounts::watches));
+    gauge(Metric.WATCH_BEHIND, each -> listeners(each, ListenerCounts::behindNanos) / 1e9);
+    gauge(Metric.SUBSCRIPTIONS, each -> listeners(each, ListenerCounts::subscriptions));
+    gauge(Metric.SUBSCRIPTION_HELD, each -> listeners(each, ListenerCounts::held));
+    gauge(Metric.SUBSCRIPTION_MISSING, each -> listeners(each, ListenerCounts::missing));
+    count(Metric.WATCH_CHANGES, each -> listeners(each, ListenerCounts::changes));
+    count(Metric.WATCH_GONE, each -> listeners(each, ListenerCounts::timesGone));
+  }
+
+  /** Nobody listens before the partition is open. */
+  private static double listeners(
+      GenericMulticastPartition partition, ToDoubleFunction<ListenerCounts> value) {
+    GroupClient client = partition.groupClient();
+    return client == null ? 0 : value.applyAsDouble(client.listeners());
   }
 
   private static double snapshotAge(GenericMulticastPartition partition) {

@@ -169,7 +169,45 @@ public enum Metric {
       "counter",
       "",
       Tags.COMPLETION,
-      "Multicast messages of this node, by what completed them");
+      "Multicast messages of this node, by what completed them"),
+  WATCHES(
+      "watches", "gauge", "", Tags.GROUP, "Watches and mirrors of maps that this node has there"),
+  WATCH_CHANGES(
+      "watch.changes",
+      "counter",
+      "messages",
+      Tags.GROUP,
+      "Messages with changes there of which watches of this node have told"),
+  WATCH_GONE(
+      "watch.gone",
+      "counter",
+      "",
+      Tags.GROUP,
+      "Times that changes there were gone from the history before a watch of this node had them"),
+  WATCH_BEHIND(
+      "watch.behind",
+      "gauge",
+      "seconds",
+      Tags.GROUP,
+      "How long ago the moment was up to which the slowest watch of this node has told all"),
+  SUBSCRIPTIONS(
+      "subscriptions",
+      "gauge",
+      "",
+      Tags.GROUP,
+      "Ordered subscriptions of channels that this node has there"),
+  SUBSCRIPTION_HELD(
+      "subscription.held",
+      "gauge",
+      "messages",
+      Tags.GROUP,
+      "Messages from there that wait in ordered subscriptions of this node"),
+  SUBSCRIPTION_MISSING(
+      "subscription.missing",
+      "gauge",
+      "messages",
+      Tags.GROUP,
+      "Messages that wait in ordered subscriptions of this node for their half from there");
 
   private final String suffix;
   private final String type;

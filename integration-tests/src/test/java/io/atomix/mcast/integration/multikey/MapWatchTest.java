@@ -22,6 +22,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import io.atomix.mcast.integration.Backend;
 import io.atomix.mcast.integration.SharedCluster;
 import io.atomix.mcast.integration.faults.Inside;
+import io.atomix.mcast.observe.ListenerCounts;
 import io.atomix.mcast.primitives.map.EntryChanges;
 import io.atomix.mcast.primitives.map.MapMirror;
 import io.atomix.mcast.primitives.map.MapPosition;
@@ -60,13 +61,15 @@ class MapWatchTest {
   private final WatchRecording recording = new WatchRecording();
   private final String first = Inside.key(1);
   private final String second = Inside.key(2);
+  private TestCluster cluster;
   private Primitives primitives;
   private MulticastMap<String, String> writer;
   private MulticastMap<String, String> reader;
 
   @BeforeEach
-  void open(TestCluster cluster, Primitives opened) {
-    assumeThat(cluster.kind()).isEqualTo(Backend.GENERIC_MULTICAST);
+  void open(TestCluster shared, Primitives opened) {
+    assumeThat(shared.kind()).isEqualTo(Backend.GENERIC_MULTICAST);
+    cluster = shared;
     primitives = opened;
     writer = primitives.open(1, "watched", MulticastMapTest::builder);
     reader = primitives.open(2, "watched", MulticastMapTest::builder);
@@ -211,11 +214,18 @@ class MapWatchTest {
   @Test
   void whoIsTooSlowIsToldSoAndGoesOnWithASnapshot() {
     MulticastMap<String, String> small = openSmall(2);
+    ListenerCounts counts = counts(1);
+    ListenerCounts countsOfSecond = counts(2);
+    int watches = counts.watches();
+    long gone = counts.timesGone();
+    long told = countsOfSecond.changes();
     CompletableFuture<Void> pause = new CompletableFuture<>();
     MapWatch watch = small.watch(WatchFrom.now(), recording, pause::thenRunAsync);
+    assertThat(counts.watches()).isEqualTo(watches + 1);
     for (int i = 0; i < 20; i++) {
       small.put(first, "x" + i);
     }
+    Await.until("the watch is behind", () -> counts.behindNanos() > 0);
     pause.complete(null);
     MapPosition now = small.position();
     Await.until("all", () -> watch.position().isAtLeast(now));
@@ -226,6 +236,16 @@ class MapWatchTest {
     assertThat(recording.copy()).isEqualTo(Map.of(first, "x19"));
     small.put(second, "on");
     Await.until("what comes then", recording::copy, Map.of(first, "x19", second, "on")::equals);
+
+    assertThat(counts.timesGone()).isGreaterThan(gone);
+    Await.until("it is counted", countsOfSecond::changes, counted -> counted == told + 1);
+    Await.until("nothing is new", () -> counts.behindNanos() == 0);
+    watch.close();
+    assertThat(counts.watches()).isEqualTo(watches);
+  }
+
+  private ListenerCounts counts(int partition) {
+    return Inside.partition(cluster.node(2), partition).groupClient().listeners();
   }
 
   @Test

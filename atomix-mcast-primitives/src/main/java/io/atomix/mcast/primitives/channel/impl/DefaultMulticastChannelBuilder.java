@@ -20,6 +20,7 @@ import io.atomix.mcast.primitives.channel.AsyncMulticastChannel;
 import io.atomix.mcast.primitives.channel.MulticastChannel;
 import io.atomix.mcast.primitives.channel.MulticastChannelBuilder;
 import io.atomix.mcast.primitives.channel.MulticastChannelConfig;
+import io.atomix.mcast.primitives.impl.PrimitiveListeners;
 import io.atomix.mcast.primitives.serialization.ValueSerializer;
 import io.atomix.primitive.PrimitiveManagementService;
 import io.atomix.utils.serializer.Serializer;
@@ -53,7 +54,12 @@ public final class DefaultMulticastChannelBuilder<E> extends MulticastChannelBui
         .thenCompose(
             client ->
                 new MulticastChannelProxy<E>(
-                        client, managementService.getPrimitiveRegistry(), payloads, config)
+                        client,
+                        managementService.getPrimitiveRegistry(),
+                        payloads,
+                        config,
+                        PrimitiveListeners.of(
+                            managementService.getPartitionService(), client.getPartitionIds()))
                     .connect())
         .thenApply(AsyncMulticastChannel::sync);
   }

@@ -30,6 +30,7 @@ import io.atomix.mcast.primitives.channel.Partitions;
 import io.atomix.mcast.primitives.channel.Subscription;
 import io.atomix.mcast.primitives.impl.BlockingCalls;
 import io.atomix.mcast.primitives.impl.CallGuard;
+import io.atomix.mcast.primitives.impl.PrimitiveListeners;
 import io.atomix.mcast.primitives.serialization.ValueSerializer;
 import io.atomix.primitive.AbstractAsyncPrimitive;
 import io.atomix.primitive.PrimitiveRegistry;
@@ -62,6 +63,7 @@ final class MulticastChannelProxy<E>
   private final MessageCodec<E> codec;
   private final Backlog backlog;
   private final CallGuard guard;
+  private final PrimitiveListeners counts;
   private final Map<PartitionId, PartitionListener> listeners = new HashMap<>();
   private final Set<ChannelSubscription<E>> subscriptions = ConcurrentHashMap.newKeySet();
   private final AtomicLong lastSubscription = new AtomicLong();
@@ -72,12 +74,14 @@ final class MulticastChannelProxy<E>
       MulticastProxyClient<ChannelService> client,
       PrimitiveRegistry registry,
       ValueSerializer serializer,
-      MulticastChannelConfig config) {
+      MulticastChannelConfig config,
+      PrimitiveListeners counts) {
     super(client, registry);
     this.client = client;
     this.finder = new PartitionFinder(client);
     this.codec = new MessageCodec<>(client.name(), serializer);
     this.backlog = new Backlog(config.getBacklogSize(), config.getBacklogBytes().bytes());
+    this.counts = counts;
     this.guard = new CallGuard("Channel '" + client.name() + "'", config.isReadOnly());
     for (ProxySession<ChannelService> session : client.getPartitions()) {
       PartitionListener listener = new PartitionListener();
@@ -206,6 +210,7 @@ final class MulticastChannelProxy<E>
             backlog,
             moment,
             () -> SubscriptionStart.moment(client, start.partitions()));
+    counts.add(start.partitions(), subscription);
     subscription.execute(subscription::tellSubscribed);
     return begin(
             id,
@@ -267,6 +272,7 @@ final class MulticastChannelProxy<E>
 
   private void forget(long id, ChannelSubscription<E> subscription) {
     subscriptions.remove(subscription);
+    counts.remove(subscription);
     subscription.partitions().forEach(partition -> listeners.get(partition).remove(id));
   }
 

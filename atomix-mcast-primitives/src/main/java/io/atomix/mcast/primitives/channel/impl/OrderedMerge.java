@@ -262,6 +262,12 @@ final class OrderedMerge {
     return waiting;
   }
 
+  /** Returns the number of messages that are held and have come from a partition. */
+  int held(PartitionId partition) {
+    return (int)
+        held.values().stream().filter(each -> each.halves().containsKey(partition)).count();
+  }
+
   /** Returns the number of messages that are held. */
   int size() {
     return held.size();

@@ -15,6 +15,7 @@
  */
 package io.atomix.mcast.primitives.channel.impl;
 
+import io.atomix.mcast.observe.ListenerCounts;
 import io.atomix.mcast.primitives.channel.ChannelListener;
 import io.atomix.mcast.primitives.channel.ChannelPosition;
 import io.atomix.mcast.primitives.channel.ChannelPosition.PartitionPlace;
@@ -35,7 +36,8 @@ import java.util.function.Supplier;
  * send more as messages leave the merge. Behind each gap the newest positions of all partitions are
  * read, so that nothing waits for a half that is lost.
  */
-final class OrderedSubscription<E> extends ChannelSubscription<E> {
+final class OrderedSubscription<E> extends ChannelSubscription<E>
+    implements ListenerCounts.OrderedView {
   private final Supplier<CompletableFuture<ChannelMoment>> moments;
 
   /** Guarded by itself: the listener's thread changes it, any thread asks it. */
@@ -189,6 +191,18 @@ final class OrderedSubscription<E> extends ChannelSubscription<E> {
     synchronized (merge) {
       return new LinkedHashMap<>(merge.waitingFor());
     }
+  }
+
+  @Override
+  public int held(PartitionId partition) {
+    synchronized (merge) {
+      return merge.held(partition);
+    }
+  }
+
+  @Override
+  public int missing(PartitionId partition) {
+    return waitingFor().getOrDefault(partition, 0);
   }
 
   /** Puts what came from one partition into the merge. */

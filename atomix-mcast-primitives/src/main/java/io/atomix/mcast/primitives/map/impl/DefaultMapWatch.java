@@ -15,6 +15,8 @@
  */
 package io.atomix.mcast.primitives.map.impl;
 
+import io.atomix.mcast.observe.ListenerCounts;
+import io.atomix.mcast.primitives.impl.PrimitiveListeners;
 import io.atomix.mcast.primitives.map.MapChanges;
 import io.atomix.mcast.primitives.map.MapPosition;
 import io.atomix.mcast.primitives.map.MapPosition.MapPlace;
@@ -22,6 +24,7 @@ import io.atomix.mcast.primitives.map.MapState;
 import io.atomix.mcast.primitives.map.MapWatch;
 import io.atomix.mcast.primitives.map.MapWatchListener;
 import io.atomix.mcast.primitives.map.WatchFrom;
+import io.atomix.mcast.time.LocalTime;
 import io.atomix.primitive.PrimitiveException;
 import io.atomix.primitive.partition.PartitionId;
 import java.time.Duration;
@@ -43,7 +46,7 @@ import org.slf4j.LoggerFactory;
  * is. So it never has more than the listener has time for, and a lost session, a change of leader
  * or a restart costs it nothing but a step that is done again.
  */
-final class DefaultMapWatch<K, V> implements MapWatch {
+final class DefaultMapWatch<K, V> implements MapWatch, ListenerCounts.WatchView {
   private static final Logger LOGGER = LoggerFactory.getLogger(DefaultMapWatch.class);
   private static final Duration RETRY = Duration.ofMillis(500);
 
@@ -54,6 +57,7 @@ final class DefaultMapWatch<K, V> implements MapWatch {
   private final WatchDecoder<K, V> decoder;
   private final MapWatchListener<K, V> listener;
   private final Executor executor;
+  private final PrimitiveListeners counts;
   private final Consumer<DefaultMapWatch<K, V>> forget;
 
   /** Guarded by this, as all below. */
@@ -61,6 +65,16 @@ final class DefaultMapWatch<K, V> implements MapWatch {
 
   private boolean stepping;
   private boolean again;
+
+  /** All partitions have said that there is nothing new, and none has said since that there is. */
+  private boolean resting;
+
+  /** The time up to which the listener has been told everything. */
+  private long toldUpTo = LocalTime.nanos();
+
+  /** The beginning of the step that is under way. */
+  private long stepBegan = toldUpTo;
+
   private boolean over;
 
   /** The partitions that are to say when something changes, and have not. */
@@ -71,11 +85,13 @@ final class DefaultMapWatch<K, V> implements MapWatch {
       WatchDecoder<K, V> decoder,
       MapWatchListener<K, V> listener,
       Executor executor,
+      PrimitiveListeners counts,
       Consumer<DefaultMapWatch<K, V>> forget) {
     this.reader = reader;
     this.decoder = decoder;
     this.listener = listener;
     this.executor = executor;
+    this.counts = counts;
     this.forget = forget;
   }
 
@@ -111,6 +127,10 @@ final class DefaultMapWatch<K, V> implements MapWatch {
   void changesCame(PartitionId partition) {
     synchronized (this) {
       asked.remove(partition);
+      if (resting) {
+        resting = false;
+        toldUpTo = LocalTime.nanos();
+      }
     }
     step();
   }
@@ -124,6 +144,7 @@ final class DefaultMapWatch<K, V> implements MapWatch {
       }
       stepping = true;
       again = false;
+      stepBegan = LocalTime.nanos();
       behind = places;
     }
     attempt(() -> reader.read(behind), this::take);
@@ -139,6 +160,7 @@ final class DefaultMapWatch<K, V> implements MapWatch {
           read.lost(),
           reader.historySize(),
           reader.historyBytes());
+      counts.gone(read.lost());
       attempt(reader::snapshot, snapshot -> tell(snapshot, read.lost()));
     } else if (read.isEmpty()) {
       ask(read.places());
@@ -148,6 +170,7 @@ final class DefaultMapWatch<K, V> implements MapWatch {
           () -> {
             MapChanges<K, V> changes = decoder.changes(read.changes(), position);
             call(() -> listener.onChanges(changes));
+            changes.messages().forEach(each -> counts.changed(each.partitions()));
             goOn(read.places());
           });
     }
@@ -168,6 +191,7 @@ final class DefaultMapWatch<K, V> implements MapWatch {
   private void goOn(Map<PartitionId, MapPlace> upTo) {
     synchronized (this) {
       places = upTo;
+      toldUpTo = stepBegan;
       stepping = false;
     }
     schedule(PAUSE, this::step);
@@ -200,6 +224,8 @@ final class DefaultMapWatch<K, V> implements MapWatch {
         asked.clear();
       }
       on = changed || again;
+      toldUpTo = stepBegan;
+      resting = !on;
     }
     if (on) {
       step();
@@ -290,6 +316,11 @@ final class DefaultMapWatch<K, V> implements MapWatch {
               + "': a watch has no position before its listener was called with the snapshot");
     }
     return new MapPosition(reader.map(), places);
+  }
+
+  @Override
+  public synchronized long behindNanos() {
+    return resting || over ? 0 : LocalTime.nanos() - toldUpTo;
   }
 
   @Override

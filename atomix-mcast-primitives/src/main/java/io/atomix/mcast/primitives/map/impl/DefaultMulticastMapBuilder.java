@@ -16,6 +16,7 @@
 package io.atomix.mcast.primitives.map.impl;
 
 import io.atomix.mcast.MulticastProxyClient;
+import io.atomix.mcast.primitives.impl.PrimitiveListeners;
 import io.atomix.mcast.primitives.map.AsyncMulticastMap;
 import io.atomix.mcast.primitives.map.MulticastMap;
 import io.atomix.mcast.primitives.map.MulticastMapBuilder;
@@ -63,9 +64,13 @@ public final class DefaultMulticastMapBuilder<K, V> extends MulticastMapBuilder<
         config.getCacheConfig().isEnabled()
             ? new EntryCache<>(config.getCacheConfig().getSize())
             : null;
+    ChangeReader changes =
+        proxy.changeReader(config.getHistorySize(), config.getHistoryBytes().bytes());
     Watches<K, V> watches =
         new Watches<>(
-            proxy.changeReader(config.getHistorySize(), config.getHistoryBytes().bytes()), codec);
+            changes,
+            codec,
+            PrimitiveListeners.of(managementService.getPartitionService(), changes.partitions()));
     return new DefaultAsyncMulticastMap<>(
         EncodedMap.over(proxy, codec), proxy, codec, config.isReadOnly(), cache, watches);
   }

@@ -15,6 +15,7 @@
  */
 package io.atomix.mcast.primitives.map.impl;
 
+import io.atomix.mcast.primitives.impl.PrimitiveListeners;
 import io.atomix.mcast.primitives.map.MapMirror;
 import io.atomix.mcast.primitives.map.MapPosition;
 import io.atomix.mcast.primitives.map.MapWatch;
@@ -37,12 +38,14 @@ import java.util.concurrent.Executor;
 final class Watches<K, V> {
   private final ChangeReader reader;
   private final Codec<K, V> codec;
+  private final PrimitiveListeners counts;
   private final Set<DefaultMapWatch<K, V>> watches = ConcurrentHashMap.newKeySet();
   private final Set<DefaultMapMirror<K, V>> mirrors = ConcurrentHashMap.newKeySet();
 
-  Watches(ChangeReader reader, Codec<K, V> codec) {
+  Watches(ChangeReader reader, Codec<K, V> codec, PrimitiveListeners counts) {
     this.reader = reader;
     this.codec = codec;
+    this.counts = counts;
     reader.onChange(this::changesCame);
   }
 
@@ -72,12 +75,13 @@ final class Watches<K, V> {
     }
     DefaultMapWatch<K, V> watch =
         new DefaultMapWatch<>(
-            reader, new WatchDecoder<>(codec), listener, executor, watches::remove);
+            reader, new WatchDecoder<>(codec), listener, executor, counts, this::forget);
     return reader
         .keepHistory()
         .thenCompose(
             kept -> {
               watches.add(watch);
+              counts.add(watch);
               return watch.begin(from);
             })
         .whenComplete(
@@ -86,6 +90,11 @@ final class Watches<K, V> {
                 watch.close();
               }
             });
+  }
+
+  private void forget(DefaultMapWatch<K, V> watch) {
+    watches.remove(watch);
+    counts.remove(watch);
   }
 
   CompletableFuture<MapMirror<K, V>> mirror(Executor executor) {

@@ -32,6 +32,7 @@ import io.atomix.mcast.primitives.channel.MulticastChannel;
 import io.atomix.mcast.primitives.channel.MulticastChannelConfig;
 import io.atomix.mcast.primitives.channel.MulticastChannelType;
 import io.atomix.mcast.primitives.channel.Partitions;
+import io.atomix.mcast.primitives.impl.PrimitiveListeners;
 import io.atomix.mcast.primitives.serialization.ValueSerializer;
 import io.atomix.primitive.partition.PartitionId;
 import io.atomix.utils.serializer.Namespaces;
@@ -104,7 +105,8 @@ class ChannelCallsTest {
         partitions,
         new NoRegistry(),
         ValueSerializer.of(Serializer.using(Namespaces.BASIC)),
-        new MulticastChannelConfig().setReadOnly(readOnly));
+        new MulticastChannelConfig().setReadOnly(readOnly),
+        new PrimitiveListeners());
   }
 
   private Instance instance(boolean readOnly) {

@@ -19,6 +19,7 @@ import io.atomix.core.map.AtomicMapEvent;
 import io.atomix.core.map.impl.AtomicMapClient;
 import io.atomix.mcast.primitives.NoRegistry;
 import io.atomix.mcast.primitives.PartitionsInMemory;
+import io.atomix.mcast.primitives.impl.PrimitiveListeners;
 import io.atomix.mcast.primitives.map.MulticastMapType;
 import io.atomix.mcast.primitives.serialization.ValueSerializer;
 import io.atomix.primitive.PrimitiveState;
@@ -100,7 +101,7 @@ final class LocalPartitions extends PartitionsInMemory<MulticastMapService> {
   }
 
   private static <K, V> Watches<K, V> watches(MulticastMapProxy proxy, Codec<K, V> codec) {
-    return new Watches<>(proxy.changeReader(10, 10_000), codec);
+    return new Watches<>(proxy.changeReader(10, 10_000), codec, new PrimitiveListeners());
   }
 
   DefaultAsyncMulticastMap<String, String> map() {
