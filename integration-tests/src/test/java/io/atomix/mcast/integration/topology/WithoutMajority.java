@@ -62,6 +62,7 @@ final class WithoutMajority {
   private final MulticastMap<String, String> stuck;
 
   private final AtomicMap<String, String> whole;
+  private final OrderedWithoutMajority subscriber;
 
   /** What is not to be held up is called on m4, what will be on m3. */
   WithoutMajority(
@@ -81,6 +82,7 @@ final class WithoutMajority {
     whole =
         primitives.open(
             cluster.node(3), "whole", Atomix::<String, String>atomicMapBuilder, everywhere);
+    subscriber = new OrderedWithoutMajority(cluster, primitives, everywhere);
   }
 
   private static MulticastMap<String, String> open(
@@ -116,6 +118,7 @@ final class WithoutMajority {
     map.putAll(Map.of(east, "old", south, "old"));
     whole.put(east, "x");
     Duration before = timeOfTheRest();
+    subscriber.begin();
 
     cluster.stop(1, 2);
     // Leaders of the other two may have been among them.
@@ -133,6 +136,8 @@ final class WithoutMajority {
         "%d rounds of the rest took %d ms before, %d ms while east had no majority%n",
         ROUNDS, before.toMillis(), meanwhile.toMillis());
 
+    subscriber.meanwhile();
+
     cluster.restart(1, 2);
     Throwable refused = Await.outcome("the stuck message", both);
     System.out.println("the stuck message " + (refused == null ? "completed" : refused));
@@ -144,6 +149,7 @@ final class WithoutMajority {
     assertThat(map.get(east).value()).as("in both groups or in none").isEqualTo(written);
     assertThat(map.get(south).value()).isEqualTo("behind");
     assertThat(Await.result("a read of all groups", size)).isEqualTo(1);
+    subscriber.afterwards();
     for (int member = 1; member <= 4; member++) {
       awaitNothingPending(member);
     }
