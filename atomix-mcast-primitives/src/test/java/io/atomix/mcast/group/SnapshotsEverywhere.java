@@ -229,9 +229,11 @@ final class SnapshotsEverywhere {
             primitive -> String.valueOf(primitive.foretelling().isHeld(version))));
   }
 
-  /** Returns the index of the entry of the last step. */
-  long index() {
-    return index;
+  /** Returns the version that a lock has told the holder that it has since the last step. */
+  long toldVersion() {
+    List<Event> events = replicas.get(0).events;
+    assertThat(events).extracting(Event::type).containsExactly("locked");
+    return Long.parseLong(events.get(0).value().split(", ")[1]);
   }
 
   /** Returns what the service has published so far: the session and the type of each event. */
