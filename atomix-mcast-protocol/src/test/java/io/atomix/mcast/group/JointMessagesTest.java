@@ -15,6 +15,9 @@
  */
 package io.atomix.mcast.group;
 
+import static io.atomix.mcast.group.JointMessages.OTHER;
+import static io.atomix.mcast.group.JointMessages.both;
+import static io.atomix.mcast.group.JointMessages.other;
 import static io.atomix.mcast.group.Texts.G;
 import static io.atomix.mcast.group.Texts.H;
 import static io.atomix.mcast.group.Texts.STORE;
@@ -22,7 +25,6 @@ import static io.atomix.mcast.group.Texts.command;
 import static io.atomix.mcast.group.Texts.done;
 import static io.atomix.mcast.group.Texts.failure;
 import static io.atomix.mcast.group.Texts.groups;
-import static io.atomix.mcast.group.Texts.is;
 import static io.atomix.mcast.group.Texts.put;
 import static io.atomix.mcast.group.Texts.query;
 import static io.atomix.mcast.group.Texts.writes;
@@ -41,14 +43,11 @@ import io.atomix.mcast.wire.PackedResults;
 import io.atomix.mcast.wire.Result;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Rule 11: what a group makes of conditional messages on several primitives. */
 class JointMessagesTest {
-  private static final String OTHER = "other";
-
   private final TestGroup group = new TestGroup(G);
   private final TestClient ann = new TestClient(1);
   private final TestClient bob = new TestClient(2);
@@ -65,23 +64,9 @@ class JointMessagesTest {
     bobsOther = group.open(bob, OTHER, StoreService.TYPE);
   }
 
-  private static GroupFootprint other(Access access, String key) {
-    TreeMap<Long, Access> keys = new TreeMap<>();
-    keys.put((long) key.hashCode(), access);
-    return new GroupFootprint(OTHER, null, keys);
-  }
-
-  private static GroupFootprint both() {
-    return writes("x").beside(List.of(other(Access.WRITE, "y")));
-  }
-
   /** If x of the store and y of the other are these, both become 2. */
   private ConditionalAction swap(String x, String y) {
-    ConditionalAction first =
-        new ConditionalAction(is("x", x), query("get", "x"), command("put", "x", "2"), null);
-    ConditionalAction second =
-        new ConditionalAction(is("y", y), query("get", "y"), command("put", "y", "2"), null);
-    return first.and(List.of(new ActionPart(OTHER, other, second)));
+    return JointMessages.swap(other, x, y, "2");
   }
 
   private Answer local(ConditionalAction action) {

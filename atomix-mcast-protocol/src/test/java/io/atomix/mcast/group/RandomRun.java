@@ -81,11 +81,6 @@ final class RandomRun {
     return new RandomCaller(new TestClient(++clients));
   }
 
-  /** Returns the log of the first group, as {@link StoredLogTest} reads it. */
-  List<String> log(int snapshotEvery) {
-    return groups.get(0).log(snapshotEvery);
-  }
-
   void steps(int count) {
     for (int i = 0; i < count; i++) {
       step();

@@ -97,10 +97,18 @@ class StoredMessagesTest {
 
   @Test
   void whatVersion6WroteMeansWhatItMeant() throws IOException {
-    if (Boolean.getBoolean("mcast.formats.write")) {
-      write(6);
-    }
     assertRead(6, UnaryOperator.identity());
+  }
+
+  @Test
+  void whatVersion7WroteMeansWhatItMeant() throws IOException {
+    if (Boolean.getBoolean("mcast.formats.write")) {
+      write(7);
+    }
+    assertRead(7, UnaryOperator.identity());
+    assertThat(lines(7))
+        .as("messages on several primitives, and of locks")
+        .anyMatch(line -> line.contains("ActionPart("));
   }
 
   private static final Pattern MULTICAST_4 = Pattern.compile("early=(true|false)\\)");
