@@ -121,7 +121,7 @@ final class Conductor {
   private void act(Act act, int round) {
     List<CompletableFuture<Boolean>> running =
         act.faults().stream()
-            .map(fault -> CompletableFuture.supplyAsync(() -> injector.run(fault, round), threads))
+            .map(fault -> CompletableFuture.supplyAsync(() -> run(fault, round), threads))
             .toList();
     for (int i = 0; i < running.size(); i++) {
       FaultKind kind = act.faults().get(i).kind();
@@ -131,6 +131,16 @@ final class Conductor {
         summary.failed(kind);
       }
     }
+  }
+
+  private boolean run(Fault fault, int round) {
+    long begun = LocalTime.nanos();
+    boolean done = injector.run(fault, round);
+    FaultTime time = new FaultTime(fault.kind(), begun, LocalTime.nanos());
+    synchronized (this) {
+      time.keep(folderOf(round));
+    }
+    return done;
   }
 
   private static boolean isDone(CompletableFuture<Boolean> fault) {

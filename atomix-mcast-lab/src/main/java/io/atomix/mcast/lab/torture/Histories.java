@@ -30,25 +30,34 @@ import java.util.stream.Stream;
  * @param load what clients did while there were faults
  * @param last what was read when all was well again, right after the round and after the next one
  * @param notApplied operations that failed and took no effect
+ * @param faults when there were which faults
+ * @param times when the operations of the load were under way of which the end is known
  */
-record Histories(List<Event> load, List<Event> last, List<Event> notApplied) {
+record Histories(
+    List<Event> load,
+    List<Event> last,
+    List<Event> notApplied,
+    List<FaultTime> faults,
+    List<CallTime> times) {
 
   /** Reads the journals in a folder. */
   static Histories read(Path folder) {
     List<Event> load = new ArrayList<>();
     List<Event> last = new ArrayList<>();
     List<Event> notApplied = new ArrayList<>();
+    List<CallTime> times = new ArrayList<>();
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.filter(path -> path.toString().endsWith(".journal")).toList()) {
         JournalFile journal = JournalFile.read(file);
         boolean isLoad = file.getFileName().toString().startsWith("load-");
         (isLoad ? load : last).addAll(journal.events());
         notApplied.addAll(journal.notApplied());
+        times.addAll(isLoad ? journal.times() : List.of());
       }
+      return new Histories(load, last, notApplied, FaultTime.read(folder), times);
     } catch (IOException e) {
       throw new CommandException("Cannot read the histories in " + folder, e);
     }
-    return new Histories(load, last, notApplied);
   }
 
   /** Everything that has to be explained. */

@@ -64,7 +64,7 @@ final class Journal implements AutoCloseable {
     try {
       result = call.call();
     } catch (Exception e) {
-      write((saysNotApplied(e) ? "-" : "?") + id);
+      write((saysNotApplied(e) ? "-" : "?") + id + " " + LocalTime.nanos());
       throw e;
     }
     long returned = LocalTime.nanos();

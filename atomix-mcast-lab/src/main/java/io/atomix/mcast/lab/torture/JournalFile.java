@@ -33,17 +33,19 @@ import java.util.Map;
  * <pre>
  * +ID EVENT    an operation begins; the event has no end
  * =ID EVENT    it was answered
- * -ID          it failed, and was and will not be applied
- * ?ID          it failed, and may have been applied
+ * -ID TIME     it failed at that time, and was and will not be applied
+ * ?ID TIME     it failed at that time, and may have been applied
  * </pre>
  *
  * <p>An operation that was begun and of which nothing more is told has an unknown outcome, too. So
- * has one whose last line is incomplete, since the process died in the middle of it.
+ * has one whose last line is incomplete, since the process died in the middle of it. Older files do
+ * not tell when operations failed.
  *
  * @param events what the checker is to explain: answered operations and those of unknown outcome
  * @param notApplied operations that took no effect, as if their callers had not waited
+ * @param times when the operations were under way of which the end is known
  */
-record JournalFile(List<Event> events, List<Event> notApplied) {
+record JournalFile(List<Event> events, List<Event> notApplied, List<CallTime> times) {
 
   /**
    * Reads a file.
@@ -55,6 +57,7 @@ record JournalFile(List<Event> events, List<Event> notApplied) {
     String text = Files.readString(file, StandardCharsets.UTF_8);
     Map<String, Event> begun = new LinkedHashMap<>();
     List<Event> notApplied = new ArrayList<>();
+    List<CallTime> times = new ArrayList<>();
     String[] lines = text.substring(0, text.lastIndexOf('\n') + 1).split("\n");
     for (String line : lines) {
       if (line.isEmpty()) {
@@ -63,13 +66,25 @@ record JournalFile(List<Event> events, List<Event> notApplied) {
       int blank = line.indexOf(' ');
       String id = line.substring(1, blank < 0 ? line.length() : blank);
       switch (line.charAt(0)) {
-        case '+', '=' -> begun.put(id, event(line.substring(blank + 1), file));
-        case '-' -> notApplied.add(begun.remove(id));
-        case '?' -> begun.get(id);
+        case '+' -> begun.put(id, event(line.substring(blank + 1), file));
+        case '=' -> {
+          Event event = event(line.substring(blank + 1), file);
+          begun.put(id, event);
+          times.add(new CallTime(event.invoked(), event.returned()));
+        }
+        case '-', '?' -> {
+          if (blank > 0) {
+            long ended = Long.parseLong(line.substring(blank + 1));
+            times.add(new CallTime(begun.get(id).invoked(), ended));
+          }
+          if (line.charAt(0) == '-') {
+            notApplied.add(begun.remove(id));
+          }
+        }
         default -> throw new IllegalArgumentException(file + " has the line '" + line + "'");
       }
     }
-    return new JournalFile(List.copyOf(begun.values()), notApplied);
+    return new JournalFile(List.copyOf(begun.values()), notApplied, times);
   }
 
   private static Event event(String json, Path file) throws IOException {

@@ -40,6 +40,7 @@ final class Summary {
   private final Map<String, Integer> notes = new ConcurrentSkipListMap<>();
   private final Map<FaultKind, String> skipped = new EnumMap<>(FaultKind.class);
   private final Availability availability = new Availability();
+  private final Liveness liveness = new Liveness();
   private final List<String> troubles = new ArrayList<>();
   private int rounds;
   private int compared;
@@ -87,6 +88,7 @@ final class Summary {
     histories.all().forEach(event -> count(event, event.isUnknown() ? UNKNOWN : DONE));
     histories.notApplied().forEach(event -> count(event, NOT_APPLIED));
     availability.add(histories.load());
+    liveness.add(histories.faults(), histories.times());
     violations += check.violations().size();
     lost += check.lost().size();
     undecided += check.undecided().size();
@@ -179,6 +181,7 @@ final class Summary {
                     text(
                         "longest unavailability of group %d: %.1f s, from %.1f s on",
                         group, gap.nanos() / 1e9, (gap.begun() - begun) / 1e9)));
+    lines.addAll(liveness.lines());
     lines.add(
         text(
             "rounds: %d, histories checked: %d, of which only a beginning: %d, undecided: %d",

@@ -50,6 +50,7 @@ class JournalTest {
     assertThat(event.isUnknown()).isFalse();
     assertThat(event)
         .isEqualTo(Event.completed("c", PUT, event.invoked(), event.returned(), "0").on("map-1"));
+    assertThat(read.times()).containsExactly(new CallTime(event.invoked(), event.returned()));
   }
 
   @Test
@@ -97,6 +98,22 @@ class JournalTest {
     assertThat(read.events())
         .hasSize(1)
         .allSatisfy(event -> assertThat(event.isUnknown()).isTrue());
+    assertThat(read.times())
+        .extracting(CallTime::invoked)
+        .containsExactly(read.notApplied().get(0).invoked(), read.events().get(0).invoked());
+    assertThat(read.times()).allSatisfy(time -> assertThat(time.nanos()).isNotNegative());
+  }
+
+  @Test
+  void olderFilesDoNotTellWhenAnOperationFailed() throws Exception {
+    try (Journal journal = new Journal(file)) {
+      journal.run("c", "map-1", PUT, () -> null);
+    }
+    String begun = Files.readAllLines(file).get(0);
+    Files.writeString(file, begun + "\n?1\n");
+    JournalFile read = JournalFile.read(file);
+    assertThat(read.events()).hasSize(1);
+    assertThat(read.times()).isEmpty();
   }
 
   @Test

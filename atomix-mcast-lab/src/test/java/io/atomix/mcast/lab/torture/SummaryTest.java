@@ -41,7 +41,11 @@ class SummaryTest {
         Event.completed("c", Operation.read("x"), 20 * SECOND, 21 * SECOND, "9").on(REGISTERS);
     summary.add(
         new Histories(
-            List.of(put(1), put(2), unknown, put(9), put(10)), List.of(read), List.of(put(3))),
+            List.of(put(1), put(2), unknown, put(9), put(10)),
+            List.of(read),
+            List.of(put(3)),
+            List.of(new FaultTime(FaultKind.KILL, 2 * SECOND, 8 * SECOND)),
+            List.of(new CallTime(3 * SECOND, 9 * SECOND))),
         check);
   }
 
@@ -61,8 +65,8 @@ class SummaryTest {
         .anyMatch(line -> line.matches("registers swap of one key +4 +1 +1"))
         .anyMatch(line -> line.matches("registers read of one key +1 +0 +0"))
         .contains("faults: {kill=2}", "not done: full-disk: no root")
-        .anyMatch(
-            line -> line.matches("longest unavailability of group \\d: 7.0 s, from 1.0 s on"));
+        .anyMatch(line -> line.matches("longest unavailability of group \\d: 7.0 s, from 1.0 s on"))
+        .anyMatch(line -> line.matches("kill +1 +6.0 s +median 1.0 s, longest 1.0 s"));
     assertThat(lastLine()).isEqualTo("torture: violations=0 lost=0 faults=2 operations=7");
     assertThat(summary.isGood()).isTrue();
   }
