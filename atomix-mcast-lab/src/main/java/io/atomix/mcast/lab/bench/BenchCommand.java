@@ -22,6 +22,7 @@ import io.atomix.mcast.lab.cluster.Cluster;
 import io.atomix.mcast.lab.cluster.LocalCluster;
 import io.atomix.mcast.lab.cluster.ProcessCluster;
 import io.atomix.mcast.lab.report.Environment;
+import io.atomix.mcast.lab.report.KillTables;
 import io.atomix.mcast.lab.report.PerformancePage;
 import io.atomix.mcast.lab.report.Row;
 import io.atomix.mcast.lab.report.Rows;
@@ -71,6 +72,7 @@ public final class BenchCommand implements Callable<Integer> {
   private static final List<Integer> PRIMITIVE_COUNTS = List.of(0, 1_000, 10_000);
   private static final int CLIENT_COUNT = 1_000;
   private static final int STARTS = 5;
+  private static final int KILL_RATE = 600;
 
   @Mixin private PlanOptions options;
 
@@ -149,6 +151,15 @@ public final class BenchCommand implements Callable<Integer> {
       })
   private boolean mirror;
 
+  @Option(
+      names = "--kill",
+      description = {
+        "Kills the node that leads most partitions while there is a load of writes, and reports"
+            + " throughput and latency second by second, for partitions whose leader lived and"
+            + " whose leader died. Nothing else is measured."
+      })
+  private boolean kill;
+
   @Option(names = "--json", paramLabel = "FILE", description = "File for the results.")
   private File json;
 
@@ -192,6 +203,7 @@ public final class BenchCommand implements Callable<Integer> {
       List<Row> rows = measure(spec.commandLine().getErr());
       Table.print(rows, output);
       ScaleTables.print(rows, output);
+      KillTables.print(rows, output);
       if (json != null) {
         Rows.write(rows, json);
         output.println("written to " + json);
@@ -224,6 +236,9 @@ public final class BenchCommand implements Callable<Integer> {
       List<Row> rows = new ArrayList<>(HostedReplica.run(PRIMITIVE_COUNTS, CLIENT_COUNT, progress));
       rows.addAll(Hosting.run(config, PRIMITIVE_COUNTS, plan.rounds(), plan.time(), progress));
       return rows;
+    }
+    if (kill) {
+      return LeaderKill.run(config, plan.rounds(), options.rate(KILL_RATE), progress);
     }
     if (scale) {
       return RoleTimes.run(config, plan.rounds(), plan.time(), progress);

@@ -98,6 +98,11 @@ final class PlanOptions {
     return quick;
   }
 
+  /** Returns the first rate that is asked for, or this one. */
+  int rate(int otherwise) {
+    return rates.isEmpty() ? otherwise : rates.get(0);
+  }
+
   /**
    * Returns what the options ask for.
    *

@@ -120,6 +120,15 @@ public final class ProcessCluster implements Cluster {
         .toList();
   }
 
+  /**
+   * Kills a node's process as {@code kill -9} does: it can neither say goodbye nor write anything.
+   *
+   * @param number which node, from 1
+   */
+  public void kill(int number) {
+    members.get(number - 1).destroyForcibly();
+  }
+
   /** Returns the nodes' process ids, m1 first. */
   public List<Long> pids() {
     return members.stream().map(Process::pid).toList();

@@ -80,13 +80,15 @@ public final class PerformancePage {
           several(
               "several-keys", of(row -> isClosed(row, "two-key-") || isClosed(row, "six-key-")));
       case "streams" -> several("streams", of(row -> isClosed(row, "stream-")));
-      case "open" -> Tables.open(of(row -> row.offeredPerSecond() != null));
+      case "open" ->
+          Tables.open(of(row -> row.offeredPerSecond() != null && row.seconds() == null));
       case "delays" -> delays(of(row -> row.delays() != null));
       case "groups" -> groups(of(row -> row.counts() != null));
       case "storage" -> Tables.closed(of(row -> isClosed(row, "storage-")));
       case "primitives" ->
           Tables.closed(of(row -> isClosed(row, "primitives-") || isClosed(row, "replica-")));
       case "scale" -> scale();
+      case "kill" -> kill(of(row -> row.seconds() != null));
       case "memory" -> Tables.memory(of(row -> row.bytesPerKey() != null));
       default -> throw new IllegalStateException("The template has an unknown mark: " + name);
     };
@@ -172,6 +174,22 @@ public final class PerformancePage {
         section.append('\n').append(ScaleTables.table(kind, projection.orElseThrow()));
         String svg = ScaleTables.chart(kind, projection.orElseThrow()).svg();
         section.append(picture("scale-" + kind.text(), svg));
+      }
+    }
+    return section.toString();
+  }
+
+  private String kill(List<Row> those) throws IOException {
+    StringBuilder section = new StringBuilder(KillTables.table(those));
+    for (String operation : List.of("put", "two-key-write")) {
+      List<Row> rows =
+          those.stream()
+              .filter(row -> row.workload().startsWith(KillTables.PREFIX + operation))
+              .toList();
+      if (!rows.isEmpty()) {
+        String name = KillTables.PREFIX + operation;
+        section.append(picture(name + "-throughput", KillTables.throughput(rows, operation).svg()));
+        section.append(picture(name + "-latency", KillTables.latency(rows, operation).svg()));
       }
     }
     return section.toString();

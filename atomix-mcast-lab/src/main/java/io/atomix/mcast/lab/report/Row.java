@@ -16,6 +16,8 @@
 package io.atomix.mcast.lab.report;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.DoubleSummaryStatistics;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -45,6 +47,7 @@ import java.util.Map;
  * @param counts where log entries and messages were counted: how many
  * @param bytesPerKey where memory was measured: heap of all replicas together for each entry; the
  *     ratio is then of this number
+ * @param seconds where something happened meanwhile: what there was in each second before and after
  * @param environment the machine, and how the nodes ran
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -68,6 +71,7 @@ public record Row(
     Double delays,
     Counts counts,
     Double bytesPerKey,
+    List<SecondRow> seconds,
     String environment) {
 
   /** Returns a row about memory. */
@@ -142,6 +146,46 @@ public record Row(
         null,
         null,
         bytesPerKey,
+        null,
+        environment);
+  }
+
+  /**
+   * Returns a row that is told second by second; its numbers are of all of them.
+   *
+   * @param offeredPerSecond how many operations were to begin in a second
+   * @param rounds how many rounds the seconds are of
+   */
+  public static Row ofSeconds(
+      String workload,
+      String contender,
+      int offeredPerSecond,
+      List<SecondRow> seconds,
+      int rounds,
+      String environment) {
+    DoubleSummaryStatistics rates =
+        seconds.stream().mapToDouble(SecondRow::opsPerSecond).summaryStatistics();
+    return new Row(
+        workload,
+        contender,
+        0,
+        Math.round(rates.getAverage()),
+        0,
+        seconds.stream().mapToDouble(SecondRow::p99Micros).max().orElse(0),
+        0,
+        null,
+        rates.getMin(),
+        rates.getMax(),
+        seconds.stream().mapToDouble(SecondRow::maxMicros).max().orElse(0),
+        0,
+        0,
+        seconds.stream().mapToLong(SecondRow::errors).sum(),
+        rounds,
+        offeredPerSecond,
+        null,
+        null,
+        null,
+        seconds,
         environment);
   }
 
@@ -202,6 +246,7 @@ public record Row(
         newDelays,
         newCounts,
         bytesPerKey,
+        seconds,
         environment);
   }
 }

@@ -71,6 +71,7 @@ public final class Rows {
         null,
         null,
         null,
+        null,
         environment);
   }
 

@@ -61,6 +61,12 @@ class PerformancePageTest {
       rows.add(row("local-put-open", contender, 0).offered(2000));
       rows.add(row("delay-local-write", contender, 1).delayed(1000));
     }
+    for (String contender : List.of("generic-multicast", "multi-raft")) {
+      for (boolean lived : List.of(true, false)) {
+        rows.add(KillTablesTest.row("put", lived, contender, 5, 1000, 20, 5));
+        rows.add(KillTablesTest.row("two-key-write", lived, contender, 5, 1000, 0, 5));
+      }
+    }
     RoleWork work = new RoleWork(20, 10, 5);
     for (String contender : List.of("generic-multicast", "single-log")) {
       rows.addAll(ScaleProjectionTest.rows("put", contender, work));
@@ -88,6 +94,7 @@ class PerformancePageTest {
         .contains("| put-leader | single-log | 128 | 1,000 | 20.0 |")
         .contains(
             "| 0 % on two keys | 150,000 | 450,000 | 1,350,000 | 4,050,000 | 100,000 | from 3")
+        .contains("| put leader died | multi-raft | 200, 2.5, 5.0 | 0, 1000.0 | 1 | 3 |")
         .contains("| two-key-write | 9 | 4.00 | 15.00 | 1: 2.00, 7.50 |")
         .doesNotContain("{{");
   }
@@ -100,7 +107,7 @@ class PerformancePageTest {
     while (matcher.find()) {
       pictures.add(matcher.group(1));
     }
-    assertThat(pictures).hasSize(9);
+    assertThat(pictures).hasSize(13);
     for (String picture : pictures) {
       File file = folder.resolve(picture).toFile();
       assertThat(
