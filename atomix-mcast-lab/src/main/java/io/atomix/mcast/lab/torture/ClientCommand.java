@@ -38,6 +38,7 @@ import picocli.CommandLine.Option;
  * <pre>
  * begin ROUND         open the round's primitives and work on them
  * end ROUND           stop that
+ * drain ROUND         listen until all is heard that there is of the round, and no more
  * read ROUND TAG      read all that there is of a round
  * fill ROUND          write so much that logs get new segments
  * delete ROUND        delete the round's primitives
@@ -64,6 +65,7 @@ public final class ClientCommand implements Callable<Integer> {
 
   private final Map<Integer, Objects> opened = new HashMap<>();
   private final Map<Integer, ClientLoad> loads = new HashMap<>();
+  private final Map<Integer, RoundEvents> events = new HashMap<>();
   private Atomix node;
 
   @Override
@@ -97,6 +99,12 @@ public final class ClientCommand implements Callable<Integer> {
           load.end();
         }
       }
+      case "drain" -> {
+        if (!events.containsKey(round)) {
+          listen(round);
+        }
+        events.get(round).drain();
+      }
       case "read" -> {
         try (Journal journal = journal(round, words[2])) {
           new LastReads(name + "/" + words[2], round, objects(round), journal).run();
@@ -111,8 +119,22 @@ public final class ClientCommand implements Callable<Integer> {
     }
   }
 
+  private void listen(int round) {
+    RoundEvents listening = new RoundEvents(name, objects(round), folderOf(round));
+    events.put(round, listening);
+    listening.begin();
+  }
+
   private void begin(int round) {
-    ClientLoad load = new ClientLoad(name, round, objects(round), journal(round, "load"), rate);
+    listen(round);
+    ClientLoad load =
+        new ClientLoad(
+            name,
+            round,
+            objects(round),
+            journal(round, "load"),
+            new EventLog<>(folderOf(round).resolve("sent-" + name + ".events"), ChannelLine.class),
+            rate);
     loads.put(round, load);
     load.start(new SplittableRandom(seed + round));
   }
@@ -122,7 +144,10 @@ public final class ClientCommand implements Callable<Integer> {
   }
 
   private Journal journal(int round, String tag) {
-    Path rounds = folder.resolve("rounds").resolve(String.valueOf(round));
-    return new Journal(rounds.resolve(tag + "-" + name + ".journal"));
+    return new Journal(folderOf(round).resolve(tag + "-" + name + ".journal"));
+  }
+
+  private Path folderOf(int round) {
+    return folder.resolve("rounds").resolve(String.valueOf(round));
   }
 }

@@ -28,7 +28,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class ClientLoad {
   /** Number of threads of full pace. */
-  private static final int SHARES = 8;
+  private static final int SHARES = 12;
 
   /** Operations on a whole map of Atomix are this many times rarer. */
   private static final double RARE = 4;
@@ -37,6 +37,7 @@ final class ClientLoad {
   private final int round;
   private final Objects objects;
   private final Journal journal;
+  private final EventLog<ChannelLine> talk;
   private final double rate;
   private final List<Thread> threads = new ArrayList<>();
   private volatile boolean ended;
@@ -45,13 +46,21 @@ final class ClientLoad {
    * Prepares a load.
    *
    * @param client unique in the round
+   * @param talk where messages to the channel are recorded
    * @param rate operations per second, about
    */
-  ClientLoad(String client, int round, Objects objects, Journal journal, double rate) {
+  ClientLoad(
+      String client,
+      int round,
+      Objects objects,
+      Journal journal,
+      EventLog<ChannelLine> talk,
+      double rate) {
     this.client = client;
     this.round = round;
     this.objects = objects;
     this.journal = journal;
+    this.talk = talk;
     this.rate = rate / SHARES;
   }
 
@@ -75,7 +84,40 @@ final class ClientLoad {
     }
     UniqueValues names = new UniqueValues(prefix("l"), random.split());
     add(Objects.LEDGER, MapSources.ledger(names, random.split()), rate, random);
+    addFenced(random);
+    for (String thread : List.of("t1", "t2")) {
+      UniqueValues payloads = new UniqueValues(prefix(thread), random.split());
+      add(new TalkSource(objects.talk(), talk, payloads, random.split())::step, rate, random);
+    }
+    add(this::readMirror, rate / RARE, random);
     threads.forEach(Thread::start);
+  }
+
+  private void readMirror(String by) throws Exception {
+    journal.run(
+        by,
+        Objects.name(Objects.ENTRIES, round),
+        new Operation.Snapshot(),
+        () -> objects.mirrored());
+  }
+
+  private void addFenced(SplittableRandom random) {
+    LockHolder holder =
+        new LockHolder(
+            Objects.name(Objects.FENCED, round),
+            objects.fenced(),
+            journal,
+            fenced(random.split()),
+            new UniqueValues(prefix("f1"), random.split()),
+            random.split());
+    add(holder::step, rate, random);
+    UniqueValues values = new UniqueValues(prefix("f2"), random.split());
+    HotKeys keys = fenced(random.split());
+    add(
+        Objects.FENCED,
+        new FencedSource(keys, values, random.split(), holder::version),
+        rate,
+        random);
   }
 
   /** The keys that are used of one partition. */
@@ -93,29 +135,51 @@ final class ClientLoad {
     return HotKeys.ofAll(1, 4, random);
   }
 
+  /** The keys of the two maps with the lock. */
+  static HotKeys fenced(SplittableRandom random) {
+    return HotKeys.ofAll(1, 2, random);
+  }
+
   private String prefix(String thread) {
     return client + "." + thread + ".";
   }
 
+  /** What a thread does again and again; it says whose doing it is. */
+  private interface ClientStep {
+    void take(String client) throws Exception;
+  }
+
   private void add(
       String object, OperationSource source, double perSecond, SplittableRandom random) {
+    String name = Objects.name(object, round);
+    add(
+        by -> {
+          Operation operation = source.next();
+          try {
+            journal.run(by, name, operation, () -> objects.apply(object, operation));
+          } catch (Exception e) {
+            System.out.println(by + ": " + operation + ": " + e);
+          }
+        },
+        perSecond,
+        random);
+  }
+
+  private void add(ClientStep step, double perSecond, SplittableRandom random) {
     SplittableRandom pace = random.split();
     String name = client + "/" + threads.size();
-    Thread thread = new Thread(() -> run(name, object, source, perSecond, pace), name);
+    Thread thread = new Thread(() -> run(name, step, perSecond, pace), name);
     thread.setDaemon(true);
     threads.add(thread);
   }
 
-  private void run(
-      String name, String object, OperationSource source, double perSecond, SplittableRandom pace) {
+  private void run(String name, ClientStep step, double perSecond, SplittableRandom pace) {
     long next = LocalTime.nanos();
     while (!ended) {
-      Operation operation = source.next();
       try {
-        journal.run(
-            name, Objects.name(object, round), operation, () -> objects.apply(object, operation));
+        step.take(name);
       } catch (Exception e) {
-        System.out.println(name + ": " + operation + ": " + e);
+        System.out.println(name + ": " + e);
       }
       // A thread that was held up does not make up for it.
       next = Math.max(LocalTime.nanos(), next + (long) (1e9 / perSecond * 2 * pace.nextDouble()));

@@ -108,6 +108,7 @@ final class Conductor {
     demand(clients.awaitAll(), "A client did not join, see its log");
     clients.tellAll("end " + round);
     log.say("round %d ends, all is healed", round);
+    drain(round);
     replicas.compare(round);
     read(round, "last");
     if (round > 1) {
@@ -115,6 +116,18 @@ final class Conductor {
       check(round - 1);
       clients.tellOne(1, "delete " + (round - 1));
     }
+  }
+
+  /** Lets those who listen hear all that there is; who cannot has another process try. */
+  private void drain(int round) {
+    String drain = "drain " + round;
+    if (!clients.tellAll(drain)) {
+      demand(clients.awaitAll(), "A client did not join, see its log");
+      demand(
+          clients.tellAll(drain),
+          "Listeners of round " + round + " did not hear all though all is healed, see their logs");
+    }
+    log.say("round %d: all is heard", round);
   }
 
   /** Carries out faults at once, each as long as it takes. */

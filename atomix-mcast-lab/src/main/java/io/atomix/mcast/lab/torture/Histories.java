@@ -22,6 +22,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -32,31 +34,70 @@ import java.util.stream.Stream;
  * @param notApplied operations that failed and took no effect
  * @param faults when there were which faults
  * @param times when the operations of the load were under way of which the end is known
+ * @param channel what was sent to the channel and heard of it
+ * @param watched what watches of the entries were told, by their names
  */
 record Histories(
     List<Event> load,
     List<Event> last,
     List<Event> notApplied,
     List<FaultTime> faults,
-    List<CallTime> times) {
+    List<CallTime> times,
+    ChannelRecord channel,
+    Map<String, List<WatchLine>> watched) {
 
-  /** Reads the journals in a folder. */
+  /** Histories of which nobody has heard. */
+  Histories(List<Event> load, List<Event> last, List<Event> notApplied) {
+    this(
+        load,
+        last,
+        notApplied,
+        List.of(),
+        List.of(),
+        new ChannelRecord(Map.of(), Map.of()),
+        Map.of());
+  }
+
+  private static final String EVENTS = ".events";
+
+  /** Reads the journals in a folder, and the files of events, which older runs have not. */
   static Histories read(Path folder) {
     List<Event> load = new ArrayList<>();
     List<Event> last = new ArrayList<>();
     List<Event> notApplied = new ArrayList<>();
     List<CallTime> times = new ArrayList<>();
+    ChannelRecord channel = new ChannelRecord(new TreeMap<>(), new TreeMap<>());
+    Map<String, List<WatchLine>> watched = new TreeMap<>();
     try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.filter(path -> path.toString().endsWith(".journal")).toList()) {
+      for (Path file : files.toList()) {
+        if (file.toString().endsWith(EVENTS)) {
+          readEvents(file, channel, watched);
+        }
+        if (!file.toString().endsWith(".journal")) {
+          continue;
+        }
         JournalFile journal = JournalFile.read(file);
         boolean isLoad = file.getFileName().toString().startsWith("load-");
         (isLoad ? load : last).addAll(journal.events());
         notApplied.addAll(journal.notApplied());
         times.addAll(isLoad ? journal.times() : List.of());
       }
-      return new Histories(load, last, notApplied, FaultTime.read(folder), times);
+      return new Histories(
+          load, last, notApplied, FaultTime.read(folder), times, channel, watched);
     } catch (IOException e) {
       throw new CommandException("Cannot read the histories in " + folder, e);
+    }
+  }
+
+  private static void readEvents(
+      Path file, ChannelRecord channel, Map<String, List<WatchLine>> watched) throws IOException {
+    String name = file.getFileName().toString();
+    String who = name.substring(name.indexOf('-') + 1, name.length() - EVENTS.length());
+    switch (name.substring(0, name.indexOf('-'))) {
+      case "sent" -> SentMessage.read(EventLog.read(file, ChannelLine.class), channel.sent());
+      case "heard" -> channel.heard().put(who, EventLog.read(file, ChannelLine.class));
+      case "watched" -> watched.put(who, EventLog.read(file, WatchLine.class));
+      default -> throw new IllegalArgumentException("A file of events of no kind: " + file);
     }
   }
 

@@ -73,6 +73,12 @@ final class Journal implements AutoCloseable {
     return result;
   }
 
+  /** Records an operation that was answered, of which nobody could tell before what it would be. */
+  synchronized void add(Event event) {
+    operations++;
+    write("=" + operations + " " + HistoryFile.line(event));
+  }
+
   private synchronized long begin(Event event) {
     operations++;
     write("+" + operations + " " + HistoryFile.line(event));
@@ -90,7 +96,8 @@ final class Journal implements AutoCloseable {
     }
   }
 
-  private static boolean saysNotApplied(Throwable error) {
+  /** Returns whether an error says that an operation was not applied and never will be. */
+  static boolean saysNotApplied(Throwable error) {
     return error instanceof NotAppliedException || error.getCause() instanceof NotAppliedException;
   }
 

@@ -84,6 +84,10 @@ final class LastReads {
             Objects.COUNTERS,
             new Operation.Count(new TreeSet<>(ClientLoad.counters(unused).all()))));
     reads.add(new LastRead(Objects.LEDGER, new Operation.Snapshot()));
+    reads.add(
+        new LastRead(
+            Objects.FENCED,
+            new Operation.Read(new TreeSet<>(FencedMaps.keys(ClientLoad.fenced(unused).all())))));
     return reads;
   }
 }

@@ -22,14 +22,19 @@ import io.atomix.mcast.checker.Operation;
 import io.atomix.mcast.history.OnCounters;
 import io.atomix.mcast.history.OnMap;
 import io.atomix.mcast.history.OnMulticastMap;
+import io.atomix.mcast.primitives.channel.MulticastChannel;
+import io.atomix.mcast.primitives.channel.MulticastChannelType;
 import io.atomix.mcast.primitives.counter.MulticastCounterMap;
 import io.atomix.mcast.primitives.counter.MulticastCounterMapType;
+import io.atomix.mcast.primitives.map.MapMirror;
 import io.atomix.mcast.primitives.map.MulticastMap;
 import io.atomix.mcast.primitives.map.MulticastMapType;
 import io.atomix.primitive.SyncPrimitive;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 
 /** The primitives of one round, as one client has them. Thread-safe. */
 final class Objects {
@@ -45,10 +50,16 @@ final class Objects {
   /** A {@code MulticastMap} of entries that are written once and stay. */
   static final String LEDGER = "ledger";
 
+  /** Two {@code MulticastMap}s and a lock, with transactions on all of them. */
+  static final String FENCED = "fenced";
+
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
   /** Makes values large, so that segments of the log fill. */
   private static final String BALLAST = "#" + "ballast.".repeat(128);
+
+  /** More messages than there are in a round, so that a subscriber never comes too late. */
+  private static final int TALK_HISTORY = 20_000;
 
   private static final int FILL_BYTES = 16 * 1024;
   private static final int FILLS = 60;
@@ -58,6 +69,9 @@ final class Objects {
   private final MulticastCounterMap<String> counters;
   private final MulticastMap<String, String> ledger;
   private final MulticastMap<String, String> filler;
+  private final FencedMaps fenced;
+  private final MulticastChannel<String> talk;
+  private volatile MapMirror<String, String> mirror;
   private final OnMap onRegisters;
   private final OnMap onEntries;
   private final OnCounters onCounters;
@@ -80,6 +94,21 @@ final class Objects {
             .sync(PATIENCE);
     ledger = map(node, name(LEDGER, round));
     filler = map(node, name("filler", round));
+    fenced =
+        new FencedMaps(
+            node,
+            protocol(),
+            map(node, name(FENCED + "-one", round)),
+            map(node, name(FENCED + "-two", round)),
+            name(FENCED + "-lock", round),
+            PATIENCE);
+    talk =
+        node.primitiveBuilder(name("talk", round), MulticastChannelType.<String>instance())
+            .withHistorySize(TALK_HISTORY)
+            .withProtocol(protocol())
+            .build()
+            .async()
+            .sync(PATIENCE);
     onRegisters = new OnMap(registers, BALLAST);
     onEntries = new OnMulticastMap(entries, BALLAST);
     onCounters = new OnCounters(counters);
@@ -110,8 +139,40 @@ final class Objects {
       case ENTRIES -> onEntries.apply(operation);
       case COUNTERS -> onCounters.apply(operation);
       case LEDGER -> onLedger.apply(operation);
+      case FENCED -> fenced.apply(operation);
       default -> throw new IllegalArgumentException("There is no object " + object);
     };
+  }
+
+  /** The entries as the map that they are. */
+  MulticastMap<String, String> entries() {
+    return entries;
+  }
+
+  /** The value that is recorded of an entry. */
+  static String light(String value) {
+    return value.endsWith(BALLAST) ? value.substring(0, value.length() - BALLAST.length()) : value;
+  }
+
+  /** Reads all entries from a mirror, which has to have come to the present first. */
+  Object mirrored() throws Exception {
+    MapMirror<String, String> copy = mirror;
+    if (copy == null || copy.isClosed()) {
+      copy = entries.async().mirror().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      mirror = copy;
+    }
+    copy.awaitAtLeast(entries.position()).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    return FencedMaps.answer(copy.entries(), Objects::light);
+  }
+
+  /** The channel. */
+  MulticastChannel<String> talk() {
+    return talk;
+  }
+
+  /** The maps with the lock. */
+  FencedMaps fenced() {
+    return fenced;
   }
 
   /**
@@ -141,6 +202,9 @@ final class Objects {
   }
 
   private List<SyncPrimitive> primitives() {
-    return List.of(registers, entries, counters, ledger, filler);
+    List<SyncPrimitive> all =
+        new ArrayList<>(List.of(registers, entries, counters, ledger, filler, talk));
+    all.addAll(fenced.primitives());
+    return all;
   }
 }

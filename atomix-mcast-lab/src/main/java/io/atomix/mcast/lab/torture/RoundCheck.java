@@ -44,7 +44,7 @@ record RoundCheck(
     List<String> violations, List<String> lost, List<String> undecided, List<String> partly) {
   private static final int PIECES = 8;
 
-  /** Checks a round, object by object. */
+  /** Checks a round, object by object, and what was heard of it. */
   static RoundCheck of(Histories histories) {
     RoundCheck check =
         new RoundCheck(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
@@ -53,7 +53,16 @@ record RoundCheck(
             .collect(Collectors.groupingBy(Event::object, TreeMap::new, Collectors.toList()));
     Set<Event> last = Collections.newSetFromMap(new IdentityHashMap<>());
     last.addAll(histories.last());
-    objects.forEach((object, events) -> check.object(object, events, last));
+    check.violations.addAll(ChannelCheck.of(histories.channel()).violations());
+    objects.forEach(
+        (object, events) -> {
+          if (object.startsWith(Objects.ENTRIES)) {
+            WatchCheck.WatchVerdict watched = WatchCheck.of(object, histories);
+            check.violations.addAll(watched.violations());
+            events.addAll(watched.reads());
+          }
+          check.object(object, events, last);
+        });
     return check;
   }
 
@@ -67,7 +76,8 @@ record RoundCheck(
     return lines;
   }
 
-  private void object(String object, List<Event> events, Set<Event> last) {
+  private void object(String object, List<Event> recorded, Set<Event> last) {
+    List<Event> events = object.startsWith(Objects.FENCED) ? LockEnds.addTo(recorded) : recorded;
     int missing = lost.size();
     if (object.startsWith(Objects.LEDGER)) {
       ledger(events, last);

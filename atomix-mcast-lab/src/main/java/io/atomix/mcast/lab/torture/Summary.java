@@ -39,6 +39,7 @@ final class Summary {
   private final Map<FaultKind, Integer> failed = new EnumMap<>(FaultKind.class);
   private final Map<String, Integer> notes = new ConcurrentSkipListMap<>();
   private final Map<FaultKind, String> skipped = new EnumMap<>(FaultKind.class);
+  private final EventCounts events = new EventCounts();
   private final Availability availability = new Availability();
   private final Liveness liveness = new Liveness();
   private final List<String> troubles = new ArrayList<>();
@@ -89,6 +90,7 @@ final class Summary {
     histories.notApplied().forEach(event -> count(event, NOT_APPLIED));
     availability.add(histories.load());
     liveness.add(histories.faults(), histories.times());
+    events.add(histories);
     violations += check.violations().size();
     lost += check.lost().size();
     undecided += check.undecided().size();
@@ -168,6 +170,7 @@ final class Summary {
                 text(
                     "%-40s %10d %12d %10d",
                     kind, counts[DONE], counts[NOT_APPLIED], counts[UNKNOWN])));
+    lines.addAll(events.lines());
     lines.add("faults: " + faults);
     failed.forEach((kind, times) -> lines.add("tried without success: " + kind + " " + times));
     notes.forEach(

@@ -1,0 +1,27 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.lab.torture;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What was recorded of the channel of a round.
+ *
+ * @param sent the messages, by their payload
+ * @param heard the lines of each subscriber, by its name
+ */
+record ChannelRecord(Map<String, SentMessage> sent, Map<String, List<ChannelLine>> heard) {}

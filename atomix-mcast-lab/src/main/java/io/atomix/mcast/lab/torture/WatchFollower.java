@@ -1,0 +1,263 @@
+/*
+ * Copyright 2026 the atomix-mcast authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ * http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.atomix.mcast.lab.torture;
+
+import io.atomix.mcast.lab.torture.WatchLine.WatchedChange;
+import io.atomix.mcast.lab.torture.WatchLine.WatchedEntry;
+import io.atomix.mcast.primitives.map.EntryChanges;
+import io.atomix.mcast.primitives.map.MapChanges;
+import io.atomix.mcast.primitives.map.MapPosition;
+import io.atomix.mcast.primitives.map.MapState;
+import io.atomix.mcast.primitives.map.MapWatch;
+import io.atomix.mcast.primitives.map.MapWatchListener;
+import io.atomix.mcast.primitives.map.MulticastMap;
+import io.atomix.mcast.primitives.map.WatchFrom;
+import io.atomix.mcast.time.LocalTime;
+import io.atomix.primitive.partition.PartitionId;
+import io.atomix.utils.time.Versioned;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+
+/**
+ * Watches a map, and records each call together with the position behind it. It watches again
+ * behind the last one as long as that fails or the watch ends by itself, and with all entries where
+ * the history does not reach so far any more.
+ */
+final class WatchFollower implements AutoCloseable {
+  private static final Duration AGAIN = Duration.ofMillis(500);
+  private static final Duration DRAIN = Duration.ofSeconds(60);
+
+  /** What the refusal of a position says that is older than the history. */
+  private static final String OLD = "but the oldest change that is kept is";
+
+  private final MulticastMap<String, String> map;
+  private final UnaryOperator<String> light;
+  private final EventLog<WatchLine> log;
+  private final String client;
+  private final ScheduledExecutorService thread;
+
+  /** Touched by the thread alone, as all below. */
+  private MapPosition kept;
+
+  private Told told;
+  private volatile boolean drained;
+  private volatile boolean closed;
+
+  /**
+   * Goes on behind what the log has.
+   *
+   * @param light gives the value to be recorded of the map's
+   * @param client who watches
+   */
+  WatchFollower(
+      MulticastMap<String, String> map,
+      UnaryOperator<String> light,
+      EventLog<WatchLine> log,
+      String client) {
+    this.map = map;
+    this.light = light;
+    this.log = log;
+    this.client = client;
+    this.thread =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread made = new Thread(task, client + "/watches");
+              made.setDaemon(true);
+              return made;
+            });
+    for (WatchLine line : log.found()) {
+      if (line.kind() == WatchLine.WatchKind.GONE) {
+        kept = null;
+      } else if (line.kept() != null) {
+        kept = MapPosition.fromJson(line.kept());
+      }
+    }
+  }
+
+  /** Begins. */
+  void begin() {
+    thread.execute(this::watch);
+  }
+
+  private void watch() {
+    if (closed) {
+      return;
+    }
+    Told next = new Told();
+    told = next;
+    note(WatchLine.WatchKind.BEGIN, client);
+    map.async()
+        .watch(kept == null ? WatchFrom.snapshot() : WatchFrom.after(kept), next, thread)
+        .whenComplete(
+            (begun, error) -> {
+              next.watch = begun;
+              if (error != null && !closed) {
+                thread.execute(() -> again(next, error));
+              }
+            });
+  }
+
+  private void note(WatchLine.WatchKind kind, String text) {
+    log.add(WatchLine.of(kind, LocalTime.nanos(), kept == null ? null : kept.toJson(), text));
+  }
+
+  private void again(Told failed, Throwable why) {
+    if (told != failed || closed) {
+      return;
+    }
+    told = null;
+    System.out.println(client + " does not watch any more: " + why);
+    if (why instanceof IllegalArgumentException && why.getMessage().contains(OLD)) {
+      kept = null;
+      note(WatchLine.WatchKind.GONE, why.toString());
+    } else if (why instanceof IllegalArgumentException) {
+      note(WatchLine.WatchKind.ENDED, why.toString());
+    }
+    thread.schedule(this::watch, AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * Waits until everything is told that has changed, and ends; nobody writes any more.
+   *
+   * @throws IllegalStateException if that does not come to pass within 60 s
+   */
+  void drain() {
+    if (!ProcessWait.until(DRAIN, () -> drained || isDrained())) {
+      throw new IllegalStateException(
+          client + " was not told within " + DRAIN + " all that has changed");
+    }
+    close();
+  }
+
+  private boolean isDrained() {
+    try {
+      MapPosition newest = map.position();
+      thread.submit(() -> noteDrained(newest)).get();
+    } catch (Exception e) {
+      System.out.println(client + " does not know what has changed: " + e);
+    }
+    return drained;
+  }
+
+  private void noteDrained(MapPosition newest) {
+    if (told != null && kept != null && kept.isAtLeast(newest)) {
+      note(WatchLine.WatchKind.DRAINED, client);
+      told.close();
+      told = null;
+      drained = true;
+    }
+  }
+
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    thread.shutdown();
+    log.close();
+  }
+
+  private static Set<Integer> numbers(Set<PartitionId> partitions) {
+    Set<Integer> numbers = new TreeSet<>();
+    partitions.forEach(each -> numbers.add(each.id()));
+    return numbers;
+  }
+
+  private Map<String, WatchedEntry> entries(Map<String, Versioned<String>> entries) {
+    Map<String, WatchedEntry> all = new TreeMap<>();
+    entries.forEach(
+        (key, entry) ->
+            all.put(key, new WatchedEntry(light.apply(entry.value()), entry.version())));
+    return all;
+  }
+
+  /** The listener of one watch. */
+  private final class Told implements MapWatchListener<String, String> {
+    private volatile MapWatch watch;
+
+    private boolean isOver() {
+      return told != this || closed;
+    }
+
+    private void close() {
+      MapWatch begun = watch;
+      if (begun != null) {
+        begun.close();
+      }
+    }
+
+    @Override
+    public void onSnapshot(MapState<String, String> state) {
+      if (isOver()) {
+        return;
+      }
+      kept = state.position();
+      log.add(
+          new WatchLine(
+              WatchLine.WatchKind.SNAPSHOT,
+              LocalTime.nanos(),
+              kept.toJson(),
+              entries(state.entries()),
+              numbers(state.lost()),
+              null,
+              null));
+    }
+
+    @Override
+    public void onChanges(MapChanges<String, String> changes) {
+      if (isOver()) {
+        return;
+      }
+      kept = changes.position();
+      List<WatchedChange> messages = new ArrayList<>();
+      for (EntryChanges<String, String> each : changes.messages()) {
+        messages.add(
+            new WatchedChange(
+                each.message(),
+                numbers(each.partitions()),
+                entries(each.written()),
+                new TreeSet<>(each.removed())));
+      }
+      log.add(
+          new WatchLine(
+              WatchLine.WatchKind.CHANGES,
+              LocalTime.nanos(),
+              kept.toJson(),
+              null,
+              null,
+              messages,
+              null));
+    }
+
+    @Override
+    public void onEnd(Throwable why) {
+      if (!isOver()) {
+        note(WatchLine.WatchKind.ENDED, why.toString());
+        again(this, new IllegalStateException("the watch has ended", why));
+      }
+    }
+  }
+}
