@@ -28,6 +28,9 @@ import java.util.Map;
  * find held though nobody is known to have let it go before. It explains nothing but that: a
  * transaction that takes effect under the version comes before it, and those of the next holder
  * behind.
+ *
+ * <p>A transaction that did not find its version held has one reason then: the version is over,
+ * whether the lock was given to somebody else or not. That leaves the checker less to try.
  */
 final class LockEnds {
   private LockEnds() {}
@@ -46,12 +49,15 @@ final class LockEnds {
       }
     }
     Map<String, Event> lost = new HashMap<>();
+    List<Event> all = new ArrayList<>();
     for (Event event : history) {
       String version = FencedMaps.fence(event.operation());
-      if (given.containsKey(version)
-          && !event.isUnknown()
-          && !((Operation.Outcome) event.result()).held()
-          && event.invoked() < letGo.getOrDefault(version, Long.MAX_VALUE)) {
+      boolean failed =
+          given.containsKey(version)
+              && !event.isUnknown()
+              && !((Operation.Outcome) event.result()).held();
+      all.add(failed ? withoutLock(event) : event);
+      if (failed && event.invoked() < letGo.getOrDefault(version, Long.MAX_VALUE)) {
         Event by = given.get(version);
         lost.put(
             version,
@@ -59,8 +65,25 @@ final class LockEnds {
                 .on(by.object()));
       }
     }
-    List<Event> all = new ArrayList<>(history);
     all.addAll(lost.values());
     return all;
+  }
+
+  private static Event withoutLock(Event event) {
+    Operation.Transact transact = (Operation.Transact) event.operation();
+    return new Event(
+        event.client(),
+        event.object(),
+        new Operation.Transact(
+            transact.conditions().stream()
+                .filter(each -> !each.key().equals(FencedMaps.LOCK))
+                .toList(),
+            transact.then(),
+            transact.otherwise(),
+            transact.reads()),
+        event.invoked(),
+        event.returned(),
+        event.result(),
+        event.versions());
   }
 }

@@ -39,11 +39,12 @@ import picocli.CommandLine.Spec;
     header = "Tries to break a cluster with faults, and checks whether that succeeded.",
     description = {
       "",
-      "Starts three nodes and some clients, each a process of its own. The clients work"
-          + " on an AtomicMap, MulticastMaps and a MulticastCounterMap and record their calls"
-          + " and the answers. The seed decides which faults come when. About once a minute all"
-          + " faults end, everything is read, and the histories are checked for strict"
-          + " serializability and for acknowledged writes that are gone; then a new round begins"
+      "Starts three nodes and some clients, each a process of its own. The clients work on an"
+          + " AtomicMap, MulticastMaps, a MulticastCounterMap and a lock, send to a channel, listen"
+          + " to it and watch a map, and record their calls and the answers. The seed decides which"
+          + " faults come when. About once a minute all faults end, everything is read, and the"
+          + " histories are checked for strict serializability, for acknowledged writes that are"
+          + " gone, and for what listeners should have heard or should not; then a new round begins"
           + " with new primitives. The first round has every kind of fault once.",
       "",
       "Faults: kill (kill -9 of a node), pause (SIGSTOP), partition (links between nodes cut),"

@@ -25,9 +25,9 @@
  *       comes when, {@code Injector} does it;
  *   <li>each client process, {@link io.atomix.mcast.lab.torture.ClientCommand}, has a {@code Load}
  *       of operations from {@code Source}s on the {@code Objects} of the round, recorded in a
- *       {@code Journal};
- *   <li>{@code Histories} are what the journals say, {@code RoundCheck} is what they show, {@code
- *       Summary} adds it all up.
+ *       {@code Journal}; it listens in {@code RoundEvents}, recorded in an {@code EventLog};
+ *   <li>{@code Histories} are what the files say, {@code RoundCheck} is what they show, with {@code
+ *       ChannelCheck} and {@code WatchCheck} for what was heard, {@code Summary} adds it all up.
  * </ol>
  */
 package io.atomix.mcast.lab.torture;
