@@ -162,7 +162,7 @@ final class ChannelCheck {
       kept = position;
     }
 
-    /** What was heard behind the last kept position is in order, too. */
+    /** Demands that messages behind the last kept position are in order, too. */
     private void addToOrder(List<ChannelLine> tail) {
       if (!tail.isEmpty()) {
         List<SentMessage> messages = new ArrayList<>(effective);
@@ -238,7 +238,7 @@ final class ChannelCheck {
     }
   }
 
-  /** How many messages of each partition are in a position. */
+  /** Numbers of messages of each partition that are in a position. */
   private static Map<Integer, Long> counts(ChannelPosition position) {
     Map<Integer, Long> counts = new TreeMap<>();
     position

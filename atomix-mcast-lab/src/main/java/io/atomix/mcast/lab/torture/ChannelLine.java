@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What a client has recorded of a channel, one thing.
+ * Record of one thing that a client did or heard of a channel.
  *
  * @param kind what happened
  * @param time when, on the histories' clock
@@ -66,7 +66,7 @@ record ChannelLine(
     DRAINED
   }
 
-  /** What it conflicts with. */
+  /** Reads what a message conflicts with. */
   static Conflicts conflicts(String text) {
     return switch (text) {
       case "none" -> Conflicts.none();
@@ -75,7 +75,7 @@ record ChannelLine(
     };
   }
 
-  /** The other way round. */
+  /** Writes what a message conflicts with. */
   static String text(Conflicts conflicts) {
     if (conflicts instanceof Conflicts.ConflictsOnKeys on) {
       return String.join(",", new TreeSet<>(on.keys()));

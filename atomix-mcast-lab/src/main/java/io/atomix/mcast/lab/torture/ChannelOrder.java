@@ -165,7 +165,7 @@ final class ChannelOrder {
     return text.append(names.get(circle.get(0).before)).toString();
   }
 
-  /** Which points are left when all are taken away that have none before them. */
+  /** Points that are left when all are taken away that have none before them. */
   private boolean[] circular() {
     int[] before = new int[names.size()];
     demands.forEach(all -> all.forEach(each -> before[each.after]++));

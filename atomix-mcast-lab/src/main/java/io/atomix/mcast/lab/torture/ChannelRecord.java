@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What was recorded of the channel of a round.
+ * Record of the channel of a round.
  *
  * @param sent the messages, by their payload
  * @param heard the lines of each subscriber, by its name

@@ -144,7 +144,7 @@ final class ClientLoad {
     return client + "." + thread + ".";
   }
 
-  /** What a thread does again and again; it says whose doing it is. */
+  /** Work that a thread does again and again; it is told whose doing it is. */
   private interface ClientStep {
     void take(String client) throws Exception;
   }

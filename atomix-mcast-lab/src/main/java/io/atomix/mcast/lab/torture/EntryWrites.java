@@ -27,8 +27,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What the operations on the entries were to change, to be found by what has changed. No value is
- * written twice, so a value names its operation; a removal is known by what it found.
+ * Changes that the operations on the entries were to make, to be found by what has changed. No
+ * value is written twice, so a value names its operation; a removal is known by what it found.
  */
 final class EntryWrites {
 
@@ -55,7 +55,7 @@ final class EntryWrites {
       return removed;
     }
 
-    /** What it has found, if it tells. */
+    /** Entries that it has found, if it tells. */
     Map<?, ?> found() {
       if (event.operation() instanceof Operation.Swap) {
         return (Map<?, ?>) event.result();

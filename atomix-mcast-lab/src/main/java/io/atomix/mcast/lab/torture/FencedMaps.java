@@ -275,7 +275,7 @@ final class FencedMaps {
   }
 
   /**
-   * What was found, as events take it.
+   * Entries that were found, as events take them.
    *
    * @param light gives the value to be recorded
    */

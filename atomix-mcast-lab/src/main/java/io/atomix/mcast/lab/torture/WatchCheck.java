@@ -368,7 +368,10 @@ final class WatchCheck {
       last.stream().filter(each -> each.invoked() > line.time()).findFirst().ifPresent(this::last);
     }
 
-    /** What was read later is the same, but for operations that may take effect at any time. */
+    /**
+     * Compares with a later read, which is the same, but for operations that may take effect at any
+     * time.
+     */
     private void last(Event read) {
       Map<?, ?> found = (Map<?, ?>) read.result();
       Set<String> open = new TreeSet<>();

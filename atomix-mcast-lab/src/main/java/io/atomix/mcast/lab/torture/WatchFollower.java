@@ -49,7 +49,7 @@ final class WatchFollower implements AutoCloseable {
   private static final Duration AGAIN = Duration.ofMillis(500);
   private static final Duration DRAIN = Duration.ofSeconds(60);
 
-  /** What the refusal of a position says that is older than the history. */
+  /** Words of the refusal of a position that is older than the history. */
   private static final String OLD = "but the oldest change that is kept is";
 
   private final MulticastMap<String, String> map;

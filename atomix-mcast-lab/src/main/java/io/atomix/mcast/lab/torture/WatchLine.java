@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a client has recorded of a watch of a map, one call of the listener or so.
+ * Record of one call of the listener of a watch, or of another thing that happened to it.
  *
  * @param kind what happened
  * @param time when, on the histories' clock
@@ -62,7 +62,7 @@ record WatchLine(
   record WatchedEntry(String value, long version) {}
 
   /**
-   * What one message has changed.
+   * Changes of one message.
    *
    * @param message its name
    * @param partitions their numbers

@@ -20,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.atomix.mcast.checker.Event;
 import io.atomix.mcast.checker.Operation;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SummaryTest {
@@ -45,7 +46,9 @@ class SummaryTest {
             List.of(read),
             List.of(put(3)),
             List.of(new FaultTime(FaultKind.KILL, 2 * SECOND, 8 * SECOND)),
-            List.of(new CallTime(3 * SECOND, 9 * SECOND))),
+            List.of(new CallTime(3 * SECOND, 9 * SECOND)),
+            new ChannelRecord(Map.of(), Map.of()),
+            Map.of()),
         check);
   }
 
