@@ -53,7 +53,10 @@ final class StableNotices {
     if (!message.own().state().pending()) {
       return;
     }
-    listener.stable(message.id(), message.own().timestamp());
+    // Another group may have told that it has executed it: then this log has raised it, too, though
+    // this leader may not have applied that yet.
+    long timestamp = Math.max(message.own().timestamp(), message.outlook(true).timestamp());
+    listener.stable(message.id(), timestamp);
     if (message.whenStable() != null
         && self.equals(message.destinations().first())
         && message.holds()
