@@ -75,6 +75,10 @@ public final class SequentialReads {
         used.thenCompose(
             open -> open.execute(PrimitiveOperation.operation(ReadRequest.OPERATION, request)));
     asked.add(answer);
+    if (isClosed()) {
+      // Whoever closed it may not have seen that this is asked.
+      answer.completeExceptionally(closedException());
+    }
     return answer
         .whenComplete((bytes, error) -> asked.remove(answer))
         .handle((bytes, error) -> resultsOf(used, bytes, error))
@@ -117,6 +121,10 @@ public final class SequentialReads {
       }
     }
     return session;
+  }
+
+  private synchronized boolean isClosed() {
+    return closed;
   }
 
   private synchronized void forget(CompletableFuture<SessionClient> failed) {
