@@ -48,6 +48,7 @@ import java.util.function.Supplier;
 public final class SimulatedReplica {
   private static final Duration REFUSAL = Duration.ofMillis(700);
   private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(5);
+  private static final int MOST_TOLD = 3;
   private static final int MAX_ENTRY_BYTES = 256 * 1024;
 
   private final PartitionManagementService management;
@@ -125,6 +126,17 @@ public final class SimulatedReplica {
   /** Returns how much the group holds. */
   public GroupCounts counts() {
     return replica.counts();
+  }
+
+  /** Returns what is pending, and what a leader has heard of it, once its thread has told it. */
+  public CompletableFuture<String> pending() {
+    return replica
+        .view(MOST_TOLD)
+        .thenApply(
+            view ->
+                view.state().pending().isEmpty()
+                    ? ""
+                    : view.state().pending() + ", heard " + view.statuses());
   }
 
   /** Returns how many messages the exchange knows of, once its thread has counted them. */

@@ -130,4 +130,9 @@ public final class Listener implements LedgerClient {
                   }
                 });
   }
+
+  @Override
+  public String toString() {
+    return name;
+  }
 }

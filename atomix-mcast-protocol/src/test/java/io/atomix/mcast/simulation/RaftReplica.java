@@ -194,6 +194,10 @@ final class RaftReplica {
     return applied;
   }
 
+  boolean hasAppliedAll() {
+    return applied == group.log().length();
+  }
+
   boolean leads() {
     return leadsTerm > 0;
   }
@@ -206,6 +210,11 @@ final class RaftReplica {
   /** Returns how much the group's service says that it holds. */
   GroupCounts counts() {
     return engine.counts();
+  }
+
+  /** Returns what is pending, and what a leader has heard of it, once its thread has told it. */
+  CompletableFuture<String> pending() {
+    return engine.pending();
   }
 
   /** Returns how many messages the exchange knows of, once its thread has counted them. */
@@ -336,5 +345,17 @@ final class RaftReplica {
   /** What Raft does on an idle partition after a snapshot. */
   void restoreInPlace() {
     restore(new RaftGroup.Saved(applied, snapshot()));
+  }
+
+  @Override
+  public String toString() {
+    return (leads() ? "leader " : "")
+        + node.name()
+        + " of "
+        + group.id()
+        + " at entry "
+        + applied
+        + " of "
+        + group.log().length();
   }
 }

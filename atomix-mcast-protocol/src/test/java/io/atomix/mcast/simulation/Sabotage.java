@@ -331,7 +331,22 @@ enum Sabotage {
           ? new Answer.Voted(new MessageStatus(MessageStatus.State.VOTED, 0, false), null)
           : answer;
     }
+  },
+
+  /** What was told to another group and lost is told again when 40 s are over, and not before. */
+  FORGOTTEN_RESEND {
+    @Override
+    long tellsAgainAfter() {
+      return 40 * World.SECOND;
+    }
   };
+
+  /**
+   * For how long a leader does not tell another group's again what it has told it, in nanoseconds.
+   */
+  long tellsAgainAfter() {
+    return 0;
+  }
 
   /** What the other groups are told instead of a status. */
   MessageStatus told(MessageStatus status) {

@@ -61,6 +61,7 @@ final class Simulation {
 
   private final CutsOfRun cuts;
   private long unlogged;
+  private Map<Recovery, Long> recovery;
 
   /**
    * Prepares a run.
@@ -191,7 +192,8 @@ final class Simulation {
     world.run(FAULTY_TIME);
     unlogged = applications.stream().mapToLong(Application::unlogged).sum();
     heal();
-    new SimulationEnd(
+    SimulationEnd end =
+        new SimulationEnd(
             world,
             trace,
             history,
@@ -200,8 +202,9 @@ final class Simulation {
             applications,
             timers,
             this::startApplication,
-            problems)
-        .settle();
+            problems);
+    end.settle();
+    recovery = end.took();
     problems.addAll(cuts.problems());
     reachPointsOfCalls();
     return problems;
@@ -427,6 +430,11 @@ final class Simulation {
   /** Returns how many cuts of backups were executed in all groups. */
   long cuts() {
     return cuts.count();
+  }
+
+  /** Returns how long it took to come to rest, in milliseconds of the simulation. */
+  Map<Recovery, Long> recovery() {
+    return recovery;
   }
 
   /** Returns the points that it has come to. */

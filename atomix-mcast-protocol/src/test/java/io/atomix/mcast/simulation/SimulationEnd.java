@@ -19,6 +19,7 @@ import io.atomix.mcast.group.GroupCounts;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.simulation.Call.Outcome;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,10 @@ import java.util.function.BooleanSupplier;
 final class SimulationEnd {
   private static final int TIMER_MILLIS = 300;
   private static final int MOST_LATE_MILLIS = 200;
-  private static final long PATIENCE = 60 * World.SECOND;
+  private static final long LOOK = 100 * World.MILLI;
+
+  /** How what hangs is told. */
+  static final String LATE = "This still hangs ";
 
   private final World world;
   private final Trace trace;
@@ -41,6 +45,10 @@ final class SimulationEnd {
   private final boolean timers;
   private final Runnable startApplication;
   private final List<Problem> problems;
+  private final Map<Recovery, Long> took = new EnumMap<>(Recovery.class);
+
+  /** When the last fault was over, or the last client was closed. */
+  private long begun;
 
   SimulationEnd(
       World world,
@@ -63,20 +71,30 @@ final class SimulationEnd {
     this.problems = problems;
   }
 
-  /** Runs until something is so; returns whether it came to that. */
-  private boolean await(BooleanSupplier condition) {
-    long end = world.now() + PATIENCE;
+  /** Runs until something is so, which has to come in time; returns whether it did. */
+  private boolean await(Recovery what, BooleanSupplier condition) {
+    long end = begun + what.millis() * World.MILLI;
     while (!condition.getAsBoolean() && world.now() < end) {
-      world.run(100 * World.MILLI);
+      world.run(LOOK);
     }
+    took.merge(what, (world.now() - begun) / World.MILLI, Math::max);
     return condition.getAsBoolean();
+  }
+
+  private static Problem late(Recovery what, Object hanging, Call... about) {
+    return Problem.of(LATE + what.millis() / 1000 + " s after " + what.since() + hanging, about);
+  }
+
+  /** Returns how long it took until it came to each of these, in milliseconds. */
+  Map<Recovery, Long> took() {
+    return took;
   }
 
   /** Runs until all is quiet, and adds what is wrong then. */
   void settle() {
-    await(() -> unended().isEmpty());
-    for (Call call : unended()) {
-      problems.add(Problem.of("This never ended: " + call, call));
+    begun = world.now();
+    if (!await(Recovery.CALLS, () -> unended().isEmpty())) {
+      unended().forEach(call -> problems.add(late(Recovery.CALLS, call, call)));
     }
     if (!problems.isEmpty()) {
       return;
@@ -100,29 +118,39 @@ final class SimulationEnd {
   }
 
   private void checkEvents() {
-    List<CompletableFuture<Runnable>> checks =
-        Application.live(applications).stream()
-            .flatMap(application -> application.listeners().stream())
-            .map(Listener::expectAll)
-            .toList();
-    if (!await(() -> checks.stream().allMatch(CompletableFuture::isDone))) {
-      problems.add(Problem.of("A client cannot listen, though there are no faults any more"));
+    Map<Listener, CompletableFuture<Runnable>> checks = new LinkedHashMap<>();
+    Application.live(applications).stream()
+        .flatMap(application -> application.listeners().stream())
+        .forEach(listener -> checks.put(listener, listener.expectAll()));
+    if (!await(
+        Recovery.LISTENERS, () -> checks.values().stream().allMatch(CompletableFuture::isDone))) {
+      checks.forEach(
+          (listener, check) -> {
+            if (!check.isDone()) {
+              problems.add(late(Recovery.LISTENERS, listener));
+            }
+          });
       return;
     }
-    await(this::holdsNoMessages);
-    checks.stream().filter(check -> !check.isCompletedExceptionally()).forEach(c -> c.join().run());
+    if (!await(Recovery.MESSAGES, this::holdsNoMessages)) {
+      problems.add(late(Recovery.MESSAGES, held()));
+    }
+    checks.values().stream()
+        .filter(check -> !check.isCompletedExceptionally())
+        .forEach(check -> check.join().run());
   }
 
   private void checkHistory() {
-    startApplication.run();
-    Application last = lastApplication();
-    if (timers && !await(() -> replicas().stream().noneMatch(RaftReplica::awaitsTimers))) {
-      problems.add(Problem.of("A timer never runs"));
+    if (timers && !await(Recovery.TIMERS, () -> timersOf().isEmpty())) {
+      problems.add(late(Recovery.TIMERS, timersOf()));
     }
+    startApplication.run();
+    begun = world.now();
+    Application last = lastApplication();
     Map<Cell, List<Integer>> cells = new TreeMap<>(History.CELLS);
     for (String primitive : Application.PRIMITIVES) {
       CompletableFuture<Map<Cell, List<Integer>>> dump = last.dumpAll(primitive);
-      if (!await(dump::isDone) || dump.isCompletedExceptionally()) {
+      if (!await(Recovery.READS, dump::isDone) || dump.isCompletedExceptionally()) {
         problems.add(Problem.of("The final state of " + primitive + " cannot be read"));
         return;
       }
@@ -139,8 +167,11 @@ final class SimulationEnd {
   private void checkLateness() {
     for (RaftGroup group : groups.values()) {
       CompletableFuture<?> set = lastApplication().later(group.id(), TIMER_MILLIS);
-      await(set::isDone);
-      if (set.isCompletedExceptionally()) {
+      begun = world.now();
+      if (!await(Recovery.READS, set::isDone)) {
+        problems.add(late(Recovery.READS, "a timer of " + group.id()));
+      }
+      if (!set.isDone() || set.isCompletedExceptionally()) {
         continue;
       }
       long deadline = world.now() + (TIMER_MILLIS + MOST_LATE_MILLIS) * World.MILLI;
@@ -155,12 +186,15 @@ final class SimulationEnd {
   }
 
   private boolean holdsNoMessages() {
-    return haveAppliedAll()
-        && replicas().stream()
-            .map(RaftReplica::counts)
-            .allMatch(
-                counts ->
-                    counts.pending() == 0 && counts.remembered() == 0 && counts.undelivered() == 0);
+    return replicas().stream().allMatch(SimulationEnd::holdsNothing);
+  }
+
+  private static boolean holdsNothing(RaftReplica replica) {
+    GroupCounts counts = replica.counts();
+    return replica.hasAppliedAll()
+        && counts.pending() == 0
+        && counts.remembered() == 0
+        && counts.undelivered() == 0;
   }
 
   private List<RaftReplica> replicas() {
@@ -168,22 +202,20 @@ final class SimulationEnd {
   }
 
   private void checkRest() {
-    if (!await(this::holdsNoMessages)) {
-      problems.add(Problem.of("Something is held for ever: " + counts()));
+    if (!await(Recovery.READS, this::holdsNoMessages)) {
+      problems.add(late(Recovery.READS, held()));
     }
     if (timers) {
       checkLateness();
     }
     Application.live(applications).forEach(Application::close);
-    if (!await(this::hasNoClients)) {
-      problems.add(Problem.of("A client is remembered for ever: " + counts()));
-    }
-    if (!await(this::holdsNoMessages)) {
-      problems.add(Problem.of("Something is held for ever: " + counts()));
+    begun = world.now();
+    if (!await(Recovery.REST, () -> hasNoClients() && holdsNoMessages())) {
+      problems.add(late(Recovery.REST, held()));
     }
     // A message that was under way for long may still have a group refuse what all have forgotten.
     Map<RaftReplica, CompletableFuture<Integer>> tracked = new LinkedHashMap<>();
-    if (!await(() -> rememberNothing(tracked))) {
+    if (!await(Recovery.REST, () -> rememberNothing(tracked))) {
       tracked.forEach(
           (replica, held) ->
               problems.add(
@@ -193,7 +225,7 @@ final class SimulationEnd {
                           + " remembers "
                           + held.getNow(-1))));
     }
-    await(this::haveAppliedAll);
+    await(Recovery.REST, this::haveAppliedAll);
     for (RaftGroup group : groups.values()) {
       byte[] state = group.replicas().get(0).snapshot();
       for (RaftReplica replica : group.replicas()) {
@@ -227,13 +259,24 @@ final class SimulationEnd {
   }
 
   private boolean haveAppliedAll() {
-    return groups.values().stream()
-        .allMatch(
-            group ->
-                group.replicas().stream().allMatch(each -> each.applied() == group.log().length()));
+    return replicas().stream().allMatch(RaftReplica::hasAppliedAll);
   }
 
-  private List<GroupCounts> counts() {
-    return replicas().stream().map(RaftReplica::counts).toList();
+  private List<String> timersOf() {
+    return replicas().stream()
+        .filter(RaftReplica::awaitsTimers)
+        .map(replica -> "timers of " + replica)
+        .toList();
+  }
+
+  /** Returns what the replicas hold, and of leaders which messages. */
+  private List<String> held() {
+    Map<RaftReplica, CompletableFuture<String>> told = new LinkedHashMap<>();
+    replicas().forEach(replica -> told.put(replica, replica.pending()));
+    world.run(LOOK);
+    return replicas().stream()
+        .filter(replica -> !holdsNothing(replica))
+        .map(replica -> replica + " " + replica.counts() + " " + told.get(replica).getNow(""))
+        .toList();
   }
 }

@@ -67,6 +67,7 @@ class SimulationTest {
   private long cuts;
   private long unlogged;
   private int runsWithUnlogged;
+  private final RecoveryTimes recoveryTimes = new RecoveryTimes();
 
   @Test
   void everyRunIsStrictlySerializableAndLeavesNothingBehind() {
@@ -90,6 +91,7 @@ class SimulationTest {
             + " reads of several groups took no log entry, in "
             + runsWithUnlogged
             + " runs");
+    recoveryTimes.lines().forEach(line -> System.out.println("SimulationTest: " + line));
     for (Point point : Point.values()) {
       int of = reached.getOrDefault(point, 0);
       System.out.println("SimulationTest: " + of + " of " + runs + " runs: " + point);
@@ -112,6 +114,7 @@ class SimulationTest {
     boolean right = run.run().isEmpty();
     runs++;
     run.reached().forEach(point -> reached.merge(point, 1, Integer::sum));
+    recoveryTimes.add(run.recovery());
     previews += run.previews();
     cuts += run.cuts();
     unlogged += run.unlogged();
@@ -220,8 +223,8 @@ class SimulationTest {
     again.run();
     io.atomix.mcast.trace.Trace picture = again.picture(seed);
     assertThat(picture.notes()).contains(problem.text());
-    // A call that never ended may never have become a message.
-    if (!problem.calls().isEmpty() && !problem.text().startsWith("This never ended")) {
+    // A call that has not ended may never have become a message.
+    if (!problem.calls().isEmpty() && !problem.text().startsWith(SimulationEnd.LATE)) {
       assertThat(picture.events())
           .extracting(TraceEvent::message)
           .as("the messages of the calls of: %s", problem.text())

@@ -21,6 +21,7 @@ import io.atomix.cluster.messaging.MessagingException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -38,6 +39,9 @@ final class Wires {
   private final Draw draw;
   private final Map<String, Node> nodes = new HashMap<>();
   private final Set<String> cut = new HashSet<>();
+
+  /** When something was told for the first time, where that is not told again for long. */
+  private final Map<String, Long> toldAt = new HashMap<>();
 
   Wires(World world, Trace trace, Sabotage sabotage, Draw draw) {
     this.world = world;
@@ -133,6 +137,10 @@ final class Wires {
     byte[] told = sabotage.message(subject, message);
     boolean exchange = subject.startsWith("generic-multicast-exchange-");
     byte[] sent = exchange && draw.shortSets() ? ShortSets.message(told) : told;
+    from.in(patience.toNanos(), () -> reply.completeExceptionally(new TimeoutException()));
+    if (exchange && sabotage.tellsAgainAfter() > 0 && toldLately(from, subject, to, sent)) {
+      return reply;
+    }
     int elections = trace.points().elections();
     trace.message(from.name(), to, subject, sent);
     do {
@@ -147,8 +155,17 @@ final class Wires {
             });
       }
     } while (world.fault(0.05));
-    from.in(patience.toNanos(), () -> reply.completeExceptionally(new TimeoutException()));
     return reply;
+  }
+
+  private boolean toldLately(Node from, String subject, String to, byte[] message) {
+    String what = from.name() + " " + subject + " " + to + " " + Arrays.hashCode(message);
+    Long before = toldAt.get(what);
+    boolean lately = before != null && world.now() - before < sabotage.tellsAgainAfter();
+    if (!lately) {
+      toldAt.put(what, world.now());
+    }
+    return lately;
   }
 
   private long delay() {
