@@ -18,10 +18,13 @@ package io.atomix.mcast.replica;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 
 /**
  * The version of what a replica keeps in its directory: log entries and snapshots. It is written
@@ -46,10 +49,13 @@ public final class DataFormat {
   public static void enter(File directory) {
     Path file = directory.toPath().resolve(FILE);
     try {
-      if (Files.exists(file)) {
-        check(file, Files.readString(file, StandardCharsets.US_ASCII).strip());
-      } else {
+      String found =
+          Files.exists(file) ? Files.readString(file, StandardCharsets.US_ASCII).strip() : "";
+      if (found.isEmpty()) {
+        // Earlier builds did not force the file: a power cut left it without what they wrote.
         write(file);
+      } else {
+        check(file, found);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(
@@ -85,7 +91,15 @@ public final class DataFormat {
   private static void write(Path file) throws IOException {
     Files.createDirectories(file.getParent());
     Path temporary = file.resolveSibling(FILE + ".new");
-    Files.writeString(temporary, VERSION + "\n", StandardCharsets.US_ASCII);
+    try (FileChannel channel =
+        FileChannel.open(
+            temporary,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE)) {
+      channel.write(ByteBuffer.wrap((VERSION + "\n").getBytes(StandardCharsets.US_ASCII)));
+      channel.force(true);
+    }
     Files.move(
         temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }

@@ -262,7 +262,9 @@ public final class GroupReplica implements Replica, GroupHost {
 
   @Override
   public boolean admits(byte[] batch) {
-    return restoring.admits(batch);
+    // The server hears of clients before the replica is open.
+    Restoring here = restoring;
+    return here != null && here.admits(batch);
   }
 
   /**

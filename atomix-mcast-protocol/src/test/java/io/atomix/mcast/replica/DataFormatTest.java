@@ -44,6 +44,14 @@ class DataFormatTest {
     assertThat(Files.readString(folder.resolve("format"))).isEqualTo("2\n");
   }
 
+  /** What a power cut left of a file that was not forced. */
+  @Test
+  void anEmptyFileIsWrittenAnew() throws Exception {
+    Files.createFile(folder.resolve("format"));
+    DataFormat.enter(folder.toFile());
+    assertThat(Files.readString(folder.resolve("format"))).isEqualTo("1\n");
+  }
+
   @Test
   void whatIsNoVersionIsNamed() throws Exception {
     Files.writeString(folder.resolve("format"), "one");
