@@ -153,8 +153,8 @@ final class LoopDisks implements Disks {
   }
 
   /**
-   * Makes what is mounted below the folder, and unmounted, known to all namespaces of mounts: those
-   * of running processes would hold a file system that has lost its power.
+   * Shares with all namespaces of mounts what is mounted below the folder, and unmounted: those of
+   * running processes would hold a file system that has lost its power.
    */
   private void share() {
     try {
