@@ -82,8 +82,7 @@ record Histories(
         notApplied.addAll(journal.notApplied());
         times.addAll(isLoad ? journal.times() : List.of());
       }
-      return new Histories(
-          load, last, notApplied, FaultTime.read(folder), times, channel, watched);
+      return new Histories(load, last, notApplied, FaultTime.read(folder), times, channel, watched);
     } catch (IOException e) {
       throw new CommandException("Cannot read the histories in " + folder, e);
     }
