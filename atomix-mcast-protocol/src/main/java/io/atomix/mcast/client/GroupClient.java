@@ -421,13 +421,14 @@ public final class GroupClient {
     return new Delivery.Receipt(received).encode();
   }
 
+  private synchronized Connection connection() {
+    return connection;
+  }
+
   /** Rule 8: what is of another session than the one that is open is ignored. */
   private byte[] stable(byte[] bytes) {
     StableNotice notice = StableNotice.decode(bytes);
-    Connection current;
-    synchronized (this) {
-      current = connection;
-    }
+    Connection current = connection();
     if (current != null && current.pipeline().raftSession() == notice.raftSession()) {
       current.pipeline().stable(notice.sequences());
     }
@@ -435,10 +436,7 @@ public final class GroupClient {
   }
 
   private void tick() {
-    Connection current;
-    synchronized (this) {
-      current = connection;
-    }
+    Connection current = connection();
     if (current != null) {
       current.pipeline().tick(limits.askAgain().toNanos());
     }

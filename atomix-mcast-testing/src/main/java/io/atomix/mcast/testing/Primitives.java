@@ -116,7 +116,7 @@ public final class Primitives implements AutoCloseable {
     }
   }
 
-  /** Whether a test closed the instance before, or has opened it to read only. */
+  /** Returns whether a test closed the instance before, or has opened it to read only. */
   private static boolean mayBe(Throwable cause) {
     return cause instanceof PrimitiveException.ClosedSession
         || cause instanceof UnsupportedOperationException;
