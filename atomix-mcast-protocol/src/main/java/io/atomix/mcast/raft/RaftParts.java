@@ -148,7 +148,11 @@ public record RaftParts(
         .withPartitionId(partition)
         .withMemberId(localMember())
         .withProtocol(
-            new ReroutingRaftClientProtocol(name, serializer(), management.getMessagingService()))
+            new ReroutingRaftClientProtocol(
+                name,
+                serializer(),
+                management.getMessagingService(),
+                options.electionTimeout().multipliedBy(2)))
         .withThreadContextFactory(new InlineContexts(threads))
         .build();
   }

@@ -18,6 +18,7 @@ package io.atomix.mcast.raft;
 import io.atomix.cluster.MemberId;
 import io.atomix.cluster.messaging.ClusterCommunicationService;
 import io.atomix.cluster.messaging.MessagingException;
+import io.atomix.protocols.raft.RaftError;
 import io.atomix.protocols.raft.ReadConsistency;
 import io.atomix.protocols.raft.partition.impl.RaftClientCommunicator;
 import io.atomix.protocols.raft.protocol.CloseSessionRequest;
@@ -38,10 +39,16 @@ import io.atomix.protocols.raft.protocol.RaftResponse;
 import io.atomix.utils.serializer.Serializer;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.NavigableSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
@@ -57,17 +64,64 @@ import java.util.function.Function;
  * that its session was opened at, which is any of them if the leader was not known then, and a node
  * that does not lead forwards each request: two message delays more, for as long as the session
  * lives.
+ *
+ * <p>Offers what no member takes, because there is no leader, to all in turn until one takes it.
+ * Atomix's client waits 1, 1, 2, 3 and 5 s between two attempts, so a new leader that was elected
+ * within 1.1 s is asked after 2 s. Sending it again is safe, since a session takes each command
+ * once, and a query changes nothing.
  */
 final class ReroutingRaftClientProtocol extends RaftClientCommunicator {
+  /** Errors of a member that does not lead, and knows nobody who does. */
+  private static final Set<RaftError.Type> NOBODY_LEADS =
+      EnumSet.of(
+          RaftError.Type.NO_LEADER,
+          RaftError.Type.ILLEGAL_MEMBER_STATE,
+          RaftError.Type.UNAVAILABLE);
+
+  private static final Duration PAUSE = Duration.ofMillis(50);
+
+  /** How long requests are offered to all members; then Atomix's client goes on as it does. */
+  private final Duration patience;
+
+  /** Members that the client has chosen, or that keep-alives have named, in their order. */
+  private final NavigableSet<MemberId> members =
+      new ConcurrentSkipListSet<>(Comparator.comparing(MemberId::id));
+
   /** Leader that the last keep-alive or the leader itself named; null while nobody knows. */
   private volatile MemberId leader;
 
   /** Sessions whose queries only the leader answers. */
   private final Set<Long> linearizable = ConcurrentHashMap.newKeySet();
 
+  /** A request, and until when it is offered to others if nobody takes it. */
+  private final class Search<T> {
+    private final MemberId chosen;
+    private final Function<MemberId, CompletableFuture<T>> request;
+    private final CompletableFuture<T> answer;
+    private final long end = System.nanoTime() + patience.toNanos();
+
+    Search(
+        MemberId chosen,
+        Function<MemberId, CompletableFuture<T>> request,
+        CompletableFuture<T> answer) {
+      this.chosen = chosen;
+      this.request = request;
+      this.answer = answer;
+    }
+  }
+
+  /**
+   * Creates the protocol of one client.
+   *
+   * @param patience how long a request that no member takes is offered to all of them in turn
+   */
   ReroutingRaftClientProtocol(
-      String prefix, Serializer serializer, ClusterCommunicationService communication) {
+      String prefix,
+      Serializer serializer,
+      ClusterCommunicationService communication,
+      Duration patience) {
     super(prefix, serializer, communication);
+    this.patience = patience;
   }
 
   @Override
@@ -92,7 +146,14 @@ final class ReroutingRaftClientProtocol extends RaftClientCommunicator {
   @Override
   public CompletableFuture<KeepAliveResponse> keepAlive(MemberId member, KeepAliveRequest request) {
     return reroute(member, super.keepAlive(member, request))
-        .whenComplete((response, error) -> leader = succeeded(response) ? response.leader() : null);
+        .whenComplete((response, error) -> learn(succeeded(response) ? response : null));
+  }
+
+  private void learn(KeepAliveResponse response) {
+    leader = response == null ? null : response.leader();
+    if (response != null) {
+      members.addAll(response.members());
+    }
   }
 
   @Override
@@ -109,16 +170,50 @@ final class ReroutingRaftClientProtocol extends RaftClientCommunicator {
 
   private <T extends RaftResponse> CompletableFuture<T> atLeader(
       MemberId chosen, Function<MemberId, CompletableFuture<T>> request) {
+    members.add(chosen);
     MemberId known = leader;
-    MemberId to = known != null ? known : chosen;
+    CompletableFuture<T> answer = new CompletableFuture<>();
     // After a failure the client's own choice of the next node counts, until the leader is known.
-    return reroute(to, request.apply(to))
+    offer(known != null ? known : chosen, new Search<>(chosen, request, answer));
+    return answer;
+  }
+
+  private <T extends RaftResponse> void offer(MemberId member, Search<T> search) {
+    reroute(member, search.request.apply(member))
         .whenComplete(
             (response, error) -> {
               if (!succeeded(response)) {
                 leader = null;
+              } else if (leader == null && !member.equals(search.chosen)) {
+                // Leads, or forwards to who does; the client's own choice may be down.
+                leader = member;
+              }
+              if (nobodyTook(response, error)
+                  && search.end - System.nanoTime() > PAUSE.toNanos()) {
+                CompletableFuture.delayedExecutor(PAUSE.toMillis(), TimeUnit.MILLISECONDS)
+                    .execute(() -> offer(next(member), search));
+              } else if (error == null) {
+                search.answer.complete(response);
+              } else {
+                search.answer.completeExceptionally(error);
               }
             });
+  }
+
+  private static boolean nobodyTook(RaftResponse response, Throwable error) {
+    return response == null
+        ? error instanceof ConnectException
+        : response.error() != null && NOBODY_LEADS.contains(response.error().type());
+  }
+
+  /** Returns the leader, if it is known by now, or the member behind this one. */
+  private MemberId next(MemberId member) {
+    MemberId known = leader;
+    if (known != null) {
+      return known;
+    }
+    MemberId higher = members.higher(member);
+    return higher != null ? higher : members.first();
   }
 
   @Override

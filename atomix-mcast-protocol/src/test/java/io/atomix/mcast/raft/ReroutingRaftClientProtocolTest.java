@@ -22,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.atomix.cluster.MemberId;
 import io.atomix.cluster.messaging.MessagingException;
 import io.atomix.mcast.group.GroupService;
+import io.atomix.mcast.testing.Await;
 import io.atomix.primitive.operation.OperationId;
 import io.atomix.primitive.operation.PrimitiveOperation;
 import io.atomix.protocols.raft.RaftError;
@@ -39,6 +40,7 @@ import io.atomix.protocols.raft.protocol.RaftResponse;
 import io.atomix.utils.serializer.Serializer;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -52,9 +54,12 @@ class ReroutingRaftClientProtocolTest {
   private static final MemberId LEADER = MemberId.from("m3");
 
   private final StubCommunication communication = new StubCommunication();
-  private final ReroutingRaftClientProtocol protocol =
-      new ReroutingRaftClientProtocol(
-          "data", Serializer.using(RaftNamespaces.RAFT_PROTOCOL), communication.service());
+  private ReroutingRaftClientProtocol protocol = protocol(Duration.ZERO);
+
+  private ReroutingRaftClientProtocol protocol(Duration patience) {
+    return new ReroutingRaftClientProtocol(
+        "data", Serializer.using(RaftNamespaces.RAFT_PROTOCOL), communication.service(), patience);
+  }
 
   @Test
   void aNodeThatNoLongerServesThePartitionCountsAsUnreachableForEveryRequest() {
@@ -132,15 +137,64 @@ class ReroutingRaftClientProtocolTest {
         .hasMessageContaining("m3 does not serve the partition");
     protocol.command(MEMBER, null);
     learn(LEADER);
-    answer(
-        CommandResponse.builder()
-            .withStatus(RaftResponse.Status.ERROR)
-            .withError(RaftError.Type.NO_LEADER)
-            .build());
+    answer(noLeader());
     protocol.command(MEMBER, null);
     protocol.command(MEMBER, null);
     assertThat(communication.receivers)
         .containsExactly(MEMBER, LEADER, MEMBER, MEMBER, LEADER, MEMBER);
+  }
+
+  @Test
+  void whatNobodyTakesIsOfferedToAllInTurnUntilOneTakesIt() {
+    protocol = protocol(Await.LIMIT);
+    learn(LEADER);
+    communication.receivers.clear();
+    communication.answer = CompletableFuture.failedFuture(new IOException("Connection reset"));
+    CompletableFuture<CommandResponse> first = protocol.command(MEMBER, null);
+    Await.until("all are asked", () -> communication.receivers.size() >= 3);
+    answer(noLeader());
+    int asked = communication.receivers.size();
+    Await.until("all are asked again", () -> communication.receivers.size() >= asked + 2);
+    assertThat(first).isNotDone();
+    CommandResponse taken = CommandResponse.builder().withStatus(OK).withIndex(7).build();
+    answer(taken);
+    assertThat(Await.result("the command", first)).isSameAs(taken);
+    assertThat(communication.receivers.subList(0, 3)).containsExactly(LEADER, MEMBER, LEADER);
+  }
+
+  @Test
+  void whoTookWhatWasOfferedToAllIsAskedFirstNextTime() {
+    protocol = protocol(Await.LIMIT);
+    learn(MEMBER);
+    answer(noLeader());
+    CompletableFuture<CommandResponse> first = protocol.command(MEMBER, null);
+    communication.answers.put(
+        LEADER,
+        CompletableFuture.completedFuture(
+            CommandResponse.builder().withStatus(OK).withIndex(7).build()));
+    Await.result("the command", first);
+    communication.receivers.clear();
+    Await.result("the next command", protocol.command(MEMBER, null));
+    assertThat(communication.receivers).containsExactly(LEADER);
+  }
+
+  @Test
+  void whatNobodyTakesForTooLongIsGivenBackToTheClient() {
+    protocol = protocol(Duration.ofMillis(200));
+    learn(LEADER);
+    answer(noLeader());
+    CommandResponse response = Await.result("the command", protocol.command(MEMBER, null));
+    assertThat(response.error().type()).isEqualTo(RaftError.Type.NO_LEADER);
+    communication.answer = CompletableFuture.failedFuture(new IOException("Connection reset"));
+    assertThat(Await.failure("the next command", protocol.command(MEMBER, null)))
+        .isInstanceOf(ConnectException.class);
+  }
+
+  private static CommandResponse noLeader() {
+    return CommandResponse.builder()
+        .withStatus(RaftResponse.Status.ERROR)
+        .withError(RaftError.Type.NO_LEADER)
+        .build();
   }
 
   @Test

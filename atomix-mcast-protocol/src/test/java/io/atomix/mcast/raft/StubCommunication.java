@@ -17,21 +17,23 @@ package io.atomix.mcast.raft;
 
 import io.atomix.cluster.messaging.ClusterCommunicationService;
 import java.lang.reflect.Proxy;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
 /**
  * Remembers the handlers that are subscribed and who messages were sent to, and gives every message
- * the same answer.
+ * the same answer, unless there is one for its receiver.
  */
 final class StubCommunication {
   final Map<String, Function<Object, CompletableFuture<Object>>> handlers = new HashMap<>();
-  final List<Object> receivers = new ArrayList<>();
-  CompletableFuture<Object> answer = new CompletableFuture<>();
+  final List<Object> receivers = new CopyOnWriteArrayList<>();
+  final Map<Object, CompletableFuture<Object>> answers = new ConcurrentHashMap<>();
+  volatile CompletableFuture<Object> answer = new CompletableFuture<>();
 
   @SuppressWarnings("unchecked")
   ClusterCommunicationService service() {
@@ -42,7 +44,7 @@ final class StubCommunication {
             (proxy, method, arguments) -> {
               if (method.getName().equals("send")) {
                 receivers.add(arguments[4]);
-                return answer;
+                return answers.getOrDefault(arguments[4], answer);
               }
               if (method.getName().equals("subscribe")
                   && method.getParameterTypes()[2] == Function.class) {
