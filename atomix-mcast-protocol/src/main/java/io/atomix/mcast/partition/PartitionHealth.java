@@ -25,7 +25,6 @@ import io.atomix.mcast.replica.HostedQuestion;
 import io.atomix.mcast.replica.LocalNode;
 import io.atomix.mcast.replica.MembershipWatch;
 import io.atomix.mcast.replica.Replica;
-import io.atomix.mcast.wire.Batch;
 import io.atomix.mcast.wire.FollowerReport;
 import io.atomix.mcast.wire.HostedList;
 import io.atomix.primitive.partition.PartitionManagementService;
@@ -76,7 +75,7 @@ public final class PartitionHealth {
    */
   byte[] admitted(byte[] batch) {
     Replica here = replica;
-    return here == null || here.admits(batch) ? Batch.admissible(batch) : null;
+    return here == null ? null : here.admitted(batch);
   }
 
   /** Returns how much of a backup is restored here, from 0 to 1; 1 if none is to be. */

@@ -188,8 +188,7 @@ final class ReroutingRaftClientProtocol extends RaftClientCommunicator {
                 // Leads, or forwards to who does; the client's own choice may be down.
                 leader = member;
               }
-              if (nobodyTook(response, error)
-                  && search.end - System.nanoTime() > PAUSE.toNanos()) {
+              if (nobodyTook(response, error) && search.end - System.nanoTime() > PAUSE.toNanos()) {
                 CompletableFuture.delayedExecutor(PAUSE.toMillis(), TimeUnit.MILLISECONDS)
                     .execute(() -> offer(next(member), search));
               } else if (error == null) {

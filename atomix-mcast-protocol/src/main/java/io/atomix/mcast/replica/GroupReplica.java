@@ -36,6 +36,7 @@ import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.ordering.MessageId;
 import io.atomix.mcast.raft.PartitionRaftServer;
 import io.atomix.mcast.time.LocalTime;
+import io.atomix.mcast.wire.Batch;
 import io.atomix.mcast.wire.Command;
 import io.atomix.mcast.wire.HostedList;
 import io.atomix.mcast.wire.LeaderPosition;
@@ -256,15 +257,14 @@ public final class GroupReplica implements Replica, GroupHost {
 
   @Override
   public double restored() {
-    Restoring restoring = this.restoring;
     return restoring == null ? 1 : restoring.progress();
   }
 
   @Override
-  public boolean admits(byte[] batch) {
+  public byte[] admitted(byte[] batch) {
     // The server hears of clients before the replica is open.
     Restoring here = restoring;
-    return here != null && here.admits(batch);
+    return here != null && here.admits(batch) ? Batch.admissible(batch) : null;
   }
 
   /**

@@ -67,11 +67,11 @@ public interface Replica {
   }
 
   /**
-   * Returns whether the log may take this batch of a client or a member now. Any thread; asked by
-   * the leader alone.
+   * Returns what the log may take of this batch of a client or a member now: the batch, what stands
+   * for its refusal, or null if nothing. Any thread; asked by the leader alone.
    */
-  default boolean admits(byte[] batch) {
-    return true;
+  default byte[] admitted(byte[] batch) {
+    return batch;
   }
 
   /** Returns how much of a backup is restored, from 0 to 1; 1 if none is to be. Any thread. */
