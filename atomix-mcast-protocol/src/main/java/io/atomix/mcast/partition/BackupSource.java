@@ -20,13 +20,8 @@ import io.atomix.cluster.messaging.ClusterCommunicationService;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.ordering.MessageId;
 import io.atomix.mcast.replica.RaftSessions;
-import io.atomix.mcast.wire.Answer;
 import io.atomix.mcast.wire.BackupAnswer;
 import io.atomix.mcast.wire.BackupRequest;
-import io.atomix.mcast.wire.Batch;
-import io.atomix.mcast.wire.Command;
-import io.atomix.mcast.wire.Result;
-import io.atomix.primitive.operation.PrimitiveOperation;
 import io.atomix.primitive.partition.Partition;
 import io.atomix.primitive.session.SessionClient;
 import java.time.Duration;
@@ -50,7 +45,6 @@ public final class BackupSource {
       CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS);
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
-  private static final long SEQUENCE = 1;
 
   private final SortedMap<GroupId, GenericMulticastPartition> partitions = new TreeMap<>();
   private final ClusterCommunicationService communication;
@@ -90,22 +84,12 @@ public final class BackupSource {
    *     and then it is applied nowhere. Not done as long as a partition has no leader.
    */
   public CompletableFuture<MessageId> cut() {
-    UUID client = UUID.randomUUID();
-    MessageId id =
-        new MessageId(client.getMostSignificantBits(), client.getLeastSignificantBits(), SEQUENCE);
+    CutMessage cut = new CutMessage(UUID.randomUUID(), partitions());
     List<CompletableFuture<SessionClient>> sessions =
         partitions.values().stream().map(each -> session(each, ATTEMPTS)).toList();
-    CompletableFuture<?>[] all = sessions.toArray(CompletableFuture[]::new);
-    byte[] batch =
-        new Batch(client, 0, 0, List.of(new Command.Cut(SEQUENCE, partitions()))).encode();
-    return CompletableFuture.allOf(all)
-        .thenCompose(
-            open ->
-                CompletableFuture.allOf(
-                    sessions.stream()
-                        .map(session -> submit(session.join(), batch))
-                        .toArray(CompletableFuture[]::new)))
-        .thenApply(done -> id)
+    return CompletableFuture.allOf(sessions.toArray(CompletableFuture[]::new))
+        .thenCompose(open -> cut.submit(sessions.stream().map(CompletableFuture::join).toList()))
+        .thenApply(done -> cut.id())
         .whenComplete(
             (done, error) -> sessions.forEach(session -> session.thenAccept(SessionClient::close)));
   }
@@ -130,25 +114,6 @@ public final class BackupSource {
         ? CompletableFuture.failedFuture(error)
         : CompletableFuture.supplyAsync(() -> attempts, LATER)
             .thenCompose(left -> session(partition, left));
-  }
-
-  private static CompletableFuture<Void> submit(SessionClient session, byte[] batch) {
-    return session
-        .execute(PrimitiveOperation.operation(Batch.OPERATION, batch))
-        .thenAccept(bytes -> check(Answer.AnswerBatch.decode(bytes)));
-  }
-
-  private static void check(Answer.AnswerBatch answers) {
-    if (!answers.understood()) {
-      throw new IllegalStateException(
-          "A member does not know backups: upgrade the atomix-mcast jars of all members ("
-              + answers.answers()
-              + ")");
-    }
-    if (answers.answers().get(0) instanceof Answer.Finished finished
-        && finished.result() instanceof Result.Failed failed) {
-      throw new IllegalStateException(failed.message());
-    }
   }
 
   /**
