@@ -237,8 +237,14 @@ final class RandomRun {
     }
   }
 
-  /** Cuts all groups, whether the caller has sessions there or not. */
+  /**
+   * Cuts all groups, whether the caller has sessions of primitives there or not. Rule 10: all know
+   * him before one gets the message.
+   */
   private void cut(RandomCaller caller) {
+    groups.stream()
+        .filter(group -> !caller.gone.contains(group.id()))
+        .forEach(group -> group.batch(caller.client));
     SortedSet<GroupId> ids = new TreeSet<>(groups.stream().map(TestGroup::id).toList());
     long sequence = caller.client.next();
     seen.destinations.put(caller.client.message(sequence), ids);
