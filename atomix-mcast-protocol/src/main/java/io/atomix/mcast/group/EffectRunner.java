@@ -269,6 +269,7 @@ final class EffectRunner {
           ordering.step(new Entry.SubmitLocal(next.id(), writeAll(next.primitive())))) {
         effect.accept(handler, step);
       }
+      tracing.postponed(next.id(), step.out());
       next = step.nextPostponed();
     }
   }

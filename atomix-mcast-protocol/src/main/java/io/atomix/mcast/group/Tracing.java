@@ -98,6 +98,19 @@ final class Tracing {
     }
   }
 
+  /** The end of a session waits again, behind what its own messages were raised to. */
+  void postponed(MessageId id, EffectsBuilder out) {
+    if (facts.traces(id)) {
+      ordering
+          .pendingMessage(id)
+          .ifPresent(
+              view ->
+                  traced(
+                      out,
+                      new ProtocolEvent.Raised(id, view.status().timestamp(), view.blockedBy())));
+    }
+  }
+
   /** A message executes. */
   void executes(MessageId id, boolean held, EffectsBuilder out) {
     if (facts.traces(id)) {

@@ -18,6 +18,7 @@ package io.atomix.mcast.observe;
 import com.google.common.io.BaseEncoding;
 import io.atomix.mcast.Footprint;
 import io.atomix.mcast.ordering.Access;
+import io.atomix.mcast.ordering.GroupFootprint;
 import io.atomix.utils.serializer.Namespaces;
 import io.atomix.utils.serializer.Serializer;
 import java.nio.charset.StandardCharsets;
@@ -40,6 +41,9 @@ import java.util.stream.Stream;
 public final class KeyNames {
   /** Largest number of keys of a message that are named. */
   public static final int MOST_KEYS = 16;
+
+  /** Largest number of keys of a message whose digests are told. */
+  public static final int MOST_DIGESTS = 256;
 
   /** Largest number of characters of a key that are shown. */
   public static final int LONGEST_NAME = 64;
@@ -67,8 +71,7 @@ public final class KeyNames {
    *
    * @param arguments the decoded arguments of its operations, in which the keys are
    */
-  public static Touched touched(
-      io.atomix.mcast.ordering.GroupFootprint footprint, List<Object> arguments) {
+  public static Touched touched(GroupFootprint footprint, List<Object> arguments) {
     SortedMap<Long, Access> keys = footprint.keys();
     KeyNames found = new KeyNames(keys);
     found.visit(arguments, 0);
@@ -80,7 +83,16 @@ public final class KeyNames {
             .limit(MOST_KEYS)
             .map(key -> new Touched.TouchedKey(found.name(key.getKey()), key.getValue()))
             .toList();
-    return new Touched(footprint.title(), footprint.whole(), told, keys.size() - told.size());
+    return new Touched(
+        footprint.title(),
+        footprint.whole(),
+        told,
+        keys.size() - told.size(),
+        digests(footprint) <= MOST_DIGESTS ? footprint : null);
+  }
+
+  private static int digests(GroupFootprint footprint) {
+    return footprint.keys().size() + footprint.others().stream().mapToInt(KeyNames::digests).sum();
   }
 
   private String name(long digest) {

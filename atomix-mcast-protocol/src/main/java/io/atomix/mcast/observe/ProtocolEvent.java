@@ -95,7 +95,9 @@ public sealed interface ProtocolEvent {
   }
 
   /**
-   * A group that had voted lower has logged the final timestamp (rule 4).
+   * A group that had voted lower has logged the final timestamp (rule 4). Also of a local message
+   * that ends a session, which has got a higher timestamp because messages of that session were put
+   * behind it (rule 1).
    *
    * @param waitsFor the lowest message that precedes it here now, or null if none does
    */

@@ -16,6 +16,7 @@
 package io.atomix.mcast.observe;
 
 import io.atomix.mcast.ordering.Access;
+import io.atomix.mcast.ordering.GroupFootprint;
 import java.util.List;
 
 /**
@@ -27,8 +28,11 @@ import java.util.List;
  * @param whole how it touches all of it, or null
  * @param keys single keys that it touches, not necessarily all
  * @param moreKeys how many keys were left out
+ * @param footprint all that it touches, as conflicts are found by it, or null if that is more than
+ *     {@link KeyNames#MOST_DIGESTS} keys
  */
-public record Touched(String primitive, Access whole, List<TouchedKey> keys, int moreKeys) {
+public record Touched(
+    String primitive, Access whole, List<TouchedKey> keys, int moreKeys, GroupFootprint footprint) {
 
   /**
    * A key.

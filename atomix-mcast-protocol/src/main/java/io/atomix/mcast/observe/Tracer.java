@@ -55,6 +55,12 @@ public interface Tracer {
   default void atCaller(long micros, ProtocolEvent event) {}
 
   /**
+   * Events of a group from now on do not join on to those that were told before: a replica begins
+   * to be traced, or has taken over a snapshot, so that it may skip entries or apply some again.
+   */
+  default void begins(GroupId group) {}
+
+  /**
    * Takes note that a number of things of a partition will not be told, because too many waited
    * already.
    *

@@ -49,6 +49,11 @@ final class RelayedTracer implements Tracer {
   }
 
   @Override
+  public void begins(GroupId group) {
+    relay.tell(() -> tracer.begins(group));
+  }
+
+  @Override
   public void inGroup(GroupId group, long index, boolean leads, long micros, ProtocolEvent event) {
     relay.tell(() -> tracer.inGroup(group, index, leads, micros, event));
   }

@@ -71,6 +71,7 @@ final class Observation {
   }
 
   void trace(Tracer next) {
+    next.begins(group);
     tracer = next;
     traced = next == Tracer.NONE ? null : next.sampling();
   }
@@ -172,6 +173,7 @@ final class Observation {
 
   /** The state is that of a snapshot: what it holds pending keeps its age, if it was known here. */
   void restored() {
+    tracer.begins(group);
     Set<MessageId> pending =
         state.pending(Integer.MAX_VALUE).stream()
             .map(each -> each.order().id())

@@ -17,6 +17,7 @@ package io.atomix.mcast.trace;
 
 import io.atomix.mcast.observe.ProtocolEvent;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Event of a message.
@@ -86,6 +87,8 @@ public record TraceEvent(
    * @param whole how it touches the whole primitive in this group, or null
    * @param keys single keys that it touches in this group
    * @param moreKeys how many more keys it touches there
+   * @param footprint of {@code SUBMITTED}, all that it touches in this group, one part for each
+   *     primitive; null where that is too much to be kept, or was not told
    */
   public record What(
       String sort,
@@ -95,7 +98,8 @@ public record TraceEvent(
       List<String> destinations,
       String whole,
       List<EventKey> keys,
-      int moreKeys) {
+      int moreKeys,
+      List<FootprintPart> footprint) {
     /** Takes lists that are left out for empty ones. */
     public What {
       destinations = destinations == null ? List.of() : destinations;
@@ -110,6 +114,21 @@ public record TraceEvent(
    * @param access {@code read}, {@code write} or {@code commute}
    */
   public record EventKey(String name, String access) {}
+
+  /**
+   * Keys that a message touches in one primitive, as conflicts are found by it.
+   *
+   * @param primitive the primitive's name, or null for all primitives of the group
+   * @param whole how it touches the whole primitive, or null
+   * @param keys how it touches single keys, by their digests: {@code read}, {@code write} or {@code
+   *     commute}
+   */
+  public record FootprintPart(String primitive, String whole, Map<String, String> keys) {
+    /** Takes keys that are left out for none. */
+    public FootprintPart {
+      keys = keys == null ? Map.of() : keys;
+    }
+  }
 
   /** Returns the same event at another time. */
   public TraceEvent at(long newTime) {

@@ -43,8 +43,17 @@ public final class TraceRecorder implements Tracer {
   private final Ring<RecordedEvent> callers;
   private final Map<GroupId, Long> missed = new ConcurrentHashMap<>();
 
+  /** Index of the last entry that was told of, of groups whose next event joins on to it. */
+  private final Map<GroupId, Long> last = new ConcurrentHashMap<>();
+
+  /**
+   * An event.
+   *
+   * @param joins whether it comes right behind the one before it of that group, as far as log
+   *     entries go
+   */
   private record RecordedEvent(
-      GroupId group, long index, boolean leads, long time, ProtocolEvent event) {}
+      GroupId group, long index, boolean leads, boolean joins, long time, ProtocolEvent event) {}
 
   /** Creates a recorder of a node that keeps so many events of each group. */
   public TraceRecorder(String node, Sampling sampling, int size) {
@@ -72,18 +81,29 @@ public final class TraceRecorder implements Tracer {
 
   @Override
   public void inGroup(GroupId group, long index, boolean leads, long micros, ProtocolEvent event) {
+    Long before = last.get(group);
+    boolean joins = before != null && before <= index;
+    if (index > 0) {
+      last.put(group, index);
+    }
     groups
         .computeIfAbsent(group, id -> new Ring<>(size))
-        .add(new RecordedEvent(group, index, leads, dates.applyAsLong(micros), event));
+        .add(new RecordedEvent(group, index, leads, joins, dates.applyAsLong(micros), event));
   }
 
   @Override
   public void atCaller(long micros, ProtocolEvent event) {
-    callers.add(new RecordedEvent(null, 0, false, dates.applyAsLong(micros), event));
+    callers.add(new RecordedEvent(null, 0, false, true, dates.applyAsLong(micros), event));
+  }
+
+  @Override
+  public void begins(GroupId group) {
+    last.remove(group);
   }
 
   @Override
   public void missed(GroupId group, long count) {
+    last.remove(group);
     missed.merge(group, count, Long::sum);
   }
 
@@ -95,11 +115,14 @@ public final class TraceRecorder implements Tracer {
   public Trace trace(String source) {
     List<RecordedEvent> all = new ArrayList<>(callers.all());
     Map<String, Long> lost = new TreeMap<>();
+    List<Trace.Segment> segments = new ArrayList<>();
     note(lost, Trace.CALLERS, callers);
     new TreeMap<>(groups)
         .forEach(
             (group, ring) -> {
-              all.addAll(ring.all());
+              List<RecordedEvent> kept = ring.all();
+              all.addAll(kept);
+              segments.addAll(segments(group, kept));
               note(lost, group.toString(), ring);
             });
     missed.forEach((group, count) -> lost.merge(group.toString(), count, Long::sum));
@@ -113,7 +136,25 @@ public final class TraceRecorder implements Tracer {
                             new TracedEvents(
                                 each.group(), node, each.leads(), each.time(), each.index())))
             .toList();
-    return new Trace(Trace.VERSION, source, sampling.oneIn(), lost, List.of(), List.of(), events);
+    return new Trace(
+        Trace.VERSION, source, sampling.oneIn(), lost, List.of(), List.of(), segments, events);
+  }
+
+  private List<Trace.Segment> segments(GroupId group, List<RecordedEvent> events) {
+    List<Trace.Segment> segments = new ArrayList<>();
+    Trace.Segment current = null;
+    for (RecordedEvent each : events) {
+      if (each.index() > 0 && (current == null || !each.joins())) {
+        current = new Trace.Segment(group.toString(), node, each.index(), each.index(), 1);
+        segments.add(current);
+      } else if (each.index() > 0) {
+        current =
+            new Trace.Segment(
+                current.group(), node, current.from(), each.index(), current.count() + 1);
+        segments.set(segments.size() - 1, current);
+      }
+    }
+    return segments;
   }
 
   private static void note(Map<String, Long> lost, String group, Ring<?> ring) {

@@ -17,11 +17,15 @@ package io.atomix.mcast.trace;
 
 import io.atomix.mcast.observe.ProtocolEvent;
 import io.atomix.mcast.observe.Touched;
+import io.atomix.mcast.ordering.GroupFootprint;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.ordering.MessageId;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Takes events of the protocol into a trace.
@@ -77,7 +81,8 @@ record TracedEvents(GroupId group, String node, boolean leads, long time, long i
   public TraceEvent called(ProtocolEvent.Called event) {
     List<String> groups = names(event.destinations());
     TraceEvent.What what =
-        new TraceEvent.What("multicast", null, event.primitive(), node, groups, null, List.of(), 0);
+        new TraceEvent.What(
+            "multicast", null, event.primitive(), node, groups, null, List.of(), 0, null);
     return event(event, TraceEvent.TraceEventKind.CALLED, null, null, null, what);
   }
 
@@ -136,7 +141,21 @@ record TracedEvents(GroupId group, String node, boolean leads, long time, long i
         touched.keys().stream()
             .map(key -> new TraceEvent.EventKey(key.name(), word(key.access())))
             .toList(),
-        touched.moreKeys());
+        touched.moreKeys(),
+        touched.footprint() == null ? null : parts(touched.footprint()));
+  }
+
+  private static List<TraceEvent.FootprintPart> parts(GroupFootprint footprint) {
+    return Stream.concat(Stream.of(footprint), footprint.others().stream())
+        .map(
+            part -> {
+              Map<String, String> keys = new TreeMap<>();
+              part.keys()
+                  .forEach((key, access) -> keys.put(String.format("%016x", key), word(access)));
+              return new TraceEvent.FootprintPart(
+                  part.primitive(), part.whole() == null ? null : word(part.whole()), keys);
+            })
+        .toList();
   }
 
   private static List<String> names(Collection<GroupId> groups) {

@@ -27,10 +27,13 @@ import io.atomix.mcast.observe.ProtocolEvent;
 import io.atomix.mcast.observe.Touched;
 import io.atomix.mcast.ordering.Access;
 import io.atomix.mcast.ordering.Entry;
+import io.atomix.mcast.ordering.GroupFootprint;
 import io.atomix.mcast.ordering.MessageId;
 import io.atomix.mcast.wire.Command;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -51,7 +54,13 @@ class TracingTest {
   private static Touched touched(String key) {
     // Keys of this store are not digested as users' are, so their names cannot be found.
     String digest = String.format("#%016x", (long) key.hashCode());
-    return new Touched(STORE, null, List.of(new Touched.TouchedKey(digest, Access.WRITE)), 0);
+    return new Touched(
+        STORE,
+        null,
+        List.of(new Touched.TouchedKey(digest, Access.WRITE)),
+        0,
+        new GroupFootprint(
+            STORE, null, new TreeMap<>(Map.of((long) key.hashCode(), Access.WRITE))));
   }
 
   @Test

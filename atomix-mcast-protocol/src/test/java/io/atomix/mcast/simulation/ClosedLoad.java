@@ -59,7 +59,7 @@ final class ClosedLoad {
   ClosedLoad(long seed) {
     world = new World(seed);
     world.heal();
-    Trace trace = new Trace(world, false);
+    Trace trace = new Trace(world, Trace.Detail.NUMBER);
     wires = new Wires(world, trace, Sabotage.NONE, Draw.USUAL);
     for (int i = 1; i <= GROUPS; i++) {
       GroupId group = new GroupId("data", i);

@@ -69,6 +69,11 @@ final class Simulation {
    * @param recording whether to keep what happens as text
    */
   Simulation(long seed, Sabotage sabotage, boolean recording) {
+    this(seed, sabotage, recording ? Trace.Detail.TEXT : Trace.Detail.NUMBER);
+  }
+
+  /** Prepares a run of which this much is kept. */
+  Simulation(long seed, Sabotage sabotage, Trace.Detail detail) {
     this.world = new World(seed);
     this.timers = (seed & 1) != 0;
     this.readers = (seed & 2) != 0;
@@ -76,7 +81,7 @@ final class Simulation {
     // What is broken is to be found with all faults and operations.
     this.draw = sabotage == Sabotage.NONE ? Draw.of(seed) : Draw.USUAL;
     this.joint = seed % 5 == 0;
-    this.trace = new Trace(world, recording);
+    this.trace = new Trace(world, detail);
     this.wires = new Wires(world, trace, sabotage, draw);
     this.sabotage = sabotage;
     this.history = new History(trace);

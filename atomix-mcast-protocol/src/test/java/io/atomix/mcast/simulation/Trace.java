@@ -61,7 +61,7 @@ final class Trace {
   private static final Serializer SERIALIZER = Serializer.using(LedgerType.INSTANCE.namespace());
 
   private final World world;
-  private final boolean recording;
+  private final Detail kept;
   private final List<Line> lines = new ArrayList<>();
   private final Map<MessageId, Integer> calls = new HashMap<>();
   private final Map<String, TraceRecorder> recorders = new TreeMap<>();
@@ -77,9 +77,19 @@ final class Trace {
     }
   }
 
-  Trace(World world, boolean recording) {
+  /** What of a run is kept. */
+  enum Detail {
+    /** What stands for all of it. */
+    NUMBER,
+    /** What happened to messages, too. */
+    MESSAGES,
+    /** That, and all that happened as text. */
+    TEXT
+  }
+
+  Trace(World world, Detail detail) {
     this.world = world;
-    this.recording = recording;
+    this.kept = detail;
   }
 
   /** Returns the number that stands for all that has happened. */
@@ -107,7 +117,7 @@ final class Trace {
 
   /** Returns who is told what happens to messages on a node, in whichever run of it. */
   Tracer tracer(String node) {
-    return recording
+    return kept != Detail.NUMBER
         ? recorders.computeIfAbsent(
             node, name -> new TraceRecorder(name, Sampling.ALL, EVENTS, date -> world.now() / 1000))
         : Tracer.NONE;
@@ -133,6 +143,9 @@ final class Trace {
             .map(call -> call.getKey().toString())
             .sorted()
             .toList(),
+        recorders.values().stream()
+            .flatMap(recorder -> recorder.trace("").segments().stream())
+            .toList(),
         events);
   }
 
@@ -149,7 +162,7 @@ final class Trace {
   void note(String text) {
     mix(world.now());
     mix(text.hashCode());
-    if (recording) {
+    if (kept == Detail.TEXT) {
       line(NO_CALL, text);
     }
   }
@@ -158,7 +171,7 @@ final class Trace {
   void call(int call, int detail, Supplier<String> text) {
     mix(world.now());
     mix(31L * call + detail);
-    if (recording) {
+    if (kept == Detail.TEXT) {
       line(call, text.get());
     }
   }
@@ -170,12 +183,12 @@ final class Trace {
     mix(session);
     if (content instanceof RaftLog.Content.Batch batch) {
       mix(Arrays.hashCode(batch.bytes()));
-      if (recording) {
+      if (kept == Detail.TEXT) {
         String where = group + " logs as entry " + index + ": ";
         Batch decoded = Batch.decode(batch.bytes());
         decoded.commands().forEach(command -> describe(where, decoded.client(), command));
       }
-    } else if (recording && !(content instanceof RaftLog.Content.Idle)) {
+    } else if (kept == Detail.TEXT && !(content instanceof RaftLog.Content.Idle)) {
       line(NO_CALL, group + " logs as entry " + index + " of session " + session + ": " + content);
     }
   }
@@ -257,7 +270,7 @@ final class Trace {
     mix(world.now());
     mix(subject.hashCode() + 31L * from.hashCode() + 961L * to.hashCode());
     mix(Arrays.hashCode(message));
-    if (!recording) {
+    if (kept != Detail.TEXT) {
       return;
     }
     String what = from + " tells " + to + ": ";
@@ -292,7 +305,7 @@ final class Trace {
   void reply(String from, String to, String subject, byte[] message, byte[] reply) {
     mix(world.now());
     mix(Arrays.hashCode(reply));
-    if (recording && isExchange(subject) && reply != null) {
+    if (kept == Detail.TEXT && isExchange(subject) && reply != null) {
       ExchangeMessage asked = ExchangeMessage.decode(message);
       ExchangeMessage.Reply told = ExchangeMessage.Reply.decode(reply);
       for (int i = 0; i < told.statuses().size(); i++) {

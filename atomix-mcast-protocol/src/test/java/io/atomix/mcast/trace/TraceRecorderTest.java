@@ -22,11 +22,13 @@ import io.atomix.mcast.observe.ProtocolEvent;
 import io.atomix.mcast.observe.Sampling;
 import io.atomix.mcast.observe.Touched;
 import io.atomix.mcast.ordering.Access;
+import io.atomix.mcast.ordering.GroupFootprint;
 import io.atomix.mcast.ordering.GroupId;
 import io.atomix.mcast.ordering.MessageId;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -86,7 +88,8 @@ class TraceRecorderTest {
             "map",
             null,
             List.of(new Touched.TouchedKey("</script>\"\\\n\u2028é", Access.COMMUTE)),
-            2);
+            2,
+            new GroupFootprint("map", null, new TreeMap<>(Map.of(10L, Access.COMMUTE))));
     recorder.inGroup(
         G,
         12,
@@ -107,13 +110,13 @@ class TraceRecorderTest {
         .isEqualTo(
             """
             {"version":2,"source":"a test","sampling":1,"lost":{},"notes":["look"],"marked":["ID"],\
-            "events":[
+            "segments":[{"group":"data-1","node":"m1","from":12,"to":13,"count":2}],"events":[
             {"group":"data-1","node":"m1","leads":true,"time":100,"index":12,"message":"ID",\
             "kind":"SUBMITTED","timestamp":4,"waitsFor":"00000000000000010000000000000002/0",\
             "what":{"sort":"multicast","operation":"put","primitive":"map","client":"m2",\
             "destinations":["data-1","data-2"],\
             "keys":[{"name":"</script>\\"\\\\\\u000a\\u2028\\u00e9","access":"commute"}],\
-            "moreKeys":2}},
+            "moreKeys":2,"footprint":[{"primitive":"map","keys":{"000000000000000a":"commute"}}]}},
             {"group":"data-1","node":"m1","leads":false,"time":101,"index":13,"message":"ID",\
             "kind":"EXECUTED","held":false}]}
             """

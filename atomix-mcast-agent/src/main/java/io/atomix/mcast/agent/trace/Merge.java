@@ -95,6 +95,7 @@ public final class Merge {
         Stream.concat(distinct(traces.stream().map(Trace::notes)), clocks.notes().stream())
             .toList(),
         distinct(traces.stream().map(Trace::marked)).toList(),
+        List.of(),
         events);
   }
 

@@ -22,6 +22,8 @@ import io.atomix.mcast.trace.TraceEvent.What;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Makes traces for tests, event by event. */
@@ -107,7 +109,12 @@ final class Traced {
         List.of("data-1", "data-2"),
         null,
         Stream.of(keys).map(key -> new TraceEvent.EventKey(key, "write")).toList(),
-        0);
+        0,
+        List.of(
+            new TraceEvent.FootprintPart(
+                "map",
+                null,
+                Stream.of(keys).collect(Collectors.toMap(key -> key, key -> "write")))));
   }
 
   Trace trace() {
@@ -115,7 +122,27 @@ final class Traced {
   }
 
   Trace trace(Map<String, Long> lost) {
-    return new Trace(Trace.VERSION, "a test", 1, lost, List.of(), List.of(), List.copyOf(events));
+    return new Trace(
+        Trace.VERSION, "a test", 1, lost, List.of(), List.of(), segments(), List.copyOf(events));
+  }
+
+  /** Returns a segment for each node and group: none has a gap. */
+  private List<Trace.Segment> segments() {
+    return events.stream()
+        .filter(event -> event.index() > 0)
+        .collect(
+            Collectors.groupingBy(
+                event -> event.group() + " " + event.node(), TreeMap::new, Collectors.toList()))
+        .values()
+        .stream()
+        .map(
+            own -> {
+              TraceEvent first = own.get(0);
+              long from = own.stream().mapToLong(TraceEvent::index).min().orElseThrow();
+              long to = own.stream().mapToLong(TraceEvent::index).max().orElseThrow();
+              return new Trace.Segment(first.group(), first.node(), from, to, own.size());
+            })
+        .toList();
   }
 
   /**
