@@ -121,6 +121,13 @@ class StableNoticesTest {
   }
 
   @Test
+  void aLeaderThatTrailsItsLogTellsTheFinalTimestampAllTheSame() {
+    applied(id(1), voted(0), null, G, H);
+    exchange.hear(H, 1, MessageStatus.executed(3));
+    assertThat(exchange.stable()).containsExactly(new Position(3, id(1)));
+  }
+
+  @Test
   void whatALeaderKnowsCanBeSeen() {
     otherIsStable();
     applied(id(1), voted(1), null, G, H);

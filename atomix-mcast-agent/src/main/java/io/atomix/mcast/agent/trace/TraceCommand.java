@@ -29,13 +29,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Draws what happened to messages in all groups. */
+/** Draws what happened to messages in all groups, or checks it by the rules of the protocol. */
 @Command(
     name = "trace",
     mixinStandardHelpOptions = true,
@@ -47,6 +49,10 @@ import picocli.CommandLine.Spec;
           + " demo --trace or a simulation has written. Records of several nodes are merged;"
           + " where they tell of the same event, that of the group's leader counts. Clocks that"
           + " are seen to differ are corrected, and the page says so.",
+      "",
+      "With --check, nothing is drawn: the steps of all groups are replayed, and each is judged by"
+          + " the rules of the protocol. The exit code is 0 if all of them are allowed, and 1 if"
+          + " one is not, or cannot be judged.",
       ""
     })
 public final class TraceCommand implements Callable<Integer> {
@@ -69,9 +75,19 @@ public final class TraceCommand implements Callable<Integer> {
       description = "Files with traces. May be repeated.")
   private List<File> files = List.of();
 
+  @Parameters(
+      paramLabel = "FILE",
+      arity = "0..*",
+      description = "Files with traces, as --file says them.")
+  private List<File> moreFiles = List.of();
+
+  @Option(
+      names = "--check",
+      description = "Check the traces, one of each process, as the agents' pages /trace give them.")
+  private boolean check;
+
   @Option(
       names = {"-o", "--out"},
-      required = true,
       paramLabel = "FILE",
       description = "File to write: the page, or, if its name ends in .json, the merged trace.")
   private File out;
@@ -87,10 +103,14 @@ public final class TraceCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    if (addresses.isEmpty() && files.isEmpty()) {
+    List<File> all = Stream.concat(files.stream(), moreFiles.stream()).toList();
+    if (addresses.isEmpty() && all.isEmpty()) {
       throw new ParameterException(
           spec.commandLine(),
           "Say where the trace is: --http HOST:PORT of agents, or --file FILE.");
+    } else if (check == (out != null)) {
+      throw new ParameterException(
+          spec.commandLine(), "Say either --check, or with --out FILE where to draw the trace.");
     } else if (limit < 1) {
       throw new ParameterException(spec.commandLine(), "--limit must be 1 or more, not " + limit);
     }
@@ -101,9 +121,13 @@ public final class TraceCommand implements Callable<Integer> {
           TraceReader.read(
               agents.page(address, "/trace", "--http and --trace"), "the answer of " + address));
     }
-    for (File file : files) {
+    for (File file : all) {
       traces.add(TraceReader.read(read(file), file.toString()));
     }
+    return check ? TraceChecks.check(traces, spec.commandLine().getOut()) : draw(traces);
+  }
+
+  private int draw(List<Trace> traces) {
     Trace trace = Merge.of(traces);
     boolean page = !out.getName().endsWith(".json");
     write(page ? TracePage.of(trace, limit) : TraceJson.write(trace));

@@ -116,6 +116,41 @@ class TraceCommandTest {
         .startsWith("mcast: No agent answers at 127.0.0.1:" + port);
   }
 
+  /** Two conflicting messages, between entries that only begin and end the record. */
+  private static Traced orderedBefore(String first, String second) {
+    return new Traced()
+        .submitted("data-1", 1, 1, "z/1", 0, null, "z")
+        .submitted("data-1", 2, 2, "a/1", 0, null, "k")
+        .submitted("data-1", 3, 3, "a/2", 1, "a/1", "k")
+        .executed("data-1", 4, 4, first)
+        .executed("data-1", 5, 5, second)
+        .submitted("data-1", 6, 6, "z/2", 1, "z/1", "z")
+        .submitted("data-2", 1, 1, "z/1", 0, null, "z")
+        .submitted("data-2", 2, 2, "a/1", 0, null, "k")
+        .submitted("data-2", 3, 3, "a/2", 1, "a/1", "k")
+        .submitted("data-2", 4, 4, "z/2", 1, "z/1", "z");
+  }
+
+  @Test
+  void whatTheRulesAllowIsToldAndWhatTheyDoNotIsNamed() throws IOException {
+    String right = write("right.json", TraceJson.write(orderedBefore("a/1", "a/2").trace()));
+    assertThat(trace("--check", right)).as(out.toString()).isZero();
+    assertThat(out.toString()).contains("6 steps of 2 messages in 2 groups", "allow all of them");
+    String wrong = write("wrong.json", TraceJson.write(orderedBefore("a/2", "a/1").trace()));
+    assertThat(trace("--check", wrong)).isEqualTo(1);
+    assertThat(out.toString()).contains("Rule 6: data-1 executes a/2").contains("entry 4");
+  }
+
+  @Test
+  void aMergedTraceIsNotJudged() throws IOException {
+    String file = write("trace.json", TraceJson.write(orderedBefore("a/1", "a/2").trace()));
+    String merged = folder.resolve("merged.json").toString();
+    assertThat(trace("--file", file, "-o", merged)).isZero();
+    assertThat(trace("--check", merged)).isEqualTo(1);
+    assertThat(error.toString()).contains("it was merged").contains("/trace");
+    assertThat(trace("--check", file, "-o", merged)).isEqualTo(2);
+  }
+
   @Test
   void withoutATraceTheUsageIsPrinted() {
     assertThat(trace("-o", "x.html")).isEqualTo(2);
