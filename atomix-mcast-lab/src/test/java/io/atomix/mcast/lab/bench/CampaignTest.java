@@ -121,7 +121,10 @@ class CampaignTest {
     assertThat(rows)
         .allSatisfy(
             row -> {
-              assertThat(row.opsPerSecond()).isPositive();
+              // On a busy machine none may have ended within so short a round, but all end.
+              assertThat(row.opsPerSecond() > 0 || row.overOneSecond() > 0)
+                  .as("%s was measured", row.workload())
+                  .isTrue();
               assertThat(row.errors()).isZero();
             });
   }
