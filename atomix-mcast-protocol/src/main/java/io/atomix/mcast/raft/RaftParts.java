@@ -152,6 +152,7 @@ public record RaftParts(
                 name,
                 serializer(),
                 management.getMessagingService(),
+                clock,
                 options.electionTimeout().multipliedBy(2)))
         .withThreadContextFactory(new InlineContexts(threads))
         .build();

@@ -50,6 +50,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /**
  * Reports a node that answers but no longer serves the partition as one that cannot be reached.
@@ -80,8 +81,12 @@ final class ReroutingRaftClientProtocol extends RaftClientCommunicator {
 
   private static final Duration PAUSE = Duration.ofMillis(50);
 
-  /** How long requests are offered to all members; then Atomix's client goes on as it does. */
+  /**
+   * Time for which a request is offered to all members; then Atomix's client goes on as it does.
+   */
   private final Duration patience;
+
+  private final LongSupplier clock;
 
   /** Members that the client has chosen, or that keep-alives have named, in their order. */
   private final NavigableSet<MemberId> members =
@@ -94,13 +99,13 @@ final class ReroutingRaftClientProtocol extends RaftClientCommunicator {
   private final Set<Long> linearizable = ConcurrentHashMap.newKeySet();
 
   /** A request, and until when it is offered to others if nobody takes it. */
-  private final class Search<T> {
+  private final class OfferedRequest<T> {
     private final MemberId chosen;
     private final Function<MemberId, CompletableFuture<T>> request;
     private final CompletableFuture<T> answer;
-    private final long end = System.nanoTime() + patience.toNanos();
+    private final long end = clock.getAsLong() + patience.toNanos();
 
-    Search(
+    OfferedRequest(
         MemberId chosen,
         Function<MemberId, CompletableFuture<T>> request,
         CompletableFuture<T> answer) {
@@ -113,14 +118,17 @@ final class ReroutingRaftClientProtocol extends RaftClientCommunicator {
   /**
    * Creates the protocol of one client.
    *
+   * @param clock tells the time in nanoseconds of any origin
    * @param patience how long a request that no member takes is offered to all of them in turn
    */
   ReroutingRaftClientProtocol(
       String prefix,
       Serializer serializer,
       ClusterCommunicationService communication,
+      LongSupplier clock,
       Duration patience) {
     super(prefix, serializer, communication);
+    this.clock = clock;
     this.patience = patience;
   }
 
@@ -174,27 +182,28 @@ final class ReroutingRaftClientProtocol extends RaftClientCommunicator {
     MemberId known = leader;
     CompletableFuture<T> answer = new CompletableFuture<>();
     // After a failure the client's own choice of the next node counts, until the leader is known.
-    offer(known != null ? known : chosen, new Search<>(chosen, request, answer));
+    offer(known != null ? known : chosen, new OfferedRequest<>(chosen, request, answer));
     return answer;
   }
 
-  private <T extends RaftResponse> void offer(MemberId member, Search<T> search) {
-    reroute(member, search.request.apply(member))
+  private <T extends RaftResponse> void offer(MemberId member, OfferedRequest<T> offered) {
+    reroute(member, offered.request.apply(member))
         .whenComplete(
             (response, error) -> {
               if (!succeeded(response)) {
                 leader = null;
-              } else if (leader == null && !member.equals(search.chosen)) {
+              } else if (leader == null && !member.equals(offered.chosen)) {
                 // Leads, or forwards to who does; the client's own choice may be down.
                 leader = member;
               }
-              if (nobodyTook(response, error) && search.end - System.nanoTime() > PAUSE.toNanos()) {
+              if (nobodyTook(response, error)
+                  && offered.end - clock.getAsLong() > PAUSE.toNanos()) {
                 CompletableFuture.delayedExecutor(PAUSE.toMillis(), TimeUnit.MILLISECONDS)
-                    .execute(() -> offer(next(member), search));
+                    .execute(() -> offer(next(member), offered));
               } else if (error == null) {
-                search.answer.complete(response);
+                offered.answer.complete(response);
               } else {
-                search.answer.completeExceptionally(error);
+                offered.answer.completeExceptionally(error);
               }
             });
   }

@@ -237,10 +237,7 @@ final class RandomRun {
     }
   }
 
-  /**
-   * Cuts all groups, whether the caller has sessions of primitives there or not. Rule 10: all know
-   * him before one gets the message.
-   */
+  /** Cuts all groups, which have to know the caller before one gets the message (rule 10). */
   private void cut(RandomCaller caller) {
     groups.stream()
         .filter(group -> !caller.gone.contains(group.id()))

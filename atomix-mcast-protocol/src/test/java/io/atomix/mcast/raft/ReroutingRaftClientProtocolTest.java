@@ -58,7 +58,11 @@ class ReroutingRaftClientProtocolTest {
 
   private ReroutingRaftClientProtocol protocol(Duration patience) {
     return new ReroutingRaftClientProtocol(
-        "data", Serializer.using(RaftNamespaces.RAFT_PROTOCOL), communication.service(), patience);
+        "data",
+        Serializer.using(RaftNamespaces.RAFT_PROTOCOL),
+        communication.service(),
+        System::nanoTime,
+        patience);
   }
 
   @Test
