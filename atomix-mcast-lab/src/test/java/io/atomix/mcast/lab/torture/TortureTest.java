@@ -39,8 +39,8 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 /**
- * A short run on real processes, with three kinds of faults, drawn anew each time, and half the
- * usual load, because other tests run beside it. {@code bin/mcast torture --minutes 0} does all
+ * A short run on real processes, with three kinds of faults, drawn anew each time, and a quarter of
+ * the usual load, because other tests run beside it. {@code bin/mcast torture --minutes 0} does all
  * that the machine can do.
  */
 @EnabledOnOs(OS.LINUX)
@@ -77,7 +77,8 @@ class TortureTest {
                 "--clients",
                 "2",
                 "--rate",
-                "75",
+                "40",
+                "--one-java",
                 "--faults",
                 kinds(seed),
                 "--seed",
