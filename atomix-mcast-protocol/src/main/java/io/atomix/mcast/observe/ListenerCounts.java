@@ -67,13 +67,13 @@ public final class ListenerCounts {
 
   /** Forgets one that listens no more, if it is known. */
   public void remove(Object listener) {
-    watches.removeIf(each -> each == listener);
-    ordered.removeIf(each -> each == listener);
+    watches.remove(listener);
+    ordered.remove(listener);
   }
 
-  /** Counts messages that changed something here, and that a watch has told of. */
-  public void changed(long messages) {
-    changes.add(messages);
+  /** Counts a message that changed something here, and that a watch has told of. */
+  public void changed() {
+    changes.increment();
   }
 
   /** Counts a time that changes here were gone from the history before a watch had told them. */

@@ -57,6 +57,9 @@ public final class WireReader implements Decoder {
    */
   public int readVersion(int oldest, int newest) {
     int version = readByte();
+    if (version >= oldest && version <= newest) {
+      return version;
+    }
     String found =
         what
             + " has version "
@@ -64,12 +67,9 @@ public final class WireReader implements Decoder {
             + ", but this node knows only version "
             + (oldest == newest ? "" : oldest + " to ")
             + newest;
-    if (version > newest) {
-      throw new NewerVersionException(found + ": upgrade this node's atomix-mcast jars");
-    } else if (version < oldest) {
-      throw new WireException(found);
-    }
-    return version;
+    throw version > newest
+        ? new NewerVersionException(found + ": upgrade this node's atomix-mcast jars")
+        : new WireException(found);
   }
 
   /** Reads one byte, as 0 to 255. */

@@ -26,6 +26,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * The counts of who listens to the partitions of a primitive, for the metrics of this node.
@@ -66,12 +67,7 @@ public final class PrimitiveListeners {
 
   /** Takes note of an ordered subscription of some. */
   public void add(Set<PartitionId> partitions, OrderedView subscription) {
-    counts.forEach(
-        (partition, each) -> {
-          if (partitions.contains(partition)) {
-            each.add(subscription);
-          }
-        });
+    in(partitions, each -> each.add(subscription));
   }
 
   /** Forgets one that listens no more. */
@@ -81,20 +77,19 @@ public final class PrimitiveListeners {
 
   /** Counts a message of whose changes in these partitions a watch has told. */
   public void changed(Set<PartitionId> partitions) {
-    counts.forEach(
-        (partition, each) -> {
-          if (partitions.contains(partition)) {
-            each.changed(1);
-          }
-        });
+    in(partitions, ListenerCounts::changed);
   }
 
   /** Counts a time that changes of these partitions were gone from the history. */
   public void gone(Set<PartitionId> partitions) {
+    in(partitions, ListenerCounts::gone);
+  }
+
+  private void in(Set<PartitionId> partitions, Consumer<ListenerCounts> what) {
     counts.forEach(
         (partition, each) -> {
           if (partitions.contains(partition)) {
-            each.gone();
+            what.accept(each);
           }
         });
   }
