@@ -18,7 +18,6 @@ package io.atomix.mcast.lab.report;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -26,15 +25,6 @@ import java.util.TreeSet;
 
 /** Lines over logarithmic axes; those whose name ends alike have the same stroke. */
 final class LineChart {
-  private static final int WIDTH = 640;
-  private static final int HEIGHT = 380;
-  private static final int LEFT = 70;
-  private static final int RIGHT = 610;
-  private static final int TOP = 40;
-  private static final int BOTTOM = 280;
-  private static final int LEGEND = 330;
-  private static final int LEGEND_COLUMN = 290;
-
   private final String title;
   private final String horizontal;
   private final String vertical;
@@ -58,7 +48,7 @@ final class LineChart {
   }
 
   String svg() {
-    Svg svg = new Svg(WIDTH, HEIGHT, title);
+    ChartFrame frame = new ChartFrame(title);
     TreeSet<Double> xs = new TreeSet<>();
     TreeSet<Double> ys = new TreeSet<>();
     series.values().forEach(points -> xs.addAll(points.keySet()));
@@ -66,46 +56,29 @@ final class LineChart {
     double low = Math.pow(10, Math.floor(Math.log10(ys.first())));
     double high = Math.pow(10, Math.ceil(Math.log10(ys.last() * 1.01)));
     for (double tick = low; tick <= high * 1.001; tick *= 10) {
-      double y = place(tick, low, high, BOTTOM, TOP);
-      svg.line(LEFT, y, RIGHT, y, "#dddddd");
-      svg.text(LEFT - 8, y + 4, "end", number(tick));
+      frame.tickUp(up(tick, low, high), tick);
     }
     for (double x : xs) {
-      svg.text(across(x, xs), BOTTOM + 18, "middle", number(x));
+      frame.tickAcross(across(x, xs), ChartFrame.number(x));
     }
-    svg.line(LEFT, BOTTOM, RIGHT, BOTTOM, "#222222");
-    svg.line(LEFT, TOP, LEFT, BOTTOM, "#222222");
-    svg.text((LEFT + RIGHT) / 2.0, BOTTOM + 36, "middle", horizontal);
-    svg.text(LEFT, TOP - 6, "start", vertical);
-    int number = 0;
-    for (Map.Entry<String, SortedMap<Double, Double>> line : series.entrySet()) {
-      List<double[]> points = new ArrayList<>();
-      line.getValue()
-          .forEach(
-              (x, y) -> points.add(new double[] {across(x, xs), place(y, low, high, BOTTOM, TOP)}));
-      svg.path(points, Svg.colour(number), number % 2 == 1);
-      double x = LEFT + number % 2 * LEGEND_COLUMN;
-      double y = LEGEND + number / 2 * 18;
-      svg.line(x, y, x + 24, y, Svg.colour(number));
-      svg.text(x + 30, y + 4, "start", line.getKey());
-      number++;
-    }
-    return svg.toString();
+    frame.axes(horizontal, vertical);
+    series.forEach(
+        (name, line) -> {
+          List<double[]> points = new ArrayList<>();
+          line.forEach((x, y) -> points.add(new double[] {across(x, xs), up(y, low, high)}));
+          frame.line(name, points);
+        });
+    return frame.svg();
   }
 
   private static double across(double x, TreeSet<Double> xs) {
     return xs.size() == 1
-        ? (LEFT + RIGHT) / 2.0
-        : place(x, xs.first(), xs.last(), LEFT + 20, RIGHT - 20);
+        ? (ChartFrame.LEFT + ChartFrame.RIGHT) / 2.0
+        : ChartFrame.logarithmic(
+            x, xs.first(), xs.last(), ChartFrame.LEFT + 20, ChartFrame.RIGHT - 20);
   }
 
-  private static double place(double value, double low, double high, double from, double to) {
-    return from + (to - from) * (Math.log(value / low) / Math.log(high / low));
-  }
-
-  private static String number(double number) {
-    return number >= 1
-        ? String.format(Locale.ROOT, "%,.0f", number)
-        : String.format(Locale.ROOT, "%.4f", number).replaceAll("0+$", "");
+  private static double up(double y, double low, double high) {
+    return ChartFrame.logarithmic(y, low, high, ChartFrame.BOTTOM, ChartFrame.TOP);
   }
 }

@@ -18,21 +18,12 @@ package io.atomix.mcast.lab.report;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Lines over time in seconds, where something happens at 0. */
 final class TimeChart {
-  private static final int WIDTH = 640;
-  private static final int HEIGHT = 380;
-  private static final int LEFT = 70;
-  private static final int RIGHT = 610;
-  private static final int TOP = 40;
-  private static final int BOTTOM = 280;
-  private static final int LEGEND = 330;
-  private static final int LEGEND_COLUMN = 290;
   private static final int STEPS = 5;
   private static final int LABEL_EVERY = 5;
 
@@ -64,44 +55,31 @@ final class TimeChart {
   }
 
   String svg() {
-    Svg svg = new Svg(WIDTH, HEIGHT, title);
+    ChartFrame frame = new ChartFrame(title);
     int first = series.values().stream().mapToInt(SortedMap::firstKey).min().orElseThrow();
     int last = series.values().stream().mapToInt(SortedMap::lastKey).max().orElseThrow();
     List<Double> ticks = ticks();
     double low = ticks.get(0);
     double high = ticks.get(ticks.size() - 1);
-    for (double tick : ticks) {
-      double y = up(tick, low, high);
-      svg.line(LEFT, y, RIGHT, y, "#dddddd");
-      svg.text(LEFT - 8, y + 4, "end", number(tick));
-    }
+    ticks.forEach(tick -> frame.tickUp(up(tick, low, high), tick));
     for (int second = first; second <= last; second++) {
       if (second % LABEL_EVERY == 0) {
-        svg.text(across(second, first, last), BOTTOM + 18, "middle", String.valueOf(second));
+        frame.tickAcross(across(second, first, last), String.valueOf(second));
       }
     }
     if (first < 0) {
-      svg.line(across(0, first, last), TOP, across(0, first, last), BOTTOM, "#888888");
+      frame.mark(across(0, first, last));
     }
-    svg.line(LEFT, BOTTOM, RIGHT, BOTTOM, "#222222");
-    svg.line(LEFT, TOP, LEFT, BOTTOM, "#222222");
-    svg.text((LEFT + RIGHT) / 2.0, BOTTOM + 36, "middle", "seconds");
-    svg.text(LEFT, TOP - 6, "start", vertical);
-    int number = 0;
-    for (Map.Entry<String, SortedMap<Integer, Double>> line : series.entrySet()) {
-      List<double[]> points = new ArrayList<>();
-      line.getValue()
-          .forEach(
+    frame.axes("seconds", vertical);
+    series.forEach(
+        (name, line) -> {
+          List<double[]> points = new ArrayList<>();
+          line.forEach(
               (second, value) ->
                   points.add(new double[] {across(second, first, last), up(value, low, high)}));
-      svg.path(points, Svg.colour(number), number % 2 == 1);
-      double x = LEFT + number % 2 * LEGEND_COLUMN;
-      double y = LEGEND + number / 2 * 18;
-      svg.line(x, y, x + 24, y, Svg.colour(number));
-      svg.text(x + 30, y + 4, "start", line.getKey());
-      number++;
-    }
-    return svg.toString();
+          frame.line(name, points);
+        });
+    return frame.svg();
   }
 
   private List<Double> ticks() {
@@ -133,20 +111,16 @@ final class TimeChart {
   }
 
   private static double across(int second, int first, int last) {
+    double left = ChartFrame.LEFT;
+    double right = ChartFrame.RIGHT;
     return first == last
-        ? (LEFT + RIGHT) / 2.0
-        : LEFT + 20 + (RIGHT - LEFT - 40.0) * (second - first) / (last - first);
+        ? (left + right) / 2
+        : left + 20 + (right - left - 40) * (second - first) / (last - first);
   }
 
   private double up(double value, double low, double high) {
-    double share =
-        logarithmic ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low);
-    return BOTTOM + (TOP - BOTTOM) * share;
-  }
-
-  private static String number(double number) {
-    return number >= 1 || number == 0
-        ? String.format(Locale.ROOT, "%,.0f", number)
-        : String.format(Locale.ROOT, "%.4f", number).replaceAll("0+$", "");
+    return logarithmic
+        ? ChartFrame.logarithmic(value, low, high, ChartFrame.BOTTOM, ChartFrame.TOP)
+        : ChartFrame.BOTTOM + (ChartFrame.TOP - ChartFrame.BOTTOM) * ((value - low) / (high - low));
   }
 }
