@@ -19,45 +19,31 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * File of lines of JSON, one for each thing that happened, which a process adds to and the one that
- * takes its place goes on with. A line is with the operating system before {@link #add} returns, as
- * a whole or, if the process dies, not at all: an incomplete one counts as none. Thread-safe.
+ * takes its place goes on with: a {@link LineFile}. Thread-safe.
  *
  * @param <L> the type of the lines
  */
 final class EventLog<L> implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final FileChannel file;
+  private final LineFile file;
   private final List<L> found;
 
   /** Opens a file, or begins one. */
   EventLog(Path path, Class<L> type) {
     try {
       found = Files.exists(path) ? read(path, type) : List.of();
-      file =
-          FileChannel.open(
-              path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-      byte[] there = Files.readAllBytes(path);
-      int end = there.length;
-      while (end > 0 && there[end - 1] != '\n') {
-        end--;
-      }
-      file.truncate(end);
-      file.position(end);
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot open " + path, e);
+      throw new UncheckedIOException("Cannot read " + path, e);
     }
+    file = LineFile.goOn(path);
   }
 
   /** The lines that were there when it was opened. */
@@ -66,14 +52,10 @@ final class EventLog<L> implements AutoCloseable {
   }
 
   /** Adds a line. */
-  synchronized void add(L line) {
+  void add(L line) {
     try {
-      byte[] text = (JSON.writeValueAsString(line) + "\n").getBytes(StandardCharsets.UTF_8);
-      ByteBuffer bytes = ByteBuffer.wrap(text);
-      while (bytes.hasRemaining()) {
-        file.write(bytes);
-      }
-    } catch (IOException e) {
+      file.add(JSON.writeValueAsString(line));
+    } catch (JsonProcessingException e) {
       throw new UncheckedIOException("Cannot record " + line, e);
     }
   }
@@ -84,15 +66,12 @@ final class EventLog<L> implements AutoCloseable {
    * @throws IllegalArgumentException if one of them is none of this type; tells which
    */
   static <L> List<L> read(Path path, Class<L> type) throws IOException {
-    String text = Files.readString(path, StandardCharsets.UTF_8);
     List<L> lines = new ArrayList<>();
-    for (String line : text.substring(0, text.lastIndexOf('\n') + 1).split("\n")) {
-      if (!line.isEmpty()) {
-        try {
-          lines.add(JSON.readValue(line, type));
-        } catch (JsonProcessingException e) {
-          throw new IllegalArgumentException(path + " has the line '" + line + "'", e);
-        }
+    for (String line : LineFile.lines(path)) {
+      try {
+        lines.add(JSON.readValue(line, type));
+      } catch (JsonProcessingException e) {
+        throw new IllegalArgumentException(path + " has the line '" + line + "'", e);
       }
     }
     return lines;
@@ -100,10 +79,6 @@ final class EventLog<L> implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      file.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot close a file of events", e);
-    }
+    file.close();
   }
 }

@@ -20,13 +20,7 @@ import io.atomix.mcast.checker.Event;
 import io.atomix.mcast.checker.HistoryFile;
 import io.atomix.mcast.checker.Operation;
 import io.atomix.mcast.time.LocalTime;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.concurrent.Callable;
 
 /**
@@ -35,16 +29,12 @@ import java.util.concurrent.Callable;
  * JournalFile} reads it. Thread-safe.
  */
 final class Journal implements AutoCloseable {
-  private final FileChannel file;
+  private final LineFile file;
   private long operations;
 
   /** Begins a file; there must be none. */
   Journal(Path path) {
-    try {
-      file = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot begin the history " + path, e);
-    }
+    file = LineFile.begin(path);
   }
 
   /**
@@ -64,36 +54,25 @@ final class Journal implements AutoCloseable {
     try {
       result = call.call();
     } catch (Exception e) {
-      write((saysNotApplied(e) ? "-" : "?") + id + " " + LocalTime.nanos());
+      file.add((saysNotApplied(e) ? "-" : "?") + id + " " + LocalTime.nanos());
       throw e;
     }
     long returned = LocalTime.nanos();
     Event event = Event.completed(client, operation, invoked, returned, result).on(object);
-    write("=" + id + " " + HistoryFile.line(event));
+    file.add("=" + id + " " + HistoryFile.line(event));
     return result;
   }
 
   /** Records an operation that was answered, of which nobody could tell before what it would be. */
   synchronized void add(Event event) {
     operations++;
-    write("=" + operations + " " + HistoryFile.line(event));
+    file.add("=" + operations + " " + HistoryFile.line(event));
   }
 
   private synchronized long begin(Event event) {
     operations++;
-    write("+" + operations + " " + HistoryFile.line(event));
+    file.add("+" + operations + " " + HistoryFile.line(event));
     return operations;
-  }
-
-  private synchronized void write(String line) {
-    try {
-      ByteBuffer bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
-      while (bytes.hasRemaining()) {
-        file.write(bytes);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot record '" + line + "'", e);
-    }
   }
 
   /** Returns whether an error says that an operation was not applied and never will be. */
@@ -103,10 +82,6 @@ final class Journal implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      file.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot close a history", e);
-    }
+    file.close();
   }
 }

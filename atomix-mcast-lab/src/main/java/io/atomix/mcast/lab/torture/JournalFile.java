@@ -19,8 +19,6 @@ import io.atomix.mcast.checker.Event;
 import io.atomix.mcast.checker.HistoryFile;
 import java.io.IOException;
 import java.io.StringReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -54,15 +52,10 @@ record JournalFile(List<Event> events, List<Event> notApplied, List<CallTime> ti
    * @throws IllegalArgumentException if a complete line is none of the above; tells which
    */
   static JournalFile read(Path file) throws IOException {
-    String text = Files.readString(file, StandardCharsets.UTF_8);
     Map<String, Event> begun = new LinkedHashMap<>();
     List<Event> notApplied = new ArrayList<>();
     List<CallTime> times = new ArrayList<>();
-    String[] lines = text.substring(0, text.lastIndexOf('\n') + 1).split("\n");
-    for (String line : lines) {
-      if (line.isEmpty()) {
-        continue;
-      }
+    for (String line : LineFile.lines(file)) {
       int blank = line.indexOf(' ');
       String id = line.substring(1, blank < 0 ? line.length() : blank);
       switch (line.charAt(0)) {

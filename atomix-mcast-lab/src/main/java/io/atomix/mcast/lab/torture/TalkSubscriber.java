@@ -27,14 +27,10 @@ import io.atomix.mcast.primitives.channel.Subscription;
 import io.atomix.mcast.primitives.channel.UnreadableMessage;
 import io.atomix.mcast.time.LocalTime;
 import io.atomix.primitive.partition.PartitionId;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Listens to some partitions of a channel in one order, and records what it is told. With some of
@@ -42,26 +38,18 @@ import java.util.concurrent.TimeUnit;
  * position is heard once more by the one that goes on, and nothing else is. It subscribes again as
  * long as that fails or the subscription ends by itself.
  */
-final class TalkSubscriber implements AutoCloseable {
-  private static final Duration AGAIN = Duration.ofMillis(500);
-  private static final Duration DRAIN = Duration.ofSeconds(60);
-
+final class TalkSubscriber extends RecordingListener<ChannelLine> {
   /** Of so many messages, one comes without the position being kept. */
   private static final int FORGETFUL = 3;
 
   private final MulticastChannel<String> channel;
   private final Set<Integer> partitions;
-  private final EventLog<ChannelLine> log;
-  private final String client;
-  private final ScheduledExecutorService thread;
 
   /** Touched by the thread alone, as all below. */
   private ChannelPosition kept;
 
   private Hearer hearer;
   private long heard;
-  private volatile boolean drained;
-  private volatile boolean closed;
 
   /**
    * Goes on behind what the log has.
@@ -74,17 +62,9 @@ final class TalkSubscriber implements AutoCloseable {
       Set<Integer> partitions,
       EventLog<ChannelLine> log,
       String client) {
+    super(log, client, "hears");
     this.channel = channel;
     this.partitions = new TreeSet<>(partitions);
-    this.log = log;
-    this.client = client;
-    this.thread =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread made = new Thread(task, client + "/hears");
-              made.setDaemon(true);
-              return made;
-            });
     for (ChannelLine line : log.found()) {
       if (line.kept() != null) {
         kept = ChannelPosition.fromJson(line.kept());
@@ -92,15 +72,8 @@ final class TalkSubscriber implements AutoCloseable {
     }
   }
 
-  /** Begins. */
-  void begin() {
-    thread.execute(this::subscribe);
-  }
-
-  private void subscribe() {
-    if (closed) {
-      return;
-    }
+  @Override
+  void listen() {
     Hearer next = new Hearer();
     hearer = next;
     channel
@@ -110,58 +83,41 @@ final class TalkSubscriber implements AutoCloseable {
             kept == null ? From.oldest() : From.after(kept),
             DeliveryOrder.ordered(),
             next,
-            thread)
+            thread())
         .whenComplete(
             (done, error) -> {
-              if (error != null && !closed) {
-                thread.execute(() -> again(next, error));
+              if (error != null && !isClosed()) {
+                thread().execute(() -> again(next, error));
               }
             });
   }
 
   private void again(Hearer failed, Throwable why) {
-    if (hearer != failed || closed) {
+    if (hearer != failed || isClosed()) {
       return;
     }
     hearer = null;
-    System.out.println(client + " does not hear any more: " + why);
+    System.out.println(client() + " does not hear any more: " + why);
     if (why instanceof IllegalArgumentException) {
       // The position is refused.
-      log.add(ended(why));
+      add(ended(why));
     }
-    thread.schedule(this::subscribe, AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+    again();
   }
 
   private static ChannelLine ended(Throwable why) {
     return ChannelLine.of(ChannelLine.TalkKind.ENDED, LocalTime.nanos(), null, why.toString());
   }
 
-  /**
-   * Waits until everything is heard that the partitions have, and ends; nobody sends any more.
-   *
-   * @throws IllegalStateException if that does not come to pass within 60 s
-   */
-  void drain() {
-    if (!ProcessWait.until(DRAIN, () -> drained || isDrained())) {
-      throw new IllegalStateException(
-          client + " has not heard within " + DRAIN + " all that " + partitions + " have");
-    }
-    close();
-  }
-
-  private boolean isDrained() {
-    try {
-      Map<Integer, Long> newest = new TreeMap<>();
-      for (PartitionId partition : channel.partitions()) {
-        if (partitions.contains(partition.id())) {
-          newest.put(partition.id(), channel.history(partition, 1, 1).newest());
-        }
+  @Override
+  Runnable newest() {
+    Map<Integer, Long> newest = new TreeMap<>();
+    for (PartitionId partition : channel.partitions()) {
+      if (partitions.contains(partition.id())) {
+        newest.put(partition.id(), channel.history(partition, 1, 1).newest());
       }
-      thread.submit(() -> noteDrained(newest)).get();
-    } catch (Exception e) {
-      System.out.println(client + " does not know what there is to hear: " + e);
     }
-    return drained;
+    return () -> noteDrained(newest);
   }
 
   private void noteDrained(Map<Integer, Long> newest) {
@@ -170,7 +126,7 @@ final class TalkSubscriber implements AutoCloseable {
         && subscription.partitions().stream()
             .allMatch(each -> subscription.position(each) >= newest.get(each.id()))) {
       String position = subscription.position().toJson();
-      log.add(
+      add(
           new ChannelLine(
               ChannelLine.TalkKind.DRAINED,
               LocalTime.nanos(),
@@ -182,19 +138,14 @@ final class TalkSubscriber implements AutoCloseable {
               position,
               null));
       hearer = null;
-      drained = true;
+      drained();
       subscription.close();
     }
   }
 
   @Override
-  public void close() {
-    if (closed) {
-      return;
-    }
-    closed = true;
-    thread.shutdown();
-    log.close();
+  public String toString() {
+    return "the subscriber of " + partitions;
   }
 
   /** The listener of one subscription. */
@@ -202,7 +153,7 @@ final class TalkSubscriber implements AutoCloseable {
     private Subscription subscription;
 
     private boolean isOver() {
-      return hearer != this || closed;
+      return hearer != this || isClosed();
     }
 
     private void keep() {
@@ -214,8 +165,7 @@ final class TalkSubscriber implements AutoCloseable {
       subscription = begun;
       if (!isOver()) {
         keep();
-        log.add(
-            ChannelLine.of(ChannelLine.TalkKind.BEGIN, LocalTime.nanos(), kept.toJson(), client));
+        add(ChannelLine.of(ChannelLine.TalkKind.BEGIN, LocalTime.nanos(), kept.toJson(), client()));
       }
     }
 
@@ -230,7 +180,7 @@ final class TalkSubscriber implements AutoCloseable {
       }
       Set<Integer> to = new TreeSet<>();
       message.destinations().forEach(each -> to.add(each.id()));
-      log.add(
+      add(
           new ChannelLine(
               ChannelLine.TalkKind.HEARD,
               LocalTime.nanos(),
@@ -258,13 +208,13 @@ final class TalkSubscriber implements AutoCloseable {
     }
 
     private void lost(String what) {
-      log.add(ChannelLine.of(ChannelLine.TalkKind.LOST, LocalTime.nanos(), null, what));
+      add(ChannelLine.of(ChannelLine.TalkKind.LOST, LocalTime.nanos(), null, what));
     }
 
     @Override
     public void onEnd(Throwable why) {
       if (!isOver()) {
-        log.add(ended(why));
+        add(ended(why));
         again(this, new IllegalStateException("the subscription has ended", why));
       }
     }

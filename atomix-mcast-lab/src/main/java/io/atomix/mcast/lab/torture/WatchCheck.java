@@ -99,10 +99,6 @@ final class WatchCheck {
     versions.put((String) value, version);
   }
 
-  private static boolean same(Object one, Object other) {
-    return one == null ? other == null : one.equals(other);
-  }
-
   private static Map<?, ?> found(Event event) {
     return event.result() instanceof Operation.Outcome outcome
         ? outcome.values()
@@ -137,7 +133,8 @@ final class WatchCheck {
     private MapPosition kept;
     private long since;
     private long before;
-    private Event latest;
+    private long latest;
+    private long beforeLatest;
     private int calls;
 
     WatchWalk(String name) {
@@ -168,7 +165,7 @@ final class WatchCheck {
 
     private void begin(WatchLine line) {
       String goesOn = kept == null ? null : kept.toJson();
-      if (!same(line.kept(), goesOn)) {
+      if (!java.util.Objects.equals(line.kept(), goesOn)) {
         violation("goes on behind %s, but its position was %s", line.kept(), goesOn);
       }
     }
@@ -270,7 +267,8 @@ final class WatchCheck {
       for (EntryWrite each : writes.onlyRemovals()) {
         if (!each.refused()
             && each.mayHaveRemoved(change.removed())
-            && same(names.getOrDefault(each, change.message()), change.message())) {
+            && java.util.Objects.equals(
+                names.getOrDefault(each, change.message()), change.message())) {
           if (each.tellsRemovals() && hasFound(change, each)) {
             return each;
           }
@@ -329,17 +327,18 @@ final class WatchCheck {
       if (others != null && !others.equals(entries)) {
         violation("has %s at %s, where another one has %s", entries, kept, others);
       }
-      // It is read behind the end of the call before.
-      latest = read(entries, before, time);
+      latest = time;
+      beforeLatest = before;
       if (calls++ % READS == 0) {
-        reads.add(latest);
+        reads.add(read());
       }
     }
 
-    private Event read(Map<String, WatchedEntry> entries, long invoked, long returned) {
+    /** The entries of the latest call as a read of them, behind the end of the call before. */
+    private Event read() {
       TreeMap<String, String> values = new TreeMap<>();
       TreeMap<String, Long> found = new TreeMap<>();
-      entries.forEach(
+      state.forEach(
           (key, entry) -> {
             values.put(key, entry.value());
             found.put(key, entry.version());
@@ -347,8 +346,8 @@ final class WatchCheck {
       return Event.completed(
               "watch " + name,
               new Operation.Snapshot(),
-              invoked,
-              returned,
+              beforeLatest,
+              latest,
               new VersionedAnswer(values, VersionClaims.found(found)))
           .on(object);
     }
@@ -364,7 +363,7 @@ final class WatchCheck {
           violation("was never told of %s", write.event());
         }
       }
-      reads.add(latest);
+      reads.add(read());
       last.stream().filter(each -> each.invoked() > line.time()).findFirst().ifPresent(this::last);
     }
 
@@ -386,7 +385,7 @@ final class WatchCheck {
       for (Object key : keys) {
         WatchedEntry entry = state.get(key);
         Object value = entry == null ? null : entry.value();
-        if (!same(value, found.get(key)) && !open.contains(key)) {
+        if (!java.util.Objects.equals(value, found.get(key)) && !open.contains(key)) {
           violation("has %s=%s in the end, but %s is read", key, value, found.get(key));
         }
       }

@@ -28,16 +28,12 @@ import io.atomix.mcast.primitives.map.WatchFrom;
 import io.atomix.mcast.time.LocalTime;
 import io.atomix.primitive.partition.PartitionId;
 import io.atomix.utils.time.Versioned;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
 /**
@@ -45,25 +41,17 @@ import java.util.function.UnaryOperator;
  * behind the last one as long as that fails or the watch ends by itself, and with all entries where
  * the history does not reach so far any more.
  */
-final class WatchFollower implements AutoCloseable {
-  private static final Duration AGAIN = Duration.ofMillis(500);
-  private static final Duration DRAIN = Duration.ofSeconds(60);
-
+final class WatchFollower extends RecordingListener<WatchLine> {
   /** Words of the refusal of a position that is older than the history. */
   private static final String OLD = "but the oldest change that is kept is";
 
   private final MulticastMap<String, String> map;
   private final UnaryOperator<String> light;
-  private final EventLog<WatchLine> log;
-  private final String client;
-  private final ScheduledExecutorService thread;
 
   /** Touched by the thread alone, as all below. */
   private MapPosition kept;
 
   private Told told;
-  private volatile boolean drained;
-  private volatile boolean closed;
 
   /**
    * Goes on behind what the log has.
@@ -76,17 +64,9 @@ final class WatchFollower implements AutoCloseable {
       UnaryOperator<String> light,
       EventLog<WatchLine> log,
       String client) {
+    super(log, client, "watches");
     this.map = map;
     this.light = light;
-    this.log = log;
-    this.client = client;
-    this.thread =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread made = new Thread(task, client + "/watches");
-              made.setDaemon(true);
-              return made;
-            });
     for (WatchLine line : log.found()) {
       if (line.kind() == WatchLine.WatchKind.GONE) {
         kept = null;
@@ -96,88 +76,59 @@ final class WatchFollower implements AutoCloseable {
     }
   }
 
-  /** Begins. */
-  void begin() {
-    thread.execute(this::watch);
-  }
-
-  private void watch() {
-    if (closed) {
-      return;
-    }
+  @Override
+  void listen() {
     Told next = new Told();
     told = next;
-    note(WatchLine.WatchKind.BEGIN, client);
+    note(WatchLine.WatchKind.BEGIN, client());
     map.async()
-        .watch(kept == null ? WatchFrom.snapshot() : WatchFrom.after(kept), next, thread)
+        .watch(kept == null ? WatchFrom.snapshot() : WatchFrom.after(kept), next, thread())
         .whenComplete(
             (begun, error) -> {
               next.watch = begun;
-              if (error != null && !closed) {
-                thread.execute(() -> again(next, error));
+              if (error != null && !isClosed()) {
+                thread().execute(() -> again(next, error));
               }
             });
   }
 
   private void note(WatchLine.WatchKind kind, String text) {
-    log.add(WatchLine.of(kind, LocalTime.nanos(), kept == null ? null : kept.toJson(), text));
+    add(WatchLine.of(kind, LocalTime.nanos(), kept == null ? null : kept.toJson(), text));
   }
 
   private void again(Told failed, Throwable why) {
-    if (told != failed || closed) {
+    if (told != failed || isClosed()) {
       return;
     }
     told = null;
-    System.out.println(client + " does not watch any more: " + why);
+    System.out.println(client() + " does not watch any more: " + why);
     if (why instanceof IllegalArgumentException && why.getMessage().contains(OLD)) {
       kept = null;
       note(WatchLine.WatchKind.GONE, why.toString());
     } else if (why instanceof IllegalArgumentException) {
       note(WatchLine.WatchKind.ENDED, why.toString());
     }
-    thread.schedule(this::watch, AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+    again();
   }
 
-  /**
-   * Waits until everything is told that has changed, and ends; nobody writes any more.
-   *
-   * @throws IllegalStateException if that does not come to pass within 60 s
-   */
-  void drain() {
-    if (!ProcessWait.until(DRAIN, () -> drained || isDrained())) {
-      throw new IllegalStateException(
-          client + " was not told within " + DRAIN + " all that has changed");
-    }
-    close();
-  }
-
-  private boolean isDrained() {
-    try {
-      MapPosition newest = map.position();
-      thread.submit(() -> noteDrained(newest)).get();
-    } catch (Exception e) {
-      System.out.println(client + " does not know what has changed: " + e);
-    }
-    return drained;
+  @Override
+  Runnable newest() {
+    MapPosition newest = map.position();
+    return () -> noteDrained(newest);
   }
 
   private void noteDrained(MapPosition newest) {
     if (told != null && kept != null && kept.isAtLeast(newest)) {
-      note(WatchLine.WatchKind.DRAINED, client);
+      note(WatchLine.WatchKind.DRAINED, client());
       told.close();
       told = null;
-      drained = true;
+      drained();
     }
   }
 
   @Override
-  public void close() {
-    if (closed) {
-      return;
-    }
-    closed = true;
-    thread.shutdown();
-    log.close();
+  public String toString() {
+    return "the watch of " + map.name();
   }
 
   private static Set<Integer> numbers(Set<PartitionId> partitions) {
@@ -199,7 +150,7 @@ final class WatchFollower implements AutoCloseable {
     private volatile MapWatch watch;
 
     private boolean isOver() {
-      return told != this || closed;
+      return told != this || isClosed();
     }
 
     private void close() {
@@ -215,7 +166,7 @@ final class WatchFollower implements AutoCloseable {
         return;
       }
       kept = state.position();
-      log.add(
+      add(
           new WatchLine(
               WatchLine.WatchKind.SNAPSHOT,
               LocalTime.nanos(),
@@ -241,7 +192,7 @@ final class WatchFollower implements AutoCloseable {
                 entries(each.written()),
                 new TreeSet<>(each.removed())));
       }
-      log.add(
+      add(
           new WatchLine(
               WatchLine.WatchKind.CHANGES,
               LocalTime.nanos(),
