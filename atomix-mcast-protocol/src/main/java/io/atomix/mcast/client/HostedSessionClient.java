@@ -31,7 +31,9 @@ import io.atomix.primitive.event.PrimitiveEvent;
 import io.atomix.primitive.partition.PartitionId;
 import io.atomix.primitive.service.ServiceConfig;
 import io.atomix.primitive.session.SessionId;
+import io.atomix.utils.concurrent.Scheduled;
 import io.atomix.utils.concurrent.ThreadContext;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -42,6 +44,11 @@ import java.util.function.Consumer;
  * Completion}); listeners run on the session's context, which is for callers' code.
  */
 final class HostedSessionClient implements Entrance {
+  /**
+   * Time for which a closing session waits for its group: the longest that Atomix waits for any.
+   */
+  static final Duration PATIENCE = Duration.ofSeconds(5);
+
   private final String name;
   private final PrimitiveType<?, ?, ?> type;
   private final GroupClient client;
@@ -386,6 +393,11 @@ final class HostedSessionClient implements Entrance {
     listeners.add(listener);
   }
 
+  /**
+   * Closes the session, and tells its group, which is told later if it does not answer for some
+   * time: the last member of a cluster that is stopped has no majority, and would wait until its
+   * Raft session expires.
+   */
   CompletableFuture<Void> close() {
     OpenedSession opened;
     FifoGate<OpenedSession> opening;
@@ -406,14 +418,15 @@ final class HostedSessionClient implements Entrance {
       ended();
       return CompletableFuture.completedFuture(null);
     }
-    return commands
-        .close(opened)
-        .handle(
-            (done, error) -> {
-              // A session that is lost is closed as well.
-              ended();
-              return null;
-            });
+    CompletableFuture<Void> closing = new CompletableFuture<>();
+    // A session that is lost is closed as well, and one whose group does not answer.
+    commands.close(opened).whenComplete((done, error) -> closing.complete(null));
+    Scheduled patience = client.scheduler().schedule(PATIENCE, () -> closing.complete(null));
+    return closing.thenRun(
+        () -> {
+          patience.cancel();
+          ended();
+        });
   }
 
   CompletableFuture<Void> delete() {

@@ -51,6 +51,20 @@ class GroupClientClosingTest extends GroupClientFixture {
     assertThat(told).containsExactly(PrimitiveState.CLOSED);
   }
 
+  /** As the last member of a cluster that is stopped, which has no majority any more. */
+  @Test
+  void closingASessionDoesNotWaitLongForItsGroup() {
+    HostedSessionClient session = lab.open("map", Recovery.RECOVER, 1);
+    CompletableFuture<Void> closing = session.close();
+    lab.after(HostedSessionClient.PATIENCE.minusMillis(1));
+    assertThat(closing).isNotDone();
+    lab.after(Duration.ofMillis(1));
+    assertThat(closing).isCompleted();
+    assertThat(session.getState()).isEqualTo(PrimitiveState.CLOSED);
+    assertThat(lab.commands()).as("what the group is still told").containsExactly("CloseSession");
+    lab.raft().answer(finished(0));
+  }
+
   @Test
   void aSessionThatIsLostWhileItIsClosedIsClosed() {
     HostedSessionClient session = lab.open("map", Recovery.RECOVER, 1);

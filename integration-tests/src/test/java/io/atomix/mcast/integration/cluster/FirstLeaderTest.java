@@ -16,6 +16,7 @@
 package io.atomix.mcast.integration.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import io.atomix.core.Atomix;
 import io.atomix.core.map.AtomicMap;
@@ -64,6 +65,15 @@ class FirstLeaderTest {
       cluster.stop(1, 2, 3);
       cluster.restart(1, 2, 3);
       assertThat(map(primitives, 2).get("key").value()).isEqualTo("before");
+    }
+  }
+
+  /** The sessions that it closes belong to groups that nobody leads, nor will for an hour. */
+  @Test
+  void theLastMemberStopsThoughNoGroupAnswersIt() {
+    try (TestCluster cluster = TestCluster.builder(PATIENT).start()) {
+      cluster.stop(2, 3);
+      assertThatNoException().isThrownBy(() -> cluster.stop(1));
     }
   }
 
