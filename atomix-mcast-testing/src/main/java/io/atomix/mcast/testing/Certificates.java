@@ -96,6 +96,7 @@ public final class Certificates {
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+    JvmFlags.SHORT_LIVED.forEach(flag -> command.add("-J" + flag));
     command.addAll(List.of("-genkeypair", "-alias", alias, "-keyalg", "EC"));
     command.addAll(List.of("-groupname", "secp256r1", "-validity", "2"));
     command.addAll(List.of("-keystore", store.toString(), "-storepass", PASSWORD));

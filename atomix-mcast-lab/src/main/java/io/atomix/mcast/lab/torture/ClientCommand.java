@@ -115,8 +115,15 @@ public final class ClientCommand implements Callable<Integer> {
         objects(round).delete();
         opened.remove(round);
       }
-      default -> throw new IllegalArgumentException("There is no " + words[0]);
+      default -> throw unknown(words[0]);
     }
+  }
+
+  /**
+   * Returns the exception for an order that a client does not know; earlier builds had the same.
+   */
+  static IllegalArgumentException unknown(String order) {
+    return new IllegalArgumentException("There is no " + order);
   }
 
   private void listen(int round) {

@@ -56,6 +56,11 @@ final class Software {
     return earlier;
   }
 
+  /** Returns whether clients run another build than the present one. */
+  boolean clientsAreEarlier() {
+    return !earlier.equals(present);
+  }
+
   /** Returns whether a node runs, or will run, another build than the present one. */
   boolean isEarlier(int node) {
     return !build(node).equals(present);

@@ -50,6 +50,10 @@ import org.junit.jupiter.api.Timeout;
  */
 class RollingRestartTest {
   private static final Duration ELECTION_TIMEOUT = Duration.ofMillis(1000);
+
+  /** Between two operations of an actor: two dozen of them are load enough. */
+  private static final Duration PAUSE = Duration.ofMillis(50);
+
   private static final Duration REFUSAL_TIMEOUT = Duration.ofSeconds(15);
 
   /** So long that no session ends, however slow the machine is. */
@@ -182,7 +186,7 @@ class RollingRestartTest {
             HistoryLoad.ofMap(stage),
             HistoryLoad.ofMulticastMap(stage),
             HistoryLoad.ofMulticastCounters(stage));
-    Actors actors = new Actors(Duration.ofMillis(10));
+    Actors actors = new Actors(PAUSE);
     loads.forEach(load -> load.start(actors));
     FenceProbe fence =
         new FenceProbe(cluster, readers, primitives.name(CountersLoad.NAME), counters.floors());

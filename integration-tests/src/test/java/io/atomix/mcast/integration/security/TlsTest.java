@@ -61,7 +61,6 @@ import org.slf4j.LoggerFactory;
  * Two members that talk by TLS, as a third sees them: with the right certificate, with a wrong one,
  * and with none.
  */
-@Tag("round")
 class TlsTest {
   private static final Duration START = Duration.ofSeconds(120);
   private static final Duration PATIENCE = Duration.ofSeconds(3);
@@ -104,6 +103,7 @@ class TlsTest {
   }
 
   @Test
+  @Tag("round")
   void operationsOnOneAndOnSeveralPartitionsWork() {
     AtomicMap<String, String> map = MEMBERS.get(0).getAtomicMap("accounts");
     for (int i = 0; i < 9; i++) {
@@ -125,6 +125,7 @@ class TlsTest {
   }
 
   @Test
+  @Tag("round")
   void thePortIsForTlsWithACertificateOfTheSameAuthorityOnly() throws Exception {
     assertThat(greeting(context(ours.keys()))).isEqualTo(CLUSTER.hashCode());
     assertThatThrownBy(() -> greeting(context(others.keys()))).isInstanceOf(IOException.class);
@@ -135,6 +136,7 @@ class TlsTest {
   }
 
   @Test
+  @Tag("round")
   void nothingGoesByUdp() throws Exception {
     for (int port : ports) {
       try (DatagramSocket socket = new DatagramSocket(null)) {
