@@ -87,7 +87,7 @@ class MixedJdksTest {
   }
 
   private Path file(int number, List<Integer> ports) throws Exception {
-    String quick = "electionTimeout: 500ms, heartbeatInterval: 50ms, members: [m1, m2, m3]";
+    String quick = "electionTimeout: 1s, heartbeatInterval: 100ms, members: [m1, m2, m3]";
     return Files.writeString(
         folder.resolve("m" + number + ".conf"),
         """

@@ -273,7 +273,7 @@ class TlsTest {
 
   /** The first two hold the data. */
   private static Path file(int number, String tls) throws IOException {
-    String quick = "electionTimeout: 500ms, heartbeatInterval: 50ms, members: [m1, m2]";
+    String members = "members: [m1, m2]";
     String groups =
         """
         managementGroup {
@@ -283,7 +283,7 @@ class TlsTest {
           type: generic-multicast, partitions: 3, %1$s, storage.directory: "%2$s/data"
         }
         """
-            .formatted(quick, folder.resolve("m" + number));
+            .formatted(members, folder.resolve("m" + number));
     return Files.writeString(
         folder.resolve("m" + number + ".conf"),
         """
