@@ -133,7 +133,9 @@ final class Calls {
   }
 
   private static void leave(List<GroupClient> clients, int entered) {
-    clients.stream().limit(entered).forEach(client -> client.limiter().leave());
+    for (int i = 0; i < entered; i++) {
+      clients.get(i).limiter().leave();
+    }
   }
 
   private static CompletableFuture<Result> submitted(

@@ -55,11 +55,13 @@ final class Nearest implements Predicate<Pending> {
       positions.add(message.position());
       messages.add(message);
     } else {
-      if (!message.below.nearest().stream().allMatch(status)) {
-        // A message that has gone or moved since would be named for as long as others come behind
-        // it.
-        stale = message;
-        return false;
+      for (Position below : message.below.nearest()) {
+        if (!status.test(below)) {
+          // A message that has gone or moved since would be named for as long as others come behind
+          // it.
+          stale = message;
+          return false;
+        }
       }
       tooMany |= message.below.tooMany();
       positions.addAll(message.below.nearest());

@@ -332,8 +332,11 @@ public sealed interface Command extends Writable {
   }
 
   private static int touched(GroupFootprint footprint) {
-    int others = footprint.others().stream().mapToInt(Command::touched).sum();
-    return 16 + OrderingCodec.size(footprint.primitive()) + 9 * footprint.keys().size() + others;
+    int touched = 16 + OrderingCodec.size(footprint.primitive()) + 9 * footprint.keys().size();
+    for (GroupFootprint other : footprint.others()) {
+      touched += touched(other);
+    }
+    return touched;
   }
 
   /** Reads a command. */

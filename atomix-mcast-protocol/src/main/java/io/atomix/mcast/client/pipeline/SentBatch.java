@@ -34,7 +34,11 @@ record SentBatch(List<Submission> submissions, List<Command> carried, long ackno
 
   /** Returns how many bytes commands leave of this many. */
   static int spaceBeside(List<Submission> submissions, int bytes) {
-    return bytes - submissions.stream().mapToInt(each -> each.command().size()).sum();
+    int space = bytes;
+    for (Submission each : submissions) {
+      space -= each.command().size();
+    }
+    return space;
   }
 
   byte[] encode(UUID client, long resolvedBelow) {
