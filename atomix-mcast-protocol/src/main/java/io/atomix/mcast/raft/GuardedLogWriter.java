@@ -37,17 +37,20 @@ import java.util.function.Supplier;
 final class GuardedLogWriter extends RaftLogWriter {
   private final RaftLogWriter writer;
   private final Supplier<String> where;
+  private final Runnable logged;
   private volatile StorageException failure;
 
   /**
    * Guards a writer.
    *
    * @param where tells where the log is
+   * @param logged called when the server has written an entry of its own, as a leader does
    */
-  GuardedLogWriter(RaftLogWriter writer, Supplier<String> where) {
+  GuardedLogWriter(RaftLogWriter writer, Supplier<String> where, Runnable logged) {
     super(null, null);
     this.writer = writer;
     this.where = where;
+    this.logged = logged;
   }
 
   /** Returns the reason why nothing is written any more; null if all is well. From any thread. */
@@ -57,7 +60,9 @@ final class GuardedLogWriter extends RaftLogWriter {
 
   @Override
   public <T extends RaftLogEntry> Indexed<T> append(T entry) {
-    return guarded(() -> writer.append(entry));
+    Indexed<T> appended = guarded(() -> writer.append(entry));
+    logged.run();
+    return appended;
   }
 
   @Override

@@ -80,7 +80,7 @@ public record RaftParts(
                 name, serializer(), management.getMessagingService(), admitted, guards, log)
             : new GuardedRaftServerProtocol(
                 name, serializer(), management.getMessagingService(), admitted, guards);
-    RaftContext context =
+    GuardedRaftContext context =
         new GuardedRaftContext(
             name,
             localMember(),
@@ -88,7 +88,8 @@ public record RaftParts(
             protocol,
             storage(),
             new SingleTypeRegistry(type),
-            threads);
+            threads,
+            clock);
     context.setElectionTimeout(options.electionTimeout());
     context.setHeartbeatInterval(options.heartbeatInterval());
     context.setSessionTimeout(options.sessionTimeout());
@@ -121,6 +122,7 @@ public record RaftParts(
                 () -> server.broken() != null,
                 protocol::handleNow),
             followers,
+            context.appends(),
             joining(context)));
     server.spread(new PreferredLeader(context, spreading, protocol.messages(), protocol.gate()));
     return server;

@@ -144,6 +144,7 @@ class FlushingRaftServerProtocolTest {
         null,
         null,
         null,
+        null,
         null);
   }
 
