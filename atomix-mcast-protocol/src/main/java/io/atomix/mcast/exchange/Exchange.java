@@ -108,7 +108,7 @@ public final class Exchange {
     this.otherGroups = otherGroups;
     this.executor = new CoalescingExecutor(executor);
     this.dispatch = new Dispatch(self, otherGroups, this.executor, () -> leading, this::replied);
-    this.orders = new Orders(self, log, this.executor, this::proposalFailed, clock);
+    this.orders = new Orders(self, log, this.executor, this::proposalFailed);
     this.notices = new StableNotices(self, stableListener, tracked);
     this.stability = new Stability(self);
     this.resendNanos = resendInterval.toNanos();

@@ -28,12 +28,4 @@ public interface OwnLog {
    * Repeating is harmless.
    */
   CompletableFuture<?> append(List<Command> commands);
-
-  /**
-   * As {@link #append}, and waits for nothing that is under way if it can be helped: the log may
-   * have it before what was appended earlier.
-   */
-  default CompletableFuture<?> appendBeside(List<Command> commands) {
-    return append(commands);
-  }
 }

@@ -28,26 +28,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
- * A replica's own way into its group's log, over Raft sessions of its own: one entry at a time on
- * each, since Atomix's sessions lose count of more. Thread-safe. A session that fails is dropped,
- * and the next entry opens another.
+ * A replica's own way into its group's log, over a Raft session of its own: one entry at a time.
+ * Thread-safe. A session that fails is dropped, and the next entry opens another.
  */
 final class LeaderLog implements OwnLog {
-  /** Number of sessions for entries that need not wait for others. */
-  private static final int BESIDE = 2;
-
   private final Supplier<SessionClient> sessions;
   private final int maxBatchBytes;
   private final UUID id;
-  private final Lane first = new Lane();
-  private final List<Lane> beside = new ArrayList<>();
+  private CompletableFuture<SessionClient> session;
+  private CompletableFuture<?> last = CompletableFuture.completedFuture(null);
   private boolean closed;
-
-  /** A session, and what is appended over it. Guarded by the log. */
-  private static final class Lane {
-    private CompletableFuture<SessionClient> session;
-    private CompletableFuture<?> last = CompletableFuture.completedFuture(null);
-  }
 
   LeaderLog(UUID id, Supplier<SessionClient> sessions, int maxEntryBytes) {
     this.id = id;
@@ -57,34 +47,11 @@ final class LeaderLog implements OwnLog {
 
   @Override
   public synchronized CompletableFuture<?> append(List<Command> commands) {
-    return append(first, commands);
-  }
-
-  @Override
-  public synchronized CompletableFuture<?> appendBeside(List<Command> commands) {
-    return append(idle(), commands);
-  }
-
-  /** Returns a lane on which nothing is under way, the first one if there is none. */
-  private Lane idle() {
-    for (Lane lane : beside) {
-      if (lane.last.isDone()) {
-        return lane;
-      }
-    }
-    if (beside.size() < BESIDE) {
-      beside.add(new Lane());
-      return beside.get(beside.size() - 1);
-    }
-    return first;
-  }
-
-  private CompletableFuture<?> append(Lane lane, List<Command> commands) {
-    CompletableFuture<?> all = lane.last.handle((done, error) -> null);
+    CompletableFuture<?> all = last.handle((done, error) -> null);
     for (List<Command> part : parts(commands)) {
-      all = all.thenCompose(done -> appendNow(lane, part));
+      all = all.thenCompose(done -> appendNow(part));
     }
-    lane.last = all;
+    last = all;
     return all;
   }
 
@@ -105,16 +72,16 @@ final class LeaderLog implements OwnLog {
     return parts;
   }
 
-  private CompletableFuture<?> appendNow(Lane lane, List<Command> commands) {
+  private CompletableFuture<?> appendNow(List<Command> commands) {
     byte[] batch = new Batch(id, 0, 0, commands).encode();
-    CompletableFuture<SessionClient> open = open(lane);
+    CompletableFuture<SessionClient> open = open();
     return open.thenCompose(
             session -> session.execute(PrimitiveOperation.operation(Batch.OPERATION, batch)))
         .thenAccept(bytes -> check(Answer.AnswerBatch.decode(bytes)))
         .whenComplete(
             (done, error) -> {
               if (error != null) {
-                drop(lane, open);
+                drop(open);
               }
             });
   }
@@ -126,32 +93,27 @@ final class LeaderLog implements OwnLog {
     }
   }
 
-  private synchronized CompletableFuture<SessionClient> open(Lane lane) {
+  private synchronized CompletableFuture<SessionClient> open() {
     if (closed) {
       return CompletableFuture.failedFuture(new IllegalStateException("The replica is stopped"));
     }
-    if (lane.session == null) {
-      lane.session = sessions.get().connect();
+    if (session == null) {
+      session = sessions.get().connect();
     }
-    return lane.session;
+    return session;
   }
 
-  private synchronized void drop(Lane lane, CompletableFuture<SessionClient> failed) {
-    if (lane.session == failed) {
-      lane.session = null;
+  private synchronized void drop(CompletableFuture<SessionClient> failed) {
+    if (session == failed) {
+      session = null;
       failed.thenAccept(SessionClient::close);
     }
   }
 
   synchronized void close() {
     closed = true;
-    close(first);
-    beside.forEach(LeaderLog::close);
-  }
-
-  private static void close(Lane lane) {
-    if (lane.session != null) {
-      lane.session.thenAccept(SessionClient::close);
+    if (session != null) {
+      session.thenAccept(SessionClient::close);
     }
   }
 }
