@@ -24,9 +24,16 @@ import java.time.Duration;
 
 /** Asks agents for their pages. Thread-safe. */
 public final class AgentClient {
-  private final HttpClient client =
-      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
   private final Duration patience;
+
+  /**
+   * Holds the client of this JVM, made when the first page is asked for: each command line has the
+   * commands that ask for pages, and most carry out another one.
+   */
+  private static final class Shared {
+    static final HttpClient CLIENT =
+        HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+  }
 
   /** Creates a client that waits so long for an answer. */
   public AgentClient(Duration patience) {
@@ -43,7 +50,8 @@ public final class AgentClient {
   public String page(HttpAddress address, String path, String flags) throws InterruptedException {
     HttpRequest request = HttpRequest.newBuilder(address.uri(path)).timeout(patience).GET().build();
     try {
-      HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+      HttpResponse<String> response =
+          Shared.CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
       if (response.statusCode() == 404) {
         throw new CommandException(
             "The agent at " + address + " has no page " + path + "; start it with " + flags);
