@@ -56,10 +56,13 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class MoveUnderLoadTest {
   private static final int MEMBERS = 3;
-  private static final int KEYS = 200;
+  private static final int KEYS = 100;
 
-  /** How long a writer waits after each call: what is written again and again shows no more. */
-  private static final Duration PAUSE = Duration.ofMillis(2);
+  /**
+   * How long a writer waits after each call: some of them come between any two steps of the move,
+   * and many of them show no more.
+   */
+  private static final Duration PAUSE = Duration.ofMillis(15);
 
   @TempDir private Path folder;
 
