@@ -34,6 +34,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Measures writes of two keys in two partitions, beside Atomix's transactions. */
@@ -58,6 +59,7 @@ import picocli.CommandLine.Spec;
     })
 public final class BankCommand implements Callable<Integer> {
   private static final Duration PATIENCE = Duration.ofSeconds(25);
+  private static final double SHORTEST = 0.1;
   private static final Set<String> ACCOUNTS =
       Stream.of(Scene.values())
           .flatMap(scene -> scene.accounts().stream())
@@ -75,14 +77,19 @@ public final class BankCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "5",
       description =
-          "Seconds for which each is measured, after a warm-up of half of that (default:"
-              + " ${DEFAULT-VALUE}).")
-  private int seconds;
+          "Seconds for which each is measured, 0.1 at least, after a warm-up of half of that"
+              + " (default: ${DEFAULT-VALUE}).")
+  private double seconds;
 
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws InterruptedException {
+    if (!(seconds >= SHORTEST)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--seconds is %s; it has to be %s at least".formatted(seconds, SHORTEST));
+    }
     PrintWriter out = new PrintWriter(spec.commandLine().getOut(), true);
     try (LocalCluster cluster = LocalCluster.start(config, Map.of())) {
       List<Bank> opening = banks(cluster, node -> transactions(node, false));
@@ -119,9 +126,9 @@ public final class BankCommand implements Callable<Integer> {
     Tally tally =
         LoadRunner.run(
             new TransferLoad(banks, scene, covered),
-            Duration.ofMillis(500L * seconds),
-            Duration.ofSeconds(seconds));
-    double rate = tally.moved() / (double) seconds;
+            Duration.ofMillis((long) (500 * seconds)),
+            Duration.ofMillis((long) (1000 * seconds)));
+    double rate = tally.moved() / seconds;
     out.printf(
         ROW,
         scene.text(),

@@ -32,6 +32,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Shows what generic multicast is for. */
@@ -65,7 +66,10 @@ public final class DemoCommand implements Callable<Integer> {
    */
   private static final Duration PATIENCE = Duration.ofSeconds(25);
 
-  private static final Duration WARM_UP = Duration.ofMillis(700);
+  private static final double SHORTEST = 0.1;
+
+  /** No longer than what counts. */
+  private static final Duration LONGEST_WARM_UP = Duration.ofMillis(700);
 
   @Option(
       names = {"-c", "--config"},
@@ -78,8 +82,9 @@ public final class DemoCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "2",
       description =
-          "Seconds for which each program runs on each protocol (default: ${DEFAULT-VALUE}).")
-  private int seconds;
+          "Seconds for which each program runs on each protocol, 0.1 at least (default:"
+              + " ${DEFAULT-VALUE}).")
+  private double seconds;
 
   @Option(
       names = "--trace",
@@ -96,6 +101,11 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    if (!(seconds >= SHORTEST)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--seconds is %s; it has to be %s at least".formatted(seconds, SHORTEST));
+    }
     PrintWriter out = new PrintWriter(spec.commandLine().getOut(), true);
     out.println("Starting three nodes in this JVM, each with three partitions of either protocol.");
     long begin = LocalTime.nanos();
@@ -149,7 +159,9 @@ public final class DemoCommand implements Callable<Integer> {
   }
 
   private Tally run(DemoProgram load) throws InterruptedException {
-    Tally tally = LoadRunner.run(load, WARM_UP, Duration.ofSeconds(seconds));
+    Duration time = Duration.ofMillis((long) (seconds * 1000));
+    Duration warmUp = time.compareTo(LONGEST_WARM_UP) < 0 ? time : LONGEST_WARM_UP;
+    Tally tally = LoadRunner.run(load, warmUp, time);
     if (trace != null) {
       trace.take();
     }

@@ -24,7 +24,7 @@ package io.atomix.mcast.lab.demo;
  * @param bank what {@link BankLoad} came to
  * @param seconds how long each of them ran
  */
-record Findings(Protocol protocol, Tally tokens, Tally counters, Tally bank, int seconds) {
+record Findings(Protocol protocol, Tally tokens, Tally counters, Tally bank, double seconds) {
 
   long operations() {
     return tokens.operations() + counters.operations() + bank.operations();

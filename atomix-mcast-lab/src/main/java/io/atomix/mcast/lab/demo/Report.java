@@ -83,7 +83,7 @@ final class Report {
     Tally tally = findings.bank();
     bankRow(
         how,
-        number(tally.moved() / findings.seconds()),
+        number(Math.round(tally.moved() / findings.seconds())),
         number(tally.aborts()),
         millis(tally.writeMillis(50)),
         millis(tally.writeMillis(99)));

@@ -35,7 +35,7 @@ class BankCommandTest {
     int status =
         Main.commandLine()
             .setOut(new PrintWriter(out, true))
-            .execute("bank", "--config", "../conf/demo.conf", "--seconds", "1");
+            .execute("bank", "--config", "../conf/demo.conf", "--seconds", "0.2");
     String text = out.toString();
     assertThat(status).as(text).isZero();
     for (Scene scene : Scene.values()) {

@@ -23,6 +23,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +32,19 @@ import org.junit.jupiter.api.io.TempDir;
 class DemoCommandTest {
 
   @TempDir private Path folder;
+
+  @Test
+  void howLongHasToBePossible() {
+    for (String command : List.of("demo", "bank")) {
+      StringWriter error = new StringWriter();
+      int status =
+          Main.commandLine()
+              .setErr(new PrintWriter(error, true))
+              .execute(command, "--config", "../conf/demo.conf", "--seconds", "0");
+      assertThat(status).isEqualTo(2);
+      assertThat(error.toString()).startsWith("--seconds is 0.0; it has to be 0.1 at least");
+    }
+  }
 
   @Test
   @Timeout(300)
@@ -44,7 +58,7 @@ class DemoCommandTest {
                 "--config",
                 "../conf/demo.conf",
                 "--seconds",
-                "1",
+                "0.5",
                 "--trace",
                 folder.resolve("trace.json").toString());
     String text = out.toString();
