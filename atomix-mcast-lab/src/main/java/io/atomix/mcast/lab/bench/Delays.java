@@ -40,6 +40,7 @@ import org.HdrHistogram.Histogram;
  * to compute and to write is small beside a delay, so that the result is that of the protocol.
  */
 public final class Delays {
+  private static final List<Integer> PREDECESSORS = List.of(1, 2, 3, 10);
   private static final int WARM_UP = 2;
   private static final int DIGITS = 3;
 
@@ -62,21 +63,30 @@ public final class Delays {
    */
   public static List<Row> run(File config, Duration delay, int times, PrintWriter progress)
       throws InterruptedException {
-    return run(config, delay, times, progress, name -> true);
+    return run(config, delay, times, progress, PREDECESSORS, name -> true);
   }
 
-  /** As {@link #run(File, Duration, int, PrintWriter)}, of those kinds that are wanted by name. */
-  public static List<Row> run(
-      File config, Duration delay, int times, PrintWriter progress, Predicate<String> wanted)
+  /**
+   * As {@link #run(File, Duration, int, PrintWriter)}, of those kinds that are wanted by name.
+   *
+   * @param predecessors how many messages come before the last one in chains, the most last
+   */
+  static List<Row> run(
+      File config,
+      Duration delay,
+      int times,
+      PrintWriter progress,
+      List<Integer> predecessors,
+      Predicate<String> wanted)
       throws InterruptedException {
     Map<String, Object> variables =
         Map.of("MCAST_PARTITIONS", DelayedOperations.partitions(), "MCAST_PEER_PARTITIONS", 3);
     List<Row> rows = new ArrayList<>();
     try (DelayedWire wire = new DelayedWire(delay);
         LocalCluster cluster = LocalCluster.start(config, variables, wire)) {
-      List<Atomix> clients = cluster.addClients(DelayedOperations.clients());
+      List<Atomix> clients = cluster.addClients(DelayedOperations.clients(predecessors));
       for (DelayedOperationKind kind :
-          DelayedOperations.open(cluster.nodes(), clients, delay.dividedBy(PART))) {
+          DelayedOperations.open(cluster.nodes(), clients, delay.dividedBy(PART), predecessors)) {
         if (!wanted.test(kind.name())) {
           continue;
         }

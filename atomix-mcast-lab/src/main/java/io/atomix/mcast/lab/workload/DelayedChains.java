@@ -32,9 +32,6 @@ import java.util.concurrent.locks.LockSupport;
  * other; told is how long the last one takes.
  */
 final class DelayedChains {
-  /** Numbers of conflicting messages that come before the last one. */
-  static final List<Integer> PREDECESSORS = List.of(1, 2, 3, 10);
-
   private static final SizedValues VALUES = new SizedValues(64);
 
   private final Slot slot = new Slot(0, 0);
@@ -69,21 +66,25 @@ final class DelayedChains {
     CompletableFuture<?> send(AsyncMulticastMap<String, byte[]> map);
   }
 
-  /** All kinds of chains. */
-  List<DelayedOperationKind> kinds() {
+  /**
+   * All kinds of chains.
+   *
+   * @param numbers of conflicting messages that come before the last one, the most last
+   */
+  List<DelayedOperationKind> kinds(List<Integer> numbers) {
     ChainedMessage result = map -> map.putAllAndGet(entries());
     ChainedMessage blind = map -> map.putAll(entries());
     List<DelayedOperationKind> kinds = new ArrayList<>();
     for (boolean equal : List.of(true, false)) {
       String suffix = equal ? "" : "-votes-differ";
-      for (int predecessors : PREDECESSORS) {
+      for (int predecessors : numbers) {
         kinds.add(chain("chain-of-" + predecessors + suffix, predecessors, result, equal));
       }
-      for (int predecessors : PREDECESSORS) {
+      for (int predecessors : numbers) {
         kinds.add(chain("blind-chain-of-" + predecessors + suffix, predecessors, blind, equal));
       }
     }
-    int longest = PREDECESSORS.get(PREDECESSORS.size() - 1);
+    int longest = numbers.get(numbers.size() - 1);
     kinds.add(chain("conditional-chain-of-" + longest, longest, this::conditional, true));
     return kinds;
   }

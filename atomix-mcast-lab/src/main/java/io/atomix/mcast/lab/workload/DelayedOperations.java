@@ -35,9 +35,6 @@ import java.util.function.Supplier;
 /** Operations whose latency is told in message delays, each made once at a time. */
 public final class DelayedOperations {
   private static final int PARTITIONS = 6;
-  private static final int MOST_PREDECESSORS =
-      DelayedChains.PREDECESSORS.stream().mapToInt(Integer::intValue).max().orElseThrow();
-
   private static final SizedValues VALUES = new SizedValues(64);
   private static final String MAP = "delayed";
 
@@ -45,6 +42,7 @@ public final class DelayedOperations {
   private final Slot slot = new Slot(0, 0);
   private final List<Stage> stages;
   private final Duration apart;
+  private final List<Integer> predecessors;
   private final List<String> keys;
 
   /**
@@ -67,10 +65,12 @@ public final class DelayedOperations {
     long nanos();
   }
 
-  private DelayedOperations(List<Atomix> nodes, List<Atomix> clients, Duration apart) {
+  private DelayedOperations(
+      List<Atomix> nodes, List<Atomix> clients, Duration apart, List<Integer> predecessors) {
     this.nodes = nodes;
     this.stages = clients.stream().map(Stage::new).toList();
     this.apart = apart;
+    this.predecessors = predecessors;
     this.keys = keysWithDifferentLeaders(nodes.get(0));
   }
 
@@ -82,9 +82,11 @@ public final class DelayedOperations {
   /**
    * Returns the number of clients that {@link #open} needs: one for each message, one for what is
    * between them.
+   *
+   * @param predecessors of chains, the most last
    */
-  public static int clients() {
-    return MOST_PREDECESSORS + 2;
+  public static int clients(List<Integer> predecessors) {
+    return predecessors.get(predecessors.size() - 1) + 2;
   }
 
   /**
@@ -94,10 +96,12 @@ public final class DelayedOperations {
    * @param clients of the cluster, each of which makes one of several conflicting operations
    * @param apart how long before an operation its predecessor begins, so that they come in the same
    *     order everywhere; less than a message delay
+   * @param predecessors how many conflicting messages come before the last one, in each chain; the
+   *     most last
    */
   public static List<DelayedOperationKind> open(
-      List<Atomix> nodes, List<Atomix> clients, Duration apart) {
-    return new DelayedOperations(nodes, clients, apart).kinds();
+      List<Atomix> nodes, List<Atomix> clients, Duration apart, List<Integer> predecessors) {
+    return new DelayedOperations(nodes, clients, apart, predecessors).kinds();
   }
 
   private List<DelayedOperationKind> kinds() {
@@ -133,7 +137,7 @@ public final class DelayedOperations {
                 VoteObserver.watch(
                     stages.get(0).client().getMembershipService().getLocalMember().id().id(),
                     nodes.stream()))
-            .kinds());
+            .kinds(predecessors));
     return kinds;
   }
 
