@@ -31,7 +31,6 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,7 +38,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 /**
- * A short run on real processes, with three kinds of faults, drawn anew each time, and a quarter of
+ * A short run on real processes, with two kinds of faults, drawn anew each time, and an eighth of
  * the usual load, because other tests run beside it. {@code bin/mcast torture --minutes 0} does all
  * that the machine can do.
  */
@@ -49,21 +48,28 @@ class TortureTest {
       Pattern.compile("torture: violations=0 lost=0 faults=(\\d+) operations=(\\d+)");
   private static final Pattern FOLDER = Pattern.compile("logs and histories: (\\S+)");
 
+  /** Those that need root: one is never drawn alone. */
+  private static final List<FaultKind> OF_DISKS = List.of(FaultKind.SLOW_DISK, FaultKind.FULL_DISK);
+
+  /**
+   * Without what takes long: a snapshot comes when clients have filled the logs, which {@code
+   * SnapshotTest} of the integration tests shows in one JVM.
+   */
   private static final List<FaultKind> ALL =
       Stream.of(FaultKind.values())
-          .filter(kind -> !kind.needsEarlierBuild() && kind != FaultKind.POWER)
+          .filter(
+              kind ->
+                  !kind.needsEarlierBuild()
+                      && kind != FaultKind.POWER
+                      && kind != FaultKind.SNAPSHOT)
           .toList();
 
-  private static final int KINDS = 3;
-
-  /** Without slow-disk and full-disk, where there is no root. */
-  private static final int LEAST_FAULTS = KINDS - 2;
-
-  private static final int LEAST_OPERATIONS = 500;
+  private static final int LEAST_FAULTS = 1;
+  private static final int LEAST_OPERATIONS = 100;
 
   @Test
   @Timeout(value = 12, unit = TimeUnit.MINUTES)
-  void threeKindsOfFaultsOnce() {
+  void twoKindsOfFaultsOnce() {
     long seed = Long.getLong("mcast.seed", ThreadLocalRandom.current().nextLong(1_000_000));
     System.out.println("seed " + seed);
     StringWriter said = new StringWriter();
@@ -77,7 +83,7 @@ class TortureTest {
                 "--clients",
                 "2",
                 "--rate",
-                "40",
+                "20",
                 "--one-java",
                 "--faults",
                 kinds(seed),
@@ -95,9 +101,12 @@ class TortureTest {
   }
 
   private static String kinds(long seed) {
-    List<FaultKind> all = new ArrayList<>(ALL);
-    Collections.shuffle(all, new Random(seed));
-    return all.stream().limit(KINDS).map(FaultKind::text).collect(Collectors.joining(","));
+    List<FaultKind> others = new ArrayList<>(ALL);
+    Collections.shuffle(others, new Random(seed));
+    FaultKind first =
+        others.stream().filter(kind -> !OF_DISKS.contains(kind)).findFirst().orElseThrow();
+    others.remove(first);
+    return first.text() + "," + others.get(0).text();
   }
 
   /** What is said is seen while it runs, too. */
