@@ -272,12 +272,12 @@ class RestoredTimersTest {
 
   private static void map(SnapshotsEverywhere map) {
     // Tables of hashes do not become smaller when these have gone.
-    for (long other = 100; other < 120; other++) {
+    for (long other = 100; other < 113; other++) {
       map.open(other);
       map.command(other, "listen");
     }
     open(map);
-    for (long other = 100; other < 120; other++) {
+    for (long other = 100; other < 113; other++) {
       map.end(other);
     }
     map.command(ANN, "listen");

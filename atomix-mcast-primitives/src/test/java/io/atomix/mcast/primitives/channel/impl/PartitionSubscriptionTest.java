@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 
 /** A subscription and the service, with everything between them that may go wrong. */
 class PartitionSubscriptionTest {
-  private static final int RUNS = Integer.getInteger("mcast.runs", 300);
+  private static final int RUNS = Integer.getInteger("mcast.runs", 100);
   private static final int ROUNDS = 12;
   private static final int STEPS = 50;
 
