@@ -49,7 +49,7 @@ class PreferredLeadersTest {
   private static final OperationId ADD = OperationId.command("add");
   private static final List<String> MEMBERS = List.of("m1", "m2", "m3");
   private static final int PARTITIONS = 9;
-  private static final Duration PAUSE = Duration.ofMillis(5);
+  private static final Duration PAUSE = Duration.ofMillis(15);
 
   @TempDir Path directory;
 
