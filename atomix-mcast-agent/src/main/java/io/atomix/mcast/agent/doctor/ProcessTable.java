@@ -33,7 +33,7 @@ import java.util.stream.Stream;
  * Linux tells it in {@code /proc}. It knows nothing of processes of other users, unless it runs as
  * root, and nothing at all on other systems.
  */
-final class ProcessTable {
+public final class ProcessTable {
   private static final String LISTENS = "0A";
   private static final String MAIN = "io.atomix.mcast.agent.Main ";
   private static final int SHOWN = 100;
@@ -41,7 +41,7 @@ final class ProcessTable {
   private final Path proc;
 
   /** Reads what is in such a folder, {@code /proc} but for tests. */
-  ProcessTable(Path proc) {
+  public ProcessTable(Path proc) {
     this.proc = proc;
   }
 
@@ -59,7 +59,7 @@ final class ProcessTable {
   }
 
   /** Returns who has files below a folder open, in words; nothing if nobody is known to. */
-  Optional<String> using(Path folder) {
+  public Optional<String> using(Path folder) {
     try {
       String below = folder.toRealPath() + "/";
       return processes(file -> file.startsWith(below));

@@ -21,20 +21,26 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Looks into the files of a member that is stopped. */
+/** Looks into the files of a member that is stopped, and repairs them. */
 @Command(
     name = "log",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = LogVerifyCommand.class,
+    subcommands = {LogVerifyCommand.class, LogRepairCommand.class},
     exitCodeOnInvalidInput = LogVerifyCommand.WRONG_OPTIONS,
-    header = "Looks into the files of a member that is stopped.",
-    description = {"", "bin/mcast log verify DIR says what of them is damaged.", ""})
+    header = "Looks into the files of a member that is stopped, and repairs them.",
+    description = {
+      "",
+      "bin/mcast log verify DIR says what of them is damaged. bin/mcast log repair DIR moves what"
+          + " is damaged away, so that the member gets it from the others.",
+      ""
+    })
 public final class LogCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Name a command: log verify DIR");
+    throw new ParameterException(
+        spec.commandLine(), "Name a command: log verify DIR, or log repair DIR");
   }
 }

@@ -135,8 +135,9 @@ public final class LogVerifyCommand implements Callable<Integer> {
     report.faults().forEach(fault -> out.printf("  damaged: %s%n", fault));
     if (!report.isWhole()) {
       out.printf(
-          "  What to do: while all other members are up and have everything, move the folder %s"
-              + " away and start this member again: it gets everything from the others%n",
+          "  What to do: while all other members are up and have everything, move the folder away"
+              + " (bin/mcast log repair %s) and start this member again: it gets everything from"
+              + " the others%n",
           report.folder());
     }
   }

@@ -24,7 +24,7 @@ public final class DamagedFilesException extends RuntimeException {
 
   DamagedFilesException(FilesReport report) {
     super(
-        "files in %s are damaged. %s%s. While the other members are up, remove the files of the partition (this folder) and start this member again: it gets everything from the others"
+        "files in %s are damaged. %s%s. While the other members are up, remove the files of the partition (this folder; bin/mcast log repair moves it away) and start this member again: it gets everything from the others"
             .formatted(
                 report.folder(),
                 report.faults().stream()

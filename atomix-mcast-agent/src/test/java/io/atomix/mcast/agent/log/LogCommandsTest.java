@@ -36,20 +36,26 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An operator looks into the files of a member that is stopped. */
-class LogVerifyCommandTest {
+/** An operator looks into the files of a member that is stopped, and repairs them. */
+class LogCommandsTest {
   @TempDir private Path folder;
 
   private StringWriter out;
   private StringWriter error;
 
   private int verify(String... options) {
+    return log("verify", options);
+  }
+
+  private int log(String name, String... options) {
     out = new StringWriter();
     error = new StringWriter();
     String[] command =
-        Stream.concat(Stream.of("log", "verify"), Stream.of(options)).toArray(String[]::new);
+        Stream.concat(Stream.of("log", name), Stream.of(options)).toArray(String[]::new);
     return Main.commandLine()
         .setOut(new PrintWriter(out, true))
         .setErr(new PrintWriter(error, true))
@@ -127,7 +133,57 @@ class LogVerifyCommandTest {
           .hasMessageContainingAll(
               "The replica of group data-2 on m1 has not started", "data-multicast-2-1.log");
       cluster.stop(1);
+      assertRepaired(data);
     }
+  }
+
+  /** What is damaged goes to a name beside it as it is, and is no part of the member any more. */
+  private void assertRepaired(Path data) throws IOException {
+    Path damaged = data.resolve("data/multicast/2");
+    Map<Path, ByteBuffer> before = bytes(damaged);
+    assertThat(log("repair", data.toString(), "--partition", "data-9")).isEqualTo(3);
+    assertThat(error.toString())
+        .contains("There is no partition 'data-9' in ", "there are data-1, data-2");
+    assertThat(bytes(damaged)).isEqualTo(before);
+
+    assertThat(log("repair", data.toString())).as(() -> out + "" + error).isZero();
+    Path moved = data.resolve("data/multicast/2.damaged-1");
+    assertThat(out.toString())
+        .contains("data-2 in ", "damaged: data-multicast-2-1.log: ", "was moved to " + moved)
+        .contains("What comes next: ", "it gets data-2 from them")
+        .doesNotContain("data-1 in ");
+    assertThat(damaged).doesNotExist();
+    assertThat(bytes(moved).values()).containsExactlyElementsOf(before.values());
+    assertThat(verify(data.toString())).as(() -> out + "" + error).isZero();
+    assertThat(verify(moved.toString())).as("it can be looked at").isEqualTo(1);
+
+    assertThat(log("repair", data.toString())).isZero();
+    assertThat(out.toString()).contains("Nothing in ", "nothing was moved");
+    assertThat(log("repair", data.toString(), "--partition", "data-1")).isZero();
+    assertThat(out.toString()).contains("data-1 in ", "looks whole", "1.damaged-1");
+    assertThat(log("repair", data.toString())).as("nothing is left").isEqualTo(2);
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void filesThatAreInUseAndThoseOfTwoPartitionsInOneFolderAreNotMoved() throws Exception {
+    Path partition = Files.createDirectories(folder.resolve("data/multicast/1"));
+    Path log = Files.write(partition.resolve("data-multicast-1-1.log"), new byte[] {1, 2, 3});
+    Process user = new ProcessBuilder("sleep", "60").redirectInput(log.toFile()).start();
+    try {
+      assertThat(log("repair", folder.toString())).isEqualTo(2);
+      assertThat(error.toString())
+          .contains("is in use by process " + user.pid(), "stop the member first");
+    } finally {
+      user.destroyForcibly().waitFor();
+    }
+    Path other = Files.write(partition.resolve("more-multicast-1-1.log"), new byte[10]);
+    assertThat(log("repair", folder.toString(), "--partition", "data-1")).isEqualTo(2);
+    assertThat(error.toString()).contains("holds files of more-1, too; nothing was moved");
+    assertThat(partition).exists();
+    Files.delete(other);
+    assertThat(log("repair", folder.toString(), "--partition", "data-multicast-1")).isZero();
+    assertThat(partition).doesNotExist();
   }
 
   @Test
@@ -140,6 +196,6 @@ class LogVerifyCommandTest {
     assertThat(verify(folder.toString(), "--entries=9")).isEqualTo(3);
     assertThat(error.toString()).contains("'9' is no range of entries", "--entries=100-120");
     assertThat(Main.commandLine().setErr(new PrintWriter(error, true)).execute("log")).isEqualTo(3);
-    assertThat(error.toString()).contains("Name a command: log verify DIR");
+    assertThat(error.toString()).contains("Name a command: log verify DIR, or log repair DIR");
   }
 }
