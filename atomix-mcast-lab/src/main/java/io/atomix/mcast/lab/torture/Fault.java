@@ -45,6 +45,10 @@ record Fault(Form form, int first, int second, Duration length) {
     CATCH_UP(FaultKind.SNAPSHOT),
     CUT_POWER(FaultKind.POWER),
     CUT_ALL_POWER(FaultKind.POWER),
+    DAMAGE_STOPPED_FILE(FaultKind.DAMAGE),
+    DAMAGE_KILLED_FILE(FaultKind.DAMAGE),
+    AGE_STOPPED_FILE(FaultKind.DAMAGE),
+    AGE_KILLED_FILE(FaultKind.DAMAGE),
     UPGRADE_IN_TURN(FaultKind.UPGRADE),
     DOWNGRADE_NODE(FaultKind.DOWNGRADE),
     DOWNGRADE_IN_TURN(FaultKind.DOWNGRADE);
@@ -83,6 +87,11 @@ record Fault(Form form, int first, int second, Duration length) {
       case CATCH_UP -> "kill -9 of m" + first + " until the others have dropped what it lacks";
       case CUT_POWER -> "power cut of m" + first + " for " + seconds();
       case CUT_ALL_POWER -> "power cut of all nodes for " + seconds();
+      case DAMAGE_STOPPED_FILE -> "damage to a file of m" + first + " after a clean stop";
+      case DAMAGE_KILLED_FILE -> "damage to a file of m" + first + " after kill -9";
+      case AGE_STOPPED_FILE ->
+          "an older copy in place of a file of m" + first + " after a clean stop";
+      case AGE_KILLED_FILE -> "an older copy in place of a file of m" + first + " after kill -9";
       case UPGRADE_IN_TURN ->
           "upgrade of all nodes, one after the other, the next after " + seconds();
       case DOWNGRADE_NODE -> "return of m" + first + " to the earlier build";

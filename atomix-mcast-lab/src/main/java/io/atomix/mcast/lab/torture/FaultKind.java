@@ -38,6 +38,8 @@ enum FaultKind {
   SNAPSHOT("snapshot"),
   /** Nodes lose their power, and what they have not forced to the disk. */
   POWER("power"),
+  /** A file of a node is damaged, or put back to what it was, between its end and its start. */
+  DAMAGE("damage"),
   /** Nodes are restarted on the present build, one after the other. */
   UPGRADE("upgrade"),
   /** Nodes are restarted on the earlier build. */
@@ -57,6 +59,14 @@ enum FaultKind {
   /** Returns whether there has to be an earlier build for it. */
   boolean needsEarlierBuild() {
     return this == UPGRADE || this == DOWNGRADE;
+  }
+
+  /**
+   * Returns whether nothing else may go on meanwhile: who has lost what it had must get it from the
+   * others before they lose theirs.
+   */
+  boolean isAlone() {
+    return this == POWER || this == DAMAGE;
   }
 
   /**

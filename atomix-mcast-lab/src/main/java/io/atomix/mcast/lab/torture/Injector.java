@@ -31,6 +31,7 @@ final class Injector {
   private final Disks disks;
   private final CatchUp catchUp;
   private final Upgrades upgrades;
+  private final DamagedNode damagedNode;
   private final RunLog log;
 
   Injector(
@@ -39,12 +40,14 @@ final class Injector {
       Software software,
       Network network,
       Disks disks,
+      DamagedNode damagedNode,
       RunLog log) {
     this.members = members;
     this.clients = clients;
     this.network = network;
     this.disks = disks;
     this.catchUp = new CatchUp(members, clients, new Logs(disks), log);
+    this.damagedNode = damagedNode;
     this.upgrades = new Upgrades(members, software, disks, log);
     this.log = log;
   }
@@ -108,6 +111,9 @@ final class Injector {
       }
       case CUT_POWER -> cutPower(List.of(number), fault);
       case CUT_ALL_POWER -> cutPower(members.numbers(), fault);
+      case DAMAGE_STOPPED_FILE, DAMAGE_KILLED_FILE, AGE_STOPPED_FILE, AGE_KILLED_FILE -> {
+        return damagedNode.run(fault);
+      }
       case UPGRADE_IN_TURN -> upgrades.upgradeAll(fault.length());
       case DOWNGRADE_NODE -> upgrades.downgrade(List.of(number), fault.length());
       case DOWNGRADE_IN_TURN -> upgrades.downgrade(members.numbers(), fault.length());

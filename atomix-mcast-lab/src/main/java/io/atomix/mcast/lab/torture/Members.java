@@ -15,6 +15,7 @@
  */
 package io.atomix.mcast.lab.torture;
 
+import io.atomix.mcast.agent.CommandException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -33,6 +34,10 @@ final class Members implements AutoCloseable {
   private static final int LINES = 8;
   private static final Duration STATUS = Duration.ofSeconds(30);
   private static final int STATUS_LINES = 14;
+  private static final Duration REPAIR = Duration.ofSeconds(60);
+
+  /** Exit status of one that serves, though somebody else does not. */
+  private static final int SOMETHING_WRONG = 1;
 
   private final int count;
   private final Path folder;
@@ -151,7 +156,7 @@ final class Members implements AutoCloseable {
           boolean full = programs.get(number).hasMentioned("OutOfMemoryError");
           summary.note("m" + number + (full ? " ran out of memory" : " died by itself"));
           log.say("m%d is dead, see m%d.log; started again", number, number);
-          removeDamaged(number);
+          repairDamaged(number);
           startIfDead(number);
         } else if (attempt > 1) {
           stuck(number);
@@ -175,15 +180,53 @@ final class Members implements AutoCloseable {
   }
 
   /** One member at a time, and only while all others have what this one gives up. */
-  private void removeDamaged(int number) {
-    SortedSet<Integer> damaged = Remedy.partitions(programs.get(number).output());
-    if (!damaged.isEmpty()
-        && ProcessWait.until(
-            READY, () -> numbers().stream().allMatch(n -> n == number || isReady(n)))) {
-      damaged.forEach(partition -> Remedy.remove(disks.folder(number), partition));
+  private void repairDamaged(int number) {
+    SortedSet<String> damaged = Remedy.partitions(programs.get(number).output());
+    if (!damaged.isEmpty() && othersHaveAll(number)) {
+      Program repair =
+          Program.start(
+              "repair",
+              disks.prefix(number),
+              Remedy.command(disks.folder(number), damaged),
+              folder);
+      if (!repair.endsWithin(REPAIR) || repair.exitStatus() != 0) {
+        repair.kill();
+        throw new CommandException(
+            "mcast log repair did not move the files of m" + number + ", see repair.log");
+      }
       summary.note("m" + number + " found its own files damaged and was given them anew");
-      log.say("m%d: files of partitions %s removed, as its log says", number, damaged);
+      log.say("m%d: files of partitions %s moved away, as its log says", number, damaged);
     }
+  }
+
+  /**
+   * Waits until all others are ready: they have a leader in each group, and have applied what it
+   * has.
+   *
+   * @return whether they were within 180 s
+   */
+  boolean othersHaveAll(int number) {
+    return numbers().stream().filter(each -> each != number).allMatch(this::awaitServing);
+  }
+
+  private boolean awaitServing(int number) {
+    return ProcessWait.until(READY, () -> isReady(number) && isServing(number));
+  }
+
+  private boolean isServing(int number) {
+    Program status = status(number);
+    return !status.isAlive() && status.exitStatus() <= SOMETHING_WRONG;
+  }
+
+  /** Waits until one is ready or has ended, for 180 s at most. */
+  void awaitReadyOrDead(int number) {
+    Program program = programs.get(number);
+    ProcessWait.until(READY, () -> !program.isAlive() || isReady(number));
+  }
+
+  /** Deletes what was moved away because it was damaged: the replicas are the same. */
+  void deleteMoved() {
+    numbers().forEach(number -> Remedy.deleteMoved(disks.folder(number)));
   }
 
   private void stuck(int number) {
@@ -201,6 +244,11 @@ final class Members implements AutoCloseable {
 
   /** Prints what a node says of its groups. */
   private void tellStatus(int number) {
+    log.say("what m%d says:", number);
+    status(number).output().lines().limit(STATUS_LINES).forEach(log::plain);
+  }
+
+  private Program status(int number) {
     Program status =
         Program.start(
             "status",
@@ -210,8 +258,7 @@ final class Members implements AutoCloseable {
     if (!status.endsWithin(STATUS)) {
       status.kill();
     }
-    log.say("what m%d says:", number);
-    status.output().lines().limit(STATUS_LINES).forEach(log::plain);
+    return status;
   }
 
   private boolean isReady(int number) {

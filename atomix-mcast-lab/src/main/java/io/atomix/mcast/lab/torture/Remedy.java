@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -28,35 +29,47 @@ import java.util.stream.Stream;
 
 /**
  * Remedy that the log of a node names when its own files are damaged: with the other members up,
- * remove the files of the partition; it gets them from the others.
+ * {@code mcast log repair} moves the files of the partition away; the node gets them from the
+ * others.
  */
 final class Remedy {
   private static final Pattern DAMAGED =
       Pattern.compile(
-          "The replica of group data-(\\d+) on m\\d+ has (?:stopped|not started):"
+          "The replica of group (\\S+-\\d+) on m\\d+ has (?:stopped|not started):"
               + ".*(lost or damaged|held nothing|remove the files of the partition)");
+
+  private static final Pattern MOVED = Pattern.compile(".*\\.damaged-\\d+");
 
   private Remedy() {}
 
-  /** The partitions whose files a node has found to be damaged. */
-  static SortedSet<Integer> partitions(String output) {
-    SortedSet<Integer> partitions = new TreeSet<>();
+  /** The partitions whose files a node has found to be damaged, such as data-1. */
+  static SortedSet<String> partitions(String output) {
+    SortedSet<String> partitions = new TreeSet<>();
     Matcher matcher = DAMAGED.matcher(output);
     while (matcher.find()) {
-      partitions.add(Integer.valueOf(matcher.group(1)));
+      partitions.add(matcher.group(1));
     }
     return partitions;
   }
 
-  /** Removes a partition's files from a node's folder. */
-  static void remove(Path node, int partition) {
-    Path folder = node.resolve("data").resolve("multicast").resolve(String.valueOf(partition));
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+  /** The command that moves the files of partitions out of a node's folder. */
+  static List<String> command(Path node, SortedSet<String> partitions) {
+    return List.of("log", "repair", node.toString(), "--partition", String.join(",", partitions));
+  }
+
+  /** Deletes what was moved away in a node's folder: it is not needed any more. */
+  static void deleteMoved(Path node) {
+    try (Stream<Path> files = Files.walk(node)) {
+      List<Path> moved =
+          files
+              .filter(file -> MOVED.matcher(node.relativize(file).toString()).lookingAt())
+              .sorted(Comparator.reverseOrder())
+              .toList();
+      for (Path file : moved) {
         Files.delete(file);
       }
     } catch (IOException e) {
-      throw new CommandException("Cannot remove the files of a damaged partition, " + folder, e);
+      throw new CommandException("Cannot delete what was moved away in " + node, e);
     }
   }
 }

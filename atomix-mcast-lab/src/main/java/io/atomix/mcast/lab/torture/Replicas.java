@@ -63,6 +63,7 @@ final class Replicas {
     if (status == SAME) {
       summary.compared(true);
       log.say("round %d: the replicas are the same", round);
+      members.deleteMoved();
       return;
     }
     compare.output().lines().forEach(log::plain);

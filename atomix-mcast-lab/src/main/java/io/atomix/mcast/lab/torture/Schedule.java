@@ -96,17 +96,15 @@ final class Schedule {
     FaultKind first = kinds.get(random.nextInt(kinds.size()));
     FaultKind second = kinds.get(random.nextInt(kinds.size()));
     boolean both = random.nextInt(3) == 0 && first != second;
-    if (both && (first == FaultKind.POWER || second == FaultKind.POWER)) {
-      // Its disk is away for a moment: nobody else may look there.
-      return List.of(FaultKind.POWER);
+    if (both && (first.isAlone() || second.isAlone())) {
+      return List.of(first.isAlone() ? first : second);
     }
     return both ? List.of(first, second) : List.of(first);
   }
 
   private Act act(List<FaultKind> drawn, boolean settle) {
     Duration pause = Duration.ofMillis(random.nextInt(500, 4_000));
-    // Who has lost what it acknowledged must get it from the others before they lose theirs.
-    boolean settles = settle || drawn.contains(FaultKind.POWER);
+    boolean settles = settle || drawn.stream().anyMatch(FaultKind::isAlone);
     return new Act(pause, drawn.stream().map(this::fault).toList(), settles);
   }
 
@@ -132,6 +130,10 @@ final class Schedule {
               KILL_CLIENT,
               CUT_POWER,
               CUT_ALL_POWER,
+              DAMAGE_STOPPED_FILE,
+              DAMAGE_KILLED_FILE,
+              AGE_STOPPED_FILE,
+              AGE_KILLED_FILE,
               UPGRADE_IN_TURN,
               DOWNGRADE_NODE,
               DOWNGRADE_IN_TURN ->

@@ -77,6 +77,11 @@ final class Summary {
     violations += same ? 0 : 1;
   }
 
+  /** Something was done that is never right. */
+  void violation() {
+    violations++;
+  }
+
   /** Adds a note on something that is no reason to fail. */
   void note(String what) {
     notes.merge(what, 1, Integer::sum);

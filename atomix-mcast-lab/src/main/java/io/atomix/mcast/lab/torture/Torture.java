@@ -139,7 +139,8 @@ final class Torture {
                 summary,
                 log));
     Schedule schedule = new Schedule(options.seed, kinds, unpromised(), NODES, options.clients);
-    Injector injector = new Injector(members, clients, software, network, disks, log);
+    DamagedNode damagedNode = new DamagedNode(members, disks, folder, summary, log);
+    Injector injector = new Injector(members, clients, software, network, disks, damagedNode, log);
     Replicas replicas = new Replicas(members, network, folder, summary, log);
     new Conductor(folder, schedule, members, clients, injector, replicas, summary, log)
         .run(options.time);

@@ -50,8 +50,9 @@ import picocli.CommandLine.Spec;
       "Faults: kill (kill -9 of a node), pause (SIGSTOP), partition (links between nodes cut),"
           + " restart (of one, of all in turn, of all at once), client (kill -9 of a client),"
           + " slow-disk and full-disk (need root), snapshot (a node comes back when its part of the"
-          + " log is gone), power (what was not forced to the disk is gone; needs root), and with"
-          + " --from upgrade and downgrade.",
+          + " log is gone), power (what was not forced to the disk is gone; needs root), damage (a"
+          + " file of a node is damaged, or older, at its start), and with --from upgrade and"
+          + " downgrade.",
       "",
       "Ends with 0 if there was no violation and nothing was lost. Otherwise with 1, or if the run"
           + " could not do its work, and keeps logs and histories.",
@@ -189,6 +190,9 @@ public final class TortureCommand implements Callable<Integer> {
               "Upgrade and downgrade need an earlier build: name its folder with --from");
         }
         kinds.removeIf(FaultKind::needsEarlierBuild);
+      } else if (faults.isEmpty()) {
+        // An earlier build may find less, and loses its seals when it comes back.
+        kinds.remove(FaultKind.DAMAGE);
       }
       return kinds;
     } catch (IllegalArgumentException e) {

@@ -17,8 +17,12 @@ package io.atomix.mcast.lab.torture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.atomix.mcast.agent.Main;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,18 +42,23 @@ class RemedyTest {
                 ERROR The replica of group data-4 on m1 has not started: files in data/multicast/4\
                  are damaged. While the other members are up, remove the files of the partition
                 """))
-        .containsExactly(1, 3, 4);
+        .containsExactly("data-1", "data-3", "data-4");
   }
 
   @Test
-  void onlyTheFilesOfThatPartitionAreRemoved() throws Exception {
+  void theCommandMovesTheFilesOfThatPartitionAndTheyAreDeletedLater() throws Exception {
     for (String partition : new String[] {"1", "2"}) {
       Path folder = node.resolve("data").resolve("multicast").resolve(partition);
       Files.createDirectories(folder);
-      Files.createFile(folder.resolve("some.log"));
+      Files.createFile(folder.resolve("data-multicast-" + partition + "-1.log"));
     }
-    Remedy.remove(node, 1);
-    assertThat(node.resolve("data/multicast")).isDirectoryNotContaining("glob:**/1");
-    assertThat(node.resolve("data/multicast/2/some.log")).exists();
+    List<String> command = Remedy.command(node, new TreeSet<>(Set.of("data-1")));
+    assertThat(Main.commandLine().execute(command.toArray(String[]::new))).isZero();
+    Path partitions = node.resolve("data/multicast");
+    assertThat(partitions.resolve("1")).doesNotExist();
+    assertThat(partitions.resolve("1.damaged-1/data-multicast-1-1.log")).exists();
+    Remedy.deleteMoved(node);
+    assertThat(partitions).isDirectoryNotContaining("glob:**/1*");
+    assertThat(partitions.resolve("2/data-multicast-2-1.log")).exists();
   }
 }

@@ -65,14 +65,16 @@ class ScheduleTest {
   }
 
   @Test
-  void aPowerCutComesAloneAndIsWaitedFor() {
-    List<Act> cuts =
-        rounds(5, ALL, 50).stream()
-            .flatMap(List::stream)
-            .filter(act -> act.faults().stream().anyMatch(f -> f.kind() == FaultKind.POWER))
-            .toList();
-    assertThat(cuts).isNotEmpty();
-    assertThat(cuts).allMatch(act -> act.faults().size() == 1 && act.settle());
+  void whatTakesFromANodeWhatItHadComesAloneAndIsWaitedFor() {
+    for (FaultKind kind : List.of(FaultKind.POWER, FaultKind.DAMAGE)) {
+      List<Act> losses =
+          rounds(5, ALL, 50).stream()
+              .flatMap(List::stream)
+              .filter(act -> act.faults().stream().anyMatch(fault -> fault.kind() == kind))
+              .toList();
+      assertThat(losses).isNotEmpty();
+      assertThat(losses).allMatch(act -> act.faults().size() == 1 && act.settle());
+    }
   }
 
   @Test

@@ -55,7 +55,7 @@ public record SnapshotScan(
   private static final int MARK = 0x6d63636b;
 
   /** Returns how many bytes of the file count. */
-  long end() {
+  public long end() {
     return (long) CONTENT_POSITION + length;
   }
 
