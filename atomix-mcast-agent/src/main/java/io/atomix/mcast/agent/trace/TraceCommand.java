@@ -25,6 +25,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,6 +88,13 @@ public final class TraceCommand implements Callable<Integer> {
   private boolean check;
 
   @Option(
+      names = "--keep",
+      paramLabel = "DIR",
+      description =
+          "With --check: keep what the agents told in this folder, a file for each of them.")
+  private File keep;
+
+  @Option(
       names = {"-o", "--out"},
       paramLabel = "FILE",
       description = "File to write: the page, or, if its name ends in .json, the merged trace.")
@@ -111,15 +119,20 @@ public final class TraceCommand implements Callable<Integer> {
     } else if (check == (out != null)) {
       throw new ParameterException(
           spec.commandLine(), "Say either --check, or with --out FILE where to draw the trace.");
+    } else if (keep != null && (!check || addresses.isEmpty())) {
+      throw new ParameterException(
+          spec.commandLine(), "--keep needs --check, and agents that are asked with --http.");
     } else if (limit < 1) {
       throw new ParameterException(spec.commandLine(), "--limit must be 1 or more, not " + limit);
     }
     AgentClient agents = new AgentClient(PATIENCE);
     List<Trace> traces = new ArrayList<>();
     for (HttpAddress address : addresses) {
-      traces.add(
-          TraceReader.read(
-              agents.page(address, "/trace", "--http and --trace"), "the answer of " + address));
+      String page = agents.page(address, "/trace", "--http and --trace");
+      if (keep != null) {
+        keep(address, page);
+      }
+      traces.add(TraceReader.read(page, "the answer of " + address));
     }
     for (File file : all) {
       traces.add(TraceReader.read(read(file), file.toString()));
@@ -151,6 +164,16 @@ public final class TraceCommand implements Callable<Integer> {
       return Files.readString(file.toPath());
     } catch (IOException e) {
       throw new CommandException("Cannot read the trace in " + file, e);
+    }
+  }
+
+  private void keep(HttpAddress address, String page) {
+    Path file = keep.toPath().resolve(address.toString().replaceAll("[^\\w.]+", "-") + ".json");
+    try {
+      Files.createDirectories(keep.toPath());
+      Files.writeString(file, page);
+    } catch (IOException e) {
+      throw new CommandException("Cannot write to " + file + "; choose another --keep", e);
     }
   }
 

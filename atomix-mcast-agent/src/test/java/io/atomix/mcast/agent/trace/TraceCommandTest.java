@@ -18,6 +18,8 @@ package io.atomix.mcast.agent.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atomix.mcast.agent.Main;
+import io.atomix.mcast.agent.http.AgentHttp;
+import io.atomix.mcast.agent.http.HttpAddress;
 import io.atomix.mcast.testing.FreePorts;
 import io.atomix.mcast.trace.Trace;
 import io.atomix.mcast.trace.TraceJson;
@@ -26,6 +28,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -139,6 +142,25 @@ class TraceCommandTest {
     String wrong = write("wrong.json", TraceJson.write(orderedBefore("a/2", "a/1").trace()));
     assertThat(trace("--check", wrong)).isEqualTo(1);
     assertThat(out.toString()).contains("Rule 6: data-1 executes a/2").contains("entry 4");
+  }
+
+  @Test
+  void whatAgentsToldIsKeptAsTheyToldIt() throws IOException {
+    String told = TraceJson.write(orderedBefore("a/1", "a/2").trace());
+    HttpAddress address = HttpAddress.parse("127.0.0.1:" + FreePorts.find(1).get(0));
+    Path kept = folder.resolve("some").resolve("folder");
+    try (AgentHttp http =
+        AgentHttp.start(
+            address, Map.of("/trace", () -> new AgentHttp.Page(200, "application/json", told)))) {
+      assertThat(trace("--check", "--http", address.toString(), "--keep", kept.toString()))
+          .as(() -> out + "" + error)
+          .isZero();
+    }
+    Path file = kept.resolve("127.0.0.1-" + address.port() + ".json");
+    assertThat(file).hasContent(told);
+    assertThat(trace("--check", file.toString())).as(() -> out + "" + error).isZero();
+    assertThat(trace("--check", file.toString(), "--keep", kept.toString())).isEqualTo(2);
+    assertThat(error.toString()).contains("--keep needs --check, and agents");
   }
 
   @Test

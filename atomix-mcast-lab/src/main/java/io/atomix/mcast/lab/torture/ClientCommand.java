@@ -18,11 +18,16 @@ package io.atomix.mcast.lab.torture;
 import io.atomix.core.Atomix;
 import io.atomix.mcast.agent.NodeFactory;
 import io.atomix.mcast.lab.cluster.ReadRounds;
+import io.atomix.mcast.observe.Sampling;
+import io.atomix.mcast.trace.GenericMulticastTracing;
+import io.atomix.mcast.trace.TraceJson;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -63,16 +68,25 @@ public final class ClientCommand implements Callable<Integer> {
   @Option(names = "--rate", required = true)
   private double rate;
 
+  @Option(names = "--trace")
+  private boolean trace;
+
   private final Map<Integer, Objects> opened = new HashMap<>();
   private final Map<Integer, ClientLoad> loads = new HashMap<>();
   private final Map<Integer, RoundEvents> events = new HashMap<>();
   private Atomix node;
+
+  /** Null if nothing is traced. */
+  private GenericMulticastTracing tracing;
 
   @Override
   public Integer call() throws IOException {
     node = NodeFactory.startFromFile(config);
     if (new SplittableRandom(seed).nextBoolean()) {
       ReadRounds.always(node);
+    }
+    if (trace) {
+      tracing = new GenericMulticastTracing(name, node.getPartitionService(), Sampling.ALL).start();
     }
     System.out.println("ready");
     BufferedReader input =
@@ -97,6 +111,9 @@ public final class ClientCommand implements Callable<Integer> {
         ClientLoad load = loads.remove(round);
         if (load != null) {
           load.end();
+        }
+        if (tracing != null) {
+          keepTrace(round);
         }
       }
       case "drain" -> {
@@ -124,6 +141,16 @@ public final class ClientCommand implements Callable<Integer> {
    */
   static IllegalArgumentException unknown(String order) {
     return new IllegalArgumentException("There is no " + order);
+  }
+
+  private void keepTrace(int round) {
+    Path traces = RoundTraces.in(folderOf(round));
+    try {
+      Files.createDirectories(traces);
+      Files.writeString(traces.resolve(name + ".json"), TraceJson.write(tracing.trace()));
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write the trace of " + name + " to " + traces, e);
+    }
   }
 
   private void listen(int round) {

@@ -38,6 +38,7 @@ final class ClientProcesses implements AutoCloseable {
   private final Network network;
   private final long seed;
   private final double rate;
+  private final boolean trace;
   private final Summary summary;
   private final RunLog log;
   private final Map<Integer, Program> programs = new ConcurrentSkipListMap<>();
@@ -48,6 +49,7 @@ final class ClientProcesses implements AutoCloseable {
    * None yet.
    *
    * @param rate operations per second of all together, about
+   * @param trace whether they record what happens to their messages
    */
   ClientProcesses(
       int count,
@@ -57,6 +59,7 @@ final class ClientProcesses implements AutoCloseable {
       Network network,
       long seed,
       double rate,
+      boolean trace,
       Summary summary,
       RunLog log) {
     this.count = count;
@@ -66,6 +69,7 @@ final class ClientProcesses implements AutoCloseable {
     this.network = network;
     this.seed = seed;
     this.rate = rate / count;
+    this.trace = trace;
     this.summary = summary;
     this.log = log;
   }
@@ -89,6 +93,13 @@ final class ClientProcesses implements AutoCloseable {
             network.clientPrefix(),
             software.ofClients(),
             Jdk.running(),
+            arguments(name, place),
+            folder));
+  }
+
+  private List<String> arguments(String name, NodeAddress place) {
+    List<String> arguments =
+        new ArrayList<>(
             List.of(
                 "torture-client",
                 "--config",
@@ -100,8 +111,11 @@ final class ClientProcesses implements AutoCloseable {
                 "--seed",
                 String.valueOf(seed * 1_000 + started),
                 "--rate",
-                String.valueOf(rate)),
-            folder));
+                String.valueOf(rate)));
+    if (trace) {
+      arguments.add("--trace");
+    }
+    return arguments;
   }
 
   /** The process that has a place now. */

@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -40,6 +41,7 @@ final class Conductor {
   private final ClientProcesses clients;
   private final Injector injector;
   private final Replicas replicas;
+  private final Optional<RoundTraces> traces;
   private final Summary summary;
   private final RunLog log;
   private final ExecutorService threads = Executors.newCachedThreadPool(Conductor::thread);
@@ -53,6 +55,7 @@ final class Conductor {
       ClientProcesses clients,
       Injector injector,
       Replicas replicas,
+      Optional<RoundTraces> traces,
       Summary summary,
       RunLog log) {
     this.folder = folder;
@@ -61,6 +64,7 @@ final class Conductor {
     this.clients = clients;
     this.injector = injector;
     this.replicas = replicas;
+    this.traces = traces;
     this.summary = summary;
     this.log = log;
   }
@@ -110,6 +114,7 @@ final class Conductor {
     log.say("round %d ends, all is healed", round);
     drain(round);
     replicas.compare(round);
+    traces.ifPresent(each -> each.judge(round));
     read(round, "last");
     if (round > 1) {
       read(round - 1, "late");

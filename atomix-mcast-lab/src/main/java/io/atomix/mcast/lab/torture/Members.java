@@ -18,6 +18,7 @@ package io.atomix.mcast.lab.torture;
 import io.atomix.mcast.agent.CommandException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,11 +46,17 @@ final class Members implements AutoCloseable {
   private final Software software;
   private final Network network;
   private final Disks disks;
+  private final boolean trace;
   private final Summary summary;
   private final RunLog log;
   private final Map<Integer, Program> programs = new ConcurrentSkipListMap<>();
   private boolean closed;
 
+  /**
+   * None yet.
+   *
+   * @param trace whether they record what happens to messages
+   */
   Members(
       int count,
       Path folder,
@@ -57,6 +64,7 @@ final class Members implements AutoCloseable {
       Software software,
       Network network,
       Disks disks,
+      boolean trace,
       Summary summary,
       RunLog log) {
     this.count = count;
@@ -65,6 +73,7 @@ final class Members implements AutoCloseable {
     this.software = software;
     this.network = network;
     this.disks = disks;
+    this.trace = trace;
     this.summary = summary;
     this.log = log;
   }
@@ -100,9 +109,19 @@ final class Members implements AutoCloseable {
                 .toList(),
             software.build(number),
             software.java(number),
-            List.of(
-                "agent", "--config", config.toString(), "--http", network.http(number).toString()),
+            arguments(number, config),
             folder));
+  }
+
+  private List<String> arguments(int number, Path config) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "agent", "--config", config.toString(), "--http", network.http(number).toString()));
+    if (trace) {
+      arguments.add("--trace");
+    }
+    return arguments;
   }
 
   /** Stops one in good order; kills it if it does not end. */
@@ -153,10 +172,11 @@ final class Members implements AutoCloseable {
           return false;
         }
         if (!programs.get(number).isAlive()) {
-          boolean full = programs.get(number).hasMentioned("OutOfMemoryError");
-          summary.note("m" + number + (full ? " ran out of memory" : " died by itself"));
           log.say("m%d is dead, see m%d.log; started again", number, number);
-          repairDamaged(number);
+          if (!repairDamaged(number)) {
+            boolean full = programs.get(number).hasMentioned("OutOfMemoryError");
+            summary.note("m" + number + (full ? " ran out of memory" : " died by itself"));
+          }
           startIfDead(number);
         } else if (attempt > 1) {
           stuck(number);
@@ -179,10 +199,16 @@ final class Members implements AutoCloseable {
     return isReady(number);
   }
 
-  /** One member at a time, and only while all others have what this one gives up. */
-  private void repairDamaged(int number) {
+  /**
+   * Moves damaged files of one away: one member at a time, and only while all others have what this
+   * one gives up.
+   *
+   * @return whether it was so
+   */
+  private boolean repairDamaged(int number) {
     SortedSet<String> damaged = Remedy.partitions(programs.get(number).output());
-    if (!damaged.isEmpty() && othersHaveAll(number)) {
+    boolean repaired = !damaged.isEmpty() && othersHaveAll(number);
+    if (repaired) {
       Program repair =
           Program.start(
               "repair",
@@ -197,6 +223,7 @@ final class Members implements AutoCloseable {
       summary.note("m" + number + " found its own files damaged and was given them anew");
       log.say("m%d: files of partitions %s moved away, as its log says", number, damaged);
     }
+    return repaired;
   }
 
   /**

@@ -35,6 +35,9 @@ import java.util.regex.Pattern;
  * input comes from {@link #tell}. Ended when the torture ends. Thread-safe.
  */
 final class Program {
+  /** Heap of most. */
+  static final String HEAP = "256m";
+
   private static final Duration END = Duration.ofSeconds(20);
 
   private static final Duration DUMP = Duration.ofSeconds(1);
@@ -63,12 +66,29 @@ final class Program {
    * @param folder where its log is
    */
   static Program start(String name, List<String> prefix, List<String> arguments, Path folder) {
-    return start(name, prefix, Build.present(), Jdk.running(), arguments, folder);
+    return start(name, prefix, HEAP, arguments, folder);
   }
 
-  /** The same of some build, on some Java. */
+  /** The same with another heap. */
+  static Program start(
+      String name, List<String> prefix, String heap, List<String> arguments, Path folder) {
+    return start(name, prefix, Build.present(), Jdk.running(), heap, arguments, folder);
+  }
+
+  /** The same of some build, on some Java, with the usual heap. */
   static Program start(
       String name, List<String> prefix, Build build, Jdk jdk, List<String> arguments, Path folder) {
+    return start(name, prefix, build, jdk, HEAP, arguments, folder);
+  }
+
+  private static Program start(
+      String name,
+      List<String> prefix,
+      Build build,
+      Jdk jdk,
+      String heap,
+      List<String> arguments,
+      Path folder) {
     Path log = folder.resolve(name + ".log");
     List<String> command = new ArrayList<>(prefix);
     command.add(jdk.java().toString());
@@ -76,7 +96,7 @@ final class Program {
     command.addAll(JvmFlags.SHORT_LIVED);
     command.addAll(
         List.of(
-            "-Xmx256m",
+            "-Xmx" + heap,
             "-XX:ErrorFile=" + folder.resolve(name + ".crash"),
             // A process that has run out of memory is not trusted any more; others take over.
             "-XX:+ExitOnOutOfMemoryError",

@@ -16,6 +16,7 @@
 package io.atomix.mcast.lab.torture;
 
 import io.atomix.mcast.agent.CommandException;
+import io.atomix.mcast.agent.Main;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -41,11 +42,21 @@ final class Recheck {
       RoundCheck check = RoundCheck.of(histories);
       summary.add(histories, check);
       check.lines().forEach(out::println);
+      judge(RoundTraces.kept(round), summary, out);
       out.printf("%s checked: %d operations%n", round, histories.all().size());
     }
     summary.lines(0).forEach(out::println);
     out.flush();
     return summary.isCorrect();
+  }
+
+  private static void judge(List<Path> traces, Summary summary, PrintWriter out) {
+    if (!traces.isEmpty()) {
+      String[] command =
+          Stream.concat(Stream.of("trace", "--check"), traces.stream().map(Path::toString))
+              .toArray(String[]::new);
+      summary.traced(Main.commandLine().setOut(out).setErr(out).execute(command) == 0);
+    }
   }
 
   private static List<Path> rounds(Path folder) {

@@ -45,6 +45,7 @@ final class Summary {
   private final List<String> troubles = new ArrayList<>();
   private int rounds;
   private int compared;
+  private int traced;
   private int checked;
   private int violations;
   private int lost;
@@ -75,6 +76,12 @@ final class Summary {
   void compared(boolean same) {
     compared++;
     violations += same ? 0 : 1;
+  }
+
+  /** What was traced in a round was judged; that a rule was broken is a violation. */
+  void traced(boolean right) {
+    traced++;
+    violations += right ? 0 : 1;
   }
 
   /** Something was done that is never right. */
@@ -195,6 +202,7 @@ final class Summary {
             "rounds: %d, histories checked: %d, of which only a beginning: %d, undecided: %d",
             rounds, checked, partly, undecided));
     lines.add(text("replicas compared after rounds: %d", compared));
+    lines.add(text("rounds whose traces were judged: %d", traced));
     String useless = whyUseless();
     if (useless != null) {
       lines.add("The run did not do its work: " + useless);

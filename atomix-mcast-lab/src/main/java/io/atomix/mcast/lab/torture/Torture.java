@@ -25,6 +25,7 @@ import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -46,6 +47,7 @@ final class Torture {
    * @param flush whether nodes force entries to the disk before they acknowledge them
    * @param from the folder of the build that all begin with; null for the present one
    * @param oneJava whether all nodes are to be on one Java even if there is another
+   * @param trace whether what happens to messages is recorded and judged after each round
    * @param proxy whether a proxy is to be used even if namespaces can be had
    * @param keep whether the folder is to stay in any case
    */
@@ -60,6 +62,7 @@ final class Torture {
       boolean flush,
       Path from,
       boolean oneJava,
+      boolean trace,
       boolean proxy,
       boolean keep) {}
 
@@ -125,7 +128,17 @@ final class Torture {
         new Configurations(
             folder, options.management, options.level, options.flush, NODES, network);
     Members members =
-        opened(new Members(NODES, folder, configurations, software, network, disks, summary, log));
+        opened(
+            new Members(
+                NODES,
+                folder,
+                configurations,
+                software,
+                network,
+                disks,
+                options.trace,
+                summary,
+                log));
     ClientProcesses clients =
         opened(
             new ClientProcesses(
@@ -136,13 +149,18 @@ final class Torture {
                 network,
                 options.seed,
                 options.rate,
+                options.trace,
                 summary,
                 log));
     Schedule schedule = new Schedule(options.seed, kinds, unpromised(), NODES, options.clients);
     DamagedNode damagedNode = new DamagedNode(members, disks, folder, summary, log);
     Injector injector = new Injector(members, clients, software, network, disks, damagedNode, log);
     Replicas replicas = new Replicas(members, network, folder, summary, log);
-    new Conductor(folder, schedule, members, clients, injector, replicas, summary, log)
+    Optional<RoundTraces> traces =
+        options.trace
+            ? Optional.of(new RoundTraces(members, network, folder, options.keep, summary, log))
+            : Optional.empty();
+    new Conductor(folder, schedule, members, clients, injector, replicas, traces, summary, log)
         .run(options.time);
   }
 

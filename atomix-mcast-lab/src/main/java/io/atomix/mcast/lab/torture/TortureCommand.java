@@ -133,6 +133,14 @@ public final class TortureCommand implements Callable<Integer> {
               + " JAVA_25_HOME or JAVA_17_HOME names its home, or it is installed beside this one.")
   private boolean oneJava;
 
+  @Option(
+      names = "--no-trace",
+      description =
+          "Nodes and clients do not record what happens to messages. Otherwise they do, but for"
+              + " --from, and after each round mcast trace --check judges it by the rules of the"
+              + " protocol.")
+  private boolean noTrace;
+
   @Option(names = "--proxy", description = "Use no network namespaces, even where they can be had.")
   private boolean proxy;
 
@@ -172,6 +180,7 @@ public final class TortureCommand implements Callable<Integer> {
                 !noFlush,
                 from,
                 oneJava,
+                !noTrace && from == null,
                 proxy,
                 keep),
             spec.commandLine().getOut());

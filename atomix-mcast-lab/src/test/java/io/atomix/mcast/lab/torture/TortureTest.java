@@ -86,6 +86,7 @@ class TortureTest {
                 "--rate",
                 "20",
                 "--one-java",
+                "--no-trace",
                 "--faults",
                 kinds(seed),
                 "--seed",
