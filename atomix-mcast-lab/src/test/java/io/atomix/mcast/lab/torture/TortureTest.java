@@ -57,11 +57,10 @@ class TortureTest {
    */
   private static final List<FaultKind> ALL =
       Stream.of(FaultKind.values())
-.filter(
+          .filter(
               kind ->
                   !kind.needsEarlierBuild()
                       && !kind.isAlone()
-                      && kind != FaultKind.POWER
                       && kind != FaultKind.SNAPSHOT)
           .toList();
 
