@@ -168,6 +168,8 @@ public final class ClientCommand implements Callable<Integer> {
             objects(round),
             journal(round, "load"),
             new EventLog<>(folderOf(round).resolve("sent-" + name + ".events"), ChannelLine.class),
+            new EventLog<>(
+                folderOf(round).resolve("called-" + name + ".events"), ElectionCall.class),
             rate);
     loads.put(round, load);
     load.start(new SplittableRandom(seed + round));

@@ -30,7 +30,7 @@ final class ClientLoad {
   /** Number of threads of full pace. */
   private static final int SHARES = 12;
 
-  /** Operations on a whole map of Atomix are this many times rarer. */
+  /** Operations on a whole map of Atomix, and on an election, are this many times rarer. */
   private static final double RARE = 4;
 
   private final String client;
@@ -38,6 +38,7 @@ final class ClientLoad {
   private final Objects objects;
   private final Journal journal;
   private final EventLog<ChannelLine> talk;
+  private final EventLog<ElectionCall> calls;
   private final double rate;
   private final List<Thread> threads = new ArrayList<>();
   private volatile boolean ended;
@@ -47,6 +48,7 @@ final class ClientLoad {
    *
    * @param client unique in the round
    * @param talk where messages to the channel are recorded
+   * @param calls where calls of the election are recorded
    * @param rate operations per second, about
    */
   ClientLoad(
@@ -55,12 +57,14 @@ final class ClientLoad {
       Objects objects,
       Journal journal,
       EventLog<ChannelLine> talk,
+      EventLog<ElectionCall> calls,
       double rate) {
     this.client = client;
     this.round = round;
     this.objects = objects;
     this.journal = journal;
     this.talk = talk;
+    this.calls = calls;
     this.rate = rate / SHARES;
   }
 
@@ -89,6 +93,11 @@ final class ClientLoad {
       UniqueValues payloads = new UniqueValues(prefix(thread), random.split());
       add(new TalkSource(objects.talk(), talk, payloads, random.split())::step, rate, random);
     }
+    UniqueValues candidates = new UniqueValues(prefix("c"), random.split());
+    add(
+        new ElectionSource(objects.election(), calls, candidates, random.split())::step,
+        rate / RARE,
+        random);
     add(this::readMirror, rate / RARE, random);
     threads.forEach(Thread::start);
   }
@@ -118,6 +127,16 @@ final class ClientLoad {
         new FencedSource(keys, values, random.split(), holder::version),
         rate,
         random);
+  }
+
+  /** The keys that are used of all partitions. */
+  static List<String> registers() {
+    SplittableRandom unused = new SplittableRandom(0);
+    List<String> keys = new ArrayList<>();
+    for (int partition = 1; partition <= KeyPlacement.PARTITIONS; partition++) {
+      keys.addAll(registers(partition, unused).all());
+    }
+    return keys;
   }
 
   /** The keys that are used of one partition. */

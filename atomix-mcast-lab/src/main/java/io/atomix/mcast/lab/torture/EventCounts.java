@@ -18,7 +18,7 @@ package io.atomix.mcast.lab.torture;
 import java.util.List;
 import java.util.Locale;
 
-/** Counts what was sent to channels, heard of them, and told to watches. */
+/** Counts what was sent to channels, heard of them, and told to watches and other listeners. */
 final class EventCounts {
   private long sent;
   private long sure;
@@ -30,6 +30,11 @@ final class EventCounts {
   private long watchesResumed;
   private long snapshots;
   private long gone;
+  private long listeners;
+  private long mapEvents;
+  private long elections;
+  private long reads;
+  private long losses;
 
   /** Takes a round into account. */
   void add(Histories histories) {
@@ -46,6 +51,20 @@ final class EventCounts {
       lines.forEach(this::count);
       watchesResumed--;
     }
+    for (List<MapEventLine> lines : histories.listened().maps().values()) {
+      listeners++;
+      lines.forEach(line -> mapEvents += count(line.kind(), line.text()));
+    }
+    for (List<ElectionLine> lines : histories.listened().elections().values()) {
+      listeners++;
+      lines.forEach(line -> elections += count(line.kind(), line.text()));
+    }
+  }
+
+  private int count(ListenerMoment kind, String text) {
+    reads += kind == ListenerMoment.READ ? 1 : 0;
+    losses += kind == ListenerMoment.STATE && !text.equals("CONNECTED") ? 1 : 0;
+    return kind == ListenerMoment.EVENT ? 1 : 0;
   }
 
   private void count(WatchLine line) {
@@ -63,7 +82,7 @@ final class EventCounts {
 
   /** Tells them, if there are any. */
   List<String> lines() {
-    if (subscribers == 0 && watches == 0) {
+    if (subscribers == 0 && watches == 0 && listeners == 0) {
       return List.of();
     }
     return List.of(
@@ -83,6 +102,15 @@ final class EventCounts {
             watches,
             watchesResumed,
             snapshots,
-            gone));
+            gone),
+        String.format(
+            Locale.ROOT,
+            "listeners: %d events of maps and %d of elections told to %d listeners, %d reads"
+                + " between them, sessions interrupted %d times",
+            mapEvents,
+            elections,
+            listeners,
+            reads,
+            losses));
   }
 }

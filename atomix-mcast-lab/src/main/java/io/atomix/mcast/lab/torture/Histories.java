@@ -36,6 +36,7 @@ import java.util.stream.Stream;
  * @param times when the operations of the load were under way of which the end is known
  * @param channel what was sent to the channel and heard of it
  * @param watched what watches of the entries were told, by their names
+ * @param listened what listeners of Atomix's own primitives were told
  */
 record Histories(
     List<Event> load,
@@ -44,7 +45,8 @@ record Histories(
     List<FaultTime> faults,
     List<CallTime> times,
     ChannelRecord channel,
-    Map<String, List<WatchLine>> watched) {
+    Map<String, List<WatchLine>> watched,
+    ListenerRecord listened) {
 
   /** Histories of which nobody has heard. */
   Histories(List<Event> load, List<Event> last, List<Event> notApplied) {
@@ -55,7 +57,8 @@ record Histories(
         List.of(),
         List.of(),
         new ChannelRecord(Map.of(), Map.of()),
-        Map.of());
+        Map.of(),
+        ListenerRecord.none());
   }
 
   private static final String EVENTS = ".events";
@@ -68,10 +71,11 @@ record Histories(
     List<CallTime> times = new ArrayList<>();
     ChannelRecord channel = new ChannelRecord(new TreeMap<>(), new TreeMap<>());
     Map<String, List<WatchLine>> watched = new TreeMap<>();
+    ListenerRecord listened = new ListenerRecord(new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.toList()) {
         if (file.toString().endsWith(EVENTS)) {
-          readEvents(file, channel, watched);
+          readEvents(file, channel, watched, listened);
         }
         if (!file.toString().endsWith(".journal")) {
           continue;
@@ -82,20 +86,29 @@ record Histories(
         notApplied.addAll(journal.notApplied());
         times.addAll(isLoad ? journal.times() : List.of());
       }
-      return new Histories(load, last, notApplied, FaultTime.read(folder), times, channel, watched);
+      return new Histories(
+          load, last, notApplied, FaultTime.read(folder), times, channel, watched, listened);
     } catch (IOException e) {
       throw new CommandException("Cannot read the histories in " + folder, e);
     }
   }
 
   private static void readEvents(
-      Path file, ChannelRecord channel, Map<String, List<WatchLine>> watched) throws IOException {
+      Path file,
+      ChannelRecord channel,
+      Map<String, List<WatchLine>> watched,
+      ListenerRecord listened)
+      throws IOException {
     String name = file.getFileName().toString();
     String who = name.substring(name.indexOf('-') + 1, name.length() - EVENTS.length());
     switch (name.substring(0, name.indexOf('-'))) {
       case "sent" -> SentMessage.read(EventLog.read(file, ChannelLine.class), channel.sent());
       case "heard" -> channel.heard().put(who, EventLog.read(file, ChannelLine.class));
       case "watched" -> watched.put(who, EventLog.read(file, WatchLine.class));
+      case "listened" -> listened.maps().put(who, EventLog.read(file, MapEventLine.class));
+      case "elected" -> listened.elections().put(who, EventLog.read(file, ElectionLine.class));
+      case "called" ->
+          listened.calls().put(who, ElectionCall.last(EventLog.read(file, ElectionCall.class)));
       default -> throw new IllegalArgumentException("A file of events of no kind: " + file);
     }
   }

@@ -71,10 +71,8 @@ final class LastReads {
   private static List<LastRead> reads() {
     SplittableRandom unused = new SplittableRandom(0);
     List<LastRead> reads = new ArrayList<>();
-    for (int partition = 1; partition <= KeyPlacement.PARTITIONS; partition++) {
-      for (String key : ClientLoad.registers(partition, unused).all()) {
-        reads.add(new LastRead(Objects.REGISTERS, Operation.read(key)));
-      }
+    for (String key : ClientLoad.registers()) {
+      reads.add(new LastRead(Objects.REGISTERS, Operation.read(key)));
     }
     reads.add(new LastRead(Objects.REGISTERS, new Operation.Size()));
     reads.add(new LastRead(Objects.ENTRIES, new Operation.Snapshot()));

@@ -16,6 +16,8 @@
 package io.atomix.mcast.lab.torture;
 
 import io.atomix.core.Atomix;
+import io.atomix.core.election.LeaderElection;
+import io.atomix.core.map.AsyncAtomicMap;
 import io.atomix.core.map.AtomicMap;
 import io.atomix.mcast.GenericMulticastProtocol;
 import io.atomix.mcast.checker.Operation;
@@ -71,6 +73,7 @@ final class Objects {
   private final MulticastMap<String, String> filler;
   private final FencedMaps fenced;
   private final MulticastChannel<String> talk;
+  private final LeaderElection<String> election;
   private volatile MapMirror<String, String> mirror;
   private final OnMap onRegisters;
   private final OnMap onEntries;
@@ -105,6 +108,12 @@ final class Objects {
     talk =
         node.primitiveBuilder(name("talk", round), MulticastChannelType.<String>instance())
             .withHistorySize(TALK_HISTORY)
+            .withProtocol(protocol())
+            .build()
+            .async()
+            .sync(PATIENCE);
+    election =
+        node.<String>leaderElectionBuilder(name("election", round))
             .withProtocol(protocol())
             .build()
             .async()
@@ -165,6 +174,16 @@ final class Objects {
     return FencedMaps.answer(copy.entries(), Objects::light);
   }
 
+  /** The registers as the map that they are. */
+  AsyncAtomicMap<String, String> registers() {
+    return registers.async();
+  }
+
+  /** The election. */
+  LeaderElection<String> election() {
+    return election;
+  }
+
   /** The channel. */
   MulticastChannel<String> talk() {
     return talk;
@@ -203,7 +222,7 @@ final class Objects {
 
   private List<SyncPrimitive> primitives() {
     List<SyncPrimitive> all =
-        new ArrayList<>(List.of(registers, entries, counters, ledger, filler, talk));
+        new ArrayList<>(List.of(registers, entries, counters, ledger, filler, talk, election));
     all.addAll(fenced.primitives());
     return all;
   }

@@ -54,12 +54,17 @@ record RoundCheck(
     Set<Event> last = Collections.newSetFromMap(new IdentityHashMap<>());
     last.addAll(histories.last());
     check.violations.addAll(ChannelCheck.of(histories.channel()).violations());
+    check.violations.addAll(ElectionCheck.of(histories.listened()));
     objects.forEach(
         (object, events) -> {
           if (object.startsWith(Objects.ENTRIES)) {
             WatchCheck.WatchVerdict watched = WatchCheck.of(object, histories);
             check.violations.addAll(watched.violations());
             events.addAll(watched.reads());
+          } else if (object.startsWith(Objects.REGISTERS)) {
+            MapEventCheck.MapEventVerdict listened = MapEventCheck.of(object, histories);
+            check.violations.addAll(listened.violations());
+            events.addAll(listened.reads());
           }
           check.object(object, events, last);
         });

@@ -22,12 +22,11 @@ import java.util.Set;
 
 /**
  * Listeners of one client in a round, who are the same for all processes that take each other's
- * place: two subscribers of the channel, one to all partitions and one to two of them, and a watch
- * of the entries. Each has a file.
+ * place: two subscribers of the channel, one to all partitions and one to two of them, a watch of
+ * the entries, and listeners of a map and of an election of Atomix. Each has a file.
  */
 final class RoundEvents {
-  private final List<TalkSubscriber> subscribers = new ArrayList<>();
-  private final WatchFollower watch;
+  private final List<RecordingListener<?>> listeners = new ArrayList<>();
 
   /**
    * Goes on where the process before has ended.
@@ -43,16 +42,28 @@ final class RoundEvents {
     for (Set<Integer> partitions : List.of(all, two)) {
       Path file =
           folder.resolve("heard-" + place + (partitions == all ? "-all" : "-two") + ".events");
-      subscribers.add(
+      listeners.add(
           new TalkSubscriber(
               objects.talk(), partitions, new EventLog<>(file, ChannelLine.class), client));
     }
-    watch =
+    listeners.add(
         new WatchFollower(
             objects.entries(),
             Objects::light,
             new EventLog<>(folder.resolve("watched-" + place + ".events"), WatchLine.class),
-            client);
+            client));
+    listeners.add(
+        new MapListener(
+            objects.registers(),
+            Objects::light,
+            ClientLoad.registers(),
+            new EventLog<>(folder.resolve("listened-" + place + ".events"), MapEventLine.class),
+            client));
+    listeners.add(
+        new ElectionListener(
+            objects.election().async(),
+            new EventLog<>(folder.resolve("elected-" + place + ".events"), ElectionLine.class),
+            client));
   }
 
   /** The numbers of all partitions but one. */
@@ -68,8 +79,7 @@ final class RoundEvents {
 
   /** Begins to listen. */
   void begin() {
-    subscribers.forEach(TalkSubscriber::begin);
-    watch.begin();
+    listeners.forEach(RecordingListener::begin);
   }
 
   /**
@@ -78,7 +88,6 @@ final class RoundEvents {
    * @throws IllegalStateException if there is something that does not come
    */
   void drain() {
-    subscribers.forEach(TalkSubscriber::drain);
-    watch.drain();
+    listeners.forEach(RecordingListener::drain);
   }
 }

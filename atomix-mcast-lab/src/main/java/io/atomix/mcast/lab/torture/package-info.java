@@ -27,7 +27,8 @@
  *       of operations from {@code Source}s on the {@code Objects} of the round, recorded in a
  *       {@code Journal}; it listens in {@code RoundEvents}, recorded in an {@code EventLog};
  *   <li>{@code Histories} are what the files say, {@code RoundCheck} is what they show, with {@code
- *       ChannelCheck} and {@code WatchCheck} for what was heard, {@code Summary} adds it all up.
+ *       ChannelCheck}, {@code WatchCheck}, {@code MapEventCheck} and {@code ElectionCheck} for what
+ *       was heard, {@code Summary} adds it all up.
  * </ol>
  */
 package io.atomix.mcast.lab.torture;

@@ -18,6 +18,7 @@ package io.atomix.mcast.lab.torture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.atomix.mcast.lab.torture.ElectionLine.Led;
 import io.atomix.mcast.lab.torture.WatchLine.WatchKind;
 import io.atomix.mcast.lab.torture.WatchLine.WatchedChange;
 import io.atomix.mcast.lab.torture.WatchLine.WatchedEntry;
@@ -61,7 +62,35 @@ class EventLogTest {
     try (EventLog<WatchLine> log = new EventLog<>(watched, WatchLine.class)) {
       log.add(CHANGES);
     }
+    ElectionCall call = ElectionCall.begun(1, ElectionCall.ElectionCallKind.RUN, "a", 4);
+    Led led = new Led("a", 1, List.of("a"));
+    try (EventLog<ElectionCall> log =
+        new EventLog<>(folder.resolve("called-c1.1.events"), ElectionCall.class)) {
+      log.add(call);
+      log.add(call.answered(5, led, null));
+      log.add(ElectionCall.begun(2, ElectionCall.ElectionCallKind.ANOINT, "a", 6).refusal());
+    }
+    ElectionLine elected = ElectionLine.event(6, new Led(null, 0, List.of()), led);
+    try (EventLog<ElectionLine> log =
+        new EventLog<>(folder.resolve("elected-c1.events"), ElectionLine.class)) {
+      log.add(elected);
+    }
+    List<MapEventLine> listened =
+        List.of(
+            MapEventLine.of(ListenerMoment.STATE, 7, "CONNECTED"),
+            MapEventLine.event(8, "x", null, new WatchedEntry("1", 7)),
+            MapEventLine.read(9, 10, "x", null));
+    try (EventLog<MapEventLine> log =
+        new EventLog<>(folder.resolve("listened-c1.events"), MapEventLine.class)) {
+      listened.forEach(log::add);
+    }
     Histories read = Histories.read(folder);
+    assertThat(read.listened().maps()).containsOnly(Map.entry("c1", listened));
+    assertThat(read.listened().elections()).containsOnly(Map.entry("c1", List.of(elected)));
+    assertThat(read.listened().calls().get("c1.1"))
+        .containsExactly(
+            call.answered(5, led, null),
+            ElectionCall.begun(2, ElectionCall.ElectionCallKind.ANOINT, "a", 6).refusal());
     assertThat(read.channel().sent())
         .containsOnly(
             Map.entry(

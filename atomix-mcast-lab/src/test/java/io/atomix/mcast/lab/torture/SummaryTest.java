@@ -48,7 +48,8 @@ class SummaryTest {
             List.of(new FaultTime(FaultKind.KILL, 2 * SECOND, 8 * SECOND)),
             List.of(new CallTime(3 * SECOND, 9 * SECOND)),
             new ChannelRecord(Map.of(), Map.of()),
-            Map.of()),
+            Map.of(),
+            ListenerRecord.none()),
         check);
   }
 

@@ -142,7 +142,8 @@ class WatchCheckTest {
         List.of(),
         List.of(),
         new ChannelRecord(Map.of(), Map.of()),
-        watched);
+        watched,
+        ListenerRecord.none());
   }
 
   private void assertFound(String... words) {
