@@ -58,10 +58,7 @@ class TortureTest {
   private static final List<FaultKind> ALL =
       Stream.of(FaultKind.values())
           .filter(
-              kind ->
-                  !kind.needsEarlierBuild()
-                      && !kind.isAlone()
-                      && kind != FaultKind.SNAPSHOT)
+              kind -> !kind.needsEarlierBuild() && !kind.isAlone() && kind != FaultKind.SNAPSHOT)
           .toList();
 
   private static final int LEAST_FAULTS = 1;
