@@ -26,13 +26,22 @@ import java.util.function.BiConsumer;
 
 /**
  * Events that a hosted service publishes in one call, held until its end. Services publish to
- * sessions in the order of tables of hashes, and timers of the same moment run in an order of their
- * own; both are others on a replica that was restored. So the events are put into an order that is
- * the same.
+ * sessions in the order of tables of hashes, and so they tell what they remove all at once; timers
+ * of the same moment run in an order of their own. All that is another one on a replica that was
+ * restored. So the events are put into an order that is the same.
  */
 final class PublishedEvents {
+  /** Type of such events of Atomix's maps and collections. */
+  private static final String REMOVE = "REMOVE";
+
   private static final Comparator<HeldEvent> BY_SESSION =
       Comparator.comparingLong(each -> each.session.sessionId().id());
+
+  /** For an operation that only removes: an entry or an element goes once, so by these. */
+  private final Comparator<HeldEvent> ofRemovals =
+      BY_SESSION
+          .thenComparing(this::subject, Arrays::compare)
+          .thenComparing(each -> each.event.value(), Arrays::compare);
 
   private final Comparator<HeldEvent> ofTimers =
       Comparator.<HeldEvent>comparingLong(each -> each.time)
@@ -73,9 +82,16 @@ final class PublishedEvents {
     held.add(new HeldEvent(session, event, time));
   }
 
-  /** An operation is over: a session gets what it published in its order. */
+  /**
+   * An operation is over: a session gets what it published in its order, but what was removed at
+   * once by what it was.
+   */
   void endOperation() {
-    end(BY_SESSION);
+    if (held.size() > 1) {
+      end(held.stream().allMatch(this::isRemoval) ? ofRemovals : BY_SESSION);
+    } else {
+      end(BY_SESSION);
+    }
   }
 
   /** Timers have run: what they published goes by their times. */
@@ -107,17 +123,30 @@ final class PublishedEvents {
   }
 
   private byte[] subject(byte[] value) {
+    Event<?, ?> event = event(value);
+    return event == null ? value : serializer.encode(event.subject());
+  }
+
+  /** Returns whether an event is one of Atomix's that tells of a removal. */
+  private boolean isRemoval(HeldEvent published) {
+    byte[] value = published.event.value();
+    Event<?, ?> event = value == null ? null : event(value);
+    return event != null && event.type() instanceof Enum<?> type && type.name().equals(REMOVE);
+  }
+
+  /** Returns the event of Atomix's that is told, with a subject, or null. */
+  private Event<?, ?> event(byte[] value) {
     try {
       if (serializer.<Object>decode(value) instanceof Object[] arguments) {
         for (Object argument : arguments) {
           if (argument instanceof Event<?, ?> event && event.subject() != null) {
-            return serializer.encode(event.subject());
+            return event;
           }
         }
       }
     } catch (RuntimeException e) {
       // Then it is one of a service that writes it in another way, and without a time.
     }
-    return value;
+    return null;
   }
 }
