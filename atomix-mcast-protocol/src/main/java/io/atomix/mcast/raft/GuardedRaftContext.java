@@ -108,7 +108,7 @@ final class GuardedRaftContext extends RaftContext {
         false);
     votedIn = getTerm();
     votedFor = localMemberId;
-    appends = new HalfwayAppends(heartbeats(), clock, this::backlog, heartbeats()::beat);
+    appends = new HalfwayAppends(heartbeats(), clock, this::unsent, heartbeats()::beat);
   }
 
   /** Returns what sends entries while others are under way. */
@@ -116,16 +116,16 @@ final class GuardedRaftContext extends RaftContext {
     return appends;
   }
 
-  private HalfwayAppends.Backlog backlog() {
-    HalfwayAppends.Backlog found = HalfwayAppends.Backlog.NONE;
+  private HalfwayAppends.Unsent unsent() {
+    HalfwayAppends.Unsent found = HalfwayAppends.Unsent.NONE;
     if (getRole() == RaftServer.Role.LEADER) {
       for (RaftMemberContext member : getCluster().getRemoteMemberStates()) {
         // One that does not answer is asked at heartbeats only.
         if (member.getFailureCount() == 0 && member.getLogReader().hasNext()) {
           if (member.canAppend()) {
-            return HalfwayAppends.Backlog.SENDABLE;
+            return HalfwayAppends.Unsent.SENDABLE;
           }
-          found = HalfwayAppends.Backlog.EARLY;
+          found = HalfwayAppends.Unsent.EARLY;
         }
       }
     }

@@ -44,14 +44,14 @@ final class HalfwayAppends {
 
   private final Scheduler raft;
   private final LongSupplier clock;
-  private final Supplier<Backlog> backlog;
+  private final Supplier<Unsent> unsent;
   private final Runnable sending;
   private long sent;
   private volatile long roundTrip;
   private boolean looks;
 
   /** Entries that have not been sent to a member. */
-  enum Backlog {
+  enum Unsent {
     NONE,
     /** Atomix's leader would send them if it looked. */
     SENDABLE,
@@ -64,13 +64,13 @@ final class HalfwayAppends {
    *
    * @param raft runs tasks on the Raft thread
    * @param clock tells the time in nanoseconds of any origin
-   * @param backlog looks for entries that have not been sent
+   * @param unsent looks for entries that have not been sent
    * @param sending has Atomix's leader send what it can
    */
-  HalfwayAppends(Scheduler raft, LongSupplier clock, Supplier<Backlog> backlog, Runnable sending) {
+  HalfwayAppends(Scheduler raft, LongSupplier clock, Supplier<Unsent> unsent, Runnable sending) {
     this.raft = raft;
     this.clock = clock;
-    this.backlog = backlog;
+    this.unsent = unsent;
     this.sending = sending;
   }
 
@@ -109,10 +109,10 @@ final class HalfwayAppends {
   private void look() {
     looks = false;
     long mean = roundTrip;
-    Backlog found = backlog.get();
-    if (found == Backlog.SENDABLE) {
+    Unsent found = unsent.get();
+    if (found == Unsent.SENDABLE) {
       sending.run();
-    } else if (found == Backlog.EARLY && isUnderWay(mean)) {
+    } else if (found == Unsent.EARLY && isUnderWay(mean)) {
       lookAfter(Math.max(mean / SHARE, MILLISECOND));
     }
   }

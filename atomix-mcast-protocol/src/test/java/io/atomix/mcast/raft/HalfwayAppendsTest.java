@@ -24,15 +24,15 @@ import org.junit.jupiter.api.Test;
 
 class HalfwayAppendsTest {
   private final ManualThreads threads = new ManualThreads();
-  private HalfwayAppends.Backlog backlog = HalfwayAppends.Backlog.NONE;
+  private HalfwayAppends.Unsent unsent = HalfwayAppends.Unsent.NONE;
   private int looks;
   private int sent;
   private final HalfwayAppends appends =
-      new HalfwayAppends(threads.createContext(), threads::now, this::backlog, () -> sent++);
+      new HalfwayAppends(threads.createContext(), threads::now, this::unsent, () -> sent++);
 
-  private HalfwayAppends.Backlog backlog() {
+  private HalfwayAppends.Unsent unsent() {
     looks++;
-    return backlog;
+    return unsent;
   }
 
   /** As many as make this the mean. */
@@ -55,7 +55,7 @@ class HalfwayAppendsTest {
     appends.sent(new CompletableFuture<>());
     after(5);
     appends.logged();
-    backlog = HalfwayAppends.Backlog.SENDABLE;
+    unsent = HalfwayAppends.Unsent.SENDABLE;
     after(15);
     assertThat(sent).isZero();
     after(1);
@@ -71,7 +71,7 @@ class HalfwayAppendsTest {
     for (int i = 0; i < 10; i++) {
       appends.logged();
     }
-    backlog = HalfwayAppends.Backlog.SENDABLE;
+    unsent = HalfwayAppends.Unsent.SENDABLE;
     after(40);
     assertThat(sent).isOne();
     assertThat(threads.timers()).isZero();
@@ -82,14 +82,14 @@ class HalfwayAppendsTest {
     takes(40);
     appends.sent(new CompletableFuture<>());
     appends.logged();
-    backlog = HalfwayAppends.Backlog.EARLY;
+    unsent = HalfwayAppends.Unsent.EARLY;
     after(22);
     assertThat(looks).isOne();
-    backlog = HalfwayAppends.Backlog.SENDABLE;
+    unsent = HalfwayAppends.Unsent.SENDABLE;
     after(5);
     assertThat(sent).isOne();
     appends.logged();
-    backlog = HalfwayAppends.Backlog.EARLY;
+    unsent = HalfwayAppends.Unsent.EARLY;
     after(100);
     assertThat(sent).isOne();
     assertThat(threads.timers()).isZero();

@@ -94,7 +94,7 @@ final class DamagedNode {
   private void judge(int node, DamagedFile damaged) {
     members.awaitReadyOrDead(node);
     Program program = members.program(node);
-    FileDamage.Outcome outcome = damaged.outcome(program.isAlive(), program.output());
+    FileDamage.DamageOutcome outcome = damaged.outcome(program.isAlive(), program.output());
     if (outcome.isViolation()) {
       summary.violation();
       log.say("VIOLATION m%d: %s: %s", node, outcome, damaged);

@@ -55,13 +55,13 @@ final class FileDamage {
      * @param serves whether it is ready
      * @param said what it has printed since its start
      */
-    Outcome outcome(boolean serves, String said) {
+    DamageOutcome outcome(boolean serves, String said) {
       if (serves) {
-        return certain ? Outcome.SERVED : Outcome.NOT_SEEN;
+        return certain ? DamageOutcome.SERVED : DamageOutcome.NOT_SEEN;
       } else if (said.contains(file.getFileName().toString())) {
-        return Outcome.NAMED;
+        return DamageOutcome.NAMED;
       }
-      return certain ? Outcome.NOT_NAMED : Outcome.OTHER_NAMED;
+      return certain ? DamageOutcome.NOT_NAMED : DamageOutcome.OTHER_NAMED;
     }
 
     /** Returns the kind of file and of damage, without numbers. */
@@ -74,8 +74,8 @@ final class FileDamage {
     }
   }
 
-  /** What a node may make of a damaged file. */
-  enum Outcome {
+  /** Results of a start with a damaged file. */
+  enum DamageOutcome {
     /** It did not start, and named the file. */
     NAMED("a damaged file was named by its node", false),
     /** It started: nobody can tell that from a right file. */
@@ -90,7 +90,7 @@ final class FileDamage {
     private final String text;
     private final boolean violation;
 
-    Outcome(String text, boolean violation) {
+    DamageOutcome(String text, boolean violation) {
       this.text = text;
       this.violation = violation;
     }
@@ -259,7 +259,7 @@ final class FileDamage {
     return from > 0;
   }
 
-  /** What has to be found is what docs/operations.md promises. */
+  /** Returns whether docs/operations.md promises that it is found. */
   private static boolean isCertain(Candidate candidate, byte[] before, byte[] after) {
     int first = Arrays.mismatch(before, after);
     int last = before.length - 1;

@@ -15,7 +15,7 @@
  */
 package io.atomix.mcast.lab.torture;
 
-/** What a line of a listener of Atomix's own events is about. */
+/** Kinds of lines of a listener of Atomix's own events. */
 enum ListenerMoment {
   /**
    * A process is about to listen, or to do so again: what was told before has nothing to do with

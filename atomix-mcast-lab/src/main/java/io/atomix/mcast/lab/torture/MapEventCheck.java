@@ -135,7 +135,7 @@ final class MapEventCheck {
     private final Set<EntryWrite> done = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Map<String, Long> highest = new HashMap<>();
 
-    /** How many of the sure writes of a partition have been looked at. */
+    /** Number of the sure writes of a partition that have been looked at. */
     private final Map<Integer, Integer> looked = new HashMap<>();
 
     /** Since when what is told goes on without a gap, by partition. */
@@ -144,7 +144,7 @@ final class MapEventCheck {
     /** The latest event of a partition. */
     private final Map<Integer, MapEventName> latest = new HashMap<>();
 
-    /** What was told of an entry, in its order; empty for none. */
+    /** States of an entry as they were told, in their order; empty for none. */
     private final Map<String, List<Optional<WatchedEntry>>> known = new HashMap<>();
 
     private long broken;
@@ -343,7 +343,7 @@ final class MapEventCheck {
       }
     }
 
-    /** What was never told of was there before. */
+    /** Demands that an entry which was never told of was there before. */
     private void wasThere(MapEventLine line, WatchedEntry entry) {
       EntryWrite write = writes.of(entry.value());
       long listening = since.get(KeyPlacement.partitionOf(line.key()));
@@ -352,7 +352,7 @@ final class MapEventCheck {
       }
     }
 
-    /** What is done before a read begins has been told before it is answered. */
+    /** Demands that all that was done before a read began had been told when it was answered. */
     private void behind(MapEventLine line, int partition) {
       List<EntryWrite> all = sure.get(partition);
       int from = looked.getOrDefault(partition, 0);

@@ -36,7 +36,7 @@ final class RoundTraces {
   private static final String HEAP = "1g";
   private static final String SUM = " were judged, with ";
 
-  /** What {@code mcast trace --check} may say. */
+  /** Verdicts of {@code mcast trace --check}. */
   enum TraceVerdict {
     /** The rules allow all that was traced. */
     RIGHT,

@@ -78,7 +78,7 @@ final class Summary {
     violations += same ? 0 : 1;
   }
 
-  /** What was traced in a round was judged; that a rule was broken is a violation. */
+  /** The traces of a round were judged; that a rule was broken is a violation. */
   void traced(boolean right) {
     traced++;
     violations += right ? 0 : 1;

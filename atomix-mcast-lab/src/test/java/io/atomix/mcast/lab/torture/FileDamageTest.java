@@ -20,8 +20,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.atomix.core.map.AtomicMap;
 import io.atomix.mcast.GenericMulticastProtocol;
 import io.atomix.mcast.agent.log.MemberFiles;
+import io.atomix.mcast.lab.torture.FileDamage.DamageOutcome;
 import io.atomix.mcast.lab.torture.FileDamage.DamagedFile;
-import io.atomix.mcast.lab.torture.FileDamage.Outcome;
 import io.atomix.mcast.partition.GenericMulticastPartitionGroup;
 import io.atomix.mcast.raft.files.FileFault;
 import io.atomix.mcast.raft.files.FilesCheck;
@@ -134,7 +134,7 @@ class FileDamageTest {
             run % 5 == 0 ? damage.replace(node, early) : damage.damage(node);
         DamagedFile damaged = done.orElseThrow();
         List<String> named = named(node);
-        Outcome outcome = damaged.outcome(named.isEmpty(), String.join("; ", named));
+        DamageOutcome outcome = damaged.outcome(named.isEmpty(), String.join("; ", named));
         assertThat(outcome.isViolation())
             .as("%s, seed %d: %s, named %s", damaged, seed + run, outcome, named)
             .isFalse();
@@ -155,12 +155,14 @@ class FileDamageTest {
     Path file = Path.of("data", "data-multicast-1-3.log");
     DamagedFile certain = new DamagedFile(file, true, "bits flipped at [70]", true);
     DamagedFile possible = new DamagedFile(file, false, "cut at 7000 of 9000", false);
-    assertThat(certain.outcome(true, "ready after")).isEqualTo(Outcome.SERVED);
-    assertThat(certain.outcome(false, "data-multicast-1-4.log")).isEqualTo(Outcome.NOT_NAMED);
-    assertThat(Outcome.SERVED.isViolation() && Outcome.NOT_NAMED.isViolation()).isTrue();
-    assertThat(certain.outcome(false, "damaged: data-multicast-1-3.log")).isEqualTo(Outcome.NAMED);
-    assertThat(possible.outcome(true, "ready after")).isEqualTo(Outcome.NOT_SEEN);
-    assertThat(possible.outcome(false, "")).isEqualTo(Outcome.OTHER_NAMED);
+    assertThat(certain.outcome(true, "ready after")).isEqualTo(DamageOutcome.SERVED);
+    assertThat(certain.outcome(false, "data-multicast-1-4.log")).isEqualTo(DamageOutcome.NOT_NAMED);
+    assertThat(DamageOutcome.SERVED.isViolation() && DamageOutcome.NOT_NAMED.isViolation())
+        .isTrue();
+    assertThat(certain.outcome(false, "damaged: data-multicast-1-3.log"))
+        .isEqualTo(DamageOutcome.NAMED);
+    assertThat(possible.outcome(true, "ready after")).isEqualTo(DamageOutcome.NOT_SEEN);
+    assertThat(possible.outcome(false, "")).isEqualTo(DamageOutcome.OTHER_NAMED);
     assertThat(possible.sort()).isEqualTo(".log after kill -9, cut");
   }
 
