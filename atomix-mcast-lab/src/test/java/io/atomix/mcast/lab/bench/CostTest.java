@@ -26,7 +26,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
@@ -69,7 +68,21 @@ class CostTest {
    */
   private static final double BACKGROUND_ENTRIES = 3;
 
-  private static final Map<String, BiConsumer<SoftAssertions, Counts>> CHECKS =
+  /** What a busy machine makes late costs entries more: the leaders do not wait for ever. */
+  private static final int MEASUREMENTS = 3;
+
+  /**
+   * Share by which the last measurement may be above the table, so that a build that keeps the
+   * machine busy all the time passes, and one with an entry more for each operation does not.
+   */
+  private static final double SLACK = 1.25;
+
+  /** Compares what was counted with the table, of which it may be so many times. */
+  private interface CostCheck {
+    void accept(SoftAssertions softly, Counts counts, double slack);
+  }
+
+  private static final Map<String, CostCheck> CHECKS =
       Map.of(
           "local-put",
           most(1, LOCAL_MESSAGES, 1),
@@ -88,9 +101,6 @@ class CostTest {
           CHAIN,
           CostTest::checkChain);
 
-  /** What a busy machine makes late costs entries more: the leaders do not wait for ever. */
-  private static final int MEASUREMENTS = 3;
-
   @Test
   @Timeout(600)
   void costsDependNeitherOnTheNumberOfGroupsNorExceedTheTable() throws InterruptedException {
@@ -98,18 +108,18 @@ class CostTest {
     ofOneClient.remove(CHAIN);
     for (int partitions : List.of(3, 6)) {
       Map<String, List<Throwable>> dearer =
-          measure(partitions, partitions == 3 ? ofOneClient : CHECKS.keySet());
-      for (int i = 1; i < MEASUREMENTS && !dearer.isEmpty(); i++) {
+          measure(partitions, partitions == 3 ? ofOneClient : CHECKS.keySet(), 1);
+      for (int i = 2; i <= MEASUREMENTS && !dearer.isEmpty(); i++) {
         System.out.println("Measured again: " + dearer);
-        dearer = measure(partitions, dearer.keySet());
+        dearer = measure(partitions, dearer.keySet(), i == MEASUREMENTS ? SLACK : 1);
       }
       assertThat(dearer).isEmpty();
     }
   }
 
   /** Measures these kinds, and returns those that are dearer than the table says. */
-  private static Map<String, List<Throwable>> measure(int partitions, Set<String> kinds)
-      throws InterruptedException {
+  private static Map<String, List<Throwable>> measure(
+      int partitions, Set<String> kinds, double slack) throws InterruptedException {
     Map<String, Counts> costs =
         Genuineness.run(
                 new File("../conf/bench.conf"),
@@ -122,7 +132,7 @@ class CostTest {
     Map<String, List<Throwable>> dearer = new TreeMap<>();
     for (String kind : kinds) {
       SoftAssertions softly = new SoftAssertions();
-      CHECKS.get(kind).accept(softly, costs.get("genuine-" + partitions + "-" + kind));
+      CHECKS.get(kind).accept(softly, costs.get("genuine-" + partitions + "-" + kind), slack);
       if (!softly.errorsCollected().isEmpty()) {
         dearer.put(kind, softly.errorsCollected());
       }
@@ -130,12 +140,12 @@ class CostTest {
     return dearer;
   }
 
-  private static BiConsumer<SoftAssertions, Counts> most(
-      double entries, double messages, int groups) {
-    return (softly, counts) -> check(softly, counts, entries, messages, groups);
+  private static CostCheck most(double entries, double messages, int groups) {
+    return (softly, counts, slack) ->
+        check(softly, counts, entries * slack, messages * slack, groups);
   }
 
-  private static void checkChain(SoftAssertions softly, Counts counts) {
+  private static void checkChain(SoftAssertions softly, Counts counts, double slack) {
     counts
         .groups()
         .headMap(3)
@@ -144,7 +154,7 @@ class CostTest {
                 softly
                     .assertThat(cost.entries())
                     .as("a chain of ten in group %d", group)
-                    .isLessThan(CHAIN_ENTRIES));
+                    .isLessThan(CHAIN_ENTRIES * slack));
   }
 
   private static void check(
