@@ -29,10 +29,10 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Moves damaged partitions of a stopped member away, so that it gets them from the others. */
@@ -59,14 +59,8 @@ import picocli.CommandLine.Spec;
     })
 public final class LogRepairCommand implements Callable<Integer> {
   private static final int NOT_MOVED = 1;
-  private static final int UNREADABLE = 2;
 
-  @Parameters(
-      paramLabel = "DIR",
-      description =
-          "Folder of the data: the member's, as with agent --data, that of a partition group"
-              + " (storage.directory), or that of one partition.")
-  private Path folder;
+  @Mixin private MemberFolder folder;
 
   @Option(
       names = "--partition",
@@ -82,34 +76,17 @@ public final class LogRepairCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
-    try {
-      if (!Files.isDirectory(folder)) {
-        return unreadable("There is no folder " + folder);
-      }
-      List<MemberFiles> found = MemberFiles.below(folder);
-      if (found.isEmpty()) {
-        return unreadable(
-            "No files of a partition of generic-multicast in %s or below; name the folder that agent --data had"
-                .formatted(folder));
-      }
-      Optional<String> user = new ProcessTable(Path.of("/proc")).using(folder);
-      if (user.isPresent()) {
-        return unreadable(
-            "%s is in use by %s; stop the member first, nothing was moved"
-                .formatted(folder, user.get()));
-      }
-      return move(found, chosen(found, out), out);
-    } catch (IOException e) {
-      return unreadable("%s cannot be read: %s".formatted(folder, e));
-    } finally {
-      out.flush();
-    }
+    return folder.use(this::repair);
   }
 
-  private int unreadable(String why) {
-    spec.commandLine().getErr().println("mcast: " + why);
-    return UNREADABLE;
+  private int repair(List<MemberFiles> found, PrintWriter out) throws IOException {
+    Optional<String> user = new ProcessTable(Path.of("/proc")).using(folder.path());
+    if (user.isPresent()) {
+      return folder.unreadable(
+          "%s is in use by %s; stop the member first, nothing was moved"
+              .formatted(folder.path(), user.get()));
+    }
+    return move(found, chosen(found, out), out);
   }
 
   /** Returns the partitions to move, and says what is wrong with each. */
@@ -121,7 +98,7 @@ public final class LogRepairCommand implements Callable<Integer> {
             "There is no partition '%s' in %s; there are %s"
                 .formatted(
                     name,
-                    folder,
+                    folder.path(),
                     found.stream().map(MemberFiles::partition).collect(Collectors.joining(", "))));
       }
     }
@@ -148,12 +125,13 @@ public final class LogRepairCommand implements Callable<Integer> {
 
   private int move(List<MemberFiles> found, List<MemberFiles> chosen, PrintWriter out) {
     if (chosen.isEmpty()) {
-      out.printf("Nothing in %s is damaged, as far as can be seen; nothing was moved.%n", folder);
+      out.printf(
+          "Nothing in %s is damaged, as far as can be seen; nothing was moved.%n", folder.path());
       return 0;
     }
     for (MemberFiles each : found) {
       if (!chosen.contains(each) && chosen.stream().anyMatch(each::isBeside)) {
-        return unreadable(
+        return folder.unreadable(
             "The folder %s holds files of %s, too; nothing was moved. Stop the member and move the other files by hand"
                 .formatted(each.folder(), each.partition()));
       }

@@ -22,16 +22,12 @@ import io.atomix.mcast.raft.files.SnapshotScan;
 import io.atomix.mcast.raft.files.StoredEntry;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Says what of a stopped member's files is damaged, and prints entries of its logs. */
 @Command(
@@ -58,14 +54,8 @@ import picocli.CommandLine.Spec;
 public final class LogVerifyCommand implements Callable<Integer> {
   static final int WRONG_OPTIONS = 3;
   private static final int DAMAGED = 1;
-  private static final int UNREADABLE = 2;
 
-  @Parameters(
-      paramLabel = "DIR",
-      description =
-          "Folder of the data: the member's, as with agent --data, that of a partition group"
-              + " (storage.directory), or that of one partition.")
-  private Path folder;
+  @Mixin private MemberFolder folder;
 
   @Option(
       names = "--entries",
@@ -78,38 +68,19 @@ public final class LogVerifyCommand implements Callable<Integer> {
               + " (--entries=100-120). Names are printed, values are not.")
   private EntryRange entries;
 
-  @Spec private CommandSpec spec;
-
   @Override
   public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
-    try {
-      if (!Files.isDirectory(folder)) {
-        return unreadable("There is no folder " + folder);
-      }
-      List<MemberFiles> found = MemberFiles.below(folder);
-      if (found.isEmpty()) {
-        return unreadable(
-            "No files of a partition of generic-multicast in %s or below; name the folder that agent --data had"
-                .formatted(folder));
-      }
-      boolean whole = true;
-      for (MemberFiles each : found) {
-        FilesReport report = FilesCheck.of(each.folder(), each.name(), entry -> print(entry, out));
-        tell(report, out);
-        whole &= report.isWhole();
-      }
-      return whole ? 0 : DAMAGED;
-    } catch (IOException e) {
-      return unreadable("%s cannot be read: %s".formatted(folder, e));
-    } finally {
-      out.flush();
-    }
+    return folder.use(this::verify);
   }
 
-  private int unreadable(String why) {
-    spec.commandLine().getErr().println("mcast: " + why);
-    return UNREADABLE;
+  private int verify(List<MemberFiles> found, PrintWriter out) throws IOException {
+    boolean whole = true;
+    for (MemberFiles each : found) {
+      FilesReport report = FilesCheck.of(each.folder(), each.name(), entry -> print(entry, out));
+      tell(report, out);
+      whole &= report.isWhole();
+    }
+    return whole ? 0 : DAMAGED;
   }
 
   private void print(StoredEntry entry, PrintWriter out) {
