@@ -37,20 +37,17 @@ import java.util.function.Supplier;
 final class GuardedLogWriter extends RaftLogWriter {
   private final RaftLogWriter writer;
   private final Supplier<String> where;
-  private final Runnable logged;
   private volatile StorageException failure;
 
   /**
    * Guards a writer.
    *
    * @param where tells where the log is
-   * @param logged called when the server has written an entry of its own, as a leader does
    */
-  GuardedLogWriter(RaftLogWriter writer, Supplier<String> where, Runnable logged) {
+  GuardedLogWriter(RaftLogWriter writer, Supplier<String> where) {
     super(null, null);
     this.writer = writer;
     this.where = where;
-    this.logged = logged;
   }
 
   /** Returns the reason why nothing is written any more; null if all is well. From any thread. */
@@ -60,9 +57,7 @@ final class GuardedLogWriter extends RaftLogWriter {
 
   @Override
   public <T extends RaftLogEntry> Indexed<T> append(T entry) {
-    Indexed<T> appended = guarded(() -> writer.append(entry));
-    logged.run();
-    return appended;
+    return guarded(() -> writer.append(entry));
   }
 
   @Override

@@ -20,7 +20,6 @@ import io.atomix.cluster.MemberId;
 import io.atomix.mcast.raft.files.ServerFiles;
 import io.atomix.primitive.PrimitiveTypeRegistry;
 import io.atomix.protocols.raft.RaftServer;
-import io.atomix.protocols.raft.cluster.impl.RaftMemberContext;
 import io.atomix.protocols.raft.impl.RaftContext;
 import io.atomix.protocols.raft.protocol.RaftServerProtocol;
 import io.atomix.protocols.raft.storage.RaftStorage;
@@ -28,7 +27,6 @@ import io.atomix.protocols.raft.storage.log.RaftLogWriter;
 import io.atomix.protocols.raft.storage.snapshot.SnapshotStore;
 import io.atomix.storage.StorageException;
 import io.atomix.storage.StorageLevel;
-import io.atomix.utils.concurrent.ThreadContext;
 import io.atomix.utils.concurrent.ThreadContextFactory;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -37,7 +35,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,8 +56,6 @@ import org.slf4j.LoggerFactory;
  * <p>A server that has become inactive stays so: an answer to the request to join that comes after
  * the end would make Atomix's server a follower again, whose files are closed. And its files are
  * closed by the thread that reads and writes them.
- *
- * <p>What a leader logs while an append is under way is sent halfway, by {@link HalfwayAppends}.
  */
 final class GuardedRaftContext extends RaftContext {
   private static final Logger LOGGER = LoggerFactory.getLogger(GuardedRaftContext.class);
@@ -71,10 +66,6 @@ final class GuardedRaftContext extends RaftContext {
   private volatile GuardedSnapshotStore snapshots;
 
   private volatile GuardedLogWriter writer;
-
-  private volatile HeartbeatContext heartbeats;
-
-  private final HalfwayAppends appends;
 
   /** Only on the Raft thread. */
   private boolean over;
@@ -95,8 +86,7 @@ final class GuardedRaftContext extends RaftContext {
       RaftServerProtocol protocol,
       RaftStorage storage,
       PrimitiveTypeRegistry primitiveTypes,
-      ThreadContextFactory threadContextFactory,
-      LongSupplier clock) {
+      ThreadContextFactory threadContextFactory) {
     super(
         name,
         localMemberId,
@@ -108,44 +98,6 @@ final class GuardedRaftContext extends RaftContext {
         false);
     votedIn = getTerm();
     votedFor = localMemberId;
-    appends = new HalfwayAppends(heartbeats(), clock, this::unsent, heartbeats()::beat);
-  }
-
-  /** Returns what sends entries while others are under way. */
-  HalfwayAppends appends() {
-    return appends;
-  }
-
-  private HalfwayAppends.Unsent unsent() {
-    HalfwayAppends.Unsent found = HalfwayAppends.Unsent.NONE;
-    if (getRole() == RaftServer.Role.LEADER) {
-      for (RaftMemberContext member : getCluster().getRemoteMemberStates()) {
-        // One that does not answer is asked at heartbeats only.
-        if (member.getFailureCount() == 0 && member.getLogReader().hasNext()) {
-          if (member.canAppend()) {
-            return HalfwayAppends.Unsent.SENDABLE;
-          }
-          found = HalfwayAppends.Unsent.EARLY;
-        }
-      }
-    }
-    return found;
-  }
-
-  @Override
-  public ThreadContext getThreadContext() {
-    return heartbeats();
-  }
-
-  private HeartbeatContext heartbeats() {
-    return heartbeats != null ? heartbeats : makeHeartbeats();
-  }
-
-  private synchronized HeartbeatContext makeHeartbeats() {
-    if (heartbeats == null) {
-      heartbeats = new HeartbeatContext(super.getThreadContext(), this::getHeartbeatInterval);
-    }
-    return heartbeats;
   }
 
   @Override
@@ -278,9 +230,7 @@ final class GuardedRaftContext extends RaftContext {
     if (writer == null) {
       writer =
           new GuardedLogWriter(
-              super.getLogWriter(),
-              () -> getStorage().directory().getAbsolutePath(),
-              () -> appends.logged());
+              super.getLogWriter(), () -> getStorage().directory().getAbsolutePath());
     }
     return writer;
   }

@@ -68,7 +68,6 @@ class GuardedRaftServerProtocol extends RaftServerCommunicator {
    * @param queries answers queries, on that thread
    * @param offers answers what is asked before leadership moves, on that thread
    * @param followers takes note of what the other members answer
-   * @param appends takes note of what is sent to them, on that thread
    * @param joining asks to join, on that thread
    */
   record Guards(
@@ -79,7 +78,6 @@ class GuardedRaftServerProtocol extends RaftServerCommunicator {
       LinearizableQueries queries,
       LeadershipOffers offers,
       FollowerWatch followers,
-      HalfwayAppends appends,
       Joining joining) {
 
     private boolean reserve() {
@@ -335,7 +333,6 @@ class GuardedRaftServerProtocol extends RaftServerCommunicator {
                 answer.completeExceptionally(error);
               }
             });
-    guards.appends().sent(answer);
     return answer;
   }
 

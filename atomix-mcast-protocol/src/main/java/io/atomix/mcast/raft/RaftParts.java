@@ -80,7 +80,7 @@ public record RaftParts(
                 name, serializer(), management.getMessagingService(), admitted, guards, log)
             : new GuardedRaftServerProtocol(
                 name, serializer(), management.getMessagingService(), admitted, guards);
-    GuardedRaftContext context =
+    RaftContext context =
         new GuardedRaftContext(
             name,
             localMember(),
@@ -88,8 +88,7 @@ public record RaftParts(
             protocol,
             storage(),
             new SingleTypeRegistry(type),
-            threads,
-            clock);
+            threads);
     context.setElectionTimeout(options.electionTimeout());
     context.setHeartbeatInterval(options.heartbeatInterval());
     context.setSessionTimeout(options.sessionTimeout());
@@ -122,7 +121,6 @@ public record RaftParts(
                 () -> server.broken() != null,
                 protocol::handleNow),
             followers,
-            context.appends(),
             joining(context)));
     server.spread(new PreferredLeader(context, spreading, protocol.messages(), protocol.gate()));
     return server;

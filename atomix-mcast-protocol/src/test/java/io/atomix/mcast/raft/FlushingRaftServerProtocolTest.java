@@ -144,7 +144,6 @@ class FlushingRaftServerProtocolTest {
         null,
         null,
         null,
-        null,
         null);
   }
 

@@ -131,8 +131,7 @@ abstract class FollowerFixture {
                     "data", serializer, communication.service(), bytes -> bytes, guards),
                 storage,
                 new SingleTypeRegistry(services.type(PARTITION)),
-                threads,
-                System::nanoTime)
+                threads)
             : new RaftContext(
                 "data",
                 MemberId.from("m2"),
@@ -152,7 +151,6 @@ abstract class FollowerFixture {
             new LinearizableQueries(context, new LeadershipCheck(asked::get), UNCONFIRMED::equals),
             null,
             new FollowerWatch(context, System::nanoTime),
-            context instanceof GuardedRaftContext own ? own.appends() : null,
             joining()));
   }
 

@@ -71,7 +71,7 @@ class GuardedLogWriterTest {
       log.writer().append(entry(LARGE));
     }
     disk.fill();
-    return new GuardedLogWriter(log.writer(), disk::toString, () -> {});
+    return new GuardedLogWriter(log.writer(), disk::toString);
   }
 
   private static RaftLogEntry entry(int bytes) {
