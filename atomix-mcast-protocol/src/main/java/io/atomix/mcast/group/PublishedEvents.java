@@ -58,8 +58,10 @@ final class PublishedEvents {
     private final PrimitiveEvent event;
     private final long time;
 
-    /** Found when it is asked for. */
+    /** Found when they are asked for, both together. */
     private byte[] subject;
+
+    private boolean removal;
 
     private HeldEvent(HostedSession session, PrimitiveEvent event, long time) {
       this.session = session;
@@ -87,25 +89,31 @@ final class PublishedEvents {
    * once by what it was.
    */
   void endOperation() {
-    if (held.size() > 1) {
-      end(held.stream().allMatch(this::isRemoval) ? ofRemovals : BY_SESSION);
-    } else {
-      end(BY_SESSION);
+    held.sort(BY_SESSION);
+    // Most tell a session once: their events are not read again.
+    if (tellsOneTwice() && held.stream().allMatch(this::isRemoval)) {
+      held.sort(ofRemovals);
     }
+    end();
+  }
+
+  /** Returns whether a session has several of the events, which are in the order of sessions. */
+  private boolean tellsOneTwice() {
+    for (int i = 1; i < held.size(); i++) {
+      if (BY_SESSION.compare(held.get(i - 1), held.get(i)) == 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Timers have run: what they published goes by their times. */
   void endTimers() {
-    end(ofTimers);
+    held.sort(ofTimers);
+    end();
   }
 
-  private void end(Comparator<HeldEvent> order) {
-    if (held.isEmpty()) {
-      return;
-    }
-    if (held.size() > 1) {
-      held.sort(order);
-    }
+  private void end() {
     held.forEach(each -> receiver.accept(each.session, each.event));
     held.clear();
   }
@@ -115,23 +123,25 @@ final class PublishedEvents {
    * it, as those of Atomix's maps do.
    */
   private byte[] subject(HeldEvent published) {
-    if (published.subject == null) {
-      byte[] value = published.event.value();
-      published.subject = value == null ? new byte[0] : subject(value);
-    }
+    read(published);
     return published.subject;
-  }
-
-  private byte[] subject(byte[] value) {
-    Event<?, ?> event = event(value);
-    return event == null ? value : serializer.encode(event.subject());
   }
 
   /** Returns whether an event is one of Atomix's that tells of a removal. */
   private boolean isRemoval(HeldEvent published) {
-    byte[] value = published.event.value();
-    Event<?, ?> event = value == null ? null : event(value);
-    return event != null && event.type() instanceof Enum<?> type && type.name().equals(REMOVE);
+    read(published);
+    return published.removal;
+  }
+
+  private void read(HeldEvent published) {
+    if (published.subject == null) {
+      byte[] value = published.event.value();
+      Event<?, ?> event = value == null ? null : event(value);
+      byte[] whole = value == null ? new byte[0] : value;
+      published.subject = event == null ? whole : serializer.encode(event.subject());
+      published.removal =
+          event != null && event.type() instanceof Enum<?> type && type.name().equals(REMOVE);
+    }
   }
 
   /** Returns the event of Atomix's that is told, with a subject, or null. */

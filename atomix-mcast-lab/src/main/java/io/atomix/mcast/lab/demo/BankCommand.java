@@ -34,7 +34,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Measures writes of two keys in two partitions, beside Atomix's transactions. */
@@ -59,7 +58,6 @@ import picocli.CommandLine.Spec;
     })
 public final class BankCommand implements Callable<Integer> {
   private static final Duration PATIENCE = Duration.ofSeconds(25);
-  private static final double SHORTEST = 0.1;
   private static final Set<String> ACCOUNTS =
       Stream.of(Scene.values())
           .flatMap(scene -> scene.accounts().stream())
@@ -81,15 +79,13 @@ public final class BankCommand implements Callable<Integer> {
               + " (default: ${DEFAULT-VALUE}).")
   private double seconds;
 
+  private Duration time;
+
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws InterruptedException {
-    if (!(seconds >= SHORTEST)) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--seconds is %s; it has to be %s at least".formatted(seconds, SHORTEST));
-    }
+    time = Seconds.measured(seconds, spec);
     PrintWriter out = new PrintWriter(spec.commandLine().getOut(), true);
     try (LocalCluster cluster = LocalCluster.start(config, Map.of())) {
       List<Bank> opening = banks(cluster, node -> transactions(node, false));
@@ -123,11 +119,7 @@ public final class BankCommand implements Callable<Integer> {
       boolean covered,
       double... baselines)
       throws InterruptedException {
-    Tally tally =
-        LoadRunner.run(
-            new TransferLoad(banks, scene, covered),
-            Duration.ofMillis((long) (500 * seconds)),
-            Duration.ofMillis((long) (1000 * seconds)));
+    Tally tally = LoadRunner.run(new TransferLoad(banks, scene, covered), time.dividedBy(2), time);
     double rate = tally.moved() / seconds;
     out.printf(
         ROW,

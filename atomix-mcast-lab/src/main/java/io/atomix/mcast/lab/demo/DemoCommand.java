@@ -32,7 +32,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Shows what generic multicast is for. */
@@ -66,8 +65,6 @@ public final class DemoCommand implements Callable<Integer> {
    */
   private static final Duration PATIENCE = Duration.ofSeconds(25);
 
-  private static final double SHORTEST = 0.1;
-
   /** No longer than what counts. */
   private static final Duration LONGEST_WARM_UP = Duration.ofMillis(700);
 
@@ -86,6 +83,8 @@ public final class DemoCommand implements Callable<Integer> {
               + " ${DEFAULT-VALUE}).")
   private double seconds;
 
+  private Duration time;
+
   @Option(
       names = "--trace",
       paramLabel = "FILE",
@@ -101,11 +100,7 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    if (!(seconds >= SHORTEST)) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--seconds is %s; it has to be %s at least".formatted(seconds, SHORTEST));
-    }
+    time = Seconds.measured(seconds, spec);
     PrintWriter out = new PrintWriter(spec.commandLine().getOut(), true);
     out.println("Starting three nodes in this JVM, each with three partitions of either protocol.");
     long begin = LocalTime.nanos();
@@ -159,7 +154,6 @@ public final class DemoCommand implements Callable<Integer> {
   }
 
   private Tally run(DemoProgram load) throws InterruptedException {
-    Duration time = Duration.ofMillis((long) (seconds * 1000));
     Duration warmUp = time.compareTo(LONGEST_WARM_UP) < 0 ? time : LONGEST_WARM_UP;
     Tally tally = LoadRunner.run(load, warmUp, time);
     if (trace != null) {

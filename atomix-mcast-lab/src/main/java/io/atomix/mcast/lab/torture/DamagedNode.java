@@ -20,7 +20,6 @@ import io.atomix.mcast.lab.torture.FileDamage.DamagedFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -109,11 +108,7 @@ final class DamagedNode {
     Path to = folder.resolve("older").resolve("m" + node);
     try {
       if (Files.exists(to)) {
-        try (Stream<Path> files = Files.walk(to)) {
-          for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-            Files.delete(file);
-          }
-        }
+        FolderTree.delete(to);
       }
       Files.createDirectories(to.getParent());
       try (Stream<Path> files = Files.walk(from)) {

@@ -19,7 +19,6 @@ import io.atomix.mcast.agent.CommandException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -60,13 +59,8 @@ final class Remedy {
   /** Deletes what was moved away in a node's folder: it is not needed any more. */
   static void deleteMoved(Path node) {
     try (Stream<Path> files = Files.walk(node)) {
-      List<Path> moved =
-          files
-              .filter(file -> MOVED.matcher(node.relativize(file).toString()).lookingAt())
-              .sorted(Comparator.reverseOrder())
-              .toList();
-      for (Path file : moved) {
-        Files.delete(file);
+      for (Path moved : files.filter(file -> MOVED.matcher(file.toString()).matches()).toList()) {
+        FolderTree.delete(moved);
       }
     } catch (IOException e) {
       throw new CommandException("Cannot delete what was moved away in " + node, e);

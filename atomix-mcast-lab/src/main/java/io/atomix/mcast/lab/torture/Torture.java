@@ -22,12 +22,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * A run of the torture: makes folders, disks, network and processes, and takes them away again,
@@ -224,10 +222,8 @@ final class Torture {
       }
     }
     if (good && !options.keep && folder != null && Files.exists(folder)) {
-      try (Stream<Path> paths = Files.walk(folder)) {
-        for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(path);
-        }
+      try {
+        FolderTree.delete(folder);
       } catch (IOException e) {
         System.err.println("mcast: cannot delete " + folder + ": " + CommandException.describe(e));
       }
